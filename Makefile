@@ -1,0 +1,94 @@
+# Everything a person needs: `make run` on a fresh Debian machine, `make test`, `make install`.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+SWIFT ?= swift
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+BINARY := .build/release/tercet
+# The toolchain's own linker, where it has one: the system's warns of Foundation's mktemp.
+LINKER = $(if $(wildcard $(dir $(shell readlink -f "$$(command -v $(SWIFT))"))ld.lld),\
+  -Xswiftc -use-ld=lld)
+
+# pkg-config module (or header) and the Debian package that brings it.
+LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev \
+  libmicrohttpd:libmicrohttpd-dev libcrypto:libssl-dev liblz4:liblz4-dev
+HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
+TOOLS := pkg-config:pkg-config cc:gcc git:git
+# What only the tests need: a terminal, and peers that are not ours.
+TEST_TOOLS := tmux:tmux node:nodejs openssl:openssl python3:python3
+TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
+  /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
+# Test targets that start many processes: one after another, so that none starves.
+PROCESS_TESTS := CommandLineTests|Peers|EndToEnd
+
+.PHONY: help deps test-deps toolchain build run test lint install uninstall clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# Installs what is missing of $(1) (words of `probe:package`), where $(2) tests a probe.
+define install_missing
+	@missing=(); for pair in $(1); do \
+	  probe=$${pair%%:*}; $(2) || missing+=("$${pair##*:}"); done; \
+	if (( $${#missing[@]} )); then \
+	  echo "installing: $${missing[*]}"; \
+	  $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    "$${missing[@]}" > /dev/null; \
+	fi
+endef
+
+deps: toolchain ## install the Debian packages that are missing
+	$(call install_missing,$(TOOLS),command -v $$probe > /dev/null)
+	$(call install_missing,$(LIBRARIES),pkg-config --exists $$probe 2> /dev/null)
+	$(call install_missing,$(HEADERS),test -e $$probe)
+
+test-deps: deps
+	$(call install_missing,$(TEST_TOOLS),command -v $$probe > /dev/null)
+	$(call install_missing,$(TEST_FILES),test -e $$probe)
+
+toolchain:
+	@command -v $(SWIFT) > /dev/null || { \
+	  if apt-cache show swiftlang > /dev/null 2>&1; then \
+	    $(SUDO) apt-get install -y -qq swiftlang > /dev/null; \
+	  else \
+	    echo "Tercet needs Swift 6.2 or newer, and this distribution has no package swiftlang."; \
+	    echo "Install it from https://www.swift.org/install/linux, put it in PATH, try again."; \
+	    exit 1; \
+	  fi; }
+
+build: deps ## the program, optimised: .build/release/tercet
+	@$(SWIFT) build -c release --product tercet --static-swift-stdlib -Xlinker -s $(LINKER)
+
+run: build ## open the console on the built-in sandbox
+	@$(BINARY) --sandbox
+
+lint:
+	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+test: test-deps build lint ## every test, with the optimised program in a real terminal
+	@$(SWIFT) build --build-tests
+	@$(SWIFT) test --skip-build --skip '^($(PROCESS_TESTS))\.'
+	@for target in $(subst |, ,$(PROCESS_TESTS)); do \
+	  TERCET_BINARY=$(abspath $(BINARY)) $(SWIFT) test --skip-build --filter "^$$target\." || exit 1; \
+	done
+
+install: build ## PREFIX=/usr/local
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet
+	install -D -m 644 assets/tercet.1 $(DESTDIR)$(PREFIX)/share/man/man1/tercet.1
+	install -D -m 644 assets/tercet-relay.service \
+	  $(DESTDIR)$(PREFIX)/lib/systemd/system/tercet-relay.service
+	install -D -m 644 assets/completions/tercet.bash \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tercet
+	install -D -m 644 assets/completions/_tercet $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tercet
+	install -D -m 644 assets/completions/tercet.fish \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tercet.fish
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/tercet share/man/man1/tercet.1 \
+	  lib/systemd/system/tercet-relay.service \
+	  share/bash-completion/completions/tercet share/zsh/site-functions/_tercet \
+	  share/fish/vendor_completions.d/tercet.fish)
+
+clean: ## remove everything that was built
+	rm -rf .build

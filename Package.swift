@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The house of Tercet. A target may depend only on targets below it; a wrong import does not compile.
+let package = Package(
+  name: "tercet",
+  products: [.executable(name: "tercet", targets: ["tercet"])],
+  dependencies: [],
+  targets: [
+    // The program.
+    .executableTarget(
+      name: "tercet",
+      dependencies: [
+        "Interface", "Console", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database",
+        "Transport", "Cryptography",
+      ], path: "Sources/tercet"),
+    .target(
+      name: "Interface", dependencies: ["Console", "CNcurses"], path: "Sources/Interface"),
+    .target(
+      name: "Console",
+      dependencies: ["OneMe", "Trading", "Storage", "Transport", "Cryptography", "Database"],
+      path: "Sources/Console"),
+
+    // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
+    .target(
+      name: "OneMe", dependencies: ["Transport", "Cryptography", "CLZ4"],
+      path: "Sources/Protocols/OneMe"),
+    .target(
+      name: "Trading", dependencies: ["Transport", "Cryptography"],
+      path: "Sources/Protocols/Trading"),
+    .target(
+      name: "TextSecure", dependencies: ["Axolotl", "Transport", "Cryptography"],
+      path: "Sources/Protocols/TextSecure"),
+    .target(name: "Axolotl", dependencies: ["Cryptography"], path: "Sources/Protocols/Axolotl"),
+
+    // What the console keeps, and the servers it can be tried on.
+    .target(name: "Storage", dependencies: ["Database", "Cryptography"], path: "Sources/Storage"),
+    .target(
+      name: "Sandbox", dependencies: ["Relay", "Transport", "Cryptography", "CLZ4"],
+      path: "Sources/Sandbox"),
+    .target(
+      name: "Relay", dependencies: ["Transport", "Cryptography", "Database"],
+      path: "Sources/Relay"),
+
+    // Foundations.
+    .target(
+      name: "Transport", dependencies: ["Cryptography", "CCurl", "CWslay", "CMicroHTTPD"],
+      path: "Sources/Foundations/Transport"),
+    .target(
+      name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
+    .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
+
+    // C libraries, one module map each.
+    .systemLibrary(
+      name: "CNcurses", path: "Sources/Libraries/CNcurses",
+      providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/Libraries/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/Libraries/CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CWslay", path: "Sources/Libraries/CWslay",
+      providers: [.apt(["libwslay-dev"])]),
+    .systemLibrary(
+      name: "CMicroHTTPD", path: "Sources/Libraries/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+      providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", path: "Sources/Libraries/COpenSSL", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
+      providers: [.apt(["liblz4-dev"])]),
+
+    // Tests mirror the sources.
+    .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],
+      path: "Tests/CryptographyTests"),
+    .testTarget(
+      name: "DatabaseTests", dependencies: ["Database", "TestSupport"],
+      path: "Tests/DatabaseTests"),
+    .testTarget(
+      name: "TransportTests", dependencies: ["Transport", "Cryptography", "TestSupport"],
+      path: "Tests/TransportTests"),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Storage", "Database", "Cryptography", "TestSupport"],
+      path: "Tests/StorageTests"),
+    .testTarget(
+      name: "OneMeTests", dependencies: ["OneMe", "TestSupport"], path: "Tests/OneMeTests"),
+    .testTarget(
+      name: "TradingTests", dependencies: ["Trading", "TestSupport"], path: "Tests/TradingTests"),
+    .testTarget(
+      name: "TextSecureTests",
+      dependencies: ["TextSecure", "Axolotl", "Transport", "Cryptography", "TestSupport"],
+      path: "Tests/TextSecureTests"),
+    .testTarget(
+      name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["Sandbox", "TestSupport", "CLZ4"],
+      path: "Tests/SandboxTests"),
+    .testTarget(
+      name: "RelayTests",
+      dependencies: ["Relay", "Transport", "Cryptography", "Database", "TestSupport"],
+      path: "Tests/RelayTests"),
+    .testTarget(
+      name: "ConsoleTests",
+      dependencies: [
+        "Console", "Sandbox", "OneMe", "Trading", "Storage", "Transport", "Cryptography",
+        "Database", "TestSupport",
+      ], path: "Tests/ConsoleTests"),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Interface", "Console"], path: "Tests/InterfaceTests",
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "tercet", "Console", "OneMe", "Storage", "Transport", "Cryptography", "TestSupport",
+      ],
+      path: "Tests/CommandLineTests"),
+    .testTarget(
+      name: "EndToEnd", dependencies: ["Console", "TestSupport"], path: "Tests/EndToEnd"),
+    .testTarget(
+      name: "Peers", dependencies: ["Sandbox", "Axolotl", "Transport", "Cryptography"],
+      path: "Tests/Peers",
+      exclude: ["Fixtures"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,36 @@
+/// Every call that the control socket answers, by its JSON-RPC method: names that commands of other
+/// versions of the program may use.
+enum DeskCalls {
+  static let byMethod: [String: any DeskCall.Type] = [
+    "status": ShowStatus.self,
+    "login.max": SignInToMax.self,
+    "login.max.code": EnterMaxCode.self,
+    "login.max.password": EnterMaxPassword.self,
+    "login.trading": SignInToTrading.self,
+    "logout": SignOut.self,
+    "chats": ListChats.self,
+    "messages": ReadMessages.self,
+    "search": SearchMessages.self,
+    "contacts": ListContacts.self,
+    "calls": ListCalls.self,
+    "calls.decline": DeclineCall.self,
+    "balances": ListBalances.self,
+    "estimate": EstimateSwap.self,
+    "swap": PlaceSwap.self,
+    "orders": ListOrders.self,
+    "order": ShowOrder.self,
+    "orders.verify": VerifyJournal.self,
+    "halt": SetHalt.self,
+    "export": ExportRows.self,
+    "doctor.store": ExamineStore.self,
+    "doctor.servers": ListServers.self,
+  ]
+
+  private static let methods = Dictionary(
+    uniqueKeysWithValues: byMethod.map { (ObjectIdentifier($1), $0) })
+
+  /// The method of a call; a call that the table lacks gets a name that nobody answers.
+  static func method(of call: any DeskCall.Type) -> String {
+    methods[ObjectIdentifier(call)] ?? String(describing: call)
+  }
+}

@@ -1,0 +1,39 @@
+import Storage
+
+/// The balances as the server has them now; watching, then each one that changes.
+public struct ListBalances: DeskCall {
+  var watching: Bool
+
+  /// - Parameter watching: whether to go on with changes until cancelled.
+  public init(watching: Bool = false) { self.watching = watching }
+
+  /// Emits every balance, then what differs from what was emitted before; throws without a line.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (BalanceLine) async -> Void
+  ) async throws(ConsoleError) {
+    let news = desk.context.changes.listen()
+    let trader = try await desk.onlineTrader()
+    let now = desk.context.time.wallTime
+    var shown: [String: BalanceLine] = [:]
+    for balance in try await trader.balances() {
+      let line = BalanceLine(
+        BalanceRecord(
+          asset: balance.asset, total: balance.total.text, locked: balance.locked.text, at: now))
+      shown[line.asset] = line
+      await emit(line)
+    }
+    guard watching else { return }
+    for await case .balances(let balances) in news {
+      for line in balances.map(BalanceLine.init) where !line.isSame(as: shown[line.asset]) {
+        shown[line.asset] = line
+        await emit(line)
+      }
+    }
+  }
+}
+
+extension BalanceLine {
+  fileprivate func isSame(as other: BalanceLine?) -> Bool {
+    total == other?.total && locked == other?.locked
+  }
+}

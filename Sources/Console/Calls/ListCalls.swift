@@ -1,0 +1,31 @@
+import Storage
+
+/// The call log, oldest first; watching, then every call as it rings and ends.
+public struct ListCalls: DeskCall {
+  var watching: Bool
+  /// Whether the signalling token and the TURN password are among the answer.
+  var revealing: Bool
+
+  /// - Parameters:
+  ///   - watching: leaves the log out and goes on with news until cancelled.
+  ///   - revealing: includes the signalling token and the TURN password.
+  public init(watching: Bool = false, revealing: Bool = false) {
+    self.watching = watching
+    self.revealing = revealing
+  }
+
+  /// Emits calls; a line that is down is thrown after the log.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (CallLine) async -> Void
+  ) async throws(ConsoleError) {
+    let news = desk.context.changes.listen()
+    let problem = await desk.problem(reaching: .max)
+    if !watching {
+      let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
+      for call in log.reversed() { await emit(CallLine(call, revealing: revealing)) }
+    }
+    if let problem { throw problem }
+    guard watching else { return }
+    for await case .call(let call) in news { await emit(CallLine(call, revealing: revealing)) }
+  }
+}

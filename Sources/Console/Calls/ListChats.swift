@@ -1,0 +1,20 @@
+import Storage
+
+/// All chats, newest first.
+///
+/// With the line down, what is stored is listed and the failure is thrown after it.
+public struct ListChats: DeskCall {
+  /// All chats of all messengers.
+  public init() {}
+
+  /// Emits a line a chat.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
+  ) async throws(ConsoleError) {
+    let problem = await desk.problem(reaching: .max)
+    for chat in try await desk.reading({ store in try await store.chats.all() }) {
+      await emit(ChatLine(chat))
+    }
+    if let problem { throw problem }
+  }
+}

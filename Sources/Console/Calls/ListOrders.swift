@@ -1,0 +1,68 @@
+import Storage
+
+/// Orders, newest first; watching, then each one that changes.
+public struct ListOrders: DeskCall {
+  /// Only orders of which more is expected.
+  var openOnly: Bool
+  var watching: Bool
+
+  /// - Parameters:
+  ///   - openOnly: leaves out orders of which nothing more is expected.
+  ///   - watching: whether to go on with changes until cancelled.
+  public init(openOnly: Bool = false, watching: Bool = false) {
+    self.openOnly = openOnly
+    self.watching = watching
+  }
+
+  /// Emits at most the newest 10,000 orders; a line that is down is thrown after them.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
+  ) async throws(ConsoleError) {
+    let news = desk.context.changes.listen()
+    let problem = await desk.problem(reaching: .trading)
+    let orders = try await desk.reading { store in
+      try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: 10_000)
+    }
+    for order in orders { await emit(OrderLine(order)) }
+    if let problem { throw problem }
+    guard watching else { return }
+    for await case .order(let order) in news where !openOnly || order.isOpen {
+      await emit(OrderLine(order))
+    }
+  }
+}
+
+/// One order by either of its ids, as the server has it now; watching, until it has ended.
+public struct ShowOrder: DeskCall {
+  var id: String
+  var watching: Bool
+
+  /// - Parameter id: ours or the server's.
+  public init(id: String, watching: Bool = false) {
+    self.id = id
+    self.watching = watching
+  }
+
+  /// Emits the order as it is stored after the server was asked; throws `no-order` for one that was
+  /// not placed from here.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
+  ) async throws(ConsoleError) {
+    let news = desk.context.changes.listen()
+    guard let known = try await order(on: desk) else { throw .noOrder(id) }
+    let problem = await desk.problem(reaching: .trading)
+    if problem == nil, known.isOpen { try await desk.openTrader().refresh(known) }
+    let current = try await order(on: desk) ?? known
+    await emit(OrderLine(current))
+    if let problem { throw problem }
+    guard watching, current.isOpen else { return }
+    for await case .order(let order) in news where order.clientOrderId == current.clientOrderId {
+      await emit(OrderLine(order))
+      if !order.isOpen { return }
+    }
+  }
+
+  private func order(on desk: Desk) async throws(ConsoleError) -> OrderRecord? {
+    try await desk.reading { store in try await store.orders.order(id) }
+  }
+}

@@ -1,0 +1,24 @@
+import OneMe
+import Storage
+import Trading
+
+/// Where each service is looked for: where this run was told, else where its login was made, else at
+/// its own address.
+public struct ListServers: DeskCall {
+  /// All services of this version.
+  public init() {}
+
+  /// Emits a line a service; nothing is connected for it.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (ServerLine) async -> Void
+  ) async throws(ConsoleError) {
+    let accounts = try await desk.reading { store in try await store.accounts.all() }
+    func remembered(_ service: Service) -> String? {
+      accounts.first { $0.service == service }?.url
+    }
+    let max = desk.settings.maxURL ?? remembered(.max) ?? OneMeConfiguration(deviceId: "").url
+    await emit(ServerLine(service: .max, url: max))
+    let trading = desk.settings.tradingURL ?? remembered(.trading) ?? TradingConfiguration().url
+    await emit(ServerLine(service: .trading, url: trading))
+  }
+}

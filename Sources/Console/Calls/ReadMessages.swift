@@ -1,0 +1,99 @@
+import Storage
+
+/// Messages of one chat, oldest first; or, watching, every message that arrives.
+public struct ReadMessages: DeskCall {
+  /// Nil means all chats, which only makes sense when watching.
+  var chat: String?
+  var limit: Int
+  /// Only messages older than this one.
+  var before: String?
+  var watching: Bool
+
+  /// - Parameters:
+  ///   - chat: nil means all chats, which only makes sense when watching.
+  ///   - limit: how many messages at most.
+  ///   - before: the id of a stored message; only older ones are wanted.
+  ///   - watching: whether to go on with arriving messages until cancelled.
+  public init(chat: String?, limit: Int = 50, before: String? = nil, watching: Bool = false) {
+    self.chat = chat
+    self.limit = limit
+    self.before = before
+    self.watching = watching
+  }
+
+  /// Emits messages; a line that is down is thrown after those that are stored. Throws `no-chat` and
+  /// `no-message` for names that nothing has.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    // Listening comes first, so that nothing falls between the list and the news.
+    let news = desk.context.changes.listen()
+    let problem = await desk.problem(reaching: .max)
+    if let chat {
+      for message in try await page(of: chat, on: desk, problem) {
+        await emit(MessageLine(message))
+      }
+    }
+    if let problem { throw problem }
+    guard watching else { return }
+    for await case .messages(let name, let messages) in news where chat == nil || chat == name {
+      for message in messages { await emit(MessageLine(message)) }
+    }
+  }
+
+  /// What is stored, after asking the server for what is not.
+  private func page(
+    of chat: String, on desk: Desk, _ problem: ConsoleError?
+  ) async throws(ConsoleError) -> [MessageRecord] {
+    guard try await desk.reading({ store in try await store.chats.chat(chat) }) != nil else {
+      // Without an account, or before its first sync, there is no telling.
+      throw problem ?? .noChat(chat)
+    }
+    if let before, try await message(before, in: chat, on: desk) == nil {
+      throw .noMessage(before, in: chat)
+    }
+    if problem == nil { try await catchUp(chat, on: desk) }
+    return try await latest(chat, limit, on: desk)
+  }
+
+  /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
+  private func catchUp(_ chat: String, on desk: Desk) async throws(ConsoleError) {
+    let messenger = try await desk.onlineMessenger()
+    var edge = try await start(in: chat, on: desk)
+    var taken = 0
+    while taken < limit {
+      // The server counts the message that a page starts from.
+      let count = min(limit - taken + 1, 100)
+      guard let older = try await messenger.loadHistory(chat, before: edge, count: count),
+        older > 0
+      else { return }
+      taken += older
+      let oldest = try await latest(chat, min(taken, limit), on: desk).first?.at
+      guard let oldest, oldest < edge else { return }
+      edge = oldest
+    }
+  }
+
+  /// The time before which messages are wanted.
+  private func start(in chat: String, on desk: Desk) async throws(ConsoleError) -> Int64 {
+    let now = desk.context.time.wallTime
+    if let before { return try await message(before, in: chat, on: desk)?.at ?? now }
+    let newest = try await desk.reading { store in try await store.chats.chat(chat)?.lastMessageAt }
+    // Our clock may be behind the server's.
+    return max(now, (newest ?? now) + 1)
+  }
+
+  private func message(
+    _ id: String, in chat: String, on desk: Desk
+  ) async throws(ConsoleError) -> MessageRecord? {
+    try await desk.reading { store in try await store.messages.message(chat, id) }
+  }
+
+  private func latest(
+    _ chat: String, _ count: Int, on desk: Desk
+  ) async throws(ConsoleError) -> [MessageRecord] {
+    try await desk.reading { store in
+      try await store.messages.latest(chat, limit: count, before: before)
+    }
+  }
+}

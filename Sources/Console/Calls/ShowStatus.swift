@@ -1,0 +1,42 @@
+import Storage
+
+/// Each signed-in account and its connection, once it is settled or the timeout has passed.
+public struct ShowStatus: DeskCall {
+  /// All services of this version.
+  public init() {}
+
+  /// Emits a line a service, waiting for each to be online or stopped.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (StatusLine) async -> Void
+  ) async throws(ConsoleError) {
+    for service in [Service.max, .trading] { await emit(try await line(of: service, on: desk)) }
+  }
+
+  private func line(of service: Service, on desk: Desk) async throws(ConsoleError) -> StatusLine {
+    let link: StatusState.Entry
+    do throws(ConsoleError) {
+      link = try await desk.settledLink(of: service)
+    } catch {
+      guard error.kind == .credentials else { throw error }
+      link = .init(service: service, lamp: .notSetUp)
+    }
+    let chats = try await desk.reading { store in try await store.chats.all(service) }
+    let unsent = try await desk.reading { store in try await store.messages.unsent(service) }
+    return StatusLine(
+      service: service, state: link.lamp.word, account: link.account, rttMs: link.roundTrip,
+      skewMs: link.skew, unread: chats.reduce(0) { $0 + $1.unread }, outbox: unsent.count)
+  }
+}
+
+extension StatusState.Lamp {
+  /// The lamp as the command line names it.
+  public var word: String {
+    switch self {
+    case .notSetUp: "signed-out"
+    case .connecting: "connecting"
+    case .online: "online"
+    case .waiting: "waiting"
+    case .stopped: "stopped"
+    }
+  }
+}

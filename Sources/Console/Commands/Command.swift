@@ -1,0 +1,46 @@
+/// One thing a person can do by key.
+///
+/// The table `Command.all` is the only source of dispatch, the help overlay and the bottom line.
+public struct Command: Sendable {
+  /// Where a command's keys work. The narrower place wins when two commands share a key.
+  enum Place: Sendable, Hashable {
+    case everywhere
+    case pane(PaneID)
+    /// While a call rings, over everything that is not being typed into.
+    case ring
+    case dialog(Dialog)
+  }
+
+  /// The dialogs that commands can be tied to.
+  enum Dialog: Sendable, Hashable { case help, details, ticketReview, ticketEnd }
+
+  /// A stable name for logs and tests: `chat.open`.
+  let name: String
+  /// Any of them does it; the first is the one to show.
+  public let keys: [Key]
+  /// For the help overlay: a sentence.
+  public let title: Phrase
+  /// For the bottom line: a word or two; nil keeps it out of there.
+  var hint: Phrase?
+  let places: Set<Place>
+  /// Under which heading the help shows it.
+  let group: Phrase
+  /// The same thing on the command line.
+  var cli: String?
+  /// Why it does nothing now; nil when it works.
+  var disabledReason: @MainActor @Sendable (ConsoleModel) -> String? = { _ in nil }
+  let perform: @MainActor @Sendable (ConsoleModel) -> Void
+
+  /// In the order in which help and the bottom line show them.
+  public static let all: [Command] =
+    [
+      .openChat, .closeChat, .signOutOfMax,
+      .declineCall, .ignoreCall, .showCall,
+      .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
+      .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
+      .signIn, .retryNow, .dismiss, .help, .redraw, .quit,
+    ] + movement + dialogs
+
+  /// Keys as the help overlay prints them: `Tab`, `j ↓`.
+  var keyText: String { keys.map(\.mark).joined(separator: " ") }
+}

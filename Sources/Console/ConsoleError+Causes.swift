@@ -1,0 +1,117 @@
+import Database
+import OneMe
+import Storage
+import Trading
+
+// What went wrong below, in the console's terms.
+
+extension ConsoleError {
+  /// What the database could not do.
+  public init(_ error: DatabaseError) {
+    self.init(.failed, code: "storage", error.message.asSentence, hint: error.hint)
+  }
+
+  /// Why a profile cannot be used; a name or place that the command line gave is a usage error.
+  public init(_ error: StorageError) {
+    let (kind, code): (Kind, String) =
+      switch error {
+      case .badProfileName: (.usage, "usage")
+      case .noDataDirectory: (.usage, "no-home")
+      case .inaccessible, .exposed, .heldByAnotherProcess: (.failed, "storage")
+      }
+    self.init(kind, code: code, error.message.asSentence, hint: error.hint)
+  }
+
+  /// Closures cannot name the error they throw; all that the store throws are database errors.
+  init(storing error: any Error) {
+    self =
+      (error as? DatabaseError).map(ConsoleError.init)
+      ?? ConsoleError(
+        .failed, code: "storage", String(describing: error), hint: Phrase.tryAgain.text)
+  }
+
+  init(_ error: OneMeError) {
+    let kind: Kind
+    let code: String
+    switch error {
+    case .transport(.insecure), .transport(.badAddress):
+      (kind, code) = (.usage, "bad-address")
+    case .transport, .timedOut, .offline, .redirected, .overwhelmed:
+      (kind, code) = (.noConnection, "no-connection")
+    case .refused(let refusal):
+      (kind, code) =
+        error.needsPerson || refusal.kind.isAboutCredentials
+        ? (.credentials, refusal.code) : (.refused, refusal.code)
+    case .signedOut: (kind, code) = (.credentials, "signed-out")
+    case .badPhone, .badCode: (kind, code) = (.usage, "invalid-input")
+    case .malformed: (kind, code) = (.failed, "malformed")
+    case .cancelled: (kind, code) = (.failed, "cancelled")
+    }
+    self.init(kind, code: code, error.message, hint: error.hint ?? Phrase.tryAgain.text)
+  }
+
+  init(_ error: TradingError) {
+    let kind: Kind
+    let code: String
+    switch error {
+    case .refused(.invalidAPIKey, _): (kind, code) = (.credentials, "invalid-api-key")
+    case .refused(.invalidSignature, _): (kind, code) = (.credentials, "invalid-signature")
+    case .refused(.notAuthenticated, _): (kind, code) = (.credentials, "not-authenticated")
+    case .refused: (kind, code) = (.refused, "refused")
+    case .upgradeRefused(let status, _) where [401, 403].contains(status):
+      (kind, code) = (.credentials, "http-\(status)")
+    case .invalid, .tooLarge: (kind, code) = (.usage, "invalid-input")
+    case .staleQuote, .superseded, .alreadySent: (kind, code) = (.refused, "not-sent")
+    case .clockRefused: (kind, code) = (.refused, "clock")
+    case .turnedAway: (kind, code) = (.credentials, "turned-away")
+    case .journal: (kind, code) = (.failed, "journal")
+    case .unreadable: (kind, code) = (.failed, "malformed")
+    case .stopped: (kind, code) = (.failed, "stopped")
+    case .unreachable(.insecure), .unreachable(.badAddress):
+      (kind, code) = (.usage, "bad-address")
+    case .notReady, .notSentInTime, .unreachable, .upgradeRefused, .disconnected, .lost, .noReply:
+      (kind, code) = (.noConnection, "no-connection")
+    }
+    self.init(kind, code: code, error.message, hint: error.hint)
+  }
+
+  static func notSignedIn(_ service: Service) -> ConsoleError {
+    ConsoleError(
+      .credentials, code: "not-signed-in", Phrase.notSignedIn.with(service.title),
+      hint: Phrase.signInHint.with(service.rawValue))
+  }
+
+  static func noConnection(_ service: Service) -> ConsoleError {
+    ConsoleError(
+      .noConnection, code: "no-connection", Phrase.noConnectionTo.with(service.title),
+      hint: Phrase.noConnectionHint.text)
+  }
+
+  static let halted = ConsoleError(
+    .refused, code: "halted", Phrase.halted.text, hint: Phrase.haltedHint.text)
+
+  static func noOrder(_ id: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "no-order", Phrase.noSuchOrder.with(id), hint: Phrase.noSuchOrderHint.text)
+  }
+
+  static func noChat(_ key: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "no-chat", Phrase.noSuchChat.with(key), hint: Phrase.noSuchChatHint.text)
+  }
+
+  static func noMessage(_ id: String, in chat: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "no-message", Phrase.noSuchMessage.with(id, chat),
+      hint: Phrase.noSuchMessageHint.with(chat))
+  }
+}
+
+extension OneMe.Refusal.Kind {
+  fileprivate var isAboutCredentials: Bool {
+    switch self {
+    case .wrongCode, .codeExpired, .wrongPhone, .notSignedIn, .signInAgain: true
+    default: false
+    }
+  }
+}

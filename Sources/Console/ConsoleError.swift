@@ -1,0 +1,48 @@
+/// Why something a person or a script asked for did not happen.
+///
+/// It travels over the control socket and is printed by the command line as it stands.
+public struct ConsoleError: Error, Sendable, Codable, Equatable {
+  /// What it means for whoever asked; each kind has an exit code in the command-line contract.
+  public enum Kind: String, Sendable, Codable {
+    /// Nothing more precise is to be said.
+    case failed
+    /// What was asked for cannot be understood.
+    case usage
+    /// Not signed in, or the server refused the credentials.
+    case credentials
+    /// Refused by the server or by a local safety rule.
+    case refused
+    /// A swap was sent and no answer came.
+    case outcomeUnknown
+    /// The server, or the process that holds the accounts, cannot be reached.
+    case noConnection
+  }
+
+  /// What it means for whoever asked.
+  public var kind: Kind
+  /// A short machine-readable word: `not-signed-in`, `invalid-amount`.
+  public var code: String
+  /// What happened: a sentence, with or without its full stop.
+  public var message: String
+  /// What to do, likewise.
+  public var hint: String
+
+  /// A failure whose sentences lose their full stops, if they have any.
+  public init(_ kind: Kind, code: String, _ message: String, hint: String) {
+    self.kind = kind
+    self.code = code
+    self.message = message.withoutFullStop
+    self.hint = hint.withoutFullStop
+  }
+
+  /// What happened and what to do, as two sentences.
+  public var sentences: String { "\(message). \(hint)." }
+}
+
+extension String {
+  /// The layers below end their sentences or do not; whoever shows them decides.
+  var withoutFullStop: String { last == "." ? String(dropLast()) : self }
+
+  /// With a capital letter at the beginning.
+  var asSentence: String { prefix(1).uppercased() + dropFirst() }
+}

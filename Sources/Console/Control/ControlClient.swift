@@ -1,0 +1,95 @@
+import FoundationEssentials
+import Transport
+
+/// Calls into the process that holds a profile's accounts.
+public struct ControlClient: DeskAccess {
+  private let path: String
+  private let network: Network
+
+  /// - Parameter path: the holder's socket; nothing is dialled before a call.
+  public init(path: String, network: Network) {
+    self.path = path
+    self.network = network
+  }
+
+  /// Whether there is somebody at the socket.
+  public var isAnswered: Bool {
+    get async {
+      guard let connection = try? await connect() else { return false }
+      await connection.close()
+      return true
+    }
+  }
+
+  /// Runs a call in that process; throws `.noConnection` when it cannot be reached, and with
+  /// `hungUpCode` when it went away before it had answered.
+  public func run<Call: DeskCall>(
+    _ call: Call, emit: @escaping @Sendable (Call.Line) async -> Void
+  ) async throws(ConsoleError) {
+    let connection = try await connect()
+    let request = ControlMessage.Request(method: DeskCalls.method(of: Call.self), params: call)
+    do {
+      let data = try JSONEncoder().encode(request)
+      try await connection.send(.text(String(decoding: data, as: UTF8.self)))
+      for await case .text(let text) in connection.messages {
+        if try await consume(Data(text.utf8), of: Call.self, emit) {
+          await connection.close()
+          return
+        }
+      }
+    } catch let error as ConsoleError {
+      await connection.close()
+      throw error
+    } catch {
+      await connection.close()
+      throw .hungUp(String(describing: error))
+    }
+    if Task.isCancelled {
+      await connection.close()
+      return
+    }
+    throw .hungUp("it ended")
+  }
+
+  /// Handles one message; true when it was the response.
+  private func consume<Call: DeskCall>(
+    _ data: Data, of: Call.Type, _ emit: @Sendable (Call.Line) async -> Void
+  ) async throws -> Bool {
+    let decoder = JSONDecoder()
+    if let response = try? decoder.decode(ControlMessage.Response.self, from: data) {
+      if let error = response.error {
+        throw error.data
+          ?? ConsoleError(
+            .failed, code: "control", "The running tercet refused: \(error.message)",
+            hint: "Use the same version of tercet for both")
+      }
+      return true
+    }
+    await emit(try decoder.decode(ControlMessage.Line<Call.Line>.self, from: data).params)
+    return false
+  }
+
+  private func connect() async throws(ConsoleError) -> WebSocketConnection {
+    var request = WebSocketRequest(url: "ws://localhost/control")
+    request.unixSocketPath = path
+    request.limits.pingInterval = nil
+    do {
+      return try await network.connect(request)
+    } catch {
+      throw ConsoleError(
+        .noConnection, code: "control", "Another tercet holds this profile but does not answer",
+        hint: "Close it, or use another --profile")
+    }
+  }
+}
+
+extension ConsoleError {
+  /// The code of `hungUp`: the call was sent, and nobody knows what became of it.
+  public static let hungUpCode = "control-lost"
+
+  fileprivate static func hungUp(_ why: String) -> ConsoleError {
+    ConsoleError(
+      .noConnection, code: hungUpCode, "The running tercet closed the connection: \(why)",
+      hint: "Try again")
+  }
+}

@@ -1,0 +1,37 @@
+import Storage
+
+extension Desk {
+  /// Reads or writes the store for a call; what fails is the call's failure.
+  nonisolated func reading<Result: Sendable>(
+    _ work: @Sendable (Store) async throws -> Result
+  ) async throws(ConsoleError) -> Result {
+    do {
+      return try await work(context.store)
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+  }
+
+  /// What keeps a service from being reached, for calls that answer from the store all the same.
+  func problem(reaching service: Service) async -> ConsoleError? {
+    do throws(ConsoleError) {
+      switch service {
+      case .max: _ = try await onlineMessenger()
+      case .trading: _ = try await onlineTrader()
+      case .textsecure: throw .notSignedIn(service)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// The lamp of a service's account once it is settled or the timeout has passed.
+  func settledLink(of service: Service) async throws(ConsoleError) -> StatusState.Entry {
+    switch service {
+    case .max: try await openMessenger().settle(within: settings.timeout)
+    case .trading: try await openTrader().settle(within: settings.timeout)
+    case .textsecure: throw .notSignedIn(service)
+    }
+  }
+}

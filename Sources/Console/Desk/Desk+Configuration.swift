@@ -1,0 +1,32 @@
+import OneMe
+import Storage
+import Trading
+
+extension Desk {
+  /// What a login was made with is remembered; what this run was told beats it.
+  ///
+  /// - Parameters:
+  ///   - device: nil for a new one.
+  ///   - remembered: where the login was made; nil for one that is only being made.
+  nonisolated func messengerConfiguration(
+    device: String?, remembered: String?
+  ) -> OneMeConfiguration {
+    var configuration = OneMeConfiguration(deviceId: device ?? context.random.uuid())
+    configuration.url = settings.maxURL ?? remembered ?? configuration.url
+    configuration.certificateAuthorityFile = settings.certificateAuthorityFile
+    configuration.requestTimeout = min(configuration.requestTimeout, settings.timeout)
+    return configuration
+  }
+
+  nonisolated func tradingConfiguration(for account: AccountRecord) -> TradingConfiguration {
+    var configuration = TradingConfiguration()
+    configuration.url = settings.tradingURL ?? account.url
+    configuration.certificateAuthorityFile = settings.certificateAuthorityFile
+    configuration.timeouts.authentication = min(
+      configuration.timeouts.authentication, settings.timeout)
+    configuration.timeouts.reply = min(configuration.timeouts.reply, settings.timeout)
+    configuration.dialect = account.settings.dialect.flatMap(Dialect.init) ?? .doc
+    configuration.keyOrder = account.settings.keyOrder.flatMap(KeyOrder.init) ?? .sorted
+    return configuration
+  }
+}

@@ -1,0 +1,208 @@
+import Cryptography
+import Database
+import OneMe
+import Storage
+import Trading
+import Transport
+
+/// The holder of a profile's accounts: everything that can be asked or done goes through here, from
+/// the console's keys, from a command, or from a command of another process.
+///
+/// An account connects when it is first needed; `open(_:)` connects it at once.
+public actor Desk: DeskAccess {
+  /// What its accounts share.
+  public nonisolated let context: DeskContext
+  nonisolated let settings: DeskSettings
+  private var messenger: MessengerAccount?
+  private var trader: TradingAccount?
+  /// A MAX sign-in that waits for its code or password.
+  var signIn: MessengerSignIn?
+
+  /// A desk with no connection yet.
+  public init(context: DeskContext, settings: DeskSettings) {
+    self.context = context
+    self.settings = settings
+  }
+
+  /// Connects every account that is signed in.
+  func openAll() async {
+    for service in Service.allCases {
+      do throws(ConsoleError) {
+        try await open(service)
+      } catch {
+        // Not signed in is no failure here: the lamp says so.
+        guard error.kind != .credentials else { continue }
+        context.notify(error)
+      }
+    }
+  }
+
+  /// Tries the connections that wait for their next attempt at once.
+  func retryNow() async {
+    await messenger?.session.retryNow()
+    await trader?.retryNow()
+  }
+
+  /// Ends all connections; what was stored stays.
+  public func close() async {
+    await signIn?.close()
+    await messenger?.stop()
+    await trader?.stop()
+    messenger = nil
+    trader = nil
+    context.changes.finish()
+  }
+
+  /// Runs a call in this process.
+  public nonisolated func run<Call: DeskCall>(
+    _ call: Call, emit: @escaping @Sendable (Call.Line) async -> Void
+  ) async throws(ConsoleError) {
+    try await call.run(on: self, emit: emit)
+  }
+
+  /// The lamps of all services.
+  func links() async -> [StatusState.Entry] {
+    var links: [StatusState.Entry] = []
+    for service in Service.allCases {
+      switch service {
+      case .max: links.append(await link(of: service, opened: messenger?.link))
+      case .trading: links.append(await link(of: service, opened: trader?.link))
+      case .textsecure: break
+      }
+    }
+    return links
+  }
+
+  /// An account that is signed in but not opened yet is about to be.
+  private func link(
+    of service: Service, opened: StatusState.Entry?
+  ) async -> StatusState.Entry {
+    if let opened { return opened }
+    let stored = await context.storing { store in try await store.accounts.account(service) }
+    guard let account = stored ?? nil else { return .init(service: service, lamp: .notSetUp) }
+    return .init(service: service, lamp: .connecting, account: account.displayName)
+  }
+
+  /// The signed-in MAX account, connecting or connected.
+  func openMessenger() async throws(ConsoleError) -> MessengerAccount {
+    if let messenger { return messenger }
+    let account = try await account(.max)
+    // Rings that a crash left behind; the log says that they were missed.
+    let now = context.time.wallTime
+    let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
+    for call in missed ?? [] { context.changes.send(.call(call)) }
+    let session = OneMeSession(
+      configuration: messengerConfiguration(device: account.deviceId, remembered: account.url),
+      token: account.secret,
+      marker: account.syncMarker ?? 0, network: context.network, time: context.time,
+      random: context.random)
+    do throws(DatabaseError) {
+      let opened = try await MessengerAccount(account, session: session, desk: context)
+      // Another task may have been faster while the store was read.
+      if let messenger { return messenger }
+      messenger = opened
+      await opened.start()
+      return opened
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+
+  /// The signed-in trading account, connecting or connected.
+  func openTrader() async throws(ConsoleError) -> TradingAccount {
+    if let trader { return trader }
+    let account = try await account(.trading)
+    if let trader { return trader }
+    let opened = TradingAccount(
+      account, configuration: tradingConfiguration(for: account), desk: context)
+    trader = opened
+    await opened.start()
+    return opened
+  }
+
+  /// The MAX account once it is online; throws what keeps it from being so.
+  func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
+    let account = try await openMessenger()
+    try check(await account.settle(within: settings.timeout))
+    return account
+  }
+
+  /// The trading account once it is online; throws what keeps it from being so.
+  func onlineTrader() async throws(ConsoleError) -> TradingAccount {
+    let account = try await openTrader()
+    try check(await account.settle(within: settings.timeout))
+    return account
+  }
+
+  /// Signs out of a service and forgets what it sent; orders and their journal stay.
+  func logOut(_ service: Service) async throws(ConsoleError) {
+    switch service {
+    case .max:
+      // Told to the server when it can be reached within the timeout, forgotten here anyway.
+      let account = try await openMessenger()
+      _ = await account.settle(within: settings.timeout)
+      await account.logOut()
+      messenger = nil
+    case .trading:
+      _ = try await account(.trading)
+      await leave(service)
+    case .textsecure: throw .notSignedIn(service)
+    }
+    try await reading { store in try await store.forget(service) }
+    context.changes.send(.link(.init(service: service, lamp: .notSetUp)))
+    context.changes.send(.reloaded(service))
+  }
+
+  /// Takes a newly signed-in account into use, in place of an earlier one of its service.
+  func adopt(_ account: AccountRecord) async throws(ConsoleError) {
+    // First the earlier one: what it still keeps must not overwrite the new one's.
+    await leave(account.service)
+    do throws(DatabaseError) {
+      let earlier = try await context.store.accounts.account(account.service)
+      if let earlier, earlier.identifier != account.identifier || earlier.url != account.url {
+        try await context.store.forget(account.service)
+        context.changes.send(.reloaded(account.service))
+      }
+      try await context.store.accounts.save(account)
+    } catch {
+      throw ConsoleError(error)
+    }
+    try await open(account.service)
+  }
+
+  /// Ends a service's connections; its account stays.
+  private func leave(_ service: Service) async {
+    switch service {
+    case .max:
+      await messenger?.stop()
+      messenger = nil
+    case .trading:
+      await trader?.stop()
+      trader = nil
+    case .textsecure: break
+    }
+  }
+
+  private func open(_ service: Service) async throws(ConsoleError) {
+    switch service {
+    case .max: _ = try await openMessenger()
+    case .trading: _ = try await openTrader()
+    case .textsecure: break
+    }
+  }
+
+  func account(_ service: Service) async throws(ConsoleError) -> AccountRecord {
+    let account = try await reading { store in try await store.accounts.account(service) }
+    guard let account else { throw .notSignedIn(service) }
+    return account
+  }
+
+  private func check(_ link: StatusState.Entry) throws(ConsoleError) {
+    switch link.lamp {
+    case .online: return
+    case .stopped(let error): throw error
+    case .notSetUp: throw .notSignedIn(link.service)
+    case .connecting, .waiting: throw .noConnection(link.service)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Storage
+
+/// News about what the desk holds; by the time it is told, it has been stored.
+public enum DeskChange: Sendable, Equatable {
+  /// A service's line, or who is signed in to it.
+  case link(StatusState.Entry)
+  /// Chats that are new or look different now.
+  case chats([ChatRecord])
+  /// Messages of one chat that are new or changed.
+  case messages(chat: String, [MessageRecord])
+  /// Somebody writes in a chat; the mark goes at `until` (wall ms) unless they go on.
+  case typing(chat: String, name: String, until: Int64)
+  /// A dialog's partner; `seen` is when they were last there (wall ms), if the server tells.
+  case presence(chat: String, isOnline: Bool, seen: Int64?)
+  /// A call that rings, or one that has stopped ringing.
+  case call(CallRecord)
+  /// All balances, and when they were received.
+  case balances([BalanceRecord])
+  /// An order that is new or changed.
+  case order(OrderRecord)
+  /// A service's stored content was replaced as a whole: read it again.
+  case reloaded(Service)
+  /// The kill switch was turned.
+  case halted(Bool)
+  /// Something to tell the person that belongs to no pane.
+  case notice(NoticeText)
+}
+
+/// The words of a notice, before it has a place on the screen.
+public struct NoticeText: Sendable, Equatable {
+  /// How much it matters.
+  public var kind: Notice.Kind
+  /// A whole sentence; without its full stop where a hint follows.
+  public var text: String
+  /// What to do about it, without a full stop.
+  public var hint: String?
+
+  init(_ kind: Notice.Kind, _ text: String, hint: String? = nil) {
+    self.kind = kind
+    self.text = hint == nil ? text : text.withoutFullStop
+    self.hint = hint?.withoutFullStop
+  }
+}

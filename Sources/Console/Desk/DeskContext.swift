@@ -1,0 +1,56 @@
+import Cryptography
+import Storage
+import Transport
+
+/// What every account of a desk shares: where to keep things, whom to tell, and the clocks.
+public struct DeskContext: Sendable {
+  let store: Store
+  let network: Network
+  let time: any TimeSource
+  let random: any RandomSource
+  /// News for whoever shows or logs them.
+  public private(set) var changes = Broadcast<DeskChange>()
+  /// Work in flight.
+  let busy = BusyLedger()
+  /// One line for the log; dropped unless the program was started with `-v`.
+  let log: @Sendable (String) -> Void
+
+  /// - Parameter log: takes one line; what it drops nobody misses.
+  public init(
+    store: Store, network: Network, time: any TimeSource, random: any RandomSource,
+    log: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.network = network
+    self.time = time
+    self.random = random
+    self.log = log
+  }
+
+  /// Stores or reads something; a failure becomes a notice, because the person must know that what
+  /// the screen shows is not what is on disk.
+  @discardableResult
+  func storing<Result: Sendable>(
+    _ work: @Sendable (Store) async throws -> Result
+  ) async -> Result? {
+    do {
+      return try await work(store)
+    } catch {
+      notify(ConsoleError(storing: error))
+      return nil
+    }
+  }
+
+  /// The same context with nobody listening, for an account that is only being tried.
+  var silent: DeskContext {
+    var copy = self
+    copy.changes = Broadcast()
+    return copy
+  }
+
+  func notify(_ kind: Notice.Kind, _ text: String, hint: String? = nil) {
+    changes.send(.notice(NoticeText(kind, text, hint: hint)))
+  }
+
+  func notify(_ error: ConsoleError) { notify(.failure, error.message, hint: error.hint) }
+}

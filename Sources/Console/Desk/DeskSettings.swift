@@ -1,0 +1,19 @@
+/// How a desk reaches its servers, as far as this run was told; nil means what a login remembered,
+/// and without one the service's own address.
+public struct DeskSettings: Sendable {
+  /// `wss://…`; `ws://` for loopback alone.
+  public var maxURL: String?
+  /// `wss://…` likewise.
+  public var tradingURL: String?
+  /// A PEM file of certificates to trust besides the system's.
+  public var certificateAuthorityFile: String?
+  /// How long a command waits for a server.
+  public var timeout: Duration = .seconds(20)
+  /// Where everything is kept, to be told.
+  public var dataDirectory = ""
+  /// Whether the desk works on the built-in servers.
+  public var isSandbox = false
+
+  /// Each service's own address, 20 seconds.
+  public init() {}
+}

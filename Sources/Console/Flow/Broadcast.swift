@@ -1,0 +1,52 @@
+import Synchronization
+
+/// One sender, any number of listeners, each with its own bounded queue.
+///
+/// A listener that falls behind loses the oldest elements and not the newest: what is sent here are
+/// news about stored state, which a listener can read again.
+public final class Broadcast<Element: Sendable>: Sendable {
+  private struct State {
+    var listeners: [Int: AsyncStream<Element>.Continuation] = [:]
+    var next = 0
+    var isFinished = false
+  }
+
+  private let state = Mutex(State())
+  private let capacity: Int
+
+  init(capacity: Int = 4096) { self.capacity = capacity }
+
+  /// A stream of everything sent from now on; it ends with `finish()`.
+  public func listen() -> AsyncStream<Element> {
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Element.self, bufferingPolicy: .bufferingNewest(capacity))
+    let id: Int? = state.withLock { state in
+      guard !state.isFinished else { return nil }
+      state.next += 1
+      state.listeners[state.next] = continuation
+      return state.next
+    }
+    guard let id else {
+      continuation.finish()
+      return stream
+    }
+    continuation.onTermination = { [weak self] _ in
+      self?.state.withLock { _ = $0.listeners.removeValue(forKey: id) }
+    }
+    return stream
+  }
+
+  func send(_ element: Element) {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(element) }
+  }
+
+  /// Ends every stream; later listeners get an empty one.
+  func finish() {
+    let listeners = state.withLock { state in
+      state.isFinished = true
+      defer { state.listeners = [:] }
+      return Array(state.listeners.values)
+    }
+    for listener in listeners { listener.finish() }
+  }
+}

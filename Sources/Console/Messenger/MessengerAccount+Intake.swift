@@ -1,0 +1,166 @@
+import OneMe
+import Storage
+import Transport
+
+extension MessengerAccount {
+  /// Everything the session tells comes through here, in order.
+  func take(_ event: OneMeSessionEvent) async {
+    await desk.busy.during("max.event") {
+      switch event {
+      case .state(let state): take(state)
+      case .snapshot(let snapshot): await take(snapshot)
+      case .tokenReplaced(let token): await updateAccount { $0.secret = token }
+      case .event(let event): await take(event)
+      }
+    }
+  }
+
+  private func take(_ state: LinkState) {
+    switch state {
+    case .connecting: setLamp(.connecting)
+    case .online(let measured):
+      if let measured { setRoundTrip(measured) }
+      setLamp(.online)
+    case .waiting(let end, _):
+      let delay = end - desk.time.uptime
+      setLamp(.waiting(until: desk.time.wallTime + delay.milliseconds))
+    case .stopped(let error):
+      guard let error else { return }
+      setLamp(.stopped(ConsoleError(error)))
+      desk.notify(ConsoleError(error))
+    }
+  }
+
+  private func take(_ event: OneMeEvent) async {
+    switch event {
+    case .message(let arrival): await take(arrival)
+    case .messagesDeleted(let chatId, let ids): await delete(ids, in: chatId)
+    case .typing(let chatId, let userId, _): await showTyping(chatId, userId)
+    case .marked(let chatId, let userId, let mark, let asUnread):
+      await showMark(chatId, userId, mark, asUnread: asUnread)
+    case .presence(let userId, let presence): await show(presence, of: userId)
+    case .chat(let chat): await take([chat])
+    case .contact(let contact): await take([contact])
+    case .mutes(let mutes): await take(mutes)
+    case .incomingCall(let call): await ring(call)
+    case .roundTrip(let roundTrip): setRoundTrip(roundTrip)
+    case .unreadable(let opcode, let reason):
+      desk.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
+    // Reactions are neither kept nor shown; the session turns the others into its state.
+    case .reactions, .signedOut, .redirected: break
+    }
+  }
+
+  private func take(_ snapshot: Snapshot) async {
+    if let profile = snapshot.profile {
+      records.ownId = profile.id
+      records.names[profile.id] = profile.displayName
+      await updateAccount {
+        $0.userId = String(profile.id)
+        $0.displayName = profile.displayName
+      }
+    }
+    for contact in snapshot.contacts { records.names[contact.id] = contact.displayName }
+    mutes.merge(snapshot.mutes) { $1 }
+    await learnNames(of: snapshot.chats)
+    let chats = await merged(snapshot.chats)
+    let messages = snapshot.chats.compactMap { chat in
+      chat.lastMessage.map { records.message($0, in: MessengerRecords.key(chat.id)) }
+    }
+    let contacts = snapshot.contacts.map { records.contact($0, at: desk.time.wallTime) }
+    await desk.storing { store in
+      try await store.applySync(
+        .max, chats: chats, contacts: contacts, messages: messages, marker: snapshot.time)
+    }
+    await updateAccount { $0.syncMarker = snapshot.time ?? $0.syncMarker }
+    desk.changes.send(.chats(chats))
+    for message in messages { desk.changes.send(.messages(chat: message.chat, [message])) }
+    for (userId, presence) in snapshot.presence { await show(presence, of: userId) }
+  }
+
+  /// Chats as the server describes them now.
+  func take(_ chats: [Chat]) async {
+    await learnNames(of: chats)
+    let records = await merged(chats)
+    await desk.storing { store in try await store.chats.save(records) }
+    desk.changes.send(.chats(records))
+  }
+
+  /// The server's words over what is known already; it leaves out what has not changed.
+  private func merged(_ chats: [Chat]) async -> [ChatRecord] {
+    let known = await storedChats()
+    return chats.map { chat in
+      records.chat(
+        chat, known: known[MessengerRecords.key(chat.id)],
+        isMuted: mutes[chat.id]?.isActive(at: desk.time.wallTime))
+    }
+  }
+
+  func storedChats() async -> [String: ChatRecord] {
+    let chats = await desk.storing { store in try await store.chats.all(.max) } ?? []
+    return Dictionary(chats.map { ($0.chat, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Changes stored chats and tells of those that look different now.
+  func changeChats(_ change: (ChatRecord) -> ChatRecord) async {
+    let before = await storedChats()
+    let changed = before.values.map(change).filter { $0 != before[$0.chat] }
+    guard !changed.isEmpty else { return }
+    await desk.storing { store in try await store.chats.save(changed) }
+    desk.changes.send(.chats(changed))
+  }
+
+  private func take(_ contacts: [Contact]) async {
+    for contact in contacts { records.names[contact.id] = contact.displayName }
+    let stored = contacts.map { records.contact($0, at: desk.time.wallTime) }
+    await desk.storing { store in try await store.contacts.save(stored) }
+    // Dialogs are titled by their partner; a name that came late changes them.
+    let names = Dictionary(stored.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+    await changeChats { chat in
+      var chat = chat
+      if chat.kind == .dialog, let name = chat.peerId.flatMap({ names[$0] }) { chat.title = name }
+      return chat
+    }
+  }
+
+  private func take(_ mutes: [Int64: Mute]) async {
+    self.mutes.merge(mutes) { $1 }
+    let now = desk.time.wallTime
+    await changeChats { chat in
+      var chat = chat
+      if let mute = MessengerRecords.chatId(chat.chat).flatMap({ mutes[$0] }) {
+        chat.muted = mute.isActive(at: now)
+      }
+      return chat
+    }
+  }
+
+  /// Asks for the names of people that chats mention and nobody has introduced.
+  private func learnNames(of chats: [Chat]) async {
+    await learnNames(
+      chats.flatMap { chat in
+        [records.ownId.flatMap { chat.partner(of: $0) }, chat.lastMessage?.sender]
+      }.compactMap(\.self))
+  }
+
+  func learnNames(_ people: [Int64]) async {
+    let unknown = Set(people).filter { records.names[$0] == nil }.sorted()
+    guard !unknown.isEmpty else { return }
+    do throws(OneMeError) {
+      await take(try await session.contacts(unknown))
+    } catch {
+      // A number stands in for the name; the next login or message asks again.
+      desk.log("MAX names: \(error.message)")
+    }
+  }
+}
+
+extension Mute {
+  func isActive(at now: Int64) -> Bool {
+    switch self {
+    case .off: false
+    case .always: true
+    case .until(let end): end > now
+    }
+  }
+}

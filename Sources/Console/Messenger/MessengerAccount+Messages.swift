@@ -1,0 +1,98 @@
+import OneMe
+import Storage
+import Transport
+
+extension MessengerAccount {
+  /// A message that arrived, was edited or was taken back.
+  func take(_ arrival: MessageArrival) async {
+    let message = arrival.message
+    let key = MessengerRecords.key(arrival.chatId)
+    if let sender = message.sender { await learnNames([sender]) }
+    if let chat = arrival.chat { await take([chat]) }
+    await endRing(by: message)
+    if message.status == .removed { return await delete([message.id], in: arrival.chatId) }
+    let stored = records.message(message, in: key)
+    let chat = records.chat(
+      Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
+      isMuted: nil)
+    await desk.storing { store in
+      try await store.receive(stored, in: chat, unread: arrival.unread.map { Int(clamping: $0) })
+    }
+    await publish([stored.id], in: key)
+  }
+
+  func delete(_ ids: [Int64], in chatId: Int64) async {
+    let key = MessengerRecords.key(chatId)
+    let names = ids.map { String($0) }
+    await desk.storing { store in try await store.messages.delete(key, names) }
+    await publish(names, in: key)
+  }
+
+  /// Tells of messages and their chat as they are stored now.
+  private func publish(_ ids: [String], in key: String) async {
+    let news = await desk.storing { store in
+      var messages: [MessageRecord] = []
+      for id in ids {
+        if let message = try await store.messages.message(key, id) { messages.append(message) }
+      }
+      return (messages, try await store.chats.chat(key))
+    }
+    guard let (messages, chat) = news else { return }
+    desk.changes.send(.messages(chat: key, messages))
+    if let chat { desk.changes.send(.chats([chat])) }
+  }
+
+  func showTyping(_ chatId: Int64, _ userId: Int64) async {
+    guard userId != records.ownId else { return }
+    await learnNames([userId])
+    // The server sends no end of typing; clients show it for about eight seconds.
+    desk.changes.send(
+      .typing(
+        chat: MessengerRecords.key(chatId),
+        name: records.names[userId] ?? Phrase.someone.text, until: desk.time.wallTime + 8000))
+  }
+
+  /// A mark of ours, set on another device, makes the chat read; others' are their ticks.
+  func showMark(_ chatId: Int64, _ userId: Int64, _ mark: Int64, asUnread: Bool) async {
+    guard userId == records.ownId else { return }
+    let key = MessengerRecords.key(chatId)
+    await changeChats { chat in
+      guard chat.chat == key else { return chat }
+      var chat = chat
+      chat.readMark = mark
+      if mark >= chat.lastMessageAt ?? 0 { chat.unread = asUnread ? max(1, chat.unread) : 0 }
+      return chat
+    }
+  }
+
+  func show(_ presence: Presence, of userId: Int64) async {
+    guard let own = records.ownId else { return }
+    // A dialog's id is the exclusive or of the two user ids.
+    desk.changes.send(
+      .presence(
+        chat: MessengerRecords.key(own ^ userId), isOnline: presence.status == .online,
+        seen: presence.seen))
+  }
+
+  /// Brings a page of history into the store: the messages before `before` (wall ms).
+  ///
+  /// - Returns: how many messages were older; 0 means that the beginning is reached, nil that this
+  ///   chat's history is being asked for already.
+  func loadHistory(
+    _ key: String, before: Int64, count: Int = 50
+  ) async throws(ConsoleError) -> Int? {
+    guard let chatId = MessengerRecords.chatId(key) else { throw .noChat(key) }
+    guard historyRequests.insert(key).inserted else { return nil }
+    defer { historyRequests.remove(key) }
+    do throws(OneMeError) {
+      let page = try await session.history(chat: chatId, before: before, count: count)
+      await learnNames(page.compactMap(\.sender))
+      let stored = page.map { records.message($0, in: key) }
+      await desk.storing { store in try await store.messages.save(stored) }
+      desk.changes.send(.messages(chat: key, stored))
+      return page.count { $0.time < before }
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Cryptography
+import Database
+import OneMe
+import Storage
+import Transport
+
+/// A MAX account kept online: takes in what the server says, stores it in one transaction, then
+/// tells the desk's listeners.
+actor MessengerAccount {
+  let desk: DeskContext
+  let session: OneMeSession
+  private(set) var account: AccountRecord
+  /// Translates MAX's objects; knows our id and everybody's name.
+  var records: MessengerRecords
+  var mutes: [Int64: Mute] = [:]
+  /// The end of each ring that nothing else ends, by conversation id.
+  var ringTimeouts: [String: Task<Void, Never>] = [:]
+  /// Chats whose history is being asked for, so that scrolling asks once.
+  var historyRequests: Set<String> = []
+  private var lamp: StatusState.Lamp = .connecting
+  private var roundTrip: Int64?
+  private var intake: Task<Void, Never>?
+  private let settled = Latch()
+
+  /// How long a call rings when neither its configuration nor the server ends it.
+  static let ringLimit: Duration = .seconds(60)
+
+  init(
+    _ account: AccountRecord, session: OneMeSession, desk: DeskContext
+  ) async throws(DatabaseError) {
+    self.account = account
+    self.session = session
+    self.desk = desk
+    let contacts = try await desk.store.contacts.all(.max)
+    records = MessengerRecords(
+      ownId: account.userId.flatMap { Int64($0) },
+      names: Dictionary(
+        contacts.compactMap { contact in Int64(contact.id).map { ($0, contact.name) } },
+        uniquingKeysWith: { $1 }))
+  }
+
+  /// Connects and stays connected until `stop()`.
+  func start() async {
+    guard intake == nil else { return }
+    intake = Task { [session] in
+      for await event in session.events { await self.take(event) }
+    }
+    publishLink()
+    await session.start()
+  }
+
+  func stop() async {
+    await session.stop()
+    intake?.cancel()
+    // What is being taken in is stored before anything that follows, such as a sign-out.
+    await intake?.value
+    for timeout in ringTimeouts.values { timeout.cancel() }
+    settled.open()
+  }
+
+  /// The account's lamp in the status bar.
+  var link: StatusState.Entry {
+    StatusState.Entry(
+      service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
+      roundTrip: roundTrip)
+  }
+
+  /// Waits until the account is online, given up, or `limit` has passed.
+  func settle(within limit: Duration) async -> StatusState.Entry {
+    await settled.wait(atMost: limit, time: desk.time)
+    return link
+  }
+
+  func setLamp(_ lamp: StatusState.Lamp) {
+    self.lamp = lamp
+    lamp.isSettled ? settled.open() : settled.close()
+    publishLink()
+  }
+
+  func setRoundTrip(_ roundTrip: Duration) {
+    self.roundTrip = roundTrip.milliseconds
+    publishLink()
+  }
+
+  /// Keeps what a login told about ourselves.
+  func updateAccount(_ change: (inout AccountRecord) -> Void) async {
+    change(&account)
+    await desk.storing { [account] store in try await store.accounts.save(account) }
+    publishLink()
+  }
+
+  /// Ends the session on the server, if the line is up, and here.
+  func logOut() async {
+    do throws(OneMeError) {
+      try await session.logOut()
+    } catch {
+      desk.notify(.warning, Phrase.logoutUnconfirmed.text, hint: Phrase.logoutHint.text)
+    }
+    await stop()
+  }
+
+  private func publishLink() { desk.changes.send(.link(link)) }
+}

@@ -1,0 +1,83 @@
+import Storage
+
+/// The call log and the call that rings.
+@MainActor
+final class CallLogModel {
+  private var calls: [CallRecord] = []
+  private var selection = Selection()
+  private let context: ModelContext
+  private let status: StatusModel
+
+  static let limit = 500
+
+  init(_ context: ModelContext, status: StatusModel) {
+    self.context = context
+    self.status = status
+  }
+
+  var state: CallsState {
+    var state = CallsState()
+    state.rows = calls.map(row)
+    state.selection = selection.index(in: calls.map(\.id))
+    state.freshness = status.freshness(of: .max, changedAt: calls.first?.at)
+    return state
+  }
+
+  /// The call that has rung longest, if one rings.
+  var ringing: CallRecord? { calls.last { $0.state == .ringing } }
+
+  var selected: CallRow? { selection.index(in: calls.map(\.id)).map { row(calls[$0]) } }
+
+  func row(of id: String) -> CallRow? { calls.first { $0.id == id }.map(row) }
+
+  func ring(hints: [Hint]) -> RingState? {
+    ringing.map { RingState(call: row($0), service: $0.service.title, hints: hints) }
+  }
+
+  func load() async {
+    let stored = await context.desk.context.storing { store in
+      try await store.calls.recent(limit: CallLogModel.limit)
+    }
+    calls = stored ?? calls
+    context.onChange()
+  }
+
+  func take(_ call: CallRecord) {
+    let wasKnown = calls.contains { $0.id == call.id }
+    calls.removeAll { $0.id == call.id }
+    calls.append(call)
+    calls.sort { ($0.at, $0.id) > ($1.at, $1.id) }
+    calls = Array(calls.prefix(CallLogModel.limit))
+    if call.state == .ringing, !wasKnown { context.program.ring() }
+    context.onChange()
+  }
+
+  func move(_ step: Selection.Step) {
+    selection.move(step, in: calls.map(\.id))
+    context.onChange()
+  }
+
+  /// Declines the ringing call on all devices.
+  func decline() {
+    guard let ringing else { return }
+    context.attempt("call.decline") { [context] () throws(ConsoleError) in
+      try await context.desk.run(DeclineCall(id: ringing.id)) { _ in }
+    }
+  }
+
+  /// Stops the ring here; other devices ring on.
+  func ignore() {
+    guard let ringing else { return }
+    context.attempt("call.ignore") { [context] () throws(ConsoleError) in
+      try await context.desk.openMessenger().endRing(ringing.id, as: .ignored)
+    }
+  }
+
+  private func row(_ call: CallRecord) -> CallRow {
+    CallRow(
+      id: call.id, caller: call.callerName ?? Phrase.person.with(call.callerId),
+      isVideo: call.kind == .video, at: call.at,
+      outcome: CallRow.Outcome(rawValue: call.state.rawValue) ?? .ended,
+      signaling: call.signaling, stun: call.stun, turn: call.turn)
+  }
+}

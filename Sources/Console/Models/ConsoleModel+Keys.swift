@@ -1,0 +1,154 @@
+extension ConsoleModel {
+  /// Handles one key press; false when nothing is bound to it here.
+  @discardableResult
+  public func press(_ key: Key) -> Bool {
+    if case .resize = key {
+      context.onChange()
+      return true
+    }
+    // The terminal is spoilt whatever lies over the panes.
+    if key == .control("l") { return perform(.redraw) }
+    // A ringing call answers to its own keys, but never to what is meant for a text field.
+    if calls.ringing != nil, let command = command(for: key, at: [.ring]) {
+      let isMeant = command.keys.last.map { [key, key.latinEquivalent].contains($0) } ?? false
+      if !isTyping || isMeant { return perform(command) }
+    }
+    if isTyping, key == .control("c") { return perform(.quit) }
+    switch dialog {
+    case .wizard(let wizard):
+      wizard.press(key)
+      return true
+    case .ticket(let ticket): return press(key, in: ticket)
+    case .help: return pressInDialog(key, .help, alsoMoving: true)
+    case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
+    case nil:
+      guard let command = command(for: key, at: [.pane(focusedPane), .everywhere]) else {
+        return false
+      }
+      return perform(command)
+    }
+  }
+
+  /// Whether letters go into a text field now.
+  var isTyping: Bool {
+    switch dialog {
+    case .wizard: true
+    case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
+    case .help, .order, .call, nil: false
+    }
+  }
+
+  private func press(_ key: Key, in ticket: TicketModel) -> Bool {
+    switch ticket.stage {
+    case .editing:
+      switch key {
+      case .enter: ticket.askForQuote()
+      case .escape: closeDialog()
+      case .tab, .down: ticket.moveField(by: 1)
+      case .backTab, .up: ticket.moveField(by: -1)
+      default: return ticket.edit(key)
+      }
+      return true
+    case .quoting:
+      if key == .escape { closeDialog() }
+      return true
+    case .review: return pressInDialog(key, .ticketReview, alsoMoving: false)
+    // The swap is on its way: nothing to press until its outcome is known.
+    case .sending: return true
+    case .finished: return pressInDialog(key, .ticketEnd, alsoMoving: false)
+    }
+  }
+
+  private func pressInDialog(
+    _ key: Key, _ dialog: Command.Dialog, alsoMoving: Bool
+  ) -> Bool {
+    if let command = command(for: key, at: [.dialog(dialog)]) { return perform(command) }
+    if key == .control("c") { return perform(.quit) }
+    guard alsoMoving, let command = command(for: key, at: [.everywhere]),
+      command.name.hasPrefix("move.")
+    else { return false }
+    return perform(command)
+  }
+
+  /// The command bound to a key in the first of these places that has one.
+  private func command(for key: Key, at places: [Command.Place]) -> Command? {
+    for place in places {
+      for candidate in [key, key.latinEquivalent] {
+        let match = Command.all.first {
+          $0.places.contains(place) && $0.keys.contains(candidate)
+        }
+        if let match { return match }
+      }
+    }
+    return nil
+  }
+
+  private func perform(_ command: Command) -> Bool {
+    if let reason = command.disabledReason(self) {
+      context.notices.show(NoticeText(.info, reason))
+    } else {
+      command.perform(self)
+    }
+    return true
+  }
+
+  // MARK: What the bottom line and the help overlay say about keys
+
+  var hints: [Hint] {
+    switch dialog {
+    case .wizard(let wizard): wizard.state.hints
+    case .ticket(let ticket): ticketHints(ticket)
+    case .help: hints(at: [.dialog(.help)])
+    case .order: hints(at: [.dialog(.details)])
+    case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
+    case nil: hints(at: [.pane(focusedPane), .everywhere])
+    }
+  }
+
+  func hints(at places: [Command.Place]) -> [Hint] {
+    places.flatMap { place in
+      Command.all.compactMap { command in
+        guard let label = command.hint, command.places.contains(place),
+          let key = command.keys.first
+        else { return nil }
+        let shown = place == .ring && isTyping ? command.keys.last ?? key : key
+        return Hint(
+          key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(self) == nil)
+      }
+    }
+  }
+
+  private func ticketHints(_ ticket: TicketModel) -> [Hint] {
+    switch ticket.stage {
+    case .editing:
+      [Hint(.enter, .hintQuote), Hint(.tab, .hintNext), Hint(.escape, .hintLeave)]
+    case .quoting: [Hint(.escape, .hintLeave)]
+    case .review: hints(at: [.dialog(.ticketReview)])
+    case .sending: []
+    case .finished: hints(at: [.dialog(.ticketEnd)])
+    }
+  }
+
+  func help(scroll: Int) -> HelpState {
+    let groups: [Phrase] = [
+      .groupEverywhere, .groupLists, .groupChats, .groupCalls, .groupTrading, .groupDialogs,
+    ]
+    return HelpState(
+      groups: groups.map { group in
+        HelpState.Group(
+          title: group.text,
+          entries: Command.all.filter { $0.group == group }.map { command in
+            HelpState.Entry(
+              keys: command.keyText, title: command.title.text, cli: command.cli,
+              disabledReason: command.disabledReason(self))
+          })
+      }, scroll: scroll)
+  }
+}
+
+extension Key {
+  /// The mark, with Shift spelled out where overlooking it would press another key.
+  fileprivate var hintMark: String {
+    if case .character(let typed) = self, typed.isUppercase { "Shift-\(typed)" } else { mark }
+  }
+}

@@ -1,0 +1,49 @@
+extension ConsoleModel {
+  /// Everything the screen shows now.
+  public var screen: ScreenState {
+    var screen = ScreenState(now: context.now, zone: context.zone)
+    screen.status = status.state
+    screen.chats = chats.state
+    screen.conversation = conversation.state
+    screen.calls = calls.state
+    screen.balances = market.balancesState
+    screen.orders = market.ordersState
+    screen.ring = calls.ring(hints: hints(at: [.ring]))
+    screen.dialog = dialogState
+    screen.notices = context.notices.state
+    screen.focus = focusedPane
+    screen.hints = hints
+    screen.attention = attention.count
+    return screen
+  }
+
+  private var dialogState: DialogState? {
+    switch dialog {
+    case .wizard(let wizard): .wizard(wizard.state)
+    case .ticket(let ticket):
+      .ticket(
+        {
+          var state = ticket.state
+          state.hints = hints
+          return state
+        }())
+    case .help(let scroll): .help(help(scroll: scroll))
+    case .order(let id): market.orderRow(id).map { .order($0) }
+    case .call(let id): calls.row(of: id).map { .call($0) }
+    case nil: nil
+    }
+  }
+
+  /// How long until something is taken back though nothing happens: a notice, a typing mark, the
+  /// flash of a number, a step of the wizard's countdown.
+  public var nextExpiry: Duration? {
+    let now = context.now
+    var expiries = [
+      context.notices.nextExpiry, chats.nextExpiry, market.nextExpiry, ticket?.armsAt,
+    ]
+    if case .wizard(let wizard)? = dialog, wizard.countdown != nil {
+      expiries.append(now + 1000 - now % 1000)
+    }
+    return expiries.compactMap(\.self).min().map { .milliseconds(max(1, $0 - now)) }
+  }
+}

@@ -1,0 +1,136 @@
+/// The console as a whole: the view models, which one has the keys, and what lies over them.
+@MainActor
+public final class ConsoleModel {
+  /// What all models share.
+  public let context: ModelContext
+  /// What lies over the panes.
+  public let dialogs: DialogModel
+  let status: StatusModel
+  let chats: ChatListModel
+  let conversation: ConversationModel
+  let calls: CallLogModel
+  let market: MarketModel
+  let signOuts: SignOutModel
+  private(set) var focusedPane: PaneID = .chats
+
+  /// - Parameters:
+  ///   - guide: codes and keys to try the sandbox with; nil for the real servers.
+  ///   - zone: whose clock times of day are shown by.
+  public init(desk: Desk, guide: SandboxGuide? = nil, zone: LocalTime.Zone = .system) {
+    let context = ModelContext(desk: desk, zone: zone)
+    self.context = context
+    dialogs = DialogModel(context, guide: guide)
+    status = StatusModel(context)
+    chats = ChatListModel(context, status: status)
+    conversation = ConversationModel(context, chats: chats, status: status)
+    calls = CallLogModel(context, status: status)
+    market = MarketModel(context, status: status)
+    signOuts = SignOutModel(context, status: status)
+  }
+
+  /// Shows what is stored, then follows the news until the desk closes. Accounts are connected
+  /// after the first content is on the screen.
+  public func run() async {
+    let news = context.desk.context.changes.listen()
+    await load()
+    dialogs.followGuide()
+    let accounts = await context.desk.context.storing { store in try await store.accounts.all() }
+    if accounts?.isEmpty ?? false { openWizard() }
+    context.hasContent.open()
+    context.start("connect") { [context] in await context.desk.openAll() }
+    for await change in news { await take(change) }
+  }
+
+  /// Waits until there is something to show, so that no empty picture comes before it; for a slow
+  /// store not longer than a second.
+  public func waitForContent() async {
+    await context.hasContent.wait(atMost: .seconds(1), time: context.time)
+  }
+
+  private func load() async {
+    await status.load()
+    await chats.load()
+    await calls.load()
+    await market.load()
+  }
+
+  private func take(_ change: DeskChange) async {
+    switch change {
+    case .link(let link): status.take(link)
+    case .chats(let news): chats.take(news)
+    case .messages(let chat, let news):
+      chats.takeMessages(of: chat)
+      conversation.take(chat, news)
+    case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
+    case .presence(let chat, let isOnline, let seen):
+      chats.takePresence(chat, isOnline: isOnline, seen: seen)
+    case .call(let call): calls.take(call)
+    case .balances(let balances): market.take(balances)
+    case .order(let order):
+      market.take(order)
+      ticket?.take(order)
+    case .reloaded(let service):
+      if service == .max {
+        conversation.close()
+        if focusedPane == .conversation { focus(.chats) }
+      }
+      await load()
+    case .halted(let isHalted): status.take(halted: isHalted)
+    case .notice(let text): context.notices.show(text)
+    }
+  }
+
+  var dialog: DialogModel.Dialog? { dialogs.shown }
+  var ticket: TicketModel? { dialogs.ticket }
+
+  // MARK: What commands do
+
+  func focus(_ pane: PaneID) {
+    focusedPane = pane
+    context.onChange()
+  }
+
+  func moveFocus(by step: Int) {
+    let panes = PaneID.allCases.filter { $0 != .conversation || conversation.chat != nil }
+    let index = panes.firstIndex(of: focusedPane) ?? 0
+    focus(panes[(index + step + panes.count) % panes.count])
+  }
+
+  func move(_ step: Selection.Step) {
+    if dialogs.scroll(step) { return }
+    switch focusedPane {
+    case .chats: chats.move(step)
+    case .conversation: conversation.move(step)
+    case .calls: calls.move(step)
+    case .balances: market.moveBalances(step)
+    case .orders: market.moveOrders(step)
+    }
+  }
+
+  func openSelectedChat() {
+    guard let chat = chats.selected else { return }
+    chats.select(chat.chat)
+    conversation.open(chat)
+    focus(.conversation)
+  }
+
+  func openSelectedCall() { dialogs.show(calls.selected.map { .call($0.id) }) }
+  func openSelectedOrder() { dialogs.show(market.selectedOrder.map { .order($0.id) }) }
+  func openHelp() { dialogs.show(.help(scroll: 0)) }
+  func openTicket() {
+    dialogs.show(.ticket(TicketModel(context, market: market, status: status)))
+  }
+  func openWizard() { dialogs.showWizard() }
+  func closeDialog() { dialogs.show(nil) }
+
+  func retryConnections() {
+    context.start("retry") { [context] in await context.desk.retryNow() }
+  }
+
+  func redraw() {
+    context.program.redraw()
+    context.onChange()
+  }
+
+  func quit() { context.program.quit() }
+}

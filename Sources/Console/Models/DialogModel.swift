@@ -1,0 +1,58 @@
+/// What lies over the panes: at most one dialog.
+@MainActor
+public final class DialogModel {
+  enum Dialog {
+    case wizard(WizardModel)
+    case ticket(TicketModel)
+    case help(scroll: Int)
+    case order(String)
+    case call(String)
+  }
+
+  private(set) var shown: Dialog?
+  /// How far the help can be scrolled, in lines; the terminal's size decides it.
+  public var helpEnd = Int.max
+  private let context: ModelContext
+  private let guide: SandboxGuide?
+
+  init(_ context: ModelContext, guide: SandboxGuide?) {
+    self.context = context
+    self.guide = guide
+  }
+
+  var ticket: TicketModel? {
+    if case .ticket(let ticket)? = shown { ticket } else { nil }
+  }
+
+  func show(_ dialog: Dialog?) {
+    shown = dialog
+    context.onChange()
+  }
+
+  func showWizard() {
+    show(.wizard(WizardModel(context, guide: guide) { [weak self] in self?.show(nil) }))
+  }
+
+  /// Hands the codes that the sandbox sends to the wizard, if it is there to show them.
+  func followGuide() {
+    guard let guide else { return }
+    Task {
+      for await message in guide.messages {
+        if case .wizard(let wizard)? = shown { wizard.take(message) }
+      }
+    }
+  }
+
+  /// Scrolls the help; false when it is not open.
+  func scroll(_ step: Selection.Step) -> Bool {
+    guard case .help(let scroll)? = shown else { return false }
+    let wanted =
+      switch step {
+      case .by(let lines): scroll + lines
+      case .first: 0
+      case .last: helpEnd
+      }
+    show(.help(scroll: max(0, min(wanted, helpEnd))))
+    return true
+  }
+}

@@ -1,0 +1,32 @@
+/// What a person needs to try the sandbox: there is no phone its SMS could reach, and no web site
+/// that gives out its keys.
+public struct SandboxGuide: Sendable {
+  /// A phone number the sandbox knows.
+  var phone: String
+  var tradingKey: String
+  var tradingSecret: String
+  /// Codes as the sandbox sends them.
+  var messages: AsyncStream<Message>
+
+  /// An SMS with a code.
+  public struct Message: Sendable {
+    var number: String
+    var code: String
+
+    /// - Parameter number: the phone it would have reached.
+    public init(number: String, code: String) {
+      self.number = number
+      self.code = code
+    }
+  }
+
+  /// - Parameter phone: a number that the sandbox knows; the keys are of its one trading account.
+  public init(
+    phone: String, tradingKey: String, tradingSecret: String, messages: AsyncStream<Message>
+  ) {
+    self.phone = phone
+    self.tradingKey = tradingKey
+    self.tradingSecret = tradingSecret
+    self.messages = messages
+  }
+}

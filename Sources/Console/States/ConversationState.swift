@@ -1,0 +1,73 @@
+import Storage
+
+/// The open chat.
+public struct ConversationState: Sendable, Equatable {
+  /// What became of a message of ours; `received` for everybody else's.
+  public enum Status: Sendable, Equatable {
+    /// Somebody else's.
+    case received
+    /// Written, and not with the server yet.
+    case queued
+    /// The server has it.
+    case sent
+    /// It was given up; the text says why.
+    case failed(String)
+  }
+
+  /// Something that hangs on a message.
+  public struct Attachment: Sendable, Equatable {
+    /// A file name or what it is: `photo`, `voice 0:12`, `unsupported: POLL`.
+    public var label: String
+    /// Size; nil when the server does not tell.
+    public var bytes: Int64?
+    /// One sign for what it is: a call is no file.
+    public var mark = "📎"
+  }
+
+  /// One message.
+  public struct Line: Sendable, Equatable, Identifiable {
+    /// Unique within the chat.
+    public var id: String
+    /// Display name of the sender; nil for a line that the system wrote.
+    public var sender: String?
+    /// Whether we wrote it, here or on another device.
+    public var isOwn = false
+    /// The server's time of it, in wall ms.
+    public var at: Int64
+    /// What it says; empty when there are only attachments.
+    public var text: String
+    /// The text of the message this one answers, as far as it is loaded.
+    public var quote: String?
+    /// In the order of the message.
+    public var attachments: [Attachment] = []
+    /// Its text is not the first one.
+    public var isEdited = false
+    /// Taken back by its sender: only the fact is shown.
+    public var isDeleted = false
+    /// What became of it.
+    public var status: Status = .received
+  }
+
+  /// `max:121058319`, as on the command line.
+  public var chat: String
+  /// The messenger it belongs to.
+  public var service: Service
+  /// As the server titles it.
+  public var title: String
+  /// `online`, `last seen 12:01`; empty when unknown.
+  public var subtitle = ""
+  /// Oldest first.
+  public var lines: [Line] = []
+  /// Lines scrolled up from the newest, in messages; 0 shows the end.
+  public var scroll = 0
+  /// Index into `lines` before which the "N new" rule stands; nil for no rule.
+  public var firstUnread: Int?
+  /// Who is writing now; nil when nobody is.
+  public var typing: String?
+  /// A page of earlier messages is on its way.
+  public var isLoadingOlder = false
+  /// There is nothing before the first line, on the server neither.
+  public var hasReachedBeginning = false
+  /// Whether the lines are up to date.
+  public var freshness: Freshness = .loading
+}

@@ -1,0 +1,73 @@
+extension FieldState {
+  /// Edits the text as the key says; false when the key is no editing key and means something
+  /// else here.
+  ///
+  /// Works on whole characters as people see them. Line breaks of a paste become spaces; a code
+  /// field takes ASCII digits only, whatever surrounds them in a paste, and never more than its
+  /// places.
+  /// - Parameter limit: the most characters the field holds.
+  mutating func edit(_ key: Key, limit: Int = 4096) -> Bool {
+    var characters = Array(text)
+    var position = max(0, min(cursor, characters.count))
+    switch key {
+    case .character(let typed):
+      insert([typed], into: &characters, at: &position, limit: limit)
+    case .paste(let pasted):
+      insert(pasted.map { $0.isNewline ? " " : $0 }, into: &characters, at: &position, limit: limit)
+    case .backspace where position > 0:
+      position -= 1
+      characters.remove(at: position)
+    case .delete where position < characters.count:
+      characters.remove(at: position)
+    case .backspace, .delete: break
+    case .left: position = max(0, position - 1)
+    case .right: position = min(characters.count, position + 1)
+    case .home, .control("a"): position = 0
+    case .end, .control("e"): position = characters.count
+    case .wordLeft, .alt("b"): position = Self.wordStart(in: characters, before: position)
+    case .wordRight, .alt("f"): position = Self.wordEnd(in: characters, after: position)
+    case .control("u"):
+      characters.removeSubrange(..<position)
+      position = 0
+    case .control("k"):
+      characters.removeSubrange(position...)
+    case .control("w"):
+      let start = Self.wordStart(in: characters, before: position)
+      characters.removeSubrange(start..<position)
+      position = start
+    default: return false
+    }
+    text = String(characters)
+    // Two pieces can join into one character: a letter and the accent pasted after it.
+    cursor = min(String(characters[..<position]).count, text.count)
+    return true
+  }
+
+  private func insert(
+    _ piece: [Character], into characters: inout [Character], at position: inout Int, limit: Int
+  ) {
+    var piece = piece
+    var limit = limit
+    if case .code(let places) = style {
+      piece = piece.filter { $0.isASCII && $0.isNumber }
+      limit = min(limit, places)
+    }
+    piece = Array(piece.prefix(max(0, limit - characters.count)))
+    characters.insert(contentsOf: piece, at: position)
+    position += piece.count
+  }
+
+  private static func wordStart(in characters: [Character], before position: Int) -> Int {
+    var start = position
+    while start > 0, characters[start - 1].isWhitespace { start -= 1 }
+    while start > 0, !characters[start - 1].isWhitespace { start -= 1 }
+    return start
+  }
+
+  private static func wordEnd(in characters: [Character], after position: Int) -> Int {
+    var end = position
+    while end < characters.count, characters[end].isWhitespace { end += 1 }
+    while end < characters.count, !characters[end].isWhitespace { end += 1 }
+    return end
+  }
+}

@@ -1,0 +1,29 @@
+/// One line of text being typed, as the screen shows it.
+public struct FieldState: Sendable, Equatable {
+  /// How a field shows what is typed into it.
+  public enum Style: Sendable, Equatable {
+    /// As it is.
+    case plain
+    /// Dots instead of characters.
+    case secret
+    /// This many places, filled one by one.
+    case code(places: Int)
+  }
+
+  /// What has been typed, a secret too: it is the style that hides it.
+  public var text: String
+  /// Characters before the cursor.
+  public var cursor: Int
+  /// How the text is shown, and what may be typed.
+  public var style: Style
+  /// Shown dim while the field is empty.
+  public var placeholder: String
+
+  /// - Parameter cursor: nil puts it after the text.
+  init(text: String = "", cursor: Int? = nil, style: Style = .plain, placeholder: String = "") {
+    self.text = text
+    self.cursor = cursor ?? text.count
+    self.style = style
+    self.placeholder = placeholder
+  }
+}

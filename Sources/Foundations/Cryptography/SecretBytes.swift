@@ -1,0 +1,99 @@
+import COpenSSL
+
+/// Key material: never printed, compared in constant time, overwritten when its last copy is dropped.
+///
+/// Copies of the value share one piece of memory, so a key that is passed around stands in one place.
+public struct SecretBytes: Sendable {
+  /// Written while it is made, and only read afterwards: safe to share.
+  private final class Memory: @unchecked Sendable {
+    let buffer: UnsafeMutableRawBufferPointer
+    private let release: @Sendable (UnsafeMutableRawBufferPointer) -> Void
+
+    init(count: Int, release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void) {
+      buffer = .allocate(byteCount: count, alignment: 1)
+      buffer.initializeMemory(as: UInt8.self, repeating: 0)
+      self.release = release
+    }
+
+    deinit {
+      OPENSSL_cleanse(buffer.baseAddress, buffer.count)
+      release(buffer)
+    }
+  }
+
+  private let memory: Memory
+
+  /// `count` bytes that `fill` writes in place, zeros at first.
+  public init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
+    self.init(count: count, fill: fill, release: { $0.deallocate() })
+  }
+
+  /// `release` gives the memory back once it is overwritten.
+  init(
+    count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void,
+    release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    memory = Memory(count: count, release: release)
+    fill(memory.buffer)
+  }
+
+  /// A copy of `bytes`; what they were copied from is the caller's to forget.
+  public init(_ bytes: some Collection<UInt8>) {
+    self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
+  }
+
+  /// These one after the other.
+  public init(joining parts: [SecretBytes]) {
+    self.init(count: parts.reduce(0) { $0 + $1.count }) { output in
+      var rest = output[...]
+      for part in parts {
+        part.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: rest).copyMemory(from: $0) }
+        rest = rest.dropFirst(part.count)
+      }
+    }
+  }
+
+  /// How many bytes there are.
+  public var count: Int { memory.buffer.count }
+
+  /// The bytes in `range`, which must lie inside.
+  public subscript(range: Range<Int>) -> SecretBytes {
+    withUnsafeBytes { SecretBytes($0[range]) }
+  }
+
+  /// The plain bytes, to be kept or sent. Every use is a place where a secret leaves its wrapping.
+  public var revealed: [UInt8] { withUnsafeBytes { Array($0) } }
+
+  /// Lends the bytes to `body`, which must not let the pointer escape.
+  public func withUnsafeBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    // The memory must not be wiped while `body` still reads it.
+    try withExtendedLifetime(memory) { try body(UnsafeRawBufferPointer($0.buffer)) }
+  }
+}
+
+extension SecretBytes: Equatable {
+  /// Takes time that depends on the lengths alone.
+  public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
+    left.count == right.count
+      && left.withUnsafeBytes { left in
+        right.withUnsafeBytes { CRYPTO_memcmp(left.baseAddress, $0.baseAddress, left.count) == 0 }
+      }
+  }
+}
+
+extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { Secret.placeholder }
+  public var debugDescription: String { Secret.placeholder }
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension RandomSource {
+  /// `count` fresh bytes for a key.
+  public func secret(_ count: Int) -> SecretBytes {
+    var bytes = bytes(count)
+    defer { bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) } }
+    return SecretBytes(bytes)
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+
+/// A SQLite database: one connection, one caller at a time, every access a transaction.
+///
+///     let database = try Database(path: "notes.db", migrations: [
+///       Migration("notes") { try $0.run("CREATE TABLE note (text TEXT NOT NULL) STRICT") }
+///     ])
+///     try await database.write { try $0.execute("INSERT INTO note VALUES (?)", ["milk"]) }
+///
+/// What a `write` has returned from is on the disk: it survives a crash and a power failure.
+public actor Database {
+  /// How long to wait for another process that holds the write lock, in milliseconds.
+  private static let busyTimeout: Int32 = 2_000
+
+  private let connection: Connection
+  private let executor = DiskExecutor()
+  /// A queue of its own, so that no task waits for the disk on a shared thread.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  /// Opens the database at `path`, which is created for the owner's eyes only if need be, and
+  /// migrates it.
+  public init(path: String, migrations: [Migration]) throws(DatabaseError) {
+    try Database.protect(path)
+    let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
+    try Database.configure(connection)
+    try connection.migrate(migrations)
+    self.connection = connection
+  }
+
+  private init(inMemory migrations: [Migration]) throws(DatabaseError) {
+    let connection = try Connection(path: ":memory:", busyTimeout: 0)
+    try Database.configure(connection)
+    try connection.migrate(migrations)
+    self.connection = connection
+  }
+
+  /// A database that lives as long as the value, for tests and for trying.
+  public static func inMemory(_ migrations: [Migration]) throws(DatabaseError) -> Database {
+    try Database(inMemory: migrations)
+  }
+
+  /// Runs `body` in one transaction: all of it is kept when it returns, nothing when it throws.
+  ///
+  /// An error that `body` throws and that is no `DatabaseError` arrives as `.failed` with its words.
+  public func write<T: Sendable>(
+    _ body: @Sendable (Connection) throws -> T
+  ) throws(DatabaseError) -> T {
+    try connection.transaction(.immediate, body)
+  }
+
+  /// Runs `body` on one unchanging state of the database; a statement that writes is refused.
+  public func read<T: Sendable>(
+    _ body: @Sendable (Connection) throws -> T
+  ) throws(DatabaseError) -> T {
+    try connection.transaction(.deferred, body)
+  }
+
+  /// Reads the whole file and throws `.corrupt` if its structure is damaged.
+  public func check() throws(DatabaseError) {
+    let verdict: String? = try connection.first("PRAGMA quick_check(1)") {
+      try $0.get("quick_check")
+    }
+    guard verdict == "ok" else { throw .corrupt(verdict ?? "the check gave no answer") }
+  }
+
+  /// SQLite would create the file for everybody to read; its WAL takes the mode of the file.
+  private static func protect(_ path: String) throws(DatabaseError) {
+    // An existing file is not opened: closing it would drop every lock this process has on it.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 || errno == EEXIST, chmod(path, 0o600) == 0 else {
+      throw .inaccessible(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  private static func configure(_ connection: Connection) throws(DatabaseError) {
+    try connection.useWriteAheadLog(retrying: busyTimeout)
+    // FULL: in WAL mode a lesser setting may lose the last commits in a power failure.
+    // secure_delete: a deleted message or token is overwritten, not left in a free page.
+    try connection.run(
+      """
+      PRAGMA synchronous = FULL;
+      PRAGMA foreign_keys = ON;
+      PRAGMA secure_delete = ON;
+      PRAGMA trusted_schema = OFF;
+      """)
+  }
+}

@@ -1,0 +1,111 @@
+import CCurl
+import Glibc
+
+/// One easy handle of curl with the settings that every connection of this program has.
+final class CurlHandle {
+  let raw: UnsafeMutableRawPointer
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+
+  /// Ready to connect to `address`, through `proxy` or, without one, as the environment says. Throws `.io` when there is no memory.
+  init(
+    address: Address, certificateAuthorityFile: String?, unixSocketPath: String?, proxy: String?
+  ) throws(TransportError) {
+    guard let raw = curl_easy_init() else { throw .io("no memory for a connection") }
+    self.raw = raw
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, errorText)
+    set(CURLOPT_URL, address.url)
+    set(CURLOPT_PATH_AS_IS, 1)
+    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    set(CURLOPT_NOSIGNAL, 1)
+    ccurl_set_open_socket_callback(raw, curlHandleOpenSocket)
+    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    set(CURLOPT_HTTPPROXYTUNNEL, 1)
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    // The system's directory of certificates stays trusted beside this file.
+    if let certificateAuthorityFile { set(CURLOPT_CAINFO, certificateAuthorityFile) }
+    // Plain text stays on this machine: never through a proxy.
+    if !address.isSecure { set(CURLOPT_NOPROXY, "*") }
+    if let proxy { set(CURLOPT_PROXY, proxy) }
+    if let unixSocketPath { set(CURLOPT_UNIX_SOCKET_PATH, unixSocketPath) }
+  }
+
+  deinit {
+    curl_easy_cleanup(raw)
+    curl_slist_free_all(headerList)
+    errorText.deallocate()
+  }
+
+  func set(_ option: CURLoption, _ value: Int) { ccurl_set_long(raw, option, value) }
+  func set(_ option: CURLoption, _ value: String) { ccurl_set_string(raw, option, value) }
+
+  /// Header lines to send; a line `Name:` keeps curl from sending its own.
+  func setHeaders(_ lines: [String]) {
+    for line in lines { headerList = curl_slist_append(headerList, line) ?? headerList }
+    ccurl_set_pointer(raw, CURLOPT_HTTPHEADER, headerList)
+  }
+
+  /// The connected socket; nil if there is none.
+  var activeSocket: Int32? {
+    var socket: curl_socket_t = -1
+    let code = ccurl_get_socket(raw, CURLINFO_ACTIVESOCKET, &socket)
+    return code == CURLE_OK && socket >= 0 ? socket : nil
+  }
+
+  /// Whether name, connection, proxy and TLS were done when the transfer ended.
+  var wasConnected: Bool {
+    var microseconds: curl_off_t = 0
+    ccurl_get_offset(raw, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
+    return microseconds > 0
+  }
+
+  /// The operating system's error of the last failed connect, read or write; 0 if unknown.
+  var systemError: Int32 {
+    var code = 0
+    ccurl_get_long(raw, CURLINFO_OS_ERRNO, &code)
+    return Int32(truncatingIfNeeded: code)
+  }
+
+  /// curl's words for `code`, the detailed ones where it has some.
+  func text(for code: CURLcode) -> String {
+    let detail = String(cString: errorText)
+    return detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+  }
+
+  /// What a failed transfer means to the caller.
+  func error(for code: CURLcode) -> TransportError {
+    let text = text(for: code)
+    return switch code {
+    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badAddress(text)
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .nameNotResolved(text)
+    case CURLE_COULDNT_CONNECT, CURLE_PROXY: .refused(text)
+    case CURLE_OPERATION_TIMEDOUT: .timedOut(wasConnected ? .response : .connect)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+      CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_NOTFOUND,
+      CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+      .tls(text)
+    case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: .closed(.endOfFile)
+    // Before the connection stands this is a proxy that would not.
+    case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
+      wasConnected ? .closed(isReset(text) ? .reset : .failed(text)) : .refused(text)
+    case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM: .protocolViolation(text)
+    default: .io(text)
+    }
+  }
+
+  /// Whether a failed read or write was a reset by the peer.
+  func isReset(_ text: String) -> Bool {
+    systemError == ECONNRESET || systemError == EPIPE || text.contains("reset by peer")
+  }
+}
+
+/// Opens curl's sockets so that programs started by this one do not inherit them.
+private func curlHandleOpenSocket(
+  _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
+  _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+  guard let address = address?.pointee else { return -1 }
+  return socket(
+    address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+}

@@ -1,0 +1,346 @@
+import CMicroHTTPD
+import Glibc
+import Synchronization
+
+/// The running server behind an `HTTPServer`: libmicrohttpd with its thread, the requests it works
+/// on and the upgraded connections it lends to the network thread.
+final class HTTPDaemon: Sendable {
+  private struct State {
+    var daemon: MicroHTTPDPointer?
+    var isStopping = false
+    var exchanges: [ObjectIdentifier: HTTPExchange] = [:]
+    var connections: Set<Int> = []
+    /// Resumed when the last connection is gone.
+    var lastConnection: CheckedContinuation<Void, Never>?
+    var stopTask: Task<Void, Never>?
+  }
+
+  private let configuration: HTTPServer.Configuration
+  private let network: Network
+  private let answer: @Sendable (HTTPServer.Request) async -> HTTPServer.Reply
+  private let state = Mutex(State())
+
+  init(
+    _ configuration: HTTPServer.Configuration, network: Network,
+    answer: @escaping @Sendable (HTTPServer.Request) async -> HTTPServer.Reply
+  ) {
+    self.configuration = configuration
+    self.network = network
+    self.answer = answer
+  }
+
+  // MARK: Start and stop
+
+  /// Returns the TCP port, 0 for a Unix socket.
+  func start() throws(TransportError) -> UInt16 {
+    var settings = cmhd_configuration()
+    settings.idle_seconds = 60
+    settings.answer = httpDaemonAnswer
+    settings.begin = httpDaemonBegin
+    settings.complete = httpDaemonComplete
+    settings.listening = -1
+    // Balanced when the daemon has stopped: until then MHD's callbacks use this pointer.
+    settings.context = Unmanaged.passRetained(self).toOpaque()
+    do throws(TransportError) {
+      let daemon = try listen(&settings)
+      state.withLock { $0.daemon = MicroHTTPDPointer(raw: daemon) }
+      return configuration.unixSocketPath == nil ? cmhd_port(daemon) : 0
+    } catch {
+      Unmanaged.passUnretained(self).release()
+      throw error
+    }
+  }
+
+  private func listen(_ settings: inout cmhd_configuration) throws(TransportError) -> OpaquePointer
+  {
+    if let path = configuration.unixSocketPath {
+      settings.listening = try ListeningSocket.unix(path: path)
+      return try launch(&settings, isIPv6: false)
+    }
+    var four = sockaddr_in()
+    if inet_pton(AF_INET, configuration.address, &four.sin_addr) == 1 {
+      four.sin_family = sa_family_t(AF_INET)
+      four.sin_port = configuration.port.bigEndian
+      return try launch(&settings, at: &four, isIPv6: false)
+    }
+    var six = sockaddr_in6()
+    guard inet_pton(AF_INET6, configuration.address, &six.sin6_addr) == 1 else {
+      throw .badAddress(configuration.address)
+    }
+    six.sin6_family = sa_family_t(AF_INET6)
+    six.sin6_port = configuration.port.bigEndian
+    return try launch(&settings, at: &six, isIPv6: true)
+  }
+
+  private func launch<Address>(
+    _ settings: inout cmhd_configuration, at address: inout Address, isIPv6: Bool
+  ) throws(TransportError) -> OpaquePointer {
+    let outcome = withSocketAddress(&address) { pointer, _ in
+      settings.address = pointer
+      return Result { () throws(TransportError) in try launch(&settings, isIPv6: isIPv6) }
+    }
+    return try outcome.get()
+  }
+
+  private func launch(
+    _ settings: inout cmhd_configuration, isIPv6: Bool
+  ) throws(TransportError) -> OpaquePointer {
+    var flags =
+      MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_UPGRADE.rawValue
+      | MHD_ALLOW_SUSPEND_RESUME.rawValue
+    if isIPv6 { flags |= MHD_USE_IPv6.rawValue }
+    errno = 0
+    let daemon: OpaquePointer?
+    if let tls = configuration.tls {
+      flags |= MHD_USE_TLS.rawValue
+      daemon = tls.privateKey.withCString { key in
+        tls.certificate.withCString { certificate in
+          settings.key = key
+          settings.certificate = certificate
+          return cmhd_start(flags, &settings)
+        }
+      }
+    } else {
+      daemon = cmhd_start(flags, &settings)
+    }
+    if let daemon { return daemon }
+    let code = errno
+    if settings.listening >= 0 { close(settings.listening) }
+    guard code != 0 || configuration.tls == nil else {
+      throw .tls("the server's certificate or key cannot be used")
+    }
+    throw .io("cannot listen: \(String(cString: strerror(code)))")
+  }
+
+  func stop() async {
+    let task = state.withLock { state in
+      let task = state.stopTask ?? Task.detached { await self.shutDown() }
+      state.stopTask = task
+      return task
+    }
+    await task.value
+  }
+
+  /// MHD insists: nothing may be suspended or upgraded when it is stopped. So no request may begin
+  /// to wait any more, those that wait get 503, and connections are closed and awaited.
+  private func shutDown() async {
+    let (daemon, exchanges, connections) = state.withLock { state in
+      state.isStopping = true
+      return (state.daemon, state.exchanges.values, state.connections)
+    }
+    guard let daemon else { return }
+    let listening = MHD_quiesce_daemon(daemon.raw)
+    if listening >= 0 { close(listening) }
+    if let path = configuration.unixSocketPath { unlink(path) }
+    for exchange in exchanges { exchange.settle(.response(status: 503)) }
+    for identifier in connections {
+      network.thread.post { core in
+        (core.member(identifier) as? WebSocketEngine)?.close(code: 1001, reason: "")
+      }
+    }
+    await withCheckedContinuation { continuation in
+      let isDone = state.withLock { state in
+        if !state.connections.isEmpty { state.lastConnection = continuation }
+        return state.connections.isEmpty
+      }
+      if isDone { continuation.resume() }
+    }
+    MHD_stop_daemon(daemon.raw)
+    state.withLock { $0.daemon = nil }
+    Unmanaged.passUnretained(self).release()
+  }
+
+  // MARK: Requests, on MHD's thread
+
+  /// Takes the next step of a request. Returns false to drop its connection.
+  fileprivate func proceed(
+    _ exchange: HTTPExchange, _ connection: OpaquePointer, method: String, version: String,
+    upload: UnsafeRawBufferPointer
+  ) -> Bool {
+    switch exchange.state.withLock({ $0.phase }) {
+    case .head:
+      let headers = HeaderCollector.headers(of: connection)
+      let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
+      exchange.state.withLock { state in
+        state.phase = .body
+        (state.method, state.version, state.headers) = (method, version, headers)
+      }
+      guard announced <= configuration.requestBytes else {
+        return HTTPReply.queue(.response(status: 413), on: connection)
+      }
+      return true
+    case .body:
+      guard upload.isEmpty else {
+        exchange.append(upload, limit: configuration.requestBytes)
+        return true
+      }
+      return answerComplete(exchange, connection)
+    case .answered(let reply):
+      return queue(reply, for: exchange, on: connection)
+    case .answering:
+      return true
+    }
+  }
+
+  /// The request has been answered or its client is gone.
+  fileprivate func forget(_ exchange: HTTPExchange) {
+    state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = nil }
+  }
+
+  private func answerComplete(_ exchange: HTTPExchange, _ connection: OpaquePointer) -> Bool {
+    let (isTooLarge, refusal) = exchange.state.withLock { state in
+      (
+        state.isTooLarge,
+        ServerHandshake.isAsked(by: state.headers)
+          ? ServerHandshake.refusal(
+            method: state.method, version: state.version, headers: state.headers) : nil
+      )
+    }
+    if isTooLarge { return HTTPReply.queue(.response(status: 413), on: connection) }
+    if let refusal { return HTTPReply.queue(refusal, on: connection) }
+    let (request, answer) = (exchange.request, answer)
+    let pointer = MicroHTTPDPointer(raw: connection)
+    let isStopping = state.withLock { state in
+      guard !state.isStopping else { return true }
+      state.exchanges[ObjectIdentifier(exchange)] = exchange
+      exchange.answer(on: pointer) { await answer(request) }
+      return false
+    }
+    return isStopping ? HTTPReply.queue(.response(status: 503), on: connection) : true
+  }
+
+  private func queue(
+    _ reply: HTTPServer.Reply, for exchange: HTTPExchange, on connection: OpaquePointer
+  ) -> Bool {
+    guard case .webSocket(var headers, _) = reply else {
+      return HTTPReply.queue(reply, on: connection)
+    }
+    let request = exchange.request
+    guard request.isWebSocketUpgrade, let key = request.headers["Sec-WebSocket-Key"] else {
+      return HTTPReply.queue(ServerHandshake.upgradeRequired, on: connection)
+    }
+    headers["Upgrade"] = "websocket"
+    headers["Sec-WebSocket-Accept"] = WebSocketKey.accept(for: key)
+    let response = MHD_create_response_for_upgrade(
+      httpDaemonUpgraded, Unmanaged.passUnretained(self).toOpaque())
+    return HTTPReply.queue(response, status: 101, headers: headers, on: connection)
+  }
+
+  // MARK: Upgraded connections
+
+  /// Takes over an upgraded socket, with bytes that MHD had already read from it.
+  fileprivate func adopt(
+    _ socket: Int32, _ handle: MicroHTTPDPointer, alreadyRead: [UInt8], exchange: HTTPExchange
+  ) {
+    guard case .answered(.webSocket(_, let serve)) = exchange.state.withLock({ $0.phase }) else {
+      cmhd_close_upgraded(handle.raw)
+      return
+    }
+    let identifier = network.thread.newIdentifier()
+    let mailbox = Mailbox(limits: configuration.webSocketLimits)
+    let isWelcome = state.withLock { state in
+      guard !state.isStopping else { return false }
+      state.connections.insert(identifier)
+      // Under the lock, so that the closing of all connections comes after this one's beginning.
+      network.thread.post { core in
+        self.begin(identifier, mailbox, socket, handle, alreadyRead, core)
+      }
+      return true
+    }
+    guard isWelcome else {
+      cmhd_close_upgraded(handle.raw)
+      return
+    }
+    let connection = WebSocketConnection(
+      identifier: identifier, network: network, mailbox: mailbox)
+    Task {
+      await serve(connection)
+      await connection.close()
+    }
+  }
+
+  /// On the network thread: the connection's life as a WebSocket begins.
+  private func begin(
+    _ identifier: Int, _ mailbox: Mailbox, _ socket: Int32, _ handle: MicroHTTPDPointer,
+    _ alreadyRead: [UInt8], _ core: NetworkCore
+  ) {
+    let channel = SocketChannel(descriptor: socket) { cmhd_close_upgraded(handle.raw) }
+    var input = ByteQueue()
+    input.append(alreadyRead)
+    do throws(TransportError) {
+      let engine = try WebSocketEngine(
+        identifier: identifier, role: .server, channel: channel,
+        limits: configuration.webSocketLimits, mailbox: mailbox, alreadyRead: input, core: core,
+        onGone: { self.lost(identifier) })
+      core.add(engine, as: identifier)
+    } catch {
+      channel.close()
+      mailbox.finish(.failed("\(error)"))
+      lost(identifier)
+    }
+  }
+
+  private func lost(_ identifier: Int) {
+    let waiting = state.withLock { state in
+      state.connections.remove(identifier)
+      guard state.connections.isEmpty else { return nil as CheckedContinuation<Void, Never>? }
+      defer { state.lastConnection = nil }
+      return state.lastConnection
+    }
+    waiting?.resume()
+  }
+}
+
+// MHD's callbacks, on its thread; `context` is the daemon, which holds itself until it has stopped.
+
+private func daemon(_ context: UnsafeMutableRawPointer?) -> HTTPDaemon? {
+  context.map { Unmanaged<HTTPDaemon>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func httpDaemonBegin(
+  _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+  let exchange = HTTPExchange(target: target.map { String(cString: $0) } ?? "")
+  return Unmanaged.passRetained(exchange).toOpaque()
+}
+
+private func httpDaemonComplete(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ reason: MHD_RequestTerminationCode
+) {
+  guard let pointer = slot?.pointee else { return }
+  let exchange = Unmanaged<HTTPExchange>.fromOpaque(pointer).takeRetainedValue()
+  daemon(context)?.forget(exchange)
+  slot?.pointee = nil
+}
+
+private func httpDaemonAnswer(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ path: UnsafePointer<CChar>?,
+  _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?,
+  _ upload: UnsafePointer<CChar>?,
+  _ uploadCount: UnsafeMutablePointer<Int>?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+  guard let daemon = daemon(context), let connection, let method, let version, let uploadCount,
+    let exchange = slot?.pointee
+  else { return .NO }
+  let bytes = UnsafeRawBufferPointer(start: upload, count: uploadCount.pointee)
+  uploadCount.pointee = 0
+  let goesOn = daemon.proceed(
+    Unmanaged<HTTPExchange>.fromOpaque(exchange).takeUnretainedValue(), connection,
+    method: String(cString: method), version: String(cString: version), upload: bytes)
+  return goesOn ? .YES : .NO
+}
+
+private func httpDaemonUpgraded(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ exchange: UnsafeMutableRawPointer?, _ extra: UnsafePointer<CChar>?, _ extraCount: Int,
+  _ socket: Int32, _ handle: OpaquePointer?
+) {
+  guard let daemon = daemon(context), let exchange, let handle else { return }
+  SocketChannel.sendAtOnce(cmhd_socket(connection))
+  daemon.adopt(
+    socket, MicroHTTPDPointer(raw: handle),
+    alreadyRead: Array(UnsafeRawBufferPointer(start: extra, count: extraCount)),
+    exchange: Unmanaged<HTTPExchange>.fromOpaque(exchange).takeUnretainedValue())
+}

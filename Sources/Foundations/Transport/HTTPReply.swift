@@ -1,0 +1,46 @@
+import CMicroHTTPD
+
+/// Puts replies into libmicrohttpd's form.
+enum HTTPReply {
+  /// Queues a plain response; false if MHD would not take it.
+  static func queue(_ reply: HTTPServer.Reply, on connection: OpaquePointer) -> Bool {
+    guard case .response(let status, let headers, let body) = reply else { return false }
+    var bytes = body
+    let response = MHD_create_response_from_buffer(
+      bytes.count, &bytes, .RESPMEM_MUST_COPY)
+    return queue(response, status: status, headers: headers, on: connection)
+  }
+
+  /// Adds the headers, queues `response` and lets go of it.
+  static func queue(
+    _ response: OpaquePointer?, status: Int, headers: HTTPHeaders, on connection: OpaquePointer
+  ) -> Bool {
+    guard let response else { return false }
+    defer { MHD_destroy_response(response) }
+    for field in headers.fields { MHD_add_response_header(response, field.name, field.value) }
+    return MHD_queue_response(connection, UInt32(clamping: status), response) == .YES
+  }
+}
+
+/// Gathers a request's header fields, in order, from MHD's iteration.
+final class HeaderCollector {
+  fileprivate var headers = HTTPHeaders()
+
+  static func headers(of connection: OpaquePointer) -> HTTPHeaders {
+    let collector = HeaderCollector()
+    let me = Unmanaged.passUnretained(collector).toOpaque()
+    MHD_get_connection_values(connection, .HEADER_KIND, headerCollectorField, me)
+    return collector.headers
+  }
+}
+
+private func headerCollectorField(
+  _ context: UnsafeMutableRawPointer?, _ kind: MHD_ValueKind, _ name: UnsafePointer<CChar>?,
+  _ value: UnsafePointer<CChar>?
+) -> MHD_Result {
+  if let context, let name {
+    let collector = Unmanaged<HeaderCollector>.fromOpaque(context).takeUnretainedValue()
+    collector.headers.append(String(cString: name), value.map { String(cString: $0) } ?? "")
+  }
+  return .YES
+}

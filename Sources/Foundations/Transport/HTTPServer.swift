@@ -1,0 +1,96 @@
+/// An HTTP and WebSocket server (libmicrohttpd) on a loopback or given address.
+///
+/// It serves until `stop()`, or until its last reference goes away.
+public final class HTTPServer: Sendable {
+  /// Where to listen and within which bounds.
+  public struct Configuration: Sendable {
+    /// A literal address; "127.0.0.1" or "::1" for this machine alone.
+    public var address = "127.0.0.1"
+    /// 0 lets the system choose.
+    public var port: UInt16 = 0
+    /// Listens on this Unix socket (mode 0600) instead of TCP. A socket file that nobody listens on
+    /// is replaced; `stop()` removes the file.
+    public var unixSocketPath: String?
+    /// Serves TLS 1.2 and newer. libmicrohttpd passes upgraded connections through TLS a few bytes
+    /// at a time: right, but slow (some 500 kB/s).
+    public var tls: TLSIdentity?
+    /// Cap on a request's body in bytes; beyond it the client gets 413.
+    public var requestBytes = 4 << 20
+    /// Bounds of the upgraded connections; connect and handshake have none here.
+    public var webSocketLimits = WebSocketLimits()
+
+    /// A free port of 127.0.0.1, without TLS.
+    public init() {}
+  }
+
+  /// A request as it arrived.
+  public struct Request: Sendable {
+    /// As sent: `GET`, `POST`…
+    public var method: String
+    /// Path and query, byte for byte as sent.
+    public var target: String
+    /// In the order of arrival.
+    public var headers: HTTPHeaders
+    /// At most the configuration's `requestBytes`.
+    public var body: [UInt8]
+    /// Whether it asks for a WebSocket in a well-formed way; others that ask get 400 or 426 before
+    /// they come here.
+    public var isWebSocketUpgrade: Bool
+  }
+
+  /// What a server answers.
+  public enum Reply: Sendable {
+    /// A plain answer; its length and `Date` are added.
+    case response(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [])
+    /// Accepts the upgrade; `serve` runs in a task of its own and the connection is closed (1000)
+    /// after it returns. To a request that is no upgrade the answer is 426.
+    case webSocket(headers: HTTPHeaders = [:], serve: @Sendable (WebSocketConnection) async -> Void)
+  }
+
+  /// The TCP port; 0 with a Unix socket.
+  public let port: UInt16
+
+  private let daemon: HTTPDaemon
+
+  /// Starts listening; returns when connections are accepted.
+  ///
+  /// `answer` is called for each complete request, many at a time, and cancelled by `stop()`. Throws
+  /// `.badAddress` for an address that is no literal, `.tls` for an identity that cannot be used and
+  /// `.io` when the system refuses.
+  public init(
+    _ configuration: Configuration, network: Network,
+    answer: @escaping @Sendable (Request) async -> Reply
+  ) throws(TransportError) {
+    daemon = HTTPDaemon(configuration, network: network, answer: answer)
+    port = try daemon.start()
+  }
+
+  deinit {
+    let daemon = daemon
+    Task.detached { await daemon.stop() }
+  }
+
+  /// Stops accepting, closes what is open (1001) and waits until it is.
+  public func stop() async { await daemon.stop() }
+}
+
+/// A certificate chain and its private key, as PEM text.
+public struct TLSIdentity: Sendable {
+  /// The server's certificate first, then those that vouch for it.
+  public var certificate: String
+  /// The key of the first certificate, not encrypted.
+  public var privateKey: String
+
+  /// Whether the two fit together is found out when a server starts with them.
+  public init(certificate: String, privateKey: String) {
+    self.certificate = certificate
+    self.privateKey = privateKey
+  }
+}
+
+extension TLSIdentity: CustomStringConvertible, CustomReflectable {
+  /// Says nothing: the key must not reach a log by way of a printed configuration.
+  public var description: String { "TLSIdentity(‹redacted›)" }
+  /// Empty, for the same reason.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

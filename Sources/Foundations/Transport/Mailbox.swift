@@ -1,0 +1,118 @@
+import Synchronization
+
+/// Where the network thread puts what a connection receives, and where its reader waits for it.
+final class Mailbox: Sendable {
+  private struct State {
+    var messages = FIFO<WebSocketMessage>()
+    var bytes = 0
+    var isPaused = false
+    var closure: WebSocketClosure?
+    var readers: [Waiter<WebSocketMessage?>] = []
+    var observers: [CheckedContinuation<WebSocketClosure, Never>] = []
+    var roundTrip: Duration?
+  }
+
+  private let state = Mutex(State())
+  private let limits: WebSocketLimits
+
+  init(limits: WebSocketLimits) { self.limits = limits }
+
+  var roundTrip: Duration? { state.withLock { $0.roundTrip } }
+
+  func setRoundTrip(_ duration: Duration) { state.withLock { $0.roundTrip = duration } }
+
+  /// Hands a message to a waiting reader or keeps it. Returns whether the mailbox is now full: then
+  /// `next` will ask for more in time.
+  func deliver(_ message: WebSocketMessage) -> Bool {
+    state.withLock { state in
+      while !state.readers.isEmpty {
+        if state.readers.removeFirst().complete(.success(message)) { return false }
+      }
+      state.messages.append(message)
+      state.bytes += message.byteCount
+      // Once full it stays so until its reader has been heard: the connection waits for that.
+      state.isPaused =
+        state.isPaused || state.messages.count >= limits.incomingMessages
+        || state.bytes > limits.messageBytes
+      return state.isPaused
+    }
+  }
+
+  /// Ends the mailbox: readers get what is left and then nil.
+  func finish(_ closure: WebSocketClosure) {
+    let (readers, observers) = state.withLock { state in
+      guard state.closure == nil else {
+        return ([Waiter<WebSocketMessage?>](), [CheckedContinuation<WebSocketClosure, Never>]())
+      }
+      state.closure = closure
+      defer {
+        state.readers = []
+        state.observers = []
+      }
+      return (state.readers, state.observers)
+    }
+    for reader in readers { reader.complete(.success(nil)) }
+    for observer in observers { observer.resume(returning: closure) }
+  }
+
+  /// The next message; nil after the end or when the task is cancelled. `drained` is called when a
+  /// full mailbox has become half empty.
+  func next(drained: () -> Void) async -> WebSocketMessage? {
+    enum Step { case message(WebSocketMessage, drained: Bool), ended, wait }
+    let waiter = Waiter<WebSocketMessage?>()
+    let step = state.withLock { state -> Step in
+      if let message = state.messages.popFirst() {
+        state.bytes -= message.byteCount
+        let left = state.messages.count
+        let drained =
+          state.isPaused && left <= limits.incomingMessages / 2
+          && state.bytes <= limits.messageBytes / 2
+        if drained { state.isPaused = false }
+        return .message(message, drained: drained)
+      }
+      if state.closure != nil { return .ended }
+      state.readers.append(waiter)
+      return .wait
+    }
+    switch step {
+    case .ended: return nil
+    case .message(let message, let isDrained):
+      if isDrained { drained() }
+      return message
+    case .wait:
+      do throws(TransportError) {
+        return try await waiter.value { [self] in
+          state.withLock { $0.readers.removeAll { $0 === waiter } }
+        }
+      } catch {
+        // The only error is the task's own cancellation, which ends a sequence as the end does.
+        return nil
+      }
+    }
+  }
+
+  /// How the connection ended; nil while it has not.
+  var ended: WebSocketClosure? { state.withLock { $0.closure } }
+
+  /// How the connection ended; waits until it has.
+  var closure: WebSocketClosure {
+    get async {
+      await withCheckedContinuation { continuation in
+        let closure = state.withLock { state in
+          if state.closure == nil { state.observers.append(continuation) }
+          return state.closure
+        }
+        if let closure { continuation.resume(returning: closure) }
+      }
+    }
+  }
+}
+
+extension WebSocketMessage {
+  var byteCount: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .binary(let bytes): bytes.count
+    }
+  }
+}

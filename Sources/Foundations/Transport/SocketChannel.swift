@@ -1,0 +1,51 @@
+import Glibc
+
+/// A socket that the HTTP server handed over after an upgrade.
+final class SocketChannel: ByteChannel {
+  let descriptor: Int32
+  private var release: (() -> Void)?
+
+  /// `release` gives the socket back to its owner, who closes it.
+  init(descriptor: Int32, release: @escaping () -> Void) {
+    self.descriptor = descriptor
+    self.release = release
+  }
+
+  /// Makes a socket send at once: otherwise Nagle's algorithm and delayed acknowledgements cost
+  /// 40 ms a message. Fails on Unix sockets, which do not wait anyway.
+  static func sendAtOnce(_ descriptor: Int32) {
+    var on: Int32 = 1
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> ChannelProgress {
+    let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+    return count == 0 ? .end : SocketChannel.progress(count)
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) -> ChannelProgress {
+    let flags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
+    return SocketChannel.progress(Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags))
+  }
+
+  func prepareReset() {
+    var linger = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+  }
+
+  func close() {
+    release?()
+    release = nil
+  }
+
+  private static func progress(_ count: Int) -> ChannelProgress {
+    if count >= 0 { return .bytes(count) }
+    switch errno {
+    case EAGAIN, EINTR: return .wouldBlock
+    case ECONNRESET, EPIPE: return .reset
+    case let code: return .failed(String(cString: strerror(code)))
+    }
+  }
+}

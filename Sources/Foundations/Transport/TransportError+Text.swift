@@ -1,0 +1,74 @@
+extension TransportError: CustomStringConvertible {
+  /// The `message`.
+  public var description: String { message }
+
+  /// What happened, in a sentence. Parts of it may be a server's or a library's own words: make
+  /// control characters visible before it reaches a screen.
+  public var message: String {
+    switch self {
+    case .badAddress(let text): "This is no usable address: \(text)".asSentence
+    case .insecure(let host): "Nothing is sent to \(host) without encryption."
+    case .nameNotResolved(let text): "The server's name is not known: \(text)".asSentence
+    case .refused(let text): "The server does not accept connections: \(text)".asSentence
+    case .tls(let text): "The server could not be trusted: \(text)".asSentence
+    case .timedOut(let phase): phase.message
+    case .upgradeRefused(let status, _): "The server refused the connection (HTTP \(status))."
+    case .tooLarge(let limit): "The answer has more than \(limit) bytes."
+    case .closed(let closure): closure.message
+    case .protocolViolation(let text): "The server broke the protocol: \(text)".asSentence
+    case .io(let text): "The system reports: \(text)".asSentence
+    case .cancelled: "This was cancelled."
+    }
+  }
+
+  /// What to do about it, in a sentence; nil where there is nothing to do.
+  public var hint: String? {
+    switch self {
+    case .badAddress: "Check the server's address."
+    case .insecure: "Use wss:// or https://; plain text is for this machine alone."
+    case .nameNotResolved, .refused: "Check the network and the server's address."
+    case .tls: "Check the clock; a private authority can be named with --ca-file."
+    case .upgradeRefused, .protocolViolation:
+      "Check the server's address; try again later if it is right."
+    case .timedOut, .closed: "Check the network."
+    case .tooLarge, .io, .cancelled: nil
+    }
+  }
+}
+
+extension TimeoutPhase {
+  /// What happened, in a sentence.
+  public var message: String {
+    switch self {
+    case .connect: "The server could not be reached in time."
+    case .handshake: "The server did not answer the WebSocket handshake in time."
+    case .send: "The server did not take the message in time."
+    case .pong: "The server no longer answers."
+    case .close: "The server did not confirm the close in time."
+    case .response: "The server did not answer in time."
+    }
+  }
+}
+
+extension WebSocketClosure: CustomStringConvertible {
+  /// The `message`.
+  public var description: String { message }
+
+  /// What happened, in a sentence; the peer's reason is in it as it came.
+  public var message: String {
+    switch self {
+    case .byPeer(let code, let reason):
+      "The server closed the connection (\(code)\(reason.isEmpty ? "" : ": \(reason)"))."
+    case .byUs: "The connection was closed here."
+    case .endOfFile, .reset: "The connection broke off."
+    case .timedOut(let phase): phase.message
+    case .violation(_, let text): "The server broke the protocol: \(text)".asSentence
+    case .failed(let text): "The connection failed: \(text)".asSentence
+    }
+  }
+}
+
+extension String {
+  /// With a full stop, unless it ends as a sentence does: words of libraries come both ways.
+  fileprivate var asSentence: String { last.map(".!?".contains) == true ? self : self + "." }
+}

@@ -1,0 +1,55 @@
+import Console
+
+/// Everything known about one order or one call.
+enum DetailDialog {
+  static func order(_ order: OrderRow, width: Int, rows limit: Int, moment: Moment) -> Canvas {
+    var rows = DialogRows(width: width)
+    let column = 13
+    func add(_ label: Phrase, _ text: String?, _ style: Style = .plain) {
+      guard let text, !text.isEmpty else { return }
+      rows.labelled(label.text, text, style, column: column)
+    }
+    add(.orderStatus, order.status, order.statusStyle)
+    add(.orderReason, order.reason, order.isUnknown ? .warning : .plain)
+    rows.gap()
+    add(.orderAmount, "\(Amount.grouped(order.amount)) \(order.from) → \(order.to)")
+    add(.orderExpected, order.expectedOut.map { "≈ \(Amount.grouped($0)) \(order.to)" })
+    add(.orderFilled, order.filledOut.map { "\(Amount.grouped($0)) \(order.to)" }, .gain)
+    rows.gap()
+    add(.orderCreated, moment.full(order.createdAt))
+    add(.orderUpdated, moment.full(order.updatedAt))
+    add(.clientOrderId, order.id, .dim)
+    add(.orderId, order.orderId, .dim)
+    add(.orderTransaction, order.txHash, .dim)
+    return rows.canvas(rows: limit)
+  }
+
+  static func call(_ call: CallRow, width: Int, rows limit: Int, moment: Moment) -> Canvas {
+    var rows = DialogRows(width: width)
+    let column = 13
+    rows.line(
+      Line("☎ ", call.outcome.style) + Line(call.caller, .bold)
+        + Line(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim))
+    rows.gap()
+    rows.labelled(Phrase.callWhen.text, moment.full(call.at) ?? "", column: column)
+    rows.labelled(
+      Phrase.callState.text, call.outcome.text, call.outcome.style, column: column)
+    let servers = [(Phrase.callSignaling, call.signaling), (.callStun, call.stun)]
+    for case (let label, let text?) in servers {
+      rows.labelled(label.text, text, column: column)
+    }
+    for (index, turn) in call.turn.enumerated() {
+      rows.labelled(index == 0 ? Phrase.callTurn.text : "", turn, column: column)
+    }
+    return rows.canvas(rows: limit)
+  }
+}
+
+extension Moment {
+  /// `2026-11-21 12:44:07`; nil for a time that is not known.
+  func full(_ milliseconds: Int64) -> String? {
+    guard milliseconds > 0 else { return nil }
+    let time = time(milliseconds)
+    return "\(time.date) \(time.clockWithSeconds)"
+  }
+}

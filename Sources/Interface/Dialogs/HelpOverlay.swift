@@ -1,0 +1,57 @@
+import Console
+
+/// Every command with its keys, in groups; what does nothing now says why.
+struct HelpOverlay {
+  var state: HelpState
+
+  /// - Parameter rows: how many fit; the content is cut to them and says how much follows.
+  func content(width: Int, rows: Int) -> Canvas {
+    let lines = lines(width: width)
+    let height = min(rows, lines.count)
+    let first = max(0, min(state.scroll, end(rows: rows)))
+    var canvas = Canvas(Size(columns: width, rows: height))
+    for (row, line) in lines[first..<first + height].enumerated() {
+      canvas.put(line, column: 0, row: row, width: width)
+    }
+    let below = lines.count - first - height
+    if below > 0, height > 0 {
+      let more = Line(" ↓ \(below) ", .accent)
+      canvas.put(more, column: width - more.width, row: height - 1)
+    }
+    return canvas
+  }
+
+  /// The first line when the last one is in sight.
+  func end(rows: Int) -> Int {
+    max(0, state.groups.map { $0.entries.count + 2 }.reduce(-1, +) - rows)
+  }
+
+  private func lines(width: Int) -> [Line] {
+    let entries = state.groups.flatMap(\.entries)
+    let keys = min(18, entries.map { TextWidth.columns(of: $0.keys) }.max() ?? 0)
+    let titles = entries.map { TextWidth.columns(of: $0.title) }.max() ?? 0
+    var lines: [Line] = []
+    for group in state.groups {
+      lines += [Line(), Line(group.title, .bold)]
+      for entry in group.entries {
+        let isOff = entry.disabledReason != nil
+        let note =
+          entry.disabledReason.map { Line($0, .warning) } ?? entry.cli.map { Line($0, .dim) }
+        // Notes stand below each other, as far as each has room there.
+        let title = max(
+          TextWidth.columns(of: entry.title),
+          min(titles, width - keys - 4 - (note?.width ?? 0)))
+        var line = padded(TextWidth.fit(entry.keys, width: keys), keys, isOff ? .dim : .accent)
+        line += Line("  ") + padded(entry.title, title, isOff ? .dim : .plain)
+        if let note { line += Line("  ") + note }
+        lines.append(line)
+      }
+    }
+    return Array(lines.dropFirst())
+  }
+
+  private func padded(_ text: String, _ width: Int, _ style: Style) -> Line {
+    let space = max(0, width - TextWidth.columns(of: text))
+    return Line(text, style) + Line(String(repeating: " ", count: space))
+  }
+}

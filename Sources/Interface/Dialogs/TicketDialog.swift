@@ -1,0 +1,147 @@
+import Console
+
+/// The swap ticket: fields, then the quote to look at, then what became of it.
+struct TicketDialog {
+  var state: TicketState
+  var moment: Moment
+
+  /// Where amounts begin, and how wide the column of amounts may get.
+  private static let labelWidth = 11
+
+  func content(width: Int, rows limit: Int) -> Canvas {
+    var rows = DialogRows(width: width)
+    rows.gap()
+    switch state.stage {
+    case .editing(let field): addFields(focus: field, to: &rows)
+    case .quoting:
+      addFields(focus: nil, to: &rows)
+      rows.gap()
+      rows.line(Line(Phrase.quoting.text, .dim))
+    case .review: addReview(to: &rows)
+    case .sending:
+      addReview(to: &rows, isSending: true)
+    case .finished(let status, let text, let isGood):
+      rows.line(Line(status, isGood ? Style.gain.strong : Style.warning.strong))
+      if !text.isEmpty {
+        rows.gap()
+        rows.text(text)
+      }
+    }
+    if let problem = state.problem {
+      rows.gap()
+      rows.text(problem, .loss)
+    }
+    rows.gap()
+    addHints(to: &rows)
+    return rows.canvas(rows: limit)
+  }
+
+  private func addFields(focus: TicketState.FieldID?, to rows: inout DialogRows) {
+    let available = state.available.map {
+      Phrase.ofAvailable.with("\(Amount.grouped($0)) \(state.from.text.uppercased())")
+    }
+    add(.pay, state.amount, isFocused: focus == .amount, note: available ?? "", to: &rows)
+    add(.from, state.from, isFocused: focus == .from, note: "", to: &rows)
+    add(.to, state.to, isFocused: focus == .to, note: "", to: &rows)
+    add(.slippage, state.slippage, isFocused: focus == .slippage, note: "%", to: &rows)
+  }
+
+  private func add(
+    _ label: Phrase, _ field: FieldState, isFocused: Bool, note: String, to rows: inout DialogRows
+  ) {
+    rows.add { canvas, row in
+      canvas.put(isFocused ? "▸" : " ", column: 0, row: row, style: .accent)
+      canvas.put(label.text, column: 2, row: row, style: isFocused ? .bold : .dim)
+      let area = Rect(column: Self.labelWidth, row: row, columns: 22, rows: 1)
+      canvas.draw(in: area, FieldView(field: field, isFocused: isFocused).canvas)
+      canvas.put(
+        note, column: Self.labelWidth + 24, row: row, style: .dim,
+        width: canvas.size.columns - Self.labelWidth - 24)
+    }
+  }
+
+  private func addReview(to rows: inout DialogRows, isSending: Bool = false) {
+    guard let quote = state.quote else { return }
+    let (from, to) = (state.from.text.uppercased(), state.to.text.uppercased())
+    let amounts = DecimalColumn(
+      [state.amount.text, quote.expectedOut, quote.minimumOut], width: 26)
+    let slippage =
+      Phrase.slippage.text.lowercased() + " " + Phrase.percent.with(state.slippage.text)
+    add(
+      .pay, amounts.text(state.amount.text), from, to: &rows,
+      note: state.available.map { Phrase.ofAvailable.with(Amount.grouped($0)) } ?? "")
+    add(
+      .receive, sign: "≈", amounts.text(quote.expectedOut), to, to: &rows,
+      note: Phrase.atPrice.with(Amount.grouped(quote.price)))
+    add(.atLeast, amounts.text(quote.minimumOut), to, to: &rows, note: slippage, isStrong: true)
+    rows.gap()
+    let column = Self.labelWidth
+    let route = [quote.route, quote.fee.map { Phrase.fee.with($0) }].compactMap { $0 }
+    rows.isMinor = true
+    rows.labelled(Phrase.route.text, route.joined(separator: "  "), column: column)
+    rows.isMinor = false
+    if !isSending { addValidity(of: quote, to: &rows) }
+    let after = [quote.afterFrom, quote.afterTo].compactMap { $0 }
+    rows.isMinor = true
+    if !after.isEmpty {
+      rows.labelled(Phrase.after.text, after.joined(separator: "   "), column: column)
+    }
+    rows.isMinor = false
+    for warning in quote.warnings {
+      rows.labelled("", "! " + warning, Style.warning.strong, column: column)
+    }
+    rows.gap()
+    if isSending {
+      rows.line(Line(Phrase.sending.text, Style.accent.strong))
+    } else if let reason = state.commitDisabled {
+      rows.text(reason, .warning)
+    } else {
+      rows.line(Line(Phrase.nothingIsSent.text, .dim))
+    }
+  }
+
+  private func add(
+    _ label: Phrase, sign: String = " ", _ amount: String, _ asset: String,
+    to rows: inout DialogRows, note: String, isStrong: Bool = false
+  ) {
+    rows.add { canvas, row in
+      canvas.put(label.text, column: 0, row: row, style: .dim, width: Self.labelWidth - 2)
+      canvas.put(sign, column: Self.labelWidth - 2, row: row, style: .dim)
+      var column = canvas.put(
+        amount, column: Self.labelWidth, row: row, style: isStrong ? .bold : .plain)
+      column = canvas.put(asset, column: column + 1, row: row, width: 8)
+      column = max(column + 2, Self.labelWidth + TextWidth.columns(of: amount) + 8)
+      // Half a number is worse than none.
+      if column + TextWidth.columns(of: note) <= canvas.size.columns {
+        canvas.put(note, column: column, row: row, style: .dim)
+      }
+    }
+  }
+
+  private func addValidity(of quote: TicketState.QuoteLines, to rows: inout DialogRows) {
+    let left = secondsLeft(until: quote.validUntil, now: moment.now)
+    let span = max(1, quote.validUntil - quote.receivedAt)
+    let filled = Int(max(0, min(10, (quote.validUntil - moment.now) * 10 / span)))
+    let style: Style = left <= 2 ? .warning : .plain
+    var line = Line(Phrase.quote.text, .dim)
+    line += Line(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
+    line += Line(left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
+    line += Line(" " + String(repeating: "▓", count: filled), style)
+    line += Line(String(repeating: "░", count: 10 - filled), .dim)
+    guard let before = quote.before else { return rows.line(line) }
+    let change = quote.change.map { "  (\($0))" } ?? ""
+    let past = Line(Phrase.before.with(Amount.grouped(before)) + change, .dim)
+    if line.width + 3 + past.width <= rows.width {
+      rows.line(line + Line("   ") + past)
+    } else {
+      rows.line(line)
+      rows.isMinor = true
+      rows.line(past, column: Self.labelWidth)
+      rows.isMinor = false
+    }
+  }
+
+  private func addHints(to rows: inout DialogRows) {
+    rows.line(BottomLine.line(state.hints, width: rows.width))
+  }
+}

@@ -1,0 +1,72 @@
+/// The four directions in which a thin line can leave a cell.
+private struct Arms: OptionSet, Hashable {
+  let rawValue: UInt8
+  static let up = Arms(rawValue: 1)
+  static let down = Arms(rawValue: 2)
+  static let left = Arms(rawValue: 4)
+  static let right = Arms(rawValue: 8)
+
+  static let signs: [Arms: String] = [
+    [.left, .right]: "─", [.up, .down]: "│", [.down, .left, .right]: "┬",
+    [.up, .left, .right]: "┴", [.up, .down, .right]: "├", [.up, .down, .left]: "┤",
+    [.up, .down, .left, .right]: "┼", [.down, .right]: "┌", [.down, .left]: "┐",
+    [.up, .right]: "└", [.up, .left]: "┘",
+  ]
+  static let ofSign = Dictionary(uniqueKeysWithValues: signs.map { ($1, $0) })
+}
+
+extension Canvas {
+  /// Draws a thin horizontal rule from one column to another, both included.
+  ///
+  /// Where it meets rules that are already there the right joint is drawn: a rule that ends on
+  /// another one branches off, one that goes on crosses.
+  mutating func horizontalRule(
+    row: Int, from first: Int = 0, to last: Int? = nil, style: Style = .dim
+  ) {
+    let last = last ?? size.columns - 1
+    guard first <= last else { return }
+    for column in first...last {
+      let inner: Arms =
+        column == first && first != last ? .right : column == last ? .left : [.left, .right]
+      join(inner, straight: [.left, .right], column, row, style)
+    }
+  }
+
+  /// Draws a thin vertical rule from one row to another, both included, with joints.
+  mutating func verticalRule(
+    column: Int, from first: Int = 0, to last: Int? = nil, style: Style = .dim
+  ) {
+    let last = last ?? size.rows - 1
+    guard first <= last else { return }
+    for row in first...last {
+      let inner: Arms = row == first && first != last ? .down : row == last ? .up : [.up, .down]
+      join(inner, straight: [.up, .down], column, row, style)
+    }
+  }
+
+  /// Draws a thin frame along the edge of a part.
+  mutating func frame(_ area: Rect, style: Style = .dim) {
+    guard area.columns > 1, area.rows > 1 else { return }
+    let right = area.column + area.columns - 1
+    let bottom = area.row + area.rows - 1
+    for row in [area.row, bottom] {
+      horizontalRule(row: row, from: area.column, to: right, style: style)
+    }
+    for column in [area.column, right] {
+      verticalRule(column: column, from: area.row, to: bottom, style: style)
+    }
+    let corners = [
+      ("┌", area.column, area.row), ("┐", right, area.row), ("└", area.column, bottom),
+      ("┘", right, bottom),
+    ]
+    for (sign, column, row) in corners { put(sign, column: column, row: row, style: style) }
+  }
+
+  private mutating func join(
+    _ inner: Arms, straight: Arms, _ column: Int, _ row: Int, _ style: Style
+  ) {
+    let existing = Arms.ofSign[self[column, row].text]
+    let arms = existing.map { $0.union(inner) } ?? straight
+    put(Arms.signs[arms] ?? "┼", column: column, row: row, style: style)
+  }
+}

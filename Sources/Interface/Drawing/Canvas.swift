@@ -1,0 +1,145 @@
+/// What one column of one row shows.
+struct Cell: Hashable, Sendable {
+  /// A space, a letter with its marks, an emoji; empty in the second column of a wide one.
+  var text: String
+  /// 1 or 2; 0 in the second column of a wide character.
+  var width: Int
+  var style: Style
+
+  /// A cell that shows nothing.
+  static let blank = Cell(text: " ", width: 1, style: .plain)
+}
+
+/// Where text stands within its width.
+enum Alignment: Sendable { case left, centre, right }
+
+/// A picture made of character cells: what panes draw and the terminal shows.
+///
+/// Drawing outside is clipped, and only text of certain width and without control characters
+/// gets in, so that a canvas can be sent to a terminal as it is.
+public struct Canvas: Hashable, Sendable {
+  let size: Size
+  /// Where the terminal's cursor stands; hidden when nil.
+  var cursor: Point?
+  private(set) var cells: [Cell]
+
+  init(_ size: Size) {
+    self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+    cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
+  }
+
+  subscript(column: Int, row: Int) -> Cell {
+    guard contains(column, row) else { return .blank }
+    return cells[row * size.columns + column]
+  }
+
+  /// The cells of one row.
+  func row(_ row: Int) -> ArraySlice<Cell> {
+    cells[row * size.columns..<(row + 1) * size.columns]
+  }
+
+  private func contains(_ column: Int, _ row: Int) -> Bool {
+    0..<size.columns ~= column && 0..<size.rows ~= row
+  }
+
+  private mutating func set(_ cell: Cell, _ column: Int, _ row: Int) {
+    guard contains(column, row) else { return }
+    let index = row * size.columns + column
+    // Half of a wide character cannot stay.
+    if cells[index].width == 0, cell.width != 0, column > 0 {
+      cells[index - 1] = Cell(text: " ", width: 1, style: cells[index - 1].style)
+    }
+    if cells[index].width == 2, cell.width != 2, column + 1 < size.columns {
+      cells[index + 1] = Cell(text: " ", width: 1, style: cells[index + 1].style)
+    }
+    cells[index] = cell
+  }
+}
+
+extension Canvas {
+  /// Draws one line of text, cut with `…` at `width`, which defaults to the rest of the row.
+  ///
+  /// Without a width nothing but the text's own cells changes, and text beyond the edge is
+  /// clipped. Returns the column after the text.
+  @discardableResult
+  mutating func put(
+    _ text: String, column: Int, row: Int, style: Style = .plain, width: Int? = nil,
+    alignment: Alignment = .left
+  ) -> Int {
+    put(Line(text, style), column: column, row: row, width: width, alignment: alignment)
+  }
+
+  /// Draws one line in several styles.
+  @discardableResult
+  mutating func put(
+    _ line: Line, column: Int, row: Int, width: Int? = nil, alignment: Alignment = .left
+  ) -> Int {
+    let line = width.map { line.fitted(to: $0) } ?? line
+    var column = column
+    if let width, alignment != .left {
+      let space = max(0, width - line.width)
+      column += alignment == .right ? space : space / 2
+    }
+    for span in line.spans {
+      for glyph in TextWidth.glyphs(of: span.text) {
+        put(glyph, span.style, column, row)
+        column += glyph.width
+      }
+    }
+    return column
+  }
+
+  private mutating func put(_ glyph: Glyph, _ style: Style, _ column: Int, _ row: Int) {
+    guard glyph.width == 2 else {
+      set(Cell(text: glyph.text, width: 1, style: style), column, row)
+      return
+    }
+    guard contains(column, row), contains(column + 1, row) else {
+      // A wide character does not fit into the last column.
+      set(Cell(text: " ", width: 1, style: style), column, row)
+      return
+    }
+    set(Cell(text: glyph.text, width: 1, style: style), column, row)
+    set(Cell(text: "", width: 1, style: style), column + 1, row)
+    cells[row * size.columns + column].width = 2
+    cells[row * size.columns + column + 1].width = 0
+  }
+
+  /// Fills a part with spaces in a style.
+  mutating func fill(_ area: Rect, style: Style = .plain) {
+    for row in max(0, area.row)..<max(0, area.row, min(size.rows, area.row + area.rows)) {
+      for column in area.column..<area.column + area.columns {
+        set(Cell(text: " ", width: 1, style: style), column, row)
+      }
+    }
+  }
+
+  /// Gives the cells of a part another style, their text staying.
+  mutating func restyle(_ area: Rect, _ change: (Style) -> Style) {
+    for row in area.row..<area.row + area.rows {
+      for column in area.column..<area.column + area.columns where contains(column, row) {
+        let index = row * size.columns + column
+        cells[index].style = change(cells[index].style)
+      }
+    }
+  }
+
+  /// Draws another canvas into this one; its cursor comes along.
+  mutating func draw(_ other: Canvas, column: Int, row: Int) {
+    for otherRow in 0..<other.size.rows {
+      for (otherColumn, cell) in other.row(otherRow).enumerated() where cell.width > 0 {
+        put(
+          Glyph(text: cell.text, width: cell.width), cell.style, column + otherColumn,
+          row + otherRow)
+      }
+    }
+    if let otherCursor = other.cursor {
+      cursor = Point(column: otherCursor.column + column, row: otherCursor.row + row)
+    }
+  }
+
+  /// Draws a part with a pane that gets the part's size.
+  mutating func draw(in area: Rect, _ pane: (Size) -> Canvas) {
+    draw(pane(area.size), column: area.column, row: area.row)
+  }
+}

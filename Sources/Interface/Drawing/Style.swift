@@ -1,0 +1,52 @@
+/// What a piece of text is for; the terminal's abilities decide what that looks like.
+enum Role: UInt8, Hashable, Sendable, CaseIterable {
+  case plain
+  /// Old, secondary or not available.
+  case dim
+  /// The one colour that says "here": unread, focus, links to keys.
+  case accent
+  /// Money coming in, a lamp that is on.
+  case gain
+  /// Money going out, what failed.
+  case loss
+  /// Worth a look before going on.
+  case warning
+  /// Must be answered now.
+  case alarm
+  /// The row that keys act on.
+  case selected
+}
+
+/// The look of a cell.
+struct Style: Hashable, Sendable {
+  var role: Role
+  var isBold: Bool
+  var isUnderlined: Bool
+  var isReversed: Bool
+
+  init(
+    _ role: Role, bold: Bool = false, underlined: Bool = false, reversed: Bool = false
+  ) {
+    self.role = role
+    isBold = bold
+    isUnderlined = underlined
+    isReversed = reversed
+  }
+
+  static let plain = Style(.plain)
+  static let bold = Style(.plain, bold: true)
+  static let dim = Style(.dim)
+  static let accent = Style(.accent)
+  static let gain = Style(.gain)
+  static let loss = Style(.loss)
+  static let warning = Style(.warning)
+  static let alarm = Style(.alarm)
+  static let selected = Style(.selected)
+
+  /// The same style, bold.
+  var strong: Style {
+    var style = self
+    style.isBold = true
+    return style
+  }
+}

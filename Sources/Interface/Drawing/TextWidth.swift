@@ -1,0 +1,178 @@
+import CNcurses
+import Console
+import Glibc
+
+/// A piece of text that every terminal shows in the same one or two columns.
+struct Glyph: Hashable, Sendable {
+  let text: String
+  /// 1 or 2.
+  let width: Int
+}
+
+/// How many columns text takes, by the same table that curses uses.
+enum TextWidth {
+  /// Takes the terminal's character set from the environment, once; UTF-8 when that names another,
+  /// since nothing else can show what people write.
+  ///
+  /// Only the character type of the locale is set: numbers keep their decimal point.
+  static let isLocaleSet: Bool = {
+    if setlocale(LC_CTYPE, "") != nil, let codes = nl_langinfo(Int32(CODESET)),
+      String(cString: codes) == "UTF-8"
+    {
+      return true
+    }
+    return setlocale(LC_CTYPE, "C.UTF-8") != nil
+  }()
+
+  /// The pieces of one line of text, made harmless, in reading order.
+  ///
+  /// What terminals disagree on is reduced to what they agree on: of an emoji sequence the first
+  /// emoji, no skin tones and variation selectors, flags as their two letters.
+  static func glyphs(of text: String) -> [Glyph] {
+    if let plain = asciiGlyphs(of: text) { return plain }
+    return harmless(text).flatMap(glyphs(of:))
+  }
+
+  /// Columns that one line of text takes.
+  static func columns(of text: String) -> Int {
+    if text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 }) { return text.utf8.count }
+    return glyphs(of: text).reduce(0) { $0 + $1.width }
+  }
+
+  /// The text if it fits into the width, else as many whole characters as fit before a `…`.
+  static func fit(_ text: String, width: Int) -> String {
+    guard columns(of: text) > width else { return text }
+    guard width > 0 else { return "" }
+    var fitted = ""
+    var room = width - 1
+    for glyph in glyphs(of: text) {
+      guard glyph.width <= room else { break }
+      fitted += glyph.text
+      room -= glyph.width
+    }
+    return fitted + "…"
+  }
+
+  /// The text in lines of at most `width` columns, broken at its own line breaks and between
+  /// words; a word longer than a line is broken where the line ends.
+  static func wrap(_ text: String, width: Int) -> [String] {
+    guard width > 0 else { return [] }
+    return harmless(text, keepingLines: true).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).flatMap { wrapParagraph(String($0), width: width) }
+  }
+
+  private static func wrapParagraph(_ text: String, width: Int) -> [String] {
+    if columns(of: text) <= width { return [text] }
+    var lines: [String] = []
+    var line = ""
+    var lineWidth = 0
+    /// Where the line could end: its length in characters and columns up to the last space.
+    var lastBreak: (text: String, rest: String, restWidth: Int)?
+    for glyph in glyphs(of: text) {
+      if glyph.text == " ", lineWidth >= width {
+        // The space that the line break stands for.
+        lines.append(line)
+        (line, lineWidth, lastBreak) = ("", 0, nil)
+        continue
+      }
+      if lineWidth + glyph.width > width {
+        if let breaking = lastBreak {
+          lines.append(breaking.text)
+          (line, lineWidth) = (breaking.rest, breaking.restWidth)
+        } else {
+          lines.append(line)
+          (line, lineWidth) = ("", 0)
+        }
+        lastBreak = nil
+      }
+      if glyph.text == " " {
+        lastBreak = (line, "", 0)
+      } else if let breaking = lastBreak {
+        lastBreak = (
+          breaking.text, breaking.rest + glyph.text, breaking.restWidth + glyph.width
+        )
+      }
+      line += glyph.text
+      lineWidth += glyph.width
+    }
+    lines.append(line)
+    return lines
+  }
+
+  private static func asciiGlyphs(of text: String) -> [Glyph]? {
+    var glyphs: [Glyph] = []
+    glyphs.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      guard 0x20..<0x7f ~= byte else { return nil }
+      glyphs.append(ascii[Int(byte) - 0x20])
+    }
+    return glyphs
+  }
+
+  private static let ascii: [Glyph] = (UInt8(0x20)..<0x7f).map {
+    Glyph(text: String(Character(Unicode.Scalar($0))), width: 1)
+  }
+
+  /// More marks than this on one letter are cut off; curses keeps no more.
+  private static let mostMarks = 4
+
+  private static func glyphs(of character: Character) -> [Glyph] {
+    var glyphs: [Glyph] = []
+    var base: Unicode.Scalar?
+    var marks = String.UnicodeScalarView()
+    func finish() {
+      guard let scalar = base else { return }
+      var text = String.UnicodeScalarView([scalar])
+      text.append(contentsOf: marks)
+      glyphs.append(Glyph(text: String(text), width: Int(wcwidth(wchar_t(scalar.value)))))
+      base = nil
+      marks = String.UnicodeScalarView()
+    }
+    _ = isLocaleSet
+    for scalar in character.unicodeScalars {
+      if scalar.value == 0x200d, base?.properties.isEmoji == true { break }
+      if isSkinTone(scalar), base != nil { continue }
+      if let letter = flagLetter(scalar) {
+        finish()
+        glyphs.append(Glyph(text: String(Character(letter)), width: 1))
+        continue
+      }
+      switch wcwidth(wchar_t(scalar.value)) {
+      case 1...:
+        finish()
+        base = scalar
+      case 0:
+        if base != nil, marks.count < mostMarks, isMark(scalar) { marks.append(scalar) }
+      default:
+        finish()
+        base = "\u{fffd}"
+      }
+    }
+    finish()
+    return glyphs
+  }
+
+  /// A zero-width scalar that terminals draw onto the letter before it; joiners, selectors, tags
+  /// and key caps are none of these.
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xfe00...0xfe0f, 0xe0100...0xe01ef, 0x20e3: return false
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark, .otherLetter: return true
+    default: return false
+    }
+  }
+
+  private static func isSkinTone(_ scalar: Unicode.Scalar) -> Bool {
+    0x1f3fb...0x1f3ff ~= scalar.value
+  }
+
+  /// A regional indicator's letter.
+  private static func flagLetter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    guard 0x1f1e6...0x1f1ff ~= scalar.value else { return nil }
+    return Unicode.Scalar(scalar.value - 0x1f1e6 + 0x41)
+  }
+}

@@ -1,0 +1,31 @@
+import Console
+
+extension ScreenLayout {
+  /// How long the picture of this state stays true by itself: until a countdown, an age or the
+  /// clock shows another number.
+  ///
+  /// What moves by the second makes it a second; otherwise nothing changes before the minute does,
+  /// and an idle console sleeps until then.
+  public var nextChange: Duration {
+    let step: Int64 = isCounting ? 1000 : 60_000
+    return .milliseconds(step - (state.now % step + step) % step)
+  }
+
+  /// Something on the screen changes every second.
+  private var isCounting: Bool {
+    if state.ring != nil { return true }
+    switch state.dialog {
+    case .ticket(let ticket):
+      if case .review = ticket.stage { return true }
+    case .wizard: return false
+    default: break
+    }
+    let isWaiting = state.status.entries.contains { entry in
+      if case .waiting = entry.lamp { true } else { false }
+    }
+    let hasYoungOrder = state.orders.rows.contains {
+      $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
+    }
+    return isWaiting || hasYoungOrder
+  }
+}

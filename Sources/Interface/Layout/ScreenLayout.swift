@@ -1,0 +1,225 @@
+import Console
+
+/// The whole screen: a function of the state and the terminal's size.
+public struct ScreenLayout: Sendable {
+  /// From this width on everything is seen at once, below it one view at a time.
+  static let wideColumns = 110
+  static let smallest = Size(columns: 40, rows: 10)
+
+  let state: ScreenState
+  private let moment: Moment
+
+  /// - Parameter state: what there is to show; its `now` is the time of the picture.
+  public init(_ state: ScreenState) {
+    self.state = state
+    moment = Moment(now: state.now, zone: state.zone)
+  }
+
+  /// How far the help can be scrolled on a terminal of this size.
+  public func helpEnd(_ size: Size) -> Int {
+    guard case .help(let help) = state.dialog else { return .max }
+    let banner = state.ring == nil ? 0 : CallBanner.rows
+    // Without the two lines and their rules, and the frame.
+    return HelpOverlay(state: help).end(rows: size.rows - banner - 6)
+  }
+
+  /// The picture for a terminal of this size.
+  public func canvas(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
+      let words = Phrase.terminalTooSmall.with("\(size.columns)", "\(size.rows)")
+      canvas.paragraph(words, row: 0, indent: 0)
+      return canvas
+    }
+    var area = Rect(size)
+    if let ring = state.ring {
+      canvas.draw(CallBanner(state: ring, moment: moment), in: area.takeTop(CallBanner.rows))
+    }
+    if case .wizard(let wizard) = state.dialog {
+      canvas.draw(WizardScreen(state: wizard), in: area)
+      drawToast(above: area.row + area.rows - 2, in: &canvas)
+      return canvas
+    }
+    let isWide = size.columns >= Self.wideColumns
+    var bar = StatusBar(state: state.status, moment: moment)
+    if !isWide { bar.tabs = tabs }
+    canvas.draw(in: area.takeTop(1), bar.canvas)
+    canvas.draw(
+      in: area.takeBottom(1),
+      BottomLine(hints: hints, attention: state.attention).canvas)
+    let (top, bottom) = (area.takeTop(1).row, area.takeBottom(1).row)
+    canvas.horizontalRule(row: top)
+    canvas.horizontalRule(row: bottom)
+    if isWide {
+      drawColumns(in: area, of: &canvas)
+    } else {
+      drawView(in: area, of: &canvas)
+    }
+    drawDialog(in: area, of: &canvas)
+    drawToast(above: bottom, in: &canvas)
+    return canvas
+  }
+
+  /// A ticket shows its keys itself, beside what they do.
+  private var hints: [Hint] {
+    if case .ticket = state.dialog { [] } else { state.hints }
+  }
+
+  // MARK: All at once
+
+  private func drawColumns(in area: Rect, of canvas: inout Canvas) {
+    var middle = area
+    let left = middle.takeLeft(max(24, min(40, area.columns * 7 / 30)))
+    let right = middle.takeRight(max(32, min(48, area.columns * 3 / 10)))
+    let leftRule = middle.takeLeft(1).column
+    let rightRule = middle.takeRight(1).column
+    for column in [leftRule, rightRule] {
+      canvas.verticalRule(column: column, from: area.row - 1, to: area.row + area.rows)
+    }
+    canvas.draw(chats, in: left)
+    canvas.draw(conversation, in: middle)
+    drawDesk(in: right, rule: rightRule, of: &canvas)
+  }
+
+  /// Balances, orders and calls below each other, each as high as its content if that is possible.
+  private func drawDesk(in area: Rect, rule: Int?, of canvas: inout Canvas) {
+    var rest = area
+    let isWide = rule != nil
+    let calls =
+      isWide
+      ? min(Self.rows(state.calls.rows.count, state.calls.freshness), area.rows / 4) + 1 : 0
+    let balances = min(
+      Self.rows(state.balances.rows.count, state.balances.freshness), (area.rows - calls) / 2)
+    canvas.draw(self.balances, in: rest.takeTop(balances))
+    drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &canvas)
+    let orders =
+      isWide
+      ? min(Self.rows(state.orders.rows.count, state.orders.freshness), rest.rows - calls)
+      : rest.rows
+    canvas.draw(self.orders, in: rest.takeTop(orders))
+    guard isWide else { return }
+    drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &canvas)
+    canvas.draw(self.calls, in: rest)
+  }
+
+  /// Rows a pane wishes: its heading, its content, and why that failed.
+  private static func rows(_ count: Int, _ freshness: Freshness) -> Int {
+    if case .failed = freshness { 3 + count } else { 1 + max(2, count) }
+  }
+
+  private func drawRule(row: Int, rule: Int?, in area: Rect, of canvas: inout Canvas) {
+    canvas.horizontalRule(row: row, from: rule ?? area.column, to: area.column + area.columns - 1)
+  }
+
+  // MARK: One view at a time
+
+  private var tabs: [StatusBar.Tab] {
+    let missed = state.calls.rows.count { $0.outcome == .missed }
+    let unknown = state.orders.rows.count { $0.isUnknown }
+    let chat = state.conversation?.title ?? "–"
+    let current = Self.view(of: state.focus)
+    return [
+      (Phrase.viewChats.text, state.chats.unread), (chat, 0), (Phrase.viewDesk.text, unknown),
+      (Phrase.viewCalls.text, missed),
+    ].enumerated().map { index, tab in
+      StatusBar.Tab(
+        number: index + 1, title: tab.0, count: tab.1, isCurrent: index + 1 == current)
+    }
+  }
+
+  /// The number of the view that a pane is part of, which is also its key.
+  private static func view(of pane: PaneID) -> Int {
+    switch pane {
+    case .chats: 1
+    case .conversation: 2
+    case .balances, .orders: 3
+    case .calls: 4
+    }
+  }
+
+  private func drawView(in area: Rect, of canvas: inout Canvas) {
+    switch state.focus {
+    case .chats: canvas.draw(chats, in: area)
+    case .conversation: canvas.draw(conversation, in: area)
+    case .balances, .orders: drawDesk(in: area, rule: nil, of: &canvas)
+    case .calls: canvas.draw(calls, in: area)
+    }
+  }
+
+  // MARK: Panes
+
+  private var chats: ChatListPane {
+    ChatListPane(state: state.chats, moment: moment, isFocused: state.focus == .chats)
+  }
+
+  private var conversation: ConversationPane {
+    ConversationPane(
+      state: state.conversation, moment: moment, isFocused: state.focus == .conversation)
+  }
+
+  private var balances: BalancesPane {
+    BalancesPane(state: state.balances, moment: moment, isFocused: state.focus == .balances)
+  }
+
+  private var orders: OrdersPane {
+    OrdersPane(state: state.orders, moment: moment, isFocused: state.focus == .orders)
+  }
+
+  private var calls: CallsPane {
+    CallsPane(state: state.calls, moment: moment, isFocused: state.focus == .calls)
+  }
+
+  // MARK: Over the panes
+
+  private func drawToast(above row: Int, in canvas: inout Canvas) {
+    let lines = Toast(notices: state.notices).lines(width: canvas.size.columns)
+    for (index, line) in lines.enumerated() {
+      let row = row - lines.count + index
+      canvas.fill(Rect(column: 0, row: row, columns: canvas.size.columns, rows: 1))
+      canvas.put(line, column: 0, row: row, width: canvas.size.columns)
+    }
+  }
+
+  /// What lies under a dialog steps back: dim where there is much of it, else out of sight.
+  private func clear(_ area: Rect, of canvas: inout Canvas) {
+    canvas.cursor = nil
+    if canvas.size.columns >= Self.wideColumns {
+      canvas.restyle(area) { _ in .dim }
+    } else {
+      canvas.fill(area)
+    }
+  }
+
+  private func drawDialog(in area: Rect, of canvas: inout Canvas) {
+    let width = DialogFrame.contentWidth(72, in: area)
+    let rows = area.rows - 2
+    switch state.dialog {
+    case nil, .wizard: return
+    default: clear(area, of: &canvas)
+    }
+    switch state.dialog {
+    case nil, .wizard: break
+    case .ticket(let ticket):
+      let dialog = TicketDialog(state: ticket, moment: moment)
+      DialogFrame.draw(
+        title: Phrase.swap.text, mark: ticket.mode.mark,
+        content: dialog.content(width: width, rows: rows), in: area, of: &canvas)
+    case .help(let help):
+      let width = DialogFrame.contentWidth(100, in: area)
+      DialogFrame.draw(
+        title: Phrase.help.text,
+        content: HelpOverlay(state: help).content(width: width, rows: rows),
+        in: area, of: &canvas)
+    case .order(let order):
+      DialogFrame.draw(
+        title: Phrase.order.text,
+        content: DetailDialog.order(order, width: width, rows: rows, moment: moment), in: area,
+        of: &canvas)
+    case .call(let call):
+      DialogFrame.draw(
+        title: Phrase.calls.text,
+        content: DetailDialog.call(call, width: width, rows: rows, moment: moment), in: area,
+        of: &canvas)
+    }
+  }
+}

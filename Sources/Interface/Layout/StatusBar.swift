@@ -1,0 +1,142 @@
+import Console
+
+/// The first line: the services' lamps, which world this is, and the time.
+struct StatusBar {
+  var state: StatusState
+  var moment: Moment
+  /// The views to choose from, where they are shown one at a time.
+  var tabs: [Tab] = []
+
+  struct Tab {
+    var number: Int
+    var title: String
+    /// What waits there, if anything.
+    var count: Int
+    var isCurrent: Bool
+  }
+
+  func canvas(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    let right = state.mode.mark + Line("  \(moment.today.clock) ", .plain)
+    canvas.put(right, column: size.columns - right.width, row: 0)
+    let room = size.columns - right.width - 2
+    var left = Line(" tercet", .bold) + Line("  ")
+    if tabs.isEmpty {
+      left += fitting(room - left.width, Detail.allCases.map(lamps))
+    } else {
+      let signs = lamps(.sign)
+      let tabs = fitting(room - left.width - signs.width - 1, (0...4).map(tabLine))
+      canvas.put(signs, column: room - signs.width, row: 0)
+      left += tabs
+    }
+    canvas.put(left, column: 0, row: 0, width: room)
+    return canvas
+  }
+
+  /// The first of some lines that fits, or the last.
+  private func fitting(_ width: Int, _ lines: [Line]) -> Line {
+    lines.first { $0.width <= width } ?? lines.last ?? Line()
+  }
+
+  /// Titles are cut more with each step of narrowness; the numbers, which are keys, stay.
+  private func tabLine(_ narrowness: Int) -> Line {
+    let width = [16, 10, 6, 6, 0][narrowness]
+    var line = Line()
+    for tab in tabs {
+      let isWaiting = tab.count > 0 && narrowness >= 3
+      let style: Style =
+        tab.isCurrent
+        ? Style(.accent, bold: true, underlined: true) : isWaiting ? Style.accent.strong : .plain
+      if !line.spans.isEmpty { line += Line(narrowness < 2 ? "  " : " ") }
+      line += Line("\(tab.number)", tab.isCurrent ? style : .dim)
+      if width > 0 { line += Line(" " + TextWidth.fit(tab.title, width: width), style) }
+      if tab.count > 0, narrowness < 3 { line += Line(" \(tab.count)", Style.accent.strong) }
+    }
+    return line
+  }
+
+  /// How much is said of each service.
+  private enum Detail: Int, CaseIterable { case everything, noSkew, noAccount, lamp, sign }
+
+  private func lamps(_ detail: Detail) -> Line {
+    var line = Line()
+    for entry in state.entries {
+      if !line.spans.isEmpty { line += Line(detail == .sign ? " " : "   ") }
+      line += lamp(entry, detail)
+    }
+    return line
+  }
+
+  private func lamp(_ entry: StatusState.Entry, _ detail: Detail) -> Line {
+    let name = entry.service.title
+    if detail == .sign { return Line(String(name.prefix(1))) + entry.lamp.sign }
+    var line = Line(name + " ") + entry.lamp.sign
+    if case .stopped(let error) = entry.lamp, detail == .everything {
+      return line + Line(" " + TextWidth.fit(error.message, width: 40), .loss)
+    }
+    if let words = entry.lamp.words(now: moment.now) {
+      return line + Line(" " + words, entry.lamp.style)
+    }
+    if let account = entry.account, detail.rawValue < Detail.noAccount.rawValue {
+      line += Line(" " + TextWidth.fit(account, width: 18))
+    }
+    if let roundTrip = entry.roundTrip, detail != .lamp {
+      line += Line(" \(roundTrip) ms", .dim)
+    }
+    if let skew = entry.skew, detail == .everything, abs(skew) >= 100 {
+      let text = "\(skew < 0 ? "−" : "")\(spanText(milliseconds: abs(skew)))"
+      line += Line("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)
+    }
+    return line
+  }
+}
+
+extension StatusState.Mode {
+  /// The word that always says what money is at stake.
+  var mark: Line {
+    switch self {
+    case .live: Line(Phrase.modeLive.text, Style.warning.strong)
+    case .sandbox: Line(Phrase.modeSandbox.text, Style.accent.strong)
+    case .halted: Line(" \(Phrase.modeHalted.text) ", .alarm)
+    }
+  }
+}
+
+extension StatusState.Lamp {
+  /// A shape for each, so that the colour only repeats it.
+  var sign: Line {
+    let text =
+      switch self {
+      case .notSetUp: "○"
+      case .connecting, .waiting: "◌"
+      case .online: "●"
+      case .stopped: "✗"
+      }
+    return Line(text, style)
+  }
+
+  var style: Style {
+    switch self {
+    case .notSetUp: .dim
+    case .connecting, .waiting: .warning
+    case .online: .gain
+    case .stopped: .loss
+    }
+  }
+
+  /// What there is to say instead of the account; nil when all is well.
+  func words(now: Int64) -> String? {
+    switch self {
+    case .notSetUp: Phrase.lampNotSetUp.text
+    case .connecting: Phrase.lampConnecting.text
+    case .online: nil
+    case .waiting(let until): Phrase.lampRetry.with("\(secondsLeft(until: until, now: now)) s")
+    case .stopped: Phrase.lampStopped.text
+    }
+  }
+}
+
+/// Whole seconds until a time, the begun one counted; 0 afterwards.
+func secondsLeft(until: Int64, now: Int64) -> Int64 {
+  max(0, (until - now + 999) / 1000)
+}

@@ -1,0 +1,68 @@
+import Console
+
+/// The call log, newest first.
+struct CallsPane: Pane {
+  var state: CallsState
+  var moment: Moment
+  var isFocused: Bool
+
+  func canvas(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    let missed = state.rows.count { $0.outcome == .missed }
+    let heading = PaneHeading(
+      title: Phrase.calls.text,
+      note: missed > 0 ? Line("\(missed) " + Phrase.callMissed.text, .loss) : Line(),
+      isFocused: isFocused, freshness: state.freshness,
+      empty: state.rows.isEmpty ? Phrase.emptyCalls.text : nil)
+    let top = heading.draw(in: &canvas, at: moment)
+    let window = ListWindow(
+      count: state.rows.count, selection: state.selection, height: size.rows - top)
+    for (offset, index) in window.visible.enumerated() {
+      draw(state.rows[index], isSelected: index == state.selection, row: top + offset, in: &canvas)
+    }
+    return canvas
+  }
+
+  private func draw(_ call: CallRow, isSelected: Bool, row: Int, in canvas: inout Canvas) {
+    var area = Rect(column: 1, row: row, columns: canvas.size.columns - 2, rows: 1)
+    let time = area.takeRight(10)
+    let outcome = area.takeRight(10)
+    let kind = canvas.size.columns >= 60 ? area.takeRight(10) : nil
+    let style: Style =
+      isSelected && isFocused ? .selected : state.freshness.isOld ? .dim : .plain
+    canvas.put("☎ ", column: area.column, row: row, style: call.outcome.style)
+    canvas.put(
+      call.caller, column: area.column + 2, row: row, style: style, width: area.columns - 3)
+    if let kind {
+      let text = call.isVideo ? Phrase.video.text : Phrase.audio.text
+      canvas.put(text, column: kind.column, row: row, style: .dim, width: kind.columns - 1)
+    }
+    canvas.put(
+      call.outcome.text, column: outcome.column, row: row, style: call.outcome.style,
+      width: outcome.columns - 1)
+    canvas.put(
+      moment.short(call.at), column: time.column, row: row, style: .dim, width: time.columns,
+      alignment: .right)
+    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+  }
+}
+
+extension CallRow.Outcome {
+  var text: String {
+    switch self {
+    case .ringing: Phrase.callRinging.text
+    case .ended: Phrase.callEnded.text
+    case .declined: Phrase.callDeclined.text
+    case .missed: Phrase.callMissed.text
+    case .ignored: Phrase.callIgnored.text
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .ringing: Style.accent.strong
+    case .missed: .loss
+    case .ended, .declined, .ignored: .dim
+    }
+  }
+}

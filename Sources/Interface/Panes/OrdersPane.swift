@@ -1,0 +1,82 @@
+import Console
+
+/// Swaps: open ones first; what nobody knows the outcome of stands out.
+struct OrdersPane: Pane {
+  var state: OrdersState
+  var moment: Moment
+  var isFocused: Bool
+
+  func canvas(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    let heading = PaneHeading(
+      title: Phrase.orders.text,
+      note: state.open > 0 ? Line(Phrase.ordersOpen.with("\(state.open)"), .accent) : Line(),
+      isFocused: isFocused, freshness: state.freshness,
+      empty: state.rows.isEmpty ? Phrase.emptyOrders.text : nil)
+    let top = heading.draw(in: &canvas, at: moment)
+    let outcomes = state.rows.map { outcome(of: $0).width + 1 + TextWidth.columns(of: $0.status) }
+    let columns = Columns(state.rows, width: size.columns - 2, outcome: outcomes.max() ?? 0)
+    let window = ListWindow(
+      count: state.rows.count, selection: state.selection, height: size.rows - top)
+    for (offset, index) in window.visible.enumerated() {
+      draw(
+        state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
+        in: &canvas)
+    }
+    return canvas
+  }
+
+  private struct Columns {
+    let pair: Int
+    let amount: DecimalColumn
+
+    /// - Parameter outcome: columns that what became of an order takes at most.
+    init(_ rows: [OrderRow], width: Int, outcome: Int) {
+      let wish = rows.map { TextWidth.columns(of: $0.pair) }.max() ?? 0
+      pair = min(max(8, width / 4), wish)
+      amount = DecimalColumn(
+        rows.map(\.amount), width: max(6, width - pair - 2 - min(outcome, width / 2)))
+    }
+
+    var amountColumn: Int { 1 + pair + 1 }
+    var statusColumn: Int { amountColumn + amount.width + 1 }
+  }
+
+  private func draw(
+    _ order: OrderRow, _ columns: Columns, isSelected: Bool, row: Int, in canvas: inout Canvas
+  ) {
+    let isDim = state.freshness.isOld || !order.isOpen && !order.isUnknown
+    let style: Style = isSelected && isFocused ? .selected : isDim ? .dim : .plain
+    canvas.put(order.pair, column: 1, row: row, style: style, width: columns.pair)
+    canvas.put(
+      columns.amount.text(order.amount), column: columns.amountColumn, row: row, style: style)
+    let room = canvas.size.columns - 1 - columns.statusColumn
+    let status = Line(order.status, order.statusStyle).fitted(to: room)
+    canvas.put(status, column: columns.statusColumn, row: row)
+    // The status comes first; an outcome that would be cut is not shown at all.
+    let outcome = outcome(of: order)
+    if outcome.width < room - status.width {
+      canvas.put(
+        outcome, column: columns.statusColumn, row: row, width: room, alignment: .right)
+    }
+    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+  }
+
+  private func outcome(of order: OrderRow) -> Line {
+    if order.isUnknown { return Line("? " + Phrase.pressToRefresh.text, .warning) }
+    if let filled = order.filledOut { return Line(Amount.grouped(filled), .gain) }
+    if order.isOpen { return Line(moment.age(order.createdAt), .dim) }
+    return Line(moment.short(order.updatedAt), .dim)
+  }
+}
+
+extension OrderRow {
+  var pair: String { "\(from)→\(to)" }
+
+  var statusStyle: Style {
+    if isUnknown { return Style.warning.strong }
+    if isOpen { return .accent }
+    if filledOut != nil { return .gain }
+    return reason == nil ? .plain : .loss
+  }
+}

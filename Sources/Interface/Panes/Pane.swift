@@ -1,0 +1,111 @@
+import Console
+
+/// A part of the screen: a function of what it shows and a size.
+protocol Pane {
+  func canvas(_ size: Size) -> Canvas
+}
+
+extension Canvas {
+  /// Draws a pane into a part of this canvas.
+  mutating func draw(_ pane: some Pane, in area: Rect) {
+    draw(in: area, pane.canvas)
+  }
+}
+
+/// When a frame is drawn, and by whose clock.
+struct Moment {
+  var now: Int64
+  var zone: LocalTime.Zone
+
+  var today: LocalTime { time(now) }
+
+  func time(_ milliseconds: Int64) -> LocalTime {
+    LocalTime(milliseconds: milliseconds, zone: zone)
+  }
+
+  /// `12:44`, `yesterday`, `19 Nov`; nothing for a time that is not known.
+  func short(_ milliseconds: Int64) -> String {
+    milliseconds > 0 ? time(milliseconds).short(today: today) : ""
+  }
+
+  /// How long ago, in whole seconds, minutes, hours or days.
+  func age(_ milliseconds: Int64) -> String {
+    let span = max(0, now - milliseconds)
+    return span < 10_000 ? "\(span / 1000) s" : spanText(milliseconds: span)
+  }
+}
+
+/// The first row of a pane, and what it says instead of rows that are not there.
+struct PaneHeading {
+  var title: String
+  /// After the title on the right; freshness has its own words.
+  var note = Line()
+  var isFocused: Bool
+  var freshness: Freshness
+  /// What to say when there are no rows; nil when there are some.
+  var empty: String?
+
+  /// Draws the heading, and why the pane's content cannot be trusted or is missing.
+  ///
+  /// Returns the row from which on the pane's content stands.
+  @discardableResult
+  func draw(in canvas: inout Canvas, at moment: Moment) -> Int {
+    let right = noteText(moment)
+    let width = canvas.size.columns - 2
+    canvas.put(
+      title, column: 1, row: 0, style: isFocused ? Style.accent.strong : Style.dim.strong,
+      width: max(0, width - right.width - 1))
+    canvas.put(right, column: 1, row: 0, width: width, alignment: .right)
+    if case .failed(let problem) = freshness {
+      return canvas.paragraph(problem, row: 1, style: .loss, most: empty == nil ? 2 : .max)
+    }
+    guard let empty else { return 1 }
+    let text = freshness == .loading ? Phrase.loading.text : empty
+    return canvas.paragraph(text, row: 1, style: .dim)
+  }
+
+  private func noteText(_ moment: Moment) -> Line {
+    switch freshness {
+    case .notSetUp, .live: note
+    case .loading: empty == nil ? Line(Phrase.loading.text, .dim) : Line()
+    case .stale(let since): Line(Phrase.staleSince.with(moment.short(since)), .warning)
+    case .failed: Line("✗", .loss)
+    }
+  }
+}
+
+extension Freshness {
+  var isLive: Bool {
+    if case .live = self { true } else { false }
+  }
+
+  /// The content is from before and may be wrong by now.
+  var isOld: Bool {
+    switch self {
+    case .stale, .loading, .failed: true
+    case .notSetUp, .live: false
+    }
+  }
+}
+
+extension Canvas {
+  /// Draws text in lines from a row on, a column from either edge; returns the row after it.
+  @discardableResult
+  mutating func paragraph(
+    _ text: String, row: Int, style: Style = .plain, indent: Int = 1, most: Int = .max
+  ) -> Int {
+    let lines = TextWidth.wrap(text, width: size.columns - indent - 1)
+    for (index, line) in lines.prefix(most).enumerated() {
+      let isCut = index == most - 1 && lines.count > most
+      put(
+        isCut ? line + " …" : line, column: indent, row: row + index, style: style,
+        width: size.columns - indent - 1)
+    }
+    return row + min(lines.count, most)
+  }
+
+  /// Marks the selected row at its left edge.
+  mutating func selectionMark(row: Int, isFocused: Bool) {
+    put("▌", column: 0, row: row, style: isFocused ? .accent : .dim)
+  }
+}

@@ -1,0 +1,51 @@
+/// How each style looks on a terminal with certain abilities.
+///
+/// Colours are the terminal's own sixteen, so that they fit its light or dark background. Without
+/// colours bold, dim, underline and reverse carry on; no meaning is in colour alone.
+struct Appearance: Equatable {
+  struct Look: Hashable {
+    /// One of the terminal's colours, or nil for its default.
+    var colour: Int16?
+    var isBold = false
+    var isDim = false
+    var isUnderlined = false
+    var isReversed = false
+  }
+
+  let hasColours: Bool
+
+  /// - Parameters:
+  ///   - colours: how many the terminal has; below 8 counts as none.
+  ///   - noColour: the variable `NO_COLOR`; any text but the empty one turns colours off.
+  init(colours: Int, noColour: String?) {
+    hasColours = colours >= 8 && noColour.map(\.isEmpty) ?? true
+  }
+
+  func look(of style: Style) -> Look {
+    var look = Look(
+      colour: hasColours ? Self.colour(of: style.role) : nil, isBold: style.isBold,
+      isUnderlined: style.isUnderlined, isReversed: style.isReversed)
+    switch style.role {
+    case .dim: look.isDim = true
+    case .accent,
+      .warning where !hasColours:
+      look.isBold = true
+    case .selected: look.isBold = true
+    case .alarm:
+      look.isBold = true
+      look.isReversed = true
+    default: break
+    }
+    return look
+  }
+
+  private static func colour(of role: Role) -> Int16? {
+    switch role {
+    case .plain, .dim, .selected: nil
+    case .accent: 6
+    case .gain: 2
+    case .loss, .alarm: 1
+    case .warning: 3
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import CNcurses
+import Glibc
+
+/// The terminal, as a place to show canvases on; there is one.
+@MainActor
+public final class CursesScreen {
+  private let window: UnsafeMutablePointer<WINDOW>
+  private let appearance: Appearance
+  private let reportsMouse: Bool
+  /// Ours disappears when it is left; otherwise it has to be wiped.
+  private let hasOtherScreen: Bool
+  private var pairs: [Int16: Int16] = [:]
+  private var shown: Canvas?
+  /// The terminal is ours now; false while it is lent and after `close()`.
+  private(set) var isOpen = true
+
+  /// Takes the terminal over: other screen, raw keys, bracketed paste.
+  ///
+  /// From here to `close()` the terminal is given back whatever ends the program, short of
+  /// `SIGKILL`.
+  /// - Parameters:
+  ///   - environment: of which `TERM` and `NO_COLOR` are read.
+  ///   - mouse: whether clicks and the wheel arrive as keys; the terminal's own selection of text
+  ///     then needs Shift.
+  /// - Throws: `TerminalError`, with the terminal as it was.
+  public init(environment: [String: String], mouse: Bool = false) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw .notATerminal
+    }
+    let term = environment["TERM"] ?? ""
+    guard !term.isEmpty else { throw .cannotPlaceCursor(term: term) }
+    var found: Int32 = 0
+    guard setupterm(term, STDOUT_FILENO, &found) == 0 else {
+      throw found == 0 ? .unknown(term: term) : .cannotPlaceCursor(term: term)
+    }
+    guard Self.capability("cup") != nil else { throw .cannotPlaceCursor(term: term) }
+    _ = TextWidth.isLocaleSet
+    var modes = termios()
+    tcgetattr(STDIN_FILENO, &modes)
+    use_tioctl(true)
+    guard curses_open(term) != nil, let window = curses_standard_screen() else {
+      throw .unknown(term: term)
+    }
+    self.window = window
+    appearance = Appearance(
+      colours: Int(tigetnum("colors")), noColour: environment["NO_COLOR"])
+    if appearance.hasColours {
+      start_color()
+      use_default_colors()
+    }
+    reportsMouse = mouse
+    raw()
+    noecho()
+    nonl()
+    // Scrolling would save bytes and cost correctness where terminals differ.
+    idlok(window, false)
+    leaveok(window, false)
+    curs_set(0)
+    hasOtherScreen = Self.capability("rmcup") != nil
+    let leave = Self.capability("rmcup") ?? Self.capability("clear") ?? []
+    let reset = Self.modesOff + leave + (Self.capability("cnorm") ?? []) + [0x0d]
+    TerminalRescue.prepare(modes: modes, reset: Array("\u{1b}[0m".utf8) + reset)
+    TerminalRescue.arm()
+    wnoutrefresh(window)
+    doupdate()
+    switchModes(on: true)
+  }
+
+  /// The terminal's size now.
+  var size: Size {
+    Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
+  }
+
+  /// Shows a canvas, sending only what changed since the one before.
+  func present(_ canvas: Canvas) {
+    guard isOpen, canvas != shown else { return }
+    let previous = shown.flatMap { $0.size == canvas.size ? $0 : nil }
+    for row in 0..<min(canvas.size.rows, size.rows)
+    where previous?.row(row) != canvas.row(row) {
+      write(canvas.row(row).prefix(size.columns), row: row)
+    }
+    if let cursor = canvas.cursor, curs_set(1) != ERR {
+      wmove(window, Int32(cursor.row), Int32(cursor.column))
+    } else {
+      curs_set(0)
+    }
+    wnoutrefresh(window)
+    doupdate()
+    shown = canvas
+  }
+
+  /// Adopts the terminal's size after it changed; the next canvas is drawn in full.
+  func resize() {
+    guard isOpen else { return }
+    var window = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0,
+      window.ws_col > 0
+    else { return }
+    resizeterm(Int32(window.ws_row), Int32(window.ws_col))
+    repaint()
+  }
+
+  /// Forgets what is on the terminal, so that the next canvas is drawn in full: someone else
+  /// wrote there.
+  public func repaint() {
+    shown = nil
+    wclear(window)
+    clearok(window, true)
+  }
+
+  /// Gives the terminal to someone else, an editor or the shell, until `resume()`.
+  func suspend() {
+    guard isOpen else { return }
+    isOpen = false
+    switchModes(on: false)
+    if !hasOtherScreen {
+      wclear(window)
+      wrefresh(window)
+    }
+    endwin()
+    TerminalRescue.disarm()
+  }
+
+  /// Takes the terminal back, whatever was done to it meanwhile.
+  func resume() {
+    // Nobody left our screen when the program was stopped from outside: leave it, to enter it.
+    // Not twice: leaving puts the cursor back to where it was on entering.
+    if isOpen, !isendwin() { endwin() }
+    isOpen = true
+    reset_prog_mode()
+    TerminalRescue.arm()
+    switchModes(on: true)
+    resize()
+    repaint()
+  }
+
+  /// Rings the terminal's bell.
+  public func ring() {
+    if isOpen { beep() }
+  }
+
+  /// Gives the terminal back for good.
+  func close() {
+    suspend()
+  }
+
+  private func write(_ cells: ArraySlice<Cell>, row: Int) {
+    var column = cells.startIndex
+    while column < cells.endIndex {
+      let style = cells[column].style
+      let end = cells[column...].firstIndex { $0.style != style } ?? cells.endIndex
+      var characters: [wchar_t] = []
+      for cell in cells[column..<end] {
+        characters.append(contentsOf: cell.text.unicodeScalars.map { wchar_t($0.value) })
+      }
+      let look = appearance.look(of: style)
+      _ = curses_put(
+        window, Int32(row), Int32(column - cells.startIndex), characters,
+        Int32(characters.count), attributes(of: look), pair(of: look.colour))
+      column = end
+    }
+  }
+
+  private func attributes(of look: Appearance.Look) -> attr_t {
+    var attributes: attr_t = 0
+    if look.isBold { attributes |= curses_bold() }
+    if look.isDim { attributes |= curses_dim() }
+    if look.isUnderlined { attributes |= curses_underline() }
+    if look.isReversed { attributes |= curses_reverse() }
+    return attributes
+  }
+
+  private func pair(of colour: Int16?) -> Int16 {
+    guard let colour else { return 0 }
+    if let pair = pairs[colour] { return pair }
+    let pair = Int16(pairs.count + 1)
+    guard pair < curses_color_pairs(), init_pair(pair, colour, -1) == OK else { return 0 }
+    pairs[colour] = pair
+    return pair
+  }
+
+  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l".utf8)
+
+  /// Bracketed paste and mouse reports; terminals without them ignore the request.
+  private func switchModes(on: Bool) {
+    let request =
+      on
+      ? Array("\u{1b}[?2004h".utf8)
+        + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : []) : Self.modesOff
+    _ = Glibc.write(STDOUT_FILENO, request, request.count)
+  }
+
+  /// A capability's bytes; nil when the terminal has none of that name.
+  private static func capability(_ name: String) -> [UInt8]? {
+    // Absent is null, and -1 for a name that is no string capability.
+    guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { return nil }
+    return Array(String(cString: text).utf8)
+  }
+}

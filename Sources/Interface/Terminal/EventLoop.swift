@@ -1,0 +1,150 @@
+import Console
+import Dispatch
+import Glibc
+
+/// What the event loop serves: something that takes keys and can be drawn.
+@MainActor
+public protocol EventLoopClient: AnyObject {
+  /// A key was pressed.
+  func receive(_ key: Key)
+  /// What the screen shows now.
+  func canvas(size: Size) -> Canvas
+  /// When what the screen shows changes by mere passing of time, as a countdown does; nil for
+  /// never. Asked after each frame.
+  var nextTick: Duration? { get }
+}
+
+/// Waits for keys, signals and changes, and draws when there is something new to see.
+///
+/// Between those it sleeps: an idle console uses no processor and writes nothing.
+@MainActor
+public final class EventLoop {
+  /// Why the loop ended.
+  public enum Ending: Equatable, Sendable {
+    /// `end()` was called.
+    case finished
+    /// The terminal was closed.
+    case hangUp
+    /// `SIGTERM` or `SIGINT` arrived.
+    case signal(Int32)
+  }
+
+  private let screen: CursesScreen
+  private unowned let client: any EventLoopClient
+  private let events = TerminalEvents()
+  private var alarms: [TerminalEvents.Alarm: Task<Void, Never>] = [:]
+  private var pacer = FramePacer()
+  private var decoder = KeyDecoder()
+  private var ending: Ending?
+
+  /// - Parameter client: outlives the loop.
+  public init(screen: CursesScreen, client: any EventLoopClient) {
+    self.screen = screen
+    self.client = client
+  }
+
+  /// Serves until `end()`, a signal to end or the terminal's end; the screen is closed then.
+  public func run() async -> Ending {
+    setNeedsDisplay()
+    for await event in events.stream {
+      handle(event)
+      if ending != nil { break }
+    }
+    for alarm in alarms.values { alarm.cancel() }
+    events.cancel()
+    screen.close()
+    return ending ?? .finished
+  }
+
+  /// Ends the loop after what it does now.
+  public func end() {
+    finish(.finished)
+  }
+
+  /// Something that the screen shows has changed.
+  public func setNeedsDisplay() {
+    guard let delay = pacer.request(at: Self.now) else { return }
+    set(.draw, after: delay)
+  }
+
+  /// Stops the program as the terminal's suspend key does elsewhere, until it is continued.
+  func suspend() {
+    screen.suspend()
+    var stop = sigset_t()
+    var blocked = sigset_t()
+    sigemptyset(&stop)
+    sigaddset(&stop, SIGTSTP)
+    let listener = signal(SIGTSTP, SIG_DFL)
+    // Threads of a dispatch queue block all signals; returns when the program is continued.
+    pthread_sigmask(SIG_UNBLOCK, &stop, &blocked)
+    raise(SIGTSTP)
+    pthread_sigmask(SIG_SETMASK, &blocked, nil)
+    signal(SIGTSTP, listener)
+    screen.resume()
+    setNeedsDisplay()
+  }
+
+  private func handle(_ event: TerminalEvents.Event) {
+    switch event {
+    case .input(let bytes):
+      receive(decoder.decode(bytes))
+      set(.pause, after: decoder.patience)
+    case .alarm(.pause): receive(decoder.pause())
+    case .alarm(.draw): draw()
+    case .alarm(.tick): setNeedsDisplay()
+    case .hangUp, .signal(SIGHUP): finish(.hangUp)
+    case .signal(SIGTSTP): suspend()
+    case .signal(SIGCONT):
+      // Whoever had the terminal while the program was stopped has left something on it.
+      if screen.isOpen { screen.resume() }
+      setNeedsDisplay()
+    case .signal(SIGWINCH):
+      screen.resize()
+      client.receive(.resize)
+      setNeedsDisplay()
+    case .signal(let number): finish(.signal(number))
+    }
+  }
+
+  private func receive(_ keys: [Key]) {
+    for key in keys where ending == nil {
+      if key == .control("z") {
+        suspend()
+      } else {
+        client.receive(key)
+      }
+    }
+  }
+
+  private func draw() {
+    pacer.drawn(at: Self.now)
+    guard screen.isOpen else { return }
+    screen.present(client.canvas(size: screen.size))
+    set(.tick, after: client.nextTick)
+  }
+
+  private func finish(_ reason: Ending) {
+    if ending == nil { ending = reason }
+    // Wakes the loop in case it waits.
+    events.continuation.yield(.alarm(.tick))
+  }
+
+  /// Arranges one alarm of each kind; the time set before is forgotten.
+  private func set(_ alarm: TerminalEvents.Alarm, after delay: Duration?) {
+    alarms.removeValue(forKey: alarm)?.cancel()
+    guard let delay else { return }
+    guard delay > .zero else {
+      events.continuation.yield(.alarm(alarm))
+      return
+    }
+    alarms[alarm] = Task { [continuation = events.continuation] in
+      // Throws only when cancelled, which is the whole message.
+      guard (try? await Task.sleep(for: delay)) != nil else { return }
+      continuation.yield(.alarm(alarm))
+    }
+  }
+
+  private static var now: Duration {
+    .nanoseconds(DispatchTime.now().uptimeNanoseconds)
+  }
+}

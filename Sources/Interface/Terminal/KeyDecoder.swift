@@ -1,0 +1,193 @@
+import Console
+
+/// Turns the bytes a terminal sends into keys.
+///
+/// Knows the sequences that xterm and all that descend from it send, in both of their forms, the
+/// Linux console's own, bracketed pastes and SGR mouse reports. Sequences it does not know are
+/// swallowed whole, so that they never end up as text in a field. Any bytes are accepted; what is
+/// no UTF-8 is dropped.
+struct KeyDecoder: Sendable {
+  /// Bytes of a paste that are kept; the rest of it is dropped.
+  static let mostPasted = 1 << 16
+  /// No known sequence comes near this length.
+  private static let longestSequence = 64
+  private static let pasteEnd: [UInt8] = Array("\u{1b}[201~".utf8)
+  private static let escape: UInt8 = 0x1b
+
+  private enum State {
+    case text
+    /// After the escape byte: a key of its own, Alt, or the start of a sequence.
+    case escape
+    /// After `ESC [`, with the bytes since.
+    case sequence([UInt8])
+    /// After `ESC O`.
+    case shortSequence
+    /// After `ESC ]` and its like: a report that ends with BEL or `ESC \`.
+    case report(introducer: UInt8, hasContent: Bool)
+    /// After the escape byte in a report: one more byte ends it.
+    case reportEnd
+    /// Between the marks of a paste, with how much of the end mark has been seen.
+    case paste([UInt8], endMatched: Int)
+  }
+
+  private var state = State.text
+  private var text: [UInt8] = []
+  /// The first character of the collected text was typed with Alt.
+  private var pendingAlt = false
+
+  init() {}
+
+  /// How long to wait for the rest of what has begun before `pause()` says what it was; nil when
+  /// nothing has begun.
+  var patience: Duration? {
+    switch state {
+    case .text: nil
+    case .escape, .sequence, .shortSequence, .report, .reportEnd: .milliseconds(25)
+    case .paste: .seconds(1)
+    }
+  }
+
+  /// The keys in some bytes that arrived together.
+  mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
+    var keys: [Key] = []
+    for byte in bytes { decode(byte, into: &keys) }
+    takeText(into: &keys, keepingIncomplete: true)
+    return keys
+  }
+
+  /// What the input so far means, now that nothing more of it comes: the escape key, a letter with
+  /// Alt, a paste whose end was lost.
+  mutating func pause() -> [Key] {
+    defer { state = .text }
+    switch state {
+    case .text, .reportEnd: return []
+    case .escape: return [.escape]
+    case .sequence(let bytes): return bytes.isEmpty ? [.alt("[")] : []
+    case .shortSequence: return [.alt("O")]
+    case .report(let introducer, let hasContent):
+      return hasContent ? [] : [.alt(Character(Unicode.Scalar(introducer)))]
+    case .paste(let bytes, _): return [Self.paste(bytes)]
+    }
+  }
+
+  private mutating func decode(_ byte: UInt8, into keys: inout [Key]) {
+    switch state {
+    case .text: decodeText(byte, into: &keys)
+    case .escape: decodeAfterEscape(byte, into: &keys)
+    case .sequence(var bytes):
+      // A bracket right after the introducer is the Linux console's F1 to F5, one byte follows.
+      let isLinux = bytes.isEmpty && byte == UInt8(ascii: "[")
+      bytes.append(byte)
+      switch byte {
+      case Self.escape: state = .escape
+      case ..<0x20: state = .text
+      case 0x40...0x7e where !isLinux:
+        state = .text
+        finishSequence(bytes.dropLast(), final: byte, into: &keys)
+      default: state = bytes.count > Self.longestSequence ? .text : .sequence(bytes)
+      }
+    case .shortSequence:
+      state = .text
+      if let key = KeySequence.short(byte) { keys.append(key) }
+    case .report(let introducer, _):
+      switch byte {
+      case 0x07: state = .text
+      case Self.escape: state = .reportEnd
+      default: state = .report(introducer: introducer, hasContent: true)
+      }
+    case .reportEnd: state = .text
+    case .paste(let bytes, let matched):
+      decodePasted(byte, bytes, matched, into: &keys)
+    }
+  }
+
+  private mutating func decodeText(_ byte: UInt8, into keys: inout [Key]) {
+    guard byte < 0x20 || byte == 0x7f else {
+      text.append(byte)
+      return
+    }
+    takeText(into: &keys, keepingIncomplete: false)
+    if byte == Self.escape {
+      state = .escape
+    } else {
+      keys.append(KeySequence.control(byte))
+    }
+  }
+
+  private mutating func decodeAfterEscape(_ byte: UInt8, into keys: inout [Key]) {
+    switch byte {
+    case UInt8(ascii: "["): state = .sequence([])
+    case UInt8(ascii: "O"): state = .shortSequence
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
+      state = .report(introducer: byte, hasContent: false)
+    case Self.escape: keys.append(.escape)
+    case ..<0x20, 0x7f:
+      state = .text
+      keys += [.escape, KeySequence.control(byte)]
+    default:
+      // The letter may take more bytes; what follows it is text again.
+      state = .text
+      pendingAlt = true
+      text.append(byte)
+    }
+  }
+
+  private mutating func finishSequence(
+    _ bytes: ArraySlice<UInt8>, final: UInt8, into keys: inout [Key]
+  ) {
+    if bytes == ArraySlice("200".utf8), final == UInt8(ascii: "~") {
+      state = .paste([], endMatched: 0)
+    } else if let key = KeySequence.long(parameters: bytes, final: final) {
+      keys.append(key)
+    }
+  }
+
+  private mutating func decodePasted(
+    _ byte: UInt8, _ bytes: [UInt8], _ matched: Int, into keys: inout [Key]
+  ) {
+    // Sole owner of the bytes, so that appending does not copy them.
+    state = .text
+    var bytes = bytes
+    if byte == Self.pasteEnd[matched] {
+      if matched + 1 == Self.pasteEnd.count {
+        keys.append(Self.paste(bytes))
+      } else {
+        state = .paste(bytes, endMatched: matched + 1)
+      }
+      return
+    }
+    let missed = Self.pasteEnd.prefix(matched) + (byte == Self.escape ? [] : [byte])
+    bytes += missed.prefix(Self.mostPasted - bytes.count)
+    state = .paste(bytes, endMatched: byte == Self.escape ? 1 : 0)
+  }
+
+  private static func paste(_ bytes: [UInt8]) -> Key {
+    var characters = ""
+    for character in String(decoding: bytes, as: UTF8.self) {
+      characters.append(character == "\r" || character == "\r\n" ? "\n" : character)
+    }
+    return .paste(characters)
+  }
+
+  /// Hands over the text collected so far; bytes that may be the start of a character stay.
+  private mutating func takeText(into keys: inout [Key], keepingIncomplete: Bool) {
+    guard !text.isEmpty else { return }
+    let rest = keepingIncomplete ? Self.incompleteTail(text) : 0
+    let whole = String(decoding: text.dropLast(rest), as: UTF8.self)
+    text = Array(text.suffix(rest))
+    for character in whole where character != "\u{fffd}" {
+      keys.append(pendingAlt ? .alt(character) : .character(character))
+      pendingAlt = false
+    }
+    if text.isEmpty { pendingAlt = false }
+  }
+
+  /// How many bytes at the end begin a character that is not complete.
+  private static func incompleteTail(_ bytes: [UInt8]) -> Int {
+    for (index, byte) in bytes.reversed().prefix(3).enumerated() where byte >= 0xc0 {
+      let length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return length > index + 1 ? index + 1 : 0
+    }
+    return 0
+  }
+}

@@ -1,0 +1,72 @@
+/// Exact amounts below each other, their decimal points in one line.
+///
+/// An amount is text and stays it: digits are grouped, a fraction that does not fit ends with `…`,
+/// and a whole part is never cut. One that would push the others out of line stands by itself at
+/// the right edge; where not even that fits, `#` fills the column.
+struct DecimalColumn: Equatable {
+  /// Columns that every amount is padded to.
+  let width: Int
+  private let wholeWidth: Int
+
+  /// - Parameter width: the most columns to take.
+  init(_ amounts: [String], width: Int) {
+    let parts = amounts.map(Self.parts)
+    let fraction = parts.map { TextWidth.columns(of: $0.fraction) }.max() ?? 0
+    let wholes = parts.map { TextWidth.columns(of: $0.whole) }
+    // Room for the point, two places and the sign that there are more.
+    let most = max(0, width - min(fraction, 4))
+    wholeWidth = wholes.filter { $0 <= most }.max() ?? 0
+    let widest = parts.map { TextWidth.columns(of: $0.whole + $0.fraction) }.max() ?? 0
+    self.width = max(0, min(width, max(wholeWidth + fraction, widest)))
+  }
+
+  /// One of the amounts, padded on both sides.
+  func text(_ amount: String) -> String {
+    let (whole, fraction) = Self.parts(amount)
+    let columns = TextWidth.columns(of: whole)
+    let isAligned = columns <= wholeWidth
+    let room = width - (isAligned ? wholeWidth : columns)
+    guard room >= (fraction.isEmpty ? 0 : 1) else { return String(repeating: "#", count: width) }
+    let fitted = TextWidth.fit(fraction, width: room)
+    let rest = room - TextWidth.columns(of: fitted)
+    let before = isAligned ? wholeWidth - columns : rest
+    return String(repeating: " ", count: before) + whole + fitted
+      + String(repeating: " ", count: isAligned ? rest : 0)
+  }
+
+  /// The whole part, grouped, and the fraction with its point.
+  private static func parts(_ amount: String) -> (whole: String, fraction: String) {
+    let grouped = Amount.grouped(amount)
+    guard let point = grouped.firstIndex(of: ".") else { return (grouped, "") }
+    return (String(grouped[..<point]), String(grouped[point...]))
+  }
+}
+
+/// How exact amounts are shown.
+enum Amount {
+  /// `1234567.8901` as `1 234 567.8901`; anything but a plain decimal number stays as it is.
+  static func grouped(_ amount: String) -> String {
+    let sign = amount.hasPrefix("-") ? "-" : ""
+    let digits = amount.dropFirst(sign.count)
+    let whole = digits.prefix { $0 != "." }
+    let fraction = digits.dropFirst(whole.count)
+    guard !whole.isEmpty, whole.allSatisfy(\.isDecimalDigit),
+      fraction.dropFirst().allSatisfy(\.isDecimalDigit)
+    else { return amount }
+    var grouped = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index).isMultiple(of: 3) { grouped.append(" ") }
+      grouped.append(digit)
+    }
+    return sign + grouped + fraction
+  }
+
+  /// Whether an amount says nothing but zero.
+  static func isZero(_ amount: String) -> Bool {
+    !amount.isEmpty && amount.allSatisfy { $0 == "0" || $0 == "." || $0 == "-" }
+  }
+}
+
+extension Character {
+  fileprivate var isDecimalDigit: Bool { "0"..."9" ~= self }
+}

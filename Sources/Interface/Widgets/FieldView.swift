@@ -1,0 +1,54 @@
+import Console
+
+/// A field being typed into, as one row of cells.
+struct FieldView {
+  var field: FieldState
+  /// Keys go to this field: it shows the cursor.
+  var isFocused: Bool
+
+  func canvas(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    switch field.style {
+    case .plain: draw(Array(field.text), in: &canvas)
+    case .secret: draw(field.text.map { _ in "•" }, in: &canvas)
+    case .code(let places): draw(places, in: &canvas)
+    }
+    return canvas
+  }
+
+  /// Text longer than the field moves so that the cursor stays in sight.
+  private func draw(_ characters: [Character], in canvas: inout Canvas) {
+    let width = canvas.size.columns
+    guard width > 0 else { return }
+    canvas.restyle(Rect(canvas.size)) { _ in Style(.plain, underlined: true) }
+    if characters.isEmpty, !field.placeholder.isEmpty {
+      // In brackets, so that nobody takes it for text that is already there.
+      canvas.put(
+        "(\(field.placeholder))", column: 0, row: 0, style: Style(.dim, underlined: true),
+        width: width)
+    }
+    let cursor = max(0, min(field.cursor, characters.count))
+    let widths = characters.map { TextWidth.columns(of: String($0)) }
+    var first = 0
+    var column = widths[..<cursor].reduce(0, +)
+    while column >= width, first < cursor {
+      column -= widths[first]
+      first += 1
+    }
+    canvas.put(
+      String(characters[first...]), column: 0, row: 0, style: Style(.plain, underlined: true))
+    if isFocused { canvas.cursor = Point(column: column, row: 0) }
+  }
+
+  private func draw(_ places: Int, in canvas: inout Canvas) {
+    let digits = Array(field.text)
+    for place in 0..<places {
+      let digit = place < digits.count ? String(digits[place]) : "_"
+      let style: Style = place < digits.count ? .bold : .dim
+      canvas.put(digit, column: place * 2, row: 0, style: style)
+    }
+    if isFocused {
+      canvas.cursor = Point(column: min(field.cursor, max(0, places - 1)) * 2, row: 0)
+    }
+  }
+}

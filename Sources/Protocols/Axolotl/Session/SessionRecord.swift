@@ -1,0 +1,58 @@
+/// All sessions with one device: the one in use and those before it.
+///
+/// Two devices that write to each other at the same moment make two sessions; a message of either is
+/// understood, and the session of the newest becomes the one in use (TextSecure protocol notes §1.8).
+public struct SessionRecord: Sendable, Equatable {
+  /// How many older sessions are kept.
+  static let maximumArchived = 40
+
+  var current: SessionState?
+  /// The newest first.
+  private(set) var archived: [SessionState] = []
+
+  /// A record without a session.
+  public init() {}
+
+  init(current: SessionState?, archived: [SessionState]) {
+    self.current = current
+    self.archived = archived
+  }
+
+  /// Whether messages can be encrypted.
+  public var hasSession: Bool { current != nil }
+
+  /// The identity of the contact in the session in use.
+  public var remoteIdentity: PublicKey? { current?.remoteIdentity }
+
+  /// The registration id of the device in the session in use; nil if it is not known.
+  public var remoteRegistrationID: UInt32? {
+    current.flatMap { $0.remoteRegistrationID == 0 ? nil : $0.remoteRegistrationID }
+  }
+
+  /// Makes `state` the session in use and keeps the one before.
+  mutating func use(_ state: SessionState) {
+    if let current { archived.insert(current, at: 0) }
+    archived.removeLast(max(0, archived.count - SessionRecord.maximumArchived))
+    current = state
+  }
+
+  /// An older session was used again and has become `state`: it is the one in use now.
+  ///
+  /// Not so if the contact has another identity since: a telephone that was given up must not get
+  /// back what is meant for the new one.
+  mutating func revive(_ index: Int, as state: SessionState) {
+    if state.remoteIdentity == remoteIdentity {
+      archived.remove(at: index)
+      use(state)
+    } else {
+      archived[index] = state
+    }
+  }
+
+  /// Whether a session was already made from this base key by this identity.
+  func knows(baseKey: PublicKey, of identity: PublicKey) -> Bool {
+    ([current].compactMap { $0 } + archived).contains {
+      $0.baseKey == baseKey && $0.remoteIdentity == identity
+    }
+  }
+}

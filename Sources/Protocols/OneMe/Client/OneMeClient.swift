@@ -1,0 +1,193 @@
+import Cryptography
+import Transport
+
+/// One connection to a MAX server, greeted and ready to sign in or log in on.
+///
+/// Requests may run side by side; each has its own time limit. A client lives until its line ends or
+/// `close()` is called, and never reconnects: that is `OneMeSession`.
+public actor OneMeClient {
+  /// What the server tells; ends when the line does. For one reader. A reader that lets thousands of
+  /// events pile up loses the line rather than events.
+  public nonisolated let events: AsyncStream<OneMeEvent>
+
+  /// The server's clock when it accepted the connection, in wall-clock milliseconds.
+  public nonisolated let serverDate: Int64?
+
+  /// How long the newest answer to a greeting or ping took.
+  public private(set) var roundTrip: Duration?
+
+  /// Why the line ended; nil while it is open.
+  public private(set) var ending: OneMeError?
+
+  let configuration: OneMeConfiguration
+  let codec: any FrameCodec
+  let time: any TimeSource
+  private let connection: WebSocketConnection
+  private let eventSink: AsyncStream<OneMeEvent>.Continuation
+  private let outbox: AsyncStream<WebSocketMessage>.Continuation
+  private let outgoing: AsyncStream<WebSocketMessage>
+  private var pending = PendingRequests()
+  private var pinger: Task<Void, any Error>?
+
+  /// Connects and greets (opcode 6).
+  ///
+  /// - Throws: `transport` if there is no connection, `refused` or `timedOut` if the greeting failed.
+  public static func connect(
+    _ configuration: OneMeConfiguration, network: Network, time: any TimeSource
+  ) async throws(OneMeError) -> OneMeClient {
+    var request = WebSocketRequest(url: configuration.url)
+    request.headers = ["Origin": configuration.origin, "User-Agent": configuration.userAgent]
+    request.limits = configuration.limits
+    request.certificateAuthorityFile = configuration.certificateAuthorityFile
+    let connection: WebSocketConnection
+    do throws(TransportError) {
+      connection = try await network.connect(request)
+    } catch {
+      throw .transport(error)
+    }
+    let client = OneMeClient(configuration, connection, time)
+    await client.run()
+    do throws(OneMeError) {
+      try await client.greet()
+    } catch {
+      await client.close()
+      throw error
+    }
+    return client
+  }
+
+  private init(
+    _ configuration: OneMeConfiguration, _ connection: WebSocketConnection, _ time: any TimeSource
+  ) {
+    self.configuration = configuration
+    self.connection = connection
+    self.time = time
+    codec = JSONFrameCodec()
+    serverDate = connection.responseHeaders.date
+    (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
+    (outgoing, outbox) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
+  }
+
+  /// Closes the line; requests that wait fail.
+  public func close() async {
+    end(.transport(.closed(.byUs(code: 1000))))
+    await connection.close()
+  }
+
+  /// Sends a request and waits for its answer.
+  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) -> Frame {
+    if let ending { throw ending }
+    let key = try pending.reserve(opcode)
+    let header = FrameHeader(command: .request, sequence: key.sequence, opcode: opcode)
+    let limit = configuration.requestTimeout
+    let timeout = Task {
+      try await time.sleep(for: limit)
+      resolve(key, .failure(.timedOut(opcode)))
+    }
+    defer { timeout.cancel() }
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { waiter in
+        pending.add(waiter, for: key)
+        send(header, payload)
+      }
+    } onCancel: {
+      Task { await resolve(key, .failure(.cancelled)) }
+    }
+    return try result.get()
+  }
+
+  /// Queues a frame. What cannot be sent ends the line, and with it whoever waits for the answer.
+  func send(_ header: FrameHeader, _ payload: some Encodable) {
+    do {
+      let message = try codec.encode(header, payload: payload)
+      if case .dropped = outbox.yield(message) { end(.overwhelmed) }
+    } catch {
+      end(.malformed(header.opcode, "the request has no form on the wire"))
+    }
+  }
+
+  func emit(_ event: OneMeEvent) {
+    if case .dropped = eventSink.yield(event) { end(.overwhelmed) }
+  }
+
+  /// Ends the line, for the reason that comes first.
+  func end(_ reason: OneMeError) {
+    guard ending == nil else { return }
+    ending = reason
+    Task { await connection.close() }
+    pinger?.cancel()
+    outbox.finish()
+    eventSink.finish()
+    for waiter in pending.takeAll() { waiter.resume(returning: .failure(reason)) }
+  }
+
+  private func resolve(_ key: PendingRequests.Key, _ result: Result<Frame, OneMeError>) {
+    pending.take(key)?.resume(returning: result)
+  }
+
+  /// Starts reading, writing and pinging.
+  private func run() {
+    Task {
+      for await message in connection.messages {
+        receive(message)
+        if ending != nil { return }
+      }
+      end(.transport(.closed(await connection.closure)))
+    }
+    Task {
+      for await message in outgoing {
+        do throws(TransportError) {
+          try await connection.send(message)
+        } catch {
+          end(.transport(error))
+        }
+      }
+    }
+    let interval = configuration.pingInterval
+    pinger = Task {
+      while true {
+        try await time.sleep(for: interval)
+        try await ping()
+      }
+    }
+  }
+
+  private func receive(_ message: WebSocketMessage) {
+    let frame: Frame
+    do throws(FrameError) {
+      frame = try codec.open(message)
+    } catch {
+      return emit(.unreadable(opcode: nil, reason: error.reason))
+    }
+    let header = frame.header
+    if header.command != .request, let sequence = header.sequence,
+      let waiter = pending.take(.init(sequence: sequence, opcode: header.opcode))
+    {
+      waiter.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
+    } else {
+      receivePush(frame)
+    }
+  }
+
+  private func greet() async throws(OneMeError) {
+    let start = time.uptime
+    _ = try await request(.hello, Hello(configuration))
+    roundTrip = time.uptime - start
+  }
+
+  private func ping() async throws(OneMeError) {
+    let start = time.uptime
+    do throws(OneMeError) {
+      _ = try await request(.ping, ["interactive": configuration.interactive])
+    } catch {
+      switch error {
+      case .timedOut: return end(error)
+      case .refused: break  // Refusing is answering: the line is alive.
+      default: throw error
+      }
+    }
+    let duration = time.uptime - start
+    roundTrip = duration
+    emit(.roundTrip(duration))
+  }
+}

@@ -1,0 +1,110 @@
+/// An error of the server's, in its own words (MAX protocol notes §2.5).
+///
+/// Servers answer with `cmd` 3 and four texts; the seed's form is a `payload.error` alone. All
+/// texts are untrusted and cut to 500 Unicode scalars.
+public struct Refusal: Sendable, Equatable {
+  /// What an error means to this client; derived from `code`.
+  public enum Kind: Sendable, Equatable {
+    /// The login token is void or belongs to another kind of client.
+    case signInAgain
+    case clientTooOld
+    case flood
+    case wrongCode
+    case codeExpired
+    case wrongPhone
+    case blocked
+    case notFound
+    /// A request before login.
+    case notSignedIn
+    case serverBusy
+    /// The server did not understand the request.
+    case protocolMismatch
+    case other
+  }
+
+  /// Such as "login.token"; in the seed's form a sentence.
+  public var code: String
+  /// A technical text.
+  public var detail: String?
+  /// A short text for people.
+  public var title: String?
+  /// A longer text for people.
+  public var explanation: String?
+
+  /// An error with these texts, cut to their bound.
+  public init(
+    code: String, detail: String? = nil, title: String? = nil, explanation: String? = nil
+  ) {
+    self.code = Refusal.cut(code)
+    self.detail = detail.map(Refusal.cut)
+    self.title = title.map(Refusal.cut)
+    self.explanation = explanation.map(Refusal.cut)
+  }
+
+  /// What to show: the title with the explanation, else the best there is.
+  public var text: String {
+    switch (title, explanation) {
+    case (let title?, let explanation?): "\(title): \(explanation)"
+    case (let text?, nil), (nil, let text?): text
+    case (nil, nil): detail.map { $0 == code ? code : "\($0) (\(code))" } ?? code
+    }
+  }
+
+  /// What it means to this client, by `code` and, for a void token, `detail`.
+  public var kind: Kind {
+    if Refusal.deadSession.contains(code) || detail.map(Refusal.deadSession.contains) == true {
+      return .signInAgain
+    }
+    if let kind = Refusal.kinds[code] { return kind }
+    if code.hasSuffix(".blocked") { return .blocked }
+    if code.hasSuffix(".flood") { return .flood }
+    // Whatever else is wrong with a login, repeating it makes it worse.
+    return code.hasPrefix("login.") ? .signInAgain : .other
+  }
+
+  private static let deadSession: Set<String> = ["FAIL_LOGIN_TOKEN", "FAIL_LOGOUT_ALL"]
+
+  private static let kinds: [String: Kind] = [
+    "client.unsupported-version": .clientTooOld,
+    "error.limit.violate": .flood,
+    "code.limit": .flood,
+    "error.code.attempt.limit": .flood,
+    "auth.invalid.code": .wrongCode,
+    "error.code.wrong": .wrongCode,
+    "error.code.expired": .codeExpired,
+    "track.not.found": .codeExpired,
+    "error.phone.wrong": .wrongPhone,
+    "not.found": .notFound,
+    "chat.not.found": .notFound,
+    "chat.not-found": .notFound,
+    "proto.state": .notSignedIn,
+    "proto.payload": .protocolMismatch,
+    "proto.opcode": .protocolMismatch,
+    "service.unavailable": .serverBusy,
+  ]
+
+  /// Counts scalars: a single character may be as long as the message.
+  private static func cut(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(500)))
+  }
+}
+
+extension Refusal {
+  /// The error in an answer's payload: `cmd` 3 is one whatever it says, `cmd` 2 means that there is no
+  /// such thing, and `cmd` 1 is one if it has a non-empty `error`.
+  init?(in payload: WireObject?, command: FrameHeader.Command) {
+    let named = payload?.text("error").flatMap { $0.isEmpty ? nil : $0 }
+    let code: String
+    switch command {
+    case .request: return nil
+    case .answer:
+      guard let named else { return nil }
+      code = named
+    case .notFound: code = named ?? "not.found"
+    case .error: code = named ?? payload?.text("message") ?? "error"
+    }
+    self.init(
+      code: code, detail: payload?.text("message"), title: payload?.text("title"),
+      explanation: payload?.text("localizedMessage") ?? payload?.text("description"))
+  }
+}

@@ -1,0 +1,200 @@
+import Cryptography
+import Transport
+
+/// Keeps one account online: connects, logs in with its token, and does so again whenever the line
+/// ends, until only a person can help.
+///
+/// Each connection carries one login. The wait before the next grows from 1 to 30 seconds, longer
+/// after a refusal, and stays within what servers allow in logins.
+public actor OneMeSession {
+  /// What the account is told, in order and without loss. For one reader; a slow one holds the
+  /// session up.
+  public nonisolated let events: AsyncStream<OneMeSessionEvent>
+
+  public private(set) var state: LinkState = .stopped(reason: nil)
+
+  private let configuration: OneMeConfiguration
+  private let network: Network
+  private let time: any TimeSource
+  private let random: any RandomSource
+  private let sink: AsyncStream<OneMeSessionEvent>.Continuation
+
+  private var token: Secret
+  private var marker: Int64
+  private var client: OneMeClient?
+  private var ladder = ReconnectLadder()
+  /// Where the server sent us; forgotten when nothing answers there.
+  private var redirectedURL: String?
+  private var runner: Task<Void, Never>?
+  private var pause: Pause?
+
+  /// A session that does nothing before `start()`.
+  ///
+  /// - Parameters:
+  ///   - token: The login token of an earlier sign-in, of the same device id.
+  ///   - marker: `Snapshot.time` of the newest login whose snapshot was kept; 0 for everything.
+  public init(
+    configuration: OneMeConfiguration, token: Secret, marker: Int64 = 0, network: Network,
+    time: any TimeSource, random: any RandomSource
+  ) {
+    self.configuration = configuration
+    self.token = token
+    self.marker = marker
+    self.network = network
+    self.time = time
+    self.random = random
+    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
+  }
+
+  /// Goes online and stays there. Nothing happens if it already does.
+  public func start() {
+    guard runner == nil else { return }
+    runner = Task { await run() }
+  }
+
+  /// Goes offline; returns when the line is closed.
+  public func stop() async {
+    guard let runner else { return }
+    runner.cancel()
+    await runner.value
+  }
+
+  /// Ends a wait early. Nothing happens unless the state is `waiting`.
+  public func retryNow() { pause?.cut() }
+
+  /// See `OneMeClient.history(chat:before:count:)`.
+  ///
+  /// - Throws: `offline` unless the state is `online`.
+  public func history(
+    chat: Int64, before time: Int64, count: Int = 50
+  ) async throws(OneMeError)
+    -> [Message]
+  {
+    try await online().history(chat: chat, before: time, count: count)
+  }
+
+  /// See `OneMeClient.contacts(_:)`.
+  ///
+  /// - Throws: `offline` unless the state is `online`.
+  public func contacts(_ ids: [Int64]) async throws(OneMeError) -> [Contact] {
+    try await online().contacts(ids)
+  }
+
+  /// See `OneMeClient.callToken()`.
+  ///
+  /// - Throws: `offline` unless the state is `online`.
+  public func callToken() async throws(OneMeError) -> CallToken {
+    try await online().callToken()
+  }
+
+  /// See `OneMeClient.declineCall(_:)`.
+  ///
+  /// - Throws: `offline` unless the state is `online`.
+  public func declineCall(_ conversationId: String) async throws(OneMeError) {
+    try await online().declineCall(conversationId)
+  }
+
+  /// Ends the session on the server and stops.
+  ///
+  /// - Throws: `offline` unless the state is `online`.
+  public func logOut() async throws(OneMeError) {
+    try await online().logOut()
+    await stop()
+  }
+
+  private func online() throws(OneMeError) -> OneMeClient {
+    guard let client else { throw .offline }
+    return client
+  }
+
+  private func run() async {
+    var attempt = 0
+    while !Task.isCancelled {
+      attempt += 1
+      await enter(.connecting(attempt: attempt))
+      let (error, duration) = await live()
+      if Task.isCancelled { break }
+      if error.needsPerson { return await finish(error) }
+      if duration != nil { attempt = 0 }
+      let now = time.uptime
+      let delay = ladder.delay(after: error, online: duration, at: now, random: random)
+      let pause = Pause(delay, time: time)
+      self.pause = pause
+      await enter(.waiting(until: now + delay, reason: error))
+      await pause.finish()
+      self.pause = nil
+    }
+    await finish(nil)
+  }
+
+  /// Makes room for another `start()` before telling that this one is over.
+  private func finish(_ reason: OneMeError?) async {
+    runner = nil
+    await enter(.stopped(reason: reason))
+  }
+
+  /// One connection from its first byte to its last: why it ended, and how long it was logged in.
+  private func live() async -> (error: OneMeError, online: Duration?) {
+    var configuration = configuration
+    if let redirectedURL { configuration.url = redirectedURL }
+    let client: OneMeClient
+    do throws(OneMeError) {
+      client = try await .connect(configuration, network: network, time: time)
+    } catch {
+      redirectedURL = nil
+      return (error, nil)
+    }
+    let outcome = await live(on: client)
+    self.client = nil
+    await client.close()
+    if case .redirected(let host?) = outcome.error {
+      redirectedURL = RedirectTarget.url(from: configuration.url, to: host)
+    }
+    return outcome
+  }
+
+  private func live(on client: OneMeClient) async -> (error: OneMeError, online: Duration?) {
+    ladder.noteLogin(at: time.uptime)
+    let snapshot: Snapshot
+    do throws(OneMeError) {
+      snapshot = try await client.logIn(token: token, marker: marker)
+    } catch {
+      return (error, nil)
+    }
+    let start = time.uptime
+    if let token = snapshot.token, token != self.token {
+      self.token = token
+      await emit(.tokenReplaced(token))
+    }
+    marker = snapshot.time ?? marker
+    // Before the snapshot is told: whoever reads it asks for the names it mentions.
+    self.client = client
+    await emit(.snapshot(snapshot))
+    await enter(.online(roundTrip: await client.roundTrip))
+    for await event in client.events {
+      if case .roundTrip(let duration) = event {
+        await enter(.online(roundTrip: duration))
+      } else {
+        await emit(.event(event))
+      }
+    }
+    return (await client.ending ?? .cancelled, time.uptime - start)
+  }
+
+  private func enter(_ state: LinkState) async {
+    self.state = state
+    await emit(.state(state))
+  }
+
+  /// Hands an event over. While the reader is far behind, this waits; the client's own events then
+  /// pile up until it gives up the line, and the next login tells what was missed.
+  private func emit(_ event: OneMeSessionEvent) async {
+    while case .dropped = sink.yield(event) {
+      do {
+        try await time.sleep(for: .milliseconds(100))
+      } catch {
+        return  // Stopping: whoever stops a session has no more use for its events.
+      }
+    }
+  }
+}

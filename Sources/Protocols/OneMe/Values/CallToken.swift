@@ -1,0 +1,27 @@
+import Cryptography
+
+/// A token for the Calls API (seed 000, CallTokenRequest).
+public struct CallToken: Sendable, Equatable {
+  /// What the Calls API asks for.
+  public var token: Secret
+  /// Wall-clock milliseconds at which it ends.
+  public var expiresAt: Int64?
+  /// Wall-clock milliseconds from which a new one should be asked for.
+  public var refreshAt: Int64?
+
+  /// A token with these times.
+  public init(token: Secret, expiresAt: Int64? = nil, refreshAt: Int64? = nil) {
+    self.token = token
+    self.expiresAt = expiresAt
+    self.refreshAt = refreshAt
+  }
+}
+
+extension CallToken: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    token = try object.decode(Secret.self, forKey: "token")
+    expiresAt = object.number("token_lifetime_ts")
+    refreshAt = object.number("token_refresh_ts")
+  }
+}

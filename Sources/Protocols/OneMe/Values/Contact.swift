@@ -1,0 +1,91 @@
+/// A person or bot, as much as the server tells (MAX protocol notes §4.3).
+public struct Contact: Sendable, Equatable {
+  /// One of the names a contact goes by.
+  public struct Name: Sendable, Equatable {
+    /// "CUSTOM" is what the account's owner calls them, "ONEME" what they call themselves.
+    public var kind: String
+    /// The whole name, first name first.
+    public var text: String
+
+    /// A name of this kind.
+    public init(kind: String, text: String) {
+      self.kind = kind
+      self.text = text
+    }
+  }
+
+  /// Whether the account is in use.
+  public enum Account: Sendable, Equatable { case active, blocked, deleted }
+
+  /// The MAX user id.
+  public var id: Int64
+  /// Every name the server gave, in its order.
+  public var names: [Name]
+  /// Country code first, no plus sign.
+  public var phone: Int64?
+  /// Whether the account is in use.
+  public var account: Account
+  /// Flags such as "BOT" and "OFFICIAL".
+  public var options: [String]
+  /// What they say about themselves.
+  public var about: String?
+  /// The address of their profile.
+  public var link: String?
+
+  /// A contact with these fields.
+  public init(
+    id: Int64, names: [Name] = [], phone: Int64? = nil, account: Account = .active,
+    options: [String] = [], about: String? = nil, link: String? = nil
+  ) {
+    self.id = id
+    self.names = names
+    self.phone = phone
+    self.account = account
+    self.options = options
+    self.about = about
+    self.link = link
+  }
+
+  /// Whether a program answers there.
+  public var isBot: Bool { options.contains("BOT") }
+
+  /// The name to show: the owner's own for them, then theirs, then any, then the number, then the id.
+  public var displayName: String {
+    let chosen =
+      names.first { $0.kind == "CUSTOM" } ?? names.first { $0.kind == "ONEME" } ?? names.first
+    return chosen?.text ?? phone.map { "+\($0)" } ?? String(id)
+  }
+}
+
+extension Contact: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    id = try object.requiredNumber("id")
+    names = object.list("names", of: Name.self).elements
+    phone = object.number("phone")
+    account =
+      switch object.number("accountStatus") {
+      case 1: .blocked
+      case 2: .deleted
+      default: .active
+      }
+    options = object.list("options", of: String.self).elements
+    about = object.text("description")
+    link = object.text("link")
+  }
+}
+
+extension Contact.Name: Decodable {
+  /// Fails for a name without any text, so that the list of names has none.
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    let parts = [object.text("firstName"), object.text("lastName")].compactMap(\.self)
+    let joined = parts.filter { !$0.isEmpty }.joined(separator: " ")
+    kind = object.text("type") ?? ""
+    text = object.text("name").flatMap { $0.isEmpty ? nil : $0 } ?? joined
+    guard !text.isEmpty else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "a name without text"))
+    }
+  }
+}

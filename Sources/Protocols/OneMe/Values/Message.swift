@@ -1,0 +1,120 @@
+/// One message of a chat (MAX protocol notes §4.2).
+public struct Message: Sendable, Equatable {
+  /// Whether the message is as it was sent.
+  public enum Status: Sendable, Equatable { case normal, edited, removed }
+
+  /// Unique on the server; about 18 digits.
+  public var id: Int64
+  /// Wall-clock milliseconds at which the server took it.
+  public var time: Int64
+  /// Nil for a post of a channel.
+  public var sender: Int64?
+  /// Empty when the message is attachments alone.
+  public var text: String
+  /// Stretches of the text that mean or look something special.
+  public var spans: [TextSpan]
+  /// What comes with the text, in its order.
+  public var attachments: [Attachment]
+  /// Whether the message is as it was sent.
+  public var status: Status
+  /// Wall-clock milliseconds of the newest edit.
+  public var updateTime: Int64?
+  /// The number its sender's client gave it, the same for every copy of it.
+  public var clientId: Int64?
+  /// The message that it answers or passes on.
+  public var reference: MessageReference?
+  /// What others think of it; nil if the server did not say.
+  public var reactions: Reactions?
+  /// How many saw it, in channels.
+  public var views: Int64?
+
+  /// A message with these fields.
+  public init(
+    id: Int64, time: Int64, sender: Int64?, text: String, spans: [TextSpan] = [],
+    attachments: [Attachment] = [], status: Status = .normal, updateTime: Int64? = nil,
+    clientId: Int64? = nil, reference: MessageReference? = nil, reactions: Reactions? = nil,
+    views: Int64? = nil
+  ) {
+    self.id = id
+    self.time = time
+    self.sender = sender
+    self.text = text
+    self.spans = spans
+    self.attachments = attachments
+    self.status = status
+    self.updateTime = updateTime
+    self.clientId = clientId
+    self.reference = reference
+    self.reactions = reactions
+    self.views = views
+  }
+}
+
+/// The message that another one answers or passes on.
+public struct MessageReference: Sendable, Equatable {
+  /// What is done with the other message.
+  public enum Kind: Sendable, Equatable { case reply, forward }
+
+  /// What is done with the other message.
+  public var kind: Kind
+  /// The other message's id, if the server said it.
+  public var messageId: Int64?
+  /// Who wrote the other message.
+  public var sender: Int64?
+  /// The other message's text; may be empty.
+  public var text: String
+  /// Where a forwarded message stood.
+  public var chatName: String?
+
+  /// A reference with these fields.
+  public init(
+    kind: Kind, messageId: Int64?, sender: Int64?, text: String, chatName: String? = nil
+  ) {
+    self.kind = kind
+    self.messageId = messageId
+    self.sender = sender
+    self.text = text
+    self.chatName = chatName
+  }
+}
+
+extension Message: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    id = try object.requiredNumber("id")
+    time = object.number("time") ?? 0
+    sender = object.number("sender")
+    text = object.text("text") ?? ""
+    spans = object.list("elements", of: TextSpan.self).elements
+    attachments = object.list("attaches", of: Attachment.self).elements
+    status =
+      switch object.text("status") {
+      case "EDITED": .edited
+      case "REMOVED": .removed
+      default: .normal
+      }
+    updateTime = object.number("updateTime")
+    clientId = object.number("cid")
+    reference = object.optional("link")
+    reactions = object.optional("reactionInfo")
+    views = object.nested("stats")?.number("views")
+  }
+}
+
+extension MessageReference: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    switch object.text("type") {
+    case "REPLY": kind = .reply
+    case "FORWARD": kind = .forward
+    default:
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "neither reply nor forward"))
+    }
+    let message = object.nested("message")
+    messageId = message?.number("id") ?? object.number("messageId")
+    sender = message?.number("sender")
+    text = message?.text("text") ?? ""
+    chatName = object.text("chatName")
+  }
+}

@@ -1,0 +1,64 @@
+import Cryptography
+
+/// The server's answer to a request for a code (seed 000, VerificationRequest).
+public struct CodeChallenge: Sendable, Equatable {
+  /// Goes back with the code.
+  public var token: Secret
+  /// How many digits the code has.
+  public var length: Int?
+  /// After which time another code may be asked for.
+  public var resendAfter: Duration?
+  /// How many more codes may be asked for.
+  public var attemptsLeft: Int?
+
+  /// A challenge with these fields.
+  public init(
+    token: Secret, length: Int? = nil, resendAfter: Duration? = nil, attemptsLeft: Int? = nil
+  ) {
+    self.token = token
+    self.length = length
+    self.resendAfter = resendAfter
+    self.attemptsLeft = attemptsLeft
+  }
+}
+
+/// Where a right code leads (seed 000, CodeEnter; MAX protocol notes §2.6).
+public enum SignIn: Sendable, Equatable {
+  /// Signed in; the login token is to be kept.
+  case token(Secret)
+  /// The account has a password beside the code: `OneMeClient.enterPassword(_:trackId:)`.
+  case passwordNeeded(trackId: String, hint: String?)
+  /// Nobody has registered this number yet; that is done in the MAX app.
+  case registrationNeeded
+}
+
+extension CodeChallenge: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    token = try object.decode(Secret.self, forKey: "token")
+    length = object.number("codeLength").flatMap(Int.init(exactly:))
+    resendAfter = object.number("altActionDuration").map { .milliseconds($0) }
+    attemptsLeft = object.number("requestCountLeft").flatMap(Int.init(exactly:))
+  }
+}
+
+extension SignIn: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    let tokens = object.nested("tokenAttrs")
+    if let token = tokens?.nested("LOGIN")?.optional("token", as: Secret.self) {
+      self = .token(token)
+    } else if let challenge = object.nested("passwordChallenge"),
+      let trackId = challenge.text("trackId")
+    {
+      self = .passwordNeeded(trackId: trackId, hint: challenge.text("hint"))
+    } else if tokens?.contains("REGISTER") == true {
+      self = .registrationNeeded
+    } else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "neither a login token nor what else is needed"))
+    }
+  }
+}

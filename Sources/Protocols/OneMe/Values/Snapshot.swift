@@ -1,0 +1,61 @@
+import Cryptography
+
+/// What the server answers to a login: everything, or what changed since the marker that was sent
+/// (seed 000, ChatSyncRequest; MAX protocol notes §3.2).
+///
+/// Merge it into what is known, never replace: after a login with a marker it holds changes alone.
+public struct Snapshot: Sendable, Equatable {
+  /// The account's owner.
+  public var profile: Contact?
+  /// In no particular order.
+  public var chats: [Chat]
+  /// The address book; other people are asked for with `OneMeClient.contacts(_:)`.
+  public var contacts: [Contact]
+  /// Messages by chat; nearly always empty.
+  public var messages: [Int64: [Message]]
+  /// Who is there, by user id.
+  public var presence: [Int64: Presence]
+  /// Chats that are not to be heard, by chat id.
+  public var mutes: [Int64: Mute]
+  /// The server's clock in wall-clock milliseconds: the marker of the next login.
+  public var time: Int64?
+  /// A login token that replaces the one that was sent.
+  public var token: Secret?
+  /// Chats, contacts and other entries that could not be read and were left out.
+  public var skipped: Int
+
+  /// An answer with these fields.
+  public init(
+    profile: Contact? = nil, chats: [Chat] = [], contacts: [Contact] = [],
+    messages: [Int64: [Message]] = [:], presence: [Int64: Presence] = [:],
+    mutes: [Int64: Mute] = [:], time: Int64? = nil, token: Secret? = nil, skipped: Int = 0
+  ) {
+    self.profile = profile
+    self.chats = chats
+    self.contacts = contacts
+    self.messages = messages
+    self.presence = presence
+    self.mutes = mutes
+    self.time = time
+    self.token = token
+    self.skipped = skipped
+  }
+}
+
+extension Snapshot: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    let chats = object.list("chats", of: Chat.self)
+    let contacts = object.list("contacts", of: Contact.self)
+    let messages = object.map("messages", of: WireList<Message>.self)
+    let presence = object.map("presence", of: Presence.self)
+    self.init(
+      profile: object.nested("profile")?.optional("contact"),
+      chats: chats.elements, contacts: contacts.elements,
+      messages: messages.entries.mapValues(\.elements), presence: presence.entries,
+      mutes: object.nested("config")?.map("chats", of: Mute.self).entries ?? [:],
+      time: object.number("time"), token: object.optional("token"),
+      skipped: chats.skipped + contacts.skipped + messages.skipped + presence.skipped
+        + messages.entries.values.reduce(0) { $0 + $1.skipped })
+  }
+}

@@ -1,0 +1,110 @@
+import Cryptography
+import Transport
+
+/// What the receiving line tells.
+public enum ReceiverEvent: Sendable, Equatable {
+  case online
+  /// The line ended; it is opened again after a pause.
+  case offline(TextSecureError)
+  /// Stored already.
+  case received(ReceivedMessage)
+  /// Something came that is no message for us. It was not stored, nor acknowledged.
+  case rejected(TextSecureError)
+  /// New prekeys could not be uploaded; tried again after the next first message.
+  case notRefilled(TextSecureError)
+}
+
+/// Takes messages from the relay: envelope, ratchet, store, and only then the acknowledgement.
+public struct MessageReceiver: Sendable {
+  private let api: RelayAPI
+  private let signalingKey: SignalingKey
+  private let credentials: Credentials
+  private let book: SessionBook
+  private let stock: PreKeyStock
+
+  public init(api: RelayAPI, device: LocalDevice, book: SessionBook, stock: PreKeyStock) {
+    self.api = api
+    signalingKey = device.signalingKey
+    credentials = device.credentials
+    self.book = book
+    self.stock = stock
+  }
+
+  /// Stays connected until the task is cancelled or only a person can help, which it throws.
+  ///
+  /// `tell` is called for each event in order; the next message waits for its return.
+  public func run(
+    _ tell: @Sendable (ReceiverEvent) async -> Void
+  ) async throws(TextSecureError) {
+    var backoff = Backoff(random: api.random)
+    while true {
+      do throws(TextSecureError) {
+        let line = try await connect()
+        await tell(.online)
+        backoff.reset()
+        try await read(line, tell)
+      } catch {
+        guard error != .cancelled, !error.needsPerson else { throw error }
+        await tell(.offline(error))
+      }
+      do { try await api.time.sleep(for: backoff.next()) } catch { throw .cancelled }
+    }
+  }
+
+  /// Decrypts an envelope that came some other way, such as a pasted push notification, and stores
+  /// what is in it; nil for one that was read before.
+  public func receive(envelope: [UInt8]) async throws(TextSecureError) -> ReceivedMessage? {
+    try await book.receive(try IncomingSignal(try signalingKey.open(envelope)))
+  }
+
+  /// Reads a message that was kept as untrusted, after ``SessionBook/accept(_:of:)``.
+  public func receive(signal: [UInt8]) async throws(TextSecureError) -> ReceivedMessage? {
+    try await book.receive(try IncomingSignal(signal))
+  }
+
+  private func connect() async throws(TextSecureError) -> WebSocketConnection {
+    var request = WebSocketRequest(url: api.configuration.webSocketURL(for: credentials))
+    request.certificateAuthorityFile = api.configuration.certificateAuthorityFile
+    request.limits.messageBytes = SignalingKey.maximumEnvelope * 2
+    do {
+      return try await api.network.connect(request)
+    } catch .upgradeRefused(let status, _) where status == 401 || status == 403 {
+      throw .badCredentials
+    } catch .badAddress {
+      // The address holds the password.
+      throw .transport(.badAddress(api.configuration.url))
+    } catch .cancelled {
+      throw .cancelled
+    } catch {
+      throw .transport(error)
+    }
+  }
+
+  private func read(
+    _ line: WebSocketConnection, _ tell: @Sendable (ReceiverEvent) async -> Void
+  ) async throws(TextSecureError) {
+    for await frame in line.messages {
+      let delivery: Delivery
+      let signal: IncomingSignal
+      do throws(TextSecureError) {
+        guard let found = try Delivery(frame) else { continue }
+        delivery = found
+        signal = try IncomingSignal(try signalingKey.open(found.envelope))
+      } catch {
+        await tell(.rejected(error))
+        continue
+      }
+      let received = try await book.receive(signal)
+      do { try await line.send(delivery.acknowledgement) } catch { throw .transport(error) }
+      if let received { await tell(.received(received)) }
+      if signal.kind == .preKeyBundle {
+        do { try await stock.refill() } catch { await tell(.notRefilled(error)) }
+      }
+    }
+    if Task.isCancelled { throw .cancelled }
+    let closure = await line.closure
+    // What servers of 2014 say to a wrong password, after the upgrade (protocol notes §3.4).
+    if case .byPeer(code: 4001, _) = closure { throw .badCredentials }
+    throw .transport(.closed(closure))
+  }
+}

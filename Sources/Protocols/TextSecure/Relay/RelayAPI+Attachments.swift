@@ -1,0 +1,56 @@
+import Transport
+
+/// A place for an attachment.
+public struct AttachmentAllocation: Sendable, Equatable {
+  public let id: UInt64
+  /// Where it is to be put; signed, for an hour.
+  public let location: String
+}
+
+extension RelayAPI {
+  private struct Allocation: Decodable {
+    let id: WireInteger
+    let location: String
+  }
+  private struct Location: Decodable { let location: String }
+
+  /// Asks for a place (`GET /v1/attachments/`).
+  public func allocateAttachment() async throws(TextSecureError) -> AttachmentAllocation {
+    let answer = try decode(Allocation.self, try await call("GET", "/v1/attachments/"))
+    return AttachmentAllocation(id: answer.id.value, location: answer.location)
+  }
+
+  /// Puts the encrypted file at `path` where the relay said (`PUT {attachment_url}`).
+  public func putAttachment(
+    file path: String, at location: String
+  ) async throws(TextSecureError) {
+    var request = storageRequest("PUT", location)
+    request.body = .file(path)
+    _ = try await send(request)
+  }
+
+  /// Where an attachment lies (`GET /v1/attachments/{id}`).
+  public func attachmentLocation(
+    _ id: UInt64, relay: String? = nil
+  ) async throws(TextSecureError) -> String {
+    let answer = try await call("GET", "/v1/attachments/\(id)\(RelayAPI.query(relay))")
+    return try decode(Location.self, answer).location
+  }
+
+  /// Gets an encrypted attachment (`GET {attachment_url}`), not yet checked in any way.
+  public func getAttachment(at location: String) async throws(TextSecureError) -> [UInt8] {
+    var request = storageRequest("GET", location)
+    request.responseBytes = AttachmentKey.maximumBlob
+    do { return try await send(request) } catch .transport(.tooLarge) {
+      throw .tooLarge(limit: AttachmentKey.maximumBlob)
+    }
+  }
+
+  /// The storage is not the relay: it gets no credentials, and this very type, with which the address
+  /// was signed (TextSecure protocol notes §3.3).
+  private func storageRequest(_ method: String, _ location: String) -> HTTPRequest {
+    var request = HTTPRequest(method: method, url: location)
+    request.headers["Content-Type"] = "application/octet-stream"
+    return request
+  }
+}

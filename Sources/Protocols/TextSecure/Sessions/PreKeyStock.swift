@@ -1,0 +1,46 @@
+import Axolotl
+import Cryptography
+
+/// Keeps prekeys on the relay for those who want to write first.
+public struct PreKeyStock: Sendable {
+  private let api: RelayAPI
+  private let store: any SessionStore
+  private let identity: KeyPair
+  private let random: any RandomSource
+
+  public init(
+    api: RelayAPI, store: any SessionStore, identity: KeyPair, random: any RandomSource
+  ) {
+    self.api = api
+    self.store = store
+    self.identity = identity
+    self.random = random
+  }
+
+  /// Uploads a new batch if fewer than ``PreKey/refreshBelow`` keys are left; returns whether it did.
+  @discardableResult
+  public func refill() async throws(TextSecureError) -> Bool {
+    guard try await api.remainingKeys() < PreKey.refreshBelow else { return false }
+    try await upload()
+    return true
+  }
+
+  /// Makes a batch, stores it, then uploads it with the last-resort key; needed at once after
+  /// registration. The keys before it stay in the store: somebody may have fetched them.
+  public func upload() async throws(TextSecureError) {
+    let first = try await store.nextPreKeyID() ?? PreKey.firstID(random: random)
+    var step = SessionStep()
+    let batch = PreKey.batch(startingAt: first, random: random)
+    step.newPreKeys = batch
+    step.nextPreKeyID = PreKey.nextID(after: first)
+    let lastResort: PreKey
+    if let kept = try await store.preKey(PreKey.lastResortID) {
+      lastResort = kept
+    } else {
+      lastResort = PreKey.lastResort(random: random)
+      step.newPreKeys.append(lastResort)
+    }
+    try await store.commit(step)
+    try await api.upload(batch, lastResort: lastResort, identity: identity.publicKey)
+  }
+}

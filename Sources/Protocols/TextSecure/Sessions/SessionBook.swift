@@ -1,0 +1,193 @@
+import Axolotl
+import Cryptography
+
+/// The sessions of this device. Each change reads, steps and commits before the next begins: two
+/// messages must never be encrypted with the same key.
+public final class SessionBook: Sendable {
+  let store: any SessionStore
+  private let cipher: SessionCipher
+  private let turnstile = Turnstile()
+
+  /// One for each account: two on the same store would take the same steps twice.
+  public init(device: LocalDevice, store: any SessionStore, random: any RandomSource) {
+    self.store = store
+    cipher = SessionCipher(
+      identity: device.identity, registrationID: device.registrationID, random: random)
+  }
+
+  /// Trusts `key` as the identity of `number` from now on: a person has decided so.
+  ///
+  /// Sessions with the identity before are forgotten: nothing more may be encrypted for it.
+  public func accept(_ key: PublicKey, of number: String) async throws(TextSecureError) {
+    var step = SessionStep()
+    step.identities[number] = key
+    step.endedNumbers = [number]
+    try await commitAlone(step)
+  }
+
+  /// Forgets the sessions with some devices.
+  func end(_ devices: [UInt32], of number: String) async throws(TextSecureError) {
+    var step = SessionStep()
+    step.endedDevices = Set(devices.map { DeviceAddress(number: number, device: $0) })
+    try await commitAlone(step)
+  }
+
+  /// Forgets all sessions with a number.
+  func endAll(of number: String) async throws(TextSecureError) {
+    var step = SessionStep()
+    step.endedNumbers = [number]
+    try await commitAlone(step)
+  }
+
+  /// The devices of `number` that can be written to.
+  func devices(of number: String) async throws(TextSecureError) -> [UInt32] {
+    var usable: [UInt32] = []
+    for device in try await store.devices(of: number).sorted() {
+      let record = try await store.session(with: DeviceAddress(number: number, device: device))
+      if record?.hasSession == true { usable.append(device) }
+    }
+    return usable
+  }
+
+  /// Starts sessions with devices of `number`, whose identity is trusted if it is the known one, or
+  /// the first. Throws ``TextSecureError/untrustedIdentity(number:key:)``.
+  func start(
+    _ bundles: [DeviceBundle], with number: String
+  ) async throws(TextSecureError) {
+    try await alone { () async throws(TextSecureError) in
+      var known = try await self.store.identity(of: number)
+      var step = SessionStep()
+      for bundle in bundles {
+        let key = bundle.bundle.identityKey
+        if let known, known != key { throw .untrustedIdentity(number: number, key: key) }
+        known = key
+        let address = DeviceAddress(number: number, device: bundle.device)
+        var record = try await self.store.session(with: address) ?? SessionRecord()
+        do throws(AxolotlError) {
+          try self.cipher.startSession(with: bundle.bundle, in: &record)
+        } catch {
+          throw .session(error)
+        }
+        step.sessions[address] = record
+        step.identities[number] = key
+      }
+      try await self.store.commit(step)
+    }
+  }
+
+  /// Encrypts for devices with which there are sessions; what is returned may be sent.
+  func encrypt(
+    _ plaintext: [UInt8], for devices: [UInt32], of number: String
+  ) async throws(TextSecureError) -> [OutgoingMessage] {
+    try await alone { () async throws(TextSecureError) -> [OutgoingMessage] in
+      var step = SessionStep()
+      var messages: [OutgoingMessage] = []
+      for device in devices {
+        let address = DeviceAddress(number: number, device: device)
+        var record = try await self.store.session(with: address) ?? SessionRecord()
+        do throws(AxolotlError) {
+          let message = try self.cipher.encrypt(plaintext, in: &record)
+          messages.append(
+            OutgoingMessage(
+              device: device, registrationID: record.remoteRegistrationID, message: message))
+        } catch {
+          throw .session(error)
+        }
+        step.sessions[address] = record
+      }
+      try await self.store.commit(step)
+      return messages
+    }
+  }
+
+  /// Reads a signal and commits what it changes, itself included; nil if there is nothing to tell:
+  /// it was read before, or is a receipt or of a type that is not known.
+  func receive(_ signal: IncomingSignal) async throws(TextSecureError) -> ReceivedMessage? {
+    try await alone { () async throws(TextSecureError) -> ReceivedMessage? in
+      guard let step = try await self.step(for: signal) else { return nil }
+      try await self.store.commit(step)
+      return step.received
+    }
+  }
+
+  private func step(for signal: IncomingSignal) async throws(TextSecureError) -> SessionStep? {
+    switch signal.kind {
+    case .ciphertext, .preKeyBundle: return try await decrypted(signal)
+    case .plaintext:
+      var step = SessionStep()
+      do throws(TextSecureError) {
+        step.received = ReceivedMessage(signal, .unencrypted(try PushContent(signal.message)))
+      } catch {
+        step.received = ReceivedMessage(signal, .unreadable(error))
+      }
+      return step
+    case .keyExchange, .receipt, nil: return nil
+    }
+  }
+
+  /// The identity is compared before anything is decrypted; an untrusted message changes nothing.
+  private func decrypted(_ signal: IncomingSignal) async throws(TextSecureError) -> SessionStep? {
+    var step = SessionStep()
+    let message: CiphertextMessage
+    do {
+      message = try CiphertextMessage(envelopeType: signal.kind?.rawValue ?? 0, signal.message)
+    } catch {
+      step.received = ReceivedMessage(signal, .unreadable(.session(error)))
+      return step
+    }
+    let number = signal.source.number
+    var preKey: PreKey?
+    if case .preKey(let first) = message {
+      if let known = try await store.identity(of: number), known != first.identityKey {
+        step.received = ReceivedMessage(
+          signal, .untrusted(first.identityKey, signal: signal.serialized))
+        return step
+      }
+      preKey = try await store.preKey(first.preKeyID)
+    }
+    var record = try await store.session(with: signal.source) ?? SessionRecord()
+    do throws(AxolotlError) {
+      let decrypted = try cipher.decrypt(message, preKey: preKey, in: &record)
+      if case .preKey(let first) = message { step.identities[number] = first.identityKey }
+      step.spentPreKey = decrypted.spentPreKeyID
+      step.sessions[signal.source] = record
+      step.received = ReceivedMessage(signal, SessionBook.outcome(decrypted.plaintext))
+      if step.received?.outcome == .sessionEnded {
+        step.endedNumbers = [number]
+        step.sessions = [:]
+      }
+    } catch .duplicate {
+      return nil
+    } catch {
+      step.received = ReceivedMessage(signal, .unreadable(.session(error)))
+    }
+    return step
+  }
+
+  private static func outcome(_ plaintext: [UInt8]) -> ReceivedMessage.Outcome {
+    do throws(TextSecureError) {
+      let content = try PushContent(plaintext)
+      return content.endsSession ? .sessionEnded : .content(content)
+    } catch {
+      return .unreadable(error)
+    }
+  }
+
+  private func commitAlone(_ step: SessionStep) async throws(TextSecureError) {
+    try await alone { () async throws(TextSecureError) in try await self.store.commit(step) }
+  }
+
+  private func alone<Value: Sendable>(
+    _ work: @Sendable () async throws(TextSecureError) -> Value
+  ) async throws(TextSecureError) -> Value {
+    await turnstile.enter()
+    do throws(TextSecureError) {
+      let value = try await work()
+      await turnstile.leave()
+      return value
+    } catch {
+      await turnstile.leave()
+      throw error
+    }
+  }
+}

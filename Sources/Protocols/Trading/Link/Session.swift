@@ -1,0 +1,176 @@
+import Transport
+
+/// One connection, from its first message to its last, with one question at a time.
+///
+/// Replies carry no number, and errors not even an operation: only a single open question makes
+/// plain what an answer belongs to. A question that gets no answer in time ends the connection,
+/// since its late answer would be taken for the next one's.
+actor Session {
+  /// What a session tells beside the answers.
+  enum Event: Sendable {
+    case balances([Balance], isSnapshot: Bool)
+    case order(OrderUpdate)
+    case straySwap(OrderUpdate)
+    case warning(TradingWarning)
+  }
+
+  private struct Question {
+    let id: Int
+    let operation: Operation
+    let answer: CheckedContinuation<Result<Reply, TradingError>, Never>
+  }
+
+  private let connection: WebSocketConnection
+  private let time: any TimeSource
+  private let report: @Sendable (Event) async -> Void
+  private var open: Question?
+  private var asked = 0
+  private var hasReportedNoise = false
+  /// Whether no more questions are taken.
+  private(set) var isClosed = false
+
+  init(
+    _ connection: WebSocketConnection, time: any TimeSource,
+    report: @escaping @Sendable (Event) async -> Void
+  ) {
+    self.connection = connection
+    self.time = time
+    self.report = report
+  }
+
+  nonisolated var roundTrip: Duration? { connection.roundTrip }
+
+  /// Reads until the connection ends, and says how it did.
+  func run() async -> WebSocketClosure {
+    for await message in connection.messages { await receive(message) }
+    isClosed = true
+    // Reading also ends when this task is cancelled; the connection is then still open.
+    await connection.close()
+    let closure = await connection.closure
+    if let open { settle(.failure(.lost(operation: open.operation.name, closure))) }
+    return closure
+  }
+
+  /// Writes one message and waits for its answer. `notReady` means that nothing was written;
+  /// everything else may have reached the server.
+  func ask(
+    _ frame: String, for operation: Operation, within patience: Duration
+  ) async throws(TradingError) -> Reply {
+    guard !isClosed, open == nil else { throw .notReady }
+    asked += 1
+    let id = asked
+    let deadline = Task {
+      do { try await time.sleep(for: patience) } catch { return }
+      await expire(id, after: patience)
+    }
+    defer { deadline.cancel() }
+    let result = await withCheckedContinuation { answer in
+      // Open before writing: the answer may be here before `send` returns.
+      open = Question(id: id, operation: operation, answer: answer)
+      Task { await write(frame, id) }
+    }
+    return try result.get()
+  }
+
+  func close() async {
+    isClosed = true
+    await connection.close()
+  }
+
+  private func write(_ frame: String, _ id: Int) async {
+    do { try await connection.send(.text(frame)) } catch {
+      guard let open, open.id == id else { return }
+      // Part of it may have left, so this is no proof that nothing arrived.
+      let closure: WebSocketClosure
+      if case .closed(let how) = error { closure = how } else { closure = .failed("\(error)") }
+      settle(.failure(.lost(operation: open.operation.name, closure)))
+      await close()
+    }
+  }
+
+  private func expire(_ id: Int, after patience: Duration) async {
+    guard let open, open.id == id else { return }
+    isClosed = true
+    settle(.failure(.noReply(operation: open.operation.name, after: patience)))
+    await connection.close()
+  }
+
+  private func settle(_ result: Result<Reply, TradingError>) {
+    open?.answer.resume(returning: result)
+    open = nil
+  }
+
+  private func receive(_ message: WebSocketMessage) async {
+    switch IncomingFrame(message) {
+    case .error(let text, let operation): await receive(error: text, operation: operation)
+    case .reply(let operation, let channel, let data):
+      await receive(reply: data, operation: operation, channel: channel)
+    case .push(let channel, let data): await receive(push: data, channel: channel)
+    case .unreadable(let reason): await reportNoise(reason)
+    }
+  }
+
+  private func receive(error text: String, operation: String?) async {
+    let text = String(text.prefix(500))
+    let refusal = Refusal(text: text)
+    // The server has forgotten us, or one of the clocks has moved: both are cured by a new
+    // connection, which measures and authenticates afresh.
+    if refusal == .notAuthenticated || refusal == .timestampOutsideWindow { isClosed = true }
+    if let open, operation == nil || operation == open.operation.name {
+      settle(.failure(.refused(refusal, text: text)))
+    } else {
+      await report(.warning(.serverError(text)))
+    }
+    if isClosed { await connection.close() }
+  }
+
+  private func receive(reply data: FrameData, operation: String, channel: String?) async {
+    guard let open, open.operation.name == operation,
+      channel == nil || channel == open.operation.channel?.name
+    else {
+      await receive(stray: data, operation: operation)
+      return
+    }
+    let result: Result<Reply, TradingError>
+    do { result = .success(try Reply(to: open.operation, data)) } catch { result = .failure(error) }
+    // Told before the answer is handed over, so that pushes that follow are told after it.
+    if case .success(.balances(let balances)) = result {
+      await report(.balances(balances, isSnapshot: true))
+    }
+    guard self.open?.id == open.id else { return }
+    settle(result)
+  }
+
+  private func receive(stray data: FrameData, operation: String) async {
+    if operation == "swap", let order = try? data.decode(OrderData.self) {
+      await report(.straySwap(order.update))
+    } else {
+      await report(.warning(.strayReply(operation)))
+    }
+  }
+
+  private func receive(push data: FrameData, channel: Channel) async {
+    do {
+      switch channel {
+      case .balances:
+        await report(.balances(try data.decode(BalancesData.self).balances, isSnapshot: false))
+      case .order(let id):
+        let update = try data.decode(OrderData.self).update
+        if update.orderId == id {
+          await report(.order(update))
+        } else {
+          await reportNoise("an update of another order than its channel's")
+        }
+      }
+    } catch {
+      await reportNoise(error.shortReason)
+    }
+  }
+
+  /// Once a connection: a server that sends noise sends a lot of it.
+  private func reportNoise(_ reason: String) async {
+    guard !hasReportedNoise else { return }
+    hasReportedNoise = true
+    await report(.warning(.unreadable(reason)))
+  }
+}

@@ -1,0 +1,59 @@
+/// What is known about the server's clock minus ours, in milliseconds.
+///
+/// Every observation narrows an interval. As long as it contains zero the clocks count as equal;
+/// otherwise its lower end is used, because servers forgive a message that is a little late sooner
+/// than one from the future. Where measuring does not satisfy the server, `step` tries.
+struct SkewEstimate: Sendable, Equatable {
+  /// Steps overlap in a window of ±30 s, the vendor's, and end where a person should be told.
+  private static let stepWidth: Int64 = 45_000
+  private static let stepLimit: Int64 = 900_000
+  /// The commonest mistake of all: summer time.
+  private static let hour: Int64 = 3_600_000
+
+  private var lower: Int64?
+  private var upper: Int64?
+  private var bias: Int64 = 0
+  private var untried: [Int64]?
+
+  private var measured: Int64 {
+    if let lower, lower > 0 { return lower }
+    if let upper, upper < 0 { return lower ?? upper }
+    return 0
+  }
+
+  /// What to add to our clock.
+  var offset: Int64 { measured + bias }
+
+  /// A reading of the server's clock: the skew lies between the two. One that contradicts the
+  /// former ones replaces them, since clocks are set now and then.
+  mutating func narrow(from low: Int64, to high: Int64) {
+    let newLower = max(lower ?? low, low)
+    let newUpper = min(upper ?? high, high)
+    (lower, upper) = newLower <= newUpper ? (newLower, newUpper) : (low, high)
+  }
+
+  /// The server named a moment of its past: the skew is at least `low`. More than a minute beyond
+  /// what authentication was accepted with is not believed.
+  mutating func raise(to low: Int64) {
+    guard low > offset, low - offset <= 60_000, low - bias <= upper ?? .max else { return }
+    lower = low - bias
+  }
+
+  /// The server refused a message signed with `offset`: moves on to the next guess. False when all
+  /// are used up. Does nothing if another connection has moved on already.
+  mutating func step(refused: Int64) -> Bool {
+    guard refused == offset else { return true }
+    if untried == nil {
+      let ladder = stride(from: Self.stepWidth, through: Self.stepLimit, by: Int(Self.stepWidth))
+        .flatMap { [$0, -$0] }
+      untried = ([0, -measured, Self.hour, -Self.hour] + ladder).filter { $0 != bias }
+    }
+    guard untried?.isEmpty == false, let next = untried?.removeFirst() else { return false }
+    bias = next
+    // Two guesses may coincide (nothing measured: zero and minus zero).
+    return offset == refused ? step(refused: offset) : true
+  }
+
+  /// The server accepted a message signed with the present offset.
+  mutating func accept() { untried = nil }
+}

@@ -1,0 +1,57 @@
+import Cryptography
+
+/// Where the trading server is and how to talk to it.
+public struct TradingConfiguration: Sendable {
+  /// `wss://…`; `ws://` for loopback alone.
+  public var url = "wss://partner-api.the-one.io/ws/v1/stream"
+  /// How messages are signed and named.
+  public var dialect = Dialect.doc
+  /// How the fields of a message are ordered before they are signed.
+  public var keyOrder = KeyOrder.sorted
+  /// A file of PEM certificates trusted besides the system's.
+  public var certificateAuthorityFile: String?
+  /// How long anything may take.
+  public var timeouts = Timeouts()
+
+  /// The public server, spoken to as the seed says.
+  public init() {}
+
+  /// Deadlines, all on the uptime clock.
+  public struct Timeouts: Sendable {
+    /// From the authentication message to its answer.
+    public var authentication: Duration = .seconds(10)
+    /// From any other message to its answer; beyond it the connection is given up.
+    public var reply: Duration = .seconds(10)
+    /// How long a request may wait for its turn.
+    public var queue: Duration = .seconds(10)
+    /// A connection that was silent for so long sends a `balances` request: the server closes
+    /// after five minutes.
+    public var idle: Duration = .seconds(110)
+
+    /// The usual deadlines.
+    public init() {}
+  }
+}
+
+/// What proves who is asking.
+public struct TradingCredentials: Sendable {
+  /// The API key, sent in the clear within TLS.
+  public var key: Secret
+  /// Used as its UTF-8 bytes, never trimmed.
+  public var secret: Secret
+
+  /// What was given out together.
+  public init(key: Secret, secret: Secret) {
+    self.key = key
+    self.secret = secret
+  }
+}
+
+/// The order of the fields in a signed message. A server that re-writes JSON before hashing sorts
+/// them; one that hashes the bytes does not care.
+public enum KeyOrder: String, Sendable, Codable, CaseIterable {
+  /// By name: unchanged by every common JSON writer.
+  case sorted
+  /// As the seed's samples stand.
+  case documented
+}

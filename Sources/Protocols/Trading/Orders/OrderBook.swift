@@ -1,0 +1,147 @@
+/// The orders that are watched, and what is to be done about each: subscribe to its channel, ask
+/// for it, or leave the channel to another.
+///
+/// It decides and does nothing itself: `nextStep` says what to do, and what came of it is told back.
+struct OrderBook: Sendable {
+  /// Channels a connection may have, less one for the balances (seed 001, Limitations).
+  static let channelLimit = 49
+  /// Between two questions about an order without a channel.
+  static let pollInterval: Duration = .seconds(5)
+  /// Between two questions about an order whose channel is silent.
+  static let quietInterval: Duration = .seconds(60)
+  /// Updates of orders not known yet are kept this long: one may overtake the reply to its swap.
+  static let earlyLife: Duration = .seconds(10)
+  static let earlyLimit = 64
+  /// Finished orders that are still known, for late updates.
+  static let finishedLimit = 1000
+
+  enum Step: Equatable {
+    case subscribe(String)
+    case unsubscribe(String)
+    case ask(String)
+  }
+
+  enum Subscription { case none, subscribed, refused }
+
+  struct Entry {
+    var state: OrderState
+    var subscription = Subscription.none
+    /// Whether something may have been missed.
+    var needsAsking = true
+    /// When the server last spoke about it.
+    var lastHeard: Duration
+  }
+
+  private(set) var entries: [String: Entry] = [:]
+  private var finished: [String] = []
+  private var early: [String: (update: OrderUpdate, at: Duration)] = [:]
+
+  var subscriptions: Int { entries.values.count { $0.subscription == .subscribed } }
+  var polled: Int {
+    entries.values.count { !$0.state.status.isTerminal && $0.subscription != .subscribed }
+  }
+
+  /// Starts to watch an order that has an id of the server. Returns the update that came before
+  /// anybody knew it, if any.
+  mutating func follow(_ state: OrderState, now: Duration) -> OrderUpdate? {
+    guard let id = state.orderId, entries[id] == nil else { return nil }
+    entries[id] = Entry(state: state, lastHeard: now)
+    noteIfFinished(id)
+    guard let (update, at) = early.removeValue(forKey: id), now - at <= OrderBook.earlyLife else {
+      return nil
+    }
+    return update
+  }
+
+  /// Stops to watch. True if its channel is to be left.
+  mutating func unfollow(_ id: String) -> Bool {
+    finished.removeAll { $0 == id }
+    return entries.removeValue(forKey: id)?.subscription == .subscribed
+  }
+
+  /// Takes an update; nil if the order is not known here, and it is kept for a while.
+  mutating func apply(
+    _ update: OrderUpdate, confirmed: Bool, now: Duration
+  ) -> (OrderState, OrderState.Transition)? {
+    guard var entry = entries[update.orderId] else {
+      early = early.filter { now - $0.value.at <= OrderBook.earlyLife }
+      if early.count < OrderBook.earlyLimit { early[update.orderId] = (update, now) }
+      return nil
+    }
+    let wasOver = entry.state.status.isTerminal
+    let transition = entry.state.apply(update, confirmed: confirmed)
+    entry.lastHeard = now
+    if transition == .needsConfirmation { entry.needsAsking = true }
+    entries[update.orderId] = entry
+    if !wasOver { noteIfFinished(update.orderId) }
+    return (entry.state, transition)
+  }
+
+  /// What to do next, most urgent first; nil when there is nothing.
+  func nextStep() -> Step? {
+    let ordered = entries.sorted { $0.key < $1.key }
+    if let over = ordered.first(where: {
+      $0.value.subscription == .subscribed && $0.value.state.status.isTerminal
+    }) {
+      return .unsubscribe(over.key)
+    }
+    if subscriptions < OrderBook.channelLimit,
+      let open = ordered.first(where: {
+        $0.value.subscription == .none && !$0.value.state.status.isTerminal
+      })
+    {
+      return .subscribe(open.key)
+    }
+    return ordered.first { $0.value.needsAsking }.map { .ask($0.key) }
+  }
+
+  /// The channel is open, and updates before that may have been missed.
+  mutating func subscribed(_ id: String) {
+    entries[id]?.subscription = .subscribed
+    entries[id]?.needsAsking = true
+  }
+
+  /// The server has no such channel: the order is watched by asking.
+  mutating func refused(_ id: String) { entries[id]?.subscription = .refused }
+
+  mutating func unsubscribed(_ id: String) { entries[id]?.subscription = .none }
+
+  /// A question about the order was answered, whatever the answer.
+  mutating func asked(_ id: String, now: Duration) {
+    entries[id]?.needsAsking = false
+    entries[id]?.lastHeard = now
+  }
+
+  /// Every open order is to be asked for.
+  mutating func recheck() {
+    for (id, entry) in entries where !entry.state.status.isTerminal {
+      entries[id]?.needsAsking = true
+    }
+  }
+
+  /// A new connection has no channels, and anything may have happened meanwhile.
+  mutating func forgetConnection() {
+    for id in entries.keys { entries[id]?.subscription = .none }
+    recheck()
+  }
+
+  /// The open order that has waited longest for word, and how long until it is asked for; nil when
+  /// no order is open.
+  func nextPoll(now: Duration) -> (id: String, wait: Duration)? {
+    entries.lazy
+      .filter { !$0.value.state.status.isTerminal }
+      .map { id, entry in
+        let interval =
+          entry.subscription == .subscribed ? OrderBook.quietInterval : OrderBook.pollInterval
+        return (id, entry.lastHeard + interval - now)
+      }
+      .min { ($0.1, $0.0) < ($1.1, $1.0) }
+      .map { (id: $0, wait: max(.zero, $1)) }
+  }
+
+  private mutating func noteIfFinished(_ id: String) {
+    guard entries[id]?.state.status.isTerminal == true else { return }
+    finished.append(id)
+    if finished.count > OrderBook.finishedLimit { entries[finished.removeFirst()] = nil }
+  }
+}

@@ -1,0 +1,349 @@
+import Transport
+
+/// Keeps every watched order up to date: by its channel, by asking after each new connection, and
+/// by asking now and then where no channel speaks.
+actor OrderDesk {
+  private let context: LinkContext
+  private let journal: any SwapJournal
+  private let gauge: MeterGauge
+  private let emit: @Sendable (TradingEvent) -> Void
+  private var lanes: Lanes?
+  private var book = OrderBook()
+  /// Orders that the server may or may not have.
+  private var unresolved: [ClientOrderID: OrderState] = [:]
+  /// Counts the stream's connections, so that a late acknowledgement is not taken for the new one's.
+  private var epoch = 0
+  private var catchingUp: Task<Result<Void, TradingError>, Never>?
+  /// Ends when everything that happened so far is in the journal and told.
+  private var recorded: Task<Void, Never>?
+  private var watcher: Task<Void, Never>?
+
+  init(
+    _ context: LinkContext, journal: any SwapJournal, gauge: MeterGauge,
+    emit: @escaping @Sendable (TradingEvent) -> Void
+  ) {
+    self.context = context
+    self.journal = journal
+    self.gauge = gauge
+    self.emit = emit
+  }
+
+  func start(_ lanes: Lanes, following open: [OpenOrder]) async {
+    self.lanes = lanes
+    for order in open {
+      if let id = order.orderId {
+        await watch(order.state.identified(orderId: id, clientOrderId: order.clientOrderId))
+      } else if let id = order.clientOrderId {
+        unresolved[id] = order.state
+        guard order.state.status == .submitting else { continue }
+        // Nobody waits for its answer any more.
+        let state = order.state.ofUnknownOutcome
+        unresolved[id] = state
+        await tell(state, via: .swap, after: order.state)
+      }
+    }
+  }
+
+  func stop() {
+    lanes = nil
+    watcher?.cancel()
+    watcher = nil
+    catchingUp?.cancel()
+    catchingUp = nil
+    book = OrderBook()
+    unresolved = [:]
+  }
+
+  /// A new connection carries the updates: all channels are to be opened again.
+  func streamConnected() {
+    epoch += 1
+    book.forgetConnection()
+  }
+
+  /// Asks for every open order once more.
+  func recheck() { book.recheck() }
+
+  // MARK: Watching
+
+  /// Starts to watch an order.
+  func follow(_ state: OrderState) async {
+    await watch(state)
+    await settle()
+  }
+
+  func unfollow(_ id: String) async {
+    if book.unfollow(id), let stream = lanes?.stream {
+      // Whatever comes of it, updates of an order that is not in the book are ignored.
+      _ = try? await stream.ask(
+        .unsubscribe(.order(id)), within: context.configuration.timeouts.queue)
+    }
+    await noteCounts()
+  }
+
+  /// A swap's reply, already in the journal: watches the order and tells it.
+  func accept(_ update: OrderUpdate, as state: OrderState) async {
+    guard book.entries[update.orderId] == nil else { return await take(update, via: .swap) }
+    var state = state
+    _ = state.apply(update)
+    emit(.order(state, via: .swap))
+    await follow(state)
+  }
+
+  /// A reply to a swap that nobody waits for any more: the order exists.
+  func accept(stray update: OrderUpdate) async {
+    await record(.stray(update))
+    let id = update.clientOrderId.flatMap { ClientOrderID($0) }
+    let lost = id.flatMap { unresolved.removeValue(forKey: $0) }
+    guard book.entries[update.orderId] == nil else { return await take(update, via: .swap) }
+    var state = lost ?? OrderState(clientOrderId: update.clientOrderId)
+    _ = state.apply(update)
+    await tell(state, via: .swap, after: lost)
+    await follow(state)
+  }
+
+  /// A swap without an answer: looked for after every reconnection.
+  func leaveUnresolved(_ id: ClientOrderID, _ state: OrderState) async {
+    if let known = book.entries.values.first(where: { $0.state.clientOrderId == id.text })?.state {
+      // Its late answer came first, and the journal has just been told that there is none.
+      return await tell(known, via: .swap, after: known)
+    }
+    unresolved[id] = state
+  }
+
+  /// Takes what the server says about an order.
+  func take(_ update: OrderUpdate, via source: OrderSource) async {
+    if let moment = update.updatedAt { context.clock.observe(past: moment) }
+    let before = book.entries[update.orderId]?.state
+    let isAnswer = source == .status
+    guard
+      let (state, transition) = book.apply(
+        update, confirmed: isAnswer, now: context.time.uptime)
+    else { return }
+    switch transition {
+    case .duplicate, .stale:
+      return
+    case .needsConfirmation:
+      await settle()
+    case .changed:
+      await tell(state, via: source, after: before)
+      await settle()
+    case .anomaly(let anomaly):
+      emit(.warning(.orderAnomaly(orderId: update.orderId, anomaly)))
+      if state != before { await tell(state, via: source, after: before) }
+    }
+  }
+
+  private func tell(
+    _ state: OrderState, via source: OrderSource, after before: OrderState?
+  ) async {
+    var events = [TradingEvent.order(state, via: source)]
+    if let id = state.orderId {
+      if let before, before.status.isTerminal, before.status != state.status {
+        events.append(.warning(.orderRevived(orderId: id)))
+      }
+      if state.isFilledBelowMinimum, before?.isFilledBelowMinimum != true,
+        let filled = state.filledOut, let minimum = state.minimumOut
+      {
+        events.append(
+          .warning(.filledBelowMinimum(orderId: id, filled: filled, minimum: minimum)))
+      }
+    }
+    await record(.updated(state), thenTell: events)
+  }
+
+  /// Keeps what happened and then tells it, one thing after the other: however long the journal
+  /// takes, nothing overtakes what happened before it.
+  func record(_ event: SwapEvent, thenTell events: [TradingEvent] = []) async {
+    let task = Task { [recorded] in
+      await recorded?.value
+      do { try await journal.record(event) } catch { emit(.warning(.journal("\(error)"))) }
+      for event in events { emit(event) }
+    }
+    recorded = task
+    await task.value
+  }
+
+  private func watch(_ state: OrderState) async {
+    let early = book.follow(state, now: context.time.uptime)
+    if let early { await take(early, via: .push) }
+    if watcher == nil { watcher = Task { await poll() } }
+  }
+
+  /// Asks for orders that have been silent for long, one at a time, while any is open.
+  private func poll() async {
+    while let next = book.nextPoll(now: context.time.uptime) {
+      do {
+        if next.wait > .zero {
+          try await context.time.sleep(for: min(next.wait, OrderBook.pollInterval))
+        } else if let error = await ask(next.id) {
+          // The connection is being opened again; that asks for everything by itself.
+          guard error != .stopped else { return }
+          try await context.time.sleep(for: OrderBook.pollInterval)
+        }
+      } catch { return }
+    }
+    watcher = nil
+  }
+
+  // MARK: Catching up
+
+  /// Opens and leaves channels and asks for orders until nothing is left to do. Throws when the
+  /// connection is lost meanwhile; then a new one starts it again.
+  func catchUp() async throws(TradingError) {
+    let task = catchingUp ?? Task { await workOff() }
+    catchingUp = task
+    let result = await task.value
+    await noteCounts()
+    try result.get()
+  }
+
+  /// The same, when nobody waits for it.
+  private func settle() async {
+    guard catchingUp == nil, book.nextStep() != nil else { return }
+    Task { do { try await catchUp() } catch { return } }
+  }
+
+  private func workOff() async -> Result<Void, TradingError> {
+    // Cleared in the same breath as the last look at the book, so that nothing falls between.
+    defer { catchingUp = nil }
+    do throws(TradingError) {
+      try await takeSteps()
+      for (id, state) in unresolved {
+        do throws(TradingError) {
+          if let update = try await question(id.text, for: id) { await found(update, id, state) }
+        } catch {
+          switch error {
+          case .refused: break
+          case .unreadable: emit(.warning(.unreadable(error.message)))
+          default: throw error
+          }
+        }
+      }
+      // What was found is to be watched, and the book may have changed meanwhile.
+      try await takeSteps()
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func takeSteps() async throws(TradingError) {
+    while let step = book.nextStep(), let lanes {
+      if let error = await perform(step, lanes) { throw error }
+    }
+  }
+
+  private func perform(_ step: OrderBook.Step, _ lanes: Lanes) async -> TradingError? {
+    let patience = context.configuration.timeouts.queue
+    let epoch = epoch
+    do throws(TradingError) {
+      switch step {
+      case .subscribe(let id):
+        _ = try await lanes.stream.ask(.subscribe(.order(id)), within: patience)
+        if epoch == self.epoch { book.subscribed(id) }
+      case .unsubscribe(let id):
+        _ = try await lanes.stream.ask(.unsubscribe(.order(id)), within: patience)
+        if epoch == self.epoch { book.unsubscribed(id) }
+      case .ask(let id):
+        if let error = await ask(id) { throw error }
+      }
+      return nil
+    } catch {
+      switch (step, error) {
+      case (.subscribe(let id), .refused(_, let text)),
+        (.unsubscribe(let id), .refused(_, let text)):
+        book.refused(id)
+        emit(.warning(.serverError(text)))
+        return nil
+      case (.subscribe(let id), .invalid), (.subscribe(let id), .unreadable),
+        (.unsubscribe(let id), .unreadable):
+        book.refused(id)
+        return nil
+      default:
+        return error
+      }
+    }
+  }
+
+  /// Asks for one order; an error says that it could not be asked. A refusal is an answer, though
+  /// it tells nothing.
+  private func ask(_ id: String) async -> TradingError? {
+    guard let trade = lanes?.trade else { return .stopped }
+    do throws(TradingError) {
+      let update = try await trade.order(id, within: context.configuration.timeouts.queue)
+      book.asked(id, now: context.time.uptime)
+      await take(update, via: .status)
+      return nil
+    } catch {
+      switch error {
+      case .refused(_, let text):
+        if book.entries[id]?.needsAsking == true { emit(.warning(.serverError(text))) }
+        book.asked(id, now: context.time.uptime)
+        return nil
+      case .invalid, .unreadable:
+        book.asked(id, now: context.time.uptime)
+        emit(.warning(.unreadable(error.message)))
+        return nil
+      default:
+        return error
+      }
+    }
+  }
+
+  // MARK: Reconciliation
+
+  /// Asks for the order of this id of ours by `name`, the same id or the server's; nil if the
+  /// answer is about another one.
+  private func question(
+    _ name: String, for id: ClientOrderID
+  ) async throws(TradingError) -> OrderUpdate? {
+    guard let trade = lanes?.trade else { throw .stopped }
+    let update = try await trade.order(name, within: context.configuration.timeouts.queue)
+    let isOurs =
+      update.clientOrderId.map { $0 == id.text } ?? (name == id.text || name == update.orderId)
+    return isOurs ? update : nil
+  }
+
+  private func found(_ update: OrderUpdate, _ id: ClientOrderID, _ state: OrderState) async {
+    unresolved[id] = nil
+    if book.entries[update.orderId] == nil {
+      await watch(state.identified(orderId: update.orderId, clientOrderId: id))
+    }
+    await take(update, via: .status)
+  }
+
+  /// See `TradingClient.reconcile`.
+  func reconcile(
+    _ id: ClientOrderID, orderId: String?, attempts: Int = Reconciliation.attempts
+  ) async -> Reconciliation {
+    let state = unresolved[id] ?? OrderState(clientOrderId: id.text, status: .unknown)
+    unresolved[id] = state
+    var notFound = 0
+    for attempt in 0..<attempts {
+      if attempt > 0 {
+        do { try await context.time.sleep(for: Reconciliation.pause) } catch { break }
+      }
+      var isNowhere = true
+      for name in [orderId, id.text].compactMap({ $0 }) {
+        do throws(TradingError) {
+          if let update = try await question(name, for: id) {
+            await found(update, id, state)
+            await settle()
+            return .found(book.entries[update.orderId]?.state ?? state)
+          }
+          isNowhere = false
+        } catch {
+          // Only the server's own word counts; a question that failed says nothing.
+          if case .refused(.notFound, _) = error { continue }
+          isNowhere = false
+        }
+      }
+      if isNowhere { notFound += 1 }
+    }
+    return .unresolved(notFound: notFound, advice: Reconciliation.advice(notFound: notFound))
+  }
+
+  private func noteCounts() async {
+    await gauge.note(subscriptions: book.subscriptions, polled: book.polled)
+  }
+}

@@ -1,0 +1,100 @@
+/// Where an order stands: the server's words (seed 001, Order Status) and the states before and
+/// beside them that only this side knows.
+public enum OrderStatus: Sendable, Hashable {
+  /// Journalled here, no answer yet.
+  case submitting
+  /// Never left this machine.
+  case notSent
+  /// Definitely refused by the server; nothing was executed.
+  case rejected
+  /// It may or may not have reached the server. Not an error and never to be sent again blindly.
+  case unknown
+
+  case pending
+  case processing
+  /// Partly filled (the vendor's own clients know it; the seed does not).
+  case partial
+  case filled
+  case failed
+  case cancelled
+  /// A word of the server that is not known here, shown as it came; the order counts as open.
+  case other(String)
+
+  /// Reads the server's word, regardless of case, with the synonyms seen in the field.
+  public init(serverText: String) {
+    self =
+      switch serverText.uppercased() {
+      case "PENDING": .pending
+      case "PROCESSING": .processing
+      case "PARTIAL", "PARTIAL_FILLED", "PARTIALLY_FILLED": .partial
+      case "FILLED": .filled
+      case "FAILED": .failed
+      case "CANCELLED", "CANCELED": .cancelled
+      default: .other(String(serverText.prefix(64)))
+      }
+  }
+
+  /// The word in upper case: `FILLED`, `NOT_SENT`; an unknown one as the server wrote it.
+  public var text: String {
+    switch self {
+    case .submitting: "SUBMITTING"
+    case .notSent: "NOT_SENT"
+    case .rejected: "REJECTED"
+    case .unknown: "UNKNOWN"
+    case .pending: "PENDING"
+    case .processing: "PROCESSING"
+    case .partial: "PARTIAL"
+    case .filled: "FILLED"
+    case .failed: "FAILED"
+    case .cancelled: "CANCELLED"
+    case .other(let text): text
+    }
+  }
+
+  /// Whether nothing more is expected to happen.
+  public var isTerminal: Bool {
+    switch self {
+    case .filled, .failed, .cancelled, .notSent, .rejected: true
+    case .submitting, .unknown, .pending, .processing, .partial, .other: false
+    }
+  }
+
+  /// Progress, for telling apart updates of the same instant: PENDING 0, PROCESSING and words not
+  /// known 1, PARTIAL 2, terminal 3, states before the server's −1.
+  public var rank: Int {
+    switch self {
+    case .submitting, .unknown: -1
+    case .pending: 0
+    case .processing, .other: 1
+    case .partial: 2
+    case .filled, .failed, .cancelled, .notSent, .rejected: 3
+    }
+  }
+}
+
+extension OrderStatus {
+  /// Reads what `text` gives: our own words besides the server's.
+  public init(storedText text: String) {
+    self =
+      switch text {
+      case "SUBMITTING": .submitting
+      case "NOT_SENT": .notSent
+      case "REJECTED": .rejected
+      case "UNKNOWN": .unknown
+      default: OrderStatus(serverText: text)
+      }
+  }
+}
+
+extension OrderStatus: Codable, CustomStringConvertible {
+  public var description: String { text }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(storedText: try decoder.singleValueContainer().decode(String.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

@@ -1,0 +1,284 @@
+import Cryptography
+import Transport
+
+/// The trading server as one account sees it: balances, quotes, swaps and orders.
+///
+/// Three connections carry it (see `Lane.Purpose`). After every connection it catches up, in this
+/// order: balances, subscriptions, the state of every open order; only then is it `online` and
+/// lets swaps through. `stop` it before letting it go.
+public actor TradingClient {
+  /// Everything that happens, in order. One reader; it keeps the newest 16 384 events if the reader
+  /// falls behind.
+  public nonisolated let events: AsyncStream<TradingEvent>
+
+  private let emit: @Sendable (TradingEvent) -> Void
+  private let context: LinkContext
+  private let gauge: MeterGauge
+  private let orders: OrderDesk
+  private let swaps: SwapDesk
+  private var lanes: Lanes?
+  private var runs: [Task<Void, Never>] = []
+  private var connected: Set<Lane.Purpose> = []
+  private var synchronisation: Task<Void, Never>?
+  private var closing: Task<Void, Never>?
+  private var sheet = BalanceSheet()
+  private var toldSkew: Duration = .zero
+  private var state = LinkState.off
+
+  /// A client that does nothing before `start`. It writes every swap to `journal` before it sends
+  /// it.
+  public init(
+    configuration: TradingConfiguration, credentials: TradingCredentials,
+    journal: any SwapJournal, network: Network, time: any TimeSource = SystemTime(),
+    random: any RandomSource = SystemRandom()
+  ) {
+    let (events, sink) = AsyncStream.makeStream(
+      of: TradingEvent.self, bufferingPolicy: .bufferingNewest(16_384))
+    self.events = events
+    emit = { sink.yield($0) }
+    context = LinkContext(
+      configuration: configuration, credentials: credentials, network: network, time: time,
+      random: random)
+    gauge = MeterGauge(time: time, emit: emit)
+    orders = OrderDesk(context, journal: journal, gauge: gauge, emit: emit)
+    swaps = SwapDesk(context, orders: orders, journal: journal)
+  }
+
+  /// Our estimate of the server's clock: milliseconds since 1970.
+  public nonisolated var serverTime: Int64 { context.clock.now }
+
+  // MARK: Connecting
+
+  /// Connects and stays connected until `stop`. `open` are the orders that were open before, those
+  /// of unknown outcome among them. Does nothing while started.
+  public func start(following open: [OpenOrder] = []) async {
+    await closing?.value
+    guard lanes == nil else { return }
+    let lanes = Lanes(context) { [weak self] in await self?.handle($1, from: $0) }
+    self.lanes = lanes
+    enter(.connecting)
+    await orders.start(lanes, following: open)
+    // Somebody may have stopped it meanwhile.
+    guard self.lanes?.stream === lanes.stream else { return }
+    // One connection first: a wrong key or clock is then found out once and not three times.
+    run(lanes.stream)
+  }
+
+  /// Closes the connections; `events` says `.state(.off)`. It may be started again.
+  public func stop() async {
+    guard let lanes else { return }
+    self.lanes = nil
+    let closing = Task {
+      await close(lanes)
+      // Before anybody who waits to start again.
+      sheet = BalanceSheet()
+      enter(.off)
+    }
+    self.closing = closing
+    await closing.value
+  }
+
+  /// Ends the wait for the next attempt. Nothing happens unless the state is `waiting`.
+  public func retryNow() async { await lanes?.retryNow() }
+
+  // MARK: Asking
+
+  /// Asks for a price. A newer question replaces one that still waits, which then throws
+  /// `.superseded`.
+  public func estimate(_ request: QuoteRequest) async throws(TradingError) -> Quote {
+    let reply = try await ask(.estimate(request), over: \.quotes)
+    guard case .estimate(let data) = reply else {
+      throw .unreadable(operation: "estimate", "another answer")
+    }
+    return try Quote(
+      request, data, receivedAt: context.clock.now, uptime: context.time.uptime)
+  }
+
+  /// Executes a swap that a person confirmed on the grounds of `quote`: same assets, amount and
+  /// venues, and still valid. It is written at most once, and once more only if the server
+  /// definitely refused it for its time or nonce.
+  public func swap(_ request: SwapRequest, quote: Quote) async -> SwapOutcome {
+    guard state == .online, let lanes else { return .notSent(.notReady) }
+    return await swaps.swap(request, quote: quote, over: lanes.trade)
+  }
+
+  /// Asks for an order by the server's id, or by ours where the server allows it.
+  public func orderStatus(id: String) async throws(TradingError) -> OrderUpdate {
+    guard let lanes else { throw .stopped }
+    let update = try await lanes.trade.order(id, within: context.configuration.timeouts.queue)
+    await orders.take(update, via: .status)
+    return update
+  }
+
+  /// Asks for all balances; `events` carries them too.
+  public func balances() async throws(TradingError) -> [Balance] {
+    guard case .balances(let balances) = try await ask(.balances, over: \.stream) else {
+      throw .unreadable(operation: "balances", "another answer")
+    }
+    return balances
+  }
+
+  /// Looks for an order whose swap ended without an answer: rounds of questions fifteen seconds
+  /// apart. If nothing is found the order stays UNKNOWN.
+  ///
+  /// - Parameter attempts: three prove as much as can be proved; one is a quick look.
+  public func reconcile(
+    clientOrderId: ClientOrderID, orderId: String? = nil,
+    attempts: Int = Reconciliation.attempts
+  ) async -> Reconciliation {
+    await orders.reconcile(clientOrderId, orderId: orderId, attempts: attempts)
+  }
+
+  /// Watches an order that has an id of the server: by its channel, or by asking when all channels
+  /// are taken.
+  public func follow(_ state: OrderState) async { await orders.follow(state) }
+
+  /// Stops watching an order.
+  public func unfollow(_ orderId: String) async { await orders.unfollow(orderId) }
+
+  private func ask(
+    _ operation: Operation, over lane: KeyPath<Lanes, Lane> & Sendable
+  ) async throws(TradingError) -> Reply {
+    guard let lanes else { throw .stopped }
+    return try await lanes[keyPath: lane].ask(
+      operation, within: context.configuration.timeouts.queue)
+  }
+
+  // MARK: What the lanes tell
+
+  private func handle(_ event: Lane.Event, from purpose: Lane.Purpose) async {
+    guard let lanes else { return }
+    switch event {
+    case .wrote:
+      await gauge.noteWrite()
+    case .keyOrder(let order):
+      emit(.keyOrder(order))
+    case .connecting:
+      if purpose != .quotes { disconnect(purpose, .connecting) }
+    case .waiting(let pause, let error):
+      await gauge.noteReconnect()
+      if purpose != .quotes { disconnect(purpose, .waiting(pause, error)) }
+    case .online:
+      await connect(purpose, lanes)
+    case .stopped(let error):
+      enter(.stopped(error))
+      self.lanes = nil
+      // Not from within a lane's own report, which it would wait for.
+      closing = Task { await close(lanes) }
+    case .told(let event):
+      await handle(event, from: purpose, lanes)
+    }
+  }
+
+  private func handle(
+    _ event: Session.Event, from purpose: Lane.Purpose, _ lanes: Lanes
+  ) async {
+    switch event {
+    case .balances(let balances, let isSnapshot):
+      guard purpose == .stream else { return }
+      sheet.take(balances, isSnapshot: isSnapshot)
+      await gauge.note(roundTrip: lanes.stream.roundTrip)
+      emit(
+        .balances(
+          BalancesUpdate(
+            balances: sheet.balances, isSnapshot: isSnapshot, receivedAt: context.clock.now)))
+    case .order(let update):
+      await orders.take(update, via: .push)
+      tellSkew()
+    case .straySwap(let update):
+      emit(.warning(.straySwap(orderId: update.orderId)))
+      await orders.accept(stray: update)
+    case .warning(let warning):
+      emit(.warning(warning))
+    }
+  }
+
+  private func connect(_ purpose: Lane.Purpose, _ lanes: Lanes) async {
+    tellSkew()
+    if runs.count == 1 {
+      run(lanes.trade)
+      run(lanes.quotes)
+    }
+    guard purpose != .quotes else { return }
+    if purpose == .stream { await orders.streamConnected() }
+    connected.insert(purpose)
+    guard connected.count == 2 else { return }
+    synchronisation?.cancel()
+    synchronisation = Task { await synchronise(lanes) }
+  }
+
+  private func disconnect(_ purpose: Lane.Purpose, _ state: LinkState) {
+    connected.remove(purpose)
+    synchronisation?.cancel()
+    synchronisation = nil
+    enter(state)
+  }
+
+  /// Balances, channels, open orders, and then swaps are let through. When a connection is lost
+  /// meanwhile the next one starts it anew.
+  private func synchronise(_ lanes: Lanes) async {
+    await orders.recheck()
+    while !Task.isCancelled {
+      do throws(TradingError) {
+        try await tolerate(.balances, over: lanes.stream)
+        try await tolerate(.subscribe(.balances), over: lanes.stream)
+        try await orders.catchUp()
+        await lanes.trade.noteCaughtUp()
+        await gauge.note(roundTrip: lanes.stream.roundTrip)
+        if !Task.isCancelled { enter(.online) }
+        return
+      } catch {
+        // A lost connection reports itself and ends this task.
+        do { try await context.time.sleep(for: .seconds(1)) } catch { return }
+      }
+    }
+  }
+
+  /// A key without a permission still serves the others, and so does an answer that cannot be read:
+  /// either is told and passed over.
+  private func tolerate(_ operation: Operation, over lane: Lane) async throws(TradingError) {
+    do throws(TradingError) {
+      _ = try await lane.ask(operation, within: context.configuration.timeouts.queue)
+    } catch {
+      switch error {
+      case .refused(_, let text):
+        emit(.warning(.serverError("\(operation.name): \(text)")))
+      case .unreadable:
+        emit(.warning(.unreadable(error.message)))
+      default:
+        throw error
+      }
+    }
+  }
+
+  // MARK: State
+
+  private func run(_ lane: Lane) { runs.append(Task { await lane.run() }) }
+
+  private func close(_ lanes: Lanes) async {
+    synchronisation?.cancel()
+    synchronisation = nil
+    connected = []
+    let ending = runs
+    runs = []
+    await orders.stop()
+    await lanes.stop()
+    for run in ending { run.cancel() }
+    for run in ending { await run.value }
+    await gauge.stop()
+  }
+
+  private func enter(_ state: LinkState) {
+    guard state != self.state else { return }
+    self.state = state
+    emit(.state(state))
+  }
+
+  private func tellSkew() {
+    let skew = context.clock.skew
+    guard skew != toldSkew else { return }
+    toldSkew = skew
+    emit(.skew(skew))
+    if abs(skew.milliseconds) > 300_000 { emit(.warning(.clockOff(skew))) }
+  }
+}

@@ -1,0 +1,128 @@
+import Cryptography
+import Database
+import Transport
+
+/// Attachments: encrypted blobs behind signed URLs ("GET /v1/attachments/", "PUT {attachment_url}").
+extension RelayDesk {
+  /// How long a signed URL is good for.
+  static let locationLifetime: Duration = .seconds(3600)
+
+  func allocateAttachment(
+    _ device: Device, _ request: HTTPServer.Request
+  ) async throws -> HTTPServer.Reply {
+    try limiter.take(.attachments, device.address.number)
+    // 63 bits: what a signed integer holds, and never zero.
+    let bits = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let id = max(1, Int64(bits >> 1))
+    return json(
+      AllocationAnswer(
+        id: id, idString: "\(id)", location: location(of: id, method: "PUT", request)))
+  }
+
+  /// Whether there is such an attachment turns out at its URL.
+  func locateAttachment(
+    _ id: String, _ target: Target, _ request: HTTPServer.Request
+  ) throws(Refusal) -> HTTPServer.Reply {
+    guard let id = Int64(id), id > 0 else { throw .notFound }
+    try checkRelay(target.query["relay"])
+    return json(LocationAnswer(location: location(of: id, method: "GET", request)))
+  }
+
+  func upload(
+    _ id: String, _ target: Target, _ request: HTTPServer.Request
+  ) async throws -> HTTPServer.Reply {
+    let id = try checkedID(id, target, method: "PUT")
+    guard request.headers["Content-Type"] == "application/octet-stream" else {
+      throw Refusal.forbidden
+    }
+    let bytes = request.body
+    guard bytes.count <= configuration.attachmentBytes else { throw Refusal.tooLarge }
+    let used = try await database.read { connection in
+      try connection.first("SELECT ifnull(sum(size), 0) AS used FROM attachment") {
+        try $0.get("used", as: Int64.self)
+      }
+    }
+    guard (used ?? 0) + Int64(bytes.count) <= configuration.attachmentSpace else {
+      throw Refusal.unavailable
+    }
+    let (now, kept) = (time.wallTime, directory == nil ? bytes : nil)
+    try await database.write { connection in
+      try connection.execute(
+        "INSERT OR REPLACE INTO attachment (id, stored_at, size, bytes) VALUES (?, ?, ?, ?)",
+        [id, now, bytes.count, kept])
+    }
+    // After its row, so that every file is one that expires.
+    if let directory {
+      let path = directory.attachmentPath(id)
+      try AttachmentFile.write(
+        bytes, to: path, temporary: "\(path).\(random.hexadecimal(8))")
+    }
+    return .response(status: 200)
+  }
+
+  func download(_ id: String, _ target: Target) async throws -> HTTPServer.Reply {
+    let id = try checkedID(id, target, method: "GET")
+    let oldest = time.wallTime - configuration.attachmentLifetime.milliseconds
+    let kept = try await database.read { connection in
+      try connection.first(
+        "SELECT bytes FROM attachment WHERE id = ? AND stored_at > ?", [id, oldest]
+      ) { try $0.get("bytes", as: [UInt8]?.self) }
+    }
+    guard let kept,
+      let bytes = kept
+        ?? directory.flatMap({
+          AttachmentFile.read($0.attachmentPath(id), limit: configuration.attachmentBytes)
+        })
+    else { throw Refusal.notFound }
+    return .response(
+      status: 200, headers: ["Content-Type": "application/octet-stream"], body: bytes)
+  }
+
+  /// Deletes what is too old, attachments and codes.
+  func sweep() async throws(DatabaseError) {
+    let now = time.wallTime
+    let oldest = now - configuration.attachmentLifetime.milliseconds
+    let old = try await database.write { connection in
+      try connection.execute("DELETE FROM code WHERE expires_at <= ?", [now])
+      let old = try connection.query(
+        "SELECT id FROM attachment WHERE stored_at <= ?", [oldest]
+      ) { try $0.get("id", as: Int64.self) }
+      try connection.execute("DELETE FROM attachment WHERE stored_at <= ?", [oldest])
+      return old
+    }
+    if let directory {
+      for id in old { AttachmentFile.remove(directory.attachmentPath(id)) }
+    }
+  }
+
+  // MARK: Signed URLs
+
+  private func location(of id: Int64, method: String, _ request: HTTPServer.Request) -> String {
+    let expiry = time.wallTime + RelayDesk.locationLifetime.milliseconds
+    let signature = signature(of: id, method: method, expiry: expiry)
+    return "\(base(for: request))/attachments/\(id)?expires=\(expiry)&signature=\(signature)"
+  }
+
+  /// The name by which the client reached us, unless the configuration knows better.
+  private func base(for request: HTTPServer.Request) -> String {
+    if let url = configuration.publicURL { return url }
+    let scheme = configuration.tls == nil ? "http" : "https"
+    return "\(scheme)://\(request.headers["Host"] ?? configuration.address)"
+  }
+
+  private func signature(of id: Int64, method: String, expiry: Int64) -> String {
+    let text = "attachment \(method) \(id) \(expiry)"
+    return Hexadecimal.encode(Digest.sha256.authenticate(Array(text.utf8), key: key))
+  }
+
+  private func checkedID(
+    _ text: String, _ target: Target, method: String
+  ) throws(Refusal) -> Int64 {
+    guard let id = Int64(text), id > 0, let expiry = Int64(target.query["expires"] ?? ""),
+      let given = target.query["signature"], expiry > time.wallTime,
+      equalInConstantTime(
+        Array(given.utf8), Array(signature(of: id, method: method, expiry: expiry).utf8))
+    else { throw .forbidden }
+    return id
+  }
+}

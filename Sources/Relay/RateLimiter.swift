@@ -1,0 +1,80 @@
+import Synchronization
+import Transport
+
+/// What is rationed, and how much of it (the servers' own configuration of 2014).
+enum RateLimit: Hashable {
+  case sms, voice, verify, attachments, directory, prekeys, messages, allocateDevice, verifyDevice
+
+  /// How many may come at once.
+  var size: Double {
+    switch self {
+    case .sms, .voice, .verify, .allocateDevice, .verifyDevice: 2
+    case .attachments: 50
+    case .directory: 50_000
+    case .prekeys: 3
+    case .messages: 60
+    }
+  }
+
+  /// How many more a minute brings.
+  var perMinute: Double {
+    switch self {
+    case .sms, .verify, .verifyDevice: 2
+    case .voice, .allocateDevice: 0.5
+    case .attachments: 50
+    case .directory: 50_000
+    case .prekeys: 0.1
+    case .messages: 60
+    }
+  }
+}
+
+/// Leaky buckets, one for each limit and caller. They live in memory: a restart forgives.
+final class RateLimiter: Sendable {
+  private struct Key: Hashable {
+    let limit: RateLimit
+    let caller: String
+  }
+
+  private struct Bucket {
+    var level: Double
+    var at: Duration
+  }
+
+  private struct State {
+    var buckets: [Key: Bucket] = [:]
+    /// At so many buckets those that have drained are forgotten.
+    var crowd = 4096
+  }
+
+  private let time: any TimeSource
+  private let state = Mutex(State())
+
+  init(time: any TimeSource) { self.time = time }
+
+  /// Takes `amount` for `caller`, or refuses with the seconds after which it would be granted.
+  func take(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
+    let now = time.uptime
+    let missing = state.withLock { state in
+      if state.buckets.count >= state.crowd {
+        state.buckets = state.buckets.filter {
+          RateLimiter.level($0.value, $0.key.limit, now) > 0
+        }
+        // Twice as many as are left, so that a crowd is not counted at every call.
+        state.crowd = max(4096, state.buckets.count * 2)
+      }
+      let key = Key(limit: limit, caller: caller)
+      let level = state.buckets[key].map { RateLimiter.level($0, limit, now) } ?? 0
+      let missing = level + amount - limit.size
+      state.buckets[key] = Bucket(level: missing > 0 ? level : level + amount, at: now)
+      return missing
+    }
+    guard missing > 0 else { return }
+    throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))
+  }
+
+  private static func level(_ bucket: Bucket, _ limit: RateLimit, _ now: Duration) -> Double {
+    let minutes = (now - bucket.at) / .seconds(60)
+    return max(0, bucket.level - minutes * limit.perMinute)
+  }
+}

@@ -1,0 +1,149 @@
+import Cryptography
+import Database
+import Synchronization
+import Transport
+
+/// A TextSecure relay: accounts, prekeys, message queues and attachments behind the API of 2014.
+///
+/// It sees ciphertext, and who writes to whom. With a data directory everything that a client was
+/// told has happened survives a crash.
+public final class RelayServer: Sendable {
+  /// `http://127.0.0.1:PORT`, or `https://`; the configuration's public URL if it has one.
+  public let url: String
+  /// What happens. One reader; the newest 4096 events wait for it.
+  public let events: AsyncStream<RelayEvent>
+
+  private let desk: RelayDesk
+  private let listener: HTTPServer
+  private let work: WorkInFlight
+
+  /// Opens the store and returns when connections are accepted.
+  public static func start(
+    _ configuration: RelayConfiguration, network: Network, time: any TimeSource = SystemTime(),
+    random: any RandomSource = SystemRandom()
+  ) async throws(RelayError) -> RelayServer {
+    guard configuration.tls != nil || isLoopback(configuration.address) else {
+      throw .needsTLS(address: configuration.address)
+    }
+    var directory: DataDirectory?
+    if let path = configuration.dataDirectory { directory = try DataDirectory(path) }
+    let (events, continuation) = AsyncStream.makeStream(
+      of: RelayEvent.self, bufferingPolicy: .bufferingNewest(4096))
+    let desk: RelayDesk
+    do throws(DatabaseError) {
+      let database =
+        if let directory {
+          try Database(path: directory.databasePath, migrations: RelaySchema.migrations)
+        } else {
+          try Database.inMemory(RelaySchema.migrations)
+        }
+      desk = RelayDesk(
+        configuration: configuration, database: database, directory: directory,
+        key: try await key(of: database, random), limiter: RateLimiter(time: time), time: time,
+        random: random, events: continuation)
+      try await desk.sweep()
+    } catch {
+      throw .store(error)
+    }
+    do {
+      return try RelayServer(desk, events: events, network: network)
+    } catch {
+      throw .cannotListen(error)
+    }
+  }
+
+  private init(
+    _ desk: RelayDesk, events: AsyncStream<RelayEvent>, network: Network
+  ) throws(TransportError) {
+    let configuration = desk.configuration
+    var listening = HTTPServer.Configuration()
+    listening.address = configuration.address
+    listening.port = configuration.port
+    listening.tls = configuration.tls
+    // More than any body may have: a client that is cut off while it sends seldom hears its 413.
+    listening.requestBytes = max(RelayDesk.jsonBytes, configuration.attachmentBytes) + (1 << 20)
+    listening.webSocketLimits.messageBytes = 64 << 10
+    let work = WorkInFlight()
+    let router = RelayRouter(desk: desk)
+    listener = try HTTPServer(listening, network: network) { request in
+      guard work.begin() else { return .response(status: 503) }
+      defer { work.end() }
+      return await router.answer(request)
+    }
+    let scheme = configuration.tls == nil ? "http" : "https"
+    let host =
+      configuration.address.contains(":") ? "[\(configuration.address)]" : configuration.address
+    url = configuration.publicURL ?? "\(scheme)://\(host):\(listener.port)"
+    self.desk = desk
+    self.events = events
+    self.work = work
+  }
+
+  /// Answers what has been asked, closes every connection (1001), ends `events` and gives up the data
+  /// directory.
+  public func stop() async {
+    await work.drain()
+    await listener.stop()
+    desk.directory?.release()
+    desk.events.finish()
+  }
+
+  private static func isLoopback(_ address: String) -> Bool {
+    address == "::1" || address.hasPrefix("127.")
+  }
+
+  /// Made once for a store: URLs stay good over a restart.
+  private static func key(
+    of database: Database, _ random: any RandomSource
+  ) async throws(DatabaseError) -> [UInt8] {
+    let fresh = random.bytes(32)
+    return try await database.write { connection in
+      try connection.execute(
+        "INSERT OR IGNORE INTO secret (name, value) VALUES ('key', ?)", [fresh])
+      return try connection.first("SELECT value FROM secret WHERE name = 'key'") {
+        try $0.get("value", as: [UInt8].self)
+      } ?? fresh
+    }
+  }
+}
+
+/// Requests that are being worked on, so that stopping can wait for them.
+private final class WorkInFlight: Sendable {
+  private struct State {
+    var count = 0
+    var isDraining = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  /// False when no new work is taken.
+  func begin() -> Bool {
+    state.withLock { state in
+      if !state.isDraining { state.count += 1 }
+      return !state.isDraining
+    }
+  }
+
+  func end() {
+    let waiting = state.withLock { state in
+      state.count -= 1
+      guard state.count == 0 else { return [CheckedContinuation<Void, Never>]() }
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  /// Takes no new work and waits until the present one is done.
+  func drain() async {
+    await withCheckedContinuation { continuation in
+      let isDone = state.withLock { state in
+        state.isDraining = true
+        if state.count > 0 { state.waiting.append(continuation) }
+        return state.count == 0
+      }
+      if isDone { continuation.resume() }
+    }
+  }
+}

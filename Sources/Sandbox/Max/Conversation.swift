@@ -1,0 +1,131 @@
+/// A dialog, group, channel or someone's saved messages.
+struct Conversation: Sendable {
+  enum Kind: String, Sendable { case dialog = "DIALOG", group = "CHAT", channel = "CHANNEL" }
+
+  /// Which conversation: every account has saved messages of its own, all with chat id 0.
+  struct Key: Sendable, Hashable {
+    let id: Int64
+    let owner: Int64?
+
+    /// The conversation that `account` means by a chat id.
+    init(chat id: Int64, of account: Int64) {
+      self.id = id
+      owner = id == 0 ? account : nil
+    }
+  }
+
+  /// Messages kept; older ones are forgotten.
+  private static let capacity = 5000
+
+  let id: Int64
+  let kind: Kind
+  let owner: Int64
+  var title: String?
+  var description: String?
+  let createdAt: Int64
+  /// Up to which time each participant has read, in wall-clock milliseconds.
+  var readMarks: [Int64: Int64]
+  private(set) var messages: [Message] = []
+  private(set) var modifiedAt: Int64
+
+  init(
+    id: Int64, kind: Kind, owner: Int64, title: String? = nil, description: String? = nil,
+    participants: [Int64], createdAt: Int64
+  ) {
+    self.id = id
+    self.kind = kind
+    self.owner = owner
+    self.title = title
+    self.description = description
+    self.createdAt = createdAt
+    modifiedAt = createdAt
+    readMarks = Dictionary(participants.map { ($0, createdAt) }) { first, _ in first }
+  }
+
+  func key(for account: Int64) -> Key { Key(chat: id, of: account) }
+
+  var lastEventTime: Int64 { messages.last?.time ?? createdAt }
+
+  mutating func append(_ message: Message) {
+    if messages.count == Conversation.capacity { messages.removeFirst() }
+    messages.append(message)
+    modifiedAt = max(modifiedAt, message.time)
+    if let sender = message.sender, readMarks[sender] != nil { readMarks[sender] = message.time }
+  }
+
+  /// Changes the message `id`; nil if there is none.
+  mutating func change(
+    _ id: Int64, at now: Int64, _ edit: (inout Message) -> Void
+  ) -> Message? {
+    guard let index = messages.firstIndex(where: { $0.id == id }) else { return nil }
+    edit(&messages[index])
+    modifiedAt = now
+    let message = messages[index]
+    if message.isRemoved { messages.remove(at: index) }
+    return message
+  }
+
+  mutating func mark(_ time: Int64, by account: Int64, at now: Int64) {
+    readMarks[account] = time
+    modifiedAt = now
+  }
+
+  /// Lets `account` in, with everything up to `time` read.
+  mutating func join(_ account: Int64, at time: Int64) { readMarks[account] = time }
+
+  /// Messages of others since the account's mark.
+  func unread(for account: Int64) -> Int {
+    let mark = readMarks[account] ?? 0
+    return messages.reversed().prefix { $0.time > mark }.count { $0.sender != account }
+  }
+
+  /// Up to `backward` messages not newer than `time` and up to `forward` newer ones, oldest first.
+  func page(from time: Int64, backward: Int, forward: Int) -> [Message] {
+    let split = messages.firstIndex { $0.time > time } ?? messages.endIndex
+    return messages[..<split].suffix(backward) + messages[split...].prefix(forward)
+  }
+}
+
+/// A chat as the protocol writes it (MAX protocol notes §4.1), seen by one account.
+struct ChatObject: Encodable {
+  let id: Int64
+  let type: String
+  let status = "ACTIVE"
+  let owner: Int64
+  let title: String?
+  let description: String?
+  let access: String?
+  let participants: [String: Int64]
+  let participantsCount: Int
+  let lastMessage: Message.Object?
+  let lastEventTime: Int64
+  let newMessages: Int
+  let created: Int64
+  let joinTime: Int64
+  let modified: Int64
+  let messagesCount: Int
+
+  init(_ conversation: Conversation, for account: Int64) {
+    id = conversation.id
+    type = conversation.kind.rawValue
+    owner = conversation.owner
+    title = conversation.title
+    description = conversation.description
+    access = conversation.kind == .dialog ? nil : "PRIVATE"
+    participants = Dictionary(
+      uniqueKeysWithValues: conversation.readMarks.map { ("\($0.key)", $0.value) })
+    participantsCount = conversation.readMarks.count
+    lastMessage = conversation.messages.last?.object(for: account)
+    lastEventTime = conversation.lastEventTime
+    newMessages = conversation.unread(for: account)
+    created = conversation.createdAt
+    joinTime = conversation.createdAt
+    modified = conversation.modifiedAt
+    messagesCount = conversation.messages.count
+  }
+
+  enum CodingKeys: CodingKey {
+    case id, type, status, owner, title, description, access, participants, participantsCount
+    case lastMessage, lastEventTime, newMessages, created, joinTime, modified, messagesCount
+  }
+}

@@ -1,0 +1,187 @@
+/// What clients ask for, by opcode. A member that is missing or of another type is refused with its
+/// name, so everything the documents call required is not optional here.
+enum MaxRequest {
+  /// 1
+  struct Ping: Decodable { let interactive: Bool }
+
+  /// 6, "ClientHello"
+  struct Hello: Decodable {
+    struct UserAgent: Decodable {
+      let deviceType: String
+      let locale: String
+      let deviceLocale: String
+      let osVersion: String
+      let deviceName: String
+      let headerUserAgent: String
+      let appVersion: String
+      let screen: String
+      let timezone: String
+    }
+    let userAgent: UserAgent
+    let deviceId: String
+  }
+
+  /// 17, "VerificationRequest"
+  struct Verification: Decodable {
+    enum Kind: String, Decodable {
+      case start = "START_AUTH"
+      case again = "RESEND"
+    }
+    let phone: String
+    let type: Kind
+    let language: String
+  }
+
+  /// 18, "CodeEnter"
+  struct Code: Decodable {
+    enum Kind: String, Decodable { case checkCode = "CHECK_CODE" }
+    let token: String
+    let verifyCode: String
+    let authTokenType: Kind
+  }
+
+  /// 19, "ChatSyncRequest"
+  struct Login: Decodable {
+    let token: String
+    let interactive: Bool
+    let chatsCount: Int
+    let chatsSync: Int64
+    let contactsSync: Int64
+    let presenceSync: Int64
+    let draftsSync: Int64
+  }
+
+  /// 32, 35
+  struct Contacts: Decodable { let contactIds: [Int64] }
+  /// 48
+  struct Chats: Decodable { let chatIds: [Int64] }
+
+  /// 49
+  struct History: Decodable {
+    let chatId: Int64
+    let from: Int64
+    let forward: Int
+    let backward: Int
+    let getMessages: Bool?
+  }
+
+  /// 50
+  struct Mark: Decodable {
+    enum Kind: String, Decodable {
+      case read = "READ_MESSAGE"
+      case unread = "SET_AS_UNREAD"
+    }
+    let type: Kind
+    let chatId: Int64
+    let messageId: MessageID
+    let mark: Int64
+  }
+
+  /// 53
+  struct ChatsList: Decodable {
+    let marker: Int64
+    let count: Int?
+  }
+
+  /// 64
+  struct Send: Decodable {
+    struct Draft: Decodable {
+      struct Link: Decodable {
+        enum Kind: String, Decodable { case reply = "REPLY", forward = "FORWARD" }
+        let type: Kind
+        let messageId: MessageID
+        let chatId: Int64?
+      }
+      struct Attachment: Decodable {}
+      let text: String?
+      let cid: Int64
+      let elements: [Message.Element]?
+      let attaches: [Attachment]?
+      let link: Link?
+    }
+    let chatId: Int64?
+    let userId: Int64?
+    let message: Draft
+  }
+
+  /// 65
+  struct Typing: Decodable {
+    let chatId: Int64
+    let type: String?
+  }
+
+  /// 66
+  struct Delete: Decodable {
+    let chatId: Int64
+    let messageIds: [MessageID]
+    let forMe: Bool
+  }
+
+  /// 67; both arrays are obligatory
+  struct Edit: Decodable {
+    let chatId: Int64
+    let messageId: MessageID
+    let text: String
+    let elements: [Message.Element]
+    let attachments: [Send.Draft.Attachment]
+  }
+
+  /// 71
+  struct Messages: Decodable {
+    let chatId: Int64
+    let messageIds: [MessageID]
+  }
+
+  /// 75
+  struct Subscription: Decodable {
+    let chatId: Int64
+    let subscribe: Bool
+  }
+
+  /// 115
+  struct Password: Decodable {
+    let trackId: String
+    let password: String
+  }
+
+  /// 163
+  struct CallHistory: Decodable { let callHistorySync: Int64 }
+
+  /// 167
+  struct HangUp: Decodable {
+    let conversationId: String
+    let reason: String?
+  }
+
+  /// 178; without `reaction` 179
+  struct Reaction: Decodable {
+    struct Choice: Decodable {
+      let reactionType: String
+      let id: String
+    }
+    let chatId: Int64
+    let messageId: MessageID
+    let reaction: Choice?
+  }
+
+  /// 289, 291
+  struct Track: Decodable { let trackId: String }
+}
+
+/// A message's id: in JSON text of up to 19 digits, though some clients send a number.
+struct MessageID: Decodable, Hashable {
+  let value: Int64
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do {
+      value = try container.decode(Int64.self)
+    } catch DecodingError.typeMismatch {
+      guard let id = Int64(try container.decode(String.self)) else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "not a message id")
+      }
+      value = id
+    }
+  }
+}

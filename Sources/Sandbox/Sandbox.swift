@@ -1,0 +1,130 @@
+import Cryptography
+import Relay
+import Transport
+
+/// MAX and trading servers and a TextSecure relay on this machine's loopback, for trying, demonstrating and testing.
+///
+/// They do what the three documents say and check all that the documents ask for. They share no code
+/// with the clients: a mistake made there is refused here.
+public final class Sandbox: Sendable {
+  /// Where to connect.
+  public let endpoints: SandboxEndpoints
+  /// What happens, `listening` first. One reader; the newest 4096 events wait for it.
+  public var events: AsyncStream<SandboxEvent> { log.stream }
+
+  private let log: EventLog
+  private let max: MaxServer
+  private let trading: TradingServer
+  private let relay: RelayServer
+  private let relayTask: Task<Void, Never>
+  private let listeners: [HTTPServer]
+
+  /// Starts the servers and returns when they accept connections.
+  public static func start(
+    _ options: SandboxOptions, network: Network, time: any TimeSource
+  ) async throws(SandboxError) -> Sandbox {
+    let identity = try Sandbox.identity(options)
+    let relay = try await Sandbox.relay(options, identity?.tls, network: network, time: time)
+    let sandbox: Sandbox
+    do throws(SandboxError) {
+      sandbox = try Sandbox(options, identity, relay, network: network, time: time)
+    } catch {
+      await relay.stop()
+      throw error
+    }
+    await sandbox.max.start(host: "127.0.0.1:\(sandbox.listeners[0].port)")
+    await sandbox.trading.start()
+    sandbox.log.report(.listening(sandbox.endpoints))
+    return sandbox
+  }
+
+  private init(
+    _ options: SandboxOptions, _ identity: (tls: TLSIdentity, authority: String)?,
+    _ relay: RelayServer, network: Network, time: any TimeSource
+  ) throws(SandboxError) {
+    let keys = Chance.keys.source(seed: options.seed)
+    let key = "sandbox-key-" + keys.hexadecimal(8)
+    let secret = Secret("sandbox-secret-" + keys.hexadecimal(16))
+    let log = EventLog()
+    let max = MaxServer(options: options, events: log, time: time)
+    let trading = TradingServer(
+      options: options, key: key, secret: secret, events: log, time: time)
+
+    let base = options.portBase
+    let maxListener = try Sandbox.listen(on: base, identity?.tls, network) { max.answer($0) }
+    let tradingListener = try Sandbox.listen(
+      on: base == 0 ? 0 : base &+ 1, identity?.tls, network
+    ) { await trading.answer($0) }
+
+    let scheme = options.tls ? "wss" : "ws"
+    endpoints = SandboxEndpoints(
+      maxURL: "\(scheme)://127.0.0.1:\(maxListener.port)\(MaxServer.path)",
+      tradingURL: "\(scheme)://127.0.0.1:\(tradingListener.port)\(TradingServer.path)",
+      textsecureURL: relay.url, certificateAuthorityFile: identity?.authority, tradingKey: key,
+      tradingSecret: secret,
+      numbers: SandboxEndpoints.Numbers())
+    self.log = log
+    self.max = max
+    self.trading = trading
+    self.relay = relay
+    listeners = [maxListener, tradingListener]
+    relayTask = Task {
+      for await event in relay.events { log.report(SandboxEvent(event)) }
+    }
+  }
+
+  /// What the servers show over TLS, and the file that clients must trust for it.
+  private static func identity(
+    _ options: SandboxOptions
+  ) throws(SandboxError) -> (tls: TLSIdentity, authority: String)? {
+    guard options.tls else { return nil }
+    guard let directory = options.certificateDirectory else {
+      throw .certificate("no directory was given for it")
+    }
+    // Clients check it by the machine's own clock, whatever the servers go by.
+    let made = try LoopbackCertificate.make(wallTime: SystemTime().wallTime)
+    return (made, try LoopbackCertificate.publish(made, in: directory))
+  }
+
+  private static func relay(
+    _ options: SandboxOptions, _ identity: TLSIdentity?, network: Network, time: any TimeSource
+  ) async throws(SandboxError) -> RelayServer {
+    var configuration = RelayConfiguration()
+    configuration.port = options.portBase == 0 ? 0 : options.portBase &+ 2
+    configuration.tls = identity
+    configuration.attachmentSpace = 256 << 20
+    do {
+      return try await RelayServer.start(
+        configuration, network: network, time: time,
+        random: Chance.relay.source(seed: options.seed))
+    } catch .cannotListen(let error) where configuration.port != 0 {
+      throw .cannotListen(configuration.port, error)
+    } catch {
+      throw .relay(error)
+    }
+  }
+
+  private static func listen(
+    on port: UInt16, _ identity: TLSIdentity?, _ network: Network,
+    _ answer: @escaping @Sendable (HTTPServer.Request) async -> HTTPServer.Reply
+  ) throws(SandboxError) -> HTTPServer {
+    var configuration = HTTPServer.Configuration()
+    configuration.port = port
+    configuration.tls = identity
+    do {
+      return try HTTPServer(configuration, network: network, answer: answer)
+    } catch {
+      throw port == 0 ? .transport(error) : .cannotListen(port, error)
+    }
+  }
+
+  /// Closes every connection (1001), ends `events` and forgets all state.
+  public func stop() async {
+    await max.stop()
+    await trading.stop()
+    await relay.stop()
+    await relayTask.value
+    for listener in listeners { await listener.stop() }
+    log.finish()
+  }
+}

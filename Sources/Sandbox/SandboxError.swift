@@ -1,0 +1,44 @@
+import Relay
+import Transport
+
+/// Why a sandbox cannot be started: what happened and what to do.
+public enum SandboxError: Error, Sendable, Equatable {
+  /// No scenario has this name.
+  case unknownScenario(String)
+  /// No fault has this name.
+  case unknownFault(String)
+  /// A fault's value or occurrence cannot be used; `expected` says in words what could.
+  case badFault(String, expected: String)
+  /// The port that was asked for is not to be had.
+  case cannotListen(UInt16, TransportError)
+  /// `tls` without a directory, or the certificate could not be made or written.
+  case certificate(String)
+  /// The TextSecure relay could not be started.
+  case relay(RelayError)
+  /// The system would not let a server listen.
+  case transport(TransportError)
+}
+
+extension SandboxError: CustomStringConvertible {
+  /// What happened and what to do, in one line.
+  public var description: String {
+    switch self {
+    case .unknownScenario(let name):
+      let names = Scenario.allCases.map(\.rawValue).joined(separator: ", ")
+      return "There is no scenario “\(name)”. Choose one of \(names)."
+    case .unknownFault(let name):
+      let names = Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+      return "There is no fault “\(name)”. Choose from \(names)."
+    case .badFault(let text, let expected):
+      return "The fault “\(text)” cannot be used. It wants \(expected)."
+    case .cannotListen(let port, let error):
+      return "Port \(port) cannot be used. \(error.message) Choose another, or 0 for a free one."
+    case .certificate(let reason):
+      return "No certificate could be made: \(reason). Start without TLS."
+    case .relay(let error):
+      return error.description
+    case .transport(let error):
+      return "The servers could not start. \(error.message)"
+    }
+  }
+}

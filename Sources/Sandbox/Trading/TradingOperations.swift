@@ -1,0 +1,146 @@
+extension TradingServer {
+  /// Answers one message of session `id`.
+  func receive(_ bytes: [UInt8]?, from id: Int) {
+    guard sessions[id] != nil else { return }
+    sessions[id]?.lastMessage = time.uptime
+    do throws(TradingRefusal) {
+      guard sessions[id]?.rate.admit(at: time.uptime) == true else {
+        throw TradingRefusal.tooFast
+      }
+      guard let bytes, let frame = RawObject(bytes),
+        let operation = frame.value("op", as: String.self)
+      else { throw TradingRefusal.invalidMessage }
+      try perform(operation, frame, for: id)
+    } catch {
+      refuse(error, to: id)
+    }
+  }
+
+  private func refuse(_ refusal: TradingRefusal, to id: Int) {
+    events.report(.refused(.trading, connection: id, error: refusal.text))
+    send(JSONText.encode(TradingErrorReply(error: refusal.text)), to: id)
+    if refusal == .tooManyConnections {
+      sessions[id]?.outbox.close(code: 1008, reason: refusal.text)
+    }
+  }
+
+  private func send(_ text: String, to id: Int) {
+    sessions[id]?.outbox.send(.text(text))
+  }
+
+  private func answer(_ operation: String, _ data: some Encodable, to id: Int) {
+    send(JSONText.encode(TradingReply(op: operation, data: data)), to: id)
+  }
+
+  private func perform(
+    _ operation: String, _ frame: RawObject, for id: Int
+  ) throws(TradingRefusal) {
+    if operation == "auth" {
+      try authenticate(frame, id)
+    } else if sessions[id]?.isAuthenticated != true {
+      throw .notAuthenticated
+    }
+    switch operation {
+    case "auth": answer(operation, TradingStatus(status: "authenticated"), to: id)
+    case "subscribe", "unsubscribe": try changeChannels(operation, frame, id)
+    case "estimate":
+      let request = try admit(EstimateRequest.self, operation, frame)
+      answer(operation, try exchange.estimate(request, at: now), to: id)
+    case "swap": try swap(try admit(SwapRequest.self, operation, frame), id)
+    case "order_status":
+      let request = try admit(OrderStatusRequest.self, operation, frame)
+      guard let order = exchange.orders[request.id] else { throw .noOrder }
+      answer(operation, order.report, to: id)
+    case "balances":
+      _ = try gate.admit(operation: operation, frame, at: now)
+      answer(operation, BalancesAnswer(balances: exchange.wallet.balances), to: id)
+    default: throw .unknownOperation(operation)
+    }
+    events.report(.request(.trading, connection: id, name: operation))
+  }
+
+  private func authenticate(_ frame: RawObject, _ id: Int) throws(TradingRefusal) {
+    try gate.admit(authentication: frame, at: now)
+    let others = sessions.filter { $0.key != id && $0.value.isAuthenticated }
+    guard others.count < TradingServer.connectionLimit else { throw .tooManyConnections }
+    sessions[id]?.isAuthenticated = true
+  }
+
+  /// Checks the signature, then reads `data`.
+  private func admit<Request: Decodable>(
+    _ type: Request.Type, _ operation: String, _ frame: RawObject
+  ) throws(TradingRefusal) -> Request {
+    let data = try gate.admit(operation: operation, frame, at: now)
+    do {
+      return try JSONText.decode(type, from: data)
+    } catch {
+      throw .invalid(error.complaint)
+    }
+  }
+
+  /// "Subscriptions". An order need not exist to be followed.
+  private func changeChannels(
+    _ operation: String, _ frame: RawObject, _ id: Int
+  ) throws(TradingRefusal) {
+    guard let channel = frame.value("ch", as: String.self), TradingServer.isChannel(channel) else {
+      throw .invalidChannel
+    }
+    if operation == "unsubscribe" {
+      sessions[id]?.channels.remove(channel)
+    } else if sessions[id]?.channels.contains(channel) == false {
+      guard let count = sessions[id]?.channels.count, count < TradingServer.channelLimit else {
+        throw .tooManyChannels
+      }
+      sessions[id]?.channels.insert(channel)
+    }
+    let reply = TradingReply(
+      op: operation, ch: channel, data: TradingStatus(status: "\(operation)d"))
+    send(JSONText.encode(reply), to: id)
+  }
+
+  private static func isChannel(_ name: String) -> Bool {
+    let prefix = "orders:"
+    return name == "balances"
+      || name.hasPrefix(prefix) && TradingExchange.isName(name.dropFirst(prefix.count))
+  }
+
+  private func swap(_ request: SwapRequest, _ id: Int) throws(TradingRefusal) {
+    if strikes(.dropBeforeSwap) {
+      sessions[id]?.outbox.drop()
+      return
+    }
+    let order = try execute(request)
+    let reply = JSONText.encode(
+      TradingReply(op: "swap", data: SwapAnswer(orderId: order.id, status: order.status)))
+    if strikes(.dropAfterSwap) {
+      sessions[id]?.outbox.drop()
+    } else if let late = faults.strike(.lateSwapReply) {
+      events.report(.fault(late.kind.rawValue))
+      schedule(.reply(reply, session: id), after: .milliseconds(late.number ?? 0))
+    } else if !strikes(.noSwapReply) {
+      send(reply, to: id)
+    }
+    pushBalances()
+  }
+
+  private func execute(_ request: SwapRequest) throws(TradingRefusal) -> Order {
+    let planned: Order.Status? =
+      strikes(.failOrder) ? .failed : strikes(.cancelOrder) ? .cancelled : nil
+    switch try exchange.swap(request, outcome: planned, at: now) {
+    case .taken(let order):
+      report(order)
+      schedule(.advance(order: order.id), after: .seconds(1))
+      return order
+    case .known(let order):
+      events.report(
+        .duplicateOrder(id: order.id, clientOrderID: request.clientOrderID ?? order.id))
+      return order
+    }
+  }
+
+  private func strikes(_ kind: Fault.Kind) -> Bool {
+    guard faults.strike(kind) != nil else { return false }
+    events.report(.fault(kind.rawValue))
+    return true
+  }
+}

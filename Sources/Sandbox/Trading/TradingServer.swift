@@ -1,0 +1,139 @@
+import Cryptography
+import Transport
+
+/// The trading server: every connection, and the one account they share.
+actor TradingServer: PunctualServer {
+  static let path = "/ws/v1/stream"
+  static let idleLimit: Duration = .seconds(300)
+  static let connectionLimit = 100
+  static let channelLimit = 50
+  static let messagesPerSecond = 100
+
+  struct Session {
+    let outbox: Outbox
+    var isAuthenticated = false
+    var channels: Set<String> = []
+    var rate = RateWindow(limit: messagesPerSecond)
+    var lastMessage: Duration
+  }
+
+  enum Duty: Sendable {
+    case drift
+    case advance(order: String)
+    case reply(String, session: Int)
+    case checkIdle(session: Int)
+  }
+
+  let time: any TimeSource
+  let events: EventLog
+  var exchange: TradingExchange
+  var gate: TradingGate
+  var faults: FaultPlan
+  var sessions: [Int: Session] = [:]
+  private let scenario: Scenario
+  private var lastSession = 0
+  var timetable: Timetable<Duty>
+
+  init(
+    options: SandboxOptions, key: String, secret: Secret, events: EventLog, time: any TimeSource
+  ) {
+    scenario = options.scenario
+    exchange = TradingExchange(scenario: options.scenario, seed: options.seed)
+    gate = TradingGate(key: key, secret: secret)
+    faults = options.faults
+    self.events = events
+    self.time = time
+    timetable = Timetable(time: time)
+  }
+
+  /// Begins what happens by itself.
+  func start() {
+    if let interval = scenario.balanceInterval { schedule(.drift, after: interval) }
+  }
+
+  func stop() { timetable.close() }
+
+  /// The server's clock: wall time in milliseconds, with the planned skew.
+  var now: Int64 { time.wallTime + Int64(faults.standing(.skew)?.number ?? 0) * 1000 }
+
+  // MARK: Connections
+
+  /// The status to refuse an upgrade with, when that is planned.
+  func refusalOfUpgrade() -> Int? {
+    guard let fault = faults.strike(.refuseUpgrade) else { return nil }
+    events.report(.fault(fault.kind.rawValue))
+    return fault.number
+  }
+
+  func join(_ outbox: Outbox) -> Int {
+    lastSession += 1
+    sessions[lastSession] = Session(outbox: outbox, lastMessage: time.uptime)
+    events.report(.connected(.trading, connection: lastSession))
+    schedule(.checkIdle(session: lastSession), after: TradingServer.idleLimit)
+    return lastSession
+  }
+
+  func leave(_ id: Int) {
+    sessions[id] = nil
+    timetable.remove { duty in
+      switch duty {
+      case .checkIdle(id), .reply(_, session: id): true
+      default: false
+      }
+    }
+    events.report(.disconnected(.trading, connection: id))
+  }
+
+  /// Sends `text` to every authenticated session that follows `channel`.
+  func push(_ text: String, on channel: String) {
+    for session in sessions.values where session.channels.contains(channel) {
+      session.outbox.send(.text(text))
+    }
+  }
+
+  func pushBalances() {
+    let update = TradingReply(ch: "balances", data: exchange.wallet.balances)
+    push(JSONText.encode(update), on: "balances")
+  }
+
+  // MARK: Time
+
+  func perform(_ duty: Duty, at moment: Duration) {
+    switch duty {
+    case .drift:
+      exchange.drift()
+      pushBalances()
+      if let interval = scenario.balanceInterval { schedule(.drift, at: moment + interval) }
+    case .advance(let id):
+      advance(id, at: moment)
+    case .reply(let text, let session):
+      sessions[session]?.outbox.send(.text(text))
+    case .checkIdle(let id):
+      guard let session = sessions[id] else { return }
+      let end = session.lastMessage + TradingServer.idleLimit
+      if end <= moment {
+        session.outbox.close(code: 1001, reason: "idle")
+      } else {
+        schedule(.checkIdle(session: id), at: end)
+      }
+    }
+  }
+
+  /// Puts an order into its next status and tells its followers; three seconds lead to the end.
+  private func advance(_ id: String, at moment: Duration) {
+    guard let order = exchange.advance(id, at: now) else { return }
+    report(order)
+    let update = TradingReply(ch: "orders:\(id)", data: order.report)
+    push(JSONText.encode(update), on: "orders:\(id)")
+    if order.status == .processing {
+      schedule(.advance(order: id), at: moment + .seconds(2))
+    } else {
+      pushBalances()
+    }
+  }
+
+  func report(_ order: Order) {
+    events.report(
+      .order(id: order.id, clientOrderID: order.clientOrderID, status: order.status.rawValue))
+  }
+}

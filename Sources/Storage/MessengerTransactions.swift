@@ -1,0 +1,57 @@
+import Database
+
+/// What a messenger's events change in several places at once: all of it or nothing.
+extension Store {
+  /// Takes over the answer to a sync.
+  ///
+  /// What the answer does not name stays as it is, because a sync brings changes only. A message of
+  /// a chat that is neither in the answer nor known is left out: it must not undo the rest.
+  /// - Parameter marker: What the account's next sync is to start from, in server milliseconds;
+  ///   nil leaves the one there is.
+  public func applySync(
+    _ service: Service, chats: [ChatRecord], contacts: [ContactRecord] = [],
+    messages: [MessageRecord] = [], marker: Int64? = nil
+  ) async throws(DatabaseError) {
+    try await database.write { connection in
+      for chat in chats { try connection.save(chat) }
+      for contact in contacts { try connection.save(contact) }
+      let known = Set(
+        try connection.query("SELECT chat FROM chat") { try $0.get("chat") as String })
+      for message in messages where known.contains(message.chat) { try connection.save(message) }
+      if let marker { try connection.setSyncMarker(marker, of: service) }
+    }
+  }
+
+  /// Keeps a message that has come in or was written here, and lets its chat show it.
+  ///
+  /// - Parameters:
+  ///   - chat: The message's chat, kept only if there is none of its key yet.
+  ///   - unread: The number of unread messages by the server; nil to count the message, if it is
+  ///     new and not the owner's own.
+  /// - Returns: Whether the message was not known before.
+  @discardableResult
+  public func receive(
+    _ message: MessageRecord, in chat: ChatRecord, unread: Int? = nil
+  ) async throws(DatabaseError) -> Bool {
+    try await database.write { connection in
+      try connection.saveIfUnknown(chat)
+      let isNew = try connection.message(message.chat, message.id) == nil
+      try connection.save(message)
+      if let kept = try connection.message(message.chat, message.id), kept.status != .deleted {
+        try connection.showLast(kept)
+      }
+      try connection.setUnread(unread, elseCounting: isNew && !message.own, in: message.chat)
+      return isNew
+    }
+  }
+
+  /// Forgets everything of a service but orders and their journal.
+  public func forget(_ service: Service) async throws(DatabaseError) {
+    try await database.write { connection in
+      for table in ["account", "chat", "contact", "call"] {
+        try connection.execute("DELETE FROM \(table) WHERE service = ?", [service])
+      }
+      if service == .trading { try connection.execute("DELETE FROM balance") }
+    }
+  }
+}

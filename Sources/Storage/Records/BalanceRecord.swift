@@ -1,0 +1,19 @@
+/// What an account holds of one asset. Amounts are the server's text, digit for digit.
+public struct BalanceRecord: Sendable, Equatable {
+  /// The server's name of the asset.
+  public var asset: String
+  /// All of it, what is locked included.
+  public var total: String
+  /// What orders hold.
+  public var locked: String
+  /// When it was received, in wall-clock milliseconds since 1970.
+  public var at: Int64
+
+  /// A balance with these fields.
+  public init(asset: String, total: String, locked: String, at: Int64) {
+    self.asset = asset
+    self.total = total
+    self.locked = locked
+    self.at = at
+  }
+}

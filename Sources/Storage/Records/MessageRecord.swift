@@ -1,0 +1,81 @@
+import Database
+
+/// One message of a chat.
+public struct MessageRecord: Sendable, Equatable, Identifiable {
+  /// How far the message has come.
+  public enum Status: String, Sendable, CaseIterable, DatabaseConvertible {
+    case received, queued, sent, failed
+    /// A tombstone: the message was here, its text and attachments are gone.
+    case deleted
+  }
+
+  /// The key of its chat.
+  public var chat: String
+  /// The server's id, or a local one until the server has given it; unique within its chat.
+  public var id: String
+  /// The sender as its service names people; nil for a channel's own posts.
+  public var senderId: String?
+  /// The sender's name as it was when the message came.
+  public var senderName: String?
+  /// Wall-clock milliseconds since 1970, by the server where it says.
+  public var at: Int64
+  /// Empty where only something is attached, and in tombstones.
+  public var text: String
+  /// How far the message has come.
+  public var status: Status
+  /// The id of the message that this one answers, in the same chat.
+  public var replyTo: String?
+  /// Whether its text was changed after it was sent.
+  public var edited: Bool
+  /// `text`, or the service's word for a line of another kind (a system line, a call).
+  public var kind: String
+  /// What came with it, in its order.
+  public var attachments: [Attachment]
+  /// Written by the account's owner, here or on another device.
+  public var own: Bool
+
+  /// A message with these fields.
+  public init(
+    chat: String, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
+    text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
+    kind: String = "text", attachments: [Attachment] = [], own: Bool = false
+  ) {
+    self.chat = chat
+    self.id = id
+    self.senderId = senderId
+    self.senderName = senderName
+    self.at = at
+    self.text = text
+    self.status = status
+    self.replyTo = replyTo
+    self.edited = edited
+    self.kind = kind
+    self.attachments = attachments
+    self.own = own
+  }
+
+  /// The message in one line: its text, or else the name of what is attached.
+  public var preview: String {
+    text.isEmpty ? attachments.first.map { $0.name ?? $0.type } ?? "" : text
+  }
+}
+
+/// A file, picture or anything else that came with a message.
+public struct Attachment: Sendable, Equatable, Codable {
+  /// The name of the file, where it has one.
+  public var name: String?
+  /// The service's word: `PHOTO`, `FILE`, `image/jpeg`.
+  public var type: String
+  /// The size, where the service says it.
+  public var bytes: Int64?
+  /// Where the file is on this machine, once it has been saved.
+  public var path: String?
+
+  /// An attachment with these fields.
+  public init(name: String? = nil, type: String, bytes: Int64? = nil, path: String? = nil) {
+    self.name = name
+    self.type = type
+    self.bytes = bytes
+    self.path = path
+  }
+}

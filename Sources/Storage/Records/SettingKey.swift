@@ -1,0 +1,12 @@
+/// The name of one remembered value.
+public struct SettingKey: RawRepresentable, Sendable, Hashable {
+  /// The name in the table.
+  public let rawValue: String
+  /// A key of this name.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The kill switch: present while no new orders are allowed; its value says why.
+  public static let halt = SettingKey(rawValue: "halt")
+  /// The chat that had the focus when the console was left.
+  public static let focusedChat = SettingKey(rawValue: "focused-chat")
+}

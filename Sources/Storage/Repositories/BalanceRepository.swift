@@ -1,0 +1,42 @@
+import Database
+
+/// What the trading account holds.
+public struct BalanceRepository: Sendable {
+  let database: Database
+
+  /// Every balance, by asset.
+  public func all() async throws(DatabaseError) -> [BalanceRecord] {
+    try await database.read { try $0.query("SELECT * FROM balance ORDER BY asset") }
+  }
+
+  /// Takes over a change of some assets.
+  public func save(_ balances: [BalanceRecord]) async throws(DatabaseError) {
+    try await database.write { try $0.save(balances) }
+  }
+
+  /// Takes over a snapshot: assets that are not in it are no longer held.
+  public func replaceAll(_ balances: [BalanceRecord]) async throws(DatabaseError) {
+    try await database.write { connection in
+      try connection.execute("DELETE FROM balance")
+      try connection.save(balances)
+    }
+  }
+}
+
+extension BalanceRecord: RowDecodable {
+  public init(row: borrowing Row) throws {
+    self.init(
+      asset: try row.get("asset"), total: try row.get("total"), locked: try row.get("locked"),
+      at: try row.get("at"))
+  }
+}
+
+extension Connection {
+  fileprivate func save(_ balances: [BalanceRecord]) throws {
+    for balance in balances {
+      try execute(
+        "INSERT OR REPLACE INTO balance (asset, total, locked, at) VALUES (?, ?, ?, ?)",
+        [balance.asset, balance.total, balance.locked, balance.at])
+    }
+  }
+}

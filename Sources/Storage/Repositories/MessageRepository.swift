@@ -1,0 +1,209 @@
+import Database
+
+/// The messages of every chat.
+public struct MessageRepository: Sendable {
+  let database: Database
+
+  /// The last `limit` messages of a chat, oldest first; with `before`, those older than that one.
+  ///
+  /// Tombstones are among them. A `before` that is not known gives none.
+  public func latest(
+    _ chat: String, limit: Int, before id: String? = nil
+  ) async throws(DatabaseError) -> [MessageRecord] {
+    try await database.read { connection in
+      let rows: [MessageRecord] =
+        if let id {
+          try connection.query(
+            """
+            SELECT * FROM message WHERE chat = ?1
+              AND (at, id) < (SELECT at, id FROM message WHERE chat = ?1 AND id = ?2)
+            ORDER BY at DESC, id DESC LIMIT ?3
+            """, [chat, id, max(0, limit)])
+        } else {
+          try connection.query(
+            "SELECT * FROM message WHERE chat = ? ORDER BY at DESC, id DESC LIMIT ?",
+            [chat, max(0, limit)])
+        }
+      return rows.reversed()
+    }
+  }
+
+  /// The message of this id in this chat; nil if there is none.
+  public func message(
+    _ chat: String, _ id: String
+  ) async throws(DatabaseError) -> MessageRecord? {
+    try await database.read { try $0.message(chat, id) }
+  }
+
+  /// The last `limit` messages with `words` in their text, in any case, oldest first.
+  ///
+  /// Every text is read: an index would be a second copy of them all, and deleting from it would
+  /// leave traces.
+  public func search(
+    _ words: String, in chat: String? = nil, limit: Int
+  ) async throws(DatabaseError) -> [MessageRecord] {
+    let words = words.lowercased()
+    guard !words.isEmpty else { return [] }
+    return try await database.read { connection in
+      var found: [MessageRecord] = []
+      let sql = "SELECT * FROM message WHERE (?1 IS NULL OR chat = ?1) AND status <> 'deleted'"
+      try connection.forEach(sql, [chat]) { row in
+        if try row.get("text", as: String.self).lowercased().contains(words) {
+          found.append(try MessageRecord(row: row))
+        }
+        return true
+      }
+      return found.sorted { ($0.at, $0.id) < ($1.at, $1.id) }.suffix(max(0, limit))
+    }
+  }
+
+  /// Messages of the account's owner that the server has not got, oldest first.
+  public func unsent(_ service: Service) async throws(DatabaseError) -> [MessageRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT message.* FROM message JOIN chat USING (chat)
+        WHERE chat.service = ? AND message.status = 'queued' ORDER BY message.at, message.id
+        """, [service])
+    }
+  }
+
+  /// Inserts the messages or brings them up to date, such as a page of history, all or none.
+  ///
+  /// What was deleted stays deleted, an edited text is not undone by an older copy, and the saved
+  /// file of an attachment is kept. The chats must be known.
+  public func save(_ messages: [MessageRecord]) async throws(DatabaseError) {
+    try await database.write { connection in
+      for message in messages { try connection.save(message) }
+    }
+  }
+
+  /// Notes how far a message has come; a tombstone stays one.
+  public func setStatus(
+    _ status: MessageRecord.Status, _ chat: String, _ id: String
+  ) async throws(DatabaseError) {
+    try await database.write {
+      try $0.execute(
+        "UPDATE message SET status = ? WHERE chat = ? AND id = ? AND status <> 'deleted'",
+        [status, chat, id])
+    }
+  }
+
+  /// The server has taken the message known as `localId`: from now on it has the server's id and
+  /// time, and counts as sent.
+  ///
+  /// Where the server's own copy has come first, by a push, that one stays and the local one goes.
+  public func confirm(
+    _ chat: String, _ localId: String, as id: String, at: Int64
+  ) async throws(DatabaseError) {
+    try await database.write { connection in
+      let isThere = try localId != id && connection.message(chat, id) != nil
+      if isThere {
+        try connection.execute("DELETE FROM message WHERE chat = ? AND id = ?", [chat, localId])
+      } else {
+        try connection.execute(
+          "UPDATE message SET id = ?, at = ?, status = 'sent' WHERE chat = ? AND id = ?",
+          [id, at, chat, localId])
+      }
+      try connection.showLastRemaining(in: chat, insteadOf: [localId])
+    }
+  }
+
+  /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
+  public func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
+    try await database.write { connection in
+      for id in ids {
+        try connection.execute(
+          """
+          UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL
+          WHERE chat = ? AND id = ?
+          """, [chat, id])
+      }
+      try connection.showLastRemaining(in: chat, insteadOf: ids)
+    }
+  }
+
+  /// Remembers where an attachment (counted from 0) was saved on this machine.
+  public func setPath(
+    _ path: String, ofAttachment index: Int, _ chat: String, _ id: String
+  ) async throws(DatabaseError) {
+    try await database.write { connection in
+      guard var attachments = try connection.message(chat, id)?.attachments,
+        attachments.indices.contains(index)
+      else { return }
+      attachments[index].path = path
+      try connection.execute(
+        "UPDATE message SET attachments = ? WHERE chat = ? AND id = ?",
+        [try JSONColumn.encode(attachments), chat, id])
+    }
+  }
+}
+
+extension MessageRecord: RowDecodable {
+  public init(row: borrowing Row) throws {
+    self.init(
+      chat: try row.get("chat"), id: try row.get("id"), senderId: try row.get("sender_id"),
+      senderName: try row.get("sender_name"), at: try row.get("at"), text: try row.get("text"),
+      status: try row.get("status"), replyTo: try row.get("reply_to"),
+      edited: try row.get("edited"), kind: try row.get("kind"),
+      attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"))
+  }
+}
+
+extension Connection {
+  func message(_ chat: String, _ id: String) throws -> MessageRecord? {
+    try first("SELECT * FROM message WHERE chat = ? AND id = ?", [chat, id])
+  }
+
+  func save(_ message: MessageRecord) throws {
+    let attachments = try keepingPaths(message)
+    try execute(
+      """
+      INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
+        kind, attachments, own) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
+        sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
+        text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
+        edited = excluded.edited, kind = excluded.kind, attachments = excluded.attachments,
+        own = excluded.own
+      WHERE status <> 'deleted' AND edited <= excluded.edited
+      """,
+      [
+        message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
+        message.status, message.replyTo, message.edited, message.kind,
+        try JSONColumn.encode(list: attachments), message.own,
+      ])
+  }
+
+  /// If the chat shows one of `ids`, it shows its latest message that is not deleted instead.
+  fileprivate func showLastRemaining(in chat: String, insteadOf ids: [String]) throws {
+    let shown: String?? = try first("SELECT last_message_id FROM chat WHERE chat = ?", [chat]) {
+      try $0.get("last_message_id")
+    }
+    guard let shown = shown ?? nil, ids.contains(shown) else { return }
+    let last: MessageRecord? = try first(
+      """
+      SELECT * FROM message WHERE chat = ? AND status <> 'deleted'
+      ORDER BY at DESC, id DESC LIMIT 1
+      """, [chat])
+    // The time stays where it is: deleting must not make a chat jump down the list.
+    try execute(
+      """
+      UPDATE chat SET last_message_id = ?1, last_message = ?2,
+        last_message_at = max(last_message_at, ifnull(?3, last_message_at)) WHERE chat = ?4
+      """, [last?.id, last?.preview, last?.at, chat])
+  }
+
+  /// The message's attachments, with the paths under which their like have been saved before.
+  private func keepingPaths(_ message: MessageRecord) throws -> [Attachment] {
+    guard !message.attachments.isEmpty,
+      let known = try self.message(message.chat, message.id)?.attachments,
+      known.count == message.attachments.count
+    else { return message.attachments }
+    return zip(message.attachments, known).map { new, old in
+      var attachment = new
+      if new.path == nil, new.name == old.name, new.type == old.type { attachment.path = old.path }
+      return attachment
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Database
+
+/// Swap orders. None changes without a line in the journal that says why.
+public struct OrderRepository: Sendable {
+  let database: Database
+
+  /// The last `limit` orders, the latest first.
+  public func recent(limit: Int) async throws(DatabaseError) -> [OrderRecord] {
+    try await database.read {
+      try $0.query(
+        "SELECT * FROM swap_order ORDER BY created_at DESC, client_order_id LIMIT ?",
+        [max(0, limit)])
+    }
+  }
+
+  /// Orders of which more is expected, the oldest first: to be reconciled at the start.
+  public func open() async throws(DatabaseError) -> [OrderRecord] {
+    let final = OrderRecord.finalStatuses.sorted()
+    let places = final.map { _ in "?" }.joined(separator: ", ")
+    return try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order WHERE status NOT IN (\(places))
+        ORDER BY created_at, client_order_id
+        """, final)
+    }
+  }
+
+  /// The order with this id, the one chosen here or else the server's.
+  public func order(_ id: String) async throws(DatabaseError) -> OrderRecord? {
+    try await database.read {
+      try $0.first(
+        """
+        SELECT * FROM swap_order WHERE client_order_id = ?1 OR order_id = ?1
+        ORDER BY client_order_id = ?1 DESC, created_at DESC LIMIT 1
+        """, [id])
+    }
+  }
+
+  /// Keeps the order as it is now together with the journal's lines about it: both or neither.
+  ///
+  /// An intent must be recorded so, and this must have returned, before the first byte is sent.
+  public func record(
+    _ order: OrderRecord, _ entries: [JournalEntry]
+  ) async throws(DatabaseError) {
+    try await database.write { connection in
+      try connection.save(order)
+      for entry in entries { try connection.append(entry) }
+    }
+  }
+}
+
+extension OrderRecord: RowDecodable {
+  public init(row: borrowing Row) throws {
+    self.init(
+      clientOrderId: try row.get("client_order_id"), orderId: try row.get("order_id"),
+      status: try row.get("status"), from: try row.get("sell"), to: try row.get("buy"),
+      amount: try row.get("amount"), slippageBps: try row.get("slippage_bps"),
+      filter: try JSONColumn.decode(list: "filter", of: row),
+      expectedOut: try row.get("expected_out"), price: try row.get("price"),
+      filledOut: try row.get("filled_out"), txHash: try row.get("tx_hash"),
+      reason: try row.get("reason"), createdAt: try row.get("created_at"),
+      updatedAt: try row.get("updated_at"))
+  }
+}
+
+extension Connection {
+  fileprivate func save(_ order: OrderRecord) throws {
+    try execute(
+      """
+      INSERT OR REPLACE INTO swap_order (client_order_id, order_id, status, sell, buy, amount,
+        slippage_bps, filter, expected_out, price, filled_out, tx_hash, reason, created_at,
+        updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        order.clientOrderId, order.orderId, order.status, order.from, order.to, order.amount,
+        order.slippageBps, try JSONColumn.encode(list: order.filter), order.expectedOut,
+        order.price, order.filledOut, order.txHash, order.reason, order.createdAt, order.updatedAt,
+      ])
+  }
+}

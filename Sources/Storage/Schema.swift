@@ -1,0 +1,150 @@
+import Database
+
+/// The tables of the console's store. A released migration is never edited: the next one mends it.
+enum Schema {
+  static let migrations = [
+    Migration("accounts, chats, messages, contacts, calls, settings", messenger),
+    Migration("balances, orders and their journal", trading),
+  ]
+
+  @Sendable private static func messenger(_ connection: Connection) throws {
+    try connection.run(
+      """
+      CREATE TABLE account (
+        service TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        identifier TEXT NOT NULL,
+        user_id TEXT,
+        display_name TEXT,
+        secret TEXT NOT NULL,
+        device_id TEXT,
+        settings TEXT NOT NULL,
+        sync_marker INTEGER,
+        created_at INTEGER NOT NULL
+      ) STRICT;
+
+      CREATE TABLE chat (
+        chat TEXT PRIMARY KEY,
+        service TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        peer_id TEXT,
+        unread INTEGER NOT NULL CHECK (unread >= 0),
+        muted INTEGER NOT NULL,
+        last_message_at INTEGER,
+        last_message_id TEXT,
+        last_message TEXT,
+        read_mark INTEGER
+      ) STRICT;
+
+      CREATE TABLE message (
+        chat TEXT NOT NULL REFERENCES chat ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        sender_id TEXT,
+        sender_name TEXT,
+        at INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        status TEXT NOT NULL,
+        reply_to TEXT,
+        edited INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        attachments TEXT NOT NULL,
+        own INTEGER NOT NULL,
+        PRIMARY KEY (chat, id)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX message_by_time ON message (chat, at, id);
+
+      CREATE TABLE contact (
+        service TEXT NOT NULL,
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        phone TEXT,
+        updated_at INTEGER NOT NULL,
+        PRIMARY KEY (service, id)
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE call (
+        conversation_id TEXT PRIMARY KEY,
+        service TEXT NOT NULL,
+        caller_id TEXT NOT NULL,
+        caller_name TEXT,
+        kind TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        duration INTEGER,
+        ended_at INTEGER,
+        signaling TEXT,
+        stun TEXT,
+        turn TEXT NOT NULL,
+        turn_user TEXT,
+        token TEXT,
+        turn_password TEXT
+      ) STRICT;
+      CREATE INDEX call_by_time ON call (at);
+
+      CREATE TABLE setting (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      """)
+  }
+
+  @Sendable private static func trading(_ connection: Connection) throws {
+    try connection.run(
+      """
+      CREATE TABLE balance (
+        asset TEXT PRIMARY KEY,
+        total TEXT NOT NULL,
+        locked TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+
+      CREATE TABLE swap_order (
+        client_order_id TEXT PRIMARY KEY,
+        order_id TEXT,
+        status TEXT NOT NULL,
+        sell TEXT NOT NULL,
+        buy TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        slippage_bps INTEGER NOT NULL,
+        filter TEXT NOT NULL,
+        expected_out TEXT,
+        price TEXT,
+        filled_out TEXT,
+        tx_hash TEXT,
+        reason TEXT,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER
+      ) STRICT;
+      CREATE INDEX swap_order_by_time ON swap_order (created_at);
+      CREATE INDEX swap_order_by_id ON swap_order (order_id) WHERE order_id IS NOT NULL;
+
+      CREATE TABLE journal (
+        sequence INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        client_order_id TEXT,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        previous_hash TEXT NOT NULL,
+        hash TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX journal_by_order ON journal (client_order_id) WHERE client_order_id IS NOT NULL;
+      CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+      CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+      -- A replacing insertion deletes without the trigger above.
+      CREATE TRIGGER journal_grows_at_its_end BEFORE INSERT ON journal
+        WHEN NEW.sequence IS NOT (SELECT count + 1 FROM journal_head)
+        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+      -- One row: how long the journal is and where its chain ends.
+      CREATE TABLE journal_head (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        count INTEGER NOT NULL,
+        hash TEXT NOT NULL
+      ) STRICT;
+      INSERT INTO journal_head VALUES (1, 0, '\(JournalChain.origin)');
+      """)
+  }
+}

@@ -1,0 +1,57 @@
+import Console
+import Database
+import Storage
+import Transport
+
+/// This process as the one that holds a profile's accounts; others reach them through its socket.
+struct Holder: Sendable {
+  let desk: Desk
+  private let lock: ProfileLock
+  private let control: ControlServer?
+
+  /// Takes over the profile whose lock this is: opens its store and, to serve others, its control
+  /// socket.
+  init(
+    _ profile: Profile, lock: ProfileLock, settings: DeskSettings, isServing: Bool = true,
+    invocation: Invocation
+  ) throws(ConsoleError) {
+    self.lock = lock
+    let store: Store
+    do throws(DatabaseError) {
+      store = try Store(profile)
+    } catch {
+      throw ConsoleError(error)
+    }
+    desk = Desk(
+      context: DeskContext(
+        store: store, network: invocation.network, time: invocation.time,
+        random: invocation.random, log: invocation.log),
+      settings: settings)
+    do throws(TransportError) {
+      control =
+        isServing
+        ? try ControlServer(
+          path: profile.controlSocketPath, desk: desk, network: invocation.network) : nil
+    } catch {
+      // The accounts work without it; only commands of other processes do not.
+      invocation.log("no control socket: \(error)")
+      control = nil
+    }
+  }
+
+  /// The lock of a profile, nil when another process holds it.
+  static func lock(_ profile: Profile) throws(ConsoleError) -> ProfileLock? {
+    do throws(StorageError) {
+      try profile.prepare()
+      return try ProfileLock(profile)
+    } catch {
+      if case .heldByAnotherProcess = error { return nil }
+      throw ConsoleError(error)
+    }
+  }
+
+  func close() async {
+    await control?.stop()
+    await desk.close()
+  }
+}

@@ -1,0 +1,23 @@
+import Console
+import Storage
+
+extension Invocation {
+  /// Runs a call and prints its lines: their JSON, or `words` for each.
+  ///
+  /// A watching call goes on until the program is interrupted.
+  func print<Call: DeskCall>(
+    _ call: Call, words: @escaping @Sendable (Call.Line) -> String
+  ) async throws(ConsoleError) {
+    let output = output
+    try await withAccounts(serving: arguments.has("watch")) { accounts throws(ConsoleError) in
+      try await accounts.run(call) { line in output.line(line, words(line)) }
+    }
+  }
+
+  func service(_ name: String) throws(ConsoleError) -> Service {
+    guard let service = Service(rawValue: name), service != .textsecure else {
+      throw .usage("the services are max and trading")
+    }
+    return service
+  }
+}

@@ -1,0 +1,101 @@
+import Console
+import Cryptography
+import Storage
+import Transport
+
+/// One run of a command: its arguments, its settings and where its lines go.
+struct Invocation: Sendable {
+  let arguments: ParsedArguments
+  let settings: Settings
+  let output: Output
+  let environment: [String: String]
+  let network = Network()
+  let time: any TimeSource = SystemTime()
+  let random: any RandomSource = SystemRandom()
+
+  var prompt: Prompt { Prompt(output: output) }
+
+  /// Runs `work` with the profile's accounts: those of the process that holds them, or our own.
+  ///
+  /// - Parameter isServing: whether commands of other processes may use our accounts meanwhile. A
+  ///   command that is soon done would cut theirs short, so they wait for it instead.
+  func withAccounts(
+    serving isServing: Bool = false,
+    _ work: (any DeskAccess) async throws(ConsoleError) -> Void
+  ) async throws(ConsoleError) {
+    let profile = try self.settings.profile()
+    let settings = try deskSettings()
+    let deadline = time.uptime + settings.timeout
+    while true {
+      if let lock = try Holder.lock(profile) {
+        let holder = try Holder(
+          profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
+        return try await run(work, by: holder)
+      }
+      let client = ControlClient(path: profile.controlSocketPath, network: network)
+      if await client.isAnswered { return try await work(client) }
+      guard time.uptime < deadline, await pause() else { throw .profileBusy }
+    }
+  }
+
+  /// Waits a moment; false when the program is to end.
+  private func pause() async -> Bool {
+    do {
+      try await time.sleep(for: .milliseconds(20))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func run(
+    _ work: (any DeskAccess) async throws(ConsoleError) -> Void, by holder: Holder
+  ) async throws(ConsoleError) {
+    let logging = logging(holder.desk.context.changes.listen())
+    defer { logging.cancel() }
+    do throws(ConsoleError) {
+      try await work(holder.desk)
+      await holder.close()
+    } catch {
+      await holder.close()
+      throw error
+    }
+  }
+
+  /// Logs what a console would show: connections, and notices about what went wrong beside the call.
+  private func logging(_ news: AsyncStream<DeskChange>) -> Task<Void, Never> {
+    Task { [log] in
+      for await change in news {
+        switch change {
+        case .link(let link): log("\(link.service.title): \(link.lamp.word)")
+        case .notice(let notice): log([notice.text, notice.hint ?? ""].joined(separator: ". "))
+        default: break
+        }
+      }
+    }
+  }
+
+  func deskSettings() throws(ConsoleError) -> DeskSettings {
+    var desk = DeskSettings()
+    desk.maxURL = settings["max-url"]
+    desk.tradingURL = settings["trading-url"]
+    desk.certificateAuthorityFile = settings["ca-file"]
+    desk.timeout = try settings.timeout()
+    if let codec = settings["max-codec"], codec != "json" {
+      throw .usage("--max-codec \(codec) is not in this version; json is")
+    }
+    return desk
+  }
+
+  /// A log line for `-v`, on standard error.
+  var log: @Sendable (String) -> Void {
+    guard arguments.has("v") else { return { _ in } }
+    return { [output] line in output.log(line) }
+  }
+}
+
+extension ConsoleError {
+  fileprivate static let profileBusy = ConsoleError(
+    .noConnection, code: "profile-busy", "Another tercet is busy with this profile",
+    hint: "Try again when it is done, or use another --profile")
+}

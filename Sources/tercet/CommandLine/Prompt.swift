@@ -1,0 +1,54 @@
+import Console
+import Glibc
+
+/// Questions to the person at the terminal, or answers read line by line from standard input.
+struct Prompt: Sendable {
+  let output: Output
+
+  /// Whether there is somebody to ask.
+  static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// The next line of standard input, without white space around it; the question is shown only to
+  /// a person.
+  func ask(_ question: String) throws(ConsoleError) -> String {
+    try line(question).trimmed
+  }
+
+  private func line(_ question: String) throws(ConsoleError) -> String {
+    if Prompt.isInteractive { show("\(question): ") }
+    guard let line = readLine() else {
+      throw ConsoleError(
+        .usage, code: "no-answer", "Nobody answered: \(question)",
+        hint: "Write the answer to standard input")
+    }
+    return line
+  }
+
+  /// Like `ask`, without echo; a secret may begin or end with a space.
+  func askSecretly(_ question: String) throws(ConsoleError) -> String {
+    var before = termios()
+    guard Prompt.isInteractive, tcgetattr(STDIN_FILENO, &before) == 0 else {
+      return try line(question)
+    }
+    var silent = before
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    defer {
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+      show("\n")
+    }
+    return try line(question)
+  }
+
+  /// True for a `y` or `yes`; anything else, and no answer at all, is a no.
+  func confirm(_ question: String) -> Bool {
+    if Prompt.isInteractive { show("\(question) [y/N] ") }
+    return ["y", "yes"].contains((readLine() ?? "").trimmed.lowercased())
+  }
+
+  /// Questions go to standard error: standard output may be somebody's pipe.
+  private func show(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+  }
+}

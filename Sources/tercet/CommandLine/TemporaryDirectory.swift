@@ -1,0 +1,26 @@
+import Console
+import FoundationEssentials
+import Glibc
+
+/// A private directory below `TMPDIR` for one run.
+enum TemporaryDirectory {
+  static func make() throws(ConsoleError) -> String {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base)/tercet-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw ConsoleError(
+        .failed, code: "no-directory",
+        "No temporary directory can be made in \(base): \(String(cString: strerror(errno)))",
+        hint: "Set TMPDIR to a directory that can be written to")
+    }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  static func remove(_ path: String) {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      // It lies in the system's temporary directory and holds nothing secret for longer than a run.
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import Console
+
+extension Subcommand {
+  static let completion = Subcommand(
+    path: ["completion"], operands: "bash|zsh|fish", operandCount: 1...1,
+    summary: "completion for a shell, to be evaluated by it"
+  ) { invocation throws(ConsoleError) in
+    switch invocation.arguments.operands[0] {
+    case "bash": invocation.output.raw(Completion.bash)
+    case "zsh": invocation.output.raw(Completion.zsh)
+    case "fish": invocation.output.raw(Completion.fish)
+    default: throw .usage("there is completion for bash, zsh and fish")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Console
+import Cryptography
+import FoundationEssentials
+
+extension Subcommand {
+  static let loginMax = Subcommand(
+    path: ["login", "max"], summary: "sign in to MAX with a phone number and a code",
+    options: [.value("phone", "+7…", "the number that the code is sent to")]
+  ) { invocation throws(ConsoleError) in
+    let prompt = invocation.prompt
+    let phone = try invocation.value("phone", else: .phoneLabel)
+    try await invocation.withAccounts { accounts throws(ConsoleError) in
+      var line = try await accounts.lines(of: SignInToMax(phone: phone)).first
+      while let step = line, step.next != .done {
+        switch step.next {
+        case .code:
+          let code = try prompt.ask(Phrase.codeLabel.text)
+          line = try await accounts.lines(of: EnterMaxCode(code: code)).first
+        case .password:
+          let hint = step.passwordHint.map { " (\($0))" } ?? ""
+          let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
+          let call = EnterMaxPassword(password: Secret(password))
+          line = try await accounts.lines(of: call).first
+        case .done: break
+        }
+      }
+      if let login = line?.login { invocation.show(login) }
+    }
+  }
+
+  static let loginTrading = Subcommand(
+    path: ["login", "trading"], summary: "sign in to TheOne with an API key and its secret",
+    options: [
+      .value("key", "KEY", "the API key"),
+      .value("secret-file", "FILE", "read the secret from this file instead of asking for it"),
+      .value("dialect", "doc|sdk", "whose words the server understands (default: doc)"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let arguments = invocation.arguments
+    let dialect = arguments["dialect"]
+    guard dialect == nil || ["doc", "sdk"].contains(dialect) else {
+      throw .usage("--dialect is doc or sdk")
+    }
+    let key = try invocation.value("key", else: .keyLabel)
+    let secret = try invocation.tradingSecret()
+    try await invocation.withAccounts { accounts throws(ConsoleError) in
+      let call = SignInToTrading(key: key, secret: secret, dialect: dialect)
+      for line in try await accounts.lines(of: call) { invocation.show(line) }
+    }
+  }
+
+  static let logout = Subcommand(
+    path: ["logout"], operands: "max|trading", operandCount: 1...1,
+    summary: "sign out and forget what the service sent; orders and their journal stay"
+  ) { invocation throws(ConsoleError) in
+    let service = try invocation.service(invocation.arguments.operands[0])
+    try await invocation.withAccounts { accounts throws(ConsoleError) in
+      _ = try await accounts.lines(of: SignOut(service: service))
+      let line = LoginLine(service: service, state: "signed-out", account: nil)
+      invocation.output.line(line, "signed out of \(service.title)")
+    }
+  }
+}
+
+extension Invocation {
+  /// The value of an option, or the answer to a question.
+  fileprivate func value(
+    _ option: String, else question: Phrase
+  ) throws(ConsoleError) -> String {
+    if let value = arguments[option] { return value }
+    return try prompt.ask(question.text)
+  }
+
+  fileprivate func show(_ login: LoginLine) {
+    output.line(
+      login,
+      "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))")
+  }
+
+  /// From a file, the environment or a question; never from the command line, which others see.
+  fileprivate func tradingSecret() throws(ConsoleError) -> Secret {
+    if let path = arguments["secret-file"] {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw .usage("the secret's file \(path) cannot be read")
+      }
+      // Editors end a file with a line break; nothing else is taken off.
+      let text = String(decoding: data, as: UTF8.self)
+      return Secret(text.last?.isNewline == true ? String(text.dropLast()) : text)
+    }
+    if let secret = environment["TERCET_TRADING_SECRET"], !secret.isEmpty {
+      return Secret(secret)
+    }
+    return Secret(try prompt.askSecretly(Phrase.secretLabel.text))
+  }
+}

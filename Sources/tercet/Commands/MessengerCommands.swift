@@ -1,0 +1,118 @@
+import Console
+import OneMe
+import Storage
+import Transport
+
+extension Subcommand {
+  static let status = Subcommand(
+    path: ["status"], summary: "each account, its connection, round trip and clock skew"
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(ShowStatus()) { line in
+      let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
+      let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
+      let account = line.account.map { "  \(harmless($0))" } ?? ""
+      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)  \(line.unread) unread"
+    }
+  }
+
+  static let chats = Subcommand(
+    path: ["chats"], summary: "all chats, newest first"
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(ListChats()) { line in
+      let unread = line.unread > 0 ? "  (\(line.unread))" : ""
+      let last = harmless(line.lastMessage ?? "", limit: 60)
+      return "\(line.chat)  \(harmless(line.title))\(unread)  \(last)"
+    }
+  }
+
+  static let contacts = Subcommand(
+    path: ["contacts"], summary: "everybody the messengers have introduced"
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(ListContacts()) { line in
+      "\(line.service.rawValue):\(harmless(line.id))  \(harmless(line.name))"
+    }
+  }
+
+  static let search = Subcommand(
+    path: ["search"], operands: "QUERY", operandCount: 1...1,
+    summary: "stored messages with these words, oldest first",
+    options: [.value("chat", "CHAT", "only in this chat")]
+  ) { invocation throws(ConsoleError) in
+    let call = SearchMessages(
+      words: invocation.arguments.operands[0], chat: invocation.arguments["chat"])
+    try await invocation.print(call) { invocation.words(for: $0) }
+  }
+
+  static let messages = Subcommand(
+    path: ["messages"], operands: "[CHAT]", operandCount: 0...1,
+    summary: "messages of a chat, oldest first",
+    options: [
+      .value("limit", "N", "how many (default: 50)"),
+      .value("before", "ID", "only those before this message"),
+      .flag("watch", "go on with every message that arrives; without CHAT, of all chats"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let arguments = invocation.arguments
+    let chat = arguments.operands.first
+    let watching = arguments.has("watch")
+    guard chat != nil || watching else { throw .usage("name a chat, or give --watch") }
+    let call = ReadMessages(
+      chat: chat, limit: try arguments.integer("limit", in: 1...10_000) ?? 50,
+      before: arguments["before"], watching: watching)
+    try await invocation.print(call) { invocation.words(for: $0) }
+  }
+
+  static let calls = Subcommand(
+    path: ["calls"], summary: "the call log",
+    options: [
+      .flag("watch", "wait for calls and show them as they ring and end"),
+      .flag("reveal", "include the signalling token and the TURN password"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let call = ListCalls(
+      watching: invocation.arguments.has("watch"), revealing: invocation.arguments.has("reveal"))
+    try await invocation.print(call) { line in
+      let time = LocalTime(milliseconds: line.at)
+      let caller = harmless(line.caller ?? line.callerId)
+      return "\(time.date) \(time.clock)  \(line.event)  \(caller)  \(line.kind)"
+    }
+  }
+
+  static let callsDecline = Subcommand(
+    path: ["calls", "decline"], operands: "ID", operandCount: 1...1,
+    summary: "decline a ringing call on all your devices"
+  ) { invocation throws(ConsoleError) in
+    let call = DeclineCall(id: invocation.arguments.operands[0])
+    try await invocation.print(call) { line in
+      "\(line.event)  \(harmless(line.caller ?? line.callerId))"
+    }
+  }
+
+  static let vcp = Subcommand(
+    path: ["vcp"], operands: "STRING", operandCount: 1...1,
+    summary: "decode the configuration of a MAX call",
+    options: [.flag("reveal", "show the token and the TURN password")]
+  ) { invocation throws(ConsoleError) in
+    let configuration: CallConfiguration
+    do throws(VCPError) {
+      configuration = try CallConfiguration(vcp: invocation.arguments.operands[0])
+    } catch {
+      throw ConsoleError(
+        .failed, code: "invalid-vcp", "This is no call configuration: \(error.message)",
+        hint: "It looks like 329:8SR7…, a size, a colon and base64")
+    }
+    // The decoded object is JSON in both forms; a person gets it spread out.
+    invocation.output.raw(
+      configuration.json(
+        revealingSecrets: invocation.arguments.has("reveal"), pretty: !invocation.output.isJSON))
+  }
+}
+
+extension Invocation {
+  fileprivate func words(for message: MessageLine) -> String {
+    let time = LocalTime(milliseconds: message.at)
+    let files = message.attachments.map { " [\(harmless($0.name))]" }.joined()
+    let sender = harmless(message.from ?? "")
+    return "\(time.date) \(time.clock)  \(sender): \(harmless(message.text))\(files)"
+  }
+}

@@ -1,0 +1,116 @@
+import Console
+import FoundationEssentials
+import Relay
+import Transport
+
+extension Subcommand {
+  static let relay = Subcommand(
+    path: ["relay"], summary: "a TextSecure relay for real use, in the foreground",
+    options: [
+      .value("listen", "HOST:PORT", "a literal address (default: 127.0.0.1:8443)"),
+      .value("tls-cert", "FILE", "certificate chain in PEM; needed beyond this machine"),
+      .value("tls-key", "FILE", "its private key in PEM"),
+      .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
+      .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number} {code}'"),
+      .value("dialect", "NAME", "status codes: doc, or server as in 2014 (default: doc)"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let configuration = try relayConfiguration(invocation)
+    let command = try codeCommand(invocation.arguments["sms-command"])
+    let relay: RelayServer
+    do throws(RelayError) {
+      relay = try await RelayServer.start(
+        configuration, network: invocation.network, time: invocation.time,
+        random: invocation.random)
+    } catch {
+      throw ConsoleError(.failed, code: "relay", error.message, hint: error.hint)
+    }
+    let output = invocation.output
+    output.raw(Output.json(RelayLine(event: "listening", textsecure: relay.url)))
+    let ending = EndOfRun()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await event in relay.events {
+          switch event {
+          case .request(let line): output.log(line.description)
+          case .code(let code) where command == nil:
+            // Nobody else brings the code to its telephone: the operator has to.
+            output.raw(Output.json(RelayLine(event: "sms", number: code.number, code: code.code)))
+          case .code: break
+          }
+        }
+      }
+      group.addTask {
+        await ending.wait()
+        await relay.stop()
+      }
+      await group.waitForAll()
+    }
+  }
+
+  private static func relayConfiguration(
+    _ invocation: Invocation
+  ) throws(ConsoleError) -> RelayConfiguration {
+    let arguments = invocation.arguments
+    guard let directory = arguments["data-dir"], !directory.isEmpty else {
+      throw .usage("a relay needs --data-dir DIR, a directory of its own")
+    }
+    var configuration = RelayConfiguration()
+    configuration.dataDirectory = directory
+    let listen = arguments["listen"] ?? "127.0.0.1:8443"
+    guard let colon = listen.lastIndex(of: ":"),
+      let port = UInt16(listen[listen.index(after: colon)...])
+    else { throw .usage("--listen needs HOST:PORT, as in 127.0.0.1:8443 or [::]:443") }
+    configuration.port = port
+    configuration.address = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    switch (arguments["tls-cert"], arguments["tls-key"]) {
+    case (nil, nil): break
+    case (let certificate?, let key?):
+      configuration.tls = TLSIdentity(
+        certificate: try text(of: certificate), privateKey: try text(of: key))
+    default: throw .usage("--tls-cert and --tls-key go together")
+    }
+    if let url = arguments["public-url"] {
+      guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
+        throw .usage("--public-url needs an https:// URL")
+      }
+      configuration.publicURL = url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+    if let name = arguments["dialect"] {
+      guard let dialect = RelayDialect(rawValue: name) else {
+        throw .usage("--dialect is doc or server")
+      }
+      configuration.dialect = dialect
+    }
+    if let command = try codeCommand(arguments["sms-command"]) {
+      configuration.deliver = { await command.run(for: $0) }
+    }
+    return configuration
+  }
+
+  private static func codeCommand(_ template: String?) throws(ConsoleError) -> CodeCommand? {
+    guard let template else { return nil }
+    guard let command = CodeCommand(template) else {
+      throw .usage("--sms-command needs a program and its words, as in 'notify {number} {code}'")
+    }
+    return command
+  }
+
+  private static func text(of path: String) throws(ConsoleError) -> String {
+    do {
+      return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    } catch {
+      throw ConsoleError(
+        .usage, code: "usage", "\(path) cannot be read", hint: "Name a readable PEM file")
+    }
+  }
+}
+
+/// A line on standard output.
+private struct RelayLine: Encodable {
+  var event: String
+  var service = "textsecure"
+  var textsecure: String?
+  var number: String?
+  var code: String?
+}

@@ -1,0 +1,53 @@
+import Console
+import Cryptography
+import Sandbox
+import Transport
+
+extension Subcommand {
+  static let sandbox = Subcommand(
+    path: ["sandbox"], summary: "the servers on loopback, in the foreground, telling what happens",
+    options: [
+      .value("port", "BASE", "first port; 0 takes free ones (default: 0)"),
+      .value("scenario", "NAME", "what the accounts hold and how much happens"),
+      .flag("tls", "serve wss:// with a certificate made for the run"),
+      .value("seed", "N", "everything random follows from it (default: 1)"),
+      .value("faults", "SPEC", "what goes wrong on purpose: name[=value][@n],…"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let arguments = invocation.arguments
+    var options = SandboxOptions()
+    options.portBase = UInt16(try arguments.integer("port", in: 0...65_530) ?? 0)
+    options.seed = UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1)
+    options.tls = arguments.has("tls")
+    let sandbox: Sandbox
+    do {
+      if let name = arguments["scenario"] { options.scenario = try Scenario(named: name) }
+      if let faults = arguments["faults"] { options.faults = try FaultPlan(parsing: faults) }
+      if options.tls { options.certificateDirectory = try TemporaryDirectory.make() }
+      sandbox = try await Sandbox.start(
+        options, network: invocation.network, time: invocation.time)
+    } catch let error as SandboxError {
+      throw ConsoleError(error)
+    } catch {
+      throw ConsoleError(
+        .failed, code: "sandbox", String(describing: error), hint: Phrase.tryAgain.text)
+    }
+    let ending = EndOfRun()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await event in sandbox.events { invocation.output.raw(Output.json(event)) }
+      }
+      group.addTask { await ending.wait() }
+      await group.next()
+      await sandbox.stop()
+      group.cancelAll()
+    }
+    if let directory = options.certificateDirectory { TemporaryDirectory.remove(directory) }
+  }
+}
+
+extension ConsoleError {
+  init(_ error: SandboxError) {
+    self.init(.usage, code: "sandbox", error.description, hint: "See tercet sandbox --help")
+  }
+}

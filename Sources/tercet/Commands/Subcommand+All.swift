@@ -1,0 +1,16 @@
+extension Subcommand {
+  /// Every command, in the order of `--help`.
+  static let all: [Subcommand] = [
+    .sandbox, .relay, .loginMax, .loginTrading, .logout, .status, .chats, .messages, .search,
+    .contacts,
+    .calls, .callsDecline, .vcp,
+    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .export,
+    .doctor, .completion,
+  ]
+
+  /// What the bare program takes besides the global options.
+  static let consoleOptions: [Option] = [
+    .flag("sandbox", "work on built-in servers, with data of their own"),
+    .value("scenario", "NAME", "what happens on the built-in servers"),
+  ]
+}

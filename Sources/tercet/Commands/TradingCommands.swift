@@ -1,0 +1,143 @@
+import Console
+import Storage
+
+extension Subcommand {
+  static let balances = Subcommand(
+    path: ["balances"], summary: "what the trading account holds",
+    options: [.flag("watch", "go on with every change")]
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(ListBalances(watching: invocation.arguments.has("watch"))) { line in
+      let asset = harmless(line.asset)
+      return "\(asset)  \(harmless(line.total))  locked \(harmless(line.locked))"
+        + "  available \(harmless(line.available))"
+    }
+  }
+
+  static let estimate = Subcommand(
+    path: ["estimate"], operands: "FROM TO AMOUNT", operandCount: 3...3,
+    summary: "a price for a swap; nothing is committed",
+    options: [
+      .value("network", "N", "the network to look at"),
+      .value("filter", "a,b", "only these venues"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(invocation.estimate()) { invocation.words(for: $0) }
+  }
+
+  static let swap = Subcommand(
+    path: ["swap"], operands: "FROM TO AMOUNT", operandCount: 3...3,
+    summary: "execute a swap: shows the quote, asks, then sends it once",
+    options: [
+      .value("slippage-bps", "N", "how far below the quote is acceptable, in 1/100 of a percent"),
+      .value("filter", "a,b", "only these venues"),
+      .value("client-order-id", "ID", "our name for the order (default: a random one)"),
+      .flag("yes", "do not ask"),
+      .flag("dry-run", "stop before sending"),
+      .flag("wait", "wait until the order has ended"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    try await invocation.swap()
+  }
+
+  static let orders = Subcommand(
+    path: ["orders"], summary: "swaps placed from here, newest first",
+    options: [
+      .flag("open", "only those that have not ended"), .flag("watch", "go on with every change"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let call = ListOrders(
+      openOnly: invocation.arguments.has("open"), watching: invocation.arguments.has("watch"))
+    try await invocation.print(call) { invocation.words(for: $0) }
+  }
+
+  static let ordersVerify = Subcommand(
+    path: ["orders", "verify"], summary: "prove that the journal of swaps is whole"
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(VerifyJournal()) { line in
+      line.whole ? "the journal is whole: \(line.rows) rows" : "the journal is broken"
+    }
+  }
+
+  static let order = Subcommand(
+    path: ["order"], operands: "ID", operandCount: 1...1,
+    summary: "one order by either of its ids, as the server has it",
+    options: [.flag("watch", "go on until it has ended")]
+  ) { invocation throws(ConsoleError) in
+    let call = ShowOrder(
+      id: invocation.arguments.operands[0], watching: invocation.arguments.has("watch"))
+    try await invocation.print(call) { invocation.words(for: $0) }
+  }
+
+  static let halt = Subcommand(
+    path: ["halt"], summary: "kill switch: no new orders, kept over restarts"
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(SetHalt(isHalted: true)) { _ in "trading is halted" }
+  }
+
+  static let resume = Subcommand(
+    path: ["resume"], summary: "lift the halt"
+  ) { invocation throws(ConsoleError) in
+    try await invocation.print(SetHalt(isHalted: false)) { _ in "trading goes on" }
+  }
+}
+
+extension Invocation {
+  fileprivate func estimate() -> EstimateSwap {
+    EstimateSwap(
+      from: arguments.operands[0].uppercased(), to: arguments.operands[1].uppercased(),
+      amount: arguments.operands[2], network: arguments["network"],
+      filter: arguments["filter"]?.split(separator: ",").map(String.init) ?? [])
+  }
+
+  fileprivate func swap() async throws(ConsoleError) {
+    guard let bps = try arguments.integer("slippage-bps", in: 0...10_000) else {
+      throw .usage("--slippage-bps is needed: it is a swap's only protection against the price")
+    }
+    let estimate = estimate()
+    try await withAccounts { accounts throws(ConsoleError) in
+      guard let quote = try await accounts.lines(of: estimate).first else { return }
+      output.remark(words(for: quote))
+      if arguments.has("dry-run") {
+        return output.line(quote, "dry run: nothing was sent")
+      }
+      guard arguments.has("yes") || prompt.confirm("Swap with \(bps) bps of slippage?") else {
+        throw ConsoleError(
+          .refused, code: "not-confirmed", "Nothing was sent", hint: "Answer y, or give --yes")
+      }
+      let id = arguments["client-order-id"] ?? PlaceSwap.newOrderId(from: random)
+      let call = PlaceSwap(
+        estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
+        waiting: arguments.has("wait"))
+      do throws(ConsoleError) {
+        try await accounts.run(call) { line in output.line(line, words(for: line)) }
+      } catch {
+        guard error.code == ConsoleError.hungUpCode else { throw error }
+        // The process that was to send it is gone, perhaps after it did.
+        let line = SwapLine.unknown(id)
+        output.line(line, words(for: line))
+        throw .outcomeUnknown(id, error.message)
+      }
+    }
+  }
+
+  private func words(for swap: SwapLine) -> String {
+    let parts = [swap.clientOrderId, swap.status, swap.orderId, swap.filledOut, swap.txHash]
+    return parts.compactMap(\.self).map { harmless($0) }.joined(separator: "  ")
+  }
+
+  fileprivate func words(for quote: QuoteLine) -> String {
+    let price = quote.price.map { " at \($0)" } ?? ""
+    let fee = quote.fee.map { ", fee \($0) (unit not stated)" } ?? ""
+    return harmless(
+      "pay \(quote.amount) \(quote.from), receive about \(quote.expectedOut) \(quote.to)"
+        + "\(price)\(fee)")
+  }
+
+  fileprivate func words(for order: OrderLine) -> String {
+    let time = LocalTime(milliseconds: order.at)
+    let filled = order.filledOut.map { "  received \($0)" } ?? ""
+    return harmless(
+      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(order.from) → "
+        + "\(order.to)  \(order.status)\(filled)")
+  }
+}

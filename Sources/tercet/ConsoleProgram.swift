@@ -1,0 +1,69 @@
+import Console
+import Interface
+import Sandbox
+import Storage
+import Transport
+
+/// The interactive console: model, screen and event loop, wired together.
+@MainActor
+final class ConsoleProgram: EventLoopClient {
+  private let model: ConsoleModel
+
+  private init(model: ConsoleModel) { self.model = model }
+
+  static func run(_ invocation: Invocation) async throws(ConsoleError) {
+    let isSandbox = invocation.arguments.has("sandbox")
+    let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
+    let profile = if let world { world.profile } else { try invocation.settings.profile() }
+    guard let lock = try Holder.lock(profile) else { throw .profileInUse }
+    var settings = try invocation.deskSettings()
+    world?.adjust(&settings)
+    settings.dataDirectory = profile.directory
+    let holder = try Holder(profile, lock: lock, settings: settings, invocation: invocation)
+    let screen: CursesScreen
+    do throws(TerminalError) {
+      screen = try CursesScreen(environment: invocation.environment)
+    } catch {
+      await holder.close()
+      await world?.stop()
+      throw ConsoleError(
+        .failed, code: "terminal", error.description,
+        hint: "Every command works without a screen: see tercet --help")
+    }
+    let model = ConsoleModel(desk: holder.desk, guide: world?.guide)
+    let program = ConsoleProgram(model: model)
+    let loop = EventLoop(screen: screen, client: program)
+    model.context.onChange = { loop.setNeedsDisplay() }
+    model.context.program.quit = { loop.end() }
+    model.context.program.ring = { screen.ring() }
+    model.context.program.redraw = { screen.repaint() }
+    let work = Task { await model.run() }
+    await model.waitForContent()
+    // However it ended, by the quit key, a signal or a closed terminal: everything is stored and
+    // nothing has failed, and the exit codes of the contract know no signals.
+    _ = await loop.run()
+    work.cancel()
+    await holder.close()
+    await world?.stop()
+  }
+
+  func receive(_ key: Key) { model.press(key) }
+
+  func canvas(size: Size) -> Canvas {
+    let layout = ScreenLayout(model.screen)
+    model.dialogs.helpEnd = layout.helpEnd(size)
+    return layout.canvas(size)
+  }
+
+  /// The picture ages by what it shows and by marks of the model that run out.
+  var nextTick: Duration? {
+    let aging = ScreenLayout(model.screen).nextChange
+    return model.nextExpiry.map { min($0, aging) } ?? aging
+  }
+}
+
+extension ConsoleError {
+  fileprivate static let profileInUse = ConsoleError(
+    .failed, code: "profile-in-use", "Another tercet has this profile open",
+    hint: "Close it, or use another --profile; commands work beside it")
+}

@@ -1,0 +1,102 @@
+import Console
+import Glibc
+import OneMe
+import Storage
+import Trading
+import Transport
+
+/// Checks of everything that can keep the program from working, each with a plain finding.
+struct Doctor: Sendable {
+  let invocation: Invocation
+
+  /// Runs every check in turn; none keeps the next one from running.
+  func examine(_ report: (FindingLine) -> Void) async throws(ConsoleError) -> Bool {
+    var isWell = true
+    func tell(_ finding: FindingLine) {
+      isWell = isWell && finding.ok
+      report(finding)
+    }
+    func tell(_ check: String, _ ok: Bool, _ detail: String) {
+      tell(FindingLine(check: check, ok: ok, detail: detail))
+    }
+    tell("version", true, Tercet.version)
+    let desk = try invocation.deskSettings()
+    let (isUsable, finding) = examine(try invocation.settings.profile())
+    tell("data", isUsable, finding)
+    var servers: [ServerLine] = []
+    if isUsable {
+      do throws(ConsoleError) {
+        // Asked of whoever holds the profile: the store has one writer, and opening it may write.
+        try await invocation.withAccounts { accounts throws(ConsoleError) in
+          for finding in try await accounts.lines(of: ExamineStore()) { tell(finding) }
+          servers = try await accounts.lines(of: ListServers())
+        }
+      } catch {
+        tell("database", false, error.sentences)
+      }
+    }
+    examineTerminal(tell)
+    func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
+    let max = OneMeConfiguration(deviceId: "")
+    await examineServer(
+      "max", url(.max) ?? desk.maxURL ?? max.url, headers: ["Origin": max.origin], desk, tell)
+    await examineServer(
+      "trading", url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url, headers: [:], desk,
+      tell)
+    return isWell
+  }
+
+  private func examine(_ profile: Profile) -> (Bool, String) {
+    do throws(StorageError) {
+      try profile.prepare()
+      return (true, "\(profile.directory), readable by you alone")
+    } catch {
+      return (false, "\(error.message); \(error.hint)")
+    }
+  }
+
+  private func examineTerminal(_ tell: (String, Bool, String) -> Void) {
+    let name = invocation.environment["TERM"] ?? ""
+    guard isatty(STDOUT_FILENO) == 1 else {
+      return tell("terminal", true, "none; the commands work without one")
+    }
+    var size = winsize()
+    _ = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size)
+    let isPlaceable = !["", "dumb"].contains(name)
+    let colours = invocation.environment["NO_COLOR"].map { $0.isEmpty } ?? true
+    tell(
+      "terminal", isPlaceable && size.ws_col >= 40 && size.ws_row >= 10,
+      "\(name.isEmpty ? "TERM is not set" : name), \(size.ws_col)×\(size.ws_row), "
+        + (colours ? "colours" : "no colours (NO_COLOR)"))
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { invocation.environment[$0] }
+      .first { !$0.isEmpty }
+    let isUnicode = locale.map { $0.uppercased().contains("UTF") } ?? false
+    tell("locale", true, (locale ?? "not set") + (isUnicode ? "" : ", C.UTF-8 is used"))
+  }
+
+  /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.
+  private func examineServer(
+    _ name: String, _ url: String, headers: HTTPHeaders, _ desk: DeskSettings,
+    _ tell: (String, Bool, String) -> Void
+  ) async {
+    var request = WebSocketRequest(url: url)
+    request.headers = headers
+    request.certificateAuthorityFile = desk.certificateAuthorityFile
+    request.limits.connectTimeout = min(request.limits.connectTimeout, desk.timeout)
+    request.limits.handshakeTimeout = min(request.limits.handshakeTimeout, desk.timeout)
+    let start = invocation.time.uptime
+    do throws(TransportError) {
+      let connection = try await invocation.network.connect(request)
+      let span = (invocation.time.uptime - start).milliseconds
+      let date = connection.responseHeaders.date
+      await connection.close()
+      // The header counts whole seconds, so that its moment lies half a second later on average.
+      let skew = date.map { $0 + 500 - invocation.time.wallTime }
+      let isOnTime = skew.map { abs($0) < 15_000 } ?? true
+      let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
+      tell(name, isOnTime, "\(url) answers after \(span) ms\(clock)")
+    } catch {
+      tell(name, false, "\(url): \(error)")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Console
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import tercet
+
+/// `tercet export`: RFC 4180, and nothing that a spreadsheet would calculate.
+struct ExportTests {
+  @Test(arguments: [
+    ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
+    ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""),
+    ("=1+1", "'=1+1"), ("+7 999", "'+7 999"), ("@SUM(A1)", "'@SUM(A1)"), ("-cmd", "'-cmd"),
+    ("-1.5", "-1.5"), ("-", "'-"), ("=A,B", "\"'=A,B\""), ("\t=1", "'\t=1"),
+  ])
+  func writesAField(text: String, field: String) {
+    #expect(CSV.line([text, nil]) == "\(field),\r")
+  }
+
+  @Test func exportsOrdersInBothForms() async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToTrading()
+    for id in ["first", "second"] {
+      let report = try await person.run(
+        "swap ETH USDT 0.1 --slippage-bps 50 --yes --client-order-id \(id)")
+      #expect(report.code == 0)
+    }
+    let csv = try await person.run("export orders")
+    #expect(csv.code == 0 && csv.errors == [] && csv.output.count == 3)
+    #expect(csv.output.allSatisfy { $0.hasSuffix("\r") })
+    let rows = csv.output.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(rows.map { $0[0] } == ["clientOrderId", "first", "second"])
+    #expect(Set(rows.map(\.count)) == [10])
+    let lines = try await person.lines("export orders", as: OrderLine.self)
+    #expect(lines.map(\.clientOrderId) == ["first", "second"])
+    // It works signed out, and without a server.
+    #expect(try await person.run("logout trading").code == 0)
+    #expect(try await person.run("export orders --format jsonl").output.count == 2)
+    #expect(try await person.run("export secrets").code == 2)
+    #expect(try await person.run("export orders --format xml").code == 2)
+  }
+
+  @Test func exportsEveryMessage() async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToMax()
+    let page = try await person.lines(
+      "messages \(MessengerTests.pavel) --limit 120", as: MessageLine.self)
+    let all = try await person.lines("export messages", as: MessageLine.self)
+    #expect(Set(all.map(\.id)).isSuperset(of: page.map(\.id)))
+    let chat = all.filter { $0.chat == MessengerTests.pavel }.map(\.at)
+    #expect(chat == chat.sorted())
+  }
+}

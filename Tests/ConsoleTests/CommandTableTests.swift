@@ -1,0 +1,117 @@
+import Storage
+import Testing
+import Transport
+
+@testable import Console
+
+@MainActor @Suite struct CommandTableTests {
+  private let model: ConsoleModel
+
+  init() throws {
+    model = try Bench.emptyModel()
+  }
+
+  @Test func everyCommandHasANameOfItsOwnAndAKey() {
+    #expect(Set(Command.all.map(\.name)).count == Command.all.count)
+    for command in Command.all {
+      #expect(!command.keys.isEmpty)
+      #expect(!command.places.isEmpty)
+      #expect(!command.title.text.isEmpty)
+      for key in command.keys { #expect(!key.name.isEmpty, "\(command.name)") }
+    }
+  }
+
+  @Test("No two commands share a key in one place")
+  func noClashes() {
+    var bound: [Command.Place: [Key: String]] = [:]
+    for command in Command.all {
+      for place in command.places {
+        for key in command.keys {
+          if let other = bound[place]?[key] {
+            Issue.record("\(key.name) is \(other) and \(command.name) at \(place)")
+          }
+          bound[place, default: [:]][key] = command.name
+        }
+      }
+    }
+  }
+
+  @Test("A pane's key hides no key that works everywhere")
+  func noShadows() {
+    let everywhere = Set(Command.all.filter { $0.places.contains(.everywhere) }.flatMap(\.keys))
+    for command in Command.all where !command.places.contains(.everywhere) {
+      for place in command.places {
+        guard case .pane = place else { continue }
+        #expect(everywhere.isDisjoint(with: command.keys), "\(command.name)")
+      }
+    }
+  }
+
+  @Test("A ring's keys hide only ring keys")
+  func ringKeys() {
+    let others = Set(Command.all.filter { !$0.places.contains(.ring) }.flatMap(\.keys))
+    for command in Command.all where command.places.contains(.ring) {
+      #expect(others.isDisjoint(with: command.keys), "\(command.name)")
+    }
+  }
+
+  @Test("Money moves by no key that is Enter, Space or the ticket's own")
+  func commitKey() throws {
+    let commit = try #require(Command.all.first { $0.name == "ticket.commit" })
+    let opener = try #require(Command.all.first { $0.name == "swap.ticket" })
+    #expect(Set(commit.keys).isDisjoint(with: opener.keys + [.enter, .character(" ")]))
+    #expect(commit.keys == [.character("C")])
+  }
+
+  @Test func helpHasEveryCommandOnce() {
+    let entries = model.help(scroll: 0).groups.flatMap(\.entries)
+    #expect(entries.count == Command.all.count)
+    #expect(Set(entries.map { $0.keys + $0.title }).count == entries.count)
+    #expect(model.help(scroll: 0).groups.allSatisfy { !$0.entries.isEmpty })
+  }
+
+  @Test("With nothing set up, what cannot work says why, and pressing it says so too")
+  func disabledReasons() {
+    let disabled = Command.all.filter { $0.disabledReason(model) != nil }.map(\.name)
+    #expect(
+      Set(disabled)
+        == [
+          "attention.next", "connection.retry", "notice.dismiss", "chat.open", "call.details",
+          "sign-out.max", "swap.ticket", "order.details", "order.refresh", "sign-out.trading",
+        ])
+    #expect(model.press(.character("t")))
+    #expect(model.screen.notices.map(\.text) == [Phrase.noTradingAccount.text])
+    #expect(model.screen.dialog == nil)
+  }
+
+  @Test(
+    "The bottom line offers only commands of the place that has the keys",
+    arguments: PaneID.allCases)
+  func bottomLine(_ pane: PaneID) {
+    model.focus(pane)
+    let here = Command.all.filter {
+      $0.places.contains(.pane(pane)) || $0.places.contains(.everywhere)
+    }
+    let offers = here.compactMap { command in
+      command.hint.map { Hint(key: command.keys[0].mark, label: $0.text) }
+    }
+    #expect(!model.hints.isEmpty)
+    for hint in model.hints {
+      #expect(offers.contains { $0.key == hint.key && $0.label == hint.label }, "\(hint)")
+    }
+  }
+
+  @Test("On a Cyrillic layout the same keys work")
+  func cyrillic() {
+    #expect(model.press(.character("?")))
+    #expect(model.screen.dialog != nil)
+    #expect(model.press(.character("й")))
+    #expect(model.screen.dialog == nil)
+  }
+
+  @Test("A paste is never a command", arguments: ["q", "t", "?", "1", "C"])
+  func paste(_ text: String) {
+    #expect(!model.press(.paste(text)))
+    #expect(model.screen.dialog == nil)
+  }
+}

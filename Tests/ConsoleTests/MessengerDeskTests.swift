@@ -1,0 +1,262 @@
+import Cryptography
+import Sandbox
+import TestSupport
+import Testing
+
+@testable import Console
+@testable import Storage
+
+@Suite(.timeLimit(.minutes(1))) struct MessengerDeskTests {
+  @Test("Signing in by code brings chats and messages into the store")
+  func signIn() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let phone = bench.sandbox.endpoints.numbers.main
+      let asked = try await desk.only(SignInToMax(phone: phone))
+      #expect(asked.next == .code)
+      #expect(asked.codeLength == 6)
+      let done = try await desk.only(EnterMaxCode(code: try await bench.code(for: phone)))
+      #expect(done.next == .done)
+      #expect(done.login == LoginLine(service: .max, state: "online", account: "Ира Т"))
+
+      let chats = try await desk.lines(of: ListChats())
+      let pavel = try #require(chats.first { $0.title == "Павел" })
+      #expect(pavel.unread == 2)
+      #expect(pavel.lastMessage == "и молока")
+      #expect(chats.contains { $0.chat == "max:-9007199254740995" && $0.title == "Big id" })
+      #expect(chats.first { $0.title == "Новости двора" }?.muted == true)
+
+      let messages = try await desk.lines(of: ReadMessages(chat: pavel.chat, limit: 5))
+      #expect(messages.map(\.text).suffix(2) == ["Возьми хлеба", "и молока"])
+      #expect(messages[1].status == "sent")
+      #expect(messages[2].replyTo == messages[1].id)
+      #expect(messages[2].attachments.map(\.name) == ["смета.xlsx"])
+    }
+  }
+
+  @Test("A restart shows the same and signs in by its token")
+  func restart() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let before = try await first.lines(of: ListChats())
+      await first.close()
+      let device = try await bench.store.accounts.account(.max)?.deviceId
+
+      let second = bench.desk()
+      #expect(try await second.lines(of: ListChats()) == before)
+      #expect(try await second.lines(of: ShowStatus()).first?.state == "online")
+      #expect(try await bench.store.accounts.account(.max)?.deviceId == device)
+      #expect(bench.tape.codes(for: bench.sandbox.endpoints.numbers.main).count == 1)
+    }
+  }
+
+  @Test("A wrong code is refused and the right one still works")
+  func wrongCode() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let phone = bench.sandbox.endpoints.numbers.main
+      try await desk.only(SignInToMax(phone: phone))
+      let code = try await bench.code(for: phone)
+      let wrong = code == "000000" ? "111111" : "000000"
+      let error = try await desk.failure(of: EnterMaxCode(code: wrong))
+      #expect(error.kind == .credentials)
+      #expect(try await bench.store.accounts.all().isEmpty)
+      #expect(try await desk.only(EnterMaxCode(code: code)).next == .done)
+    }
+  }
+
+  @Test("Another code can be asked for, and voids the one before")
+  func resend() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let phone = bench.sandbox.endpoints.numbers.main
+      try await desk.only(SignInToMax(phone: phone))
+      let first = try await bench.code(for: phone)
+      #expect(try await desk.only(SignInToMax(phone: phone)).next == .code)
+      let second = try await bench.code(for: phone, after: 1)
+      #expect(
+        try await desk.failure(of: EnterMaxCode(code: first)).kind == .credentials)
+      #expect(try await desk.only(EnterMaxCode(code: second)).next == .done)
+    }
+  }
+
+  @Test("An account with a password asks for it")
+  func secondFactor() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let numbers = bench.sandbox.endpoints.numbers
+      let asked = try await bench.signInToMax(desk, phone: numbers.withPassword)
+      #expect(asked.next == .password)
+      #expect(asked.passwordHint == "лошадь, но правильная")
+      let error = try await desk.failure(of: EnterMaxPassword(password: Secret("wrong")))
+      #expect(error.kind == .credentials)
+      let done = try await desk.only(EnterMaxPassword(password: Secret(numbers.password)))
+      #expect(done.login?.account == "Мария Иванова")
+    }
+  }
+
+  @Test("What cannot be a phone number or has no beginning is refused here")
+  func badInput() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      #expect(
+        try await desk.failure(of: SignInToMax(phone: "nobody")).kind == .usage)
+      let error = try await desk.failure(of: EnterMaxCode(code: "123456"))
+      #expect(error.code == "no-sign-in")
+      #expect(try await desk.failure(of: ListChats()).code == "not-signed-in")
+      #expect(bench.tape.events.count <= 1, "nothing was asked of a server")
+    }
+  }
+
+  @Test("A revoked token stops the account; nobody knocks again and again")
+  func revoked() async throws {
+    try await Bench.run(faults: "revoke-token") { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      await first.close()
+      let desk = bench.desk()
+      let error = try await desk.failure(of: ListChats())
+      #expect(error.kind == .credentials)
+      #expect(error.hint.contains("ign in again"))
+      #expect(try await desk.lines(of: ShowStatus()).first?.state == "stopped")
+      let logins = bench.tape.requests("19")
+      for _ in 0..<5 {
+        bench.time.advance(by: .seconds(60))
+        #expect(try await desk.lines(of: ShowStatus()).first?.state == "stopped")
+      }
+      #expect(bench.tape.requests("19") == logins)
+    }
+  }
+
+  @Test("While the line is down, what is stored is listed and the failure told after it")
+  func offline() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let count = try await first.lines(of: ListChats()).count
+      await first.close()
+      await bench.sandbox.stop()
+      let desk = bench.desk()
+      let listing = Task {
+        let counter = Counter()
+        do throws(ConsoleError) {
+          try await desk.run(ListChats()) { _ in await counter.add() }
+          return (await counter.count, nil as ConsoleError.Kind?)
+        } catch {
+          return (await counter.count, error.kind)
+        }
+      }
+      // The lamp counts down to the next attempt by the wall clock.
+      let delay = try await desk.eventually("a waiting lamp") {
+        if case .waiting(let until)? = await desk.links().first?.lamp { until } else { nil }
+      }
+      #expect((1...60_000).contains(delay - bench.time.wallTime))
+      await bench.time.untilSleeping(2)
+      bench.time.advance(by: desk.settings.timeout)
+      let (lines, kind) = await listing.value
+      #expect(lines == count)
+      #expect(kind == .noConnection)
+    }
+  }
+
+  @Test("A call rings, is in the log at once, and is missed when the caller gives up")
+  func call() async throws {
+    try await Bench.run(.calls) { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      // A question after the login: the server has planned its call by then.
+      _ = try await desk.lines(of: ReadMessages(chat: "max:0"))
+      bench.time.advance(by: .seconds(3))
+      let ringing = try await desk.eventually("a ring") {
+        try await bench.store.calls.recent(limit: 9).first
+      }
+      #expect(ringing.state == .ringing)
+      #expect(ringing.callerName == "Павел")
+      #expect(ringing.signaling?.hasPrefix("ws://127.0.0.1") == true)
+      #expect(ringing.turn.count == 2)
+      bench.time.advance(by: .seconds(20))
+      let missed = try await desk.eventually("its end") {
+        try await bench.store.calls.call(ringing.id).flatMap { $0.state == .ringing ? nil : $0 }
+      }
+      #expect(missed.state == .missed)
+    }
+  }
+
+  @Test("A ring that a crash left behind becomes missed, and whoever shows it hears of it")
+  func abandonedRing() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      await first.close()
+      try await bench.store.calls.save(
+        CallRecord(conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
+      let desk = bench.desk()
+      let news = desk.context.changes.listen()
+      await desk.openAll()
+      #expect(try await bench.store.calls.call("c")?.state == .missed)
+      await desk.close()
+      let told = await news.reduce(into: [CallRecord.State]()) { calls, change in
+        if case .call(let call) = change { calls.append(call.state) }
+      }
+      #expect(told == [.missed])
+    }
+  }
+
+  @Test("Signing out tells the server and forgets everything of the service")
+  func signOut() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      try await bench.store.calls.save(
+        CallRecord(conversationId: "c", callerId: "5", kind: .audio, at: 1))
+      try await desk.only(SignOut(service: .max))
+      #expect(try await bench.store.accounts.all().isEmpty)
+      #expect(try await bench.store.chats.all().isEmpty)
+      #expect(try await bench.store.contacts.all(.max).isEmpty)
+      #expect(try await bench.store.calls.recent(limit: 9).isEmpty)
+      #expect(
+        try await bench.tape.eventually("a logout") { bench.tape.requests("20") == 1 ? 1 : nil }
+          == 1)
+      #expect(
+        try await desk.failure(of: SignOut(service: .max)).code == "not-signed-in")
+      #expect(try await bench.signInToMax(desk).next == .done)
+    }
+  }
+
+  @Test("A full disk is told as a notice and as the failure of a call; nothing crashes")
+  func fullDisk() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      let chat = try #require(try await desk.lines(of: ListChats()).first { $0.title == "Павел" })
+      try await bench.store.database.write { try $0.run("PRAGMA max_page_count = 1") }
+      let news = desk.context.changes.listen()
+      _ = try await desk.openMessenger().loadHistory(chat.chat, before: .max >> 16, count: 100)
+      let notice = try await eventually("a notice", in: news) { change in
+        if case .notice(let text) = change { text } else { nil }
+      }
+      #expect(notice.kind == .failure)
+      #expect(notice.text.hasPrefix("The disk is full"))
+      try await bench.store.database.write { try $0.run("PRAGMA query_only = 1") }
+      let error = try await desk.failure(of: SignOut(service: .max))
+      #expect(error.code == "storage", "a sign-out that is not on the disk has not happened")
+    }
+  }
+}
+
+private actor Counter {
+  var count = 0
+  func add() { count += 1 }
+}
+
+/// The first change of which `pick` makes something.
+func eventually<Value: Sendable>(
+  _ what: String, in changes: AsyncStream<DeskChange>,
+  _ pick: @escaping @Sendable (DeskChange) -> Value?
+) async throws -> Value {
+  for await change in changes {
+    if let value = pick(change) { return value }
+  }
+  throw Missed(what)
+}

@@ -1,0 +1,56 @@
+import Sandbox
+import TestSupport
+
+@testable import Console
+
+/// A console without a screen: keys go in, states come out.
+@MainActor final class ModelBench {
+  let bench: Bench
+  let model: ConsoleModel
+  private let changes = Broadcast<Void>()
+  private let running: Task<Void, Never>
+
+  init(_ bench: Bench, desk: Desk? = nil, guide: SandboxGuide? = nil) {
+    self.bench = bench
+    let model = ConsoleModel(desk: desk ?? bench.desk(), guide: guide, zone: .utc)
+    self.model = model
+    model.context.onChange = { [changes] in changes.send(()) }
+    running = Task { await model.run() }
+  }
+
+  var screen: ScreenState { model.screen }
+
+  func press(_ keys: Key...) { for key in keys { model.press(key) } }
+
+  func type(_ text: String) { for letter in text { model.press(.character(letter)) } }
+
+  /// Waits until the screen shows what `look` looks for.
+  @discardableResult
+  func eventually<Value: Sendable>(
+    _ what: String, _ look: @escaping @MainActor @Sendable (ScreenState) -> Value?
+  ) async throws -> Value {
+    try await TestSupport.eventually(what, after: changes.listen()) { @MainActor [self] in
+      look(model.screen)
+    }
+  }
+
+  /// Waits until the screen is so.
+  func until(
+    _ what: String, _ isSo: @escaping @MainActor @Sendable (ScreenState) -> Bool
+  ) async throws {
+    try await eventually(what) { isSo($0) ? true : nil }
+  }
+
+}
+
+extension ScreenState {
+  var wizard: WizardState? { if case .wizard(let state)? = dialog { state } else { nil } }
+  var ticket: TicketState? { if case .ticket(let state)? = dialog { state } else { nil } }
+
+  /// The fields of the wizard's page.
+  var inputs: [FieldState] {
+    if case .form(let inputs, _)? = wizard?.page { inputs.map(\.field) } else { [] }
+  }
+
+  var isOnline: Bool { status.entries.allSatisfy { $0.lamp == .online } }
+}

@@ -1,0 +1,84 @@
+import TestSupport
+import Testing
+import Trading
+
+@testable import Console
+
+@Suite struct SelectionTests {
+  @Test func staysOnItsRow() {
+    var selection = Selection()
+    #expect(selection.index(in: []) == nil)
+    #expect(selection.index(in: ["a", "b"]) == 0)
+    selection.move(.by(1), in: ["a", "b", "c"])
+    #expect(selection.index(in: ["x", "a", "b"]) == 2)
+    #expect(selection.index(in: ["x", "y"]) == 0, "the first when its row is gone")
+  }
+
+  @Test func stopsAtTheEnds() {
+    var selection = Selection()
+    selection.move(.by(-5), in: ["a", "b"])
+    #expect(selection.id == "a")
+    selection.move(.by(50), in: ["a", "b"])
+    #expect(selection.id == "b")
+    selection.move(.first, in: ["a", "b"])
+    #expect(selection.id == "a")
+    selection.move(.last, in: ["a", "b"])
+    #expect(selection.id == "b")
+    selection.move(.last, in: [])
+    #expect(selection.id == "b")
+  }
+}
+
+@MainActor @Suite struct NoticesTests {
+  private let time = ManualTime()
+
+  @Test func eachGoesInItsTime() {
+    let notices = NoticesModel(time: time)
+    notices.show(NoticeText(.info, "a"))
+    notices.show(NoticeText(.failure, "b"))
+    #expect(notices.state.map(\.text) == ["a", "b"])
+    #expect(notices.nextExpiry == time.wallTime + 6000)
+    time.advance(by: .seconds(6))
+    #expect(notices.state.map(\.text) == ["b"])
+    time.advance(by: .seconds(14))
+    #expect(notices.state.isEmpty)
+    #expect(notices.nextExpiry == nil)
+  }
+
+  @Test("Dismissing takes away the newest one that can be seen")
+  func dismissing() {
+    let notices = NoticesModel(time: time)
+    notices.show(NoticeText(.failure, "stays"))
+    notices.show(NoticeText(.info, "goes"))
+    time.advance(by: .seconds(7))
+    #expect(notices.dismiss())
+    #expect(notices.state.isEmpty)
+    #expect(!notices.dismiss())
+  }
+
+  @Test func theSameWordsComeOnceAndOldOnesGiveWay() {
+    let notices = NoticesModel(time: time)
+    for text in ["a", "b", "a", "c", "d", "e"] { notices.show(NoticeText(.info, text)) }
+    #expect(notices.state.map(\.text) == ["a", "c", "d", "e"])
+    #expect(Set(notices.state.map(\.id)).count == 4)
+  }
+}
+
+@Suite struct PercentTests {
+  @Test(
+    arguments: [
+      ("100", "100", "+0.00 %"), ("100", "101", "+1.00 %"), ("3246.10", "3245.67", "−0.01 %"),
+      ("3", "1", "−66.66 %"), ("3", "2.99999", "−0.00 %"),
+      ("0.00000001", "0.00000002", "+100.00 %"),
+      ("1", "1000000", "+10000.00 %"),
+    ])
+  func change(_ old: String, _ new: String, _ text: String) throws {
+    let old = try #require(Amount(serverText: old))
+    let new = try #require(Amount(serverText: new))
+    #expect(Amount.percentChange(from: old, to: new) == text)
+  }
+
+  @Test func nothingToCompareWith() {
+    #expect(Amount.percentChange(from: .zero, to: .zero) == nil)
+  }
+}

@@ -1,0 +1,261 @@
+import Cryptography
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+import Trading
+
+@testable import Console
+
+@Suite(.timeLimit(.minutes(1))) struct TradingDeskTests {
+  private static let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.10")
+
+  @Test("The right secret signs in, and balances flow")
+  func signIn() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let login = try await bench.signInToTrading(desk)
+      #expect(login.state == "online")
+      #expect(login.account?.hasPrefix("sand…") == true)
+      let lines = try await desk.lines(of: ListBalances())
+      let eth = try #require(lines.first { $0.asset == "ETH" })
+      #expect((eth.total, eth.locked, eth.available) == ("2.6", "0.4", "2.2"))
+      let stored = try await desk.eventually("stored balances") {
+        let balances = try await bench.store.balances.all()
+        return balances.isEmpty ? nil : balances
+      }
+      #expect(stored.map(\.asset).sorted() == ["BTC", "ETH", "USDT"])
+
+      #expect(try await bench.signInToTrading(desk).state == "online", "again, beside itself")
+      await desk.close()
+      let second = bench.desk()
+      #expect(try await second.lines(of: ShowStatus()).last?.state == "online")
+    }
+  }
+
+  @Test("A wrong secret is refused, and does not replace one that works")
+  func wrongSecret() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let key = bench.sandbox.endpoints.tradingKey
+      let wrong = SignInToTrading(key: key, secret: Secret("wrong"))
+      #expect(try await desk.failure(of: wrong).kind == .credentials)
+      #expect(try await bench.store.accounts.all().isEmpty)
+      #expect(try await bench.store.balances.all().isEmpty)
+
+      try await bench.signInToTrading(desk)
+      let account = try await bench.store.accounts.account(.trading)
+      #expect(try await desk.failure(of: wrong).kind == .credentials)
+      let other = SignInToTrading(key: "other", secret: Secret("x"))
+      #expect(try await desk.failure(of: other).kind == .credentials)
+      #expect(try await bench.store.accounts.account(.trading) == account)
+      #expect(try await desk.lines(of: ShowStatus()).last?.state == "online")
+      let empty = SignInToTrading(key: "", secret: Secret("x"))
+      #expect(try await desk.failure(of: empty).kind == .usage)
+    }
+  }
+
+  @Test("An estimate is exact text, and nonsense is refused before it is sent")
+  func estimates() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      #expect(try await desk.failure(of: TradingDeskTests.estimate).code == "not-signed-in")
+      try await bench.signInToTrading(desk)
+      let quote = try await desk.only(TradingDeskTests.estimate)
+      #expect(quote.amount == "0.10")
+      #expect(quote.expectedOut == "216.378")
+      #expect(quote.price == "2163.78")
+      #expect(quote.route.map(\.to) == ["USDT"])
+      let asked = bench.tape.requests("estimate")
+      for amount in ["", "0", "-1", "1e3", "0x1", "1.2.3", "٣", "NaN"] {
+        let call = EstimateSwap(from: "ETH", to: "USDT", amount: amount)
+        #expect(try await desk.failure(of: call).kind == .usage, "\(amount)")
+      }
+      let same = EstimateSwap(from: "ETH", to: "ETH", amount: "1")
+      #expect(try await desk.failure(of: same).kind == .usage)
+      #expect(bench.tape.requests("estimate") == asked)
+      let unknown = EstimateSwap(from: "ETH", to: "DOGE", amount: "1")
+      #expect(try await desk.failure(of: unknown).kind == .refused)
+    }
+  }
+
+  @Test("A swap is journalled, accepted and followed until it is filled")
+  func swap() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      let placed = try await desk.only(
+        PlaceSwap(TradingDeskTests.estimate, slippageBps: 30, clientOrderId: "mine"))
+      #expect(placed.clientOrderId == "mine")
+      #expect(placed.status == "PENDING")
+      let kinds = try await bench.store.journal.lines(of: "mine").map(\.entry.kind)
+      #expect(kinds.prefix(2) == [.intent, .reply])
+
+      bench.time.advance(by: .seconds(1))
+      try await desk.order("mine", "PROCESSING")
+      bench.time.advance(by: .seconds(2))
+      let filled = try await desk.order("mine", "FILLED")
+      #expect(filled.filledOut == "216.378")
+      #expect(filled.txHash?.hasPrefix("0x") == true)
+      #expect(filled.expectedOut == "216.378")
+      #expect(try await desk.lines(of: ListOrders(openOnly: true)).isEmpty)
+      let verdict = try await desk.only(VerifyJournal())
+      #expect(verdict.whole)
+      #expect(verdict.rows >= 4)
+      let usdt = try await desk.eventually("the money") {
+        try await bench.store.balances.all().first { $0.asset == "USDT" && $0.total != "101.23" }
+      }
+      #expect(usdt.total == "317.608")
+    }
+  }
+
+  @Test("Waiting for a swap ends with its order, and a failed one is an error")
+  func waiting() async throws {
+    try await Bench.run(faults: "fail-order@2") { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      for (id, status) in [("good", "FILLED"), ("bad", "FAILED")] {
+        let waiting = Task {
+          let call = PlaceSwap(
+            TradingDeskTests.estimate, slippageBps: 30, clientOrderId: id, waiting: true)
+          do throws(ConsoleError) {
+            return try await desk.lines(of: call).map(\.status)
+          } catch {
+            return [error.code]
+          }
+        }
+        try await desk.order(id, "PENDING")
+        bench.time.advance(by: .seconds(1))
+        try await desk.order(id, "PROCESSING")
+        bench.time.advance(by: .seconds(2))
+        #expect(await waiting.value == [status == "FILLED" ? status : "failed"])
+        #expect(try await bench.store.orders.order(id)?.status == status)
+      }
+    }
+  }
+
+  @Test("The halt switch stops swaps, over a restart too, until it is lifted")
+  func halt() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToTrading(first)
+      #expect(try await first.only(SetHalt(isHalted: true)).halted)
+      let swap = PlaceSwap(TradingDeskTests.estimate, slippageBps: 30)
+      #expect(try await first.failure(of: swap).code == "halted")
+      await first.close()
+      let second = bench.desk()
+      let error = try await second.failure(of: swap)
+      #expect((error.kind, error.code) == (.refused, "halted"))
+      #expect(try await bench.store.orders.recent(limit: 9).isEmpty)
+      #expect(bench.tape.requests("swap") == 0)
+      try await second.only(SetHalt(isHalted: false))
+      #expect(try await second.only(swap).status == "PENDING")
+      let decisions = try await bench.store.journal.recent(limit: 99)
+        .filter { $0.entry.kind == .decision }.map(\.entry.body)
+      #expect(decisions == ["halt", "resume"])
+    }
+  }
+
+  @Test("A swap without an answer is UNKNOWN, sent once, and found again later")
+  func noReply() async throws {
+    try await Bench.run(faults: "no-swap-reply@1") { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      let swapping = Task {
+        try await desk.failure(
+          of: PlaceSwap(TradingDeskTests.estimate, slippageBps: 30, clientOrderId: "mine"))
+      }
+      _ = try await bench.tape.eventually("the fault") {
+        bench.tape.events.contains(.fault("no-swap-reply")) ? true : nil
+      }
+      for _ in 0..<11 { try await pass(.seconds(1), on: bench, desk) }
+      let error = try await swapping.value
+      #expect(error.kind == .outcomeUnknown)
+      #expect(error.hint.contains("mine"))
+      let unknown = try await bench.store.journal.lines(of: "mine").map(\.entry.kind)
+      #expect(unknown.prefix(2) == [.intent, .error])
+
+      let found = try await desk.eventually("the order") {
+        while case .waiting? = await desk.links().last?.lamp {
+          try await pass(.milliseconds(500), on: bench, desk)
+        }
+        let order = try await bench.store.orders.order("mine")
+        return order?.status == "FILLED" ? order : nil
+      }
+      #expect(found.orderId?.hasPrefix("ord_") == true)
+      #expect(found.reason == nil)
+      #expect(bench.tape.requests("swap") == 1)
+      #expect(try await desk.only(VerifyJournal()).whole)
+    }
+  }
+
+  /// Lets time pass after a question was answered: whoever waits is waiting by then.
+  private func pass(_ duration: Duration, on bench: Bench, _ desk: Desk) async throws {
+    _ = try await desk.openTrader().estimate(try TradingDeskTests.estimate.request())
+    bench.time.advance(by: duration)
+  }
+
+  @Test("An order id of an earlier run is not used again")
+  func usedId() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToTrading(first)
+      let swap = PlaceSwap(TradingDeskTests.estimate, slippageBps: 30, clientOrderId: "mine")
+      try await first.only(swap)
+      let placed = try await bench.store.orders.order("mine")
+      await first.close()
+      let second = bench.desk()
+      let error = try await second.failure(of: swap)
+      #expect((error.kind, error.code) == (.refused, "not-sent"))
+      #expect(try await bench.store.orders.order("mine")?.orderId == placed?.orderId)
+      #expect(bench.tape.requests("swap") == 1)
+      let bad = PlaceSwap(TradingDeskTests.estimate, slippageBps: 30, clientOrderId: "a b")
+      #expect(try await second.failure(of: bad).kind == .usage)
+    }
+  }
+
+  @Test("A price that moved against what was confirmed is refused here")
+  func movedPrice() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      func swap(_ confirmed: String) -> PlaceSwap {
+        PlaceSwap(TradingDeskTests.estimate, slippageBps: 100, confirmedOut: confirmed)
+      }
+      #expect(try await desk.failure(of: swap("218.564")).code == "price-moved")
+      #expect(bench.tape.requests("swap") == 0)
+      #expect(try await desk.only(swap("218.563")).status == "PENDING")
+    }
+  }
+
+  @Test("More than there is comes back as REJECTED and is journalled so")
+  func rejected() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      let call = PlaceSwap(
+        EstimateSwap(from: "ETH", to: "USDT", amount: "50"), slippageBps: 30,
+        clientOrderId: "mine")
+      #expect(try await desk.failure(of: call).kind == .refused)
+      let order = try #require(try await bench.store.orders.order("mine"))
+      #expect(order.status == "REJECTED")
+      #expect(order.reason?.contains("..") == false)
+    }
+  }
+
+  @Test("Signing out keeps orders and journal, and forgets balances and keys")
+  func signOut() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      try await desk.only(
+        PlaceSwap(TradingDeskTests.estimate, slippageBps: 30, clientOrderId: "mine"))
+      try await desk.only(SignOut(service: .trading))
+      #expect(try await bench.store.accounts.all().isEmpty)
+      #expect(try await bench.store.balances.all().isEmpty)
+      #expect(try await bench.store.orders.order("mine") != nil)
+      #expect(try await desk.only(VerifyJournal()).whole)
+      #expect(try await desk.failure(of: ListBalances()).code == "not-signed-in")
+    }
+  }
+}

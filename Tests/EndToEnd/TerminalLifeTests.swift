@@ -1,0 +1,106 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// What a terminal does to the programs in it: new sizes, stops, hang-ups and its end.
+struct TerminalLifeTests {
+  @Test func fitsEverySizeItIsGiven() async throws {
+    let person = try Person()
+    let terminal = try await person.terminal(columns: 120, rows: 40)
+    try await terminal.run("tercet --sandbox --scenario quiet")
+    try await terminal.until("Welcome to Tercet.")
+    try await terminal.press("Escape")
+    try await terminal.until("three columns") { $0.contains("CHATS") && $0.contains("ORDERS") }
+    try await terminal.resize(columns: 80, rows: 24)
+    try await terminal.until("one view") { $0.contains("1 Chats") && !$0.contains("ORDERS") }
+    try await terminal.resize(columns: 200, rows: 60)
+    try await terminal.until("three columns down to the last line") {
+      $0.contains("ORDERS") && $0.lines.count == 60 && $0.isComplete
+    }
+    try await terminal.resize(columns: 20, rows: 5)
+    let small = try await terminal.until("why nothing is shown") { screen in
+      screen.lines.joined(separator: " ").contains("Tercet needs at least 40×10")
+    }
+    #expect(!small.contains("CHATS"))
+    try await terminal.resize(columns: 120, rows: 40)
+    let back = try await terminal.until("three columns") {
+      $0.contains("CHATS") && $0.contains("ORDERS") && $0.lines.count == 40 && $0.isComplete
+    }
+    #expect(!back.contains("needs at least"))
+    try await terminal.press("q")
+    #expect(try await terminal.exitCode() == 0)
+  }
+
+  @Test func stopsAndGoesOn() async throws {
+    let person = try Person()
+    let terminal = try await person.terminal()
+    try await terminal.type("set -m\r")
+    try await terminal.run("tercet --sandbox --scenario quiet")
+    try await terminal.until("Welcome to Tercet.")
+    try await terminal.press("C-z")
+    try await terminal.until("Stopped")
+    #expect(try await terminal.isRestored())
+    try await terminal.type("fg; echo \"ended=$?;\"\r")
+    let again = try await terminal.until("Welcome to Tercet.")
+    #expect(!again.contains("Stopped"))
+    // Its keys work as before.
+    try await terminal.press("Down", "Space")
+    try await terminal.until("[ ] TheOne")
+    try await terminal.press("C-c")
+    #expect(try await terminal.exitCode() == 0)
+    // The shell goes on below what it said before.
+    let lines = try await terminal.screen.lines
+    let last = lines.last { !$0.isEmpty && $0 != "#" && $0 != "$" }
+    #expect(last?.hasPrefix("ended=0;") ?? false)
+    #expect(try await terminal.isRestored())
+  }
+
+  @Test(arguments: [SIGHUP, SIGTERM, SIGINT])
+  func givesTheTerminalBackWhenItIsEnded(signal: Int32) async throws {
+    let person = try Person()
+    let terminal = try await person.terminal()
+    try await terminal.run("tercet --sandbox --scenario quiet")
+    try await terminal.until("Welcome to Tercet.")
+    kill(try await terminal.runningProcess(), signal)
+    _ = try await terminal.exitCode()
+    #expect(try await terminal.isRestored())
+  }
+
+  @Test func endsWithItsTerminal() async throws {
+    let person = try Person()
+    let terminal = try await person.terminal()
+    try await terminal.run("tercet --sandbox")
+    try await terminal.until("Welcome to Tercet.")
+    let process = try await terminal.runningProcess()
+    try await terminal.close()
+    // Nobody tells when a process that is not ours has ended.
+    let deadline = ContinuousClock.now + Terminal.patience
+    while kill(process, 0) == 0 {
+      try #require(ContinuousClock.now < deadline, "process \(process) lives on without terminal")
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  @Test func saysThatATerminalCannotShowIt() async throws {
+    let person = try Person()
+    let terminal = try await person.terminal(environment: ["TERM": "dumb"])
+    try await terminal.type("TERM=dumb\r")
+    try await terminal.type("clear\r")
+    let before = await terminal.written.count
+    try await terminal.run("tercet --sandbox")
+    #expect(try await terminal.exitCode() != 0)
+    let said = String(decoding: await terminal.written[before...], as: UTF8.self)
+    #expect(said.contains("TERM=dumb cannot"), "\(said)")
+    #expect(!said.contains("\u{1b}"), "\(said)")
+  }
+
+  @Test func saysThatThereIsNoTerminal() async throws {
+    let person = try Person()
+    let report = try await person.run("--sandbox")
+    #expect(report.code == 1)
+    #expect(report.output == [])
+    try #require(report.errors.count == 1, "\(report)")
+    #expect(report.errors[0].contains("is not a terminal"))
+    #expect(!report.errors[0].contains("\u{1b}"))
+  }
+}

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Console
+@testable import Interface
+
+@Suite struct NextChangeTests {
+  @Test func anIdleScreenWaitsForTheMinute() {
+    // 12:44:07, and the only open order is an old one.
+    var state = Sample.screen
+    state.orders.rows[0].createdAt = Sample.ago(minutes: 2)
+    #expect(ScreenLayout(state).nextChange == .seconds(53))
+  }
+
+  @Test func whatCountsTicksWithTheSecond() {
+    var idle = Sample.empty
+    idle.now += 250
+    #expect(ScreenLayout(idle).nextChange == .milliseconds(52_750))
+    var ringing = idle
+    ringing.ring = Sample.ring
+    var reviewing = idle
+    reviewing.dialog = .ticket(Sample.review)
+    var waiting = idle
+    waiting.status.entries[0].lamp = .waiting(until: idle.now + 9000)
+    var placed = idle
+    placed.orders = Sample.orders
+    for state in [ringing, reviewing, waiting, placed] {
+      #expect(ScreenLayout(state).nextChange == .milliseconds(750))
+    }
+  }
+}
+
+@Suite struct ConversationScrollTests {
+  private func picture(_ change: (inout ConversationState) -> Void, rows: Int = 12) -> [Substring] {
+    var chat = ConversationState(chat: "max:1", service: .max, title: "Павел")
+    chat.freshness = .live(since: Sample.now)
+    chat.lines = (1...30).map {
+      .init(id: "\($0)", sender: "Павел", at: Sample.now, text: "message \($0)")
+    }
+    change(&chat)
+    let pane = ConversationPane(
+      state: chat, moment: Moment(now: Sample.now, zone: .utc), isFocused: true)
+    return pane.canvas(Size(columns: 60, rows: rows)).text.split(
+      separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  @Test func theNewestIsAtTheBottom() {
+    let rows = picture { _ in }
+    #expect(rows.last?.hasSuffix("message 30") == true)
+    #expect(rows[1].hasSuffix("message 20"))
+  }
+
+  @Test func scrollingShowsOlderAndSaysHowFar() {
+    let rows = picture { $0.scroll = 10 }
+    #expect(rows.last?.hasSuffix("message 20") == true)
+    #expect(rows[0].hasSuffix("↓ 10"))
+  }
+
+  @Test func scrollingTooFarStopsAtTheFirst() {
+    let rows = picture { $0.scroll = 99 }
+    #expect(rows.last?.hasSuffix("message 1") == true)
+  }
+
+  @Test func olderMessagesOnTheirWayAreAnnounced() {
+    let rows = picture {
+      $0.scroll = 29; $0.isLoadingOlder = true
+    }
+    #expect(rows.contains { $0.contains(Phrase.loadingOlder.text) })
+  }
+
+  @Test func aMessageHigherThanThePaneShowsItsEnd() {
+    let rows = picture { $0.lines[29].text = String(repeating: "word ", count: 500) + "end" }
+    #expect(rows.last?.hasSuffix("end") == true)
+  }
+
+  @Test func aHundredThousandMessagesShowTheirEndLikeAFew() {
+    let few = picture { $0.lines = Array(repeating: $0.lines[0], count: 100) }
+    let many = picture { $0.lines = Array(repeating: $0.lines[0], count: 100_000) }
+    #expect(many == few)
+  }
+}

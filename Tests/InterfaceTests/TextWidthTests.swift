@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Interface
+
+@Suite struct TextWidthTests {
+  @Test(arguments: [
+    ("", 0), ("abc", 3), ("Привет", 6), ("日本語", 6), ("e\u{301}", 1), ("👍", 2), ("☎", 1),
+    // Sequences become their first emoji, without tone and selector.
+    ("👍🏽", 2), ("👨‍👩‍👧", 2), ("❤️", 1), ("1️⃣", 1), ("🏴󠁧󠁢󠁥󠁮󠁧󠁿", 2),
+    // Flags are two letters.
+    ("🇷🇺", 2),
+    // Made visible, so that they cannot hide or move anything.
+    ("\u{1b}", 1), ("a\u{200b}b", 3), ("\u{202e}", 1), ("\u{feff}", 1), ("\t", 1),
+    ("한국", 4), ("ｱ", 1), ("＃", 2),
+  ])
+  func columns(_ text: String, _ columns: Int) {
+    #expect(TextWidth.columns(of: text) == columns)
+  }
+
+  @Test func nothingInvisibleRemains() {
+    let glyphs = TextWidth.glyphs(of: "a\u{1b}[31m\u{7}\n👩🏽‍🚀🇫🇷❤️\u{202e}z\u{200d}")
+    #expect(glyphs.map(\.text).joined() == "a␛[31m␇ 👩FR❤\u{fffd}z")
+  }
+
+  @Test func marksOnALetterAreBounded() throws {
+    let pile = "a" + String(repeating: "\u{301}", count: 7)
+    let glyph = try #require(TextWidth.glyphs(of: pile).first)
+    #expect(glyph.text.unicodeScalars.count == 5)
+  }
+
+  @Test(arguments: [
+    ("hello", 5, "hello"), ("hello", 4, "hel…"), ("hello", 1, "…"), ("hello", 0, ""),
+    ("日本語", 5, "日本…"), ("日本語", 4, "日…"), ("", 0, ""), ("👨‍👩‍👧 семья", 5, "👨 с…"),
+  ])
+  func fits(_ text: String, _ width: Int, _ fitted: String) {
+    #expect(TextWidth.fit(text, width: width) == fitted)
+    #expect(TextWidth.columns(of: fitted) <= width)
+  }
+
+  @Test(arguments: [
+    ("one two three", 7, ["one two", "three"]), ("one two", 3, ["one", "two"]),
+    ("onetwo", 4, ["onet", "wo"]), ("a\n\nb", 9, ["a", "", "b"]), ("", 5, [""]),
+    ("日本語 テキスト", 6, ["日本語", "テキス", "ト"]), ("one  two", 5, ["one ", "two"]),
+    ("ab cdefgh", 4, ["ab", "cdef", "gh"]), ("x", 0, []),
+  ])
+  func wraps(_ text: String, _ width: Int, _ lines: [String]) {
+    #expect(TextWidth.wrap(text, width: width) == lines)
+  }
+
+  @Test func wrappingLosesNothingAndFits() {
+    let text = "Уже еду, 日本語も混ざる 👨‍👩‍👧 https://example.org/aaaaaaaaaaaaaaaaaaaaaaaa и далее"
+    let letters = TextWidth.glyphs(of: text).map(\.text).filter { $0 != " " }.joined()
+    for width in 2...40 {
+      let lines = TextWidth.wrap(text, width: width)
+      #expect(lines.allSatisfy { TextWidth.columns(of: $0) <= width }, "\(width)")
+      #expect(lines.joined().filter { $0 != " " } == letters, "\(width)")
+    }
+  }
+}

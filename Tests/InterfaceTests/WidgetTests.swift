@@ -1,0 +1,151 @@
+import Testing
+
+@testable import Console
+@testable import Interface
+
+@Suite struct DecimalColumnTests {
+  private func rows(_ amounts: [String], width: Int) -> [String] {
+    let column = DecimalColumn(amounts, width: width)
+    return amounts.map(column.text)
+  }
+
+  @Test func pointsStandInOneLine() {
+    #expect(
+      rows(["1234567.23", "2.6", "0", "-0.110"], width: 30) == [
+        "1 234 567.23 ", "        2.6  ", "        0    ", "       -0.110",
+      ])
+  }
+
+  @Test func longFractionsSayThatTheyGoOn() {
+    #expect(rows(["0.123456789", "12.5"], width: 8) == [" 0.1234…", "12.5    "])
+  }
+
+  @Test func wholePartsAreNeverCut() {
+    #expect(
+      rows(["123456789.5", "1.25", "12"], width: 8) == ["########", " 1.25   ", "12      "])
+    #expect(rows(["12345.25", "0.5"], width: 7) == ["12 345…", "0.5    "])
+  }
+
+  @Test(arguments: 0...24) func everyRowIsAsWideAsTheColumn(_ width: Int) {
+    let amounts = ["123456789.000001", "0.10", "1.50", "-7", "weird", ""]
+    let column = DecimalColumn(amounts, width: width)
+    #expect(column.width <= width)
+    for amount in amounts {
+      let text = column.text(amount)
+      #expect(TextWidth.columns(of: text) == column.width)
+      let digits = text.filter { $0 != " " }
+      // What is shown is the amount, or says that it is not all of it.
+      #expect(
+        digits == amount || digits.hasSuffix("…") || digits.allSatisfy { $0 == "#" },
+        "\(amount) as \(text)")
+    }
+  }
+
+  @Test(arguments: [
+    ("1000", "1 000"), ("-1000000.0001", "-1 000 000.0001"), ("999", "999"), ("1e5", "1e5"),
+    ("", ""), ("1.2.3", "1.2.3"), (".5", ".5"),
+  ])
+  func grouping(_ amount: String, _ grouped: String) {
+    #expect(Amount.grouped(amount) == grouped)
+  }
+}
+
+@Suite struct ListWindowTests {
+  @Test func selectionIsAlwaysVisible() {
+    for count in 0...12 {
+      for height in 0...8 {
+        for selection in 0..<max(1, count) {
+          let window = ListWindow(count: count, selection: selection, height: height)
+          #expect(window.visible.count == min(count, height))
+          #expect((0..<max(1, count)).contains(window.visible.lowerBound))
+          #expect(window.visible.upperBound <= count)
+          if count > 0, height > 0 { #expect(window.visible.contains(selection)) }
+        }
+      }
+    }
+  }
+
+  @Test func anOutlyingSelectionShowsTheEnd() {
+    #expect(ListWindow(count: 10, selection: 99, height: 3).visible == 7..<10)
+    #expect(ListWindow(count: 10, selection: nil, height: 3).visible == 0..<3)
+  }
+}
+
+@Suite struct FieldViewTests {
+  private func view(_ field: FieldState, width: Int) -> Canvas {
+    FieldView(field: field, isFocused: true).canvas(Size(columns: width, rows: 1))
+  }
+
+  @Test func theCursorStaysInSight() {
+    let field = FieldState(text: "abcdefghij")
+    #expect(view(field, width: 5).text == "ghij")
+    #expect(view(field, width: 5).cursor == Point(column: 4, row: 0))
+    #expect(view(FieldState(text: "abcdefghij", cursor: 2), width: 5).text == "abcde")
+    #expect(view(FieldState(text: "日本語テスト"), width: 6).cursor == Point(column: 4, row: 0))
+  }
+
+  @Test func secretsAreDots() {
+    let canvas = view(FieldState(text: "hunter2", style: .secret), width: 10)
+    #expect(canvas.text == "•••••••")
+  }
+
+  @Test func codesHavePlaces() {
+    let code = FieldState(text: "123", style: .code(places: 6))
+    #expect(view(code, width: 20).text == "1 2 3 _ _ _")
+    #expect(view(code, width: 20).cursor == Point(column: 6, row: 0))
+    let full = FieldState(text: "123456", style: .code(places: 6))
+    #expect(view(full, width: 20).cursor == Point(column: 10, row: 0))
+  }
+
+  @Test func emptyFieldsShowWhatBelongsThere() {
+    #expect(view(FieldState(placeholder: "+7 900"), width: 10).text == "(+7 900)")
+    #expect(view(FieldState(), width: 10).text.isEmpty)
+  }
+}
+
+@Suite struct AppearanceTests {
+  @Test(arguments: [(256, nil, true), (8, "", true), (8, "1", false), (2, nil, false)])
+  func coloursAreOptional(_ colours: Int, _ noColour: String?, _ hasColours: Bool) {
+    #expect(Appearance(colours: colours, noColour: noColour).hasColours == hasColours)
+  }
+
+  @Test func withoutColoursRolesThatMatterStillDiffer() {
+    let appearance = Appearance(colours: 0, noColour: nil)
+    let plain = appearance.look(of: .plain)
+    for style in [Style.dim, .accent, .warning, .alarm, .selected] {
+      #expect(appearance.look(of: style) != plain)
+      #expect(appearance.look(of: style).colour == nil)
+    }
+  }
+}
+
+@Suite struct FramePacerTests {
+  @Test func theFirstChangeIsDrawnAtOnceAndAStormIsPaced() {
+    var pacer = FramePacer()
+    #expect(pacer.request(at: .seconds(10)) == .zero)
+    #expect(pacer.request(at: .seconds(10)) == nil)
+    pacer.drawn(at: .seconds(10))
+    let soon = Duration.seconds(10) + .milliseconds(5)
+    #expect(pacer.request(at: soon) == FramePacer.interval - .milliseconds(5))
+    #expect(pacer.request(at: soon) == nil)
+    pacer.drawn(at: .seconds(11))
+    #expect(pacer.request(at: .seconds(12)) == .zero)
+  }
+
+  @Test func aSecondHoldsAtMostSixtyFrames() {
+    var pacer = FramePacer()
+    var frames = 0
+    var now = Duration.zero
+    var due: Duration?
+    while now < .seconds(1) {
+      if let delay = pacer.request(at: now) { due = now + delay }
+      if let time = due, time <= now {
+        pacer.drawn(at: now)
+        due = nil
+        frames += 1
+      }
+      now += .microseconds(100)
+    }
+    #expect(50...60 ~= frames)
+  }
+}

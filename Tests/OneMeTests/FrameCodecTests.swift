@@ -1,0 +1,76 @@
+import Testing
+import Transport
+
+@testable import OneMe
+
+/// Frames as JSON text.
+struct FrameCodecTests {
+  private let codec = JSONFrameCodec()
+
+  @Test func writesTheSeedsForm() throws {
+    let header = FrameHeader(command: .request, sequence: 4, opcode: .callToken)
+    let message = try codec.encode(header, payload: [String: String]())
+    #expect(
+      JSONText(message)
+        == JSONText(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
+  }
+
+  @Test(arguments: [
+    (
+      #"{"ver":11,"cmd":1,"seq":2,"opcode":19,"payload":{}}"#, FrameHeader.Command.answer,
+      Optional(2)
+    ),
+    (#"{"cmd":"1","seq":"2","opcode":"19"}"#, .answer, 2),
+    (#"{"cmd":0,"opcode":19,"payload":null,"new":[1]}"#, .request, nil),
+    (#"{"cmd":77,"seq":-1,"opcode":19,"payload":[]}"#, .request, -1),
+  ])
+  func readsHeaders(text: String, command: FrameHeader.Command, sequence: Int?) throws {
+    let frame = try codec.open(.text(text))
+    #expect(frame.header == FrameHeader(command: command, sequence: sequence, opcode: .logIn))
+    #expect(frame.refusal == nil)
+  }
+
+  @Test(arguments: [
+    (WebSocketMessage.binary([10, 0]), FrameError.wrongKind),
+    (.text(""), .notJSON),
+    (.text("[]"), .notJSON),
+    (.text(#"{"opcode":6"#), .notJSON),
+    (.text(#"{"seq":1}"#), .noOpcode),
+    (.text(#"{"opcode":1e99}"#), .noOpcode),
+  ])
+  func refuses(message: WebSocketMessage, error: FrameError) {
+    #expect(throws: error) { try codec.open(message) }
+  }
+
+  @Test func refusesBottomlessNesting() {
+    let text = String(repeating: #"{"payload":"#, count: 50_000)
+    #expect(throws: FrameError.notJSON) { try codec.open(.text(text)) }
+  }
+
+  @Test(arguments: [
+    (
+      #""cmd":3,"payload":{"error":"login.token","message":"M","title":"T"}"#,
+      Optional("login.token")
+    ),
+    (#""cmd":3,"payload":{"message":"M"}"#, "M"),
+    (#""cmd":3,"payload":null"#, "error"),
+    (#""cmd":3"#, "error"),
+    (#""cmd":2,"payload":null"#, "not.found"),
+    (#""cmd":1,"payload":{"error":"Error message description"}"#, "Error message description"),
+    (#""cmd":1,"payload":{"error":""}"#, nil),
+    (#""cmd":1,"payload":{"error":{"code":1}}"#, nil),
+    (#""cmd":1,"payload":{"message":"no error"}"#, nil),
+    (#""cmd":0,"payload":{"error":"of an upload"}"#, nil),
+  ])
+  func findsErrorsInBothForms(body: String, code: String?) throws {
+    let frame = try codec.open(.text(#"{"seq":1,"opcode":19,\#(body)}"#))
+    #expect(frame.refusal?.code == code)
+  }
+
+  @Test(arguments: ["null", nil])
+  func payloadMayBeMissing(payload: String?) throws {
+    let body = payload.map { #","payload":\#($0)"# } ?? ""
+    let frame = try codec.open(.text(#"{"cmd":1,"seq":1,"opcode":1\#(body)}"#))
+    #expect(try codec.payload(of: frame, Snapshot.init(from:)) == nil)
+  }
+}

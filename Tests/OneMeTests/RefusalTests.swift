@@ -1,0 +1,54 @@
+import Testing
+import Transport
+
+@testable import OneMe
+
+/// What errors mean and how they read.
+struct RefusalTests {
+  @Test(arguments: [
+    ("login.token", Refusal.Kind.signInAgain), ("login.cred", .signInAgain),
+    ("login.unheard-of", .signInAgain), ("FAIL_LOGOUT_ALL", .signInAgain),
+    ("login.blocked", .blocked), ("auth.blocked", .blocked), ("error.profile.blocked", .blocked),
+    ("login.flood", .flood), ("error.limit.violate", .flood), ("code.limit", .flood),
+    ("auth.invalid.code", .wrongCode), ("error.code.expired", .codeExpired),
+    ("error.phone.wrong", .wrongPhone), ("client.unsupported-version", .clientTooOld),
+    ("proto.state", .notSignedIn), ("proto.payload", .protocolMismatch),
+    ("chat.not-found", .notFound), ("service.unavailable", .serverBusy),
+    ("Error message description", .other),
+  ])
+  func classifies(code: String, kind: Refusal.Kind) {
+    #expect(Refusal(code: code).kind == kind)
+  }
+
+  @Test func knowsADeadSessionByItsDetail() {
+    #expect(Refusal(code: "whatever", detail: "FAIL_LOGOUT_ALL").kind == .signInAgain)
+  }
+
+  @Test func choosesTheBestText() {
+    #expect(
+      Refusal(code: "c", detail: "d", title: "Сессия завершена", explanation: "Войдите").text
+        == "Сессия завершена: Войдите")
+    #expect(Refusal(code: "c", detail: "d", explanation: "Войдите").text == "Войдите")
+    #expect(Refusal(code: "c", detail: "d").text == "d (c)")
+    #expect(Refusal(code: "Error message description").text == "Error message description")
+  }
+
+  @Test func cutsLongTexts() {
+    let long = String(repeating: "ы", count: 5000)
+    #expect(Refusal(code: long, title: long).text.count == 500)
+    let oneCharacter = "e" + String(repeating: "\u{301}", count: 5000)
+    #expect(Refusal(code: oneCharacter).code.unicodeScalars.count == 500)
+  }
+
+  @Test func onlySomeErrorsNeedAPerson() {
+    for code in ["login.token", "login.blocked", "client.unsupported-version"] {
+      #expect(OneMeError.refused(Refusal(code: code)).needsPerson)
+    }
+    #expect(OneMeError.signedOut.needsPerson)
+    #expect(OneMeError.transport(.insecure("ws://example.org")).needsPerson)
+    for code in ["login.flood", "service.unavailable", "proto.state"] {
+      #expect(!OneMeError.refused(Refusal(code: code)).needsPerson)
+    }
+    #expect(!OneMeError.transport(.closed(.endOfFile)).needsPerson)
+  }
+}

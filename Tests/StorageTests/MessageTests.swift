@@ -1,0 +1,149 @@
+import Database
+import Storage
+import Testing
+
+@Suite("Messages")
+struct MessageTests {
+  private let store: Store
+
+  init() async throws {
+    store = try Store.inMemory()
+    try await store.chats.save([dialog])
+  }
+
+  private func ids(limit: Int, before id: String? = nil) async throws -> [String] {
+    try await store.messages.latest(dialog.chat, limit: limit, before: id).map(\.id)
+  }
+
+  @Test("Every field comes back")
+  func roundTrip() async throws {
+    let full = MessageRecord(
+      chat: dialog.chat, id: "117637123948544000", senderId: "67890022", senderName: "Павел",
+      at: noon, text: "Смотри", status: .sent, replyTo: "117637120006750208", edited: true,
+      kind: "CALL",
+      attachments: [
+        Attachment(name: "смета.xlsx", type: "FILE", bytes: 48_213, path: "/tmp/a"),
+        Attachment(type: "PHOTO"),
+      ], own: true)
+    let bare = MessageRecord(chat: dialog.chat, id: "2", at: noon + 1, text: "")
+    try await store.messages.save([full, bare])
+    #expect(try await store.messages.latest(dialog.chat, limit: 10) == [full, bare])
+    #expect(try await store.messages.message(dialog.chat, full.id) == full)
+    #expect(try await store.messages.message(dialog.chat, "3") == nil)
+  }
+
+  @Test("Pages run from the latest backwards, each oldest first, none twice")
+  func paging() async throws {
+    // Three share each instant, so that the time alone does not order them.
+    try await store.messages.save(
+      (10..<31).map { message("\($0)", at: noon + Int64($0 / 3)) }.shuffled())
+    #expect(try await ids(limit: 3) == ["28", "29", "30"])
+    #expect(try await ids(limit: 4, before: "28") == ["24", "25", "26", "27"])
+    #expect(try await ids(limit: 100, before: "12") == ["10", "11"])
+    #expect(try await ids(limit: 100, before: "10").isEmpty)
+    #expect(try await ids(limit: 100, before: "unknown").isEmpty)
+    #expect(try await ids(limit: 0).isEmpty)
+    #expect(try await ids(limit: -1).isEmpty)
+    #expect(try await ids(limit: 100).count == 21)
+  }
+
+  @Test("Saving again changes nothing, saving an edit changes the text")
+  func idempotence() async throws {
+    try await store.messages.save([message("1", "first")])
+    try await store.messages.save([message("1", "first"), message("1", "first")])
+    #expect(try await ids(limit: 10) == ["1"])
+    try await store.messages.save([message("1", "second", edited: true)])
+    try await store.messages.save([message("1", "third", edited: true)])
+    #expect(try await store.messages.message(dialog.chat, "1")?.text == "third")
+    try await store.messages.save([message("1", "first")])
+    let kept = try await store.messages.message(dialog.chat, "1")
+    #expect(kept?.text == "third")
+    #expect(kept?.edited == true)
+  }
+
+  @Test("The same id in two chats is two messages")
+  func chatsApart() async throws {
+    let group = ChatRecord(chat: "max:-7", service: .max, kind: .group, title: "Дача")
+    try await store.chats.save([group])
+    try await store.messages.save([message("1", "here"), message("1", "there", in: group)])
+    #expect(try await store.messages.message(dialog.chat, "1")?.text == "here")
+    #expect(try await store.messages.message(group.chat, "1")?.text == "there")
+  }
+
+  @Test("A tombstone has no words and does not rise again")
+  func deletion() async throws {
+    let secret = message("1", "regretted", attachments: [Attachment(name: "x", type: "FILE")])
+    try await store.messages.save([secret, message("2", at: noon + 1)])
+    try await store.messages.delete(dialog.chat, ["1", "unknown"])
+    try await store.messages.save([secret])
+    try await store.messages.setStatus(.sent, dialog.chat, "1")
+    let tombstone = try #require(try await store.messages.message(dialog.chat, "1"))
+    #expect(tombstone.status == .deleted)
+    #expect(tombstone.text.isEmpty)
+    #expect(tombstone.attachments.isEmpty)
+    #expect(try await ids(limit: 10) == ["1", "2"])
+  }
+
+  @Test("What the server has taken gets the server's id; its own copy is not doubled")
+  func confirmation() async throws {
+    let queued = message("local-1", "hello", status: .queued, own: true)
+    try await store.receive(queued, in: dialog)
+    #expect(try await store.messages.unsent(.max) == [queued])
+    #expect(try await store.messages.unsent(.textsecure).isEmpty)
+    try await store.messages.confirm(dialog.chat, "local-1", as: "500", at: noon + 7)
+    let sent = try #require(try await store.messages.message(dialog.chat, "500"))
+    #expect(sent.status == .sent)
+    #expect(sent.at == noon + 7)
+    #expect(try await store.messages.unsent(.max).isEmpty)
+    #expect(try await store.chats.chat(dialog.chat)?.lastMessageId == "500")
+
+    try await store.receive(message("local-2", "again", status: .queued, own: true), in: dialog)
+    try await store.receive(message("501", at: noon + 9, "again", own: true), in: dialog)
+    try await store.messages.confirm(dialog.chat, "local-2", as: "501", at: noon + 9)
+    #expect(try await ids(limit: 10) == ["500", "501"])
+    #expect(try await store.chats.chat(dialog.chat)?.lastMessageId == "501")
+  }
+
+  @Test("Where a file was saved outlives the next sync")
+  func savedPath() async throws {
+    let files = [Attachment(name: "a", type: "FILE"), Attachment(name: "b", type: "FILE")]
+    try await store.messages.save([message("1", attachments: files)])
+    try await store.messages.setPath("/tmp/b", ofAttachment: 1, dialog.chat, "1")
+    try await store.messages.setPath("/tmp/c", ofAttachment: 2, dialog.chat, "1")
+    try await store.messages.save([message("1", attachments: files)])
+    let paths = try await store.messages.message(dialog.chat, "1")?.attachments.map(\.path)
+    #expect(paths == [nil, "/tmp/b"])
+  }
+
+  @Test("Words are found in any case, in one chat or all, the latest ones, never deleted ones")
+  func search() async throws {
+    let group = ChatRecord(chat: "max:-7", service: .max, kind: .group, title: "Дача")
+    try await store.chats.save([group])
+    try await store.messages.save([
+      message("1", "Едем на дачу"), message("2", at: noon + 2, "ДАЧА 100% _"),
+      message("3", at: noon + 1, "дача, да", in: group), message("4", at: noon + 3, "дача: нет"),
+      message("5", "ничего"),
+    ])
+    try await store.messages.delete(dialog.chat, ["4"])
+    func found(_ words: String, in chat: String? = nil, limit: Int = 10) async throws -> [String] {
+      try await store.messages.search(words, in: chat, limit: limit).map(\.id)
+    }
+    #expect(try await found("ДаЧ") == ["1", "3", "2"])
+    #expect(try await found("дач", limit: 2) == ["3", "2"])
+    #expect(try await found("дач", in: group.chat) == ["3"])
+    #expect(try await found("0% _") == ["2"])
+    #expect(try await found("%").count == 1)
+    #expect(try await found("").isEmpty)
+    #expect(try await found("дач", limit: -1).isEmpty)
+  }
+
+  @Test("A page with a message of an unknown chat is refused as a whole")
+  func unknownChat() async throws {
+    let stranger = ChatRecord(chat: "max:404", service: .max, kind: .dialog, title: "?")
+    let error = await #expect(throws: DatabaseError.self) {
+      try await store.messages.save([message("1"), message("2", in: stranger)])
+    }
+    #expect(error == .constraint("FOREIGN KEY constraint failed"))
+    #expect(try await ids(limit: 10).isEmpty)
+  }
+}

@@ -1,0 +1,98 @@
+import Axolotl
+import Cryptography
+import TestSupport
+import Testing
+import Transport
+
+@testable import TextSecure
+
+/// A client with everything it is made of.
+final class Client: Sendable {
+  let device: LocalDevice
+  let store = MemoryStore()
+  let api: RelayAPI
+  let book: SessionBook
+  let stock: PreKeyStock
+  let sender: MessageSender
+  let receiver: MessageReceiver
+  let time = ManualTime()
+  let events: AsyncStream<ReceiverEvent>
+  private let sink: AsyncStream<ReceiverEvent>.Continuation
+
+  var number: String { device.credentials.address.number }
+
+  init(_ number: String, port: UInt16, network: Network, seed: UInt64) throws {
+    let random = SeededRandom(seed: seed)
+    device = try LocalDevice(number: number, random: random)
+    api = RelayAPI(
+      configuration: RelayConfiguration(url: "http://127.0.0.1:\(port)/"),
+      credentials: device.credentials, network: network, time: time, random: random)
+    book = SessionBook(device: device, store: store, random: random)
+    stock = PreKeyStock(api: api, store: store, identity: device.identity, random: random)
+    sender = MessageSender(api: api, book: book, time: time)
+    receiver = MessageReceiver(api: api, device: device, book: book, stock: stock)
+    (events, sink) = AsyncStream.makeStream()
+  }
+
+  func register() async throws {
+    try await api.requestCode(for: number, by: .sms)
+    try await api.verify(code: "123-456", device: device)
+    try await stock.upload()
+  }
+
+  /// Goes online; the task ends when it is cancelled.
+  func listen() -> Task<Void, Never> {
+    Task { [receiver, sink] in
+      do { try await receiver.run { sink.yield($0) } } catch { sink.finish() }
+    }
+  }
+
+  /// The first event from now on that `look` makes something of.
+  func next<Value: Sendable>(
+    _ what: String, _ look: @escaping @Sendable (ReceiverEvent) -> Value?
+  ) async throws -> Value {
+    let events = events
+    return try await withDeadline(
+      .seconds(20), time: SystemTime(), error: Missed(what) as any Error
+    ) {
+      for await event in events { if let found = look(event) { return found } }
+      throw Missed(what)
+    }
+  }
+
+  func outcome() async throws -> ReceivedMessage.Outcome {
+    try await next("a message") {
+      if case .received(let message) = $0 { message.outcome } else { nil }
+    }
+  }
+
+  func text() async throws -> String? {
+    if case .content(let content) = try await outcome() { content.body } else { nil }
+  }
+}
+
+/// Two registered clients that are online at one small relay.
+func withTwoClients(
+  isBinary: Bool = false,
+  _ body: (SmallRelay, Client, Client) async throws -> Void
+) async throws {
+  let relay = SmallRelay(isBinary: isBinary)
+  let network = Network()
+  let server = try HTTPServer(HTTPServer.Configuration(), network: network) {
+    await relay.answer($0)
+  }
+  let alice = try Client("+14155550101", port: server.port, network: network, seed: 1)
+  let bob = try Client("+14155550102", port: server.port, network: network, seed: 2)
+  for client in [alice, bob] { try await client.register() }
+  let lines = [alice.listen(), bob.listen()]
+  for client in [alice, bob] {
+    try await client.next("online") { $0 == .online ? () : nil }
+  }
+  do { try await body(relay, alice, bob) } catch {
+    for line in lines { line.cancel() }
+    await server.stop()
+    throw error
+  }
+  for line in lines { line.cancel() }
+  await server.stop()
+}

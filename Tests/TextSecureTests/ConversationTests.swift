@@ -1,0 +1,183 @@
+import Axolotl
+import Cryptography
+import TestSupport
+import Testing
+import Transport
+
+@testable import TextSecure
+
+@Suite("Two clients at a relay")
+struct ConversationTests {
+  @Test("They talk in both directions, in either dialect", arguments: [false, true])
+  func talk(isBinary: Bool) async throws {
+    try await withTwoClients(isBinary: isBinary) { relay, alice, bob in
+      try await alice.sender.send(PushContent(body: "hello"), to: bob.number)
+      #expect(try await bob.text() == "hello")
+      for round in 1...3 {
+        try await bob.sender.send(PushContent(body: "b\(round)"), to: alice.number)
+        #expect(try await alice.text() == "b\(round)")
+        try await alice.sender.send(PushContent(body: "a\(round)"), to: bob.number)
+        #expect(try await bob.text() == "a\(round)")
+      }
+      #expect(await bob.store.identity(of: alice.number) == alice.device.identity.publicKey)
+      #expect(await bob.store.preKeys.count == 100)
+      let line = await relay.requests.first { $0.isWebSocketUpgrade }
+      #expect(line?.target.contains("login=%2B1415555010") == true)
+      #expect(line?.target.contains("&user=%2B1415555010") == true)
+    }
+  }
+
+  @Test("Messages that come in another order are all read")
+  func outOfOrder() async throws {
+    try await withTwoClients { relay, alice, bob in
+      await relay.hold()
+      for text in ["1", "2", "3"] {
+        try await alice.sender.send(PushContent(body: text), to: bob.number)
+      }
+      await relay.release(bob.number, reversed: true)
+      let texts = [try await bob.text(), try await bob.text(), try await bob.text()]
+      #expect(texts == ["3", "2", "1"])
+    }
+  }
+
+  @Test("Both may begin at the same moment")
+  func simultaneous() async throws {
+    try await withTwoClients { relay, alice, bob in
+      await relay.hold()
+      try await alice.sender.send(PushContent(body: "from alice"), to: bob.number)
+      try await bob.sender.send(PushContent(body: "from bob"), to: alice.number)
+      await relay.release(alice.number)
+      await relay.release(bob.number)
+      #expect(try await bob.text() == "from alice")
+      #expect(try await alice.text() == "from bob")
+      try await alice.sender.send(PushContent(body: "again"), to: bob.number)
+      #expect(try await bob.text() == "again")
+      try await bob.sender.send(PushContent(body: "yes"), to: alice.number)
+      #expect(try await alice.text() == "yes")
+    }
+  }
+
+  @Test("An end of session forgets it on both sides; the next message starts another")
+  func endOfSession() async throws {
+    try await withTwoClients { _, alice, bob in
+      try await alice.sender.send(PushContent(body: "hello"), to: bob.number)
+      #expect(try await bob.text() == "hello")
+      try await alice.sender.endSession(with: bob.number)
+      #expect(try await bob.outcome() == .sessionEnded)
+      #expect(await alice.store.sessions.isEmpty)
+      #expect(await bob.store.sessions.isEmpty)
+      try await bob.sender.send(PushContent(body: "anew"), to: alice.number)
+      #expect(try await alice.text() == "anew")
+    }
+  }
+
+  @Test("What is forged or comes twice is neither shown nor, if forged, acknowledged")
+  func forgedAndReplayed() async throws {
+    try await withTwoClients { relay, alice, bob in
+      await relay.hold()
+      try await alice.sender.send(PushContent(body: "one"), to: bob.number)
+      let body = try #require(await relay.requests.last { $0.target.contains("/messages/") })
+      await relay.release(bob.number)
+      #expect(try await bob.text() == "one")
+      // The same ciphertext once more, in a new envelope.
+      _ = await relay.answer(body)
+      var forged = bob.device.signalingKey.seal(Vectors.signal, random: SystemRandom())
+      forged[30] ^= 1
+      await relay.inject(forged, to: bob.number)
+      let error = try await bob.next("a refusal") {
+        if case .rejected(let error) = $0 { error } else { nil }
+      }
+      #expect(error == .notAuthentic)
+      try await alice.sender.send(PushContent(body: "two"), to: bob.number)
+      #expect(try await bob.text() == "two")
+      #expect(await bob.store.received.count == 2)
+    }
+  }
+
+  @Test("Nothing is acknowledged that could not be stored; it is read when it comes again")
+  func storeFails() async throws {
+    try await withTwoClients { relay, alice, bob in
+      await bob.store.setBroken(true)
+      try await alice.sender.send(PushContent(body: "kept"), to: bob.number)
+      let error = try await bob.next("the failure") {
+        if case .offline(let error) = $0 { error } else { nil }
+      }
+      #expect(error == .store("the disk is full"))
+      #expect(await relay.acknowledgements == 0)
+      #expect(await bob.store.preKeys.count == 101)
+      await bob.store.setBroken(false)
+      await bob.time.untilSleeping(1)
+      bob.time.advance(by: .seconds(60))
+      try await bob.next("online") { $0 == .online ? () : nil }
+      let message = try #require(await relay.requests.last { $0.target.contains("/messages/") })
+      _ = await relay.answer(message)
+      #expect(try await bob.text() == "kept")
+    }
+  }
+
+  @Test("Prekeys are made anew when fewer than ten are left, the last-resort key is kept")
+  func refill() async throws {
+    try await withTwoClients { relay, alice, bob in
+      let lastResort = await bob.store.preKey(PreKey.lastResortID)
+      await relay.leaveKeys(10, of: bob.number)
+      try await alice.sender.send(PushContent(body: "hello"), to: bob.number)
+      #expect(try await bob.text() == "hello")
+      try await bob.sender.send(PushContent(body: "ready"), to: alice.number)
+      #expect(try await alice.text() == "ready")
+      try await alice.sender.send(PushContent(body: "two"), to: bob.number)
+      #expect(try await bob.text() == "two")
+      #expect(await relay.uploads == 3)
+      #expect(await bob.store.preKey(PreKey.lastResortID) == lastResort)
+      #expect(await bob.store.preKeys.count == 200)
+    }
+  }
+
+  @Test("A new identity key is parked until a person accepts it, both ways")
+  func newIdentity() async throws {
+    try await withTwoClients { relay, alice, bob in
+      let other = KeyPair(random: SeededRandom(seed: 9)).publicKey
+      try await bob.book.accept(other, of: alice.number)
+      try await alice.sender.send(PushContent(body: "it is me"), to: bob.number)
+      guard case .untrusted(let key, let signal) = try await bob.outcome() else {
+        Issue.record("an untrusted message was read")
+        return
+      }
+      #expect(key == alice.device.identity.publicKey)
+      await #expect(throws: TextSecureError.untrustedIdentity(number: alice.number, key: key)) {
+        try await bob.sender.send(PushContent(body: "who?"), to: alice.number)
+      }
+      #expect(await bob.store.sessions.isEmpty)
+      try await bob.book.accept(key, of: alice.number)
+      let message = try await bob.receiver.receive(signal: signal)
+      #expect(message?.outcome == .content(PushContent(body: "it is me")))
+    }
+  }
+
+  @Test("An attachment goes round; a changed one leaves no file")
+  func attachments() async throws {
+    let scratch = try ScratchDirectory()
+    try await withTwoClients { relay, alice, bob in
+      let content = SeededRandom(seed: 4).bytes(100_000)
+      try AttachmentFile.create(scratch.file("in.bin"), content)
+      let there = AttachmentTransfer(
+        api: alice.api, random: SystemRandom(), temporaryDirectory: scratch.path)
+      let pointer = try await there.upload(file: scratch.file("in.bin"), contentType: "a/b")
+      #expect(pointer.id == 9_007_199_254_740_993)
+      let back = AttachmentTransfer(
+        api: bob.api, random: SystemRandom(), temporaryDirectory: scratch.path)
+      for name in ["out.bin", "out-2.bin"] {
+        let path = try await back.download(pointer, to: scratch.path, name: "../../etc/out.bin")
+        #expect(path == scratch.file(name))
+        #expect(try AttachmentFile.read(path, limit: 200_000) == content)
+        #expect(scratch.mode(name) == 0o600)
+      }
+      await relay.tamper()
+      await #expect(throws: TextSecureError.notAuthentic) {
+        try await back.download(pointer, to: scratch.path, name: "bad.bin")
+      }
+      #expect(scratch.mode("bad.bin") == 0)
+    }
+    #expect(AttachmentFile.safeName("..\\.\u{202e}a\n.txt", fallback: "x") == "_a_.txt")
+    #expect(AttachmentFile.safeName("../..", fallback: "x") == "x")
+  }
+}

@@ -1,0 +1,38 @@
+import Axolotl
+
+@testable import TextSecure
+
+/// A store that forgets when it goes away, and can be made to fail.
+actor MemoryStore: SessionStore {
+  private(set) var identities: [String: PublicKey] = [:]
+  private(set) var sessions: [DeviceAddress: SessionRecord] = [:]
+  private(set) var preKeys: [UInt32: PreKey] = [:]
+  private(set) var received: [ReceivedMessage] = []
+  private(set) var steps = 0
+  private var nextID: UInt32?
+  private var isBroken = false
+
+  func identity(of number: String) -> PublicKey? { identities[number] }
+  func session(with address: DeviceAddress) -> SessionRecord? { sessions[address] }
+  func devices(of number: String) -> [UInt32] {
+    sessions.keys.filter { $0.number == number }.map(\.device)
+  }
+  func preKey(_ id: UInt32) -> PreKey? { preKeys[id] }
+  func nextPreKeyID() -> UInt32? { nextID }
+
+  func setBroken(_ isBroken: Bool) { self.isBroken = isBroken }
+
+  func commit(_ step: SessionStep) throws(TextSecureError) {
+    guard !isBroken else { throw .store("the disk is full") }
+    steps += 1
+    identities.merge(step.identities) { $1 }
+    sessions = sessions.filter {
+      !step.endedDevices.contains($0.key) && !step.endedNumbers.contains($0.key.number)
+    }
+    sessions.merge(step.sessions) { $1 }
+    for key in step.newPreKeys { preKeys[key.id] = key }
+    if let spent = step.spentPreKey { preKeys[spent] = nil }
+    if let next = step.nextPreKeyID { nextID = next }
+    if let message = step.received { received.append(message) }
+  }
+}

@@ -1,0 +1,181 @@
+import Cryptography
+import FoundationEssentials
+import Testing
+import Transport
+
+@testable import Trading
+
+@Suite struct IncomingFrameTests {
+  /// The sort of a frame in a word, to compare.
+  func sort(_ text: String) -> String {
+    switch IncomingFrame(.text(text)) {
+    case .error(let text, let operation): "error \(operation ?? "-") \(text)"
+    case .reply(let operation, let channel, _): "reply \(operation) \(channel ?? "-")"
+    case .push(let channel, _): "push \(channel.name)"
+    case .unreadable: "unreadable"
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"op":"auth","data":{"status":"authenticated"}}"#, "reply auth -"),
+    (
+      #"{"op":"subscribe","ch":"balances","data":{"status":"subscribed"}}"#,
+      "reply subscribe balances"
+    ),
+    (#"{"ch":"balances","data":[]}"#, "push balances"),
+    (#"{"ch":"orders:ord_1","data":{}}"#, "push orders:ord_1"),
+    (#"{"op":"news","ch":"balances","data":[]}"#, "push balances"),
+    (#"{"error":"Invalid signature"}"#, "error - Invalid signature"),
+    (#"{"op":"swap","error":"Internal error"}"#, "error swap Internal error"),
+    (#"{"error":{"code":"X","message":"No"}}"#, "error - No"),
+    (#"{"op":"swap","error":null,"data":{}}"#, "reply swap -"),
+    (#"{"op":"swap","error":"","data":{}}"#, "reply swap -"),
+    (#"{"op":"dance","data":{}}"#, "unreadable"), (#"{"ch":"weather"}"#, "unreadable"),
+    (#"{"op":["swap"]}"#, "unreadable"), ("[]", "unreadable"), ("", "unreadable"),
+    ("null", "unreadable"), (#"{"op":"swap""#, "unreadable"), ("12", "unreadable"),
+  ])
+  func sortsMessages(text: String, expected: String) {
+    #expect(sort(text) == expected)
+  }
+
+  @Test func takesBinaryMessagesToo() {
+    guard case .push(.balances, _) = IncomingFrame(.binary(Array(#"{"ch":"balances"}"#.utf8)))
+    else {
+      Issue.record("not a push")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    (
+      #"{"a":1.50,"b":-2e+9,"c":"3 \" 4","d":[1,2]}"#,
+      #"{"a":"1.50","b":"-2e+9","c":"3 \" 4","d":["1","2"]}"#
+    ),
+    (#"{"e":true,"f":null,"g\\":7}"#, #"{"e":true,"f":null,"g\\":"7"}"#), ("5", #""5""#),
+  ])
+  func turnsNumbersIntoText(json: String, expected: String) {
+    #expect(String(decoding: numbersAsText(json.utf8), as: UTF8.self) == expected)
+  }
+
+  func reply(_ operation: Operation, _ json: String) throws -> Reply {
+    guard case .reply(_, _, let data) = IncomingFrame(.text(json)) else {
+      throw TradingError.notReady
+    }
+    return try Reply(to: operation, data)
+  }
+
+  @Test func readsBalancesInBothForms() throws {
+    let object = try reply(
+      .balances,
+      #"{"op":"balances","data":{"balances":[{"asset":"ETH","total":"2.5","locked":"0.5"}]}}"#)
+    let array = try reply(
+      .balances,
+      #"{"op":"balances","data":[{"asset":"ETH","total":2.5,"locked":0.5,"new":{}}]}"#)
+    guard case .balances(let a) = object, case .balances(let b) = array else {
+      Issue.record("not balances")
+      return
+    }
+    #expect(a == b)
+    #expect(a.first?.available.plainText == "2")
+    #expect(a.first?.isInconsistent == false)
+  }
+
+  @Test func keepsNumbersExact() throws {
+    let reply = try reply(
+      .balances,
+      #"{"op":"balances","data":[{"asset":"X","total":123456789012345678901234.123456789012345678,"locked":"0"}]}"#
+    )
+    guard case .balances(let balances) = reply else {
+      Issue.record("not balances")
+      return
+    }
+    #expect(balances.first?.total.plainText == "123456789012345678901234.123456789012345678")
+  }
+
+  @Test func readsOrdersWithOddIdsAndHashes() throws {
+    let json = """
+      {"op":"order_status","data":{"orderId":32588,"status":"canceled","filledOut":"",
+      "txHash":"0xabc123def456789abc123def456789abc123def456789abc123def456789abc123de",
+      "updatedAt":1.732526402e12,"clientOrderId":null}}
+      """
+    guard case .order(let update) = try reply(.orderStatus(id: "32588"), json) else {
+      Issue.record("not an order")
+      return
+    }
+    #expect(update.orderId == "32588")
+    #expect(update.status == .cancelled)
+    #expect(update.filledOut == nil)
+    #expect(update.txHash?.count == 70)
+    #expect(update.updatedAt == 1_732_526_402_000)
+  }
+
+  @Test(arguments: [
+    #"{"op":"swap","data":{}}"#, #"{"op":"swap"}"#, #"{"op":"swap","data":null}"#,
+    #"{"op":"swap","data":{"orderId":"","status":"PENDING"}}"#,
+    #"{"op":"swap","data":{"orderId":"o"}}"#, #"{"op":"swap","data":[]}"#,
+  ])
+  func callsAnUnreadableSwapReplyUnknown(json: String) throws {
+    let request = try SwapRequest(
+      from: "A", to: "B", amount: try Amount(userText: "1"), slippageBps: 1,
+      clientOrderId: try #require(ClientOrderID("x")))
+    do {
+      _ = try reply(.swap(request), json)
+      Issue.record("was read")
+    } catch let error as TradingError {
+      #expect(error.isOutcomeUnknown)
+    }
+  }
+
+  @Test func aWrongAcknowledgementIsARefusal() {
+    #expect(throws: TradingError.refused(.other, text: "denied")) {
+      try reply(.auth, #"{"op":"auth","data":{"status":"denied"}}"#)
+    }
+  }
+
+  @Test func survivesDeepNesting() {
+    let deep = String(repeating: "[", count: 20_000)
+    #expect(sort(#"{"op":"swap","data":"# + deep) == "unreadable")
+    #expect(
+      sort(#"{"data":\#(deep)\#(String(repeating: "]", count: 20_000))}"#) == "unreadable")
+  }
+
+  /// Seeded noise and damaged messages: nothing may crash, whatever comes.
+  @Test func survivesNoise() throws {
+    let samples = [
+      #"{"op":"estimate","data":{"route":[{"from_asset":"ETH","to_asset":"USDT","amount_in":"1.5","amount_out":"3245.67","pool":"0x88"}],"price":"2163.78","expectedOut":"3245.67","fee":"0.003","expiresAt":1732526400000}}"#,
+      #"{"ch":"orders:ord_1","data":{"orderId":"ord_1","status":"FILLED","filledOut":"3245.67","updatedAt":1732526402000}}"#,
+      #"{"ch":"balances","data":[{"asset":"USDT","total":"101.23","locked":"0"}]}"#,
+      #"{"error":"Invalid signature"}"#,
+    ].map { Array($0.utf8) }
+    let quote = try QuoteRequest(from: "ETH", to: "USDT", amount: try Amount(userText: "1.5"))
+    let random = SeededRandom(seed: 1)
+    var read = 0
+    for round in 0..<4000 {
+      var bytes = samples[round % samples.count]
+      for _ in 0...(round % 4) {
+        let dice = random.bytes(4)
+        let place = Int(dice[0]) * bytes.count / 256
+        switch dice[1] % 4 {
+        case 0: bytes[place] = dice[2]
+        case 1: bytes.remove(at: place)
+        case 2: bytes.insert(contentsOf: "{[\"9-e".utf8.prefix(Int(dice[2]) % 6), at: place)
+        default: bytes = Array(bytes.prefix(max(1, place)))
+        }
+        if bytes.isEmpty { bytes = [0] }
+      }
+      switch IncomingFrame(.binary(bytes)) {
+      case .reply(_, _, let data):
+        read += 1
+        if case .estimate(let estimate)? = try? Reply(to: .estimate(quote), data) {
+          _ = try? Quote(quote, estimate, receivedAt: 0, uptime: .zero)
+        }
+      case .push(_, let data):
+        read += 1
+        _ = try? data.decode(BalancesData.self)
+        _ = try? data.decode(OrderData.self)
+      case .error, .unreadable: break
+      }
+    }
+    #expect(read > 200, "the damage must leave some messages readable, or nothing is tried")
+  }
+}

@@ -1,0 +1,93 @@
+import Testing
+
+@testable import Trading
+
+@Suite struct OrderBookTests {
+  func open(_ id: String) -> OrderState { OrderState(orderId: id, status: .pending) }
+
+  func update(_ id: String, _ status: OrderStatus, at time: Int64 = 1) -> OrderUpdate {
+    OrderUpdate(orderId: id, status: status, updatedAt: time)
+  }
+
+  /// Does all steps as a server that says yes would.
+  func workOff(_ book: inout OrderBook) -> [OrderBook.Step] {
+    var steps: [OrderBook.Step] = []
+    while let step = book.nextStep() {
+      steps.append(step)
+      switch step {
+      case .subscribe(let id): book.subscribed(id)
+      case .unsubscribe(let id): book.unsubscribed(id)
+      case .ask(let id): book.asked(id, now: .zero)
+      }
+    }
+    return steps
+  }
+
+  @Test func asksAfterSubscribing() {
+    var book = OrderBook()
+    _ = book.follow(open("a"), now: .zero)
+    #expect(workOff(&book) == [.subscribe("a"), .ask("a")])
+    #expect(book.nextStep() == nil)
+  }
+
+  @Test func givesAwayTheChannelOfAFinishedOrder() {
+    var book = OrderBook()
+    for n in 100..<160 { _ = book.follow(open("o\(n)"), now: .zero) }
+    _ = workOff(&book)
+    #expect(book.subscriptions == 49)
+    #expect(book.polled == 11)
+    _ = book.apply(update("o100", .filled), confirmed: false, now: .zero)
+    #expect(workOff(&book) == [.unsubscribe("o100"), .subscribe("o149"), .ask("o149")])
+    #expect(book.subscriptions == 49)
+  }
+
+  @Test func startsAgainOnANewConnection() {
+    var book = OrderBook()
+    _ = book.follow(open("a"), now: .zero)
+    _ = workOff(&book)
+    book.forgetConnection()
+    #expect(workOff(&book) == [.subscribe("a"), .ask("a")])
+  }
+
+  @Test func keepsTheUpdateThatCameTooEarly() {
+    var book = OrderBook()
+    let early = update("a", .filled)
+    #expect(book.apply(early, confirmed: false, now: .seconds(1)) == nil)
+    #expect(book.follow(open("a"), now: .seconds(5)) == early)
+    #expect(book.apply(update("b", .filled), confirmed: false, now: .seconds(1)) == nil)
+    #expect(book.follow(open("b"), now: .seconds(12)) == nil, "too old")
+  }
+
+  @Test func keepsOnlySoManyEarlyUpdates() {
+    var book = OrderBook()
+    for n in 0..<1000 { _ = book.apply(update("\(n)", .filled), confirmed: false, now: .zero) }
+    #expect(book.follow(open("63"), now: .zero) != nil)
+    #expect(book.follow(open("64"), now: .zero) == nil)
+  }
+
+  @Test func asksMoreOftenWithoutAChannel() throws {
+    var book = OrderBook()
+    _ = book.follow(open("a"), now: .zero)
+    _ = book.follow(open("b"), now: .zero)
+    book.subscribed("a")
+    book.refused("b")
+    let first = try #require(book.nextPoll(now: .seconds(1)))
+    #expect(first.id == "b")
+    #expect(first.wait == .seconds(4))
+    book.asked("b", now: .seconds(58))
+    let second = try #require(book.nextPoll(now: .seconds(58)))
+    #expect(second.id == "a")
+    #expect(second.wait == .seconds(2))
+    _ = book.apply(update("a", .failed), confirmed: false, now: .seconds(59))
+    _ = book.apply(update("b", .filled), confirmed: false, now: .seconds(59))
+    #expect(book.nextPoll(now: .seconds(59)) == nil, "nothing is open any more")
+  }
+
+  @Test func forgetsOldFinishedOrders() {
+    var book = OrderBook()
+    for n in 0..<1500 {
+      _ = book.follow(OrderState(orderId: "\(n)", status: .filled), now: .zero)
+    }
+    #expect(book.entries.count == 1000)
+  }
+}

@@ -1,0 +1,33 @@
+_tercet() {
+  local current="${COMP_WORDS[COMP_CWORD]}" words="sandbox relay login logout status chats messages search contacts calls vcp balances estimate swap orders order halt resume export doctor completion"
+  if (( COMP_CWORD > 1 )); then
+    case "${COMP_WORDS[1]}" in
+      sandbox) words="--port --scenario --tls --seed --faults" ;;
+      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --dialect" ;;
+      login) words="max trading --phone --key --secret-file --dialect" ;;
+      logout) words="max trading" ;;
+      status) words="" ;;
+      chats) words="" ;;
+      messages) words="--limit --before --watch" ;;
+      search) words="--chat" ;;
+      contacts) words="" ;;
+      calls) words="decline --watch --reveal" ;;
+      vcp) words="--reveal" ;;
+      balances) words="--watch" ;;
+      estimate) words="--network --filter" ;;
+      swap) words="--slippage-bps --filter --client-order-id --yes --dry-run --wait" ;;
+      orders) words="verify --open --watch" ;;
+      order) words="--watch" ;;
+      halt) words="" ;;
+      resume) words="" ;;
+      export) words="messages orders calls --format" ;;
+      doctor) words="" ;;
+      completion) words="bash zsh fish" ;;
+      *) words="" ;;
+    esac
+    words="$words --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --max-codec --timeout --help --version"
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$current"))
+}
+complete -F _tercet tercet

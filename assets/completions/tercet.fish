@@ -1,0 +1,80 @@
+complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
+complete -c tercet -n __fish_use_subcommand -f -a relay -d 'a TextSecure relay for real use, in the foreground'
+complete -c tercet -n __fish_use_subcommand -f -a login
+complete -c tercet -n __fish_use_subcommand -f -a logout -d 'sign out and forget what the service sent; orders and their journal stay'
+complete -c tercet -n __fish_use_subcommand -f -a status -d 'each account, its connection, round trip and clock skew'
+complete -c tercet -n __fish_use_subcommand -f -a chats -d 'all chats, newest first'
+complete -c tercet -n __fish_use_subcommand -f -a messages -d 'messages of a chat, oldest first'
+complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with these words, oldest first'
+complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
+complete -c tercet -n __fish_use_subcommand -f -a calls -d 'the call log'
+complete -c tercet -n __fish_use_subcommand -f -a vcp -d 'decode the configuration of a MAX call'
+complete -c tercet -n __fish_use_subcommand -f -a balances -d 'what the trading account holds'
+complete -c tercet -n __fish_use_subcommand -f -a estimate -d 'a price for a swap; nothing is committed'
+complete -c tercet -n __fish_use_subcommand -f -a swap -d 'execute a swap: shows the quote, asks, then sends it once'
+complete -c tercet -n __fish_use_subcommand -f -a orders -d 'swaps placed from here, newest first'
+complete -c tercet -n __fish_use_subcommand -f -a order -d 'one order by either of its ids, as the server has it'
+complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new orders, kept over restarts'
+complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
+complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
+complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
+complete -c tercet -n __fish_use_subcommand -f -a completion -d 'completion for a shell, to be evaluated by it'
+complete -c tercet -n '__fish_seen_subcommand_from login' -f -a max
+complete -c tercet -n '__fish_seen_subcommand_from login' -f -a trading
+complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a max
+complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a trading
+complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a decline
+complete -c tercet -n '__fish_seen_subcommand_from orders' -f -a verify
+complete -c tercet -n '__fish_seen_subcommand_from export' -f -a messages
+complete -c tercet -n '__fish_seen_subcommand_from export' -f -a orders
+complete -c tercet -n '__fish_seen_subcommand_from export' -f -a calls
+complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a bash
+complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a zsh
+complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a fish
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l tls
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l seed -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l faults -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l listen -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-cert -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-key -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l public-url -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l sms-command -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
+complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
+complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from search' -l chat -r
+complete -c tercet -n '__fish_seen_subcommand_from calls' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from calls' -l reveal
+complete -c tercet -n '__fish_seen_subcommand_from vcp' -l reveal
+complete -c tercet -n '__fish_seen_subcommand_from balances' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from estimate' -l network -r
+complete -c tercet -n '__fish_seen_subcommand_from estimate' -l filter -r
+complete -c tercet -n '__fish_seen_subcommand_from swap' -l slippage-bps -r
+complete -c tercet -n '__fish_seen_subcommand_from swap' -l filter -r
+complete -c tercet -n '__fish_seen_subcommand_from swap' -l client-order-id -r
+complete -c tercet -n '__fish_seen_subcommand_from swap' -l yes
+complete -c tercet -n '__fish_seen_subcommand_from swap' -l dry-run
+complete -c tercet -n '__fish_seen_subcommand_from swap' -l wait
+complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
+complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
+complete -c tercet -l profile -r
+complete -c tercet -l data-dir -r
+complete -c tercet -l config -r
+complete -c tercet -l json
+complete -c tercet -l ca-file -r
+complete -c tercet -l max-url -r
+complete -c tercet -l trading-url -r
+complete -c tercet -l textsecure-url -r
+complete -c tercet -l max-codec -r
+complete -c tercet -l timeout -r
+complete -c tercet -l help
+complete -c tercet -l version
