@@ -40,6 +40,22 @@ struct ConversationTests {
     }
   }
 
+  @Test("A message of which no answer came is sent again as it was, and arrives once")
+  func sealed() async throws {
+    try await withTwoClients { relay, alice, bob in
+      let id = DispatchID(message: 7, number: bob.number)
+      try await alice.sender.send(PushContent(body: "once"), to: bob.number, as: id)
+      let kept = try #require(await alice.store.sealed(id))
+      #expect(try SealedMessage(serialized: kept.serialized) == kept)
+      // The process ended before it could note that the relay has it.
+      try await alice.sender.send(PushContent(body: "once"), to: bob.number, as: id)
+      try await alice.sender.send(PushContent(body: "next"), to: bob.number)
+      #expect(try await bob.text() == "once")
+      #expect(try await bob.text() == "next")
+      #expect(await alice.store.sealed(id) == kept)
+    }
+  }
+
   @Test("Both may begin at the same moment")
   func simultaneous() async throws {
     try await withTwoClients { relay, alice, bob in
