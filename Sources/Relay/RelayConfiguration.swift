@@ -16,7 +16,7 @@ public struct RelayConfiguration: Sendable {
   /// Which status codes are answered where document and old servers disagree.
   public var dialect = RelayDialect.document
   /// Cap on one attachment in bytes, as encrypted.
-  public var attachmentBytes = 4 << 20
+  public var attachmentBytes = (100 << 20) + 64
   /// Cap on all attachments together in bytes; beyond it uploads get 503.
   public var attachmentSpace: Int64 = 10 << 30
   /// How long an attachment is kept after its upload.

@@ -168,32 +168,4 @@ struct ConversationTests {
       #expect(message?.outcome == .content(PushContent(body: "it is me")))
     }
   }
-
-  @Test("An attachment goes round; a changed one leaves no file")
-  func attachments() async throws {
-    let scratch = try ScratchDirectory()
-    try await withTwoClients { relay, alice, bob in
-      let content = SeededRandom(seed: 4).bytes(100_000)
-      try AttachmentFile.create(scratch.file("in.bin"), content)
-      let there = AttachmentTransfer(
-        api: alice.api, random: SystemRandom(), temporaryDirectory: scratch.path)
-      let pointer = try await there.upload(file: scratch.file("in.bin"), contentType: "a/b")
-      #expect(pointer.id == 9_007_199_254_740_993)
-      let back = AttachmentTransfer(
-        api: bob.api, random: SystemRandom(), temporaryDirectory: scratch.path)
-      for name in ["out.bin", "out-2.bin"] {
-        let path = try await back.download(pointer, to: scratch.path, name: "../../etc/out.bin")
-        #expect(path == scratch.file(name))
-        #expect(try AttachmentFile.read(path, limit: 200_000) == content)
-        #expect(scratch.mode(name) == 0o600)
-      }
-      await relay.tamper()
-      await #expect(throws: TextSecureError.notAuthentic) {
-        try await back.download(pointer, to: scratch.path, name: "bad.bin")
-      }
-      #expect(scratch.mode("bad.bin") == 0)
-    }
-    #expect(AttachmentFile.safeName("..\\.\u{202e}a\n.txt", fallback: "x") == "_a_.txt")
-    #expect(AttachmentFile.safeName("../..", fallback: "x") == "x")
-  }
 }
