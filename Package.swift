@@ -93,8 +93,9 @@ let package = Package(
       name: "TradingTests", dependencies: ["Trading", "TestSupport"], path: "Tests/TradingTests"),
     .testTarget(
       name: "TextSecureTests",
-      dependencies: ["TextSecure", "Axolotl", "Transport", "Cryptography", "TestSupport"],
-      path: "Tests/TextSecureTests"),
+      dependencies: [
+        "TextSecure", "Axolotl", "Relay", "Transport", "Cryptography", "TestSupport",
+      ], path: "Tests/TextSecureTests"),
     .testTarget(
       name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",
       exclude: ["Fixtures"]),

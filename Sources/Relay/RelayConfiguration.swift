@@ -23,7 +23,7 @@ public struct RelayConfiguration: Sendable {
   /// The relays with which messages are exchanged.
   public var peers: [FederatedPeer] = []
   /// Cap on one attachment in bytes, as encrypted.
-  public var attachmentBytes = 33 << 20
+  public var attachmentBytes = (100 << 20) + 64
   /// Cap on all attachments together in bytes; beyond it uploads get 503.
   public var attachmentSpace: Int64 = 10 << 30
   /// How long an attachment is kept after its upload.

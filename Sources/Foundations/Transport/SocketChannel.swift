@@ -62,7 +62,9 @@ final class SocketChannel: ByteChannel {
     if count >= 0 { return .bytes(count) }
     switch errno {
     case EAGAIN, EINTR: return .wouldBlock
-    case ECONNRESET, EPIPE: return .reset
+    case ECONNRESET: return .reset
+    // A write after the peer's orderly end: had it been a reset, that would have been the error.
+    case EPIPE: return .end
     case let code: return .failed(String(cString: strerror(code)))
     }
   }

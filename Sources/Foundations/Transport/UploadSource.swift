@@ -5,7 +5,8 @@ final class UploadSource {
   let count: Int
   private let bytes: [UInt8]
   private let descriptor: Int32?
-  private var offset = 0
+  /// How many bytes have been read.
+  private(set) var offset = 0
 
   /// nil for a request without a body. Throws `.io` when the file cannot be opened.
   init?(_ body: HTTPRequest.Body) throws(TransportError) {
