@@ -102,6 +102,7 @@ extension HTTPServer.Reply {
   fileprivate var status: Int {
     switch self {
     case .response(let status, _, _): status
+    case .file: 200
     case .webSocket: 101
     }
   }

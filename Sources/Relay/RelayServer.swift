@@ -60,8 +60,7 @@ public final class RelayServer: Sendable {
     listening.address = configuration.address
     listening.port = configuration.port
     listening.tls = configuration.tls
-    // More than any body may have: a client that is cut off while it sends seldom hears its 413.
-    listening.requestBytes = max(RelayDesk.jsonBytes, configuration.attachmentBytes) + (1 << 20)
+    listening.destination = desk.destination
     listening.webSocketLimits.messageBytes = 64 << 10
     let work = WorkInFlight()
     let router = RelayRouter(desk: desk)
