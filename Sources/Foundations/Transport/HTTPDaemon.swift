@@ -161,9 +161,11 @@ final class HTTPDaemon: Sendable {
     case .head:
       let headers = HeaderCollector.headers(of: connection)
       let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
+      let address = SocketChannel.peer(of: cmhd_socket(connection))
       exchange.state.withLock { state in
         state.phase = .body
         (state.method, state.version, state.headers) = (method, version, headers)
+        state.address = address
       }
       let destination =
         configuration.destination?(exchange.request) ?? .memory(limit: configuration.requestBytes)

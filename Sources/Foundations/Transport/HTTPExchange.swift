@@ -23,6 +23,7 @@ final class HTTPExchange: Sendable {
     var method = ""
     var version = ""
     var headers = HTTPHeaders()
+    var address: String?
     var body: [UInt8] = []
     /// Where the body goes instead, if anywhere.
     var file: BodyFile?
@@ -41,7 +42,7 @@ final class HTTPExchange: Sendable {
     state.withLock { state in
       HTTPServer.Request(
         method: state.method, target: target, headers: state.headers, body: state.body,
-        bodyFile: state.file?.path,
+        bodyFile: state.file?.path, address: state.address,
         isWebSocketUpgrade: ServerHandshake.isAsked(by: state.headers))
     }
   }

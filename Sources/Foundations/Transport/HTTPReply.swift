@@ -16,7 +16,7 @@ enum HTTPReply {
         return queue(.response(status: 404), on: connection)
       }
       return queue(response, status: 200, headers: headers, on: connection)
-    case .webSocket: return false
+    case .hangUp, .webSocket: return false
     }
   }
 

@@ -46,9 +46,25 @@ public final class HTTPServer: Sendable {
     public var body: [UInt8]
     /// The path of the file with the body, if that is where it went.
     public var bodyFile: String?
+    /// The literal address that it came from; nil with a Unix socket.
+    public var address: String?
     /// Whether it asks for a WebSocket in a well-formed way; others that ask get 400 or 426 before
     /// they come here.
     public var isWebSocketUpgrade: Bool
+
+    /// A request that came some other way than over a connection of its own.
+    public init(
+      method: String, target: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
+      bodyFile: String? = nil, address: String? = nil, isWebSocketUpgrade: Bool = false
+    ) {
+      self.method = method
+      self.target = target
+      self.headers = headers
+      self.body = body
+      self.bodyFile = bodyFile
+      self.address = address
+      self.isWebSocketUpgrade = isWebSocketUpgrade
+    }
   }
 
   /// What a server answers.
@@ -57,6 +73,8 @@ public final class HTTPServer: Sendable {
     case response(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [])
     /// A plain answer with what is in a file; 404 if there is no such file.
     case file(String, headers: HTTPHeaders = [:])
+    /// Ends the connection without a word, for trying how clients bear it.
+    case hangUp
     /// Accepts the upgrade; `serve` runs in a task of its own and the connection is closed (1000)
     /// after it returns. To a request that is no upgrade the answer is 426.
     case webSocket(headers: HTTPHeaders = [:], serve: @Sendable (WebSocketConnection) async -> Void)

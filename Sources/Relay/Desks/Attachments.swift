@@ -21,10 +21,13 @@ extension RelayDesk {
 
   /// Whether there is such an attachment turns out at its URL.
   func locateAttachment(
-    _ id: String, _ target: Target, _ request: HTTPServer.Request
-  ) throws(Refusal) -> HTTPServer.Reply {
+    _ id: String, relay: String?, _ request: HTTPServer.Request
+  ) async throws(Refusal) -> HTTPServer.Reply {
     guard let id = Int64(id), id > 0 else { throw .notFound }
-    try checkRelay(target.query["relay"])
+    if let peer = try peer(named: relay) {
+      let call = FederatedCall.attachment(id: "\(id)")
+      return json(try await federation.ask(LocationAnswer.self, peer, call))
+    }
     return json(LocationAnswer(location: location(of: id, method: "GET", request)))
   }
 
