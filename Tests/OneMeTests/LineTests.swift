@@ -96,7 +96,7 @@ struct LineTests {
       try await line.send("not JSON")
       try await line.push(137, #"{"vcp":"x"}"#)
       try await line.push(128, "null")
-      try await line.push(159, #"{"profile":{}}"#)
+      try await line.push(292, #"{"banners":[]}"#)
       try await line.push(4711, #"{"new":true}"#)
       try await line.push(19, #"{"error":"login.token"}"#, sequence: 99, command: 3)
       try await line.push(131, #"{"contact":{"id":5}}"#)
@@ -105,7 +105,7 @@ struct LineTests {
     let events = await client.events.reduce(into: []) { $0.append($1) }
     #expect(
       events == [
-        .unreadable(opcode: nil, reason: "a binary message on a text connection"),
+        .unreadable(opcode: nil, reason: "shorter than a header"),
         .unreadable(opcode: nil, reason: "not a JSON object"),
         .unreadable(opcode: .incomingCall, reason: "payload.conversationId is missing"),
         .unreadable(opcode: .message, reason: "it has no payload"),
