@@ -18,7 +18,10 @@ let package = Package(
       name: "Interface", dependencies: ["Console", "CNcurses"], path: "Sources/Interface"),
     .target(
       name: "Console",
-      dependencies: ["OneMe", "Trading", "Storage", "Transport", "Cryptography", "Database"],
+      dependencies: [
+        "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport", "Cryptography",
+        "Database",
+      ],
       path: "Sources/Console"),
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.

@@ -4,6 +4,9 @@ import Transport
 /// What is rationed, and how much of it (the servers' own configuration of 2014).
 enum RateLimit: Hashable {
   case sms, voice, verify, attachments, directory, prekeys, messages, allocateDevice, verifyDevice
+  /// Of one network address: codes asked for, and wrong passwords and codes. Not in the servers of
+  /// 2014: without them one caller can have codes sent to everybody, and guess at all accounts.
+  case codes, guesses
 
   /// How many may come at once.
   var size: Double {
@@ -13,6 +16,8 @@ enum RateLimit: Hashable {
     case .directory: 50_000
     case .prekeys: 3
     case .messages: 60
+    case .codes: 20
+    case .guesses: 30
     }
   }
 
@@ -25,6 +30,8 @@ enum RateLimit: Hashable {
     case .directory: 50_000
     case .prekeys: 0.1
     case .messages: 60
+    case .codes: 1
+    case .guesses: 5
     }
   }
 }
@@ -68,6 +75,17 @@ final class RateLimiter: Sendable {
       let missing = level + amount - limit.size
       state.buckets[key] = Bucket(level: missing > 0 ? level : level + amount, at: now)
       return missing
+    }
+    guard missing > 0 else { return }
+    throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))
+  }
+
+  /// Refuses if `caller` has nothing left, and takes nothing.
+  func check(_ limit: RateLimit, _ caller: String) throws(Refusal) {
+    let now = time.uptime
+    let missing = state.withLock { state in
+      let bucket = state.buckets[Key(limit: limit, caller: caller)]
+      return (bucket.map { RateLimiter.level($0, limit, now) } ?? 0) + 1 - limit.size
     }
     guard missing > 0 else { return }
     throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))

@@ -28,7 +28,11 @@ public struct ReadMessages: DeskCall {
   ) async throws(ConsoleError) {
     // Listening comes first, so that nothing falls between the list and the news.
     let news = desk.context.changes.listen()
-    let problem = await desk.problem(reaching: .max)
+    let service = chat.flatMap { Service(chat: $0) }
+    let problem =
+      if let service { await desk.problem(reaching: service) } else {
+        try await desk.problemReachingMessengers()
+      }
     if let chat {
       for message in try await page(of: chat, on: desk, problem) {
         await emit(MessageLine(message))

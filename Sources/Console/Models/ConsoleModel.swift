@@ -64,6 +64,7 @@ public final class ConsoleModel {
     case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
     case .presence(let chat, let isOnline, let seen):
       chats.takePresence(chat, isOnline: isOnline, seen: seen)
+    case .identity, .transfer, .removed: break
     case .call(let call): calls.take(call)
     case .balances(let balances): market.take(balances)
     case .order(let order):

@@ -161,17 +161,21 @@ final class HTTPDaemon: Sendable {
     case .head:
       let headers = HeaderCollector.headers(of: connection)
       let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
+      let limit =
+        configuration.requestBytesForTarget(exchange.target) ?? configuration.requestBytes
+      let address = SocketChannel.peer(of: cmhd_socket(connection))
       exchange.state.withLock { state in
         state.phase = .body
         (state.method, state.version, state.headers) = (method, version, headers)
+        (state.address, state.limit) = (address, limit)
       }
-      guard announced <= configuration.requestBytes else {
+      guard announced <= limit else {
         return HTTPReply.queue(.response(status: 413), on: connection)
       }
       return true
     case .body:
       guard upload.isEmpty else {
-        exchange.append(upload, limit: configuration.requestBytes)
+        exchange.append(upload)
         return true
       }
       return answerComplete(exchange, connection)

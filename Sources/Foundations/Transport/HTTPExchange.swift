@@ -23,7 +23,10 @@ final class HTTPExchange: Sendable {
     var method = ""
     var version = ""
     var headers = HTTPHeaders()
+    var address: String?
     var body: [UInt8] = []
+    /// Cap on the body.
+    var limit = 0
     var isTooLarge = false
   }
 
@@ -36,14 +39,14 @@ final class HTTPExchange: Sendable {
     state.withLock { state in
       HTTPServer.Request(
         method: state.method, target: target, headers: state.headers, body: state.body,
-        isWebSocketUpgrade: ServerHandshake.isAsked(by: state.headers))
+        address: state.address, isWebSocketUpgrade: ServerHandshake.isAsked(by: state.headers))
     }
   }
 
-  /// Keeps one piece of the body, as long as it stays within `limit` bytes.
-  func append(_ bytes: UnsafeRawBufferPointer, limit: Int) {
+  /// Keeps one piece of the body, as long as it stays within the limit.
+  func append(_ bytes: UnsafeRawBufferPointer) {
     state.withLock { state in
-      if state.isTooLarge || state.body.count + bytes.count > limit {
+      if state.isTooLarge || state.body.count + bytes.count > state.limit {
         state.isTooLarge = true
         state.body = []
       } else {

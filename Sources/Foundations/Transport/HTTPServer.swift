@@ -16,6 +16,9 @@ public final class HTTPServer: Sendable {
     public var tls: TLSIdentity?
     /// Cap on a request's body in bytes; beyond it the client gets 413.
     public var requestBytes = 4 << 20
+    /// A cap of its own for some targets (path and query, as sent); nil leaves `requestBytes`. Called
+    /// on the server's thread before the body is taken in.
+    public var requestBytesForTarget: @Sendable (String) -> Int? = { _ in nil }
     /// Bounds of the upgraded connections; connect and handshake have none here.
     public var webSocketLimits = WebSocketLimits()
 
@@ -33,9 +36,24 @@ public final class HTTPServer: Sendable {
     public var headers: HTTPHeaders
     /// At most the configuration's `requestBytes`.
     public var body: [UInt8]
+    /// The literal address that it came from; nil with a Unix socket.
+    public var address: String?
     /// Whether it asks for a WebSocket in a well-formed way; others that ask get 400 or 426 before
     /// they come here.
     public var isWebSocketUpgrade: Bool
+
+    /// A request that came some other way than over a connection of its own.
+    public init(
+      method: String, target: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
+      address: String? = nil, isWebSocketUpgrade: Bool = false
+    ) {
+      self.method = method
+      self.target = target
+      self.headers = headers
+      self.body = body
+      self.address = address
+      self.isWebSocketUpgrade = isWebSocketUpgrade
+    }
   }
 
   /// What a server answers.

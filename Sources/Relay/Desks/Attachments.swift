@@ -21,10 +21,13 @@ extension RelayDesk {
 
   /// Whether there is such an attachment turns out at its URL.
   func locateAttachment(
-    _ id: String, _ target: Target, _ request: HTTPServer.Request
-  ) throws(Refusal) -> HTTPServer.Reply {
+    _ id: String, relay: String?, _ request: HTTPServer.Request
+  ) async throws(Refusal) -> HTTPServer.Reply {
     guard let id = Int64(id), id > 0 else { throw .notFound }
-    try checkRelay(target.query["relay"])
+    if let peer = try peer(named: relay) {
+      let call = FederatedCall.attachment(id: "\(id)")
+      return json(try await federation.ask(LocationAnswer.self, peer, call))
+    }
     return json(LocationAnswer(location: location(of: id, method: "GET", request)))
   }
 
@@ -113,6 +116,19 @@ extension RelayDesk {
   private func signature(of id: Int64, method: String, expiry: Int64) -> String {
     let text = "attachment \(method) \(id) \(expiry)"
     return Hexadecimal.encode(Digest.sha256.authenticate(Array(text.utf8), key: key))
+  }
+
+  /// How large a request's body may be: only whoever was given a place may bring an attachment.
+  func bodyLimit(of target: String) -> Int? {
+    guard let target = Target(target), target.path.count == 2, target.path[0] == "attachments"
+    else { return nil }
+    do throws(Refusal) {
+      _ = try checkedID(target.path[1], target, method: "PUT")
+      // More than may be kept: a client that is cut off while it sends seldom hears its 413.
+      return configuration.attachmentBytes + (1 << 20)
+    } catch {
+      return nil
+    }
   }
 
   private func checkedID(

@@ -2,11 +2,11 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// The operator's own program that brings codes to telephones, as `notify {number} {code}`.
+/// A program of the operator's own, as `notify {number} {code}`.
 ///
-/// No shell is involved: the template is cut into words once, and number and code are put into the
-/// words afterwards, so nothing in them can become a word or a command of its own.
-public struct CodeCommand: Sendable {
+/// No shell is involved: the template is cut into words once, and values are put into the words
+/// afterwards, so nothing in them can become a word or a command of its own.
+public struct OperatorCommand: Sendable {
   private static let limit: Duration = .seconds(20)
   private let words: [String]
 
@@ -35,15 +35,28 @@ public struct CodeCommand: Sendable {
     self.words = words
   }
 
-  /// The program and its arguments for one code; `{transport}` is `sms` or `voice`.
-  public func arguments(for code: VerificationCode) -> [String] {
+  /// Brings a code to its telephone: `{number}`, `{code}` and `{transport}` (`sms` or `voice`) stand
+  /// for what they say. True if the program ended with 0 within 20 seconds.
+  public func run(for code: VerificationCode) async -> Bool {
+    await run([
+      "{number}": code.number, "{code}": code.code, "{transport}": code.transport.rawValue,
+    ])
+  }
+
+  /// Hands a notification to its service: `{kind}` (`gcm` or `apn`) and `{id}` stand for what they
+  /// say, the content comes on standard input. True if the program ended with 0 within 20 seconds.
+  public func run(for notification: PushNotification) async -> Bool {
+    await run(
+      ["{kind}": notification.service.rawValue, "{id}": notification.id],
+      input: Array(notification.content.utf8))
+  }
+
+  /// The program and its arguments with `values` in the places of their names.
+  func arguments(_ values: [String: String]) -> [String] {
     words.map { word in
       var result = ""
       var rest = word[...]
       while let character = rest.first {
-        let values = [
-          "{number}": code.number, "{code}": code.code, "{transport}": code.transport.rawValue,
-        ]
         if let hit = values.first(where: { rest.hasPrefix($0.key) }) {
           result += hit.value
           rest = rest.dropFirst(hit.key.count)
@@ -56,17 +69,16 @@ public struct CodeCommand: Sendable {
     }
   }
 
-  /// Runs the program, found in `PATH`, and tells whether it ended with 0 within 20 seconds; after
-  /// that it is killed. Its output goes where ours goes, its input is empty.
-  public func run(for code: VerificationCode) async -> Bool {
-    guard let child = CodeCommand.spawn(arguments(for: code)) else { return false }
+  /// Runs the program, found in `PATH`; after 20 seconds it is killed. Its output goes where ours goes.
+  func run(_ values: [String: String], input: [UInt8] = []) async -> Bool {
+    guard let child = OperatorCommand.spawn(arguments(values), input: input) else { return false }
     let hasEnded = EndFlag()
-    let deadline = DispatchTime.now() + .seconds(Int(CodeCommand.limit / .seconds(1)))
+    let deadline = DispatchTime.now() + .seconds(Int(OperatorCommand.limit / .seconds(1)))
     DispatchQueue.global().asyncAfter(deadline: deadline) {
       hasEnded.state.withLock { if !$0 { kill(child, SIGKILL) } }
     }
     return await withCheckedContinuation { continuation in
-      DispatchQueue(label: "code-command").async {
+      DispatchQueue(label: "operator-command").async {
         // Seen, but not yet reaped: until the flag is up, the id cannot become another's.
         var information = siginfo_t()
         while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
@@ -78,11 +90,13 @@ public struct CodeCommand: Sendable {
     }
   }
 
-  private static func spawn(_ arguments: [String]) -> pid_t? {
+  private static func spawn(_ arguments: [String], input: [UInt8]) -> pid_t? {
+    guard let file = openInput(input) else { return nil }
+    defer { close(file) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, file, 0)
     // Standard output carries our own lines.
     posix_spawn_file_actions_adddup2(&actions, 2, 1)
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
@@ -92,6 +106,25 @@ public struct CodeCommand: Sendable {
       return nil
     }
     return child
+  }
+
+  /// A file without a name, which unlike a pipe can be filled before anybody reads.
+  private static func openInput(_ bytes: [UInt8]) -> Int32? {
+    guard !bytes.isEmpty else {
+      let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+      return null >= 0 ? null : nil
+    }
+    var name = Array("/tmp/relay-input-XXXXXX".utf8CString)
+    let file = mkstemp(&name)
+    guard file >= 0 else { return nil }
+    unlink(name)
+    guard fcntl(file, F_SETFD, FD_CLOEXEC) == 0,
+      write(file, bytes, bytes.count) == bytes.count, lseek(file, 0, SEEK_SET) == 0
+    else {
+      close(file)
+      return nil
+    }
+    return file
   }
 }
 
