@@ -63,8 +63,9 @@ struct LineTests {
     await server.stop()
   }
 
-  @Test(arguments: [true, false])
-  func acknowledgesMessagesIfToldTo(acknowledges: Bool) async throws {
+  @Test(arguments: [true, false], [true, false])
+  func acknowledgesMessagesIfToldTo(acknowledges: Bool, binary: Bool) async throws {
+    let id = binary ? "117637120006750208" : #""117637120006750208""#
     let server = try ScriptedServer { line in
       try await line.serve(6)
       try await line.push(
@@ -74,7 +75,7 @@ struct LineTests {
         #expect(
           ack.whole
             == JSONText(
-              #"{"ver":11,"cmd":1,"seq":4,"opcode":128,"payload":{"chatId":-5,"messageId":"117637120006750208"}}"#
+              #"{"ver":11,"cmd":1,"seq":4,"opcode":128,"payload":{"chatId":-5,"messageId":\#(id)}}"#
             ))
       }
       // One without a number cannot be acknowledged: the next frame answers the ping.
@@ -82,7 +83,10 @@ struct LineTests {
       try await line.push(1, "null", sequence: 5)
       try await line.next(1)
     }
-    let client = try await server.connect { $0.acknowledgesMessages = acknowledges }
+    let client = try await server.connect {
+      $0.acknowledgesMessages = acknowledges
+      $0.codec = binary ? .binary : .json
+    }
     var ids: [Int64] = []
     for await case .message(let arrival) in client.events { ids.append(arrival.message.id) }
     #expect(ids == [117_637_120_006_750_208, 9])

@@ -39,7 +39,7 @@ struct ReachabilityTests {
       guard number == 3, let request = STUNMessage(datagram) else { return [] }
       return [request.success(.bindingSuccess, address: STUNAttribute.mappedAddress).bytes]
     }
-    async let report = probe.stun("stun:localhost:\(server.port)")
+    async let report = probe.stun("stun:127.0.0.1:\(server.port)")
     await time.release(.milliseconds(500))
     await time.release(.seconds(1))
     #expect(try await report.roundTrip == .milliseconds(1500))

@@ -94,7 +94,7 @@ actor ServerLine {
   nonisolated let headers: HTTPHeaders
   private let connection: WebSocketConnection
   /// Whether the client writes binary frames; then it gets such.
-  private var isBinary = false
+  private(set) var isBinary = false
 
   init(_ connection: WebSocketConnection, number: Int, headers: HTTPHeaders) {
     self.connection = connection

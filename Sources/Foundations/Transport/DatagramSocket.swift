@@ -120,25 +120,28 @@ private final class DatagramChannel: NetworkMember {
     sink.finish()
   }
 
-  /// A connected socket that does not block.
+  /// A connected socket that does not block, for the first address to which there is a way.
   static func open(_ host: String, port: UInt16) throws(TransportError) -> Int32 {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
     var found: UnsafeMutablePointer<addrinfo>?
     let code = getaddrinfo(host, String(port), &hints, &found)
-    guard code == 0, let first = found else {
+    guard code == 0 else {
       throw .nameNotResolved("\(host): \(String(cString: gai_strerror(code)))")
     }
     defer { freeaddrinfo(found) }
     let flags = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-    let descriptor = socket(first.pointee.ai_family, flags, 0)
-    guard descriptor >= 0,
-      connect(descriptor, first.pointee.ai_addr, first.pointee.ai_addrlen) == 0
-    else {
-      let text = String(cString: strerror(errno))
+    var reason = "no address"
+    var next = found
+    while let address = next?.pointee {
+      let descriptor = socket(address.ai_family, flags, 0)
+      if descriptor >= 0, connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 {
+        return descriptor
+      }
+      reason = String(cString: strerror(errno))
       if descriptor >= 0 { Glibc.close(descriptor) }
-      throw .io("\(host): \(text)")
+      next = address.ai_next
     }
-    return descriptor
+    throw .io("\(host): \(reason)")
   }
 }

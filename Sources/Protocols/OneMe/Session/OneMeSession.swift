@@ -109,7 +109,11 @@ public actor OneMeSession {
   /// One connection from its first byte to its last: why it ended, and how long it was logged in.
   private func live() async -> (error: OneMeError, online: Duration?) {
     var configuration = configuration
-    if let redirectedURL { configuration.url = redirectedURL }
+    if let redirectedURL {
+      // Where a line is moved to, the same is spoken as where it came from.
+      configuration.codec = configuration.isBinary ? .binary : .json
+      configuration.url = redirectedURL
+    }
     let client: OneMeClient
     do throws(OneMeError) {
       client = try await .connect(configuration, network: network, time: time)

@@ -55,6 +55,7 @@ struct BinaryFrameCodec: FrameCodec {
       sequence: Int(bytes[2]) << 8 | Int(bytes[3]),
       opcode: Opcode(rawValue: Int(bytes[4]) << 8 | Int(bytes[5])))
     let tree = try payload(Array(bytes[headerBytes...]), flags: bytes[6])
+    // Only an object can carry an error; any other payload is for its reader to refuse.
     let object = try? TreeDecoder(tree: tree).object()
     return Frame(
       header: header, refusal: Refusal(in: object, command: header.command), body: .tree(tree))

@@ -12,7 +12,8 @@ protocol FrameCodec: Sendable {
 extension OneMeConfiguration {
   /// Which form frames take on the wire (MAX protocol notes §2).
   public enum Codec: String, Sendable, CaseIterable {
-    /// Binary at the hosts that are known to speak nothing else, JSON everywhere else.
+    /// Binary at the hosts that are known to speak nothing else and where the path says so
+    /// (`/binary/…`, as the sandbox has it), JSON everywhere else.
     case automatic
     /// Text, version 11.
     case json
@@ -25,7 +26,7 @@ extension OneMeConfiguration {
     switch codec {
     case .json: false
     case .binary: true
-    case .automatic: Self.binaryHosts.contains(host)
+    case .automatic: Self.binaryHosts.contains(host) || path.hasPrefix("/binary/")
     }
   }
 
@@ -33,8 +34,11 @@ extension OneMeConfiguration {
 
   private static let binaryHosts: Set<String> = ["api.oneme.ru", "api2.oneme.ru"]
 
-  private var host: String {
-    guard let scheme = url.firstRange(of: "://") else { return "" }
-    return url[scheme.upperBound...].prefix { !"/:?#".contains($0) }.lowercased()
+  private var host: String { afterScheme.prefix { !"/:?#".contains($0) }.lowercased() }
+
+  private var path: Substring { afterScheme.drop { !"/?#".contains($0) } }
+
+  private var afterScheme: Substring {
+    url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
   }
 }

@@ -98,7 +98,8 @@ struct MessagePackReader {
     let content = try take(count)
     guard type == 1 else { return .null }
     var inner = MessagePackReader(content, valuesLeft: valuesLeft)
-    // A reader of its own: a wrapped value must not reach beyond its wrapping.
+    // A reader of its own: a wrapped value must not reach beyond its wrapping. What it cannot read
+    // may still be a bare number.
     if let value = try? inner.value(depth: depth - 1), inner.place == content.count {
       valuesLeft = inner.valuesLeft
       return value
