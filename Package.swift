@@ -15,7 +15,8 @@ let package = Package(
         "Transport", "Cryptography",
       ], path: "Sources/tercet"),
     .target(
-      name: "Interface", dependencies: ["Console", "CNcurses"], path: "Sources/Interface"),
+      name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
+      path: "Sources/Interface"),
     .target(
       name: "Console",
       dependencies: [
@@ -75,6 +76,9 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
       providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", path: "Sources/Libraries/CQREncode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
