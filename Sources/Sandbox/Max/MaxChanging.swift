@@ -8,10 +8,11 @@ extension MaxServer {
     }
     let me = caller.account
     let conversation = try world.wholeConversation(request.chatId, of: me)
+    let isOwner = conversation.kind != .dialog && conversation.owner == me
     let (mine, others) = request.messageIds.reduce(into: ([Message](), [MessageID]())) {
       sorted, id in
       if let message = conversation.message(id.value), !message.hiddenFrom.contains(me),
-        request.forMe || message.sender == me || conversation.owner == me
+        request.forMe || message.sender == me || isOwner
       {
         sorted.0.append(message)
       } else {

@@ -167,7 +167,7 @@ struct Population: Sendable {
       }
     }
     let unread = Array(Population.remarks.prefix(group.unread))
-    tell(unread, by: [members[0]], to: key, endingAgo: group.age, chance, in: &world)
+    tell(unread, by: [Population.pavel], to: key, endingAgo: group.age, chance, in: &world)
     for member in members { read(key, by: member, leaving: group.unread, in: &world) }
   }
 
