@@ -118,13 +118,19 @@ extension Attachment {
     return Attachment("CONTROL", members)
   }
 
+  private static let button: WireValue = [
+    "type": "CALLBACK", "text": "Да", "payload": "yes", "intent": "DEFAULT",
+  ]
+
   /// Kinds of which programs know the name at most, and one that nobody knows.
   static let rare: [Attachment] = [
     Attachment(
       "INLINE_KEYBOARD",
       [
         "callbackId": "cb-1",
-        "keyboard": ["buttons": [[["type": "CALLBACK", "text": "Да", "payload": "yes"]]]],
+        "keyboard": [
+          "buttons": [[["type": "CALLBACK", "text": "Да", "payload": "yes", "intent": "DEFAULT"]]]
+        ],
       ]),
     Attachment("LOCATION", ["latitude": .real(59.93), "longitude": .real(30.31), "zoom": 12]),
     Attachment(

@@ -112,7 +112,10 @@ enum MaxAnswer {
     var marker: Int64?
   }
   /// 49, 71
-  struct Messages: Encodable { let messages: [Message.Object] }
+  struct Messages: Encodable {
+    let messages: [Message.Object]
+    var chat: ChatObject?
+  }
   /// 50
   struct Mark: Encodable {
     let unread: Int

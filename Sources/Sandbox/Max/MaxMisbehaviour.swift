@@ -24,11 +24,7 @@ extension MaxServer {
       return fault
     }
     if planned(.noAnswer) != nil { return }
-    guard var session = sessions[id] else { return }
-    if session.account != nil, faults.standing(.zstd) != nil {
-      session.wire.style.compressesWithZstd = true
-      sessions[id] = session
-    }
+    guard let session = sessions[id] else { return }
     let message: WebSocketMessage
     if head.opcode == 19, faults.standing(.bareLogin) != nil {
       message = answer(["token": WireValue.null], head, session)
@@ -90,6 +86,7 @@ extension MaxServer {
   // MARK: After a login
 
   func misbehaveAfterLogin(_ id: Int, _ account: Int64) {
+    sessions[id]?.wire.style.compressesWithZstd = faults.standing(.zstd) != nil
     if strikes(.garbage) != nil {
       sessions[id]?.outbox.send(.text("this is no JSON {"))
       sessions[id]?.outbox.send(.text("[11,0,1]"))

@@ -68,8 +68,10 @@ extension MaxServer {
     let page = conversation.page(
       from: request.from, backward: request.backward, forward: request.forward,
       for: caller.account)
+    let isWanted = request.getMessages != false && request.itemType != .delayed
     return MaxAnswer.Messages(
-      messages: request.getMessages == false ? [] : page.map { $0.object(for: caller.account) })
+      messages: isWanted ? page.map { $0.object(for: caller.account) } : [],
+      chat: request.getChat == true ? ChatObject(conversation, for: caller.account) : nil)
   }
 
   func messages(

@@ -75,6 +75,14 @@ enum MaxRequest {
     let forward: Int
     let backward: Int
     let getMessages: Bool?
+    let getChat: Bool?
+    /// Nothing here is written for later.
+    let itemType: Kind?
+
+    enum Kind: String, Decodable {
+      case regular = "REGULAR"
+      case delayed = "DELAYED"
+    }
   }
 
   /// 50
