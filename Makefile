@@ -11,7 +11,8 @@ LINKER = $(if $(wildcard $(dir $(shell readlink -f "$$(command -v $(SWIFT))"))ld
 
 # pkg-config module (or header) and the Debian package that brings it.
 LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev \
-  libmicrohttpd:libmicrohttpd-dev libcrypto:libssl-dev liblz4:liblz4-dev
+  libmicrohttpd:libmicrohttpd-dev libcrypto:libssl-dev liblz4:liblz4-dev \
+  libqrencode:libqrencode-dev
 HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, and peers that are not ours.
@@ -66,12 +67,17 @@ run: build ## open the console on the built-in sandbox
 lint:
 	@$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
+# Runs the tests that $(1) picks; what failed is said once more at the end, where people look.
+define run_tests
+	@set -o pipefail; TERCET_BINARY=$(abspath $(BINARY)) $(SWIFT) test --skip-build $(1) 2>&1 \
+	  | tee .build/tests.log || { grep -A 4 'recorded an issue' .build/tests.log; exit 1; }
+
+endef
+
 test: test-deps build lint ## every test, with the optimised program in a real terminal
 	@$(SWIFT) build --build-tests
-	@$(SWIFT) test --skip-build --skip '^($(PROCESS_TESTS))\.'
-	@for target in $(subst |, ,$(PROCESS_TESTS)); do \
-	  TERCET_BINARY=$(abspath $(BINARY)) $(SWIFT) test --skip-build --filter "^$$target\." || exit 1; \
-	done
+	$(call run_tests,--skip '^($(PROCESS_TESTS))\.')
+	$(foreach target,$(subst |, ,$(PROCESS_TESTS)),$(call run_tests,--filter '^$(target)\.'))
 
 install: build ## PREFIX=/usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet

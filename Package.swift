@@ -15,10 +15,14 @@ let package = Package(
         "Transport", "Cryptography",
       ], path: "Sources/tercet"),
     .target(
-      name: "Interface", dependencies: ["Console", "CNcurses"], path: "Sources/Interface"),
+      name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
+      path: "Sources/Interface"),
     .target(
       name: "Console",
-      dependencies: ["OneMe", "Trading", "Storage", "Transport", "Cryptography", "Database"],
+      dependencies: [
+        "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport", "Cryptography",
+        "Database",
+      ],
       path: "Sources/Console"),
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
@@ -72,6 +76,9 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
       providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", path: "Sources/Libraries/CQREncode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
@@ -93,8 +100,9 @@ let package = Package(
       name: "TradingTests", dependencies: ["Trading", "TestSupport"], path: "Tests/TradingTests"),
     .testTarget(
       name: "TextSecureTests",
-      dependencies: ["TextSecure", "Axolotl", "Transport", "Cryptography", "TestSupport"],
-      path: "Tests/TextSecureTests"),
+      dependencies: [
+        "TextSecure", "Axolotl", "Relay", "Transport", "Cryptography", "TestSupport",
+      ], path: "Tests/TextSecureTests"),
     .testTarget(
       name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",
       exclude: ["Fixtures"]),

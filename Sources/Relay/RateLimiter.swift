@@ -4,6 +4,9 @@ import Transport
 /// What is rationed, and how much of it (the servers' own configuration of 2014).
 enum RateLimit: Hashable {
   case sms, voice, verify, attachments, directory, prekeys, messages, allocateDevice, verifyDevice
+  /// Of one network address: codes asked for, and wrong passwords and codes. Not in the servers of
+  /// 2014: without them one caller can have codes sent to everybody, and guess at all accounts.
+  case codes, guesses
 
   /// How many may come at once.
   var size: Double {
@@ -13,6 +16,8 @@ enum RateLimit: Hashable {
     case .directory: 50_000
     case .prekeys: 3
     case .messages: 60
+    case .codes: 20
+    case .guesses: 30
     }
   }
 
@@ -25,6 +30,8 @@ enum RateLimit: Hashable {
     case .directory: 50_000
     case .prekeys: 0.1
     case .messages: 60
+    case .codes: 1
+    case .guesses: 5
     }
   }
 }
@@ -48,9 +55,14 @@ final class RateLimiter: Sendable {
   }
 
   private let time: any TimeSource
+  private let allowance: Double
   private let state = Mutex(State())
 
-  init(time: any TimeSource) { self.time = time }
+  /// - Parameter allowance: How many times the limits are allowed.
+  init(time: any TimeSource, allowance: Double = 1) {
+    self.time = time
+    self.allowance = allowance
+  }
 
   /// Takes `amount` for `caller`, or refuses with the seconds after which it would be granted.
   func take(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
@@ -58,23 +70,39 @@ final class RateLimiter: Sendable {
     let missing = state.withLock { state in
       if state.buckets.count >= state.crowd {
         state.buckets = state.buckets.filter {
-          RateLimiter.level($0.value, $0.key.limit, now) > 0
+          self.level($0.value, $0.key.limit, now) > 0
         }
         // Twice as many as are left, so that a crowd is not counted at every call.
         state.crowd = max(4096, state.buckets.count * 2)
       }
       let key = Key(limit: limit, caller: caller)
-      let level = state.buckets[key].map { RateLimiter.level($0, limit, now) } ?? 0
-      let missing = level + amount - limit.size
+      let level = state.buckets[key].map { self.level($0, limit, now) } ?? 0
+      let missing = level + amount - limit.size * allowance
       state.buckets[key] = Bucket(level: missing > 0 ? level : level + amount, at: now)
       return missing
     }
     guard missing > 0 else { return }
-    throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))
+    throw tooMany(limit, missing)
   }
 
-  private static func level(_ bucket: Bucket, _ limit: RateLimit, _ now: Duration) -> Double {
+  /// Refuses if `caller` has nothing left, and takes nothing.
+  func check(_ limit: RateLimit, _ caller: String) throws(Refusal) {
+    let now = time.uptime
+    let missing = state.withLock { state in
+      let bucket = state.buckets[Key(limit: limit, caller: caller)]
+      return (bucket.map { self.level($0, limit, now) } ?? 0) + 1 - limit.size * allowance
+    }
+    guard missing > 0 else { return }
+    throw tooMany(limit, missing)
+  }
+
+  private func tooMany(_ limit: RateLimit, _ missing: Double) -> Refusal {
+    let minutes = missing / (limit.perMinute * allowance)
+    return .tooMany(retryAfter: max(1, Int((minutes * 60).rounded(.up))))
+  }
+
+  private func level(_ bucket: Bucket, _ limit: RateLimit, _ now: Duration) -> Double {
     let minutes = (now - bucket.at) / .seconds(60)
-    return max(0, bucket.level - minutes * limit.perMinute)
+    return max(0, bucket.level - minutes * limit.perMinute * allowance)
   }
 }

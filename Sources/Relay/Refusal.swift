@@ -12,6 +12,8 @@ struct Refusal: Error, Equatable {
   static let notFound = Refusal(status: 404)
   static let tooLarge = Refusal(status: 413)
   static let wrongMediaType = Refusal(status: 415)
+  /// The number belongs to another relay.
+  static let registeredElsewhere = Refusal(status: 417)
   /// Well-formed JSON that breaks a rule.
   static let invalid = Refusal(status: 422)
   static let unavailable = Refusal(status: 503)

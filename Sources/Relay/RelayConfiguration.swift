@@ -15,14 +15,26 @@ public struct RelayConfiguration: Sendable {
   public var publicURL: String?
   /// Which status codes are answered where document and old servers disagree.
   public var dialect = RelayDialect.document
+  /// What a device's line speaks as long as the device itself has not shown it; nil goes by how it
+  /// connects and by what it spoke last.
+  public var lineLanguage: LineLanguage?
+  /// What other relays call this one; they and it must be set together.
+  public var name: String?
+  /// The relays with which messages are exchanged.
+  public var peers: [FederatedPeer] = []
   /// Cap on one attachment in bytes, as encrypted.
-  public var attachmentBytes = 4 << 20
+  public var attachmentBytes = (100 << 20) + 64
   /// Cap on all attachments together in bytes; beyond it uploads get 503.
   public var attachmentSpace: Int64 = 10 << 30
   /// How long an attachment is kept after its upload.
   public var attachmentLifetime: Duration = .seconds(30 * 86_400)
+  /// How many times the limits of 2014, which suit people who type, a caller is allowed.
+  public var allowance = 1.0
   /// Brings a code to its telephone and tells whether that worked; if not, the client gets 503.
   public var deliver: @Sendable (VerificationCode) async -> Bool = { _ in true }
+  /// Brings a notification to a device that is not connected, by way of APN or GCM, and tells whether
+  /// that worked; nil pushes nothing, and messages wait until the device comes for them.
+  public var push: (@Sendable (PushNotification) async -> Bool)?
 
   /// A relay in memory, on a free port of 127.0.0.1, whose codes go nowhere but to its events.
   public init() {}
@@ -32,12 +44,22 @@ public struct RelayConfiguration: Sendable {
 public enum RelayDialect: String, Sendable, CaseIterable {
   /// The document's words: 200 for success, 415 for an unknown transport and for malformed JSON.
   case document = "doc"
-  /// What TextSecure-Server 0.4 to 0.17 did: 204, 422 and 400.
+  /// What TextSecure-Server did in 2014: 204, 422 and 400, and receipts for what was delivered.
   case server
 
   var success: Int { self == .document ? 200 : 204 }
   var unknownTransport: Int { self == .document ? 415 : 422 }
   var malformedJSON: Int { self == .document ? 415 : 400 }
+  /// The document knows no signal of type 5; a client that goes by it need not understand one.
+  var hasReceipts: Bool { self == .server }
+}
+
+/// In which frames a device gets its messages (TextSecure protocol notes §3.4).
+public enum LineLanguage: String, Sendable, CaseIterable {
+  /// Text: the two dialects of early 2014.
+  case json
+  /// Binary: protocol buffers, from November 2014 on.
+  case protobuf
 }
 
 /// A code on its way to a telephone.

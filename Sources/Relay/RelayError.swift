@@ -11,6 +11,8 @@ public enum RelayError: Error, Sendable, Equatable {
   case inUse(path: String)
   /// The store could not be opened.
   case store(DatabaseError)
+  /// A line of the list of peers is none; nil: there are peers, but this relay has no name for them.
+  case badPeers(line: Int?)
   /// The system would not let it listen.
   case cannotListen(TransportError)
 }
@@ -26,6 +28,8 @@ extension RelayError: CustomStringConvertible {
     case .inaccessible(let path, let reason): "\(path) cannot be used: \(reason)"
     case .inUse(let path): "Another relay works in \(path)"
     case .store(let error): error.message
+    case .badPeers(let line?): "Line \(line) of the peers is none"
+    case .badPeers(nil): "This relay has peers and no name"
     case .cannotListen(let error): error.message
     }
   }
@@ -37,6 +41,8 @@ extension RelayError: CustomStringConvertible {
     case .inaccessible: "Choose a directory that belongs to you alone"
     case .inUse: "Stop it, or choose another directory"
     case .store(let error): error.hint
+    case .badPeers(_?): "Write a line as: name URL token [CA-file], the token 16 characters or more"
+    case .badPeers(nil): "Name it as the peers do"
     case .cannotListen: "Choose another address or port"
     }
   }

@@ -25,6 +25,9 @@ public final class RelayServer: Sendable {
     guard configuration.tls != nil || isLoopback(configuration.address) else {
       throw .needsTLS(address: configuration.address)
     }
+    guard configuration.peers.isEmpty || configuration.name != nil else {
+      throw .badPeers(line: nil)
+    }
     var directory: DataDirectory?
     if let path = configuration.dataDirectory { directory = try DataDirectory(path) }
     let (events, continuation) = AsyncStream.makeStream(
@@ -39,7 +42,10 @@ public final class RelayServer: Sendable {
         }
       desk = RelayDesk(
         configuration: configuration, database: database, directory: directory,
-        key: try await key(of: database, random), limiter: RateLimiter(time: time), time: time,
+        key: try await key(of: database, random), limiter: RateLimiter(time: time, allowance: configuration.allowance),
+        federation: Federation(
+          name: configuration.name ?? "", peers: configuration.peers, network: network),
+        peerContacts: PeerContacts(), pusher: configuration.push.map(Pusher.init), time: time,
         random: random, events: continuation)
       try await desk.sweep()
     } catch {
@@ -60,9 +66,8 @@ public final class RelayServer: Sendable {
     listening.address = configuration.address
     listening.port = configuration.port
     listening.tls = configuration.tls
-    // More than any body may have: a client that is cut off while it sends seldom hears its 413.
-    listening.requestBytes = max(RelayDesk.jsonBytes, configuration.attachmentBytes) + (1 << 20)
-    listening.webSocketLimits.messageBytes = 64 << 10
+    listening.destination = desk.destination
+    listening.webSocketLimits.messageBytes = RelayDesk.jsonBytes
     let work = WorkInFlight()
     let router = RelayRouter(desk: desk)
     listener = try HTTPServer(listening, network: network) { request in

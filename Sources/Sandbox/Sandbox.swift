@@ -99,6 +99,9 @@ public final class Sandbox: Sendable {
     configuration.port = options.portBase == 0 ? 0 : options.portBase &+ 2
     configuration.tls = identity
     configuration.attachmentSpace = 256 << 20
+    configuration.dataDirectory = options.relayDirectory
+    // Programs try things here, and they do not type.
+    configuration.allowance = 100
     do {
       return try await RelayServer.start(
         configuration, network: network, time: time,

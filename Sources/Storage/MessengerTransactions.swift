@@ -48,10 +48,14 @@ extension Store {
   /// Forgets everything of a service but orders and their journal.
   public func forget(_ service: Service) async throws(DatabaseError) {
     try await database.write { connection in
-      for table in ["account", "chat", "contact", "call"] {
+      for table in ["account", "chat", "contact", "call", "outbox"] {
         try connection.execute("DELETE FROM \(table) WHERE service = ?", [service])
       }
-      if service == .trading { try connection.execute("DELETE FROM balance") }
+      switch service {
+      case .max: break
+      case .trading: try connection.execute("DELETE FROM balance")
+      case .textsecure: try connection.forgetSecureDevice()
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ enum Schema {
   static let migrations = [
     Migration("accounts, chats, messages, contacts, calls, settings", messenger),
     Migration("balances, orders and their journal", trading),
+    Migration("TextSecure's keys, sessions and groups, and the outbox", textSecure),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

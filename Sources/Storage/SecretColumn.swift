@@ -10,3 +10,13 @@ extension Secret: DatabaseConvertible {
     self.init(text)
   }
 }
+
+/// Likewise key material, as a blob.
+extension SecretBytes: DatabaseConvertible {
+  public var databaseValue: DatabaseValue { .blob(revealed) }
+
+  public init?(databaseValue: DatabaseValue) {
+    guard case .blob(let bytes) = databaseValue else { return nil }
+    self.init(bytes)
+  }
+}

@@ -36,6 +36,12 @@ public struct Store: Sendable {
   public var orders: OrderRepository { OrderRepository(database: database) }
   /// The journal of orders, which only grows.
   public var journal: JournalRepository { JournalRepository(database: database) }
+  /// What was written and has not arrived yet.
+  public var outbox: OutboxRepository { OutboxRepository(database: database) }
+  /// Keys, sessions and trust of TextSecure.
+  public var secure: SecureRepository { SecureRepository(database: database) }
+  /// The groups of TextSecure.
+  public var groups: GroupRepository { GroupRepository(database: database) }
   /// Remembered values.
   public var settings: SettingRepository { SettingRepository(database: database) }
 

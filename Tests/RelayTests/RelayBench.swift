@@ -44,10 +44,11 @@ final class RelayBench: Sendable {
   /// One request; a body is JSON unless `type` says otherwise (nil: no `Content-Type`).
   func ask(
     _ method: String, _ path: String, as user: String? = nil, _ body: String? = nil,
-    type: String? = "application/json"
+    type: String? = "application/json", headers: HTTPHeaders = [:]
   ) async throws -> Answer {
     var request = HTTPRequest(
       method: method, url: path.hasPrefix("http") ? path : relay.url + path)
+    request.headers = headers
     if let user { request.headers["Authorization"] = RelayBench.basic(user) }
     if let body {
       request.body = .bytes(Array(body.utf8))
@@ -98,6 +99,17 @@ final class RelayBench: Sendable {
     ).json(Device.self).deviceId
   }
 
+  /// What is in an envelope, whose MAC is checked.
+  static func opened(_ envelope: [UInt8]) throws -> [UInt8] {
+    let key = Array(UInt8(0)..<52)
+    let mac: [UInt8] = Digest.sha256.authenticate(
+      Array(envelope.dropLast(10)), key: Array(key[32...]))
+    try #require(envelope.count > 27 && Array(envelope.suffix(10)) == Array(mac.prefix(10)))
+    let signal = AES256(key: SecretBytes(key[..<32]))
+      .decryptCBC(Array(envelope[17..<(envelope.count - 10)]), iv: Array(envelope[1..<17]))
+    return try #require(signal)
+  }
+
   static func publicKey(_ number: UInt8) -> String {
     Base64.encode([5] + [UInt8](repeating: number, count: 32))
   }
@@ -126,14 +138,14 @@ final class RelayBench: Sendable {
   }
 
   func socket(
-    _ user: String, name: String = "login", password: String = "secret"
-  ) async throws
-    -> DeviceLine
-  {
+    _ user: String, name: String = "login", password: String = "secret",
+    headers: HTTPHeaders = [:]
+  ) async throws -> DeviceLine {
     let user = user.replacing("+", with: "%2B")
     let url = relay.url.replacing("http", with: "ws", maxReplacements: 1)
     var request = WebSocketRequest(
       url: "\(url)/v1/websocket/?\(name)=\(user)&password=\(password)")
+    request.headers = headers
     request.limits.pingInterval = nil
     return DeviceLine(connection: try await network.connect(request))
   }
@@ -149,15 +161,25 @@ struct DeviceLine {
 
   let connection: WebSocketConnection
 
-  func next() async throws -> Frame {
+  func message() async throws -> WebSocketMessage {
     let message = try await withDeadline(
-      .seconds(30), time: SystemTime(), error: Missed("a frame") as any Error
+      .seconds(60), time: SystemTime(), error: Missed("a frame") as any Error
     ) { [connection] in
       var iterator = connection.messages.makeAsyncIterator()
       return await iterator.next()
     }
-    guard case .text(let text) = message else { throw Missed("a text frame") }
+    guard let message else { throw Missed("a frame before the end") }
+    return message
+  }
+
+  func next() async throws -> Frame {
+    guard case .text(let text) = try await message() else { throw Missed("a text frame") }
     return try JSONDecoder().decode(Frame.self, from: Data(text.utf8))
+  }
+
+  func resource() async throws -> WebSocketResource {
+    guard case .binary(let bytes) = try await message() else { throw Missed("a binary frame") }
+    return try #require(WebSocketResource(bytes))
   }
 
   /// The next frame's id and what was sent to us in its envelope.
@@ -165,13 +187,7 @@ struct DeviceLine {
     let frame = try await next()
     let id = try #require(frame.id)
     let bytes = try #require(frame.message.flatMap { Base64.decode($0) })
-    let key = Array(UInt8(0)..<52)
-    let mac: [UInt8] = Digest.sha256.authenticate(
-      Array(bytes.dropLast(10)), key: Array(key[32...]))
-    try #require(Array(bytes.suffix(10)) == Array(mac.prefix(10)))
-    let signal = AES256(key: SecretBytes(key[..<32]))
-      .decryptCBC(Array(bytes[17..<(bytes.count - 10)]), iv: Array(bytes[1..<17]))
-    return (id, try #require(signal))
+    return (id, try RelayBench.opened(bytes))
   }
 
   func send(_ text: String) async throws { try await connection.send(.text(text)) }
@@ -197,7 +213,8 @@ enum RelayStoreSample {
           try connection.insert(
             Device(
               address: DeviceAddress(number: RelayBench.alice, device: 1), password: hash,
-              signalingKey: Array(0..<52), registrationID: 1, fetchesMessages: true))
+              signalingKey: Array(0..<52), registrationID: 1, fetchesMessages: true, name: nil,
+              createdAt: 0, seenAt: 0))
         }
       ])
   }

@@ -95,7 +95,7 @@ import Transport
   }
 
   @Test(arguments: [
-    "/", "/v1", "/v1/keys/a/b/c", "/v2/keys", "/v1/%", "/v1/keys/%ff", "//", "/attachments",
+    "/", "/v1", "/v1/keys/a/b/c", "/v3/keys", "/v1/%", "/v1/keys/%ff", "//", "/attachments",
     "/v1/accounts/sms", "/v1/websocket/?login=%2", "/?&&==&",
   ])
   func garbageIs404(_ path: String) async throws {
@@ -141,7 +141,9 @@ import Transport
     let address = DeviceAddress(number: alice, device: 1)
     let sequences = try await database.write { connection in
       for number in 0...Connection.queueLength {
-        try connection.enqueue([UInt8(number % 256)], for: address)
+        let signal = IncomingSignal(
+          type: 1, source: RelayBench.bob, sourceDevice: 1, timestamp: UInt64(number))
+        try connection.enqueue(signal, for: address)
       }
       return try connection.queue(of: address, after: 0, limit: 2000).map(\.sequence)
     }

@@ -22,6 +22,11 @@ public final class ScratchDirectory: Sendable {
   /// The path of a file in it.
   public func file(_ name: String) -> String { "\(path)/\(name)" }
 
+  /// The names in it, or in a folder of it, sorted.
+  public func names(in folder: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: file(folder)).sorted()
+  }
+
   /// The permission bits of a file; 0 if there is none.
   public func mode(_ name: String) -> mode_t {
     var status = stat()

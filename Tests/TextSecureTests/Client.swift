@@ -21,12 +21,16 @@ final class Client: Sendable {
 
   var number: String { device.credentials.address.number }
 
-  init(_ number: String, port: UInt16, network: Network, seed: UInt64) throws {
+  init(
+    _ number: String, url: String, network: Network, seed: UInt64, timeout: Duration = .seconds(30)
+  ) throws {
     let random = SeededRandom(seed: seed)
     device = try LocalDevice(number: number, random: random)
+    var configuration = RelayConfiguration(url: url)
+    configuration.timeout = timeout
     api = RelayAPI(
-      configuration: RelayConfiguration(url: "http://127.0.0.1:\(port)/"),
-      credentials: device.credentials, network: network, time: time, random: random)
+      configuration: configuration, credentials: device.credentials, network: network, time: time,
+      random: random)
     book = SessionBook(device: device, store: store, random: random)
     stock = PreKeyStock(api: api, store: store, identity: device.identity, random: random)
     sender = MessageSender(api: api, book: book, time: time)
@@ -81,8 +85,9 @@ func withTwoClients(
   let server = try HTTPServer(HTTPServer.Configuration(), network: network) {
     await relay.answer($0)
   }
-  let alice = try Client("+14155550101", port: server.port, network: network, seed: 1)
-  let bob = try Client("+14155550102", port: server.port, network: network, seed: 2)
+  let url = "http://127.0.0.1:\(server.port)/"
+  let alice = try Client("+14155550101", url: url, network: network, seed: 1)
+  let bob = try Client("+14155550102", url: url, network: network, seed: 2)
   for client in [alice, bob] { try await client.register() }
   let lines = [alice.listen(), bob.listen()]
   for client in [alice, bob] {

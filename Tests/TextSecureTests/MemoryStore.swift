@@ -9,6 +9,7 @@ actor MemoryStore: SessionStore {
   private(set) var preKeys: [UInt32: PreKey] = [:]
   private(set) var received: [ReceivedMessage] = []
   private(set) var steps = 0
+  private(set) var sealed: [DispatchID: SealedMessage] = [:]
   private var nextID: UInt32?
   private var isBroken = false
 
@@ -19,6 +20,8 @@ actor MemoryStore: SessionStore {
   }
   func preKey(_ id: UInt32) -> PreKey? { preKeys[id] }
   func nextPreKeyID() -> UInt32? { nextID }
+
+  func sealed(_ id: DispatchID) -> SealedMessage? { sealed[id] }
 
   func setBroken(_ isBroken: Bool) { self.isBroken = isBroken }
 
@@ -33,6 +36,8 @@ actor MemoryStore: SessionStore {
     for key in step.newPreKeys { preKeys[key.id] = key }
     if let spent = step.spentPreKey { preKeys[spent] = nil }
     if let next = step.nextPreKeyID { nextID = next }
+    for id in step.unsealed { sealed[id] = nil }
+    sealed.merge(step.sealed) { $1 }
     if let message = step.received { received.append(message) }
   }
 }

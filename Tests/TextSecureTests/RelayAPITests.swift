@@ -27,7 +27,8 @@ final class Script: Sendable {
   func run(_ body: (Client) async throws -> Void) async throws {
     let network = Network()
     let server = try HTTPServer(HTTPServer.Configuration(), network: network) { self.answer($0) }
-    let client = try Client("+14155550101", port: server.port, network: network, seed: 1)
+    let client = try Client(
+      "+14155550101", url: "http://127.0.0.1:\(server.port)/", network: network, seed: 1)
     do { try await body(client) } catch {
       await server.stop()
       throw error

@@ -45,7 +45,6 @@ actor SmallRelay {
   private(set) var acknowledgements = 0
   private(set) var uploads = 0
   private var accounts: [String: Account] = [:]
-  private var files: [String: [UInt8]] = [:]
   /// Holds mail back until it is shuffled out.
   private var isHolding = false
 
@@ -55,7 +54,6 @@ actor SmallRelay {
     requests.append(request)
     let path = String(request.target.prefix { $0 != "?" })
     let parts = path.split(separator: "/").map(String.init)
-    if parts.first == "files" { return file(request, path) }
     let user = user(of: request)
     switch (request.method, parts.dropFirst().first ?? "") {
     case ("GET", "websocket"): return line(for: query(request.target, "login"))
@@ -69,10 +67,6 @@ actor SmallRelay {
       return json("{\"count\":\(accounts[user]?.keys?.keys.count ?? 0)}")
     case ("GET", "keys"): return key(of: parts[2])
     case ("PUT", "messages"): return deliver(from: user, to: parts[2], request)
-    case ("GET", "attachments"):
-      let host = request.headers["Host"] ?? ""
-      let id = parts.count > 2 ? parts[2] : "9007199254740993"
-      return json("{\"id\":\(id),\"location\":\"http://\(host)/files/\(id)?signed=1\"}")
     default: return .response(status: 404)
     }
   }
@@ -94,8 +88,6 @@ actor SmallRelay {
     let keys = accounts[number]?.keys?.keys ?? []
     accounts[number]?.keys?.keys = Array(keys.prefix(count))
   }
-
-  func tamper() { for name in files.keys { files[name]?[20] ^= 1 } }
 
   private func register(_ user: String, _ request: HTTPServer.Request) -> HTTPServer.Reply {
     guard request.target.hasSuffix("/code/123456") else { return .response(status: 403) }
@@ -181,14 +173,6 @@ actor SmallRelay {
     frame.append(1, 1 as UInt32)
     frame.append(2, request)
     return .binary(frame.serialized)
-  }
-
-  private func file(_ request: HTTPServer.Request, _ path: String) -> HTTPServer.Reply {
-    guard request.headers["Authorization"] == nil,
-      request.headers["Content-Type"] == "application/octet-stream"
-    else { return .response(status: 403) }
-    if request.method == "PUT" { files[path] = request.body }
-    return .response(status: files[path] == nil ? 404 : 200, body: files[path] ?? [])
   }
 
   private func user(of request: HTTPServer.Request) -> String {

@@ -52,20 +52,6 @@ struct VectorTests {
     #expect(signal.message.count == 53)
   }
 
-  @Test("An attachment is sealed and opened as by Android")
-  func attachment() throws {
-    let key = try AttachmentKey(SecretBytes(Vectors.counting(64)))
-    let plaintext = (0..<3).flatMap { _ in Vectors.counting(100) }
-    #expect(try key.seal(plaintext, random: FixedRandom(first: 0x50)) == Vectors.attachment)
-    #expect(try key.open(Vectors.attachment) == plaintext)
-    for index in Vectors.attachment.indices {
-      var changed = Vectors.attachment
-      changed[index] ^= 1
-      #expect(throws: TextSecureError.notAuthentic) { try key.open(changed) }
-    }
-    #expect(throws: TextSecureError.self) { try key.open(Array(Vectors.attachment.prefix(48))) }
-  }
-
   @Test("Contents are written byte for byte as by Android")
   func contents() throws {
     let key = try AttachmentKey(SecretBytes(Vectors.counting(64)))

@@ -66,6 +66,8 @@ struct ClosureTests {
     let server = RawServer { peer in
       peer.write(RawPeer.acceptance(of: peer.readHead()))
       peer.write([0x81, 1, 0x61, 0x81])
+      peer.endWriting()
+      _ = peer.awaitEnd()
     }
     let connection = try await network.connect(WebSocketRequest(url: server.url))
     var messages = connection.messages.makeAsyncIterator()

@@ -4,7 +4,7 @@ import Glibc
 import Synchronization
 
 /// A TCP server that says exactly what a test tells it to, well-behaved or not. Each accepted
-/// connection runs the script on a thread of its own; reads give up after five seconds.
+/// connection runs the script on a thread of its own; reads give up after a minute.
 final class RawServer: Sendable {
   let port: UInt16
   private let listening: Int32
@@ -52,7 +52,7 @@ final class RawPeer {
 
   init(_ descriptor: Int32) {
     self.descriptor = descriptor
-    var limit = timeval(tv_sec: 5, tv_usec: 0)
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
@@ -116,6 +116,9 @@ final class RawPeer {
     }
     return Array(bytes.prefix(filled))
   }
+
+  /// Says that nothing more comes. Closing could be a reset: the other side's ping may lie unread.
+  func endWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Waits until the other side ends the connection; false if it does not in time.
   func awaitEnd() -> Bool {

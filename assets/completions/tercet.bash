@@ -3,7 +3,7 @@ _tercet() {
   if (( COMP_CWORD > 1 )); then
     case "${COMP_WORDS[1]}" in
       sandbox) words="--port --scenario --tls --seed --faults" ;;
-      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --dialect" ;;
+      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --line" ;;
       login) words="max trading --phone --key --secret-file --dialect" ;;
       logout) words="max trading" ;;
       status) words="" ;;

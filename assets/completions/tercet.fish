@@ -41,7 +41,11 @@ complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-cert -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-key -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l public-url -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l sms-command -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l push-command -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l name -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l peers -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l line -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r

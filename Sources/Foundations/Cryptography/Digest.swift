@@ -2,7 +2,7 @@ import COpenSSL
 
 /// A one-way hash function, computed by OpenSSL.
 public enum Digest: Sendable {
-  /// 16 bytes; only where a protocol demands it (the keys of TURN).
+  /// 16 bytes; broken, and only where a protocol demands it (the key of TURN).
   case md5
   /// 20 bytes; only where a protocol demands it (the WebSocket handshake, TURN).
   case sha1

@@ -53,6 +53,10 @@ final class CurlChannel: ByteChannel {
     let text = handle.text(for: code)
     // OpenSSL's words for a peer that ends TLS without saying so.
     if text.contains("unexpected eof") { return .end }
-    return handle.isReset(text) ? .reset : .failed(text)
+    return switch handle.closure(text) {
+    case .reset: .reset
+    case .endOfFile: .end
+    default: .failed(text)
+    }
   }
 }

@@ -88,15 +88,18 @@ final class CurlHandle {
     case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: .closed(.endOfFile)
     // Before the connection stands this is a proxy that would not.
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-      wasConnected ? .closed(isReset(text) ? .reset : .failed(text)) : .refused(text)
+      wasConnected ? .closed(closure(text)) : .refused(text)
     case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM: .protocolViolation(text)
     default: .io(text)
     }
   }
 
-  /// Whether a failed read or write was a reset by the peer.
-  func isReset(_ text: String) -> Bool {
-    systemError == ECONNRESET || systemError == EPIPE || text.contains("reset by peer")
+  /// How the connection ended whose read or write failed with this text.
+  func closure(_ text: String) -> WebSocketClosure {
+    if systemError == ECONNRESET || text.contains("reset by peer") { return .reset }
+    // A write after the peer's orderly end: had it been a reset, that would have been the error.
+    if systemError == EPIPE || text.contains("Broken pipe") { return .endOfFile }
+    return .failed(text)
   }
 }
 

@@ -5,6 +5,8 @@ import Glibc
 final class HTTPTransfer: NetworkTransfer, NetworkMember {
   /// Cap on an answer's headers in bytes.
   private static let headBytes = 256 << 10
+  /// What is kept of the body of a refusal, where a success would go into a file.
+  private static let refusalBytes = 64 << 10
 
   let handle: CurlHandle
   private let identifier: Int
@@ -16,12 +18,16 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
   private var headers = HTTPHeaders()
   private var headBytes = 0
   private var body: [UInt8] = []
+  private let file: BodyFile?
+  private var received = 0
+  private let progress: (@Sendable (TransferProgress) -> Void)?
+  private let patience: Duration?
+  private var lastActivity: Duration
   private var failure: TransportError?
 
   init(
-    identifier: Int, request: HTTPRequest, address: Address, proxy: String?,
-    answered: Waiter<HTTPResponse>,
-    core: NetworkCore
+    identifier: Int, request: HTTPRequest, file: BodyFile?, address: Address, proxy: String?,
+    answered: Waiter<HTTPResponse>, core: NetworkCore
   ) throws(TransportError) {
     handle = try CurlHandle(
       address: address, certificateAuthorityFile: request.certificateAuthorityFile,
@@ -29,7 +35,11 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     self.identifier = identifier
     self.answered = answered
     self.core = core
+    self.file = file
     limit = request.responseBytes
+    progress = request.progress
+    patience = request.stallTimeout
+    lastActivity = core.now
     try configure(request)
   }
 
@@ -56,7 +66,7 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     ccurl_set_pointer(handle.raw, CURLOPT_WRITEDATA, me)
     ccurl_set_data_callback(handle.raw, CURLOPT_HEADERFUNCTION, httpTransferHeader)
     ccurl_set_pointer(handle.raw, CURLOPT_HEADERDATA, me)
-    handle.set(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds)
+    if patience == nil { handle.set(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds) }
     // Empty ones take away what curl would say by itself; given ones come after and win.
     let given = request.headers.fields.map {
       $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)"
@@ -65,16 +75,18 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     handle.setHeaders(quiet + given)
   }
 
-  // curl polls the socket and keeps the deadline itself.
+  // curl polls the socket, and keeps the deadline of the whole itself.
   var interest: (descriptor: Int32, events: Int32)? { nil }
-  var deadline: Duration? { nil }
-  func advance(at now: Duration) {}
+  var deadline: Duration? { patience.map { lastActivity + $0 } }
+
+  func advance(at now: Duration) {
+    guard let deadline, deadline <= now else { return }
+    end(.failure(.timedOut(handle.wasConnected ? .transfer : .connect)))
+  }
 
   func abort() { end(.failure(.cancelled)) }
 
   func finished(_ code: CURLcode) {
-    var status = 0
-    ccurl_get_long(handle.raw, CURLINFO_RESPONSE_CODE, &status)
     if code == CURLE_OK {
       end(.success(HTTPResponse(status: status, headers: headers, body: body)))
     } else {
@@ -89,15 +101,45 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
   }
 
   fileprivate func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard body.count + bytes.count <= limit else {
+    lastActivity = core.now
+    let total = announced
+    received += bytes.count
+    guard max(received, total ?? 0) <= limit else {
       failure = .tooLarge(limit: limit)
       return false
     }
-    body.append(contentsOf: bytes)
+    let isSuccess = HTTPResponse.isSuccess(status)
+    if isSuccess { progress?(TransferProgress(done: received, total: total)) }
+    guard let file else {
+      body.append(contentsOf: bytes)
+      return true
+    }
+    guard isSuccess else {
+      body.append(contentsOf: bytes.prefix(HTTPTransfer.refusalBytes - body.count))
+      return true
+    }
+    do throws(TransportError) { try file.append(bytes) } catch {
+      failure = error
+      return false
+    }
     return true
   }
 
+  private var status: Int {
+    var status = 0
+    ccurl_get_long(handle.raw, CURLINFO_RESPONSE_CODE, &status)
+    return status
+  }
+
+  /// The length that the answer's head gives its body.
+  private var announced: Int? {
+    var length: curl_off_t = -1
+    ccurl_get_offset(handle.raw, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
+    return length >= 0 ? Int(length) : nil
+  }
+
   fileprivate func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    lastActivity = core.now
     headBytes += bytes.count
     guard headBytes <= HTTPTransfer.headBytes else {
       failure = .protocolViolation("the answer's head is too long")
@@ -114,7 +156,10 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
   }
 
   fileprivate func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
-    upload?.read(into: buffer)
+    lastActivity = core.now
+    guard let upload, let count = upload.read(into: buffer) else { return nil }
+    progress?(TransferProgress(done: upload.offset, total: upload.count))
+    return count
   }
 
   fileprivate func seek(to offset: Int) -> Bool { upload?.seek(to: offset) ?? false }

@@ -19,6 +19,24 @@ final class SocketChannel: ByteChannel {
       descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// The literal address at the other end of a socket; nil if it is no internet address.
+  static func peer(of descriptor: Int32) -> String? {
+    var address = sockaddr_storage()
+    var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    let isText = withUnsafeMutablePointer(to: &address) { storage in
+      storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        guard getpeername(descriptor, pointer, &size) == 0 else { return false }
+        let family = Int32(pointer.pointee.sa_family)
+        guard family == AF_INET || family == AF_INET6 else { return false }
+        return getnameinfo(
+          pointer, size, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+      }
+    }
+    guard isText else { return nil }
+    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) -> ChannelProgress {
     let count = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
     return count == 0 ? .end : SocketChannel.progress(count)
@@ -44,7 +62,9 @@ final class SocketChannel: ByteChannel {
     if count >= 0 { return .bytes(count) }
     switch errno {
     case EAGAIN, EINTR: return .wouldBlock
-    case ECONNRESET, EPIPE: return .reset
+    case ECONNRESET: return .reset
+    // A write after the peer's orderly end: had it been a reset, that would have been the error.
+    case EPIPE: return .end
     case let code: return .failed(String(cString: strerror(code)))
     }
   }

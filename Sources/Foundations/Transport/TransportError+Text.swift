@@ -46,6 +46,7 @@ extension TimeoutPhase {
     case .pong: "The server no longer answers."
     case .close: "The server did not confirm the close in time."
     case .response: "The server did not answer in time."
+    case .transfer: "The transfer stood still for too long."
     }
   }
 }

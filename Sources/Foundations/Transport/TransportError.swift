@@ -26,8 +26,10 @@ public enum TransportError: Error, Sendable, Equatable {
   case cancelled
 }
 
-/// Which wait was too long; `WebSocketLimits` and `HTTPRequest.timeout` say how long each may be.
-public enum TimeoutPhase: String, Sendable { case connect, handshake, send, pong, close, response }
+/// Which wait was too long; `WebSocketLimits` and `HTTPRequest` say how long each may be.
+public enum TimeoutPhase: String, Sendable {
+  case connect, handshake, send, pong, close, response, transfer
+}
 
 /// How a WebSocket connection ended.
 public enum WebSocketClosure: Sendable, Equatable {

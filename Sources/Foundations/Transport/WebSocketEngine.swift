@@ -265,7 +265,10 @@ final class WebSocketEngine: NetworkMember {
         lastWritten = now
         completeWritten()
       case .wouldBlock: return
-      case let ending: return end(ending.closure)
+      case let ending:
+        // What the peer sent before it went is still to be read.
+        while receive(at: now) {}
+        return end(ending.closure)
       }
     }
     unansweredPings = 0

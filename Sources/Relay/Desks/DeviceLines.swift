@@ -39,14 +39,20 @@ final class DeviceLines: Sendable {
     }
   }
 
-  func wake(_ address: DeviceAddress) {
-    state.withLock { $0.lines[address] }?.continuation.yield()
+  /// False if the device is not connected.
+  @discardableResult
+  func wake(_ address: DeviceAddress) -> Bool {
+    let line = state.withLock { $0.lines[address] }
+    line?.continuation.yield()
+    return line != nil
   }
 
-  /// Ends the lines of an account, whose passwords are no longer good.
-  func hangUp(_ number: String) {
+  /// Ends the lines of an account, or of one device of it, whose passwords are no longer good.
+  func hangUp(_ number: String, device: Int? = nil) {
     let ended = state.withLock { state in
-      let ended = state.lines.filter { $0.key.number == number }
+      let ended = state.lines.filter {
+        $0.key.number == number && (device == nil || $0.key.device == device)
+      }
       for address in ended.keys { state.lines[address] = nil }
       return ended.values
     }

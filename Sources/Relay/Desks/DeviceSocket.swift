@@ -1,19 +1,29 @@
 import Cryptography
 import FoundationEssentials
-import Synchronization
 import Transport
 
-/// Delivery over a WebSocket, in the two JSON dialects of 2014: `user` or `login` with `password` in
-/// the query of `/v1/websocket/`; `{"id":N,"message":"…"}` down, `{"type":1,"id":N}` up.
+/// Delivery over a WebSocket, in all languages that clients have spoken (protocol notes §3.4):
+/// JSON text, `{"id":N,"message":"…"}` down and `{"type":1,"id":N}` up, or protocol buffers.
+///
+/// Nothing in a handshake tells the later JSON clients from the first binary ones, so the language is
+/// found out. `user` in the query is JSON; a header `X-Signal-Agent` is binary; otherwise a device
+/// gets what it spoke last, JSON at first. Its own first frame then decides: whoever gets messages in
+/// the wrong language does not acknowledge them, and gets them anew in the language it answers in.
 extension RelayDesk {
   private static let batch = 32
+  private static let frameBytes = 4096
+
+  /// Asks for something on behalf of the device at the other end.
+  typealias Ask = @Sendable (HTTPServer.Request, Device) async -> HTTPServer.Reply
 
   /// The older dialect refuses the upgrade; the newer one (`login` alone) accepts and closes 4001.
-  func openSocket(_ target: Target) async throws -> (HTTPServer.Reply, DeviceAddress?) {
+  func openSocket(
+    _ target: Target, _ request: HTTPServer.Request, ask: @escaping Ask
+  ) async throws -> (HTTPServer.Reply, DeviceAddress?) {
     let user = target.query["login"] ?? target.query["user"] ?? ""
     let credentials = Credentials(user: user, password: target.query["password"] ?? "")
     var device: Device?
-    if let credentials { device = try await self.device(credentials) }
+    if let credentials { device = try await self.device(credentials, request) }
     guard let device else {
       guard target.query["user"] == nil, target.query["login"] != nil else {
         throw Refusal.forbidden
@@ -23,31 +33,63 @@ extension RelayDesk {
       }
       return (refused, nil)
     }
-    return (.webSocket { connection in await serve(connection, device) }, device.address)
+    let language = language(of: device, target, request)
+    return (
+      .webSocket { connection in await serve(connection, device, language, ask) }, device.address
+    )
   }
 
-  private func serve(_ connection: WebSocketConnection, _ device: Device) async {
+  private func language(
+    of device: Device, _ target: Target, _ request: HTTPServer.Request
+  ) -> LineLanguage {
+    if target.query["user"] != nil { return .json }
+    if request.headers["X-Signal-Agent"] != nil { return .protobuf }
+    return configuration.lineLanguage ?? (device.speaksProtobuf ? .protobuf : .json)
+  }
+
+  private func serve(
+    _ connection: WebSocketConnection, _ device: Device, _ language: LineLanguage,
+    _ ask: @escaping Ask
+  ) async {
     let address = device.address
     let line = lines.open(address)
-    defer { lines.close(line, of: address) }
+    await converse(on: connection, line, device, language, ask)
+    lines.close(line, of: address)
+    await pushRemainder(of: device)
+  }
+
+  private func converse(
+    on connection: WebSocketConnection, _ line: DeviceLines.Line, _ device: Device,
+    _ language: LineLanguage, _ ask: @escaping Ask
+  ) async {
     // Whoever registered the number anew meanwhile could not yet hang up this line.
     guard await isCurrent(device) else {
       return await connection.close(code: 4001, reason: "Unauthorized")
     }
-    let sent = SentEnvelopes()
+    let sent = SentSignals(language)
     await withTaskGroup { group in
-      group.addTask { await deliver(to: connection, line, address, sent) }
-      group.addTask { await listen(to: connection, sent) }
+      group.addTask { await deliver(to: connection, line, device, sent) }
+      group.addTask { await listen(to: connection, device, sent, ask) }
       // Whichever ends first ends the other.
       await group.next()
       group.cancelAll()
     }
   }
 
+  /// Notes the day as well, for `GET /v1/devices`.
   private func isCurrent(_ device: Device) async -> Bool {
     do {
-      let now = try await database.read { try $0.device(device.address) }
-      return now?.password.hash == device.password.hash
+      let (address, today) = (device.address, Device.day(of: time.wallTime))
+      let now = try await database.read { try $0.device(address) }
+      guard now?.password.hash == device.password.hash else { return false }
+      if now?.seenAt != today {
+        try await database.write {
+          try $0.execute(
+            "UPDATE device SET seen_at = ? WHERE number = ? AND id = ?",
+            [today, address.number, address.device])
+        }
+      }
+      return true
     } catch {
       // Without the store nothing can be delivered anyway.
       return false
@@ -55,24 +97,23 @@ extension RelayDesk {
   }
 
   private func deliver(
-    to connection: WebSocketConnection, _ line: DeviceLines.Line, _ address: DeviceAddress,
-    _ sent: SentEnvelopes
+    to connection: WebSocketConnection, _ line: DeviceLines.Line, _ device: Device,
+    _ sent: SentSignals
   ) async {
-    var last: Int64 = 0
+    let address = device.address
     for await _ in line.wakes {
       do {
         while true {
-          let after = last
+          let start = sent.position
           let batch = try await database.read {
-            try $0.queue(of: address, after: after, limit: RelayDesk.batch)
+            try $0.queue(of: address, after: start.sequence, limit: RelayDesk.batch)
           }
-          guard let newest = batch.last else { break }
-          for envelope in batch {
-            let id = sent.number(envelope.sequence)
-            let payload = Base64.encode(envelope.bytes)
-            try await connection.send(.text("{\"id\":\(id),\"message\":\"\(payload)\"}"))
+          if batch.isEmpty { break }
+          for queued in batch {
+            guard let (id, language) = sent.next(queued.sequence, since: start) else { break }
+            let envelope = sealed(queued.signal, for: device)
+            try await connection.send(language.frame(envelope, id: id))
           }
-          last = newest.sequence
         }
       } catch {
         // The connection is gone, or the store cannot be read: what was not acknowledged stays.
@@ -82,36 +123,90 @@ extension RelayDesk {
     if !Task.isCancelled { await connection.close(code: 4409, reason: "Replaced") }
   }
 
-  private func listen(to connection: WebSocketConnection, _ sent: SentEnvelopes) async {
+  private func listen(
+    to connection: WebSocketConnection, _ device: Device, _ sent: SentSignals,
+    _ ask: Ask
+  ) async {
     for await message in connection.messages {
       do {
-        guard case .text(let text) = message, text.utf8.count <= 4096 else { throw Refusal.invalid }
-        let body = try JSONDecoder().decode(SocketBody.self, from: Data(text.utf8))
-        switch body.type.value {
-        case 1:
-          guard let id = body.id, let sequence = sent.take(id.value) else { continue }
-          try await database.write { try $0.acknowledge(sequence) }
-        case 2: try await connection.send(.text("{\"type\":3}"))
-        default: throw Refusal.invalid
+        switch message {
+        case .text(let text):
+          guard text.utf8.count <= RelayDesk.frameBytes else { throw Refusal.invalid }
+          let body = try JSONDecoder().decode(SocketBody.self, from: Data(text.utf8))
+          try await hear(.json, device, sent)
+          switch body.type.value {
+          case 1: try await acknowledge(body.id.map { UInt64(bitPattern: $0.value) }, device, sent)
+          case 2: try await connection.send(.text("{\"type\":3}"))
+          default: throw Refusal.invalid
+          }
+        case .binary(let bytes):
+          guard let resource = WebSocketResource(bytes) else { throw Refusal.invalid }
+          try await hear(.protobuf, device, sent)
+          switch resource {
+          case .response(let response):
+            // What a client could not use comes again on its next connection.
+            guard 200...299 ~= response.status else { continue }
+            try await acknowledge(response.id, device, sent)
+          case .request(let request):
+            let answer = await ask(request.asHTTP, device)
+            guard let id = request.id else { continue }
+            try await connection.send(
+              .binary(WebSocketResource(answering: id, with: answer).encoded))
+          }
         }
       } catch {
         return await connection.close(code: 1008, reason: "Not understood")
       }
     }
   }
-}
 
-/// What one connection was sent and has not acknowledged. Ids count from 0 on each connection.
-private final class SentEnvelopes: Sendable {
-  private let state = Mutex((next: Int64(0), sequences: [Int64: Int64]()))
-
-  func number(_ sequence: Int64) -> Int64 {
-    state.withLock { state in
-      defer { state.next += 1 }
-      state.sequences[state.next] = sequence
-      return state.next
+  /// Goes over to the client's language; what it has not acknowledged is sent anew in it.
+  private func hear(
+    _ language: LineLanguage, _ device: Device, _ sent: SentSignals
+  ) async throws {
+    guard try sent.speak(language) else { return }
+    let address = device.address
+    try await database.write {
+      try $0.execute(
+        "UPDATE device SET speaks_protobuf = ? WHERE number = ? AND id = ?",
+        [language == .protobuf, address.number, address.device])
     }
+    lines.wake(address)
   }
 
-  func take(_ id: Int64) -> Int64? { state.withLock { $0.sequences.removeValue(forKey: id) } }
+  private func acknowledge(_ id: UInt64?, _ device: Device, _ sent: SentSignals) async throws {
+    guard let id, let sequence = sent.take(id) else { return }
+    let signal = try await database.write { try $0.acknowledge(sequence) }
+    if let signal { await confirm(signal, by: device.address) }
+  }
+}
+
+extension LineLanguage {
+  fileprivate func frame(_ envelope: [UInt8], id: UInt64) -> WebSocketMessage {
+    switch self {
+    case .json: .text("{\"id\":\(id),\"message\":\"\(Base64.encode(envelope))\"}")
+    case .protobuf: .binary(WebSocketResource.delivery(envelope, id: id).encoded)
+    }
+  }
+}
+
+extension WebSocketResource.Request {
+  /// The same as if it had come by HTTP; bodies are JSON, which is not said here.
+  fileprivate var asHTTP: HTTPServer.Request {
+    HTTPServer.Request(
+      method: verb, target: path, headers: ["Content-Type": "application/json"], body: body)
+  }
+}
+
+extension WebSocketResource {
+  fileprivate init(answering id: UInt64, with reply: HTTPServer.Reply) {
+    switch reply {
+    case .response(let status, _, let body):
+      self = .response(
+        Response(
+          id: id, status: UInt64(status), message: status < 300 ? "OK" : "Refused", body: body))
+    case .webSocket:
+      self = .response(Response(id: id, status: 404, message: "Refused"))
+    }
+  }
 }

@@ -28,6 +28,7 @@ extension RelayDesk {
       guard let bytes = ContactToken.decode(text) else { throw Refusal(status: 400) }
       tokens.append((text, bytes))
     }
+    try await learnContacts()
     let asked = tokens
     let found = try await database.read { connection in
       try asked.compactMap { try connection.contact($0.bytes, called: $0.text) }
@@ -37,6 +38,7 @@ extension RelayDesk {
 
   func lookUp(one text: String, _ device: Device) async throws -> HTTPServer.Reply {
     try limiter.take(.directory, device.address.number)
+    try await learnContacts()
     guard let bytes = ContactToken.decode(text),
       let contact = try await database.read({ try $0.contact(bytes, called: text) })
     else { throw Refusal.notFound }
@@ -52,8 +54,9 @@ extension Connection {
         AND (fetches_messages OR gcm_id IS NOT NULL OR apn_id IS NOT NULL)
       """, [token, DeviceAddress.master]
     ) { try $0.get("supports_sms", as: Bool.self) }
-    guard let found else { return nil }
-    return ContactAnswer(
-      token: String(text.prefix { $0 != "=" }), supportsSms: found ? true : nil)
+    let name = String(text.prefix { $0 != "=" })
+    if let found { return ContactAnswer(token: name, supportsSms: found ? true : nil) }
+    guard let (relay, supportsSMS) = try peerContact(token) else { return nil }
+    return ContactAnswer(token: name, relay: relay, supportsSms: supportsSMS ? true : nil)
   }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import Database
 import Transport
 
 /// Sending ("PUT /v1/messages/{destination_number}").
@@ -15,7 +16,7 @@ extension RelayDesk {
   }
 
   private enum Outcome: Sendable {
-    case queued([DeviceAddress])
+    case queued([Delivery])
     case unknown
     case mismatched(MismatchAnswer)
     case stale(StaleAnswer)
@@ -25,12 +26,27 @@ extension RelayDesk {
     to number: String, from sender: Device, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
     try limiter.take(.messages, sender.address.number)
-    let body = try decode(MessagesBody.self, from: request)
+    var body = try decode(MessagesBody.self, from: request)
+    guard let peer = try peer(named: body.relay) else {
+      try await accept(body, from: sender.address, at: nil, to: number)
+      return success()
+    }
+    _ = try parcels(of: body)
+    guard PhoneNumber.isValid(number) else { throw Refusal.notFound }
+    body.relay = nil
+    let call = FederatedCall.messages(
+      source: sender.address.number, device: "\(sender.address.device)", destination: number)
+    _ = try await federation.ask(peer, call, body: JSONText.encode(body))
+    return success()
+  }
+
+  /// Takes messages for one of our numbers; `relay` is the sender's, nil if it is this one.
+  func accept(
+    _ body: MessagesBody, from source: DeviceAddress, at relay: String?, to number: String
+  ) async throws {
     let parcels = try parcels(of: body)
-    try checkRelay(body.relay)
     let given = body.timestamp?.value ?? 0
     let timestamp = UInt64(max(0, given > 0 ? given : time.wallTime))
-    let (source, random) = (sender.address, self.random)
     let outcome: Outcome = try await database.write { connection in
       let devices = try connection.activeDevices(of: number)
       guard !devices.isEmpty else { return .unknown }
@@ -51,23 +67,21 @@ extension RelayDesk {
       guard stale.isEmpty else {
         return .stale(StaleAnswer(staleDevices: stale.map(\.0.device).sorted()))
       }
-      for (parcel, device) in pairs {
-        let signal = IncomingSignal(
-          type: parcel.type, source: source.number, sourceDevice: UInt64(source.device),
-          timestamp: timestamp, message: parcel.bytes)
-        let envelope = signal.sealed(
-          signalingKey: device.signalingKey, iv: random.bytes(AES256.blockSize))
-        try connection.enqueue(envelope, for: device.address)
-      }
-      return .queued(pairs.map(\.1.address))
+      return .queued(
+        try pairs.map { parcel, device in
+          let signal = IncomingSignal(
+            type: parcel.type, source: source.number, sourceDevice: UInt64(source.device),
+            relay: relay, timestamp: timestamp, message: parcel.bytes)
+          return Delivery(
+            sequence: try connection.enqueue(signal, for: device.address), device: device,
+            signal: signal)
+        })
     }
     switch outcome {
     case .unknown: throw Refusal.notFound
     case .mismatched(let answer): throw Refusal(conflict: 409, answer)
     case .stale(let answer): throw Refusal(conflict: 410, answer)
-    case .queued(let devices):
-      for device in devices { lines.wake(device) }
-      return success()
+    case .queued(let deliveries): for delivery in deliveries { await announce(delivery) }
     }
   }
 

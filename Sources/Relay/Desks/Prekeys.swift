@@ -6,31 +6,67 @@ import Transport
 extension RelayDesk {
   static let lastResort = 0xff_ffff
   private static let keyLimit = 1000
+  private static let signatureSize = 64
 
   /// Replaces all keys of the device.
   func putKeys(_ device: Device, _ request: HTTPServer.Request) async throws -> HTTPServer.Reply {
     let body = try decode(KeysBody.self, from: request)
-    guard let identity = body.lastResortKey.identityKey, isPublicKey(identity),
-      body.lastResortKey.keyId.value == RelayDesk.lastResort, body.keys.count <= RelayDesk.keyLimit,
-      Set(body.keys.map(\.keyId.value)).count == body.keys.count,
-      body.keys.allSatisfy({ 0..<Int64(RelayDesk.lastResort) ~= $0.keyId.value }),
-      (body.keys + [body.lastResortKey]).allSatisfy({ isPublicKey($0.publicKey) }),
+    guard let identity = body.lastResortKey.identityKey,
       body.keys.allSatisfy({ $0.identityKey.map(isPublicKey) ?? true })
     else { throw Refusal.invalid }
-    let rows = (body.keys + [body.lastResortKey]).map { (id: $0.keyId.value, key: $0.publicKey) }
-    let address = device.address
+    try await keep(body.keys, body.lastResortKey, identity, signed: nil, of: device.address)
+    return success()
+  }
+
+  /// The same with a key that the identity key has signed (`PUT /v2/keys`).
+  func putBundle(_ device: Device, _ request: HTTPServer.Request) async throws -> HTTPServer.Reply {
+    let body = try decode(BundleBody.self, from: request)
+    try await keep(
+      body.preKeys, body.lastResortKey, body.identityKey, signed: body.signedPreKey,
+      of: device.address)
+    return success()
+  }
+
+  func putSignedKey(
+    _ device: Device, _ request: HTTPServer.Request
+  ) async throws -> HTTPServer.Reply {
+    let key = try decode(SignedKey.self, from: request)
+    try check(key)
+    try await database.write { try $0.keep(key, of: device.address) }
+    return success()
+  }
+
+  func signedKey(_ device: Device) async throws -> HTTPServer.Reply {
+    guard let key = try await database.read({ try $0.signedKey(of: device.address) }) else {
+      throw Refusal.notFound
+    }
+    return json(key)
+  }
+
+  private func keep(
+    _ keys: [KeysBody.Key], _ last: KeysBody.Key, _ identity: String, signed: SignedKey?,
+    of address: DeviceAddress
+  ) async throws {
+    let all = keys + [last]
+    guard isPublicKey(identity), last.keyId.value == RelayDesk.lastResort,
+      keys.count <= RelayDesk.keyLimit, Set(keys.map(\.keyId.value)).count == keys.count,
+      keys.allSatisfy({ 0..<Int64(RelayDesk.lastResort) ~= $0.keyId.value }),
+      all.allSatisfy({ isPublicKey($0.publicKey) })
+    else { throw Refusal.invalid }
+    if let signed { try check(signed) }
+    let rows = all.map { (id: $0.keyId.value, key: $0.publicKey) }
     try await database.write { connection in
       try connection.execute(
         "UPDATE account SET identity_key = ? WHERE number = ?", [identity, address.number])
       try connection.execute(
         "DELETE FROM prekey WHERE number = ? AND device = ?", [address.number, address.device])
+      try connection.keep(signed, of: address)
       for row in rows {
         try connection.execute(
           "INSERT INTO prekey (number, device, id, public_key) VALUES (?, ?, ?, ?)",
           [address.number, address.device, row.id, row.key])
       }
     }
-    return success()
   }
 
   /// How many are left, the last resort not counted.
@@ -46,41 +82,87 @@ extension RelayDesk {
   }
 
   /// The document's form: one key, of the master device.
-  func fetchKey(
-    of number: String, _ device: Device, _ target: Target
-  ) async throws
-    -> HTTPServer.Reply
+  func fetchKey(of number: String, _ asker: Asker, relay: String?) async throws -> HTTPServer.Reply
   {
-    let keys = try await takeKeys(of: number, "\(DeviceAddress.master)", device, target)
-    guard let key = keys.first else { throw Refusal.notFound }
+    guard let key = try await keys(of: number, "\(DeviceAddress.master)", asker, relay).first else {
+      throw Refusal.notFound
+    }
     return json(key)
   }
 
   /// The form of real clients: the key of one device, or with `*` one key for each device.
   func fetchKeys(
-    of number: String, device wanted: String, _ device: Device, _ target: Target
+    of number: String, device wanted: String, _ asker: Asker, relay: String?
   ) async throws -> HTTPServer.Reply {
-    let keys = try await takeKeys(of: number, wanted, device, target)
+    let keys = try await keys(of: number, wanted, asker, relay)
     guard !keys.isEmpty else { throw Refusal.notFound }
     return json(KeysAnswer(keys: keys))
   }
 
-  /// Reads and uses up in one transaction, so that no key is handed out twice.
-  private func takeKeys(
-    of number: String, _ wanted: String, _ asking: Device, _ target: Target
+  /// The form of later clients (`/v2/keys/{number}/{device}`), for devices that have a signed key.
+  func fetchBundles(
+    of number: String, device wanted: String, _ asker: Asker, relay: String?
+  ) async throws -> HTTPServer.Reply {
+    // Relays pass on the document's keys to each other, and no signed ones.
+    guard try peer(named: relay) == nil else { throw Refusal.notFound }
+    let found = try await take(of: number, wanted, asker) { connection, device, identity in
+      guard let signed = try connection.signedKey(of: device.address) else {
+        return BundlesAnswer.Device?.none
+      }
+      let key = try connection.takeKey(of: device, identity)
+      return BundlesAnswer.Device(
+        deviceId: device.address.device, registrationId: device.registrationID,
+        preKey: key.map { BundlesAnswer.Key(keyId: $0.keyId, publicKey: $0.publicKey) },
+        signedPreKey: signed)
+    }
+    guard let found, !found.values.isEmpty else { throw Refusal.notFound }
+    return json(BundlesAnswer(identityKey: found.identity, devices: found.values))
+  }
+
+  private func keys(
+    of number: String, _ wanted: String, _ asker: Asker, _ relay: String?
   ) async throws -> [KeyAnswer] {
-    guard wanted == "*" || Int(wanted) != nil else { throw Refusal.invalid }
-    try limiter.take(.prekeys, "\(asking.address.number)__\(number).\(wanted)")
-    try checkRelay(target.query["relay"])
+    if let peer = try peer(named: relay) {
+      guard PhoneNumber.isValid(number) else { throw Refusal.notFound }
+      try checkDevice(wanted)
+      try ration(number, wanted, asker)
+      let call = FederatedCall.keys(number: number, device: wanted)
+      return try await federation.ask(KeysAnswer.self, peer, call).keys
+    }
+    return try await take(of: number, wanted, asker) { try $0.takeKey(of: $1, $2) }?.values ?? []
+  }
+
+  /// Reads and uses up in one transaction, so that no key is handed out twice.
+  private func take<Key: Sendable>(
+    of number: String, _ wanted: String, _ asker: Asker,
+    _ key: @escaping @Sendable (Connection, Device, String) throws -> Key?
+  ) async throws -> (identity: String, values: [Key])? {
+    try checkDevice(wanted)
+    try ration(number, wanted, asker)
     return try await database.write { connection in
       let identity: String?? = try connection.first(
         "SELECT identity_key FROM account WHERE number = ?", [number]
       ) { try $0.get("identity_key", as: String?.self) }
-      guard case .some(.some(let identityKey)) = identity else { return [] }
+      guard case .some(.some(let identityKey)) = identity else { return nil }
       let devices = try connection.activeDevices(of: number)
         .filter { wanted == "*" || "\($0.address.device)" == wanted }
-      return try devices.compactMap { try connection.takeKey(of: $0, identityKey) }
+      return (identityKey, try devices.compactMap { try key(connection, $0, identityKey) })
     }
+  }
+
+  private func checkDevice(_ wanted: String) throws(Refusal) {
+    guard wanted == "*" || Int(wanted) != nil else { throw .invalid }
+  }
+
+  private func ration(_ number: String, _ wanted: String, _ asker: Asker) throws(Refusal) {
+    guard case .device(let device) = asker else { return }
+    try limiter.take(.prekeys, "\(device.number)__\(number).\(wanted)")
+  }
+
+  private func check(_ key: SignedKey) throws(Refusal) {
+    guard isPublicKey(key.publicKey), 0...RelayDesk.lastResort ~= key.keyId,
+      Base64.decode(key.signature)?.count == RelayDesk.signatureSize
+    else { throw .invalid }
   }
 
   private func isPublicKey(_ text: String) -> Bool {
@@ -90,6 +172,27 @@ extension RelayDesk {
 }
 
 extension Connection {
+  fileprivate func keep(_ key: SignedKey?, of address: DeviceAddress) throws {
+    try execute(
+      """
+      UPDATE device SET signed_key_id = ?, signed_key = ?, signature = ?
+      WHERE number = ? AND id = ?
+      """, [key?.keyId, key?.publicKey, key?.signature, address.number, address.device])
+  }
+
+  fileprivate func signedKey(of address: DeviceAddress) throws -> SignedKey? {
+    try first(
+      """
+      SELECT signed_key_id, signed_key, signature FROM device
+      WHERE number = ? AND id = ? AND signed_key IS NOT NULL
+      """, [address.number, address.device]
+    ) {
+      SignedKey(
+        keyId: try $0.get("signed_key_id"), publicKey: try $0.get("signed_key"),
+        signature: try $0.get("signature"))
+    }
+  }
+
   /// The lowest key of a device, which is gone then unless it is the last resort.
   fileprivate func takeKey(of device: Device, _ identityKey: String) throws -> KeyAnswer? {
     let (number, id) = (device.address.number, device.address.device)

@@ -17,6 +17,9 @@ struct RelayDesk: Sendable {
   let key: [UInt8]
   let limiter: RateLimiter
   let lines = DeviceLines()
+  let federation: Federation
+  let peerContacts: PeerContacts
+  let pusher: Pusher?
   let time: any TimeSource
   let random: any RandomSource
   let events: AsyncStream<RelayEvent>.Continuation
@@ -45,24 +48,31 @@ struct RelayDesk: Sendable {
     }
   }
 
-  /// A relay of another name is one that this relay does not know.
-  func checkRelay(_ name: String?) throws(Refusal) {
-    guard name ?? "" == "" else { throw .notFound }
+  /// The relay that a client names; nil for this one. Unknown names are 404.
+  func peer(named name: String?) throws(Refusal) -> FederatedPeer? {
+    guard let name, !name.isEmpty else { return nil }
+    guard let peer = federation.peer(named: name) else { throw .notFound }
+    return peer
   }
 
   // MARK: Who asks
 
   func authenticate(_ request: HTTPServer.Request) async throws -> Device {
-    guard let credentials = Credentials(header: request.headers["Authorization"]),
-      let device = try await device(credentials)
-    else { throw Refusal.unauthorized }
+    guard let credentials = Credentials(header: request.headers["Authorization"]) else {
+      throw Refusal.unauthorized
+    }
+    guard let device = try await device(credentials, request) else { throw Refusal.unauthorized }
     return device
   }
 
-  /// The device, if the password is its.
-  func device(_ credentials: Credentials) async throws -> Device? {
+  /// The device, if the password is its. Whoever guesses too often is refused without a look.
+  func device(_ credentials: Credentials, _ request: HTTPServer.Request) async throws -> Device? {
+    try limiter.check(.guesses, from: request)
     let device = try await database.read { try $0.device(credentials.address) }
-    guard let device, device.password.matches(credentials.password.revealed) else { return nil }
+    guard let device, device.password.matches(credentials.password.revealed) else {
+      try limiter.take(.guesses, from: request)
+      return nil
+    }
     return device
   }
 

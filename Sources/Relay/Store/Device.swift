@@ -2,17 +2,28 @@ import Database
 
 /// A device as the store has it.
 struct Device: Sendable {
-  let address: DeviceAddress
+  var address: DeviceAddress
   let password: SaltedHash
   let signalingKey: [UInt8]
   /// 14 bits; 0 when the client did not say.
   let registrationID: Int
   let fetchesMessages: Bool
+  /// What its owner calls it.
+  let name: String?
+  /// Milliseconds since 1970.
+  let createdAt: Int64
+  /// The day of its last connection, in milliseconds since 1970.
+  var seenAt: Int64
   var gcmID: String?
   var apnID: String?
+  /// Whether its line last spoke protocol buffers.
+  var speaksProtobuf = false
 
   /// Whether messages can reach it. An account whose master device is inactive is as good as none.
   var isActive: Bool { fetchesMessages || gcmID != nil || apnID != nil }
+
+  /// The beginning of the day (UTC) of a moment, both in milliseconds since 1970.
+  static func day(of moment: Int64) -> Int64 { moment - moment % 86_400_000 }
 }
 
 extension Device: RowDecodable {
@@ -22,8 +33,12 @@ extension Device: RowDecodable {
     signalingKey = try row.get("signaling_key")
     registrationID = try row.get("registration_id")
     fetchesMessages = try row.get("fetches_messages")
+    name = try row.get("name")
+    createdAt = try row.get("created_at")
+    seenAt = try row.get("seen_at")
     gcmID = try row.get("gcm_id")
     apnID = try row.get("apn_id")
+    speaksProtobuf = try row.get("speaks_protobuf")
   }
 }
 
@@ -33,11 +48,14 @@ extension Connection {
       "SELECT * FROM device WHERE number = ? AND id = ?", [address.number, address.device])
   }
 
+  /// The devices of an account, by id.
+  func devices(of number: String) throws -> [Device] {
+    try query("SELECT * FROM device WHERE number = ? ORDER BY id", [number])
+  }
+
   /// The devices of an account that messages can reach, by id; none if the master cannot be.
   func activeDevices(of number: String) throws -> [Device] {
-    let devices: [Device] = try query(
-      "SELECT * FROM device WHERE number = ? ORDER BY id", [number])
-    let active = devices.filter(\.isActive)
+    let active = try devices(of: number).filter(\.isActive)
     return active.first?.address.device == DeviceAddress.master ? active : []
   }
 
@@ -45,11 +63,13 @@ extension Connection {
     try execute(
       """
       INSERT INTO device (number, id, salt, password_hash, signaling_key, registration_id,
-        fetches_messages) VALUES (?, ?, ?, ?, ?, ?, ?)
+        fetches_messages, name, created_at, seen_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         device.address.number, device.address.device, device.password.salt, device.password.hash,
-        device.signalingKey, device.registrationID, device.fetchesMessages,
+        device.signalingKey, device.registrationID, device.fetchesMessages, device.name,
+        device.createdAt, device.seenAt,
       ])
   }
 }

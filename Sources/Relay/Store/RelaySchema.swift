@@ -23,8 +23,16 @@ enum RelaySchema {
         signaling_key BLOB NOT NULL,
         registration_id INTEGER NOT NULL,
         fetches_messages INTEGER NOT NULL,
+        name TEXT,
+        created_at INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL,
         gcm_id TEXT,
         apn_id TEXT,
+        -- Which language its line speaks: 1 for protocol buffers, 0 for JSON.
+        speaks_protobuf INTEGER NOT NULL DEFAULT 0,
+        signed_key_id INTEGER,
+        signed_key TEXT,
+        signature TEXT,
         PRIMARY KEY (number, id)
       ) STRICT, WITHOUT ROWID;
 
@@ -37,12 +45,17 @@ enum RelaySchema {
         FOREIGN KEY (number, device) REFERENCES device ON DELETE CASCADE
       ) STRICT, WITHOUT ROWID;
 
-      -- Sealed envelopes in the order in which they came, until they are acknowledged.
+      -- What waits for a device, in the order in which it came, until it is acknowledged.
       CREATE TABLE envelope (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         number TEXT NOT NULL,
         device INTEGER NOT NULL,
-        bytes BLOB NOT NULL,
+        type INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        source_device INTEGER NOT NULL,
+        relay TEXT,
+        timestamp INTEGER NOT NULL,
+        message BLOB,
         FOREIGN KEY (number, device) REFERENCES device ON DELETE CASCADE
       ) STRICT;
       CREATE INDEX envelope_by_device ON envelope (number, device, sequence);
@@ -63,6 +76,14 @@ enum RelaySchema {
         size INTEGER NOT NULL,
         bytes BLOB
       ) STRICT;
+
+      -- Who is registered at which other relay, as those told last.
+      CREATE TABLE peer_contact (
+        relay TEXT NOT NULL,
+        token BLOB NOT NULL,
+        supports_sms INTEGER NOT NULL,
+        PRIMARY KEY (token, relay)
+      ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE secret (
         name TEXT PRIMARY KEY,

@@ -7,13 +7,18 @@ struct Credentials: Sendable {
 
   /// Reads an `Authorization` header, `Basic base64(number[.device]:password)`.
   init?(header: String?) {
+    guard let (user, password) = Credentials.halves(of: header) else { return nil }
+    self.init(user: user, password: password)
+  }
+
+  /// What stands before and after the colon of `Basic base64(…:…)`.
+  static func halves(of header: String?) -> (user: String, password: String)? {
     guard let header, header.utf8.count <= 1024, header.hasPrefix("Basic "),
       let bytes = Base64.decode(header.dropFirst(6)),
       let text = String(validating: bytes, as: UTF8.self),
       let colon = text.firstIndex(of: ":")
     else { return nil }
-    self.init(
-      user: String(text[..<colon]), password: String(text[text.index(after: colon)...]))
+    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
   }
 
   /// Reads what a WebSocket's query says.

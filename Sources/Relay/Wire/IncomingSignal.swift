@@ -1,41 +1,30 @@
 import Cryptography
 
 /// The `IncomingPushMessageSignal` of the TextSecure document: what a recipient gets of a message.
-struct IncomingSignal {
+struct IncomingSignal: Equatable, Sendable {
+  /// Says that a message was delivered; has none itself. From July 2014 on (protocol notes §3.3).
+  static let receipt: UInt64 = 5
+
   var type: UInt64
   var source: String
   var sourceDevice: UInt64
+  /// The sender's relay, by our name for it; nil if it is this one.
+  var relay: String?
   /// Milliseconds since 1970.
   var timestamp: UInt64
-  /// What the sender encrypted; the relay cannot read it.
-  var message: [UInt8]
+  /// What the sender encrypted; the relay cannot read it. Nil for a receipt.
+  var message: [UInt8]?
 
   /// Protocol buffer, the fields in the order of their numbers.
   var encoded: [UInt8] {
-    var output: [UInt8] = []
-    func varint(_ value: UInt64) {
-      var rest = value
-      while rest >= 0x80 {
-        output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-        rest >>= 7
-      }
-      output.append(UInt8(rest))
-    }
-    func integer(_ field: UInt64, _ value: UInt64) {
-      varint(field << 3)
-      varint(value)
-    }
-    func bytes(_ field: UInt64, _ value: some Collection<UInt8>) {
-      varint(field << 3 | 2)
-      varint(UInt64(value.count))
-      output += value
-    }
-    integer(1, type)
-    bytes(2, source.utf8)
-    integer(5, timestamp)
-    bytes(6, message)
-    integer(7, sourceDevice)
-    return output
+    var fields = ProtobufFields()
+    fields.append(1, type)
+    fields.append(2, source.utf8)
+    if let relay { fields.append(3, relay.utf8) }
+    fields.append(5, timestamp)
+    if let message { fields.append(6, message) }
+    fields.append(7, sourceDevice)
+    return fields.encoded
   }
 
   /// Version 1, IV, AES-256-CBC ciphertext and the first ten bytes of an HMAC-SHA256 over all that

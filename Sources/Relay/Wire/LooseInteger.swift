@@ -1,6 +1,9 @@
-/// An integer that may come as a JSON number or, as the document writes some, as text.
-struct LooseInteger: Decodable, Sendable {
+/// An integer that may come as a JSON number or, as the document writes some, as text. It is written
+/// as a number.
+struct LooseInteger: Codable, Sendable {
   let value: Int64
+
+  init(_ value: Int64) { self.value = value }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -13,5 +16,10 @@ struct LooseInteger: Decodable, Sendable {
       }
       value = number
     }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(value)
   }
 }

@@ -7,6 +7,8 @@ struct RegistrationBody: Decodable {
   /// Not in the document: the device will come for its messages, nothing has to be pushed.
   var fetchesMessages: Bool?
   var registrationId: LooseInteger
+  /// What later clients call a linked device.
+  var name: String?
 }
 
 /// Of `PUT /v1/accounts/gcm/` and `/apn/`.
@@ -27,14 +29,22 @@ struct KeysBody: Decodable {
   var keys: [Key]
 }
 
+/// Of `PUT /v2/keys/`.
+struct BundleBody: Decodable {
+  var identityKey: String
+  var lastResortKey: KeysBody.Key
+  var preKeys: [KeysBody.Key]
+  var signedPreKey: SignedKey
+}
+
 /// Of `PUT /v1/directory/tokens`.
 struct TokensBody: Decodable {
   var contacts: [String]
 }
 
-/// Of `PUT /v1/messages/{number}`.
-struct MessagesBody: Decodable {
-  struct Message: Decodable {
+/// Of `PUT /v1/messages/{number}`, and what is passed on to the relay that it names.
+struct MessagesBody: Codable, Sendable {
+  struct Message: Codable, Sendable {
     var type: LooseInteger
     var destinationDeviceId: LooseInteger?
     var destinationRegistrationId: LooseInteger?

@@ -27,18 +27,22 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   public var replyTo: String?
   /// Whether its text was changed after it was sent.
   public var edited: Bool
-  /// `text`, or the service's word for a line of another kind (a system line, a call).
+  /// `text`, or the service's word for a line of another kind: `system`; `unreadable` and `held` of
+  /// encrypted messages whose text is not known.
   public var kind: String
   /// What came with it, in its order.
   public var attachments: [Attachment]
   /// Written by the account's owner, here or on another device.
   public var own: Bool
+  /// Why it has not been sent, of one that failed or is held back.
+  public var failure: String?
 
   /// A message with these fields.
   public init(
     chat: String, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
     text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
-    kind: String = "text", attachments: [Attachment] = [], own: Bool = false
+    kind: String = "text", attachments: [Attachment] = [], own: Bool = false,
+    failure: String? = nil
   ) {
     self.chat = chat
     self.id = id
@@ -52,6 +56,7 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
     self.kind = kind
     self.attachments = attachments
     self.own = own
+    self.failure = failure
   }
 
   /// The message in one line: its text, or else the name of what is attached.
@@ -70,12 +75,19 @@ public struct Attachment: Sendable, Equatable, Codable {
   public var bytes: Int64?
   /// Where the file is on this machine, once it has been saved.
   public var path: String?
+  /// How its service finds and opens it, as text that nobody else needs to understand. It may hold a
+  /// key: never printed.
+  public var source: String?
 
   /// An attachment with these fields.
-  public init(name: String? = nil, type: String, bytes: Int64? = nil, path: String? = nil) {
+  public init(
+    name: String? = nil, type: String, bytes: Int64? = nil, path: String? = nil,
+    source: String? = nil
+  ) {
     self.name = name
     self.type = type
     self.bytes = bytes
     self.path = path
+    self.source = source
   }
 }

@@ -39,7 +39,7 @@ extension AccountRecord: RowDecodable {
 }
 
 extension Connection {
-  fileprivate func save(_ account: AccountRecord) throws {
+  func save(_ account: AccountRecord) throws {
     try execute(
       """
       INSERT OR REPLACE INTO account (service, url, identifier, user_id, display_name, secret,

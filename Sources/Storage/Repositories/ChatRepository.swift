@@ -17,7 +17,19 @@ public struct ChatRepository: Sendable {
 
   /// The chat of this key; nil if there is none.
   public func chat(_ chat: String) async throws(DatabaseError) -> ChatRecord? {
-    try await database.read { try $0.first("SELECT * FROM chat WHERE chat = ?", [chat]) }
+    try await database.read { try $0.chat(chat) }
+  }
+
+  /// Makes sure that there are these chats, under these titles, and returns them as they are.
+  public func introduce(_ chats: [ChatRecord]) async throws(DatabaseError) -> [ChatRecord] {
+    try await database.write { connection in
+      try chats.compactMap { chat in
+        try connection.saveIfUnknown(chat)
+        try connection.execute(
+          "UPDATE chat SET title = ? WHERE chat = ?", [chat.title, chat.chat])
+        return try connection.chat(chat.chat)
+      }
+    }
   }
 
   /// Inserts the chats or replaces what is known of them; what is nil does not replace anything,
@@ -65,6 +77,10 @@ extension ChatRecord: RowDecodable {
 }
 
 extension Connection {
+  func chat(_ key: String) throws -> ChatRecord? {
+    try first("SELECT * FROM chat WHERE chat = ?", [key])
+  }
+
   func save(_ chat: ChatRecord) throws {
     try insert(
       chat,

@@ -38,6 +38,13 @@ extension ContactRecord: RowDecodable {
 }
 
 extension Connection {
+  /// Inserts the contact if there is none of its id.
+  func saveIfUnknown(_ contact: ContactRecord) throws {
+    try execute(
+      "INSERT OR IGNORE INTO contact (service, id, name, phone, updated_at) VALUES (?, ?, ?, ?, ?)",
+      [contact.service, contact.id, contact.name, contact.phone, contact.updatedAt])
+  }
+
   func save(_ contact: ContactRecord) throws {
     try execute(
       """

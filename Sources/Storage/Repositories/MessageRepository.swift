@@ -146,7 +146,8 @@ extension MessageRecord: RowDecodable {
       senderName: try row.get("sender_name"), at: try row.get("at"), text: try row.get("text"),
       status: try row.get("status"), replyTo: try row.get("reply_to"),
       edited: try row.get("edited"), kind: try row.get("kind"),
-      attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"))
+      attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
+      failure: try row.get("failure"))
   }
 }
 
@@ -160,18 +161,18 @@ extension Connection {
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        kind, attachments, own) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        kind, attachments, own, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
         edited = excluded.edited, kind = excluded.kind, attachments = excluded.attachments,
-        own = excluded.own
+        own = excluded.own, failure = excluded.failure
       WHERE status <> 'deleted' AND edited <= excluded.edited
       """,
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.kind,
-        try JSONColumn.encode(list: attachments), message.own,
+        try JSONColumn.encode(list: attachments), message.own, message.failure,
       ])
   }
 

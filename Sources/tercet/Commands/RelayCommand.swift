@@ -12,11 +12,16 @@ extension Subcommand {
       .value("tls-key", "FILE", "its private key in PEM"),
       .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
       .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number} {code}'"),
+      .value(
+        "push-command", "WORDS", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
+      .value("name", "NAME", "what other relays call this one; needed with --peers"),
+      .value("peers", "FILE", "other relays, one a line: name URL token [CA-file]"),
       .value("dialect", "NAME", "status codes: doc, or server as in 2014 (default: doc)"),
+      .value("line", "LANGUAGE", "of devices that have not shown theirs: json or protobuf"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)
-    let command = try codeCommand(invocation.arguments["sms-command"])
+    let command = try operatorCommand("sms-command", invocation.arguments)
     let relay: RelayServer
     do throws(RelayError) {
       relay = try await RelayServer.start(
@@ -82,16 +87,41 @@ extension Subcommand {
       }
       configuration.dialect = dialect
     }
-    if let command = try codeCommand(arguments["sms-command"]) {
+    if let name = arguments["line"] {
+      guard let language = LineLanguage(rawValue: name) else {
+        throw .usage("--line is json or protobuf")
+      }
+      configuration.lineLanguage = language
+    }
+    if let name = arguments["name"] {
+      guard FederatedPeer.isName(name) else {
+        throw .usage("--name needs letters, digits, dots and dashes")
+      }
+      configuration.name = name
+    }
+    if let path = arguments["peers"] {
+      let list = try text(of: path)
+      do throws(RelayError) {
+        configuration.peers = try FederatedPeer.list(list)
+      } catch {
+        throw ConsoleError(.usage, code: "usage", "\(path): \(error.message)", hint: error.hint)
+      }
+    }
+    if let command = try operatorCommand("sms-command", arguments) {
       configuration.deliver = { await command.run(for: $0) }
+    }
+    if let command = try operatorCommand("push-command", arguments) {
+      configuration.push = { await command.run(for: $0) }
     }
     return configuration
   }
 
-  private static func codeCommand(_ template: String?) throws(ConsoleError) -> CodeCommand? {
-    guard let template else { return nil }
-    guard let command = CodeCommand(template) else {
-      throw .usage("--sms-command needs a program and its words, as in 'notify {number} {code}'")
+  private static func operatorCommand(
+    _ option: String, _ arguments: ParsedArguments
+  ) throws(ConsoleError) -> OperatorCommand? {
+    guard let template = arguments[option] else { return nil }
+    guard let command = OperatorCommand(template) else {
+      throw .usage("--\(option) needs a program and its words, as in 'notify {number} {code}'")
     }
     return command
   }

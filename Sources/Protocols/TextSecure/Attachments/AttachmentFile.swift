@@ -1,96 +1,88 @@
-import Cryptography
-import FoundationEssentials
 import Glibc
 
-/// Files of attachments: read whole, written whole or not at all.
-enum AttachmentFile {
-  /// The bytes of a regular file of at most `limit` bytes.
-  static func read(_ path: String, limit: Int) throws(TextSecureError) -> [UInt8] {
+/// An open file of an attachment, read or written from its start to its end.
+final class AttachmentFile: Sendable {
+  /// In bytes, when it was opened.
+  let size: Int
+  private let path: String
+  private let descriptor: Int32
+  private let limit: Int
+
+  /// Opens a regular file of at most `limit` bytes; it must not grow beyond them while it is read.
+  init(reading path: String, limit: Int) throws(TextSecureError) {
+    // Non-blocking, since the opening of a pipe would wait for its other end.
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw AttachmentFile.failure(path) }
     var status = stat()
-    guard stat(path, &status) == 0 else { throw failure(path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .file("\(path) is no file") }
-    guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
-    do {
-      let data = try Data(contentsOf: URL(filePath: path))
-      // It may have grown since.
-      guard data.count <= limit else { throw TextSecureError.tooLarge(limit: limit) }
-      return Array(data)
-    } catch let error as TextSecureError { throw error } catch {
-      throw .file("\(path) cannot be read")
-    }
+    let isFile = fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    (descriptor, self.path, self.limit, size) = (file, path, limit, Int(status.st_size))
+    guard isFile else { throw .file("\(path) is no file") }
+    guard size <= limit else { throw .tooLarge(limit: limit) }
   }
 
-  /// Writes a new file that only its owner can read; throws if there is one of that name.
-  static func create(_ path: String, _ bytes: [UInt8]) throws(TextSecureError) {
-    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { throw failure(path) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        let error = failure(path)
-        Glibc.close(file)
-        remove(path)
-        throw error
-      }
-      rest = rest.dropFirst(count)
-    }
-    let isStored = fsync(file) == 0
-    let error = failure(path)
-    Glibc.close(file)
-    guard isStored else {
+  private init(creating path: String) throws(TextSecureError) {
+    descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    (self.path, limit, size) = (path, 0, 0)
+    guard descriptor >= 0 else { throw AttachmentFile.failure(path) }
+  }
+
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+
+  /// A new file, which only its owner can read, with what `fill` writes. If that or the disk fails
+  /// there is no file; one that is there already is an error and stays as it is.
+  static func create(
+    _ path: String, fill: (AttachmentFile) async throws(TextSecureError) -> Void
+  ) async throws(TextSecureError) {
+    let file = try AttachmentFile(creating: path)
+    do throws(TextSecureError) {
+      try await fill(file)
+      guard fsync(file.descriptor) == 0 else { throw failure(path) }
+    } catch {
       remove(path)
       throw error
     }
   }
 
-  /// Gives the finished file at `temporary` the first free name of `name`, `name-2`, `name-3`…
-  /// in `directory`; an existing file is never replaced.
-  static func place(
-    _ temporary: String, in directory: String, as name: String
-  ) throws(TextSecureError) -> String {
-    for number in 1...999 {
-      let path = "\(directory)/\(numbered(name, number))"
-      if link(temporary, path) == 0 {
-        remove(temporary)
-        return path
+  /// The next `count` bytes, fewer only at the end.
+  func read(atMost count: Int) throws(TextSecureError) -> [UInt8] {
+    var failed = false
+    let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, done in
+      while done < count {
+        let length = Glibc.read(descriptor, buffer.baseAddress.map { $0 + done }, count - done)
+        if length < 0, errno == EINTR { continue }
+        failed = length < 0
+        guard length > 0 else { break }
+        done += length
       }
-      guard errno == EEXIST else { throw failure(path) }
     }
-    throw .file("\(directory) has too many files called \(name)")
+    guard !failed else { throw AttachmentFile.failure(path) }
+    guard lseek(descriptor, 0, SEEK_CUR) <= limit else { throw .tooLarge(limit: limit) }
+    return piece
+  }
+
+  /// Back to the start.
+  func rewind() throws(TextSecureError) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw AttachmentFile.failure(path) }
+  }
+
+  /// Writes behind what is there.
+  func write(_ bytes: [UInt8]) throws(TextSecureError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw AttachmentFile.failure(path) }
+      done += count
+    }
   }
 
   /// A file that is gone already is as good.
   static func remove(_ path: String) { unlink(path) }
 
-  /// A name without folders, control characters or a leading dot, of at most 120 bytes.
-  static func safeName(_ name: String, fallback: String) -> String {
-    var safe = ""
-    let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
-    for scalar in last.unicodeScalars.drop(while: { $0 == "." || $0 == " " }) {
-      let isKept: Bool =
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned,
-          .privateUse:
-          false
-        default: true
-        }
-      guard safe.utf8.count + String(scalar).utf8.count <= 120 else { break }
-      safe.unicodeScalars.append(isKept ? scalar : "_")
-    }
-    return safe.isEmpty ? fallback : safe
-  }
-
-  private static func numbered(_ name: String, _ number: Int) -> String {
-    guard number > 1 else { return name }
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
-      return "\(name)-\(number)"
-    }
-    return "\(name[..<dot])-\(number)\(name[dot...])"
-  }
-
-  private static func failure(_ path: String) -> TextSecureError {
+  /// The system's last error.
+  static func failure(_ path: String) -> TextSecureError {
     .file("\(path): \(String(cString: strerror(errno)))")
   }
 }

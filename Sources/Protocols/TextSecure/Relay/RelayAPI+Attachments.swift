@@ -22,10 +22,12 @@ extension RelayAPI {
 
   /// Puts the encrypted file at `path` where the relay said (`PUT {attachment_url}`).
   public func putAttachment(
-    file path: String, at location: String
+    file path: String, at location: String,
+    progress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
   ) async throws(TextSecureError) {
     var request = storageRequest("PUT", location)
     request.body = .file(path)
+    request.progress = progress
     _ = try await send(request)
   }
 
@@ -37,12 +39,20 @@ extension RelayAPI {
     return try decode(Location.self, answer).location
   }
 
-  /// Gets an encrypted attachment (`GET {attachment_url}`), not yet checked in any way.
-  public func getAttachment(at location: String) async throws(TextSecureError) -> [UInt8] {
+  /// Gets an encrypted attachment (`GET {attachment_url}`) into a new file at `path`, not yet checked
+  /// in any way. After an error there is no such file.
+  ///
+  /// Throws ``TextSecureError/tooLarge(limit:)``.
+  public func getAttachment(
+    at location: String, into path: String,
+    progress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
+  ) async throws(TextSecureError) {
     var request = storageRequest("GET", location)
-    request.responseBytes = AttachmentKey.maximumBlob
-    do { return try await send(request) } catch .transport(.tooLarge) {
-      throw .tooLarge(limit: AttachmentKey.maximumBlob)
+    request.responseFile = path
+    request.responseBytes = SealedAttachment.maximumSize
+    request.progress = progress
+    do { _ = try await send(request) } catch .transport(.tooLarge) {
+      throw .tooLarge(limit: AttachmentTransfer.maximumSize)
     }
   }
 
@@ -50,6 +60,8 @@ extension RelayAPI {
   /// was signed (TextSecure protocol notes §3.3).
   private func storageRequest(_ method: String, _ location: String) -> HTTPRequest {
     var request = HTTPRequest(method: method, url: location)
+    // A large file on a slow line takes its time, as long as it moves.
+    request.stallTimeout = configuration.timeout
     request.headers["Content-Type"] = "application/octet-stream"
     return request
   }

@@ -4,7 +4,7 @@ public struct RelayConfiguration: Sendable, Equatable {
   public var url: String
   /// A file of PEM certificates trusted besides those of the system.
   public var certificateAuthorityFile: String?
-  /// For each request, from start to end.
+  /// For each request, from start to end; for an attachment's, how long nothing may come or go.
   public var timeout: Duration = .seconds(30)
   /// How often a request is made altogether while the relay answers 413 or 503.
   public var attempts = 3

@@ -25,9 +25,12 @@ public final class SessionBook: Sendable {
     try await commitAlone(step)
   }
 
-  /// Forgets the sessions with some devices.
-  func end(_ devices: [UInt32], of number: String) async throws(TextSecureError) {
+  /// Forgets the sessions with some devices, and what was sealed under `id` for others than there are.
+  func end(
+    _ devices: [UInt32], of number: String, unsealing id: DispatchID?
+  ) async throws(TextSecureError) {
     var step = SessionStep()
+    if let id { step.unsealed = [id] }
     step.endedDevices = Set(devices.map { DeviceAddress(number: number, device: $0) })
     try await commitAlone(step)
   }
@@ -76,10 +79,13 @@ public final class SessionBook: Sendable {
   }
 
   /// Encrypts for devices with which there are sessions; what is returned may be sent.
+  ///
+  /// - Parameter id: Under which name the message is kept until it is known to have arrived; nil for
+  ///   one that need not outlive the process.
   func encrypt(
-    _ plaintext: [UInt8], for devices: [UInt32], of number: String
-  ) async throws(TextSecureError) -> [OutgoingMessage] {
-    try await alone { () async throws(TextSecureError) -> [OutgoingMessage] in
+    _ plaintext: [UInt8], for devices: [UInt32], of number: String, as id: DispatchID?
+  ) async throws(TextSecureError) -> SealedMessage {
+    try await alone { () async throws(TextSecureError) -> SealedMessage in
       var step = SessionStep()
       var messages: [OutgoingMessage] = []
       for device in devices {
@@ -95,8 +101,10 @@ public final class SessionBook: Sendable {
         }
         step.sessions[address] = record
       }
+      let sealed = SealedMessage(messages)
+      if let id { step.sealed[id] = sealed }
       try await self.store.commit(step)
-      return messages
+      return sealed
     }
   }
 

@@ -12,6 +12,8 @@ public protocol SessionStore: Sendable {
   func preKey(_ id: UInt32) async throws(TextSecureError) -> PreKey?
   /// Where the ids of the next batch of prekeys start; nil before the first.
   func nextPreKeyID() async throws(TextSecureError) -> UInt32?
+  /// What was encrypted under this name and may have been sent; nil if nothing was.
+  func sealed(_ id: DispatchID) async throws(TextSecureError) -> SealedMessage?
   /// Stores all of a step in one transaction, durably, or throws and stores nothing of it.
   ///
   /// What is ended is deleted before sessions are stored.
@@ -34,6 +36,10 @@ public struct SessionStep: Sendable {
   public var newPreKeys: [PreKey] = []
   /// Where the ids of the next batch start, if that changes.
   public var nextPreKeyID: UInt32?
+  /// What was encrypted, with the sessions that this moved on.
+  public var sealed: [DispatchID: SealedMessage] = [:]
+  /// What was encrypted for the wrong devices and is to be forgotten.
+  public var unsealed: Set<DispatchID> = []
   /// The message that came.
   public var received: ReceivedMessage?
 

@@ -1,0 +1,47 @@
+import Glibc
+
+/// What a saved attachment is called: nothing that its sender says can lead out of the folder or
+/// onto another file.
+enum AttachmentName {
+  /// Gives the finished file at `temporary` the first free name of `name`, `name-2`, `name-3`…
+  /// in `directory`; an existing file is never replaced.
+  static func place(
+    _ temporary: String, in directory: String, as name: String
+  ) throws(TextSecureError) -> String {
+    for number in 1...999 {
+      let path = "\(directory)/\(numbered(name, number))"
+      if link(temporary, path) == 0 {
+        AttachmentFile.remove(temporary)
+        return path
+      }
+      guard errno == EEXIST else { throw AttachmentFile.failure(path) }
+    }
+    throw .file("\(directory) has too many files called \(name)")
+  }
+
+  /// A name without folders, control characters or a leading dot, of at most 120 bytes.
+  static func safe(_ name: String, fallback: String) -> String {
+    var safe = ""
+    let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
+    for scalar in last.unicodeScalars.drop(while: { $0 == "." || $0 == " " }) {
+      let isKept: Bool =
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned,
+          .privateUse:
+          false
+        default: true
+        }
+      guard safe.utf8.count + String(scalar).utf8.count <= 120 else { break }
+      safe.unicodeScalars.append(isKept ? scalar : "_")
+    }
+    return safe.isEmpty ? fallback : safe
+  }
+
+  private static func numbered(_ name: String, _ number: Int) -> String {
+    guard number > 1 else { return name }
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+      return "\(name)-\(number)"
+    }
+    return "\(name[..<dot])-\(number)\(name[dot...])"
+  }
+}

@@ -1,0 +1,6 @@
+/// Who asks for something: a device of ours, or another relay for one of its own, which is not
+/// rationed.
+enum Asker: Sendable {
+  case device(DeviceAddress)
+  case peer(String)
+}

@@ -1,0 +1,67 @@
+import Cryptography
+import Database
+import Transport
+
+/// What other relays may ask (TextSecure protocol notes §3.3, `/v1/federation/…`).
+extension RelayDesk {
+  func answer(
+    _ call: FederatedCall, _ request: HTTPServer.Request
+  ) async throws -> HTTPServer.Reply {
+    try limiter.check(.guesses, from: request)
+    guard let peer = federation.peer(header: request.headers["Authorization"]) else {
+      try limiter.take(.guesses, from: request)
+      throw Refusal.unauthorized
+    }
+    let asker = Asker.peer(peer.name)
+    switch call {
+    case .attachment(let id): return try await locateAttachment(id, relay: nil, request)
+    case .key(let number): return try await fetchKey(of: number, asker, relay: nil)
+    case .keys(let number, let device):
+      return try await fetchKeys(of: number, device: device, asker, relay: nil)
+    case .messages(let source, let device, let destination):
+      var body = try decode(MessagesBody.self, from: request)
+      body.relay = nil
+      try await accept(body, from: try sender(source, device), at: peer.name, to: destination)
+      return success()
+    case .receipt(let source, let device, let destination, let timestamp):
+      guard let timestamp = UInt64(timestamp) else { throw Refusal.invalid }
+      try await acceptReceipt(
+        from: try sender(source, device), at: peer.name, to: destination, timestamp)
+      return success()
+    case .userCount: return json(CountAnswer(count: try await accountCount()))
+    case .userTokens(let offset):
+      guard let offset = Int(offset), offset >= 0 else { throw Refusal.invalid }
+      return json(ContactsAnswer(contacts: try await contacts(from: offset)))
+    }
+  }
+
+  private func sender(_ number: String, _ device: String) throws(Refusal) -> DeviceAddress {
+    guard let address = DeviceAddress("\(number).\(device)") else { throw .invalid }
+    return address
+  }
+
+  private func accountCount() async throws -> Int {
+    try await database.read { connection in
+      try connection.first("SELECT count(*) AS count FROM account") { try $0.get("count") }
+    } ?? 0
+  }
+
+  private func contacts(from offset: Int) async throws -> [ContactAnswer] {
+    try await database.read { connection in
+      try connection.query(
+        """
+        SELECT token, supports_sms,
+          fetches_messages OR gcm_id IS NOT NULL OR apn_id IS NOT NULL AS is_active
+        FROM account JOIN device USING (number) WHERE id = ?
+        ORDER BY number LIMIT \(RelayDesk.tokenChunk) OFFSET ?
+        """, [DeviceAddress.master, offset]
+      ) { row in
+        let token = Base64.encode(try row.get("token", as: [UInt8].self))
+        return ContactAnswer(
+          token: String(token.prefix { $0 != "=" }),
+          supportsSms: try row.get("supports_sms", as: Bool.self) ? true : nil,
+          inactive: try row.get("is_active", as: Bool.self) ? nil : true)
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Cryptography
+
+/// What this installation of TextSecure has drawn for itself.
+public struct SecureDeviceRecord: Sendable, Equatable {
+  /// The number it is registered with.
+  public var number: String
+  /// The private identity key, 32 bytes.
+  public var identity: SecretBytes
+  /// 1 ... 16380.
+  public var registrationId: Int64
+  /// 52 bytes.
+  public var signalingKey: SecretBytes
+
+  /// An installation with these keys.
+  public init(
+    number: String, identity: SecretBytes, registrationId: Int64, signalingKey: SecretBytes
+  ) {
+    self.number = number
+    self.identity = identity
+    self.registrationId = registrationId
+    self.signalingKey = signalingKey
+  }
+}
+
+/// One device of a number.
+public struct SecureAddress: Sendable, Hashable {
+  /// E.164.
+  public var number: String
+  /// 1 or more.
+  public var device: Int64
+
+  /// The device of this number.
+  public init(number: String, device: Int64) {
+    self.number = number
+    self.device = device
+  }
+}
+
+/// A prekey that somebody may have fetched.
+public struct PreKeyRecord: Sendable, Equatable {
+  /// 24 bits.
+  public var id: Int64
+  /// 32 bytes.
+  public var privateKey: SecretBytes
+
+  /// A prekey of this id.
+  public init(id: Int64, privateKey: SecretBytes) {
+    self.id = id
+    self.privateKey = privateKey
+  }
+}
+
+/// A number that was written with, and how far it is trusted.
+public struct PeerRecord: Sendable, Equatable {
+  /// E.164.
+  public var number: String
+  /// The federated relay where it is registered; nil for our own.
+  public var relay: String?
+  /// The identity key in use, 33 bytes; nil before the first message.
+  public var identity: [UInt8]?
+  /// Whether the owner has compared its fingerprint. A change of the key clears it.
+  public var isVerified: Bool
+  /// Another identity key that was seen since and waits for a decision.
+  public var changedIdentity: [UInt8]?
+}
+
+/// A group of TextSecure as its members know it.
+public struct GroupRecord: Sendable, Equatable {
+  /// Its opaque id in hexadecimal.
+  public var id: String
+  /// What its members call it; may be empty.
+  public var name: String
+  /// Numbers, the owner's among them.
+  public var members: [String]
+  /// Where its picture lies and how to open it; nil for none.
+  public var avatar: [UInt8]?
+  /// Whether the owner is in it.
+  public var isActive: Bool
+
+  /// A group with these fields.
+  public init(
+    id: String, name: String, members: [String], avatar: [UInt8]? = nil, isActive: Bool = true
+  ) {
+    self.id = id
+    self.name = name
+    self.members = members
+    self.avatar = avatar
+    self.isActive = isActive
+  }
+}

@@ -1,0 +1,218 @@
+import Database
+
+/// What was written and has not arrived at everybody yet. It outlives the process, keeps its order,
+/// and each receiver's part of a message is gone only once it is known to have arrived.
+public struct OutboxRepository: Sendable {
+  let database: Database
+
+  /// Keeps something to be sent together with the line that shows it. Does nothing and returns nil if
+  /// its group has changed since the draft was made.
+  public func add(
+    _ draft: OutboxDraft
+  ) async throws(DatabaseError) -> (news: ChatNews, message: MessageRecord?)? {
+    try await database.write { connection in
+      var news = ChatNews()
+      try connection.saveIfUnknown(draft.chat)
+      if let group = draft.group {
+        guard try connection.group(group.to.id) == group.from else { return nil }
+        try connection.save(group.to, named: draft.chat.chat)
+      }
+      let message = try draft.message.map { try connection.append($0) }
+      if let message { news.messages = [message] }
+      try connection.execute(
+        "INSERT INTO outbox (service, chat, message_id, body, created_at) VALUES (?, ?, ?, ?, ?)",
+        [draft.chat.service, draft.chat.chat, message?.id, draft.body, draft.createdAt])
+      let id = connection.lastInsertedRow
+      for receiver in draft.receivers {
+        try connection.execute(
+          "INSERT OR IGNORE INTO dispatch (outbox_id, receiver, state) VALUES (?, ?, ?)",
+          [id, receiver, DispatchRecord.State.waiting])
+      }
+      if draft.receivers.isEmpty { try connection.settle(id, &news) }
+      try connection.chat(draft.chat.chat).map { news.chats = [$0] }
+      return (news, message)
+    }
+  }
+
+  /// Everybody for whom something of a service waits.
+  public func receivers(_ service: Service) async throws(DatabaseError) -> [String] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT DISTINCT receiver FROM dispatch JOIN outbox ON outbox.id = outbox_id
+        WHERE service = ? AND state = 'waiting' ORDER BY receiver
+        """, [service]
+      ) { try $0.get("receiver") }
+    }
+  }
+
+  /// The first message that waits for a receiver; nil if none does.
+  public func next(
+    _ service: Service, for receiver: String
+  ) async throws(DatabaseError) -> OutboxRecord? {
+    try await database.read {
+      try $0.first(
+        """
+        SELECT outbox.* FROM outbox JOIN dispatch ON outbox.id = outbox_id
+        WHERE service = ? AND receiver = ? AND state = 'waiting' ORDER BY outbox.id LIMIT 1
+        """, [service, receiver])
+    }
+  }
+
+  /// Keeps what has become of a message's body on its way, such as where its file was uploaded to.
+  public func setBody(_ body: String, of id: Int64) async throws(DatabaseError) {
+    try await database.write {
+      try $0.execute("UPDATE outbox SET body = ? WHERE id = ?", [body, id])
+    }
+  }
+
+  /// A receiver has the message. Once all have it, it counts as sent.
+  public func arrived(_ id: Int64, at receiver: String) async throws(DatabaseError) -> ChatNews {
+    try await change(id) {
+      try $0.execute("DELETE FROM dispatch WHERE outbox_id = ? AND receiver = ?", [id, receiver])
+    }
+  }
+
+  /// A receiver will not get the message unless it is tried again; `reason` is for people.
+  public func failed(
+    _ id: Int64, at receiver: String, _ reason: String
+  ) async throws(DatabaseError) -> ChatNews {
+    try await change(id) {
+      try $0.execute(
+        "UPDATE dispatch SET state = 'failed', reason = ? WHERE outbox_id = ? AND receiver = ?",
+        [reason, id, receiver])
+    }
+  }
+
+  /// Nothing goes to a receiver until `release`.
+  public func hold(_ receiver: String, _ reason: String) async throws(DatabaseError) -> ChatNews {
+    try await move(receiver, from: .waiting, to: .held, reason)
+  }
+
+  /// What was held back for a receiver waits again.
+  public func release(_ receiver: String) async throws(DatabaseError) -> ChatNews {
+    try await move(receiver, from: .held, to: .waiting, nil)
+  }
+
+  /// What has failed of a message waits again, in its old place.
+  public func retry(_ chat: String, _ messageId: String) async throws(DatabaseError) -> ChatNews {
+    try await database.write { connection in
+      var news = ChatNews()
+      let ids: [Int64] = try connection.query(
+        "SELECT id FROM outbox WHERE chat = ? AND message_id = ?", [chat, messageId]
+      ) { try $0.get("id") }
+      for id in ids {
+        try connection.execute(
+          """
+          UPDATE dispatch SET state = 'waiting', reason = NULL
+          WHERE outbox_id = ? AND state <> 'waiting'
+          """, [id])
+        try connection.settle(id, &news)
+      }
+      return news
+    }
+  }
+
+  /// How many messages of a service have not arrived at everybody.
+  public func count(_ service: Service) async throws(DatabaseError) -> Int {
+    try await database.read {
+      try $0.first("SELECT count(*) AS count FROM outbox WHERE service = ?", [service]) {
+        try $0.get("count")
+      } ?? 0
+    }
+  }
+
+  private func move(
+    _ receiver: String, from: DispatchRecord.State, to: DispatchRecord.State, _ reason: String?
+  ) async throws(DatabaseError) -> ChatNews {
+    try await database.write { connection in
+      var news = ChatNews()
+      let ids: [Int64] = try connection.query(
+        "SELECT outbox_id FROM dispatch WHERE receiver = ? AND state = ? ORDER BY outbox_id",
+        [receiver, from]
+      ) { try $0.get("outbox_id") }
+      try connection.execute(
+        "UPDATE dispatch SET state = ?, reason = ? WHERE receiver = ? AND state = ?",
+        [to, reason, receiver, from])
+      for id in ids { try connection.settle(id, &news) }
+      return news
+    }
+  }
+
+  private func change(
+    _ id: Int64, _ body: @Sendable (Connection) throws -> Void
+  ) async throws(DatabaseError) -> ChatNews {
+    try await database.write { connection in
+      var news = ChatNews()
+      try body(connection)
+      try connection.settle(id, &news)
+      return news
+    }
+  }
+}
+
+extension OutboxRecord: RowDecodable {
+  public init(row: borrowing Row) throws {
+    self.init(
+      id: try row.get("id"), service: try row.get("service"), chat: try row.get("chat"),
+      messageId: try row.get("message_id"), body: try row.get("body"),
+      createdAt: try row.get("created_at"))
+  }
+}
+
+extension DispatchRecord: RowDecodable {
+  public init(row: borrowing Row) throws {
+    self.init(
+      outboxId: try row.get("outbox_id"), receiver: try row.get("receiver"),
+      state: try row.get("state"), reason: try row.get("reason"), sealed: try row.get("sealed"))
+  }
+}
+
+extension Connection {
+  /// Lets a message's line show what its receivers' parts say; one that all have leaves the outbox.
+  fileprivate func settle(_ id: Int64, _ news: inout ChatNews) throws {
+    guard
+      let entry: OutboxRecord = try first("SELECT * FROM outbox WHERE id = ?", [id])
+    else { return }
+    let rest: [DispatchRecord] = try query("SELECT * FROM dispatch WHERE outbox_id = ?", [id])
+    let status: MessageRecord.Status
+    var failure: String?
+    if rest.isEmpty {
+      try execute("DELETE FROM outbox WHERE id = ?", [id])
+      status = .sent
+    } else if rest.contains(where: { $0.state == .waiting }) {
+      status = .queued
+    } else {
+      let held = rest.first { $0.state == .held }
+      status = held == nil ? .failed : .queued
+      failure = (held ?? rest.first)?.reason
+    }
+    guard let messageId = entry.messageId else { return }
+    try execute(
+      """
+      UPDATE message SET status = ?, failure = ?
+      WHERE chat = ? AND id = ? AND status <> 'deleted'
+      """, [status, failure, entry.chat, messageId])
+    if let message = try message(entry.chat, messageId) { news.messages.append(message) }
+  }
+
+  /// Adds a message whose id is not given by a server: it gets the next number, so that messages of
+  /// one moment keep their order.
+  func append(_ message: MessageRecord) throws -> MessageRecord {
+    var message = message
+    try execute("UPDATE message_counter SET last = last + 1")
+    let number: Int64 = try first("SELECT last FROM message_counter") { try $0.get("last") } ?? 0
+    let digits = String(number)
+    message.id = String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
+    try save(message)
+    try showLast(message)
+    return message
+  }
+
+  /// Keeps a group, and calls its chat by its name.
+  func save(_ group: GroupRecord, named chat: String) throws {
+    try save(group)
+    guard !group.name.isEmpty else { return }
+    try execute("UPDATE chat SET title = ? WHERE chat = ?", [group.name, chat])
+  }
+}

@@ -1,0 +1,233 @@
+import Cryptography
+import FoundationEssentials
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+@testable import Relay
+
+/// Two relays that know each other as `west` and `east` (protocol notes §3.3, federation).
+@Suite struct FederationTests {
+  private let alice = RelayBench.alice
+  private let bob = RelayBench.bob
+  private static let token = "sixteen or more letters"
+
+  /// Where a relay can be reached before it has started, and cut off afterwards.
+  private final class Doorway: Sendable {
+    let url: String
+    private let server: HTTPServer
+    private let target: Target
+
+    private final class Target: Sendable { let url = Mutex(String?.none) }
+
+    init(_ network: Network) throws {
+      let target = Target()
+      server = try HTTPServer(HTTPServer.Configuration(), network: network) { request in
+        guard let url = target.url.withLock({ $0 }) else { return .response(status: 500) }
+        var asked = HTTPRequest(method: request.method, url: url + request.target)
+        for name in ["Authorization", "Content-Type"] {
+          asked.headers[name] = request.headers[name]
+        }
+        if !request.body.isEmpty { asked.body = .bytes(request.body) }
+        do {
+          let answer = try await network.send(asked)
+          return .response(status: answer.status, body: answer.body)
+        } catch {
+          return .response(status: 500)
+        }
+      }
+      self.target = target
+      url = "http://127.0.0.1:\(server.port)"
+    }
+
+    func open(to url: String?) { target.url.withLock { $0 = url } }
+  }
+
+  private struct Pair {
+    let west: RelayBench
+    let east: RelayBench
+    let toWest: Doorway
+    let toEast: Doorway
+
+    init(
+      _ dialect: RelayDialect = .document, eastToken: String = FederationTests.token
+    ) async throws {
+      let network = Network()
+      let (toWest, toEast) = (try Doorway(network), try Doorway(network))
+      func relay(_ name: String, _ peer: FederatedPeer) async throws -> RelayBench {
+        try await RelayBench {
+          $0.dialect = dialect
+          $0.name = name
+          $0.peers = [peer]
+        }
+      }
+      west = try await relay(
+        "west",
+        FederatedPeer(name: "east", url: toEast.url, token: Secret(FederationTests.token)))
+      east = try await relay(
+        "east", FederatedPeer(name: "west", url: toWest.url, token: Secret(eastToken)))
+      toWest.open(to: west.relay.url)
+      toEast.open(to: east.relay.url)
+      (self.toWest, self.toEast) = (toWest, toEast)
+      try await west.register(RelayBench.alice)
+      try await east.register(RelayBench.bob, id: 77)
+      _ = try await east.ask("PUT", "/v1/keys/", as: RelayBench.bob, RelayBench.keys([3]))
+      // What was learned before the first people came is forgotten.
+      for bench in [west, east] { bench.time.advance(by: .seconds(60)) }
+    }
+  }
+
+  private func body(_ text: String, device: Int = 1) -> String {
+    "{\"relay\":\"east\",\"messages\":[\(RelayBench.message(text, device: device))]}"
+  }
+
+  @Test func theDirectoryNamesTheOtherRelay() async throws {
+    let pair = try await Pair()
+    let token = Base64.encode(ContactToken.bytes(of: bob)).prefix { $0 != "=" }
+      .replacing("/", with: "_")
+    let one = try await pair.west.ask("GET", "/v1/directory/\(token)", as: alice)
+    #expect(one.text == "{\"relay\":\"east\",\"token\":\"\(token)\"}")
+    let many = try await pair.west.ask(
+      "PUT", "/v1/directory/tokens", as: alice, "{\"contacts\":[\"\(token)\"]}")
+    #expect(many.text == "{\"contacts\":[\(one.text)]}")
+  }
+
+  @Test func keysMessagesAndAnswersGoOver() async throws {
+    let pair = try await Pair()
+    let key = try await pair.west.ask("GET", "/v1/keys/\(bob)/*?relay=east", as: alice)
+    #expect(key.status == 200)
+    #expect(key.text.contains("\"keyId\":3"))
+    let line = try await pair.east.socket(bob)
+    let path = "/v1/messages/\(bob)"
+    #expect(try await pair.west.ask("PUT", path, as: alice, body("hello")).status == 200)
+    let signal = try #require(ProtobufFields(try await line.envelope().signal))
+    #expect(signal.text(2) == alice)
+    #expect(signal.text(3) == "west")
+    #expect(signal.text(6) == "hello")
+    let answer = body("back").replacing("east", with: "west")
+    #expect(
+      try await pair.east.ask("PUT", "/v1/messages/\(alice)", as: bob, answer).status == 200)
+    let waiting = try await pair.west.ask("GET", "/v1/messages", as: alice)
+    #expect(waiting.text.contains("\"relay\":\"east\""))
+  }
+
+  @Test func whatTheOtherRelayRefusesIsRefused() async throws {
+    let pair = try await Pair()
+    let west = pair.west
+    let mismatch = try await west.ask("PUT", "/v1/messages/\(bob)", as: alice, body("x", device: 2))
+    #expect(mismatch.status == 409)
+    #expect(mismatch.text == "{\"extraDevices\":[2],\"missingDevices\":[1]}")
+    let unknown = "/v1/messages/+14155550155"
+    #expect(try await west.ask("PUT", unknown, as: alice, body("x")).status == 404)
+    #expect(
+      try await west.ask("GET", "/v1/keys/+14155550155/*?relay=east", as: alice).status == 404)
+    #expect(try await west.ask("GET", "/v1/keys/\(bob)/*?relay=north", as: alice).status == 404)
+    #expect(try await west.ask("GET", "/v1/keys/\(bob)/x?relay=east", as: alice).status == 422)
+    #expect(try await west.ask("GET", "/v1/keys/a%2Fb/*?relay=east", as: alice).status == 404)
+  }
+
+  @Test func attachmentsAreFetchedWhereTheyLie() async throws {
+    struct Location: Decodable { var location: String }
+    let pair = try await Pair()
+    let place = try await pair.east.ask("GET", "/v1/attachments/", as: bob)
+    struct Allocation: Decodable {
+      var id: Int64
+      var location: String
+    }
+    let allocation = try place.json(Allocation.self)
+    let type = "application/octet-stream"
+    _ = try await pair.east.ask("PUT", allocation.location, "sealed", type: type)
+    let found = try await pair.west.ask(
+      "GET", "/v1/attachments/\(allocation.id)?relay=east", as: alice)
+    let location = try found.json(Location.self).location
+    #expect(try await pair.west.ask("GET", location).text == "sealed")
+  }
+
+  @Test func aNumberBelongsToOneRelay() async throws {
+    let pair = try await Pair()
+    _ = try await pair.west.ask("GET", "/v1/accounts/sms/code/\(bob)")
+    let code = try await pair.west.code(for: bob)
+    let taken = try await pair.west.ask(
+      "PUT", "/v1/accounts/code/\(code)", as: bob, RelayBench.registration())
+    #expect(taken.status == 417)
+  }
+
+  @Test func aRelayThatIsAwayIs503AndKeepsItsPeople() async throws {
+    let pair = try await Pair()
+    let token = Base64.encode(ContactToken.bytes(of: bob)).prefix { $0 != "=" }
+      .replacing("/", with: "_")
+    let path = "/v1/directory/\(token)"
+    #expect(try await pair.west.ask("GET", path, as: alice).status == 200)
+    pair.toEast.open(to: nil)
+    pair.west.time.advance(by: .seconds(60))
+    #expect(try await pair.west.ask("GET", path, as: alice).status == 200)
+    #expect(
+      try await pair.west.ask("PUT", "/v1/messages/\(bob)", as: alice, body("x")).status == 503)
+  }
+
+  @Test func strangersAreNoPeers() async throws {
+    let pair = try await Pair()
+    let path = "/v1/federation/user_count"
+    #expect(try await pair.east.ask("GET", path).status == 401)
+    #expect(try await pair.east.ask("GET", path, as: bob).status == 401)
+    func peer(_ name: String, _ token: String) -> HTTPHeaders {
+      ["Authorization": RelayBench.basic(name, password: token)]
+    }
+    let wrong = peer("west", "another token of letters")
+    #expect(try await pair.east.ask("GET", path, headers: wrong).status == 401)
+    let right = peer("west", FederationTests.token)
+    #expect(try await pair.east.ask("GET", path, headers: right).text == "{\"count\":1}")
+    let tokens = try await pair.east.ask("GET", "/v1/federation/user_tokens/0", headers: right)
+    let token = Base64.encode(ContactToken.bytes(of: bob)).prefix { $0 != "=" }
+    #expect(tokens.text == "{\"contacts\":[{\"token\":\"\(token)\"}]}")
+    let bad = "/v1/federation/user_tokens/x"
+    #expect(try await pair.east.ask("GET", bad, headers: right).status == 422)
+    let one = try await pair.east.ask("GET", "/v1/federation/key/\(bob)", headers: right)
+    #expect(one.text.contains("\"keyId\":3"))
+    let other = try await Pair(eastToken: "another token of letters")
+    #expect(
+      try await other.west.ask("PUT", "/v1/messages/\(bob)", as: alice, body("x")).status == 503)
+  }
+
+  @Test func receiptsGoBackInTheServersDialect() async throws {
+    let pair = try await Pair(.server)
+    let sender = try await pair.west.socket(alice)
+    let line = try await pair.east.socket(bob)
+    let sent = try await pair.west.ask("PUT", "/v1/messages/\(bob)", as: alice, body("x"))
+    #expect(sent.status == 204)
+    try await line.acknowledge(try await line.envelope().id)
+    let receipt = try #require(ProtobufFields(try await sender.envelope().signal))
+    #expect(receipt.integer(1) == 5)
+    #expect(receipt.text(2) == bob)
+    #expect(receipt.text(3) == "east")
+    #expect(receipt.bytes(6) == nil)
+  }
+
+  @Test func peersStandInAFileOneALine() throws {
+    let text = """
+      # name URL token
+      east https://relay.example/ 0123456789abcdef
+
+      north  http://127.0.0.1:8080\t0123456789abcdef /etc/north.pem
+      """
+    let peers = try FederatedPeer.list(text)
+    #expect(peers.map(\.name) == ["east", "north"])
+    #expect(peers[0].url == "https://relay.example")
+    #expect(peers[1].certificateAuthorityFile == "/etc/north.pem")
+    for line in [
+      "east", "east https://x short", "ea:st https://x 0123456789abcdef",
+      "east ftp://x 0123456789abcdef", "east https://x 0123456789abcdef a b",
+    ] {
+      #expect(throws: RelayError.badPeers(line: 2)) { try FederatedPeer.list("\n" + line) }
+    }
+  }
+
+  @Test func peersNeedANameForThisRelay() async {
+    await #expect(throws: RelayError.badPeers(line: nil)) {
+      _ = try await RelayBench {
+        $0.peers = [FederatedPeer(name: "x", url: "https://x", token: Secret("t"))]
+      }
+    }
+  }
+}

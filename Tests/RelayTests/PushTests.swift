@@ -1,0 +1,107 @@
+import Cryptography
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Relay
+
+/// Notifications to devices that have registered with APN or GCM.
+@Suite struct PushTests {
+  private let alice = RelayBench.alice
+
+  /// What was pushed, and whether that works.
+  private final class Service: Sendable {
+    private let stream: AsyncStream<PushNotification>
+    private let continuation: AsyncStream<PushNotification>.Continuation
+    let works = Mutex(true)
+
+    init() { (stream, continuation) = AsyncStream.makeStream() }
+
+    func push(_ notification: PushNotification) -> Bool {
+      let works = works.withLock { $0 }
+      continuation.yield(notification)
+      return works
+    }
+
+    func next() async throws -> PushNotification {
+      for await notification in stream { return notification }
+      throw Missed("a notification")
+    }
+  }
+
+  private func bench(_ service: Service, _ dialect: RelayDialect) async throws -> RelayBench {
+    let bench = try await RelayBench {
+      $0.dialect = dialect
+      $0.push = { service.push($0) }
+    }
+    try await bench.register(alice, fetches: false)
+    return bench
+  }
+
+  private func register(_ kind: String, _ bench: RelayBench) async throws {
+    let answer = try await bench.ask(
+      "PUT", "/v1/accounts/\(kind)/", as: alice, "{\"\(kind)RegistrationId\":\"the id\"}")
+    #expect(answer.status / 100 == 2)
+  }
+
+  @Test(arguments: [
+    ("apn", RelayDialect.document, "{\"alert\":\"You have a new message!\",\"m\":\"", "\"}"),
+    ("apn", .server, "{\"alert\":\"Message!\",\"m\":\"", "\"}"),
+    ("gcm", .document, "", ""),
+    ("gcm", .server, "{\"type\":\"message\",\"message\":\"", "\"}"),
+  ])
+  func aNotificationHoldsTheEnvelope(
+    _ kind: String, _ dialect: RelayDialect, _ before: String, _ after: String
+  ) async throws {
+    let service = Service()
+    let bench = try await bench(service, dialect)
+    try await register(kind, bench)
+    #expect(try await bench.send("x", to: alice, from: alice) / 100 == 2)
+    let pushed = try await service.next()
+    #expect(pushed.service.rawValue == kind)
+    #expect(pushed.id == "the id")
+    #expect(pushed.content.hasPrefix(before) && pushed.content.hasSuffix(after))
+    let payload = pushed.content.dropFirst(before.count).dropLast(after.count)
+    let signal = try RelayBench.opened(try #require(Base64.decode(payload)))
+    #expect(ProtobufFields(signal)?.text(6) == "x")
+  }
+
+  @Test func whatCouldNotBePushedWaits() async throws {
+    let service = Service()
+    let bench = try await bench(service, .document)
+    try await register("gcm", bench)
+    service.works.withLock { $0 = false }
+    _ = try await bench.send("kept", to: alice, from: alice)
+    _ = try await service.next()
+    service.works.withLock { $0 = true }
+    _ = try await bench.send("pushed", to: alice, from: alice)
+    _ = try await service.next()
+    service.works.withLock { $0 = false }
+    // Those of one device come one after another: this one begins when that one is done with.
+    _ = try await bench.send("last", to: alice, from: alice)
+    _ = try await service.next()
+    let line = try await bench.socket(alice)
+    let first = try #require(ProtobufFields(try await line.envelope().signal))
+    #expect(first.text(6) == "kept")
+    let second = try #require(ProtobufFields(try await line.envelope().signal))
+    #expect(second.text(6) == "last")
+  }
+
+  @Test func aDeviceOnTheLineIsNotPushed() async throws {
+    let service = Service()
+    let bench = try await bench(service, .document)
+    try await register("apn", bench)
+    let line = try await bench.socket(alice)
+    // The line is open when it answers.
+    try await line.send("{\"type\":2}")
+    _ = try await line.next()
+    _ = try await bench.send("on the line", to: alice, from: alice)
+    try await line.acknowledge(try await line.envelope().id)
+    await line.connection.close()
+    // Whether the relay has noticed by now or not: it is pushed.
+    _ = try await bench.send("pushed", to: alice, from: alice)
+    let payload = try await service.next().content.split(separator: "\"").last { $0.count > 40 }
+    let signal = try RelayBench.opened(try #require(payload.flatMap { Base64.decode(String($0)) }))
+    #expect(ProtobufFields(signal)?.text(6) == "pushed")
+  }
+}
