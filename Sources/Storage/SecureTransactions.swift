@@ -138,8 +138,12 @@ extension Connection {
     return try first(
       """
       SELECT 1 AS one FROM message
-      WHERE chat = ? AND sender_id = ? AND at = ? AND kind = ? AND text = ?
-      """, [arrival.dialog.chat, arrival.number, arrival.at, message.kind, message.text]
+      WHERE chat = ? AND sender_id = ? AND (at = ? OR ?) AND kind = ? AND text = ?
+      """,
+      [
+        arrival.dialog.chat, arrival.number, arrival.at, arrival.isUndated, message.kind,
+        message.text,
+      ]
     ) { try $0.get("one") as Int } != nil
   }
 }

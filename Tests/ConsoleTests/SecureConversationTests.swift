@@ -1,4 +1,5 @@
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -130,16 +131,25 @@ import Transport
   func everyThird() async throws {
     try await SecureBench.run { bench in
       let tally = Tally()
-      let front = try bench.front { request in
-        guard request.target.hasPrefix("/v1/messages") else { return .pass }
-        return tally.add() % 3 == 0 ? (tally.value % 2 == 0 ? .loseAnswer : .hangUp) : .pass
+      let isBad = Mutex(false)
+      let front = try bench.front { _ in
+        guard isBad.withLock({ $0 }) else { return .pass }
+        let count = tally.add()
+        return count % 3 == 0 ? (count % 2 == 0 ? .loseAnswer : .hangUp) : .pass
       }
       let (ada, bob) = try await bench.pair(adaAt: front.url)
+      isBad.withLock { $0 = true }
       let texts = (1...9).map { "message \($0)" }
       for text in texts { try await ada.write(text, to: bob.chat) }
+      for text in texts { try await bob.write(text, to: ada.chat) }
       try await ada.sees("message 9", .sent, in: bob.chat)
       try await bob.hears("message 9", in: ada.chat)
-      #expect(try await bob.texts(ada.chat) == texts)
+      _ = try await ada.desk.eventually("all messages") {
+        try await ada.lines(bob.chat).count { !$0.own } >= 9 ? true : nil
+      }
+      #expect(try await bob.lines(ada.chat).filter { !$0.own }.map(\.text) == texts)
+      #expect(try await ada.lines(bob.chat).filter { !$0.own }.map(\.text) == texts)
+      #expect(tally.value >= 12)
     }
   }
 

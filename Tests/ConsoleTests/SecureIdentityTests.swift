@@ -174,17 +174,4 @@ import Transport
       try await bob.hears("found", in: ada.chat)
     }
   }
-
-  @Test("A pushed message is read from its payload once")
-  func push() async throws {
-    try await SecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
-      try await ada.write("one", to: bob.chat)
-      try await bob.hears("one", in: ada.chat)
-      for payload in ["", "not base64!", #"{"m":"AAAA"}"#, #"{"x":1}"#] {
-        #expect(
-          try await bob.desk.failure(of: OpenPush(payload: payload)).code == "malformed")
-      }
-    }
-  }
 }

@@ -206,7 +206,13 @@ import Transport
   func fullDisk() async throws {
     try await SecureBench.run { bench in
       let (ada, bob) = try await bench.pair()
-      try await bob.store.database.write { try $0.run("PRAGMA query_only = 1") }
+      try await bob.store.database.write {
+        try $0.run(
+          """
+          CREATE TRIGGER full BEFORE INSERT ON message
+            BEGIN SELECT RAISE(ABORT, 'full'); END;
+          """)
+      }
       let news = bob.desk.context.changes.listen()
       try await ada.write("one", to: bob.chat)
       try await ada.sees("one", .sent, in: bob.chat)
@@ -215,7 +221,7 @@ import Transport
       _ = try await eventually("a notice", in: news) { change in
         if case .notice(let notice) = change { notice } else { nil }
       }
-      try await bob.store.database.write { try $0.run("PRAGMA query_only = 0") }
+      try await bob.store.database.write { try $0.run("DROP TRIGGER full") }
       await bob.desk.retryNow()
       try await bob.hears("one", in: ada.chat)
     }

@@ -205,6 +205,12 @@ struct SecureTests {
     let texts = try await store.messages.latest(secureDialog.chat, limit: 9).map(\.text)
     #expect(texts == ["plain", "other", "plain"])
     #expect(try await store.chats.chat(secureDialog.chat)?.unread == 3)
+    for wait in 0..<3 as Range<Int64> {
+      var undated = arrival("when?", at: noon + wait, comesOnce: false)
+      undated.isUndated = true
+      _ = try await store.secure.commit(SecureStep(undated))
+    }
+    #expect(try await store.messages.latest(secureDialog.chat, limit: 9).count == 4)
     for _ in 0..<2 { _ = try await store.secure.commit(SecureStep(arrival("same"))) }
     let all = try await store.messages.latest(secureDialog.chat, limit: 9).map(\.text)
     #expect(all.filter { $0 == "same" }.count == 2, "the ratchet lets nothing through twice")

@@ -28,5 +28,7 @@ public struct OpenPush: DeskCall {
       for message in own { await emit(MessageLine(message)) }
       if !own.isEmpty { return }
     }
+    // What is encrypted may change a group without a word. Anything else shows unless it is there.
+    guard case .content = received.outcome else { throw .readAlready }
   }
 }

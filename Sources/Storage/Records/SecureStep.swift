@@ -48,6 +48,9 @@ public struct SecureArrival: Sendable {
   public var relay: String?
   /// When it was sent, in wall-clock milliseconds since 1970.
   public var at: Int64
+  /// Whether `at` is the time it came, because the sender's cannot be believed: it will be another if
+  /// it comes again.
+  public var isUndated = false
   /// The dialog with the sender, kept only if there is none.
   public var dialog: ChatRecord
   /// The line that shows it, without an id; nil if only a group changes.
