@@ -42,7 +42,8 @@ public final class RelayServer: Sendable {
         }
       desk = RelayDesk(
         configuration: configuration, database: database, directory: directory,
-        key: try await key(of: database, random), limiter: RateLimiter(time: time),
+        key: try await key(of: database, random),
+        limiter: RateLimiter(factor: configuration.rateFactor, time: time),
         federation: Federation(
           name: configuration.name ?? "", peers: configuration.peers, network: network),
         peerContacts: PeerContacts(), pusher: configuration.push.map(Pusher.init), time: time,
@@ -66,7 +67,9 @@ public final class RelayServer: Sendable {
     listening.address = configuration.address
     listening.port = configuration.port
     listening.tls = configuration.tls
-    listening.destination = desk.destination
+    // More than any body may have: a client that is cut off while it sends seldom hears its 413.
+    listening.requestBytes = RelayDesk.jsonBytes + (1 << 20)
+    listening.requestBytesForTarget = { desk.bodyLimit(of: $0) }
     listening.webSocketLimits.messageBytes = RelayDesk.jsonBytes
     let work = WorkInFlight()
     let router = RelayRouter(desk: desk)
