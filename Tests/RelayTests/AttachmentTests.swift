@@ -85,4 +85,15 @@ import Transport
     #expect(try await bench.ask("GET", "/v1/attachments/5", as: alice).status == 200)
     #expect(try await bench.ask("GET", "/v1/attachments/x", as: alice).status == 404)
   }
+
+  @Test func whatACrashLeftOfAnUploadGoesAtTheNextStart() async throws {
+    let scratch = try ScratchDirectory()
+    let first = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+    await first.relay.stop()
+    try Data([1]).write(to: URL(filePath: scratch.file("relay/attachments/7.0a1b")))
+    try Data([1]).write(to: URL(filePath: scratch.file("relay/attachments/7")))
+    let second = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+    #expect(try scratch.names(in: "relay/attachments") == ["7"])
+    await second.relay.stop()
+  }
 }

@@ -1,4 +1,4 @@
-// curl.h brings the socket headers, whose names the static Glibc module then leaves to it.
+// An optimised build sees the constants of <sys/socket.h> through this module alone.
 import CCurl
 import Glibc
 
