@@ -15,10 +15,14 @@ let package = Package(
         "Transport", "Cryptography",
       ], path: "Sources/tercet"),
     .target(
-      name: "Interface", dependencies: ["Console", "CNcurses"], path: "Sources/Interface"),
+      name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
+      path: "Sources/Interface"),
     .target(
       name: "Console",
-      dependencies: ["OneMe", "Trading", "Storage", "Transport", "Cryptography", "Database"],
+      dependencies: [
+        "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport", "Cryptography",
+        "Database",
+      ],
       path: "Sources/Console"),
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
@@ -75,6 +79,9 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
       providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", path: "Sources/Libraries/CQREncode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),

@@ -1,6 +1,7 @@
 import Database
 import OneMe
 import Storage
+import TextSecure
 import Trading
 
 // What went wrong below, in the console's terms.
@@ -73,6 +74,33 @@ extension ConsoleError {
       (kind, code) = (.noConnection, "no-connection")
     }
     self.init(kind, code: code, error.message, hint: error.hint)
+  }
+
+  init(_ error: TextSecureError) {
+    let kind: Kind
+    let code: String
+    switch error {
+    case .transport(.insecure), .transport(.badAddress): (kind, code) = (.usage, "bad-address")
+    case .transport: (kind, code) = (.noConnection, "no-connection")
+    case .badNumber: (kind, code) = (.usage, "invalid-input")
+    case .badCredentials: (kind, code) = (.credentials, "refused-credentials")
+    case .wrongCode: (kind, code) = (.credentials, "wrong-code")
+    case .registeredElsewhere: (kind, code) = (.refused, "registered-elsewhere")
+    case .unregistered: (kind, code) = (.refused, "not-registered")
+    case .rateLimited: (kind, code) = (.refused, "rate-limited")
+    case .unavailable, .devicesKeepChanging, .mismatchedDevices, .staleDevices:
+      (kind, code) = (.refused, "unavailable")
+    case .refused(let status): (kind, code) = (.refused, "http-\(status)")
+    case .malformed: (kind, code) = (.failed, "malformed")
+    case .notAuthentic: (kind, code) = (.failed, "not-authentic")
+    case .untrustedIdentity: (kind, code) = (.refused, "identity-changed")
+    case .session: (kind, code) = (.failed, "session")
+    case .tooLarge: (kind, code) = (.usage, "too-large")
+    case .file: (kind, code) = (.failed, "file")
+    case .store: (kind, code) = (.failed, "storage")
+    case .cancelled: (kind, code) = (.failed, "cancelled")
+    }
+    self.init(kind, code: code, error.message, hint: error.hint ?? Phrase.tryAgain.text)
   }
 
   static func notSignedIn(_ service: Service) -> ConsoleError {

@@ -63,6 +63,7 @@ struct SandboxWorld: Sendable {
   func adjust(_ settings: inout DeskSettings) {
     settings.maxURL = sandbox.endpoints.maxURL
     settings.tradingURL = sandbox.endpoints.tradingURL
+    settings.textsecureURL = sandbox.endpoints.textsecureURL
     settings.isSandbox = true
   }
 

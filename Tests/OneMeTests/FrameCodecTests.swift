@@ -5,11 +5,9 @@ import Transport
 
 /// Frames as JSON text.
 struct FrameCodecTests {
-  private let codec = JSONFrameCodec()
-
   @Test func writesTheSeedsForm() throws {
     let header = FrameHeader(command: .request, sequence: 4, opcode: .callToken)
-    let message = try codec.encode(header, payload: [String: String]())
+    let message = try JSONFrameCodec().encode(header, payload: [String: String]())
     #expect(
       JSONText(message)
         == JSONText(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
@@ -25,26 +23,25 @@ struct FrameCodecTests {
     (#"{"cmd":77,"seq":-1,"opcode":19,"payload":[]}"#, .request, -1),
   ])
   func readsHeaders(text: String, command: FrameHeader.Command, sequence: Int?) throws {
-    let frame = try codec.open(.text(text))
+    let frame = try Frame(.text(text))
     #expect(frame.header == FrameHeader(command: command, sequence: sequence, opcode: .logIn))
     #expect(frame.refusal == nil)
   }
 
   @Test(arguments: [
-    (WebSocketMessage.binary([10, 0]), FrameError.wrongKind),
-    (.text(""), .notJSON),
+    (WebSocketMessage.text(""), FrameError.notJSON),
     (.text("[]"), .notJSON),
     (.text(#"{"opcode":6"#), .notJSON),
     (.text(#"{"seq":1}"#), .noOpcode),
     (.text(#"{"opcode":1e99}"#), .noOpcode),
   ])
   func refuses(message: WebSocketMessage, error: FrameError) {
-    #expect(throws: error) { try codec.open(message) }
+    #expect(throws: error) { try Frame(message) }
   }
 
   @Test func refusesBottomlessNesting() {
     let text = String(repeating: #"{"payload":"#, count: 50_000)
-    #expect(throws: FrameError.notJSON) { try codec.open(.text(text)) }
+    #expect(throws: FrameError.notJSON) { try Frame(.text(text)) }
   }
 
   @Test(arguments: [
@@ -63,14 +60,14 @@ struct FrameCodecTests {
     (#""cmd":0,"payload":{"error":"of an upload"}"#, nil),
   ])
   func findsErrorsInBothForms(body: String, code: String?) throws {
-    let frame = try codec.open(.text(#"{"seq":1,"opcode":19,\#(body)}"#))
+    let frame = try Frame(.text(#"{"seq":1,"opcode":19,\#(body)}"#))
     #expect(frame.refusal?.code == code)
   }
 
   @Test(arguments: ["null", nil])
   func payloadMayBeMissing(payload: String?) throws {
     let body = payload.map { #","payload":\#($0)"# } ?? ""
-    let frame = try codec.open(.text(#"{"cmd":1,"seq":1,"opcode":1\#(body)}"#))
-    #expect(try codec.payload(of: frame, Snapshot.init(from:)) == nil)
+    let frame = try Frame(.text(#"{"cmd":1,"seq":1,"opcode":1\#(body)}"#))
+    #expect(try frame.payload(Snapshot.init(from:)) == nil)
   }
 }

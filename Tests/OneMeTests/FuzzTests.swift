@@ -13,18 +13,49 @@ struct FuzzTests {
   @Test(arguments: 0..<8)
   func framesOfDamagedText(seed: UInt64) {
     let random = SeededRandom(seed: seed)
-    let codec = JSONFrameCodec()
     for _ in 0..<400 {
       let bytes = damage(Array(Self.frame.utf8), random)
-      guard let frame = try? codec.open(.text(String(decoding: bytes, as: UTF8.self))) else {
+      guard let frame = try? Frame(.text(String(decoding: bytes, as: UTF8.self))) else {
         continue
       }
-      for decode in PushDecoders.table.values {
-        _ = try? codec.payload(of: frame, decode)
-      }
-      _ = try? codec.payload(of: frame, Snapshot.init(from:))
-      _ = try? codec.payload(of: frame, SignIn.init(from:))
+      decode(frame)
     }
+  }
+
+  @Test(arguments: 0..<8, [true, false])
+  func framesOfDamagedBytes(seed: UInt64, isCompressed: Bool) throws {
+    let random = SeededRandom(seed: seed)
+    let tree = try #require(JSONText(Self.frame).value)
+    let content = MessagePackWriter.write(tree)
+    let header = FrameHeader(command: .request, sequence: 4, opcode: .message)
+    for _ in 0..<400 {
+      let body: [UInt8]
+      if isCompressed {
+        body = damage(try #require(LZ4Block.compress(content)), random)
+      } else {
+        body = damage(content, random)
+      }
+      guard body.count < 1 << 16 else { continue }
+      let head: [UInt8] = [
+        10, 0, 0, 4, 0, UInt8(header.opcode.rawValue), isCompressed ? 2 : 0, 0,
+        UInt8(body.count >> 8), UInt8(body.count & 255),
+      ]
+      if let frame = try? Frame(.binary(head + body)) { decode(frame) }
+    }
+  }
+
+  @Test func framesOfRandomBytes() {
+    let random = SeededRandom(seed: 7)
+    for _ in 0..<5000 {
+      let content = random.bytes(1 + Int(random.bytes(1)[0]))
+      _ = try? MessagePackReader.read(content)
+    }
+  }
+
+  private func decode(_ frame: Frame) {
+    for decode in PushDecoders.table.values { _ = try? frame.payload(decode) }
+    _ = try? frame.payload(Snapshot.init(from:))
+    _ = try? frame.payload(SignIn.init(from:))
   }
 
   @Test(arguments: 0..<4)

@@ -63,8 +63,9 @@ struct LineTests {
     await server.stop()
   }
 
-  @Test(arguments: [true, false])
-  func acknowledgesMessagesIfToldTo(acknowledges: Bool) async throws {
+  @Test(arguments: [true, false], [true, false])
+  func acknowledgesMessagesIfToldTo(acknowledges: Bool, binary: Bool) async throws {
+    let id = binary ? "117637120006750208" : #""117637120006750208""#
     let server = try ScriptedServer { line in
       try await line.serve(6)
       try await line.push(
@@ -74,7 +75,7 @@ struct LineTests {
         #expect(
           ack.whole
             == JSONText(
-              #"{"ver":11,"cmd":1,"seq":4,"opcode":128,"payload":{"chatId":-5,"messageId":"117637120006750208"}}"#
+              #"{"ver":11,"cmd":1,"seq":4,"opcode":128,"payload":{"chatId":-5,"messageId":\#(id)}}"#
             ))
       }
       // One without a number cannot be acknowledged: the next frame answers the ping.
@@ -82,7 +83,10 @@ struct LineTests {
       try await line.push(1, "null", sequence: 5)
       try await line.next(1)
     }
-    let client = try await server.connect { $0.acknowledgesMessages = acknowledges }
+    let client = try await server.connect {
+      $0.acknowledgesMessages = acknowledges
+      $0.codec = binary ? .binary : .json
+    }
     var ids: [Int64] = []
     for await case .message(let arrival) in client.events { ids.append(arrival.message.id) }
     #expect(ids == [117_637_120_006_750_208, 9])
@@ -96,7 +100,7 @@ struct LineTests {
       try await line.send("not JSON")
       try await line.push(137, #"{"vcp":"x"}"#)
       try await line.push(128, "null")
-      try await line.push(159, #"{"profile":{}}"#)
+      try await line.push(292, #"{"banners":[]}"#)
       try await line.push(4711, #"{"new":true}"#)
       try await line.push(19, #"{"error":"login.token"}"#, sequence: 99, command: 3)
       try await line.push(131, #"{"contact":{"id":5}}"#)
@@ -105,7 +109,7 @@ struct LineTests {
     let events = await client.events.reduce(into: []) { $0.append($1) }
     #expect(
       events == [
-        .unreadable(opcode: nil, reason: "a binary message on a text connection"),
+        .unreadable(opcode: nil, reason: "shorter than a header"),
         .unreadable(opcode: nil, reason: "not a JSON object"),
         .unreadable(opcode: .incomingCall, reason: "payload.conversationId is missing"),
         .unreadable(opcode: .message, reason: "it has no payload"),

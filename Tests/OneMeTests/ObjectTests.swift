@@ -118,9 +118,13 @@ struct ObjectTests {
       """)
     #expect(
       message.attachments == [
-        .photo(url: "https://i.example/p1", width: 1280, height: 720),
+        .photo(
+          url: "https://i.example/p1", width: 1280, height: 720,
+          source: MediaSource(id: 1_600_000_002, url: "https://i.example/p1")),
         .video(duration: 61000, width: 640, height: 360),
-        .file(name: "смета.xlsx", size: 48213),
+        .file(
+          name: "смета.xlsx", size: 48213,
+          source: MediaSource(id: 900_100_200, token: Secret("ft-1"))),
         .audio(duration: 4000),
         .sticker(url: "https://i.example/s"),
         .share(url: "https://example.org", title: "Пример"),

@@ -69,6 +69,55 @@ struct PushTests {
           Reactions(counters: [.init(reaction: "❤️", count: 1)], total: 1)))
   }
 
+  @Test(arguments: [
+    (
+      140, #"{"chatId":-5,"startTime":1,"endTime":"9"}"#,
+      OneMeEvent.messagesDeletedBetween(chatId: -5, start: 1, end: 9)
+    ),
+    (152, #"{"chatId":-5,"draft":{"text":"а"}}"#, .draft(.chat(-5), Draft(text: "а"))),
+    (152, #"{"userId":5,"text":"а","time":3}"#, .draft(.user(5), Draft(text: "а", time: 3))),
+    (153, #"{"chatId":-5}"#, .draft(.chat(-5), nil)),
+    (
+      154, #"{"chatId":1,"message":{"id":2}}"#,
+      .delayedMessage(
+        MessageArrival(chatId: 1, message: Message(id: 2, time: 0, sender: nil, text: "")))
+    ),
+    (156, #"{"chatId":1,"messageId":"2"}"#, .ownReaction(chatId: 1, messageId: 2, nil)),
+    (
+      156, #"{"chatId":1,"messageId":2,"reactionInfo":{"yourReaction":"👍"}}"#,
+      .ownReaction(chatId: 1, messageId: 2, "👍")
+    ),
+    (
+      156, #"{"chatId":1,"messageId":2,"reaction":{"reactionType":"EMOJI","id":"👍"}}"#,
+      .ownReaction(chatId: 1, messageId: 2, "👍")
+    ),
+    (159, #"{"profile":{"contact":{"id":5}}}"#, .profile(Contact(id: 5))),
+    (159, #"{"profile":{"id":5}}"#, .profile(Contact(id: 5))),
+    (136, #"{"fileId":"5"}"#, .uploadReady(ProcessedUpload(media: .file(5)))),
+    (
+      136, #"{"videoId":5,"error":"broken"}"#,
+      .uploadReady(ProcessedUpload(media: .video(5), failure: "broken"))
+    ),
+    (136, #"{"audioId":5}"#, .uploadReady(ProcessedUpload(media: .audio(5)))),
+    (
+      165, #"{"action":"ADD","callHistoryItems":[{"callId":"c","callType":"VIDEO","time":3}]}"#,
+      .callHistory(
+        CallHistoryChange(
+          isRemoval: false, calls: [CallLogEntry(callId: "c", isVideo: true, time: 3)]))
+    ),
+    (
+      165, #"{"action":"REMOVE","item":{"callId":"c","callType":"AUDIO"}}"#,
+      .callHistory(CallHistoryChange(isRemoval: true, calls: [CallLogEntry(callId: "c")]))
+    ),
+    (
+      165, #"{"action":"ADD","callId":"c","callType":"AUDIO"}"#,
+      .callHistory(CallHistoryChange(isRemoval: false, calls: [CallLogEntry(callId: "c")]))
+    ),
+  ])
+  func readsTheRarerPushes(opcode: Int, json: String, expected: OneMeEvent) throws {
+    #expect(try push(opcode, json) == expected)
+  }
+
   @Test func readsACallOfTheSeed() throws {
     let call = try call(
       #""vcp":"\#(CallConfigurationTests.vectorA)","callerId":12345678,"conversationId":"C""#)
@@ -96,7 +145,9 @@ struct PushTests {
     #expect(try call(fields + #","vcp":"12:!!!!""#).configuration == .failure(.badBase64))
   }
 
-  @Test(arguments: [128, 129, 130, 131, 132, 135, 137, 142, 155])
+  @Test(arguments: [
+    128, 129, 130, 131, 132, 135, 136, 137, 140, 142, 152, 153, 154, 155, 156, 159, 165,
+  ])
   func refusesAnEmptyPayload(opcode: Int) throws {
     #expect(throws: DecodingError.self) { try push(opcode, "{}") }
     #expect(throws: DecodingError.self) { try push(opcode, "[]") }

@@ -14,6 +14,8 @@ struct RefusalTests {
     ("error.phone.wrong", .wrongPhone), ("client.unsupported-version", .clientTooOld),
     ("proto.state", .notSignedIn), ("proto.payload", .protocolMismatch),
     ("chat.not-found", .notFound), ("service.unavailable", .serverBusy),
+    ("error.user.restricted.send", .notAllowed), ("attachment.not.ready", .notReady),
+    ("error.password.wrong", .wrongPassword), ("auth.captcha.required", .captchaNeeded),
     ("Error message description", .other),
   ])
   func classifies(code: String, kind: Refusal.Kind) {

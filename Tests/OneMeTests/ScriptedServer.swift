@@ -71,12 +71,30 @@ actor ServerLine {
     var opcode: Int64
     var payload: JSONText
     var whole: JSONText
+
+    /// A number in the payload.
+    func number(_ key: String) throws -> Int64 {
+      guard case .object(let fields)? = payload.value, let number = fields[key]?.integer else {
+        throw Unexpected(text: payload.description)
+      }
+      return number
+    }
+
+    /// A number in an object in the payload.
+    func nested(_ key: String, _ inner: String) throws -> Int64 {
+      guard case .object(let fields)? = payload.value, case .object(let object)? = fields[key],
+        let number = object[inner]?.integer
+      else { throw Unexpected(text: payload.description) }
+      return number
+    }
   }
 
   /// The first connection is 1.
   nonisolated let number: Int
   nonisolated let headers: HTTPHeaders
   private let connection: WebSocketConnection
+  /// Whether the client writes binary frames; then it gets such.
+  private(set) var isBinary = false
 
   init(_ connection: WebSocketConnection, number: Int, headers: HTTPHeaders) {
     self.connection = connection
@@ -89,7 +107,8 @@ actor ServerLine {
   func next(_ opcode: Int64? = nil) async throws -> Request {
     var messages = connection.messages.makeAsyncIterator()
     guard let message = await messages.next() else { throw Ended() }
-    let whole = JSONText(message)
+    if case .binary = message { isBinary = true }
+    let whole = try JSONText(frame: message)
     guard case .object(let frame)? = whole.value, let found = frame["opcode"]?.integer else {
       throw Unexpected(text: whole.description)
     }
@@ -119,7 +138,9 @@ actor ServerLine {
       #"{"ver":11,"cmd":\#(command),"seq":\#(sequence),"opcode":\#(opcode),"payload":\#(payload)}"#)
   }
 
-  func send(_ text: String) async throws { try await send(.text(text)) }
+  func send(_ text: String) async throws {
+    try await send(isBinary ? JSONText(text).binary ?? .text(text) : .text(text))
+  }
 
   func send(_ message: WebSocketMessage) async throws {
     do {

@@ -9,7 +9,8 @@ import Transport
 /// An account that stays online.
 @Suite(.timeLimit(.minutes(1)))
 struct SessionTests {
-  @Test func goesOnlineAndPassesEverythingOn() async throws {
+  @Test(arguments: OneMeConfiguration.Codec.allCases)
+  func goesOnlineAndPassesEverythingOn(codec: OneMeConfiguration.Codec) async throws {
     let server = try ScriptedServer { line in
       try await line.serve(6)
       let login = try await line.next(19)
@@ -18,7 +19,7 @@ struct SessionTests {
       try await line.serve(158, #"{"token":"call"}"#)
       try await line.untilEnd()
     }
-    let session = server.session(marker: 1_795_000_000_000)
+    let session = server.session(marker: 1_795_000_000_000, codec: codec)
     await #expect(throws: OneMeError.offline) { try await session.callToken() }
     await session.start()
     var events = session.events.makeAsyncIterator()
@@ -274,8 +275,10 @@ struct SessionTests {
 }
 
 extension ScriptedServer {
-  fileprivate func session(marker: Int64 = 0) -> OneMeSession {
-    OneMeSession(
+  func session(marker: Int64 = 0, codec: OneMeConfiguration.Codec = .automatic) -> OneMeSession {
+    var configuration = configuration
+    configuration.codec = codec
+    return OneMeSession(
       configuration: configuration, token: Secret("token-1"), marker: marker, network: network,
       time: time, random: Middle())
   }

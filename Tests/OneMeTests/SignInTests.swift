@@ -91,7 +91,8 @@ struct SignInTests {
       try await line.serve(6, "null")
       let again = try await line.serve(
         17,
-        #"{"token":"v","codeLength":6,"requestCountLeft":"2","altActionDuration":60000}"#)
+        #"{"token":"v","codeLength":6,"requestCountLeft":"2","altActionDuration":60000,"requestMaxDuration":300000}"#
+      )
       #expect(
         again.payload
           == JSONText(#"{"phone":"+79991234567","type":"RESEND","language":"ru"}"#))
@@ -109,7 +110,8 @@ struct SignInTests {
     #expect(
       challenge
         == CodeChallenge(
-          token: Secret("v"), length: 6, resendAfter: .seconds(60), attemptsLeft: 2))
+          token: Secret("v"), length: 6, resendAfter: .seconds(60), attemptsLeft: 2,
+          lifetime: .seconds(300)))
     #expect(
       try await client.enterCode("1", challenge: challenge)
         == .passwordNeeded(trackId: "t-1", hint: "кот"))

@@ -116,7 +116,7 @@ struct ConversationTests {
       await bob.store.setBroken(true)
       try await alice.sender.send(PushContent(body: "kept"), to: bob.number)
       let error = try await bob.next("the failure") {
-        if case .offline(let error) = $0 { error } else { nil }
+        if case .offline(let error, _) = $0 { error } else { nil }
       }
       #expect(error == .store("the disk is full"))
       #expect(await relay.acknowledgements == 0)

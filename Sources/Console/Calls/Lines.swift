@@ -95,6 +95,68 @@ public struct MessageLine: Codable, Sendable, Equatable {
   public var edited: Bool
 }
 
+/// The answer of `tercet send`.
+public struct SentLine: Codable, Sendable, Equatable {
+  /// The chat's name on the command line.
+  public var chat: String
+  /// The message's id in its chat.
+  public var id: String
+  /// `queued`, `sent` or `failed`.
+  public var status: String
+}
+
+/// One identity of `tercet identity`.
+public struct IdentityLine: Codable, Sendable, Equatable {
+  /// Whose it is.
+  public var number: String
+  /// What people read to each other: 33 bytes in hexadecimal.
+  public var fingerprint: String
+  /// How far it is trusted.
+  public var state: IdentityState
+  /// What a QR code of it holds.
+  public var shareText: String
+  /// The fingerprint of the key that waits for a decision; null without one.
+  @OrNull public var newFingerprint: String?
+  /// What a QR code of that one holds.
+  @OrNull public var newShareText: String?
+}
+
+/// How far an identity key is trusted.
+public enum IdentityState: String, Codable, Sendable {
+  /// It is the owner's.
+  case own
+  /// It was the first one seen, or was accepted.
+  case trusted
+  /// The owner has compared its fingerprint.
+  case verified
+  /// Another one was seen since, which waits for a decision.
+  case changed
+}
+
+/// One group of TextSecure.
+public struct GroupLine: Codable, Sendable, Equatable {
+  /// Its chat's name on the command line.
+  public var chat: String
+  /// Its name.
+  public var title: String
+  /// The numbers of its members, our own among them.
+  public var members: [String]
+  /// Whether we are in it.
+  public var active: Bool
+}
+
+/// How far a file has come.
+public struct TransferLine: Codable, Sendable, Equatable {
+  /// What the file is called.
+  public var name: String
+  /// How many bytes are through.
+  public var bytesDone: Int64
+  /// How many there are; null when the server does not tell.
+  @OrNull public var bytesTotal: Int64?
+  /// Where the file is, once it is whole.
+  @OrNull public var path: String?
+}
+
 /// One call, or news about one, of `tercet calls`.
 public struct CallLine: Codable, Sendable, Equatable {
   /// `incoming`, `ended`, `declined`, `missed`, `ignored`.

@@ -11,7 +11,7 @@ public struct ListChats: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
   ) async throws(ConsoleError) {
-    let problem = await desk.problem(reaching: .max)
+    let problem = try await desk.problemReachingMessengers()
     for chat in try await desk.reading({ store in try await store.chats.all() }) {
       await emit(ChatLine(chat))
     }

@@ -9,7 +9,7 @@ public struct ListContacts: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (ContactLine) async -> Void
   ) async throws(ConsoleError) {
-    let problem = await desk.problem(reaching: .max)
+    let problem = try await desk.problemReachingMessengers()
     let contacts = try await desk.reading { store in try await store.contacts.all() }
     for contact in contacts.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }) {
       await emit(

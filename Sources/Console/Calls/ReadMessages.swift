@@ -28,7 +28,11 @@ public struct ReadMessages: DeskCall {
   ) async throws(ConsoleError) {
     // Listening comes first, so that nothing falls between the list and the news.
     let news = desk.context.changes.listen()
-    let problem = await desk.problem(reaching: .max)
+    let service = chat.flatMap { Service(chat: $0) }
+    let problem =
+      if let service { await desk.problem(reaching: service) } else {
+        try await desk.problemReachingMessengers()
+      }
     if let chat {
       for message in try await page(of: chat, on: desk, problem) {
         await emit(MessageLine(message))
@@ -58,6 +62,10 @@ public struct ReadMessages: DeskCall {
 
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
   private func catchUp(_ chat: String, on desk: Desk) async throws(ConsoleError) {
+    guard Service(chat: chat) == .max else {
+      // The relay keeps no history: what waits there comes by itself.
+      return await desk.inboxRest()
+    }
     let messenger = try await desk.onlineMessenger()
     var edge = try await start(in: chat, on: desk)
     var taken = 0

@@ -9,7 +9,7 @@ public struct ShowStatus: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (StatusLine) async -> Void
   ) async throws(ConsoleError) {
-    for service in [Service.max, .trading] { await emit(try await line(of: service, on: desk)) }
+    for service in Service.allCases { await emit(try await line(of: service, on: desk)) }
   }
 
   private func line(of service: Service, on desk: Desk) async throws(ConsoleError) -> StatusLine {
@@ -21,10 +21,10 @@ public struct ShowStatus: DeskCall {
       link = .init(service: service, lamp: .notSetUp)
     }
     let chats = try await desk.reading { store in try await store.chats.all(service) }
-    let unsent = try await desk.reading { store in try await store.messages.unsent(service) }
+    let unsent = try await desk.reading { store in try await store.outbox.count(service) }
     return StatusLine(
       service: service, state: link.lamp.word, account: link.account, rttMs: link.roundTrip,
-      skewMs: link.skew, unread: chats.reduce(0) { $0 + $1.unread }, outbox: unsent.count)
+      skewMs: link.skew, unread: chats.reduce(0) { $0 + $1.unread }, outbox: unsent)
   }
 }
 

@@ -18,7 +18,7 @@ extension Desk {
       switch service {
       case .max: _ = try await onlineMessenger()
       case .trading: _ = try await onlineTrader()
-      case .textsecure: throw .notSignedIn(service)
+      case .textsecure: _ = try await onlineSecure()
       }
       return nil
     } catch {
@@ -26,12 +26,23 @@ extension Desk {
     }
   }
 
+  /// What keeps any of the signed-in messengers from being reached; without one, that nobody is.
+  func problemReachingMessengers() async throws(ConsoleError) -> ConsoleError? {
+    let accounts = try await reading { store in try await store.accounts.all() }
+    let messengers = accounts.map(\.service).filter { $0 != .trading }
+    guard !messengers.isEmpty else { return .notSignedIn(.max) }
+    for service in messengers {
+      if let problem = await problem(reaching: service) { return problem }
+    }
+    return nil
+  }
+
   /// The lamp of a service's account once it is settled or the timeout has passed.
   func settledLink(of service: Service) async throws(ConsoleError) -> StatusState.Entry {
     switch service {
     case .max: try await openMessenger().settle(within: settings.timeout)
     case .trading: try await openTrader().settle(within: settings.timeout)
-    case .textsecure: throw .notSignedIn(service)
+    case .textsecure: try await openSecure().settle(within: settings.timeout)
     }
   }
 }

@@ -1,5 +1,7 @@
+import FoundationEssentials
 import OneMe
 import Storage
+import TextSecure
 import Trading
 
 extension Desk {
@@ -16,6 +18,27 @@ extension Desk {
     configuration.certificateAuthorityFile = settings.certificateAuthorityFile
     configuration.requestTimeout = min(configuration.requestTimeout, settings.timeout)
     return configuration
+  }
+
+  nonisolated func relayConfiguration(_ url: String) -> RelayConfiguration {
+    var configuration = RelayConfiguration(url: url)
+    configuration.certificateAuthorityFile = settings.certificateAuthorityFile
+    configuration.timeout = min(configuration.timeout, settings.timeout)
+    return configuration
+  }
+
+  /// Where encrypted files wait for the line, or for the rest of themselves.
+  nonisolated func spoolDirectory() throws(ConsoleError) -> String {
+    let directory = "\(settings.dataDirectory)/spool"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      return directory
+    } catch {
+      throw ConsoleError(
+        .failed, code: "storage", "\(directory) cannot be used", hint: Phrase.tryAgain.text)
+    }
   }
 
   nonisolated func tradingConfiguration(for account: AccountRecord) -> TradingConfiguration {

@@ -2,6 +2,7 @@ import Cryptography
 import Database
 import OneMe
 import Storage
+import TextSecure
 import Trading
 import Transport
 
@@ -15,8 +16,11 @@ public actor Desk: DeskAccess {
   nonisolated let settings: DeskSettings
   private var messenger: MessengerAccount?
   private var trader: TradingAccount?
+  private var secure: SecureAccount?
   /// A MAX sign-in that waits for its code or password.
   var signIn: MessengerSignIn?
+  /// A TextSecure registration that waits for its code.
+  var registration: SecureSignIn?
 
   /// A desk with no connection yet.
   public init(context: DeskContext, settings: DeskSettings) {
@@ -41,6 +45,7 @@ public actor Desk: DeskAccess {
   func retryNow() async {
     await messenger?.session.retryNow()
     await trader?.retryNow()
+    await secure?.retryNow()
   }
 
   /// Ends all connections; what was stored stays.
@@ -48,8 +53,10 @@ public actor Desk: DeskAccess {
     await signIn?.close()
     await messenger?.stop()
     await trader?.stop()
+    await secure?.stop()
     messenger = nil
     trader = nil
+    secure = nil
     context.changes.finish()
   }
 
@@ -67,7 +74,7 @@ public actor Desk: DeskAccess {
       switch service {
       case .max: links.append(await link(of: service, opened: messenger?.link))
       case .trading: links.append(await link(of: service, opened: trader?.link))
-      case .textsecure: break
+      case .textsecure: links.append(await link(of: service, opened: secure?.link))
       }
     }
     return links
@@ -120,6 +127,33 @@ public actor Desk: DeskAccess {
     return opened
   }
 
+  /// The signed-in TextSecure account, connecting or connected.
+  func openSecure() async throws(ConsoleError) -> SecureAccount {
+    if let secure { return secure }
+    let account = try await account(.textsecure)
+    let stored = try await reading { store in try await store.secure.device() }
+    guard let stored else { throw .notSignedIn(.textsecure) }
+    let opened: SecureAccount
+    do {
+      opened = try await SecureAccount(
+        account, device: try LocalDevice(stored, password: account.secret),
+        configuration: relayConfiguration(settings.textsecureURL ?? account.url),
+        directory: try spoolDirectory(), desk: context)
+    } catch let error as TextSecureError {
+      throw ConsoleError(error)
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+    // Another task may have been faster while the store was read.
+    if let secure { return secure }
+    secure = opened
+    await opened.start()
+    return opened
+  }
+
+  /// Waits, not for long, until what the relay kept for us has come.
+  func inboxRest() async { await secure?.rest(within: settings.timeout) }
+
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
@@ -134,6 +168,13 @@ public actor Desk: DeskAccess {
     return account
   }
 
+  /// The TextSecure account once it is online; throws what keeps it from being so.
+  func onlineSecure() async throws(ConsoleError) -> SecureAccount {
+    let account = try await openSecure()
+    try check(await account.settle(within: settings.timeout))
+    return account
+  }
+
   /// Signs out of a service and forgets what it sent; orders and their journal stay.
   func logOut(_ service: Service) async throws(ConsoleError) {
     switch service {
@@ -143,10 +184,9 @@ public actor Desk: DeskAccess {
       _ = await account.settle(within: settings.timeout)
       await account.logOut()
       messenger = nil
-    case .trading:
-      _ = try await account(.trading)
+    case .trading, .textsecure:
+      _ = try await account(service)
       await leave(service)
-    case .textsecure: throw .notSignedIn(service)
     }
     try await reading { store in try await store.forget(service) }
     context.changes.send(.link(.init(service: service, lamp: .notSetUp)))
@@ -154,7 +194,11 @@ public actor Desk: DeskAccess {
   }
 
   /// Takes a newly signed-in account into use, in place of an earlier one of its service.
-  func adopt(_ account: AccountRecord) async throws(ConsoleError) {
+  ///
+  /// - Parameter device: The keys that a TextSecure account was registered with.
+  func adopt(
+    _ account: AccountRecord, device: SecureDeviceRecord? = nil
+  ) async throws(ConsoleError) {
     // First the earlier one: what it still keeps must not overwrite the new one's.
     await leave(account.service)
     do throws(DatabaseError) {
@@ -163,7 +207,11 @@ public actor Desk: DeskAccess {
         try await context.store.forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
-      try await context.store.accounts.save(account)
+      if let device {
+        try await context.store.secure.register(device, account)
+      } else {
+        try await context.store.accounts.save(account)
+      }
     } catch {
       throw ConsoleError(error)
     }
@@ -179,7 +227,9 @@ public actor Desk: DeskAccess {
     case .trading:
       await trader?.stop()
       trader = nil
-    case .textsecure: break
+    case .textsecure:
+      await secure?.stop()
+      secure = nil
     }
   }
 
@@ -187,7 +237,7 @@ public actor Desk: DeskAccess {
     switch service {
     case .max: _ = try await openMessenger()
     case .trading: _ = try await openTrader()
-    case .textsecure: break
+    case .textsecure: _ = try await openSecure()
     }
   }
 

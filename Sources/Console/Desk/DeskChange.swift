@@ -12,6 +12,12 @@ public enum DeskChange: Sendable, Equatable {
   case typing(chat: String, name: String, until: Int64)
   /// A dialog's partner; `seen` is when they were last there (wall ms), if the server tells.
   case presence(chat: String, isOnline: Bool, seen: Int64?)
+  /// Messages of one chat that are gone without a trace.
+  case removed(chat: String, [String])
+  /// How far the owner trusts a number now, and the dialog with it.
+  case identity(number: String, chat: String, state: IdentityState)
+  /// How much of a queued message's files is uploaded.
+  case transfer(chat: String, message: String, bytesDone: Int64, bytesTotal: Int64?)
   /// A call that rings, or one that has stopped ringing.
   case call(CallRecord)
   /// All balances, and when they were received.

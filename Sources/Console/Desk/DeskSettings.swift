@@ -5,11 +5,15 @@ public struct DeskSettings: Sendable {
   public var maxURL: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
+  /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.
+  public var textsecureURL: String?
   /// A PEM file of certificates to trust besides the system's.
   public var certificateAuthorityFile: String?
   /// How long a command waits for a server.
   public var timeout: Duration = .seconds(20)
-  /// Where everything is kept, to be told.
+  /// Whether the process ends when its call is answered: what was written then gets a while to go out.
+  public var isPassing = false
+  /// Where everything is kept.
   public var dataDirectory = ""
   /// Whether the desk works on the built-in servers.
   public var isSandbox = false

@@ -46,8 +46,11 @@ extension MessengerAccount {
     case .roundTrip(let roundTrip): setRoundTrip(roundTrip)
     case .unreadable(let opcode, let reason):
       desk.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
-    // Reactions are neither kept nor shown; the session turns the others into its state.
-    case .reactions, .signedOut, .redirected: break
+    case .profile(let profile): await take([profile])
+    // These are neither kept nor shown; the session turns the last two into its state.
+    case .reactions, .ownReaction, .messagesDeletedBetween, .draft, .delayedMessage, .uploadReady,
+      .callHistory, .signedOut, .redirected:
+      break
     }
   }
 

@@ -133,10 +133,10 @@ struct MessengerRecords {
   private func attachment(_ attachment: OneMe.Attachment) -> Storage.Attachment {
     switch attachment {
     case .photo: .init(name: Phrase.photo.text, type: "photo")
-    case .video(let duration, _, _):
+    case .video(let duration, _, _, _):
       .init(name: withLength(.videoClip, duration), type: "video")
-    case .file(let name, let size): .init(name: name, type: "file", bytes: size)
-    case .audio(let duration): .init(name: withLength(.voice, duration), type: "audio")
+    case .file(let name, let size, _): .init(name: name, type: "file", bytes: size)
+    case .audio(let duration, _): .init(name: withLength(.voice, duration), type: "audio")
     case .sticker: .init(name: Phrase.sticker.text, type: "sticker")
     case .share(let url, let title): .init(name: title ?? url ?? Phrase.link.text, type: "share")
     case .contact(_, let name): .init(name: name ?? Phrase.contact.text, type: "contact")
@@ -145,6 +145,8 @@ struct MessengerRecords {
       .init(
         name: (call.isVideo ? Phrase.callVideoLine : .callAudioLine)
           .with(call.outcome?.lowercased() ?? ""), type: "call")
+    case .keyboard, .location, .poll, .app, .present:
+      .init(name: attachment.summary, type: "other")
     case .unsupported(let type): .init(name: Phrase.unsupported.with(type), type: "unsupported")
     }
   }

@@ -1,13 +1,15 @@
 import COpenSSL
 
-/// A one-way hash function of the SHA family, computed by OpenSSL.
+/// A one-way hash function, computed by OpenSSL.
 public enum Digest: Sendable {
+  /// 16 bytes; broken, and only where a protocol demands it (the key of TURN).
+  case md5
   /// 20 bytes; only where a protocol demands it (the WebSocket handshake, TURN).
   case sha1
   /// 32 bytes.
   case sha256
 
-  /// The hash of `bytes`: 20 or 32 bytes.
+  /// The hash of `bytes`: 16, 20 or 32 bytes.
   public func hash(_ bytes: some Collection<UInt8>) -> [UInt8] {
     precondition(OpenSSLLifetime.outlivesExit)
     var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
@@ -59,6 +61,7 @@ public enum Digest: Sendable {
 
   private var algorithm: OpaquePointer? {
     switch self {
+    case .md5: EVP_md5()
     case .sha1: EVP_sha1()
     case .sha256: EVP_sha256()
     }

@@ -6,6 +6,8 @@ public struct HTTPRequest: Sendable {
     case bytes([UInt8])
     /// Streamed from the file at this path.
     case file(String)
+    /// The same between other bytes, as forms have it.
+    case framed(before: [UInt8], file: String, after: [UInt8])
   }
 
   /// Capital letters, as in `PATCH`.

@@ -4,6 +4,8 @@ import Transport
 public struct OneMeConfiguration: Sendable {
   /// `wss://…`; `ws://` for loopback alone.
   public var url = "wss://ws-api.oneme.ru/websocket"
+  /// How frames are written; either form is read.
+  public var codec: Codec = .automatic
   /// The `Origin` header of the upgrade.
   public var origin = "https://web.max.ru"
   /// The browser this client presents itself as, in the upgrade and in the greeting.

@@ -44,7 +44,11 @@ extension Refusal.Kind {
     case .wrongCode: "Enter the code again."
     case .codeExpired: "Ask for a new code."
     case .wrongPhone: "Check the phone number."
+    case .wrongPassword: "Enter the password again."
+    case .captchaNeeded: "Open the captcha's link in a browser, or sign in by QR code."
     case .blocked: "The account is blocked: see the MAX app."
+    case .notAllowed: "The server does not allow this to this account."
+    case .notReady: "The server still works on the file: try again in a moment."
     case .notFound: nil
     case .notSignedIn: "Sign in first."
     case .serverBusy: "Try again later."

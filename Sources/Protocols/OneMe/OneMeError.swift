@@ -33,7 +33,7 @@ extension OneMeError {
     case .signedOut, .transport(.badAddress), .transport(.insecure): true
     case .refused(let refusal):
       switch refusal.kind {
-      case .signInAgain, .blocked, .clientTooOld: true
+      case .signInAgain, .blocked, .clientTooOld, .captchaNeeded: true
       default: false
       }
     default: false

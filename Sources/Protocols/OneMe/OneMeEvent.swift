@@ -15,7 +15,20 @@ public enum OneMeEvent: Sendable, Equatable {
   case contact(Contact)
   case mutes([Int64: Mute])
   case reactions(chatId: Int64, messageId: Int64, Reactions)
+  /// The account's own reaction changed on another device; nil if it was taken back.
+  case ownReaction(chatId: Int64, messageId: Int64, String?)
+  /// All messages between two moments, in wall-clock milliseconds, are gone.
+  case messagesDeletedBetween(chatId: Int64, start: Int64, end: Int64)
+  /// What is being written on another device; nil if it was thrown away.
+  case draft(DraftPlace, Draft?)
+  /// A message is to be sent later, or no longer is.
+  case delayedMessage(MessageArrival)
+  /// The account's owner has changed.
+  case profile(Contact)
+  /// An upload was processed: what it goes with can be sent now.
+  case uploadReady(ProcessedUpload)
   case incomingCall(IncomingCall)
+  case callHistory(CallHistoryChange)
   /// The server ended this session; the login token is void and the line is closed.
   case signedOut
   /// The server wants this client elsewhere and the line is closed.
@@ -24,45 +37,4 @@ public enum OneMeEvent: Sendable, Equatable {
   case roundTrip(Duration)
   /// A frame that could not be read and was passed over. The text is this client's own.
   case unreadable(opcode: Opcode?, reason: String)
-}
-
-/// A message with what its chat becomes through it (MAX protocol notes §3.1, opcode 128).
-public struct MessageArrival: Sendable, Equatable {
-  /// The chat it is in.
-  public var chatId: Int64
-  /// The message itself; an edited or removed one comes again under its id.
-  public var message: Message
-  /// How many messages of the chat are unread now.
-  public var unread: Int64?
-  /// Up to which time the account's owner has read, in wall-clock milliseconds.
-  public var mark: Int64?
-  /// The message before it; if that is not known, something was missed.
-  public var previousId: Int64?
-  /// The chat, when it is new.
-  public var chat: Chat?
-
-  /// An arrival with these fields.
-  public init(
-    chatId: Int64, message: Message, unread: Int64? = nil, mark: Int64? = nil,
-    previousId: Int64? = nil, chat: Chat? = nil
-  ) {
-    self.chatId = chatId
-    self.message = message
-    self.unread = unread
-    self.mark = mark
-    self.previousId = previousId
-    self.chat = chat
-  }
-}
-
-extension MessageArrival: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    chatId = try object.requiredNumber("chatId")
-    message = try object.decode(Message.self, forKey: "message")
-    unread = object.number("unread")
-    mark = object.number("mark")
-    previousId = object.number("prevMessageId")
-    chat = object.optional("chat")
-  }
 }

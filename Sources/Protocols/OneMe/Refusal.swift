@@ -12,7 +12,15 @@ public struct Refusal: Sendable, Equatable {
     case wrongCode
     case codeExpired
     case wrongPhone
+    /// Of the account's password beside the code.
+    case wrongPassword
+    /// A person has to prove to be one: `OneMeClient.captchaLink(for:)`.
+    case captchaNeeded
     case blocked
+    /// The account may not do this, such as write to a stranger.
+    case notAllowed
+    /// An upload is still being processed: send the message again a little later.
+    case notReady
     case notFound
     /// A request before login.
     case notSignedIn
@@ -23,7 +31,9 @@ public struct Refusal: Sendable, Equatable {
   }
 
   /// Such as "login.token"; in the seed's form a sentence.
-  public var code: String
+  public private(set) var code: String
+  /// What it means to this client, by `code` and, for a void token, `detail`.
+  public private(set) var kind: Kind
   /// A technical text.
   public var detail: String?
   /// A short text for people.
@@ -37,6 +47,7 @@ public struct Refusal: Sendable, Equatable {
   ) {
     self.code = Refusal.cut(code)
     self.detail = detail.map(Refusal.cut)
+    kind = Refusal.kind(code: self.code, detail: self.detail)
     self.title = title.map(Refusal.cut)
     self.explanation = explanation.map(Refusal.cut)
   }
@@ -50,14 +61,22 @@ public struct Refusal: Sendable, Equatable {
     }
   }
 
-  /// What it means to this client, by `code` and, for a void token, `detail`.
-  public var kind: Kind {
-    if Refusal.deadSession.contains(code) || detail.map(Refusal.deadSession.contains) == true {
+  /// The same as an answer to a password: there `login.cred` means that it was wrong, not that the
+  /// login token is void.
+  var ofPassword: Refusal {
+    var refusal = self
+    if code == "login.cred" || detail == "FAIL_WRONG_PASSWORD" { refusal.kind = .wrongPassword }
+    return refusal
+  }
+
+  private static func kind(code: String, detail: String?) -> Kind {
+    if deadSession.contains(code) || detail.map(deadSession.contains) == true {
       return .signInAgain
     }
-    if let kind = Refusal.kinds[code] { return kind }
+    if let kind = kinds[code] { return kind }
     if code.hasSuffix(".blocked") { return .blocked }
     if code.hasSuffix(".flood") { return .flood }
+    if code.contains("captcha") { return .captchaNeeded }
     // Whatever else is wrong with a login, repeating it makes it worse.
     return code.hasPrefix("login.") ? .signInAgain : .other
   }
@@ -74,6 +93,11 @@ public struct Refusal: Sendable, Equatable {
     "error.code.expired": .codeExpired,
     "track.not.found": .codeExpired,
     "error.phone.wrong": .wrongPhone,
+    "error.password.wrong": .wrongPassword,
+    "error.user.restricted.send": .notAllowed,
+    "chat.not.access": .notAllowed,
+    "not.chat.participant": .notAllowed,
+    "attachment.not.ready": .notReady,
     "not.found": .notFound,
     "chat.not.found": .notFound,
     "chat.not-found": .notFound,

@@ -22,8 +22,8 @@ public struct OutboxDraft: Sendable {
   public var chat: ChatRecord
   /// The line that shows it, without an id: it is given one; nil for none.
   public var message: MessageRecord?
-  /// The group as the message makes it; nil for no change.
-  public var group: GroupRecord?
+  /// What the message makes of a group; nil for no change.
+  public var group: GroupUpdate?
   /// To whom it goes; none makes it sent at once.
   public var receivers: [String]
   /// What to send, in its service's own form.
@@ -33,7 +33,7 @@ public struct OutboxDraft: Sendable {
 
   /// Something to be sent to these receivers.
   public init(
-    chat: ChatRecord, message: MessageRecord?, group: GroupRecord? = nil, receivers: [String],
+    chat: ChatRecord, message: MessageRecord?, group: GroupUpdate? = nil, receivers: [String],
     body: String, createdAt: Int64
   ) {
     self.chat = chat
@@ -42,6 +42,20 @@ public struct OutboxDraft: Sendable {
     self.receivers = receivers
     self.body = body
     self.createdAt = createdAt
+  }
+}
+
+/// A group before and after a change of ours.
+public struct GroupUpdate: Sendable {
+  /// As it was when the change was decided; nil for a new one.
+  public var from: GroupRecord?
+  /// As it is to be.
+  public var to: GroupRecord
+
+  /// A change between these.
+  public init(from: GroupRecord?, to: GroupRecord) {
+    self.from = from
+    self.to = to
   }
 }
 

@@ -20,6 +20,18 @@ public struct ChatRepository: Sendable {
     try await database.read { try $0.chat(chat) }
   }
 
+  /// Makes sure that there are these chats, under these titles, and returns them as they are.
+  public func introduce(_ chats: [ChatRecord]) async throws(DatabaseError) -> [ChatRecord] {
+    try await database.write { connection in
+      try chats.compactMap { chat in
+        try connection.saveIfUnknown(chat)
+        try connection.execute(
+          "UPDATE chat SET title = ? WHERE chat = ?", [chat.title, chat.chat])
+        return try connection.chat(chat.chat)
+      }
+    }
+  }
+
   /// Inserts the chats or replaces what is known of them; what is nil does not replace anything,
   /// and a read mark never moves back.
   public func save(_ chats: [ChatRecord]) async throws(DatabaseError) {

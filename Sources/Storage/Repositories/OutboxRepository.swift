@@ -5,14 +5,18 @@ import Database
 public struct OutboxRepository: Sendable {
   let database: Database
 
-  /// Keeps something to be sent together with the line that shows it.
+  /// Keeps something to be sent together with the line that shows it. Does nothing and returns nil if
+  /// its group has changed since the draft was made.
   public func add(
     _ draft: OutboxDraft
-  ) async throws(DatabaseError) -> (news: ChatNews, message: MessageRecord?) {
+  ) async throws(DatabaseError) -> (news: ChatNews, message: MessageRecord?)? {
     try await database.write { connection in
       var news = ChatNews()
       try connection.saveIfUnknown(draft.chat)
-      if let group = draft.group { try connection.save(group, named: draft.chat.chat) }
+      if let group = draft.group {
+        guard try connection.group(group.to.id) == group.from else { return nil }
+        try connection.save(group.to, named: draft.chat.chat)
+      }
       let message = try draft.message.map { try connection.append($0) }
       if let message { news.messages = [message] }
       try connection.execute(

@@ -16,6 +16,8 @@ struct Holder: Sendable {
     invocation: Invocation
   ) throws(ConsoleError) {
     self.lock = lock
+    var settings = settings
+    settings.dataDirectory = profile.directory
     let store: Store
     do throws(DatabaseError) {
       store = try Store(profile)

@@ -1,4 +1,3 @@
-import CLZ4
 import Cryptography
 
 extension CallConfiguration {
@@ -24,23 +23,9 @@ extension CallConfiguration {
     guard let block = Base64.decode(vcp[vcp.utf8.index(after: colon)...]) else {
       throw .badBase64
     }
-    try self.init(json: Self.decompress(block, atMost: size))
-  }
-
-  private static func decompress(_ block: [UInt8], atMost size: Int) throws(VCPError) -> [UInt8] {
-    // The input was capped above, so that both counts fit in 32 bits.
-    var written: Int32 = -1
-    let output = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      block.withUnsafeBytes { input in
-        guard let source = input.bindMemory(to: CChar.self).baseAddress,
-          let target = UnsafeMutableRawPointer(buffer.baseAddress)
-        else { return }
-        written = LZ4_decompress_safe(
-          source, target.assumingMemoryBound(to: CChar.self), Int32(input.count), Int32(size))
-      }
-      count = max(0, Int(written))
+    guard let json = LZ4Block.decompress(block, atMost: size), !json.isEmpty else {
+      throw .badCompression
     }
-    guard written > 0 else { throw .badCompression }
-    return output
+    try self.init(json: json)
   }
 }

@@ -16,7 +16,7 @@ extension OneMeClient {
 
   private func redirect(_ frame: Frame) {
     // Both the payload and the host in it are optional, so an unreadable one is as good as none.
-    let host = try? codec.payload(of: frame) { try $0.object().text("redirectHost") } ?? nil
+    let host = try? frame.payload { try $0.object().text("redirectHost") } ?? nil
     emit(.redirected(host: host))
     end(.redirected(host: host))
   }
@@ -25,7 +25,7 @@ extension OneMeClient {
     let opcode = frame.header.opcode
     guard let decode = PushDecoders.table[opcode] else { return }
     do {
-      guard let event = try codec.payload(of: frame, decode) else {
+      guard let event = try frame.payload(decode) else {
         return emit(.unreadable(opcode: opcode, reason: "it has no payload"))
       }
       emit(event)
@@ -49,11 +49,10 @@ extension OneMeClient {
 
 private struct Acknowledgement: Encodable {
   var chatId: Int64
-  /// Message ids are strings in JSON.
-  var messageId: String
+  var messageId: MessageID
 
   init(_ arrival: MessageArrival) {
     chatId = arrival.chatId
-    messageId = String(arrival.message.id)
+    messageId = MessageID(arrival.message.id)
   }
 }

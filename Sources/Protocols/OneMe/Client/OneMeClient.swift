@@ -22,6 +22,13 @@ public actor OneMeClient {
   let configuration: OneMeConfiguration
   let codec: any FrameCodec
   let time: any TimeSource
+  /// For uploads and downloads, which go beside the line.
+  let network: Network
+  /// How many uploads the server has said are processed.
+  private(set) var uploadsReady = 0
+  private var uploadPauses: [Int: Pause] = [:]
+  private var lastUploadPause = 0
+  private var typing = TypingLedger()
   private let connection: WebSocketConnection
   private let eventSink: AsyncStream<OneMeEvent>.Continuation
   private let outbox: AsyncStream<WebSocketMessage>.Continuation
@@ -45,7 +52,7 @@ public actor OneMeClient {
     } catch {
       throw .transport(error)
     }
-    let client = OneMeClient(configuration, connection, time)
+    let client = OneMeClient(configuration, connection, network, time)
     await client.run()
     do throws(OneMeError) {
       try await client.greet()
@@ -57,12 +64,14 @@ public actor OneMeClient {
   }
 
   private init(
-    _ configuration: OneMeConfiguration, _ connection: WebSocketConnection, _ time: any TimeSource
+    _ configuration: OneMeConfiguration, _ connection: WebSocketConnection, _ network: Network,
+    _ time: any TimeSource
   ) {
+    self.network = network
     self.configuration = configuration
     self.connection = connection
     self.time = time
-    codec = JSONFrameCodec()
+    codec = configuration.frameCodec
     serverDate = connection.responseHeaders.date
     (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
     (outgoing, outbox) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
@@ -107,8 +116,28 @@ public actor OneMeClient {
   }
 
   func emit(_ event: OneMeEvent) {
+    if case .uploadReady = event {
+      uploadsReady += 1
+      for pause in uploadPauses.values { pause.cut() }
+    }
     if case .dropped = eventSink.yield(event) { end(.overwhelmed) }
   }
+
+  /// Waits until more than `seen` uploads are processed, or for `duration`.
+  func untilUploadReady(after seen: Int, atMost duration: Duration) async throws(OneMeError) {
+    if let ending { throw ending }
+    guard uploadsReady == seen else { return }
+    let pause = Pause(duration, time: time)
+    lastUploadPause += 1
+    let number = lastUploadPause
+    uploadPauses[number] = pause
+    await pause.finish()
+    uploadPauses[number] = nil
+    if Task.isCancelled { throw .cancelled }
+  }
+
+  /// Whether it is time to tell a chat again that something is being written there.
+  func mayTellTyping(in chat: Int64) -> Bool { typing.mayTell(chat, at: time.uptime) }
 
   /// Ends the line, for the reason that comes first.
   func end(_ reason: OneMeError) {
@@ -155,7 +184,7 @@ public actor OneMeClient {
   private func receive(_ message: WebSocketMessage) {
     let frame: Frame
     do throws(FrameError) {
-      frame = try codec.open(message)
+      frame = try Frame(message)
     } catch {
       return emit(.unreadable(opcode: nil, reason: error.reason))
     }

@@ -36,12 +36,43 @@ enum PushDecoders {
         chatId: try chat ?? object.requiredNumber("chatId"),
         messageIds: object.numbers("messageIds"))
     },
+    .rangeDeleted: { decoder in
+      let object = try decoder.object()
+      let chat = object.nested("chat")?.number("id")
+      return .messagesDeletedBetween(
+        chatId: try chat ?? object.requiredNumber("chatId"),
+        start: try object.requiredNumber("startTime"), end: try object.requiredNumber("endTime"))
+    },
+    .draft: { decoder in
+      let object = try decoder.object()
+      return .draft(
+        try DraftPlace(object), try object.optional("draft") ?? Draft(from: decoder))
+    },
+    .draftDiscarded: { .draft(try DraftPlace($0.object()), nil) },
+    .delayedMessage: { .delayedMessage(try MessageArrival(from: $0)) },
+    .profile: { decoder in
+      let profile = try decoder.object().nested("profile")
+      return .profile(
+        try profile?.optional("contact") ?? decoder.object().decode(Contact.self, forKey: "profile")
+      )
+    },
+    .uploadReady: { .uploadReady(try ProcessedUpload(from: $0)) },
+    .callHistoryChanged: { .callHistory(try CallHistoryChange(from: $0)) },
     .reactions: { decoder in
       let object = try decoder.object()
       return .reactions(
         chatId: try object.requiredNumber("chatId"),
         messageId: try object.requiredNumber("messageId"),
         try object.optional("reactionInfo") ?? Reactions(from: decoder))
+    },
+    .ownReaction: { decoder in
+      let object = try decoder.object()
+      let place = object.nested("reactionInfo") ?? object
+      return .ownReaction(
+        chatId: try object.requiredNumber("chatId"),
+        messageId: try object.requiredNumber("messageId"),
+        place.text("yourReaction") ?? object.nested("reaction")?.text("id")
+          ?? object.text("reaction"))
     },
   ]
 }

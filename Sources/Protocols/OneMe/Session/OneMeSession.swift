@@ -13,13 +13,15 @@ public actor OneMeSession {
 
   public private(set) var state: LinkState = .stopped(reason: nil)
 
-  private let configuration: OneMeConfiguration
-  private let network: Network
-  private let time: any TimeSource
-  private let random: any RandomSource
+  let configuration: OneMeConfiguration
+  let network: Network
+  let time: any TimeSource
+  let random: any RandomSource
   private let sink: AsyncStream<OneMeSessionEvent>.Continuation
 
-  private var token: Secret
+  private(set) var token: Secret
+  /// The newest token of the Calls API.
+  var cachedCallToken: CallToken?
   private var marker: Int64
   private var client: OneMeClient?
   private var ladder = ReconnectLadder()
@@ -62,38 +64,6 @@ public actor OneMeSession {
   /// Ends a wait early. Nothing happens unless the state is `waiting`.
   public func retryNow() { pause?.cut() }
 
-  /// See `OneMeClient.history(chat:before:count:)`.
-  ///
-  /// - Throws: `offline` unless the state is `online`.
-  public func history(
-    chat: Int64, before time: Int64, count: Int = 50
-  ) async throws(OneMeError)
-    -> [Message]
-  {
-    try await online().history(chat: chat, before: time, count: count)
-  }
-
-  /// See `OneMeClient.contacts(_:)`.
-  ///
-  /// - Throws: `offline` unless the state is `online`.
-  public func contacts(_ ids: [Int64]) async throws(OneMeError) -> [Contact] {
-    try await online().contacts(ids)
-  }
-
-  /// See `OneMeClient.callToken()`.
-  ///
-  /// - Throws: `offline` unless the state is `online`.
-  public func callToken() async throws(OneMeError) -> CallToken {
-    try await online().callToken()
-  }
-
-  /// See `OneMeClient.declineCall(_:)`.
-  ///
-  /// - Throws: `offline` unless the state is `online`.
-  public func declineCall(_ conversationId: String) async throws(OneMeError) {
-    try await online().declineCall(conversationId)
-  }
-
   /// Ends the session on the server and stops.
   ///
   /// - Throws: `offline` unless the state is `online`.
@@ -102,7 +72,10 @@ public actor OneMeSession {
     await stop()
   }
 
-  private func online() throws(OneMeError) -> OneMeClient {
+  /// The line, for everything that `OneMeClient` can ask.
+  ///
+  /// - Throws: `offline` unless the state is `online`.
+  public func online() throws(OneMeError) -> OneMeClient {
     guard let client else { throw .offline }
     return client
   }
@@ -136,7 +109,11 @@ public actor OneMeSession {
   /// One connection from its first byte to its last: why it ended, and how long it was logged in.
   private func live() async -> (error: OneMeError, online: Duration?) {
     var configuration = configuration
-    if let redirectedURL { configuration.url = redirectedURL }
+    if let redirectedURL {
+      // Where a line is moved to, the same is spoken as where it came from.
+      configuration.codec = configuration.isBinary ? .binary : .json
+      configuration.url = redirectedURL
+    }
     let client: OneMeClient
     do throws(OneMeError) {
       client = try await .connect(configuration, network: network, time: time)
@@ -162,10 +139,7 @@ public actor OneMeSession {
       return (error, nil)
     }
     let start = time.uptime
-    if let token = snapshot.token, token != self.token {
-      self.token = token
-      await emit(.tokenReplaced(token))
-    }
+    if let token = snapshot.token { await replaceToken(token) }
     marker = snapshot.time ?? marker
     // Before the snapshot is told: whoever reads it asks for the names it mentions.
     self.client = client
@@ -179,6 +153,13 @@ public actor OneMeSession {
       }
     }
     return (await client.ending ?? .cancelled, time.uptime - start)
+  }
+
+  /// Uses another login token from now on, and tells so.
+  func replaceToken(_ token: Secret) async {
+    guard token != self.token else { return }
+    self.token = token
+    await emit(.tokenReplaced(token))
   }
 
   private func enter(_ state: LinkState) async {

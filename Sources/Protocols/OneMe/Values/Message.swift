@@ -50,34 +50,6 @@ public struct Message: Sendable, Equatable {
   }
 }
 
-/// The message that another one answers or passes on.
-public struct MessageReference: Sendable, Equatable {
-  /// What is done with the other message.
-  public enum Kind: Sendable, Equatable { case reply, forward }
-
-  /// What is done with the other message.
-  public var kind: Kind
-  /// The other message's id, if the server said it.
-  public var messageId: Int64?
-  /// Who wrote the other message.
-  public var sender: Int64?
-  /// The other message's text; may be empty.
-  public var text: String
-  /// Where a forwarded message stood.
-  public var chatName: String?
-
-  /// A reference with these fields.
-  public init(
-    kind: Kind, messageId: Int64?, sender: Int64?, text: String, chatName: String? = nil
-  ) {
-    self.kind = kind
-    self.messageId = messageId
-    self.sender = sender
-    self.text = text
-    self.chatName = chatName
-  }
-}
-
 extension Message: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
@@ -98,23 +70,5 @@ extension Message: Decodable {
     reference = object.optional("link")
     reactions = object.optional("reactionInfo")
     views = object.nested("stats")?.number("views")
-  }
-}
-
-extension MessageReference: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    switch object.text("type") {
-    case "REPLY": kind = .reply
-    case "FORWARD": kind = .forward
-    default:
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "neither reply nor forward"))
-    }
-    let message = object.nested("message")
-    messageId = message?.number("id") ?? object.number("messageId")
-    sender = message?.number("sender")
-    text = message?.text("text") ?? ""
-    chatName = object.text("chatName")
   }
 }

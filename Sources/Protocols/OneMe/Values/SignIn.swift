@@ -10,15 +10,19 @@ public struct CodeChallenge: Sendable, Equatable {
   public var resendAfter: Duration?
   /// How many more codes may be asked for.
   public var attemptsLeft: Int?
+  /// How long the code is good.
+  public var lifetime: Duration?
 
   /// A challenge with these fields.
   public init(
-    token: Secret, length: Int? = nil, resendAfter: Duration? = nil, attemptsLeft: Int? = nil
+    token: Secret, length: Int? = nil, resendAfter: Duration? = nil, attemptsLeft: Int? = nil,
+    lifetime: Duration? = nil
   ) {
     self.token = token
     self.length = length
     self.resendAfter = resendAfter
     self.attemptsLeft = attemptsLeft
+    self.lifetime = lifetime
   }
 }
 
@@ -39,6 +43,7 @@ extension CodeChallenge: Decodable {
     length = object.number("codeLength").flatMap(Int.init(exactly:))
     resendAfter = object.number("altActionDuration").map { .milliseconds($0) }
     attemptsLeft = object.number("requestCountLeft").flatMap(Int.init(exactly:))
+    lifetime = object.number("requestMaxDuration").map { .milliseconds($0) }
   }
 }
 

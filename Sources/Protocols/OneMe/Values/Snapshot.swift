@@ -17,6 +17,12 @@ public struct Snapshot: Sendable, Equatable {
   public var presence: [Int64: Presence]
   /// Chats that are not to be heard, by chat id.
   public var mutes: [Int64: Mute]
+  /// What was being written, here or on another device.
+  public var drafts: Drafts
+  /// Bounds that the server names.
+  public var limits: ServerLimits
+  /// Where `OneMeClient.chats(before:count:)` goes on; nil if the server did not say.
+  public var chatMarker: Int64?
   /// The server's clock in wall-clock milliseconds: the marker of the next login.
   public var time: Int64?
   /// A login token that replaces the one that was sent.
@@ -28,7 +34,8 @@ public struct Snapshot: Sendable, Equatable {
   public init(
     profile: Contact? = nil, chats: [Chat] = [], contacts: [Contact] = [],
     messages: [Int64: [Message]] = [:], presence: [Int64: Presence] = [:],
-    mutes: [Int64: Mute] = [:], time: Int64? = nil, token: Secret? = nil, skipped: Int = 0
+    mutes: [Int64: Mute] = [:], drafts: Drafts = Drafts(), limits: ServerLimits = ServerLimits(),
+    chatMarker: Int64? = nil, time: Int64? = nil, token: Secret? = nil, skipped: Int = 0
   ) {
     self.profile = profile
     self.chats = chats
@@ -36,6 +43,9 @@ public struct Snapshot: Sendable, Equatable {
     self.messages = messages
     self.presence = presence
     self.mutes = mutes
+    self.drafts = drafts
+    self.limits = limits
+    self.chatMarker = chatMarker
     self.time = time
     self.token = token
     self.skipped = skipped
@@ -49,11 +59,14 @@ extension Snapshot: Decodable {
     let contacts = object.list("contacts", of: Contact.self)
     let messages = object.map("messages", of: WireList<Message>.self)
     let presence = object.map("presence", of: Presence.self)
+    let config = object.nested("config")
     self.init(
       profile: object.nested("profile")?.optional("contact"),
       chats: chats.elements, contacts: contacts.elements,
       messages: messages.entries.mapValues(\.elements), presence: presence.entries,
-      mutes: object.nested("config")?.map("chats", of: Mute.self).entries ?? [:],
+      mutes: config?.map("chats", of: Mute.self).entries ?? [:],
+      drafts: Drafts(object.nested("drafts")),
+      limits: config?.optional("server") ?? ServerLimits(), chatMarker: object.number("chatMarker"),
       time: object.number("time"), token: object.optional("token"),
       skipped: chats.skipped + contacts.skipped + messages.skipped + presence.skipped
         + messages.entries.values.reduce(0) { $0 + $1.skipped })

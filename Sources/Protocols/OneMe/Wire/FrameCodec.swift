@@ -1,46 +1,44 @@
 import Transport
 
-/// How frames look on the wire.
+/// How frames are written.
 ///
 /// Servers speak JSON text (version 11, the seed's) and a binary form (version 10) with the same
-/// opcodes and field names; the client sees neither.
+/// opcodes and field names; the client sees neither. Reading needs no choice: see `Frame`.
 protocol FrameCodec: Sendable {
   /// A whole frame.
   func encode(_ header: FrameHeader, payload: some Encodable) throws -> WebSocketMessage
-
-  /// The frame without its payload's content.
-  ///
-  /// - Throws: `FrameError`.
-  func open(_ message: WebSocketMessage) throws(FrameError) -> Frame
-
-  /// What `read` makes of the payload of a frame this codec has opened; nil for a payload that is
-  /// null or absent.
-  ///
-  /// - Throws: what `read` throws, which is `DecodingError` for an unexpected shape.
-  func payload<Value>(
-    of frame: Frame, _ read: @escaping (any Decoder) throws -> Value
-  ) throws -> Value?
 }
 
-/// A frame whose payload is decoded when its opcode has told as what.
-struct Frame: Sendable {
-  var header: FrameHeader
-  /// The error it is or carries; nil for everything but answers.
-  var refusal: Refusal?
-  var message: WebSocketMessage
-}
+extension OneMeConfiguration {
+  /// Which form frames take on the wire (MAX protocol notes §2).
+  public enum Codec: String, Sendable, CaseIterable {
+    /// Binary at the hosts that are known to speak nothing else and where the path says so
+    /// (`/binary/…`, as the sandbox has it), JSON everywhere else.
+    case automatic
+    /// Text, version 11.
+    case json
+    /// MessagePack, version 10.
+    case binary
+  }
 
-/// Why a message is no frame.
-enum FrameError: Error, Equatable {
-  case wrongKind
-  case notJSON
-  case noOpcode
-
-  var reason: String {
-    switch self {
-    case .wrongKind: "a binary message on a text connection"
-    case .notJSON: "not a JSON object"
-    case .noOpcode: "no opcode"
+  /// Whether frames are written in binary form.
+  public var isBinary: Bool {
+    switch codec {
+    case .json: false
+    case .binary: true
+    case .automatic: Self.binaryHosts.contains(host) || path.hasPrefix("/binary/")
     }
+  }
+
+  var frameCodec: any FrameCodec { isBinary ? BinaryFrameCodec() : JSONFrameCodec() }
+
+  private static let binaryHosts: Set<String> = ["api.oneme.ru", "api2.oneme.ru"]
+
+  private var host: String { afterScheme.prefix { !"/:?#".contains($0) }.lowercased() }
+
+  private var path: Substring { afterScheme.drop { !"/?#".contains($0) } }
+
+  private var afterScheme: Substring {
+    url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
   }
 }

@@ -15,8 +15,8 @@ struct JSONFrameCodec: FrameCodec {
     return .text(String(decoding: data, as: UTF8.self))
   }
 
-  func open(_ message: WebSocketMessage) throws(FrameError) -> Frame {
-    guard case .text(let text) = message else { throw .wrongKind }
+  /// The frame that `text` is, its payload not yet decoded.
+  static func open(_ text: String) throws(FrameError) -> Frame {
     let envelope: Envelope
     do {
       envelope = try JSONDecoder().decode(Envelope.self, from: Data(text.utf8))
@@ -26,14 +26,14 @@ struct JSONFrameCodec: FrameCodec {
     guard let opcode = envelope.opcode else { throw .noOpcode }
     let header = FrameHeader(
       command: envelope.command, sequence: envelope.sequence, opcode: Opcode(rawValue: opcode))
-    return Frame(header: header, refusal: envelope.refusal, message: message)
+    return Frame(header: header, refusal: envelope.refusal, body: .text(text))
   }
 
-  func payload<Value>(
-    of frame: Frame, _ read: @escaping (any Decoder) throws -> Value
+  /// What `read` makes of the payload in the frame `text`; nil if it is null or absent.
+  static func payload<Value>(
+    of text: String, _ read: @escaping (any Decoder) throws -> Value
   ) throws -> Value? {
-    guard case .text(let text) = frame.message else { return nil }
-    return try JSONDecoder()
+    try JSONDecoder()
       .decode(Incoming<Value>.self, from: Data(text.utf8), configuration: read).payload
   }
 

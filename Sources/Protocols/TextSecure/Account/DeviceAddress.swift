@@ -16,7 +16,7 @@ public struct DeviceAddress: Sendable, Hashable, Codable {
 
   /// Throws ``TextSecureError/badNumber(_:)`` unless `number` is `+` and 10 to 20 digits: servers
   /// want ten at least (TextSecure protocol notes §3.3).
-  static func check(_ number: String) throws(TextSecureError) {
+  public static func check(_ number: String) throws(TextSecureError) {
     let digits = number.utf8.dropFirst()
     guard number.utf8.first == UInt8(ascii: "+"), 10...20 ~= digits.count,
       digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })

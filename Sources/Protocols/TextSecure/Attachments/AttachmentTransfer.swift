@@ -1,6 +1,17 @@
 import Cryptography
 import Transport
 
+/// A file as it will lie on the relay, and the key that opens it.
+public struct SealedFile: Sendable, Equatable {
+  public let path: String
+  public let key: AttachmentKey
+
+  public init(path: String, key: AttachmentKey) {
+    self.path = path
+    self.key = key
+  }
+}
+
 /// Brings attachments to the relay's storage and back, piece by piece: the memory needed does not
 /// grow with them.
 public struct AttachmentTransfer: Sendable {
@@ -21,19 +32,33 @@ public struct AttachmentTransfer: Sendable {
     self.temporaryDirectory = temporaryDirectory
   }
 
-  /// Encrypts the file at `path` with a new key and uploads it; the pointer goes into a message.
+  /// Encrypts the file at `path` with a new key, to be uploaded whenever there is a line: what becomes
+  /// of the file from then on does not matter. The caller removes the copy.
+  public func seal(file path: String) async throws(TextSecureError) -> SealedFile {
+    let sealed = SealedFile(
+      path: newTemporary(in: temporaryDirectory), key: AttachmentKey(random: random))
+    try await SealedAttachment.seal(path, to: sealed.path, key: sealed.key, random: random)
+    return sealed
+  }
+
+  /// Uploads a file that was sealed before; the pointer goes into a message.
   ///
   /// - Parameter contentType: MIME, for the receiver.
   public func upload(
+    _ sealed: SealedFile, contentType: String, progress: @escaping Progress = { _ in }
+  ) async throws(TextSecureError) -> AttachmentPointer {
+    let allocation = try await api.allocateAttachment()
+    try await api.putAttachment(file: sealed.path, at: allocation.location, progress: progress)
+    return AttachmentPointer(id: allocation.id, contentType: contentType, key: sealed.key)
+  }
+
+  /// Encrypts and uploads the file at `path` in one go.
+  public func upload(
     file path: String, contentType: String, progress: @escaping Progress = { _ in }
   ) async throws(TextSecureError) -> AttachmentPointer {
-    let key = AttachmentKey(random: random)
-    let sealed = newTemporary(in: temporaryDirectory)
-    try await SealedAttachment.seal(path, to: sealed, key: key, random: random)
-    defer { AttachmentFile.remove(sealed) }
-    let allocation = try await api.allocateAttachment()
-    try await api.putAttachment(file: sealed, at: allocation.location, progress: progress)
-    return AttachmentPointer(id: allocation.id, contentType: contentType, key: key)
+    let sealed = try await seal(file: path)
+    defer { AttachmentFile.remove(sealed.path) }
+    return try await upload(sealed, contentType: contentType, progress: progress)
   }
 
   /// Downloads what `pointer` points to and saves it in `directory`; returns the file's path.

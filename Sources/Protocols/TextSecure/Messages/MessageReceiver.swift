@@ -4,8 +4,8 @@ import Transport
 /// What the receiving line tells.
 public enum ReceiverEvent: Sendable, Equatable {
   case online
-  /// The line ended; it is opened again after a pause.
-  case offline(TextSecureError)
+  /// The line ended; it is opened again after this pause.
+  case offline(TextSecureError, retryIn: Duration)
   /// Stored already.
   case received(ReceivedMessage)
   /// Something came that is no message for us. It was not stored, nor acknowledged.
@@ -45,9 +45,10 @@ public struct MessageReceiver: Sendable {
         try await read(line, tell)
       } catch {
         guard error != .cancelled, !error.needsPerson else { throw error }
-        await tell(.offline(error))
+        let pause = backoff.next()
+        await tell(.offline(error, retryIn: pause))
+        do { try await api.time.sleep(for: pause) } catch { throw .cancelled }
       }
-      do { try await api.time.sleep(for: backoff.next()) } catch { throw .cancelled }
     }
   }
 

@@ -21,7 +21,8 @@ public struct AttachmentPointer: Sendable, Equatable {
     self.key = key
   }
 
-  init(_ serialized: some Collection<UInt8>) throws(TextSecureError) {
+  /// Reads ``serialized``; throws ``TextSecureError/malformed(_:)``.
+  public init(_ serialized: some Collection<UInt8>) throws(TextSecureError) {
     let fields: ProtobufMessage
     do {
       fields = try ProtobufMessage(serialized, maximumSize: 4096)
@@ -33,6 +34,9 @@ public struct AttachmentPointer: Sendable, Equatable {
     self.key = try AttachmentKey(SecretBytes(key))
     contentType = fields.text(Field.contentType) ?? "application/octet-stream"
   }
+
+  /// The bytes of the wire; they hold the key.
+  public var serialized: [UInt8] { fields.serialized }
 
   var fields: ProtobufMessage {
     var fields = ProtobufMessage()

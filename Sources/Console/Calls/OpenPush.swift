@@ -1,0 +1,32 @@
+import TextSecure
+
+/// Decrypts a push notification's payload that was brought here by hand.
+public struct OpenPush: DeskCall {
+  var payload: String
+
+  /// - Parameter payload: APN's JSON, GCM's, or the bare text.
+  public init(payload: String) { self.payload = payload }
+
+  /// Emits the message once it is stored; throws `read-already` for one that came before.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    let account = try await desk.openSecure()
+    let news = desk.context.changes.listen()
+    let received: ReceivedMessage?
+    do throws(TextSecureError) {
+      received = try await account.receiver.receive(
+        envelope: try PushPayload.envelope(in: payload))
+    } catch {
+      throw ConsoleError(error)
+    }
+    guard let received else { throw .readAlready }
+    // It was told before the call above returned; what else comes in between is somebody else's.
+    for await case .messages(_, let messages) in news {
+      let own = messages.filter { $0.senderId == received.source.number || $0.kind == "system" }
+      guard !own.isEmpty else { continue }
+      for message in own { await emit(MessageLine(message)) }
+      return
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Storage
+
+/// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
+public struct SendMessage: DeskCall {
+  var chat: String
+  var text: String
+  var attachments: [String]
+  var replyTo: String?
+  var waiting: Bool
+
+  /// - Parameters:
+  ///   - chat: the chat's name; a number that was never written to makes one.
+  ///   - attachments: absolute paths.
+  ///   - replyTo: the id of a message that this one answers.
+  ///   - waiting: until the server has it, or it has failed.
+  public init(
+    chat: String, text: String, attachments: [String] = [], replyTo: String? = nil,
+    waiting: Bool = false
+  ) {
+    self.chat = chat
+    self.text = text
+    self.attachments = attachments
+    self.replyTo = replyTo
+    self.waiting = waiting
+  }
+
+  /// Emits the message as it stands when this returns. A process that is about to end gives it the
+  /// time that a server is given; what has not gone out by then stays in the outbox.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
+  ) async throws(ConsoleError) {
+    guard Service(chat: chat) == .textsecure else {
+      throw Service(chat: chat).map { .cannotWrite($0) } ?? .noChat(chat)
+    }
+    guard replyTo == nil else { throw .noAnswers }
+    let news = desk.context.changes.listen()
+    let account = try await desk.openSecure()
+    var message = try await account.write(text, attachments: attachments, in: chat)
+    if waiting {
+      message = try await ending(of: message, in: news, on: desk)
+    } else if desk.settings.isPassing {
+      await account.drain(within: desk.settings.timeout)
+      let id = message.id
+      message =
+        try await desk.reading { store in try await store.messages.message(chat, id) } ?? message
+    }
+    await emit(SentLine(chat: chat, id: message.id, status: message.status.rawValue))
+    if message.status == .failed { throw failure(of: message) }
+  }
+
+  /// The message once it is sent or has failed; throws what keeps the line down, if that lasts.
+  private func ending(
+    of message: MessageRecord, in news: AsyncStream<DeskChange>, on desk: Desk
+  ) async throws(ConsoleError) -> MessageRecord {
+    if desk.settings.isPassing { _ = try await desk.onlineSecure() }
+    for await case .messages(_, let messages) in news {
+      let now = messages.first { $0.chat == chat && $0.id == message.id }
+      guard let now else { continue }
+      if now.failure != nil { throw failure(of: now) }
+      if now.status != .queued { return now }
+    }
+    return message
+  }
+
+  private func failure(of message: MessageRecord) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
+      hint: Phrase.messageNotSentHint.with(message.chat))
+  }
+}
+
+/// Tries a message again that has failed.
+public struct RetryMessage: DeskCall {
+  var chat: String
+  var id: String
+
+  /// - Parameters:
+  ///   - chat: the chat's name.
+  ///   - id: a message of ours that is queued or has failed.
+  public init(chat: String, id: String) {
+    self.chat = chat
+    self.id = id
+  }
+
+  /// Emits one empty line once the message waits again; throws `no-message` for any other.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    try await desk.openSecure().retry(chat, id)
+    await emit(NoLine())
+  }
+}
+
+/// Ends the encrypted session with a dialog's partner; the next message starts another.
+public struct EndSession: DeskCall {
+  var chat: String
+
+  /// - Parameter chat: a dialog's name.
+  public init(chat: String) { self.chat = chat }
+
+  /// Emits one empty line once the farewell waits in the outbox.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    try await desk.openSecure().endSession(chat)
+    await emit(NoLine())
+  }
+}
+
+extension Service {
+  /// The service of a chat's name; nil if it is of none.
+  init?(chat: String) {
+    guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }
+    self.init(rawValue: String(prefix))
+  }
+}

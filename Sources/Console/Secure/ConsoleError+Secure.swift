@@ -1,0 +1,71 @@
+import Storage
+
+// Why something written could not be taken, in the console's terms.
+
+extension ConsoleError {
+  static let tooLong = ConsoleError(
+    .usage, code: "too-large", Phrase.secureTooLong.text, hint: Phrase.secureTooLongHint.text)
+
+  static let nothingToSend = ConsoleError(
+    .usage, code: "invalid-input", Phrase.secureNothingToSend.text,
+    hint: Phrase.secureNothingToSendHint.text)
+
+  static let ownNumber = ConsoleError(
+    .usage, code: "invalid-input", Phrase.secureOwnNumber.text,
+    hint: Phrase.secureOwnNumberHint.text)
+
+  static let badGroupName = ConsoleError(
+    .usage, code: "invalid-input", Phrase.secureBadGroupName.text,
+    hint: Phrase.secureBadGroupNameHint.text)
+
+  static let groupOfOne = ConsoleError(
+    .usage, code: "invalid-input", Phrase.secureGroupOfOne.text,
+    hint: Phrase.secureGroupOfOneHint.text)
+
+  static let noRelay = ConsoleError(
+    .usage, code: "no-relay", Phrase.secureNoRelay.text, hint: Phrase.secureNoRelayHint.text)
+
+  static let noAnswers = ConsoleError(
+    .refused, code: "no-replies", Phrase.secureNoAnswers.text,
+    hint: Phrase.secureNoAnswersHint.text)
+
+  static func cannotWrite(_ service: Service) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "cannot-write", Phrase.cannotWrite.with(service.title),
+      hint: Phrase.cannotWriteHint.with(service.title))
+  }
+
+  static func leftGroup(_ name: String) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "left-group", Phrase.secureLeftGroup.with(name),
+      hint: Phrase.secureLeftGroupHint.text)
+  }
+
+  static func noIdentity(_ number: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "no-identity", Phrase.secureNoIdentity.with(number),
+      hint: Phrase.secureNoIdentityHint.text)
+  }
+
+  static func identityUnchanged(_ number: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "identity-unchanged", Phrase.secureIdentityUnchanged.with(number),
+      hint: Phrase.secureIdentityUnchangedHint.with(number))
+  }
+
+  static func identityUndecided(_ number: String) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "identity-changed", Phrase.secureIdentityChanged.with(number),
+      hint: Phrase.secureIdentityUndecidedHint.with(number))
+  }
+
+  static func noAttachment(_ index: Int) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "no-attachment", Phrase.secureNoAttachment.with(String(index + 1)),
+      hint: Phrase.secureNoAttachmentHint.text)
+  }
+
+  static let readAlready = ConsoleError(
+    .failed, code: "read-already", Phrase.secureReadAlready.text,
+    hint: Phrase.secureReadAlreadyHint.text)
+}

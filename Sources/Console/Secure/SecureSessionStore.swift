@@ -1,0 +1,94 @@
+import Axolotl
+import Cryptography
+import Database
+import Storage
+import TextSecure
+
+/// Where the sessions of TextSecure are kept: the console's store, each step one transaction with the
+/// message it brings. Tells of the message once it is there.
+struct SecureSessionStore: SessionStore {
+  private let desk: DeskContext
+  private let records: SecureRecords
+
+  init(_ desk: DeskContext, records: SecureRecords) {
+    self.desk = desk
+    self.records = records
+  }
+
+  func identity(of number: String) async throws(TextSecureError) -> PublicKey? {
+    let peer = try await reading { store in try await store.secure.peer(number) }
+    guard let identity = peer?.identity else { return nil }
+    return try PublicKey(stored: identity)
+  }
+
+  func session(with address: DeviceAddress) async throws(TextSecureError) -> SessionRecord? {
+    let record = try await reading { store in
+      try await store.secure.session(SecureAddress(address))
+    }
+    guard let record else { return nil }
+    do throws(AxolotlError) {
+      return try SessionRecord(serialized: record)
+    } catch {
+      throw .session(error)
+    }
+  }
+
+  func devices(of number: String) async throws(TextSecureError) -> [UInt32] {
+    try await reading { store in try await store.secure.devices(of: number) }
+      .compactMap { UInt32(exactly: $0) }
+  }
+
+  func preKey(_ id: UInt32) async throws(TextSecureError) -> PreKey? {
+    guard
+      let record = try await reading({ store in try await store.secure.preKey(Int64(id)) })
+    else { return nil }
+    do throws(AxolotlError) {
+      return PreKey(id: id, keyPair: try KeyPair(privateKey: record.privateKey))
+    } catch {
+      throw .session(error)
+    }
+  }
+
+  func nextPreKeyID() async throws(TextSecureError) -> UInt32? {
+    try await reading { store in try await store.secure.nextPreKeyId() }
+      .flatMap { UInt32(exactly: $0) }
+  }
+
+  func sealed(_ id: DispatchID) async throws(TextSecureError) -> SealedMessage? {
+    let bytes = try await reading { store in
+      try await store.secure.sealed(id.message, for: id.number)
+    }
+    guard let bytes else { return nil }
+    return try SealedMessage(serialized: bytes)
+  }
+
+  func commit(_ step: SessionStep) async throws(TextSecureError) {
+    let record = records.step(step)
+    let news = try await reading { store in try await store.secure.commit(record) }
+    desk.publish(news)
+    for number in news.changedIdentities { desk.tell(.changed, of: number) }
+  }
+
+  private func reading<Value: Sendable>(
+    _ work: @Sendable (Store) async throws -> Value
+  ) async throws(TextSecureError) -> Value {
+    do {
+      return try await work(desk.store)
+    } catch {
+      throw .store(ConsoleError(storing: error).message)
+    }
+  }
+}
+
+extension PublicKey {
+  /// A key as the store keeps it.
+  init(stored bytes: [UInt8]) throws(TextSecureError) {
+    do throws(AxolotlError) { try self.init(bytes) } catch { throw .session(error) }
+  }
+}
+
+extension SecureAddress {
+  init(_ address: DeviceAddress) {
+    self.init(number: address.number, device: Int64(address.device))
+  }
+}

@@ -1,0 +1,233 @@
+import Cryptography
+import FoundationEssentials
+import Transport
+
+/// The signaling line of a call ("ws2"), open while it rings and without accepting it: the caller's
+/// giving up is heard here at once, and the call can be declined (MAX protocol notes §5.1 and §5.2).
+public actor CallSignaling {
+  /// What is told on the line; ends with `ended` or `lost`. For one reader.
+  public nonisolated let events: AsyncStream<CallSignalingEvent>
+
+  /// Silence on the line that its server allows is 120 seconds; it pings more often than that.
+  static let patience: Duration = .seconds(150)
+
+  private let connection: WebSocketConnection
+  private let time: any TimeSource
+  private let answerLimit: Duration
+  private let sink: AsyncStream<CallSignalingEvent>.Continuation
+  private var isOver = false
+  private var hasJoined = false
+  private var lastSequence = 0
+  /// By sequence number; 0 is the wait for the server's first word.
+  private var waiters: [Int: CheckedContinuation<Result<Void, OneMeError>, Never>] = [:]
+  private var watchdog: Task<Void, Never>?
+
+  /// Connects to the call's server; the room is told as an event.
+  ///
+  /// - Throws: `malformed` if the configuration does not say as whom, `transport`.
+  public static func connect(
+    to call: CallConfiguration, conversationId: String, configuration: OneMeConfiguration,
+    network: Network, time: any TimeSource
+  ) async throws(OneMeError) -> CallSignaling {
+    let address = try SignalingAddress(call, conversationId: conversationId)
+    let isPlain = address.url.lowercased().hasPrefix("ws://")
+    // A server must not make this client speak to this machine.
+    guard !isPlain || configuration.url.lowercased().hasPrefix("ws://") else {
+      throw .transport(.insecure("the call server"))
+    }
+    var request = WebSocketRequest(url: address.url)
+    request.headers = ["Origin": configuration.origin, "User-Agent": configuration.userAgent]
+    request.limits.messageBytes = 256 << 10
+    request.limits.pingInterval = nil
+    request.certificateAuthorityFile = configuration.certificateAuthorityFile
+    let connection: WebSocketConnection
+    do throws(TransportError) {
+      connection = try await network.connect(request)
+    } catch {
+      throw error == .cancelled ? .cancelled : .transport(error.withoutAddress)
+    }
+    let line = CallSignaling(connection, time, answerLimit: configuration.requestTimeout)
+    await line.run()
+    return line
+  }
+
+  private init(
+    _ connection: WebSocketConnection, _ time: any TimeSource, answerLimit: Duration
+  ) {
+    self.connection = connection
+    self.time = time
+    self.answerLimit = answerLimit
+    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
+  }
+
+  /// Ends the call for all of the account's devices and closes the line. Returns when the server has
+  /// confirmed it, or ended the line after it was told.
+  ///
+  /// - Throws: `refused`, `timedOut`, or why the line was lost before anything could be said.
+  public func hangUp(_ reason: HangUpReason = .rejected) async throws(OneMeError) {
+    if !hasJoined { try await wait(for: 0) }
+    guard !isOver else { return }
+    lastSequence += 1
+    let command = HangUpCommand(reason: reason.rawValue, sequence: lastSequence)
+    let text = command.text
+    do throws(TransportError) {
+      try await connection.send(.text(text))
+    } catch {
+      throw .transport(error)
+    }
+    do throws(OneMeError) {
+      try await wait(for: command.sequence)
+    } catch {
+      guard case .transport(.closed) = error else { throw error }
+    }
+    await close()
+  }
+
+  /// Closes the line and says nothing: the call goes on ringing elsewhere.
+  public func close() async {
+    end(.lost(.transport(.closed(.byUs(code: 1000)))))
+    await connection.close()
+  }
+
+  private func run() {
+    restartWatchdog()
+    Task {
+      for await message in connection.messages {
+        receive(message)
+        if isOver { break }
+      }
+      end(.lost(.transport(.closed(await connection.closure))))
+    }
+  }
+
+  private func receive(_ message: WebSocketMessage) {
+    restartWatchdog()
+    // Pings come as text; some servers send them in a binary message.
+    let text =
+      switch message {
+      case .text(let text): text
+      case .binary(let bytes): String(decoding: bytes, as: UTF8.self)
+      }
+    if text == "ping" { return pong() }
+    let frame: SignalingFrame
+    do {
+      frame = try JSONDecoder().decode(SignalingFrame.self, from: Data(text.utf8))
+    } catch {
+      sink.yield(.unreadable(OneMeError.reason(error)))
+      return
+    }
+    switch frame {
+    case .joined(let room):
+      hasJoined = true
+      sink.yield(.joined(room))
+      resolve(0, .success(()))
+    case .response(let sequence): resolve(sequence, .success(()))
+    case .refusal(let refusal, let sequence): refused(refusal, sequence)
+    case .ended(let ending): end(.ended(ending))
+    case .notification(let name): sink.yield(.notification(name))
+    case .unknown: break
+    }
+  }
+
+  /// An error without a number concerns the line: nothing more is to be expected of it.
+  private func refused(_ refusal: Refusal, _ sequence: Int?) {
+    if let sequence {
+      resolve(sequence, .failure(.refused(refusal)))
+    } else {
+      end(.lost(.refused(refusal)))
+    }
+  }
+
+  private func pong() {
+    Task {
+      // If it cannot be sent, the line has ended, and its reader says so.
+      try? await connection.send(.text("pong"))
+    }
+  }
+
+  private func wait(for key: Int) async throws(OneMeError) {
+    if isOver { return }
+    let limit = answerLimit
+    let timeout = Task {
+      try await time.sleep(for: limit)
+      resolve(key, .failure(.timedOut(.incomingCall)))
+    }
+    defer { timeout.cancel() }
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { waiters[key] = $0 }
+    } onCancel: {
+      Task { await resolve(key, .failure(.cancelled)) }
+    }
+    try result.get()
+  }
+
+  private func resolve(_ key: Int, _ result: Result<Void, OneMeError>) {
+    waiters.removeValue(forKey: key)?.resume(returning: result)
+  }
+
+  /// Ends the line, for the reason that comes first. An ended call is what a hang-up wanted.
+  private func end(_ event: CallSignalingEvent) {
+    guard !isOver else { return }
+    isOver = true
+    watchdog?.cancel()
+    sink.yield(event)
+    sink.finish()
+    var result: Result<Void, OneMeError> = .success(())
+    if case .lost(let error) = event { result = .failure(error) }
+    for key in Array(waiters.keys) { resolve(key, result) }
+    Task { await connection.close() }
+  }
+
+  private func restartWatchdog() {
+    watchdog?.cancel()
+    watchdog = Task {
+      do { try await time.sleep(for: CallSignaling.patience) } catch { return }
+      end(.lost(.transport(.timedOut(.pong))))
+    }
+  }
+}
+
+/// What is told on a call's signaling line.
+public enum CallSignalingEvent: Sendable, Equatable {
+  /// The server's first word: who is in the call.
+  case joined(CallRoom)
+  /// The call is over; stop ringing.
+  case ended(CallEnding)
+  /// The line is gone without a word about the call.
+  case lost(OneMeError)
+  /// Anything else, by the server's name for it.
+  case notification(String)
+  /// A frame that could not be read and was passed over. The text is this client's own.
+  case unreadable(String)
+}
+
+/// How a call ended (MAX protocol notes §5.1, 6).
+public struct CallEnding: Sendable, Equatable {
+  /// CANCELED by the caller, HUNGUP, REJECTED, ANOTHER_DEVICE, …; nil if the server did not say.
+  public var reason: String?
+
+  /// An ending with this reason.
+  public init(reason: String?) { self.reason = reason }
+}
+
+/// Why this side ends a call (MAX protocol notes §5.2).
+public enum HangUpReason: String, Sendable {
+  case rejected = "REJECTED"
+  case busy = "BUSY"
+  case hungUp = "HUNGUP"
+}
+
+private struct HangUpCommand {
+  var reason: String
+  var sequence: Int
+
+  /// Written by hand: the reason is one of ours, and nothing else varies.
+  var text: String { #"{"command":"hangup","reason":"\#(reason)","sequence":\#(sequence)}"# }
+}
+
+extension TransportError {
+  /// The address of a call carries its token: it must not be repeated in a message.
+  fileprivate var withoutAddress: TransportError {
+    if case .badAddress = self { .badAddress("the call server's") } else { self }
+  }
+}

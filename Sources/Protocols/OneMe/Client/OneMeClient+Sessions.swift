@@ -1,0 +1,60 @@
+import Cryptography
+
+extension OneMeClient {
+  /// The devices on which the account is signed in (opcode 96).
+  public func deviceSessions() async throws(OneMeError) -> [DeviceSession] {
+    try await ask(.sessions, Nothing(), ifEmpty: []) { object in
+      object.list("sessions", of: DeviceSession.self).elements
+    }
+  }
+
+  /// Signs every other device out (opcode 97).
+  ///
+  /// - Returns: the login token that is good from now on, to be kept; nil if the old one stays.
+  public func closeOtherSessions() async throws(OneMeError) -> Secret? {
+    try await ask(.closeSessions, Nothing(), ifEmpty: .some(nil)) { $0.optional("token") }
+  }
+
+  /// Ends the session on the server (opcode 20), which voids the login token, and closes the line.
+  public func logOut() async throws(OneMeError) {
+    _ = try await request(.logOut, Nothing())
+    await close()
+  }
+}
+
+/// A device on which the account is signed in (MAX protocol notes §2.6). All texts are the server's.
+public struct DeviceSession: Sendable, Equatable {
+  /// What sort of program it is.
+  public var client: String
+  /// More about the device.
+  public var info: String?
+  /// About where it is.
+  public var location: String?
+  /// Wall-clock milliseconds at which it was last used.
+  public var time: Int64?
+  /// Whether it is this one.
+  public var isCurrent: Bool
+
+  /// A session with these fields.
+  public init(
+    client: String, info: String? = nil, location: String? = nil, time: Int64? = nil,
+    isCurrent: Bool = false
+  ) {
+    self.client = client
+    self.info = info
+    self.location = location
+    self.time = time
+    self.isCurrent = isCurrent
+  }
+}
+
+extension DeviceSession: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    client = object.text("client") ?? ""
+    info = object.text("info")
+    location = object.text("location")
+    time = object.number("time")
+    isCurrent = object.flag("current") ?? false
+  }
+}

@@ -1,0 +1,102 @@
+import Cryptography
+import FoundationEssentials
+import Glibc
+import Transport
+
+extension OneMeClient {
+  /// Told how far a transfer is, from any thread.
+  public typealias Progress = @Sendable (TransferProgress) -> Void
+
+  /// Uploads the photo at `path` for a message (opcode 80, then a form by HTTP; MAX protocol notes
+  /// §3.1). The file is read piece by piece.
+  ///
+  /// - Parameter name: What the receiver sees; control characters and quotes are left out.
+  public func uploadPhoto(
+    _ path: String, name: String, progress: @escaping Progress = { _ in }
+  ) async throws(OneMeError) -> OutgoingAttachment {
+    let size = try Self.fileSize(path)
+    let url: String = try await ask(.uploadPhoto, ["count": 1]) {
+      try $0.decode(String.self, forKey: "url")
+    }
+    let form = UploadForm(fileName: name, boundary: SystemRandom().hexadecimal(16))
+    var upload = try uploadRequest(
+      url, size: form.head.count + size + form.tail.count, progress)
+    upload.headers["Content-Type"] = form.contentType
+    upload.body = .framed(before: form.head, file: path, after: form.tail)
+    let answer = try await uploaded(upload)
+    do {
+      let photos = try JSONDecoder().decode(UploadedPhotos.self, from: Data(answer.body))
+      return .photo(token: photos.token)
+    } catch {
+      throw .malformed(.uploadPhoto, OneMeError.reason(error))
+    }
+  }
+
+  /// Uploads the file at `path` for a message (opcode 87, then its bytes by HTTP; MAX protocol notes
+  /// §3.1). The file is read piece by piece. The server then works on it: `send(_:to:)` waits for
+  /// that.
+  ///
+  /// - Parameter name: What the receiver sees.
+  public func uploadFile(
+    _ path: String, name: String, progress: @escaping Progress = { _ in }
+  ) async throws(OneMeError) -> OutgoingAttachment {
+    let size = try Self.fileSize(path)
+    let places = try await ask(.uploadFile, ["count": 1]) { object in
+      object.list("info", of: UploadPlace.self).elements
+    }
+    guard let place = places.first else { throw .malformed(.uploadFile, "no place to upload to") }
+    var upload = try uploadRequest(place.url, size: size, progress)
+    upload.headers["Content-Type"] = "application/octet-stream"
+    upload.headers["Content-Disposition"] =
+      "attachment; filename=\(PercentEncoding.encode(name))"
+    if size > 0 { upload.headers["Content-Range"] = "bytes 0-\(size - 1)/\(size)" }
+    upload.body = .file(path)
+    _ = try await uploaded(upload)
+    return .file(id: place.fileId)
+  }
+
+  /// - Parameter size: Of the body; the answer's own progress is of no interest.
+  private func uploadRequest(
+    _ url: String, size: Int, _ progress: @escaping Progress
+  ) throws(OneMeError) -> HTTPRequest {
+    var request = try configuration.transferRequest(url, method: "POST")
+    request.progress = { if $0.total == size { progress($0) } }
+    return request
+  }
+
+  private static func fileSize(_ path: String) throws(OneMeError) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw .transport(.io("\(path): \(String(cString: strerror(errno)))"))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .transport(.io("\(path) is no file")) }
+    return Int(status.st_size)
+  }
+}
+
+/// Where a file goes, and what it is called from then on.
+private struct UploadPlace: Decodable {
+  var url: String
+  var fileId: Int64
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    url = try object.decode(String.self, forKey: "url")
+    fileId = try object.requiredNumber("fileId")
+  }
+}
+
+/// `{"photos":{"<any>":{"token":"…"}}}`
+private struct UploadedPhotos: Decodable {
+  var token: Secret
+
+  init(from decoder: any Decoder) throws {
+    let photos = try decoder.object().nestedContainer(keyedBy: WireKey.self, forKey: "photos")
+    guard let key = photos.allKeys.first else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: photos.codingPath, debugDescription: "no photo"))
+    }
+    token = try photos.nestedContainer(keyedBy: WireKey.self, forKey: key)
+      .decode(Secret.self, forKey: "token")
+  }
+}

@@ -1,0 +1,40 @@
+/// A message with what its chat becomes through it (MAX protocol notes §3.1, opcode 128).
+public struct MessageArrival: Sendable, Equatable {
+  /// The chat it is in.
+  public var chatId: Int64
+  /// The message itself; an edited or removed one comes again under its id.
+  public var message: Message
+  /// How many messages of the chat are unread now.
+  public var unread: Int64?
+  /// Up to which time the account's owner has read, in wall-clock milliseconds.
+  public var mark: Int64?
+  /// The message before it; if that is not known, something was missed.
+  public var previousId: Int64?
+  /// The chat, when it is new.
+  public var chat: Chat?
+
+  /// An arrival with these fields.
+  public init(
+    chatId: Int64, message: Message, unread: Int64? = nil, mark: Int64? = nil,
+    previousId: Int64? = nil, chat: Chat? = nil
+  ) {
+    self.chatId = chatId
+    self.message = message
+    self.unread = unread
+    self.mark = mark
+    self.previousId = previousId
+    self.chat = chat
+  }
+}
+
+extension MessageArrival: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    chatId = try object.requiredNumber("chatId")
+    message = try object.decode(Message.self, forKey: "message")
+    unread = object.number("unread")
+    mark = object.number("mark")
+    previousId = object.number("prevMessageId")
+    chat = object.optional("chat")
+  }
+}

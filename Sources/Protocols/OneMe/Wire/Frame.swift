@@ -1,0 +1,81 @@
+import Transport
+
+/// A frame whose payload is decoded when its opcode has told as what.
+struct Frame: Sendable {
+  /// The payload as it came.
+  enum Body: Sendable {
+    /// The whole frame as JSON.
+    case text(String)
+    /// The payload of a binary frame; null if it has none.
+    case tree(JSONValue)
+  }
+
+  var header: FrameHeader
+  /// The error it is or carries; nil for everything but answers.
+  var refusal: Refusal?
+  var body: Body
+
+  /// What a server sent, in the form it came in: servers were seen to mix them (MAX protocol notes
+  /// §2.1).
+  ///
+  /// - Throws: `FrameError` for what is neither.
+  init(_ message: WebSocketMessage) throws(FrameError) {
+    self =
+      switch message {
+      case .text(let text): try JSONFrameCodec.open(text)
+      case .binary(let bytes): try BinaryFrameCodec.open(bytes)
+      }
+  }
+
+  init(header: FrameHeader, refusal: Refusal?, body: Body) {
+    self.header = header
+    self.refusal = refusal
+    self.body = body
+  }
+
+  /// What `read` makes of the payload; nil for a payload that is null or absent.
+  ///
+  /// - Throws: what `read` throws, which is `DecodingError` for an unexpected shape.
+  func payload<Value>(_ read: @escaping (any Decoder) throws -> Value) throws -> Value? {
+    switch body {
+    case .text(let text): try JSONFrameCodec.payload(of: text, read)
+    case .tree(.null): nil
+    case .tree(let tree):
+      try read(TreeDecoder(tree: tree, codingPath: [WireKey(stringValue: "payload")]))
+    }
+  }
+}
+
+/// Why a message is no frame.
+enum FrameError: Error, Equatable {
+  case notJSON
+  case noOpcode
+  /// Fewer than the ten bytes of a binary header.
+  case noHeader
+  /// A form of the protocol that nobody has seen yet.
+  case version(UInt8)
+  /// The length in the header is not that of what follows.
+  case badLength
+  /// The body is compressed with zstd, which this client does not read.
+  case zstd
+  /// The body is no LZ4 block, or expands beyond the cap.
+  case badCompression
+  case notMessagePack
+  /// A frame of ours that the binary form cannot hold.
+  case tooLarge
+
+  /// A phrase.
+  var reason: String {
+    switch self {
+    case .notJSON: "not a JSON object"
+    case .noOpcode: "no opcode"
+    case .noHeader: "shorter than a header"
+    case .version(let version): "version \(version) of the binary form is not known"
+    case .badLength: "its length is not the one it names"
+    case .zstd: "compressed with zstd, which this client does not read: choose the JSON form"
+    case .badCompression: "not an LZ4 block, or too large when expanded"
+    case .notMessagePack: "not a MessagePack value"
+    case .tooLarge: "larger than a frame can be"
+    }
+  }
+}
