@@ -122,9 +122,11 @@ struct RelayCommandTests {
       let cipher = AES256(key: SecretBytes([UInt8](repeating: 1, count: 32)))
       let signal = try #require(
         cipher.decryptCBC(Array(envelope[17..<(envelope.count - 10)]), iv: Array(envelope[1..<17])))
-      // Type, sender and time stand before the message, the sender's device after it.
-      let start = try #require(signal.lastIndex(of: 0x32))
-      found.append(String(decoding: signal[(start + 2)...].dropLast(2), as: UTF8.self))
+      // Two bytes say the type, fourteen the sender; then come the time and the message.
+      let time = signal.dropFirst(17).drop { $0 >= 0x80 }.dropFirst()
+      try #require(signal[16] == 0x28 && time.first == 0x32)
+      let size = try #require(time.dropFirst().first)
+      found.append(String(decoding: time.dropFirst(2).prefix(Int(size)), as: UTF8.self))
       if found.count == 1000 { break }
     }
     await connection.close()
