@@ -29,7 +29,7 @@ import Transport
     let bench = try await RelayBench { if onDisk { $0.dataDirectory = scratch.file("relay") } }
     try await bench.register(alice)
     let place = try await allocate(bench)
-    #expect(place.id > 0 && place.idString == "\(place.id)")
+    #expect(place.id > 0 && place.id <= 1 << 53 && place.idString == "\(place.id)")
     let download = try await location(place.id, bench)
     #expect(try await bench.ask("GET", download).status == 404)
     #expect(try await bench.ask("PUT", place.location, "sealed", type: octets).status == 200)
