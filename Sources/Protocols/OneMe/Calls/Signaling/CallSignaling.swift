@@ -80,7 +80,8 @@ public actor CallSignaling {
     } catch {
       guard case .transport(.closed) = error else { throw error }
     }
-    await close()
+    end(.ended(CallEnding(reason: reason.rawValue)))
+    await connection.close()
   }
 
   /// Closes the line and says nothing: the call goes on ringing elsewhere.
@@ -154,7 +155,11 @@ public actor CallSignaling {
     }
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { waiters[key] = $0 }
+      await withCheckedContinuation { waiter in
+        // Whoever waits for the same already need not do it twice.
+        resolve(key, .failure(.cancelled))
+        waiters[key] = waiter
+      }
     } onCancel: {
       Task { await resolve(key, .failure(.cancelled)) }
     }
@@ -193,7 +198,7 @@ public enum CallSignalingEvent: Sendable, Equatable {
   case joined(CallRoom)
   /// The call is over; stop ringing.
   case ended(CallEnding)
-  /// The line is gone without a word about the call.
+  /// The line is gone without a word about the call, or was closed here.
   case lost(OneMeError)
   /// Anything else, by the server's name for it.
   case notification(String)
