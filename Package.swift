@@ -15,7 +15,8 @@ let package = Package(
         "Transport", "Cryptography",
       ], path: "Sources/tercet"),
     .target(
-      name: "Interface", dependencies: ["Console", "CNcurses"], path: "Sources/Interface"),
+      name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
+      path: "Sources/Interface"),
     .target(
       name: "Console",
       dependencies: [
@@ -38,8 +39,11 @@ let package = Package(
 
     // What the console keeps, and the servers it can be tried on.
     .target(name: "Storage", dependencies: ["Database", "Cryptography"], path: "Sources/Storage"),
+    // TextSecure and Axolotl for the contacts that live in the relay: they are clients, and the
+    // servers share no code with them.
     .target(
-      name: "Sandbox", dependencies: ["Relay", "Transport", "Cryptography", "CLZ4"],
+      name: "Sandbox",
+      dependencies: ["Relay", "TextSecure", "Axolotl", "Transport", "Cryptography", "CLZ4"],
       path: "Sources/Sandbox"),
     .target(
       name: "Relay", dependencies: ["Transport", "Cryptography", "Database"],
@@ -75,6 +79,9 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
       providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", path: "Sources/Libraries/CQREncode", pkgConfig: "libqrencode",
+      providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
@@ -103,7 +110,8 @@ let package = Package(
       name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "SandboxTests", dependencies: ["Sandbox", "TestSupport", "CLZ4"],
+      name: "SandboxTests",
+      dependencies: ["Sandbox", "TextSecure", "Transport", "Cryptography", "TestSupport", "CLZ4"],
       path: "Tests/SandboxTests"),
     .testTarget(
       name: "RelayTests",

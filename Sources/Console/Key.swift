@@ -9,6 +9,8 @@ public enum Key: Hashable, Sendable {
   case control(Character)
   /// Alt held with a printing character.
   case alt(Character)
+  /// Alt held with Enter: a line break in what is being written.
+  case newline
   case enter, escape, tab, backTab, backspace
   case insert, delete, home, end, pageUp, pageDown
   case up, down, left, right
@@ -87,7 +89,8 @@ extension Key {
   }
 
   private static let named: [(key: Key, name: String)] = [
-    (.enter, "Enter"), (.escape, "Esc"), (.tab, "Tab"), (.backTab, "Shift-Tab"),
+    (.enter, "Enter"), (.newline, "Alt-Enter"), (.escape, "Esc"), (.tab, "Tab"),
+    (.backTab, "Shift-Tab"),
     (.backspace, "Backspace"), (.insert, "Insert"), (.delete, "Delete"), (.home, "Home"),
     (.end, "End"), (.pageUp, "PgUp"), (.pageDown, "PgDn"), (.up, "Up"), (.down, "Down"),
     (.left, "Left"), (.right, "Right"), (.wordLeft, "Ctrl-Left"), (.wordRight, "Ctrl-Right"),

@@ -54,14 +54,20 @@ final class RateLimiter: Sendable {
     var crowd = 4096
   }
 
+  private let factor: Double
   private let time: any TimeSource
   private let state = Mutex(State())
 
-  init(time: any TimeSource) { self.time = time }
+  /// - Parameter factor: So much more than the limits say is granted.
+  init(factor: Double = 1, time: any TimeSource) {
+    self.factor = factor
+    self.time = time
+  }
 
   /// Takes `amount` for `caller`, or refuses with the seconds after which it would be granted.
   func take(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
     let now = time.uptime
+    let amount = amount / factor
     let missing = state.withLock { state in
       if state.buckets.count >= state.crowd {
         state.buckets = state.buckets.filter {
@@ -85,7 +91,7 @@ final class RateLimiter: Sendable {
     let now = time.uptime
     let missing = state.withLock { state in
       let bucket = state.buckets[Key(limit: limit, caller: caller)]
-      return (bucket.map { RateLimiter.level($0, limit, now) } ?? 0) + 1 - limit.size
+      return (bucket.map { RateLimiter.level($0, limit, now) } ?? 0) + 1 / factor - limit.size
     }
     guard missing > 0 else { return }
     throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))

@@ -129,6 +129,8 @@ extension HTTPServer.Reply {
   fileprivate var status: Int {
     switch self {
     case .response(let status, _, _): status
+    case .file: 200
+    case .hangUp: 0
     case .webSocket: 101
     }
   }

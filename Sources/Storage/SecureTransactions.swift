@@ -63,7 +63,7 @@ extension Connection {
     try saveIfUnknown(
       ContactRecord(
         service: .textsecure, id: arrival.number, name: arrival.dialog.title,
-        phone: arrival.number, updatedAt: arrival.message?.at ?? 0))
+        phone: arrival.number, updatedAt: arrival.at))
     if let group = arrival.group {
       try take(arrival, in: group, &news)
     } else if let message = arrival.message {
@@ -86,7 +86,6 @@ extension Connection {
   private func take(
     _ arrival: SecureArrival, in edit: GroupEdit, _ news: inout ChatNews
   ) throws {
-    let at = arrival.message?.at ?? 0
     switch edit.decide(try group(edit.id)) {
     case .accepted(let group, let lines, let showsMessage):
       let key = ChatRecord.groupKey(edit.id)
@@ -94,14 +93,16 @@ extension Connection {
         ChatRecord(chat: key, service: .textsecure, kind: .group, title: group.name))
       try save(group, named: key)
       for line in lines {
-        let line = MessageRecord(chat: key, id: "", at: at, text: line, kind: "system")
+        let line = MessageRecord(
+          chat: key, id: "", at: arrival.at, text: line, kind: "system")
         try show(line, in: key, &news)
       }
       if showsMessage, let message = arrival.message { try show(message, in: key, &news) }
     case .refused(let note):
       let key = arrival.dialog.chat
       try saveIfUnknown(arrival.dialog)
-      let line = MessageRecord(chat: key, id: "", at: at, text: note, kind: "system")
+      let line = MessageRecord(
+        chat: key, id: "", at: arrival.at, text: note, kind: "system")
       try show(line, in: key, &news)
       if let message = arrival.message, !message.preview.isEmpty {
         try show(message, in: key, &news)
@@ -136,7 +137,7 @@ extension Connection {
       """
       SELECT 1 AS one FROM message
       WHERE chat = ? AND sender_id = ? AND at = ? AND kind = ? AND text = ?
-      """, [arrival.dialog.chat, arrival.number, message.at, message.kind, message.text]
+      """, [arrival.dialog.chat, arrival.number, arrival.at, message.kind, message.text]
     ) { try $0.get("one") as Int } != nil
   }
 }

@@ -20,6 +20,8 @@ struct SandboxWorld: Sendable {
       }
       let profile = try invocation.settings.sandboxProfile()
       options.epoch = try epoch(in: profile, now: invocation.time.wallTime)
+      // So that an account stays registered over restarts, as on MAX.
+      options.relayDirectory = "\(profile.directory)/relay"
       let sandbox = try await Sandbox.start(
         options, network: invocation.network, time: invocation.time)
       return SandboxWorld(
@@ -61,6 +63,7 @@ struct SandboxWorld: Sendable {
   func adjust(_ settings: inout DeskSettings) {
     settings.maxURL = sandbox.endpoints.maxURL
     settings.tradingURL = sandbox.endpoints.tradingURL
+    settings.textsecureURL = sandbox.endpoints.textsecureURL
     settings.isSandbox = true
   }
 

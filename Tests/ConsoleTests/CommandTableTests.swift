@@ -76,8 +76,11 @@ import Transport
     #expect(
       Set(disabled)
         == [
-          "attention.next", "connection.retry", "notice.dismiss", "chat.open", "call.details",
-          "sign-out.max", "swap.ticket", "order.details", "order.refresh", "sign-out.trading",
+          "attention.next", "retry", "notice.dismiss", "chat.open", "call.details",
+          "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
+          "sign-out.trading", "message.write", "message.reply", "attachment.send",
+          "attachment.save", "session.end", "identity.show", "contact.add", "group.create",
+          "group.show",
         ])
     #expect(model.press(.character("t")))
     #expect(model.screen.notices.map(\.text) == [Phrase.noTradingAccount.text])

@@ -187,10 +187,10 @@ import Testing
       await console.model.context.desk.context.busy.untilIdle()
       #expect(try await bench.store.accounts.account(.max) != nil)
       console.press(.character("L"))
-      try await console.until("the lamp out") { $0.status.entries[0].lamp == .notSetUp }
+      try await console.until("the lamp out") { $0.lamp(.max) == .notSetUp }
       try await console.until("nothing left") { $0.chats.rows.isEmpty }
       #expect(try await bench.store.accounts.all().map(\.service) == [.trading])
-      #expect(console.screen.status.entries[1].lamp == .online)
+      #expect(console.screen.lamp(.trading) == .online)
     }
   }
 

@@ -1,4 +1,5 @@
 import Sandbox
+import Storage
 import TestSupport
 
 @testable import Console
@@ -52,5 +53,14 @@ extension ScreenState {
     if case .form(let inputs, _)? = wizard?.page { inputs.map(\.field) } else { [] }
   }
 
-  var isOnline: Bool { status.entries.allSatisfy { $0.lamp == .online } }
+  /// Both services that the bench signs in to.
+  var isOnline: Bool {
+    [.max, .trading].allSatisfy { lamp($0) == .online }
+  }
+
+  func lamp(_ service: Service) -> StatusState.Lamp? {
+    status.entries.first { $0.service == service }?.lamp
+  }
+
+  var form: FormState? { if case .form(let state)? = dialog { state } else { nil } }
 }

@@ -12,7 +12,7 @@ import Testing
     try await bench.signInToTrading(desk)
     let console = ModelBench(bench, desk: desk)
     try await console.until("balances") {
-      $0.status.entries[1].lamp == .online && $0.balances.rows.count == 3
+      $0.lamp(.trading) == .online && $0.balances.rows.count == 3
     }
     console.press(.character("t"))
     #expect(console.screen.ticket?.stage == .editing(.amount))

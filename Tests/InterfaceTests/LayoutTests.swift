@@ -45,31 +45,53 @@ import Testing
 
   @Test func theNewestIsAtTheBottom() {
     let rows = picture { _ in }
-    #expect(rows.last?.hasSuffix("message 30") == true)
-    #expect(rows[1].hasSuffix("message 20"))
+    #expect(rows[10].hasSuffix("message 30"))
+    #expect(rows[1].hasSuffix("message 21"))
+    #expect(rows[11].contains(Phrase.writeHere.text), "below it what is being written")
   }
 
-  @Test func scrollingShowsOlderAndSaysHowFar() {
-    let rows = picture { $0.scroll = 10 }
-    #expect(rows.last?.hasSuffix("message 20") == true)
-    #expect(rows[0].hasSuffix("↓ 10"))
+  @Test func theSelectionIsInSightAndSaysHowFarUpItIs() {
+    for index in 0..<30 {
+      let rows = picture { $0.selection = index }
+      let marked = rows.filter { $0.hasPrefix("▌") }
+      #expect(marked.count == 1)
+      #expect(marked.first?.hasSuffix("message \(index + 1)") == true)
+      #expect(rows[0].hasSuffix(index == 29 ? "Павел · MAX" : "↓ \(29 - index)"))
+      #expect(rows.dropFirst().dropLast().allSatisfy { !$0.isEmpty }, "no row is given away")
+    }
   }
 
-  @Test func scrollingTooFarStopsAtTheFirst() {
-    let rows = picture { $0.scroll = 99 }
-    #expect(rows.last?.hasSuffix("message 1") == true)
+  @Test("The newest messages stay where they are until the selection leaves the lower half")
+  func theEndStaysInSight() {
+    let end = picture { _ in }
+    for index in 25...29 {
+      let rows = picture { $0.selection = index }
+      #expect(rows[1].dropFirst() == end[1].dropFirst())
+    }
+  }
+
+  @Test func aSelectionThatIsGoneShowsTheEnd() {
+    #expect(picture { $0.selection = 99 }[10].hasSuffix("message 30"))
   }
 
   @Test func olderMessagesOnTheirWayAreAnnounced() {
     let rows = picture {
-      $0.scroll = 29; $0.isLoadingOlder = true
+      $0.selection = 0; $0.isLoadingOlder = true
     }
     #expect(rows.contains { $0.contains(Phrase.loadingOlder.text) })
   }
 
   @Test func aMessageHigherThanThePaneShowsItsEnd() {
     let rows = picture { $0.lines[29].text = String(repeating: "word ", count: 500) + "end" }
-    #expect(rows.last?.hasSuffix("end") == true)
+    #expect(rows[10].hasSuffix("end"))
+  }
+
+  @Test func selectedItShowsItsBeginning() {
+    let rows = picture {
+      $0.lines[29].text = "begin " + String(repeating: "word ", count: 500)
+      $0.selection = 29
+    }
+    #expect(rows[1].contains("begin"))
   }
 
   @Test func aHundredThousandMessagesShowTheirEndLikeAFew() {

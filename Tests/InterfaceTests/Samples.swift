@@ -47,6 +47,7 @@ enum Sample {
     status.mode = .sandbox
     status.entries = [
       .init(service: .max, lamp: .online, account: "Ира", roundTrip: 41),
+      .init(service: .textsecure, lamp: .online, account: "+14155550101"),
       .init(service: .trading, lamp: .online, roundTrip: 38, skew: 120),
     ]
     return status
@@ -65,6 +66,15 @@ enum Sample {
       .init(
         id: "max:3", service: .max, title: "Мария", preview: "…", lastAt: ago(minutes: 50),
         isTyping: true),
+      .init(
+        id: "textsecure:+14155550100", service: .textsecure, title: "Alice",
+        preview: "see you at six", lastAt: ago(minutes: 55), unread: 1, identity: .verified),
+      .init(
+        id: "textsecure:+14155550102", service: .textsecure, title: "Bob", preview: "?",
+        lastAt: ago(minutes: 70), identity: .changed),
+      .init(
+        id: "textsecure:group:0a", service: .textsecure, title: "Book club",
+        preview: "you: Chapter 3", lastAt: ago(minutes: 80)),
       .init(
         id: "max:4", service: .max, title: "Saved messages", preview: "📎 смета.xlsx",
         lastAt: ago(minutes: 1500)),
@@ -114,6 +124,7 @@ enum Sample {
       .init(id: "9", sender: "Павел", at: ago(), text: "и молока"),
     ]
     chat.firstUnread = 8
+    chat.composer.closed = "MAX chats cannot be written to yet."
     return chat
   }
 
@@ -247,8 +258,7 @@ enum Sample {
             explanation: "balances, quotes and swaps, sign in with an API key", isChosen: false),
           .init(
             service: .textsecure, title: "TextSecure",
-            explanation: "private messages through a relay you or a friend runs", isChosen: false,
-            disabledReason: "not in this version"),
+            explanation: "private messages through a relay you or a friend runs", isChosen: false),
         ], selection: 1), step: 1, steps: 4)
     wizard.note = "Everything is kept in ~/.local/share/tercet, readable by you alone."
     wizard.hints = [Hint(key: "Space", label: "choose"), Hint(key: "Enter", label: "go on")]

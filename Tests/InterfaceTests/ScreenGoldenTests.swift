@@ -49,7 +49,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     var state = Sample.screen
     let since = Sample.ago(minutes: 14)
     state.status.entries[0].lamp = .waiting(until: Sample.now + 4200)
-    state.status.entries[1].lamp = .stopped(
+    state.status.entries[2].lamp = .stopped(
       ConsoleError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))
     state.status.mode = .live
     state.chats.freshness = .stale(since: since)

@@ -16,7 +16,12 @@ import Transport
         == .object([
           "event": "listening", "max": .text(endpoints.maxURL),
           "trading": .text(endpoints.tradingURL),
-          "textsecure": .text(endpoints.textsecureURL), "tradingKey": .text(endpoints.tradingKey),
+          "textsecure": .text(endpoints.textsecureURL),
+          "textsecureContacts": .array([
+            .object(["number": "+14155550199", "name": "Echo"]),
+            .object(["number": "+14155550188", "name": "Nadia"]),
+          ]),
+          "tradingKey": .text(endpoints.tradingKey),
           "tradingSecret": .text(endpoints.tradingSecret.revealed),
         ]))
   }

@@ -12,7 +12,9 @@ public struct Command: Sendable {
   }
 
   /// The dialogs that commands can be tied to.
-  enum Dialog: Sendable, Hashable { case help, details, ticketReview, ticketEnd }
+  enum Dialog: Sendable, Hashable {
+    case help, details, identity, group, ticketReview, ticketEnd
+  }
 
   /// A stable name for logs and tests: `chat.open`.
   let name: String
@@ -34,12 +36,13 @@ public struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   public static let all: [Command] =
     [
-      .openChat, .closeChat, .signOutOfMax,
+      .openChat, .write, .closeChat, .reply, .sendFile, .saveAttachment, .endSession,
+      .signOutOfMessenger, .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
       .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
-      .signIn, .retryNow, .dismiss, .help, .redraw, .quit,
-    ] + movement + dialogs
+      .signIn, .retry, .dismiss, .help, .redraw, .quit,
+    ] + movement + people + dialogs
 
   /// Keys as the help overlay prints them: `Tab`, `j ↓`.
   var keyText: String { keys.map(\.mark).joined(separator: " ") }

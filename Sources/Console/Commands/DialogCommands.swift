@@ -3,8 +3,10 @@ extension Command {
   static let dialogs: [Command] = [
     Command(
       name: "dialog.close", keys: [.escape, .character("q")], title: .commandCloseDialog,
-      hint: .hintClose, places: [.dialog(.help), .dialog(.details)], group: .groupDialogs
-    ) { $0.closeDialog() },
+      hint: .hintClose,
+      places: [.dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group)],
+      group: .groupDialogs
+    ) { $0.closeTopmost() },
     Command(
       name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
       places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",

@@ -31,14 +31,13 @@ extension Command {
 
   static let signIn = Command(
     name: "sign-in", keys: [.character("S")], title: .commandSignIn, places: [.everywhere],
-    group: .groupEverywhere, cli: "tercet login max, tercet login trading"
+    group: .groupEverywhere, cli: "tercet login SERVICE"
   ) { $0.openWizard() }
 
-  static let retryNow = Command(
-    name: "connection.retry", keys: [.character("R")], title: .commandRetry,
-    places: [.everywhere], group: .groupEverywhere, cli: "tercet status",
-    disabledReason: { $0.status.countdown == nil ? Phrase.nothingToRetry.text : nil }
-  ) { $0.retryConnections() }
+  static let retry = Command(
+    name: "retry", keys: [.character("R")], title: .commandRetry, places: [.everywhere],
+    group: .groupEverywhere, cli: "tercet status", disabledReason: { $0.retryDisabledReason }
+  ) { $0.retry() }
 
   static let dismiss = Command(
     name: "notice.dismiss", keys: [.character("x")], title: .commandDismiss,

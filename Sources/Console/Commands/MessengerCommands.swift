@@ -12,12 +12,12 @@ extension Command {
     places: [.pane(.conversation)], group: .groupChats
   ) { $0.focus(.chats) }
 
-  static let signOutOfMax = Command(
-    name: "sign-out.max", keys: [.character("L")], title: .commandSignOutMax,
+  static let signOutOfMessenger = Command(
+    name: "sign-out.messenger", keys: [.character("L")], title: .commandSignOutMessenger,
     places: [.pane(.chats), .pane(.conversation), .pane(.calls)], group: .groupChats,
-    cli: "tercet logout max",
-    disabledReason: { $0.signOuts.disabledReason(.max) }
-  ) { $0.signOuts.press(.max) }
+    cli: "tercet logout max, tercet logout textsecure",
+    disabledReason: { $0.signOuts.disabledReason($0.messengerAtHand) }
+  ) { $0.signOuts.press($0.messengerAtHand) }
 
   static let declineCall = Command(
     name: "call.decline", keys: [.character("d"), .alt("d")], title: .commandDeclineCall,

@@ -9,10 +9,12 @@ final class ChatListModel {
   private var selection = Selection()
   private let context: ModelContext
   private let status: StatusModel
+  private let trust: TrustModel
 
-  init(_ context: ModelContext, status: StatusModel) {
+  init(_ context: ModelContext, status: StatusModel, trust: TrustModel) {
     self.context = context
     self.status = status
+    self.trust = trust
   }
 
   var state: ChatListState {
@@ -20,9 +22,16 @@ final class ChatListModel {
     var state = ChatListState()
     state.rows = sorted.map(row)
     state.selection = selection.index(in: sorted.map(\.chat))
-    state.freshness = status.freshness(
-      of: .max, changedAt: sorted.compactMap(\.lastMessageAt).max())
+    state.freshness = freshness(changedAt: sorted.compactMap(\.lastMessageAt).max())
     return state
+  }
+
+  /// The list is up to date as long as one messenger is; the lamps tell which.
+  private func freshness(changedAt: Int64?) -> Freshness {
+    let all = Service.messengers.filter { status.lamp($0) != .notSetUp }
+      .map { status.freshness(of: $0, changedAt: changedAt) }
+    return all.first(where: \.isLive) ?? all.first
+      ?? status.freshness(of: .max, changedAt: changedAt)
   }
 
   var selected: ChatRecord? {
@@ -107,6 +116,7 @@ final class ChatListModel {
     ChatListState.Row(
       id: chat.chat, service: chat.service, title: chat.title, preview: chat.lastMessage ?? "",
       lastAt: chat.lastMessageAt ?? 0, unread: chat.unread, isMuted: chat.muted,
-      isTyping: typist(in: chat.chat) != nil, isOnline: presence[chat.chat]?.isOnline ?? false)
+      isTyping: typist(in: chat.chat) != nil, isOnline: presence[chat.chat]?.isOnline ?? false,
+      identity: trust.state(of: chat.chat))
   }
 }

@@ -2,11 +2,18 @@ extension ConsoleModel {
   /// Something that waits for the person, in the order of urgency.
   enum Attention: Equatable {
     case order(String)
+    /// The key of the person in this chat has changed.
+    case identity(String)
+    /// Something did not go out in this chat.
+    case failure(String)
     case chat(String)
   }
 
   var attention: [Attention] {
-    market.unknownOrders.map { .order($0.id) } + chats.needingAttention.map { .chat($0.chat) }
+    market.unknownOrders.map { .order($0.id) }
+      + trust.changed.filter { chats.chat($0) != nil }.map { .identity($0) }
+      + failures.chats.filter { chats.chat($0) != nil }.map { .failure($0) }
+      + chats.needingAttention.map { .chat($0.chat) }
   }
 
   func showNextAttention() {
@@ -14,7 +21,11 @@ extension ConsoleModel {
     case .order(let id):
       market.selectOrder(id)
       focus(.orders)
-    case .chat(let key):
+    case .identity(let key):
+      chats.select(key)
+      openSelectedChat()
+      showIdentity(of: key)
+    case .failure(let key), .chat(let key):
       chats.select(key)
       openSelectedChat()
     case nil: break

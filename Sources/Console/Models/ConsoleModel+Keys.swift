@@ -21,7 +21,19 @@ extension ConsoleModel {
     case .ticket(let ticket): return press(key, in: ticket)
     case .help: return pressInDialog(key, .help, alsoMoving: true)
     case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
+    case .identity: return pressInDialog(key, .identity, alsoMoving: false)
+    case .group: return pressInDialog(key, .group, alsoMoving: true)
+    case .form(let form):
+      if form.press(key) { return true }
+      if key == .escape { closeDialog() }
+      return key == .escape
     case nil:
+      if isWriting {
+        if composer.press(key) { return true }
+        // Whatever else a key does here, it is no letter.
+        guard let command = command(for: key, at: [.everywhere]) else { return false }
+        return perform(command)
+      }
       guard let command = command(for: key, at: [.pane(focusedPane), .everywhere]) else {
         return false
       }
@@ -32,11 +44,15 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard: true
+    case .wizard, .form: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
-    case .help, .order, .call, nil: false
+    case .help, .order, .call, .identity, .group: false
+    case nil: isWriting
     }
   }
+
+  /// Whether keys go into the message at the foot of the conversation.
+  private var isWriting: Bool { focusedPane == .conversation && composer.isWriting }
 
   private func press(_ key: Key, in ticket: TicketModel) -> Bool {
     switch ticket.stage {
@@ -101,8 +117,17 @@ extension ConsoleModel {
     case .help: hints(at: [.dialog(.help)])
     case .order: hints(at: [.dialog(.details)])
     case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
-    case nil: hints(at: [.pane(focusedPane), .everywhere])
+    case .form(let form): form.state.hints
+    case .identity: hints(at: [.dialog(.identity)])
+    case .group: hints(at: [.dialog(.group)])
+    case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
     }
+  }
+
+  private var writingHints: [Hint] {
+    [
+      Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
+    ]
   }
 
   func hints(at places: [Command.Place]) -> [Hint] {
@@ -131,7 +156,8 @@ extension ConsoleModel {
 
   func help(scroll: Int) -> HelpState {
     let groups: [Phrase] = [
-      .groupEverywhere, .groupLists, .groupChats, .groupCalls, .groupTrading, .groupDialogs,
+      .groupEverywhere, .groupLists, .groupChats, .groupPeople, .groupCalls, .groupTrading,
+      .groupDialogs,
     ]
     return HelpState(
       groups: groups.map { group in

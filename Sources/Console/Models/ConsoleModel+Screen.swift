@@ -5,6 +5,7 @@ extension ConsoleModel {
     screen.status = status.state
     screen.chats = chats.state
     screen.conversation = conversation.state
+    screen.conversation?.composer = composer.state
     screen.calls = calls.state
     screen.balances = market.balancesState
     screen.orders = market.ordersState
@@ -28,6 +29,21 @@ extension ConsoleModel {
           return state
         }())
     case .help(let scroll): .help(help(scroll: scroll))
+    case .form(let form): .form(form.state)
+    case .identity(let fingerprints):
+      .identity(
+        {
+          var state = fingerprints.state
+          state.hints = hints
+          return state
+        }())
+    case .group(let group):
+      .group(
+        {
+          var state = group.state
+          state.hints = hints
+          return state
+        }())
     case .order(let id): market.orderRow(id).map { .order($0) }
     case .call(let id): calls.row(of: id).map { .call($0) }
     case nil: nil

@@ -8,6 +8,9 @@ public final class ConsoleModel {
   let status: StatusModel
   let chats: ChatListModel
   let conversation: ConversationModel
+  let composer: ComposerModel
+  let trust: TrustModel
+  let failures: FailedMessagesModel
   let calls: CallLogModel
   let market: MarketModel
   let signOuts: SignOutModel
@@ -21,8 +24,11 @@ public final class ConsoleModel {
     self.context = context
     dialogs = DialogModel(context, guide: guide)
     status = StatusModel(context)
-    chats = ChatListModel(context, status: status)
+    trust = TrustModel(context)
+    failures = FailedMessagesModel(context)
+    chats = ChatListModel(context, status: status, trust: trust)
     conversation = ConversationModel(context, chats: chats, status: status)
+    composer = ComposerModel(context, conversation: conversation)
     calls = CallLogModel(context, status: status)
     market = MarketModel(context, status: status)
     signOuts = SignOutModel(context, status: status)
@@ -49,7 +55,9 @@ public final class ConsoleModel {
 
   private func load() async {
     await status.load()
+    await trust.load()
     await chats.load()
+    await failures.load()
     await calls.load()
     await market.load()
   }
@@ -61,17 +69,25 @@ public final class ConsoleModel {
     case .messages(let chat, let news):
       chats.takeMessages(of: chat)
       conversation.take(chat, news)
+      failures.take(chat, news)
+    case .removed(let chat, let ids):
+      conversation.remove(chat, ids)
+      failures.forget(chat, ids)
+    case .identity(let number, let chat, let state):
+      trust.take(state, of: chat)
+      if dialogs.fingerprints?.number == number { dialogs.fingerprints?.load() }
+    case .transfer(let chat, let message, let done, let total):
+      conversation.take(.init(done: done, total: total), of: message, in: chat)
     case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
     case .presence(let chat, let isOnline, let seen):
       chats.takePresence(chat, isOnline: isOnline, seen: seen)
-    case .identity, .transfer, .removed: break
     case .call(let call): calls.take(call)
     case .balances(let balances): market.take(balances)
     case .order(let order):
       market.take(order)
       ticket?.take(order)
     case .reloaded(let service):
-      if service == .max {
+      if conversation.record?.service == service {
         conversation.close()
         if focusedPane == .conversation { focus(.chats) }
       }
@@ -87,6 +103,7 @@ public final class ConsoleModel {
   // MARK: What commands do
 
   func focus(_ pane: PaneID) {
+    if pane != .conversation { composer.leave() }
     focusedPane = pane
     context.onChange()
   }
@@ -111,6 +128,7 @@ public final class ConsoleModel {
   func openSelectedChat() {
     guard let chat = chats.selected else { return }
     chats.select(chat.chat)
+    composer.leave()
     conversation.open(chat)
     focus(.conversation)
   }
@@ -133,5 +151,8 @@ public final class ConsoleModel {
     context.onChange()
   }
 
-  func quit() { context.program.quit() }
+  func quit() {
+    guard composer.confirmsQuit() else { return }
+    composer.afterSending { [context] in context.program.quit() }
+  }
 }

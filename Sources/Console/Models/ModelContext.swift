@@ -17,6 +17,8 @@ public final class ModelContext {
   let time: any TimeSource
   let zone: LocalTime.Zone
   let notices: NoticesModel
+  /// The files that dialogs name.
+  var files = PathCompletion.system
   /// Opens when there is something to show.
   let hasContent = Latch()
   /// What the program does for the models; nothing until it is set.

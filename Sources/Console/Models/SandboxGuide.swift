@@ -3,6 +3,8 @@
 public struct SandboxGuide: Sendable {
   /// A phone number the sandbox knows.
   var phone: String
+  /// A number that the sandbox's relay sends codes for; empty when there is no relay.
+  var textSecureNumber: String
   var tradingKey: String
   var tradingSecret: String
   /// Codes as the sandbox sends them.
@@ -20,11 +22,15 @@ public struct SandboxGuide: Sendable {
     }
   }
 
-  /// - Parameter phone: a number that the sandbox knows; the keys are of its one trading account.
+  /// - Parameters:
+  ///   - phone: a number that the sandbox knows; the keys are of its one trading account.
+  ///   - textSecureNumber: any number will do.
   public init(
-    phone: String, tradingKey: String, tradingSecret: String, messages: AsyncStream<Message>
+    phone: String, textSecureNumber: String = "", tradingKey: String, tradingSecret: String,
+    messages: AsyncStream<Message>
   ) {
     self.phone = phone
+    self.textSecureNumber = textSecureNumber
     self.tradingKey = tradingKey
     self.tradingSecret = tradingSecret
     self.messages = messages

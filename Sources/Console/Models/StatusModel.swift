@@ -11,7 +11,7 @@ final class StatusModel {
 
   var state: StatusState {
     var state = StatusState()
-    state.entries = [Service.max, .trading].map {
+    state.entries = [Service.max, .textsecure, .trading].map {
       links[$0] ?? StatusState.Entry(service: $0, lamp: .notSetUp)
     }
     state.mode = mode

@@ -24,6 +24,8 @@ actor SecureAccount {
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
   private var line: Task<Void, Never>?
+  /// When the last message came, by the uptime clock.
+  private var lastArrival: Duration
   private let settled = Latch()
 
   init(
@@ -32,6 +34,7 @@ actor SecureAccount {
   ) async throws(DatabaseError) {
     self.desk = desk
     self.account = account
+    lastArrival = desk.time.uptime
     identity = device.identity.publicKey
     let contacts = try await desk.store.contacts.all(.textsecure)
     records = SecureRecords(
@@ -96,13 +99,15 @@ actor SecureAccount {
   private func take(_ event: ReceiverEvent) async {
     switch event {
     case .online:
-      setLamp(.online)
+      lastArrival = desk.time.uptime
+      // Whoever sees us online may write at once: that needs our keys.
       await refill()
+      setLamp(.online)
       await outbox?.open()
     case .offline(_, let pause):
       await outbox?.close()
       setLamp(.waiting(until: desk.time.wallTime + pause.milliseconds))
-    case .received: break
+    case .received: lastArrival = desk.time.uptime
     case .rejected(let error), .notRefilled(let error):
       desk.log("TextSecure: \(error.message)")
       if case .rejected = event { desk.notify(.warning, error.message, hint: error.hint) }
@@ -120,10 +125,7 @@ actor SecureAccount {
   private func refill() async {
     let start = desk.time.uptime
     do throws(TextSecureError) {
-      if try await !stock.refill() {
-        roundTrip = (desk.time.uptime - start).milliseconds
-        publishLink()
-      }
+      if try await !stock.refill() { roundTrip = (desk.time.uptime - start).milliseconds }
     } catch {
       desk.log("TextSecure prekeys: \(error.message)")
     }
@@ -139,6 +141,17 @@ actor SecureAccount {
   func settle(within limit: Duration) async -> StatusState.Entry {
     await settled.wait(atMost: limit, time: desk.time)
     return link
+  }
+
+  /// Returns when no message has come for a moment, or `limit` has passed: nothing says where what a
+  /// relay kept for us ends.
+  func rest(within limit: Duration) async {
+    let quiet: Duration = .milliseconds(250)
+    let end = desk.time.uptime + limit
+    while desk.time.uptime < min(end, lastArrival + quiet) {
+      let pause = min(end, lastArrival + quiet) - desk.time.uptime
+      do { try await desk.time.sleep(for: pause) } catch { return }
+    }
   }
 
   private func setLamp(_ lamp: StatusState.Lamp) {

@@ -74,8 +74,7 @@ final class SecureRecords: Sendable {
   private func arrival(_ received: ReceivedMessage) -> SecureArrival {
     let number = received.source.number
     var arrival = SecureArrival(
-      number: number, relay: received.relay, dialog: dialog(with: number), message: nil,
-      comesOnce: false)
+      number: number, relay: received.relay, at: moment(received), dialog: dialog(with: number))
     switch received.outcome {
     case .content(let content):
       arrival.comesOnce = true
@@ -106,12 +105,16 @@ final class SecureRecords: Sendable {
     kind: String = "text"
   ) -> MessageRecord {
     let number = received.source.number
-    let claimed = Int64(clamping: received.timestamp)
-    let now = time.wallTime
     return MessageRecord(
       chat: SecureRecords.key(number), id: "", senderId: number, senderName: name(of: number),
-      at: claimed > 0 && claimed <= now + SecureRecords.tolerance ? claimed : now,
-      text: text, kind: kind, attachments: attachments)
+      at: moment(received), text: text, kind: kind, attachments: attachments)
+  }
+
+  /// When a message was sent, as far as that can be believed.
+  private func moment(_ received: ReceivedMessage) -> Int64 {
+    let claimed = Int64(clamping: received.timestamp)
+    let now = time.wallTime
+    return claimed > 0 && claimed <= now + SecureRecords.tolerance ? claimed : now
   }
 
   private func attachment(_ pointer: AttachmentPointer) -> Attachment {

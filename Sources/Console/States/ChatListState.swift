@@ -22,6 +22,8 @@ public struct ChatListState: Sendable, Equatable {
     public var isTyping = false
     /// The partner of a dialog is online; false for groups.
     public var isOnline = false
+    /// What is known of the partner's key; nil where there are no keys.
+    public var identity: IdentityState?
   }
 
   /// All chats.

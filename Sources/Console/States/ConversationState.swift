@@ -8,6 +8,8 @@ public struct ConversationState: Sendable, Equatable {
     case received
     /// Written, and not with the server yet.
     case queued
+    /// Like that, and it will not go before somebody decides something; the text says what.
+    case held(String)
     /// The server has it.
     case sent
     /// It was given up; the text says why.
@@ -22,6 +24,25 @@ public struct ConversationState: Sendable, Equatable {
     public var bytes: Int64?
     /// One sign for what it is: a call is no file.
     public var mark = "📎"
+    /// Where it was saved; nil before that.
+    public var path: String?
+  }
+
+  /// How far bytes on their way are.
+  public struct Transfer: Sendable, Equatable {
+    /// How many are there already.
+    public var done: Int64
+    /// How many there will be; nil when nobody knows.
+    public var total: Int64?
+  }
+
+  /// What a line is, besides what it says.
+  public enum Kind: Sendable, Equatable {
+    /// What somebody wrote.
+    case message
+    /// What somebody sent and we cannot read, or will not until somebody decides something; the
+    /// text says why.
+    case obstacle
   }
 
   /// One message.
@@ -44,6 +65,12 @@ public struct ConversationState: Sendable, Equatable {
     public var isEdited = false
     /// Taken back by its sender: only the fact is shown.
     public var isDeleted = false
+    /// What the line is, besides what it says.
+    public var kind: Kind = .message
+    /// The key that does something about the line: `R retry`.
+    public var offer: Hint?
+    /// Its attachments on their way to the server; nil when none is.
+    public var transfer: Transfer?
     /// What became of it.
     public var status: Status = .received
   }
@@ -58,14 +85,16 @@ public struct ConversationState: Sendable, Equatable {
   public var subtitle = ""
   /// Oldest first.
   public var lines: [Line] = []
-  /// Lines scrolled up from the newest, in messages; 0 shows the end.
-  public var scroll = 0
+  /// Index into `lines` of the selected one, which is in sight; nil shows the end.
+  public var selection: Int?
   /// Index into `lines` before which the "N new" rule stands; nil for no rule.
   public var firstUnread: Int?
   /// Who is writing now; nil when nobody is.
   public var typing: String?
   /// A page of earlier messages is on its way.
   public var isLoadingOlder = false
+  /// What is being written here.
+  public var composer = ComposerState()
   /// There is nothing before the first line, on the server neither.
   public var hasReachedBeginning = false
   /// Whether the lines are up to date.

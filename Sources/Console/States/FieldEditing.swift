@@ -2,18 +2,26 @@ extension FieldState {
   /// Edits the text as the key says; false when the key is no editing key and means something
   /// else here.
   ///
-  /// Works on whole characters as people see them. Line breaks of a paste become spaces; a code
-  /// field takes ASCII digits only, whatever surrounds them in a paste, and never more than its
-  /// places.
+  /// Works on whole characters as people see them. Line breaks of a paste become spaces, but for
+  /// fields of several lines; a code field takes ASCII digits only, whatever surrounds them in a
+  /// paste, and never more than its places.
   /// - Parameter limit: the most characters the field holds.
   mutating func edit(_ key: Key, limit: Int = 4096) -> Bool {
+    if case .choice(let options) = style { return choose(key, among: options) }
     var characters = Array(text)
     var position = max(0, min(cursor, characters.count))
     switch key {
     case .character(let typed):
       insert([typed], into: &characters, at: &position, limit: limit)
     case .paste(let pasted):
-      insert(pasted.map { $0.isNewline ? " " : $0 }, into: &characters, at: &position, limit: limit)
+      let lineBreak: Character = style == .lines ? "\n" : " "
+      insert(
+        pasted.map { $0.isNewline ? lineBreak : $0 }, into: &characters, at: &position, limit: limit
+      )
+    case .newline where style == .lines, .control("j") where style == .lines:
+      insert(["\n"], into: &characters, at: &position, limit: limit)
+    case .up where style == .lines: position = Self.lineAbove(in: characters, from: position)
+    case .down where style == .lines: position = Self.lineBelow(in: characters, from: position)
     case .backspace where position > 0:
       position -= 1
       characters.remove(at: position)
@@ -22,8 +30,8 @@ extension FieldState {
     case .backspace, .delete: break
     case .left: position = max(0, position - 1)
     case .right: position = min(characters.count, position + 1)
-    case .home, .control("a"): position = 0
-    case .end, .control("e"): position = characters.count
+    case .home, .control("a"): position = Self.lineStart(in: characters, before: position)
+    case .end, .control("e"): position = Self.lineEnd(in: characters, after: position)
     case .wordLeft, .alt("b"): position = Self.wordStart(in: characters, before: position)
     case .wordRight, .alt("f"): position = Self.wordEnd(in: characters, after: position)
     case .control("u"):
@@ -55,6 +63,42 @@ extension FieldState {
     piece = Array(piece.prefix(max(0, limit - characters.count)))
     characters.insert(contentsOf: piece, at: position)
     position += piece.count
+  }
+
+  private mutating func choose(_ key: Key, among options: [String]) -> Bool {
+    let step: Int
+    switch key {
+    case .right, .character(" "): step = 1
+    case .left: step = -1
+    // Nothing can be typed here, but what is typed means nothing else either.
+    case .character, .paste, .backspace, .delete: step = 0
+    default: return false
+    }
+    guard let index = options.firstIndex(of: text) else { return true }
+    text = options[(index + step + options.count) % options.count]
+    return true
+  }
+
+  /// Just after the line break before `position`; in a field of one line its beginning.
+  private static func lineStart(in characters: [Character], before position: Int) -> Int {
+    characters[..<position].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+  }
+
+  private static func lineEnd(in characters: [Character], after position: Int) -> Int {
+    characters[position...].firstIndex(of: "\n") ?? characters.count
+  }
+
+  private static func lineAbove(in characters: [Character], from position: Int) -> Int {
+    let start = lineStart(in: characters, before: position)
+    guard start > 0 else { return 0 }
+    return min(lineStart(in: characters, before: start - 1) + position - start, start - 1)
+  }
+
+  private static func lineBelow(in characters: [Character], from position: Int) -> Int {
+    let start = lineStart(in: characters, before: position)
+    let end = lineEnd(in: characters, after: position)
+    guard end < characters.count else { return end }
+    return min(end + 1 + position - start, lineEnd(in: characters, after: end + 1))
   }
 
   private static func wordStart(in characters: [Character], before position: Int) -> Int {

@@ -8,6 +8,10 @@ public struct FieldState: Sendable, Equatable {
     case secret
     /// This many places, filled one by one.
     case code(places: Int)
+    /// Text of several lines.
+    case lines
+    /// One of these, which is the text; arrows and Space go through them.
+    case choice([String])
   }
 
   /// What has been typed, a secret too: it is the style that hides it.

@@ -26,7 +26,8 @@ public struct ScreenState: Sendable, Equatable {
   public var focus: PaneID = .chats
   /// What the bottom line offers, in order of importance.
   public var hints: [Hint] = []
-  /// How many things need an answer: unread chats and orders of unknown outcome.
+  /// How many things need an answer: orders of unknown outcome, changed identities, messages that
+  /// did not go, unread chats.
   public var attention = 0
 }
 
@@ -48,6 +49,12 @@ public enum DialogState: Sendable, Equatable {
   case order(OrderRow)
   /// Everything about one call.
   case call(CallRow)
+  /// Something to fill in.
+  case form(FormState)
+  /// Fingerprints: one's own, and a contact's beside it.
+  case identity(FingerprintsState)
+  /// Who is in a group.
+  case group(GroupState)
 }
 
 /// One entry of the bottom line: `Tab pane`.
@@ -96,4 +103,9 @@ public enum Freshness: Sendable, Equatable {
   case stale(since: Int64)
   /// Stopped until a person does something: the sentences say what happened and what to do.
   case failed(String)
+
+  /// Nothing is wrong.
+  public var isLive: Bool {
+    if case .live = self { true } else { false }
+  }
 }

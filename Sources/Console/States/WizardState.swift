@@ -12,16 +12,6 @@ public struct WizardState: Sendable, Equatable {
     public var explanation: String
     /// Ticked.
     public var isChosen: Bool
-    /// Why it cannot be chosen yet; nil when it can.
-    public var disabledReason: String?
-  }
-
-  /// A labelled input field of a page.
-  public struct Input: Sendable, Equatable {
-    /// What to type.
-    public var label: String
-    /// What has been typed.
-    public var field: FieldState
   }
 
   /// What a page asks.
@@ -29,7 +19,7 @@ public struct WizardState: Sendable, Equatable {
     /// Which services are used; `selection` is the row that Space ticks.
     case services([Choice], selection: Int)
     /// Something to type; `selection` is the field that has the keys.
-    case form(inputs: [Input], selection: Int)
+    case form(inputs: [FormState.Input], selection: Int)
     /// Nothing more: what was achieved, a line each.
     case done([String])
   }

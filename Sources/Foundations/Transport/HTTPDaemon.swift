@@ -161,15 +161,15 @@ final class HTTPDaemon: Sendable {
     case .head:
       let headers = HeaderCollector.headers(of: connection)
       let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
-      let limit =
-        configuration.requestBytesForTarget(exchange.target) ?? configuration.requestBytes
       let address = SocketChannel.peer(of: cmhd_socket(connection))
       exchange.state.withLock { state in
         state.phase = .body
         (state.method, state.version, state.headers) = (method, version, headers)
-        (state.address, state.limit) = (address, limit)
+        state.address = address
       }
-      guard announced <= limit else {
+      let destination =
+        configuration.destination?(exchange.request) ?? .memory(limit: configuration.requestBytes)
+      guard exchange.open(destination, announced: announced) else {
         return HTTPReply.queue(.response(status: 413), on: connection)
       }
       return true
@@ -188,19 +188,20 @@ final class HTTPDaemon: Sendable {
 
   /// The request has been answered or its client is gone.
   fileprivate func forget(_ exchange: HTTPExchange) {
+    exchange.discard()
     state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = nil }
   }
 
   private func answerComplete(_ exchange: HTTPExchange, _ connection: OpaquePointer) -> Bool {
-    let (isTooLarge, refusal) = exchange.state.withLock { state in
+    let (status, refusal) = exchange.state.withLock { state in
       (
-        state.isTooLarge,
+        state.refusal,
         ServerHandshake.isAsked(by: state.headers)
           ? ServerHandshake.refusal(
             method: state.method, version: state.version, headers: state.headers) : nil
       )
     }
-    if isTooLarge { return HTTPReply.queue(.response(status: 413), on: connection) }
+    if let status { return HTTPReply.queue(.response(status: status), on: connection) }
     if let refusal { return HTTPReply.queue(refusal, on: connection) }
     let (request, answer) = (exchange.request, answer)
     let pointer = MicroHTTPDPointer(raw: connection)

@@ -25,9 +25,12 @@ final class HTTPExchange: Sendable {
     var headers = HTTPHeaders()
     var address: String?
     var body: [UInt8] = []
-    /// Cap on the body.
+    /// Where the body goes instead, if anywhere.
+    var file: BodyFile?
+    var received = 0
     var limit = 0
-    var isTooLarge = false
+    /// The status for a body that cannot be taken.
+    var refusal: Int?
   }
 
   let target: String
@@ -39,21 +42,49 @@ final class HTTPExchange: Sendable {
     state.withLock { state in
       HTTPServer.Request(
         method: state.method, target: target, headers: state.headers, body: state.body,
-        address: state.address, isWebSocketUpgrade: ServerHandshake.isAsked(by: state.headers))
+        bodyFile: state.file?.path, address: state.address,
+        isWebSocketUpgrade: ServerHandshake.isAsked(by: state.headers))
+    }
+  }
+
+  /// Makes room for a body of `announced` bytes; false if it may not be so large.
+  func open(_ destination: HTTPServer.BodyDestination, announced: Int) -> Bool {
+    switch destination {
+    case .memory(let limit):
+      state.withLock { $0.limit = limit }
+      return announced <= limit
+    case .file(let path, let limit):
+      guard announced <= limit else { return false }
+      do throws(TransportError) {
+        let file = try BodyFile(creating: path)
+        state.withLock { ($0.file, $0.limit) = (file, limit) }
+      } catch {
+        state.withLock { $0.refusal = 503 }
+      }
+      return true
     }
   }
 
   /// Keeps one piece of the body, as long as it stays within the limit.
   func append(_ bytes: UnsafeRawBufferPointer) {
-    state.withLock { state in
-      if state.isTooLarge || state.body.count + bytes.count > state.limit {
-        state.isTooLarge = true
+    let file = state.withLock { state -> BodyFile? in
+      state.received += bytes.count
+      if state.received > state.limit { state.refusal = state.refusal ?? 413 }
+      guard state.refusal == nil else {
         state.body = []
-      } else {
-        state.body.append(contentsOf: bytes)
+        return nil
       }
+      if state.file == nil { state.body.append(contentsOf: bytes) }
+      return state.file
+    }
+    do throws(TransportError) { try file?.append(bytes) } catch {
+      // The disk may be full.
+      state.withLock { $0.refusal = 503 }
     }
   }
+
+  /// Nobody needs the body any more.
+  func discard() { state.withLock { $0.file }?.remove() }
 
   /// Suspends the request and starts `work`, whose reply resumes it.
   func answer(

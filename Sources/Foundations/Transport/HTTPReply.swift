@@ -1,14 +1,37 @@
 import CMicroHTTPD
+import Glibc
 
 /// Puts replies into libmicrohttpd's form.
 enum HTTPReply {
   /// Queues a plain response; false if MHD would not take it.
   static func queue(_ reply: HTTPServer.Reply, on connection: OpaquePointer) -> Bool {
-    guard case .response(let status, let headers, let body) = reply else { return false }
-    var bytes = body
-    let response = MHD_create_response_from_buffer(
-      bytes.count, &bytes, .RESPMEM_MUST_COPY)
-    return queue(response, status: status, headers: headers, on: connection)
+    switch reply {
+    case .response(let status, let headers, let body):
+      var bytes = body
+      let response = MHD_create_response_from_buffer(
+        bytes.count, &bytes, .RESPMEM_MUST_COPY)
+      return queue(response, status: status, headers: headers, on: connection)
+    case .file(let path, let headers):
+      guard let response = response(file: path) else {
+        return queue(.response(status: 404), on: connection)
+      }
+      return queue(response, status: 200, headers: headers, on: connection)
+    case .hangUp, .webSocket: return false
+    }
+  }
+
+  /// The open file is MHD's to close.
+  private static func response(file path: String) -> OpaquePointer? {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { return nil }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let response = MHD_create_response_from_fd64(UInt64(status.st_size), file)
+    else {
+      close(file)
+      return nil
+    }
+    return response
   }
 
   /// Adds the headers, queues `response` and lets go of it.

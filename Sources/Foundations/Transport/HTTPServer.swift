@@ -16,14 +16,22 @@ public final class HTTPServer: Sendable {
     public var tls: TLSIdentity?
     /// Cap on a request's body in bytes; beyond it the client gets 413.
     public var requestBytes = 4 << 20
-    /// A cap of its own for some targets (path and query, as sent); nil leaves `requestBytes`. Called
-    /// on the server's thread before the body is taken in.
-    public var requestBytesForTarget: @Sendable (String) -> Int? = { _ in nil }
+    /// Decides by a request's head where its body goes, in place of `requestBytes`. Called on the
+    /// server's thread: it must not wait.
+    public var destination: (@Sendable (Request) -> BodyDestination)?
     /// Bounds of the upgraded connections; connect and handshake have none here.
     public var webSocketLimits = WebSocketLimits()
 
     /// A free port of 127.0.0.1, without TLS.
     public init() {}
+  }
+
+  /// Where the body of a request goes; beyond the limit, in bytes, the client gets 413.
+  public enum BodyDestination: Sendable {
+    case memory(limit: Int)
+    /// Into a new file of this path, which only its owner can read. After the answer it is removed,
+    /// if it still has this name.
+    case file(String, limit: Int)
   }
 
   /// A request as it arrived.
@@ -34,8 +42,10 @@ public final class HTTPServer: Sendable {
     public var target: String
     /// In the order of arrival.
     public var headers: HTTPHeaders
-    /// At most the configuration's `requestBytes`.
+    /// At most the configuration's `requestBytes`; empty if it went into a file.
     public var body: [UInt8]
+    /// The path of the file with the body, if that is where it went.
+    public var bodyFile: String?
     /// The literal address that it came from; nil with a Unix socket.
     public var address: String?
     /// Whether it asks for a WebSocket in a well-formed way; others that ask get 400 or 426 before
@@ -45,12 +55,13 @@ public final class HTTPServer: Sendable {
     /// A request that came some other way than over a connection of its own.
     public init(
       method: String, target: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
-      address: String? = nil, isWebSocketUpgrade: Bool = false
+      bodyFile: String? = nil, address: String? = nil, isWebSocketUpgrade: Bool = false
     ) {
       self.method = method
       self.target = target
       self.headers = headers
       self.body = body
+      self.bodyFile = bodyFile
       self.address = address
       self.isWebSocketUpgrade = isWebSocketUpgrade
     }
@@ -60,6 +71,10 @@ public final class HTTPServer: Sendable {
   public enum Reply: Sendable {
     /// A plain answer; its length and `Date` are added.
     case response(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [])
+    /// A plain answer with what is in a file; 404 if there is no such file.
+    case file(String, headers: HTTPHeaders = [:])
+    /// Ends the connection without a word, for trying how clients bear it.
+    case hangUp
     /// Accepts the upgrade; `serve` runs in a task of its own and the connection is closed (1000)
     /// after it returns. To a request that is no upgrade the answer is 426.
     case webSocket(headers: HTTPHeaders = [:], serve: @Sendable (WebSocketConnection) async -> Void)

@@ -18,7 +18,7 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
   private var headers = HTTPHeaders()
   private var headBytes = 0
   private var body: [UInt8] = []
-  private let file: DownloadFile?
+  private let file: BodyFile?
   private var received = 0
   private let progress: (@Sendable (TransferProgress) -> Void)?
   private let patience: Duration?
@@ -26,7 +26,7 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
   private var failure: TransportError?
 
   init(
-    identifier: Int, request: HTTPRequest, file: DownloadFile?, address: Address, proxy: String?,
+    identifier: Int, request: HTTPRequest, file: BodyFile?, address: Address, proxy: String?,
     answered: Waiter<HTTPResponse>, core: NetworkCore
   ) throws(TransportError) {
     handle = try CurlHandle(

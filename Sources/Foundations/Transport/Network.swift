@@ -67,7 +67,7 @@ public final class Network: Sendable {
   public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard let path = request.responseFile else { return try await perform(request, into: nil) }
     // Made and removed here, where the caller waits: nothing is left when this has returned.
-    let file = try DownloadFile(creating: path)
+    let file = try BodyFile(creating: path)
     do throws(TransportError) {
       let response = try await perform(request, into: file)
       if !response.isSuccess { file.remove() }
@@ -79,7 +79,7 @@ public final class Network: Sendable {
   }
 
   private func perform(
-    _ request: HTTPRequest, into file: DownloadFile?
+    _ request: HTTPRequest, into file: BodyFile?
   ) async throws(TransportError) -> HTTPResponse {
     let address = try Address(request.url, plain: "http", secure: "https")
     try address.checkSecurity(unixSocketPath: request.unixSocketPath)

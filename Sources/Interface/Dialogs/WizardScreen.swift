@@ -34,7 +34,11 @@ struct WizardScreen: Pane {
     case .services(let choices, let selection):
       return draw(choices, selection, in: &canvas, row: row)
     case .form(let inputs, let selection):
-      return draw(inputs, selection, in: &canvas, row: row)
+      let form = InputRows(inputs: inputs, selection: selection, spacing: 1)
+      canvas.draw(
+        in: Rect(column: 1, row: row, columns: canvas.size.columns - 3, rows: form.rows),
+        form.canvas)
+      return row + form.rows
     case .done(let lines):
       return lines.reduce(row) { row, line in
         canvas.put("✓", column: 1, row: row, style: .gain)
@@ -50,32 +54,12 @@ struct WizardScreen: Pane {
     var row = row
     for (index, choice) in choices.enumerated() {
       let isSelected = index == selection
-      let isDisabled = choice.disabledReason != nil
-      let style: Style = isDisabled ? .dim : isSelected ? .selected : .plain
+      let style: Style = isSelected ? .selected : .plain
       canvas.put(isSelected ? "▸" : " ", column: 1, row: row, style: .accent)
       canvas.put(choice.isChosen ? "[x]" : "[ ]", column: 2, row: row, style: style)
-      canvas.put(choice.title, column: 6, row: row, style: isDisabled ? .dim : style.strong)
-      let reason = choice.disabledReason.map { " (\($0))" } ?? ""
-      row = canvas.paragraph(
-        choice.explanation + reason, row: row, style: .dim, indent: 6 + titles + 3)
+      canvas.put(choice.title, column: 6, row: row, style: style.strong)
+      row = canvas.paragraph(choice.explanation, row: row, style: .dim, indent: 6 + titles + 3)
     }
     return row
-  }
-
-  private func draw(
-    _ inputs: [WizardState.Input], _ selection: Int, in canvas: inout Canvas, row: Int
-  ) -> Int {
-    let labels = inputs.map { TextWidth.columns(of: $0.label) }.max() ?? 0
-    for (index, input) in inputs.enumerated() {
-      let isSelected = index == selection
-      let row = row + index * 2
-      canvas.put(isSelected ? "▸" : " ", column: 1, row: row, style: .accent)
-      canvas.put(input.label, column: 3, row: row, style: isSelected ? .bold : .dim)
-      let column = 3 + labels + 2
-      let area = Rect(
-        column: column, row: row, columns: min(48, canvas.size.columns - column - 2), rows: 1)
-      canvas.draw(in: area, FieldView(field: input.field, isFocused: isSelected).canvas)
-    }
-    return row + max(0, inputs.count * 2 - 1)
   }
 }

@@ -7,7 +7,7 @@ extension Canvas {
   }
 
   /// The text, then a picture of the styles with a letter for every column that is not plain: the
-  /// first of the role's name (`!` for alarm), upper case when bold, `p` for plain and bold, with
+  /// first of the role's name (`!` for alarm, `b` for paper), upper case when bold, `p` for plain and bold, with
   /// `_` for underlined and `#` for reversed instead. A `^` stands where the cursor is.
   var marked: String {
     var styles = ""
@@ -33,6 +33,7 @@ extension Canvas {
       case .warning: "w"
       case .alarm: "!"
       case .selected: "s"
+      case .paper: "b"
       }
     return style.isBold ? letter.uppercased() : letter
   }

@@ -138,6 +138,14 @@ extension Canvas {
     }
   }
 
+  /// One row by itself.
+  func part(row: Int) -> Canvas {
+    var part = Canvas(Size(columns: size.columns, rows: 1))
+    part.cells = Array(self.row(row))
+    if let cursor, cursor.row == row { part.cursor = Point(column: cursor.column, row: 0) }
+    return part
+  }
+
   /// Draws a part with a pane that gets the part's size.
   mutating func draw(in area: Rect, _ pane: (Size) -> Canvas) {
     draw(pane(area.size), column: area.column, row: area.row)

@@ -15,6 +15,8 @@ enum Role: UInt8, Hashable, Sendable, CaseIterable {
   case alarm
   /// The row that keys act on.
   case selected
+  /// Black on white, for cameras.
+  case paper
 }
 
 /// The look of a cell.

@@ -21,13 +21,17 @@ struct BottomLine {
   static func line(_ hints: [Hint], width: Int) -> Line {
     var line = Line()
     for hint in hints {
-      let entry =
-        Line(line.spans.isEmpty ? "" : "  ")
-        + Line(hint.key, hint.isEnabled ? .accent : .dim)
-        + Line(" " + hint.label, hint.isEnabled ? .plain : .dim)
+      let entry = Line(line.spans.isEmpty ? "" : "  ") + hint.line
       guard line.width + entry.width <= width else { break }
       line += entry
     }
     return line
+  }
+}
+
+extension Hint {
+  /// The key, and what it does.
+  var line: Line {
+    Line(key, isEnabled ? .accent : .dim) + Line(" " + label, isEnabled ? .plain : .dim)
   }
 }

@@ -7,7 +7,7 @@ public struct ScreenLayout: Sendable {
   static let smallest = Size(columns: 40, rows: 10)
 
   let state: ScreenState
-  private let moment: Moment
+  let moment: Moment
 
   /// - Parameter state: what there is to show; its `now` is the time of the picture.
   public init(_ state: ScreenState) {
@@ -35,6 +35,10 @@ public struct ScreenLayout: Sendable {
     if let ring = state.ring {
       canvas.draw(CallBanner(state: ring, moment: moment), in: area.takeTop(CallBanner.rows))
     }
+    if case .identity(let identity) = state.dialog, let code = identity.code {
+      canvas.draw(CodeScreen(code: code, hints: identity.hints), in: area)
+      return canvas
+    }
     if case .wizard(let wizard) = state.dialog {
       canvas.draw(WizardScreen(state: wizard), in: area)
       drawToast(above: area.row + area.rows - 2, in: &canvas)
@@ -60,9 +64,12 @@ public struct ScreenLayout: Sendable {
     return canvas
   }
 
-  /// A ticket shows its keys itself, beside what they do.
+  /// A dialog with fields or choices shows its keys itself, beside what they do.
   private var hints: [Hint] {
-    if case .ticket = state.dialog { [] } else { state.hints }
+    switch state.dialog {
+    case .ticket, .form, .identity, .group: []
+    case .wizard, .help, .order, .call, nil: state.hints
+    }
   }
 
   // MARK: All at once
@@ -181,45 +188,12 @@ public struct ScreenLayout: Sendable {
   }
 
   /// What lies under a dialog steps back: dim where there is much of it, else out of sight.
-  private func clear(_ area: Rect, of canvas: inout Canvas) {
+  func clear(_ area: Rect, of canvas: inout Canvas) {
     canvas.cursor = nil
     if canvas.size.columns >= Self.wideColumns {
       canvas.restyle(area) { _ in .dim }
     } else {
       canvas.fill(area)
-    }
-  }
-
-  private func drawDialog(in area: Rect, of canvas: inout Canvas) {
-    let width = DialogFrame.contentWidth(72, in: area)
-    let rows = area.rows - 2
-    switch state.dialog {
-    case nil, .wizard: return
-    default: clear(area, of: &canvas)
-    }
-    switch state.dialog {
-    case nil, .wizard: break
-    case .ticket(let ticket):
-      let dialog = TicketDialog(state: ticket, moment: moment)
-      DialogFrame.draw(
-        title: Phrase.swap.text, mark: ticket.mode.mark,
-        content: dialog.content(width: width, rows: rows), in: area, of: &canvas)
-    case .help(let help):
-      let width = DialogFrame.contentWidth(100, in: area)
-      DialogFrame.draw(
-        title: Phrase.help.text,
-        content: HelpOverlay(state: help).content(width: width, rows: rows),
-        in: area, of: &canvas)
-    case .order(let order):
-      DialogFrame.draw(
-        title: Phrase.order.text,
-        content: DetailDialog.order(order, width: width, rows: rows, moment: moment), in: area,
-        of: &canvas)
-    case .call(let call):
-      DialogFrame.draw(
-        title: Phrase.calls.text,
-        content: DetailDialog.call(call, width: width, rows: rows, moment: moment), in: area,
-        of: &canvas)
     }
   }
 }

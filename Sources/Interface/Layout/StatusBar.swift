@@ -69,7 +69,11 @@ struct StatusBar {
 
   private func lamp(_ entry: StatusState.Entry, _ detail: Detail) -> Line {
     let name = entry.service.title
-    if detail == .sign { return Line(String(name.prefix(1))) + entry.lamp.sign }
+    if detail == .sign {
+      // Messengers by the letters that mark their chats; the market by how far away it is.
+      guard entry.service == .trading else { return Line(entry.service.letter) + entry.lamp.sign }
+      return entry.lamp.sign + Line(entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
+    }
     var line = Line(name + " ") + entry.lamp.sign
     if case .stopped(let error) = entry.lamp, detail == .everything {
       return line + Line(" " + TextWidth.fit(error.message, width: 40), .loss)

@@ -34,11 +34,10 @@ struct ChatListPane: Pane {
         width: time.columns, alignment: .right)
     }
     let title = hasPreview ? area.takeLeft(min(28, area.columns / 3)) : area
-    let letter = String(chat.service.title.prefix(1))
     canvas.put(
       titleLine(chat, isSelected: isSelected, width: title.columns - 3), column: title.column,
       row: row)
-    canvas.put(letter, column: title.column + title.columns - 2, row: row, style: .dim)
+    canvas.put(chat.service.letter, column: title.column + title.columns - 2, row: row, style: .dim)
     if hasPreview {
       let preview =
         chat.isTyping ? Line(Phrase.typingShort.text, .accent) : Line(chat.preview, .dim)
@@ -59,8 +58,20 @@ struct ChatListPane: Pane {
       isSelected && isFocused
       ? .selected
       : state.freshness.isOld ? .dim : chat.unread > 0 && !chat.isMuted ? .bold : .plain
-    let mark = chat.isOnline ? Line(" •", .gain) : Line()
+    var mark = chat.identity?.mark ?? Line()
+    if chat.isOnline { mark += Line(" •", .gain) }
     return Line(chat.title.isEmpty ? chat.id : chat.title, style).fitted(to: width - mark.width)
       + mark
+  }
+}
+
+extension IdentityState {
+  /// After a name: nothing for what was never compared, which is the usual.
+  var mark: Line {
+    switch self {
+    case .own, .trusted: Line()
+    case .verified: Line(" ✓", .gain)
+    case .changed: Line(" !", Style.warning.strong)
+    }
   }
 }

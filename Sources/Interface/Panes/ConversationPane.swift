@@ -18,7 +18,11 @@ struct ConversationPane: Pane {
     }
     let top = drawHeading(state, in: &canvas)
     var body = Rect(column: 0, row: top, columns: size.columns, rows: size.rows - top)
-    if let typing = state.typing, state.scroll == 0 {
+    let composer = ComposerView(state: state.composer, isFocused: isFocused)
+    // What is written must not drive what is answered out of sight.
+    let foot = composer.rows(width: size.columns, most: max(1, body.rows / 2))
+    canvas.draw(in: body.takeBottom(foot), composer.canvas)
+    if let typing = state.typing, state.selection == nil {
       let area = body.takeBottom(1)
       canvas.put(
         Phrase.typing.with(typing), column: 1, row: area.row, style: .accent,
@@ -30,8 +34,9 @@ struct ConversationPane: Pane {
 
   private func drawHeading(_ state: ConversationState, in canvas: inout Canvas) -> Int {
     let parts = [state.service.title, state.subtitle].filter { !$0.isEmpty }
+    let below = state.selection.map { state.lines.count - 1 - $0 } ?? 0
     let heading = PaneHeading(
-      title: state.title, note: state.scroll > 0 ? Line("↓ \(state.scroll)", .accent) : Line(),
+      title: state.title, note: below > 0 ? Line("↓ \(below)", .accent) : Line(),
       isFocused: isFocused, freshness: state.freshness,
       empty: state.lines.isEmpty ? Phrase.emptyMessages.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
@@ -44,40 +49,67 @@ struct ConversationPane: Pane {
     return top
   }
 
-  /// What stands between two messages.
+  /// One row of what lies between heading and foot.
   private enum Item {
-    case row(MessageBlock.Row)
+    case row(MessageBlock.Row, isSelected: Bool)
     case rule(String, Style)
-    case centred(String)
+    case note(String, offer: Hint?, isSelected: Bool)
+
+    var isSelected: Bool {
+      switch self {
+      case .row(_, let isSelected), .note(_, _, let isSelected): isSelected
+      case .rule: false
+      }
+    }
   }
 
   private func drawMessages(
     _ state: ConversationState, in body: Rect, of canvas: inout Canvas
   ) {
-    let end = max(1, state.lines.count - max(0, state.scroll))
+    guard body.rows > 0 else { return }
+    let last = state.lines.count - 1
+    let anchor = state.selection.map { max(0, min($0, last)) } ?? last
     let columns = MessageBlock.Columns(
       width: canvas.size.columns,
-      senders: state.lines[..<end].suffix(body.rows).map {
+      senders: state.lines[max(0, anchor - body.rows)...min(last, anchor + body.rows)].map {
         $0.isOwn ? Phrase.you.text : $0.sender ?? ""
       })
-    // From the newest up, until the pane is full.
-    var items: [Item] = []
-    var index = end
-    while index > 0, items.count < body.rows {
+    // From the anchor both ways, a pane full each.
+    var items = self.items(of: anchor, in: state, columns: columns)
+    var index = anchor
+    var above: [[Item]] = []
+    var count = 0
+    while index > 0, count < body.rows {
       index -= 1
-      items.insert(contentsOf: self.items(of: index, in: state, columns: columns), at: 0)
+      above.append(self.items(of: index, in: state, columns: columns))
+      count += above.last?.count ?? 0
     }
-    if index == 0 {
-      if state.isLoadingOlder {
-        items.insert(.centred(Phrase.loadingOlder.text), at: 0)
-      } else if state.hasReachedBeginning {
-        items.insert(.centred(Phrase.beginning.text), at: 0)
-      }
+    items = above.reversed().flatMap(\.self) + items
+    if index == 0, state.isLoadingOlder || state.hasReachedBeginning {
+      let words: Phrase = state.isLoadingOlder ? .loadingOlder : .beginning
+      items.insert(.note(words.text, offer: nil, isSelected: false), at: 0)
     }
-    let visible = items.suffix(body.rows)
+    var next = anchor + 1
+    let goal = items.count + body.rows
+    while next <= last, items.count < goal {
+      items += self.items(of: next, in: state, columns: columns)
+      next += 1
+    }
+    let visible = items[Self.window(of: items, rows: body.rows)]
     for (offset, item) in visible.enumerated() {
       draw(item, columns: columns, row: body.row + body.rows - visible.count + offset, in: &canvas)
     }
+  }
+
+  /// Which rows are in sight: the last ones, or those around the selected message; of one that is
+  /// higher than the pane the beginning.
+  private static func window(of items: [Item], rows: Int) -> Range<Int> {
+    guard let first = items.firstIndex(where: \.isSelected),
+      let last = items.lastIndex(where: \.isSelected)
+    else { return max(0, items.count - rows)..<items.count }
+    let end = min(items.count, max(rows, last + 1 + rows / 2))
+    let start = max(0, min(end - rows, first))
+    return start..<min(items.count, start + rows)
   }
 
   /// A message with the rules that stand before it.
@@ -93,13 +125,16 @@ struct ConversationPane: Pane {
     if index == state.firstUnread {
       items.append(.rule(Phrase.newMessages.with("\(state.lines.count - index)"), .accent))
     }
-    guard line.sender != nil || line.isOwn else { return items + [.centred(line.text)] }
+    let isSelected = index == state.selection
+    guard line.sender != nil || line.isOwn else {
+      return items + [.note(line.text, offer: line.offer, isSelected: isSelected)]
+    }
     let continues =
       previous.map { $0.sender == line.sender && $0.isOwn == line.isOwn && !isNewDay } ?? false
     let block = MessageBlock(
       line, columns: columns, moment: moment, continues: continues,
       isOld: state.freshness.isOld)
-    return items + block.rows.map(Item.row)
+    return items + block.rows.map { .row($0, isSelected: isSelected) }
   }
 
   private func draw(
@@ -107,7 +142,7 @@ struct ConversationPane: Pane {
   ) {
     let width = canvas.size.columns
     switch item {
-    case .row(let text):
+    case .row(let text, _):
       canvas.put(text.time, column: 1, row: row, style: .dim)
       canvas.put(
         text.sender, column: 1 + MessageBlock.Columns.time + 1, row: row, width: columns.sender)
@@ -118,9 +153,10 @@ struct ConversationPane: Pane {
     case .rule(let text, let style):
       canvas.horizontalRule(row: row, from: 1, to: width - 2, style: style)
       canvas.put(" \(text) ", column: 3, row: row, style: style, width: width - 6)
-    case .centred(let text):
-      canvas.put(
-        text, column: 1, row: row, style: .dim, width: width - 2, alignment: .centre)
+    case .note(let text, let offer, _):
+      let line = Line(text, .dim) + (offer.map { Line("  ") + $0.line } ?? Line())
+      canvas.put(line, column: 1, row: row, width: width - 2, alignment: .centre)
     }
+    if item.isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
   }
 }

@@ -45,11 +45,12 @@ struct MessageBlock {
         Row(text: Line("┃ ", .accent) + Line(TextWidth.fit(quote, width: width - 2), .dim)))
     }
     rows += Self.body(line, style: base, width: width)
-    rows += line.attachments.map { Row(text: Self.attachment($0, style: base, width: width)) }
-    if rows.isEmpty { rows = [Row(text: Line())] }
-    if case .failed(let reason) = line.status {
-      rows += TextWidth.wrap("✗ " + reason, width: width).map { Row(text: Line($0, .loss)) }
+    rows += line.attachments.map { Row(text: Self.attachment($0, of: line, base, width: width)) }
+    if let transfer = line.transfer {
+      rows.append(Row(text: TransferBar.line(transfer, width: width)))
     }
+    if rows.isEmpty { rows = [Row(text: Line())] }
+    rows += Self.reason(line, width: width)
     rows[0].time = moment.time(line.at).clock
     let name = line.isOwn ? Phrase.you.text : line.sender ?? ""
     let nameStyle: Style = isOld || continues || line.isOwn ? .dim : .bold
@@ -64,6 +65,7 @@ struct MessageBlock {
     if line.isDeleted { return [Row(text: Line(Phrase.messageDeleted.text, .dim))] }
     var rows: [Row] = []
     if !line.text.isEmpty {
+      let style: Style = line.kind == .obstacle ? .warning : style
       rows = TextWidth.wrap(line.text, width: width).map { Row(text: Line($0, style)) }
     }
     guard line.isEdited, let last = rows.last else { return rows }
@@ -76,32 +78,50 @@ struct MessageBlock {
     return rows
   }
 
+  /// Why a message of ours is not with the server, and which key does something about it; or just
+  /// the key, where the message itself says why.
+  private static func reason(_ line: ConversationState.Line, width: Int) -> [Row] {
+    let text: String
+    let style: Style
+    switch line.status {
+    case .failed(let reason): (text, style) = ("✗ " + reason, .loss)
+    case .held(let reason): (text, style) = ("! " + reason, .warning)
+    case .received, .queued, .sent:
+      guard line.kind == .obstacle, let offer = line.offer else { return [] }
+      return [Row(text: offer.line.fitted(to: width))]
+    }
+    var rows = TextWidth.wrap(text, width: width).map { Row(text: Line($0, style)) }
+    guard let offer = line.offer, let last = rows.last else { return rows }
+    let key = Line("  ") + offer.line
+    if last.text.width + key.width <= width {
+      rows[rows.count - 1].text += key
+    } else {
+      rows.append(Row(text: offer.line.fitted(to: width)))
+    }
+    return rows
+  }
+
   private static func attachment(
-    _ attachment: ConversationState.Attachment, style: Style, width: Int
+    _ attachment: ConversationState.Attachment, of line: ConversationState.Line, _ style: Style,
+    width: Int
   ) -> Line {
-    let size = attachment.bytes.map { "  " + sizeText($0) } ?? ""
-    let name = TextWidth.fit(attachment.label, width: width - 3 - TextWidth.columns(of: size))
-    return Line("\(attachment.mark) ", .dim) + Line(name, style) + Line(size, .dim)
+    var end = Line(attachment.bytes.map { "  " + sizeText($0) } ?? "", .dim)
+    if attachment.path != nil {
+      end += Line("  ✓ " + Phrase.saved.text, .gain)
+    } else if line.status == .received, line.kind == .message, let offer = line.offer {
+      end += Line("   ") + offer.line
+    }
+    let name = TextWidth.fit(attachment.label, width: max(1, width - 3 - end.width))
+    return Line("\(attachment.mark) ", .dim) + Line(name, style) + end
   }
 
   private static func mark(_ status: ConversationState.Status) -> Line {
     switch status {
     case .received: Line()
-    case .queued: Line("⋯", .warning)
+    case .queued: Line("…", .warning)
+    case .held: Line("!", .warning)
     case .sent: Line("✓", .dim)
     case .failed: Line("✗", .loss)
     }
-  }
-
-  /// `48 KB`: whole units of 1024.
-  static func sizeText(_ bytes: Int64) -> String {
-    let units = ["B", "KB", "MB", "GB"]
-    var size = max(0, bytes)
-    var unit = 0
-    while size >= 1024, unit + 1 < units.count {
-      size = (size + 512) / 1024
-      unit += 1
-    }
-    return "\(size) \(units[unit])"
   }
 }

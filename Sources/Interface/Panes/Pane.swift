@@ -75,10 +75,6 @@ struct PaneHeading {
 }
 
 extension Freshness {
-  var isLive: Bool {
-    if case .live = self { true } else { false }
-  }
-
   /// The content is from before and may be wrong by now.
   var isOld: Bool {
     switch self {

@@ -6,6 +6,8 @@ struct Appearance: Equatable {
   struct Look: Hashable {
     /// One of the terminal's colours, or nil for its default.
     var colour: Int16?
+    /// Likewise, behind the text.
+    var background: Int16?
     var isBold = false
     var isDim = false
     var isUnderlined = false
@@ -13,11 +15,14 @@ struct Appearance: Equatable {
   }
 
   let hasColours: Bool
+  /// The terminal's whitest colour.
+  private let white: Int16
 
   /// - Parameters:
   ///   - colours: how many the terminal has; below 8 counts as none.
   ///   - noColour: the variable `NO_COLOR`; any text but the empty one turns colours off.
   init(colours: Int, noColour: String?) {
+    white = colours >= 16 ? 15 : 7
     hasColours = colours >= 8 && noColour.map(\.isEmpty) ?? true
   }
 
@@ -31,6 +36,9 @@ struct Appearance: Equatable {
       .warning where !hasColours:
       look.isBold = true
     case .selected: look.isBold = true
+    case .paper:
+      look.background = hasColours ? white : nil
+      look.isReversed = !hasColours
     case .alarm:
       look.isBold = true
       look.isReversed = true
@@ -46,6 +54,7 @@ struct Appearance: Equatable {
     case .gain: 2
     case .loss, .alarm: 1
     case .warning: 3
+    case .paper: 0
     }
   }
 }

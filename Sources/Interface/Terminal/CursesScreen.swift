@@ -9,7 +9,7 @@ public final class CursesScreen {
   private let reportsMouse: Bool
   /// Ours disappears when it is left; otherwise it has to be wiped.
   private let hasOtherScreen: Bool
-  private var pairs: [Int16: Int16] = [:]
+  private var pairs: [[Int16]: Int16] = [:]
   private var shown: Canvas?
   /// The terminal is ours now; false while it is lent and after `close()`.
   private(set) var isOpen = true
@@ -156,7 +156,7 @@ public final class CursesScreen {
       let look = appearance.look(of: style)
       _ = curses_put(
         window, Int32(row), Int32(column - cells.startIndex), characters,
-        Int32(characters.count), attributes(of: look), pair(of: look.colour))
+        Int32(characters.count), attributes(of: look), pair(of: look))
       column = end
     }
   }
@@ -170,12 +170,16 @@ public final class CursesScreen {
     return attributes
   }
 
-  private func pair(of colour: Int16?) -> Int16 {
-    guard let colour else { return 0 }
-    if let pair = pairs[colour] { return pair }
+  private func pair(of look: Appearance.Look) -> Int16 {
+    // -1 is the terminal's own.
+    let colours = [look.colour ?? -1, look.background ?? -1]
+    guard colours != [-1, -1] else { return 0 }
+    if let pair = pairs[colours] { return pair }
     let pair = Int16(pairs.count + 1)
-    guard pair < curses_color_pairs(), init_pair(pair, colour, -1) == OK else { return 0 }
-    pairs[colour] = pair
+    guard pair < curses_color_pairs(), init_pair(pair, colours[0], colours[1]) == OK else {
+      return 0
+    }
+    pairs[colours] = pair
     return pair
   }
 

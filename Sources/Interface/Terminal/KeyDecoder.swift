@@ -121,6 +121,9 @@ struct KeyDecoder: Sendable {
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
       state = .report(introducer: byte, hasContent: false)
     case Self.escape: keys.append(.escape)
+    case 0x0d:
+      state = .text
+      keys.append(.newline)
     case ..<0x20, 0x7f:
       state = .text
       keys += [.escape, KeySequence.control(byte)]

@@ -9,11 +9,22 @@ struct FieldView {
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     switch field.style {
-    case .plain: draw(Array(field.text), in: &canvas)
+    case .plain, .lines: draw(Array(field.text), in: &canvas)
     case .secret: draw(field.text.map { _ in "•" }, in: &canvas)
     case .code(let places): draw(places, in: &canvas)
+    case .choice(let options): drawChoice(among: options, in: &canvas)
     }
     return canvas
+  }
+
+  private func drawChoice(among options: [String], in canvas: inout Canvas) {
+    var column = 0
+    for option in options {
+      let isChosen = option == field.text
+      let style: Style = isChosen ? isFocused ? Style.accent.strong : .bold : .dim
+      column =
+        canvas.put((isChosen ? "(•) " : "( ) ") + option, column: column, row: 0, style: style) + 2
+    }
   }
 
   /// Text longer than the field moves so that the cursor stays in sight.

@@ -31,6 +31,25 @@ extension RelayDesk {
     return json(LocationAnswer(location: location(of: id, method: "GET", request)))
   }
 
+  /// An upload to a good URL goes into a file beside its place, or into the memory of a relay that
+  /// has nothing else. Anything else is as small as JSON.
+  ///
+  /// A little more is taken than is allowed: a client that is cut off while it sends seldom hears why.
+  func destination(of request: HTTPServer.Request) -> HTTPServer.BodyDestination {
+    let slack = 1 << 20
+    let limit = configuration.attachmentBytes + slack
+    do throws(Refusal) {
+      guard let target = Target(request.target),
+        case .upload(let text) = Endpoint(method: request.method, path: target.path)
+      else { return .memory(limit: RelayDesk.jsonBytes + slack) }
+      let id = try checkedID(text, target, method: "PUT")
+      guard let directory else { return .memory(limit: limit) }
+      return .file("\(directory.attachmentPath(id)).\(random.hexadecimal(8))", limit: limit)
+    } catch {
+      return .memory(limit: slack)
+    }
+  }
+
   func upload(
     _ id: String, _ target: Target, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
@@ -38,27 +57,25 @@ extension RelayDesk {
     guard request.headers["Content-Type"] == "application/octet-stream" else {
       throw Refusal.forbidden
     }
-    let bytes = request.body
-    guard bytes.count <= configuration.attachmentBytes else { throw Refusal.tooLarge }
+    let size = try request.bodyFile.map(AttachmentFile.size) ?? request.body.count
+    guard size <= configuration.attachmentBytes else { throw Refusal.tooLarge }
     let used = try await database.read { connection in
       try connection.first("SELECT ifnull(sum(size), 0) AS used FROM attachment") {
         try $0.get("used", as: Int64.self)
       }
     }
-    guard (used ?? 0) + Int64(bytes.count) <= configuration.attachmentSpace else {
+    guard (used ?? 0) + Int64(size) <= configuration.attachmentSpace else {
       throw Refusal.unavailable
     }
-    let (now, kept) = (time.wallTime, directory == nil ? bytes : nil)
+    let (now, kept) = (time.wallTime, request.bodyFile == nil ? request.body : nil)
     try await database.write { connection in
       try connection.execute(
         "INSERT OR REPLACE INTO attachment (id, stored_at, size, bytes) VALUES (?, ?, ?, ?)",
-        [id, now, bytes.count, kept])
+        [id, now, size, kept])
     }
     // After its row, so that every file is one that expires.
-    if let directory {
-      let path = directory.attachmentPath(id)
-      try AttachmentFile.write(
-        bytes, to: path, temporary: "\(path).\(random.hexadecimal(8))")
+    if let file = request.bodyFile, let directory {
+      try AttachmentFile.keep(file, as: directory.attachmentPath(id))
     }
     return .response(status: 200)
   }
@@ -71,14 +88,11 @@ extension RelayDesk {
         "SELECT bytes FROM attachment WHERE id = ? AND stored_at > ?", [id, oldest]
       ) { try $0.get("bytes", as: [UInt8]?.self) }
     }
-    guard let kept,
-      let bytes = kept
-        ?? directory.flatMap({
-          AttachmentFile.read($0.attachmentPath(id), limit: configuration.attachmentBytes)
-        })
-    else { throw Refusal.notFound }
-    return .response(
-      status: 200, headers: ["Content-Type": "application/octet-stream"], body: bytes)
+    guard let kept else { throw Refusal.notFound }
+    let headers: HTTPHeaders = ["Content-Type": "application/octet-stream"]
+    if let bytes = kept { return .response(status: 200, headers: headers, body: bytes) }
+    guard let directory else { throw Refusal.notFound }
+    return .file(directory.attachmentPath(id), headers: headers)
   }
 
   /// Deletes what is too old, attachments and codes.
@@ -116,19 +130,6 @@ extension RelayDesk {
   private func signature(of id: Int64, method: String, expiry: Int64) -> String {
     let text = "attachment \(method) \(id) \(expiry)"
     return Hexadecimal.encode(Digest.sha256.authenticate(Array(text.utf8), key: key))
-  }
-
-  /// How large a request's body may be: only whoever was given a place may bring an attachment.
-  func bodyLimit(of target: String) -> Int? {
-    guard let target = Target(target), target.path.count == 2, target.path[0] == "attachments"
-    else { return nil }
-    do throws(Refusal) {
-      _ = try checkedID(target.path[1], target, method: "PUT")
-      // More than may be kept: a client that is cut off while it sends seldom hears its 413.
-      return configuration.attachmentBytes + (1 << 20)
-    } catch {
-      return nil
-    }
   }
 
   private func checkedID(

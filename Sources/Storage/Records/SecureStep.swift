@@ -46,6 +46,8 @@ public struct SecureArrival: Sendable {
   public var number: String
   /// The federated relay it came through; nil for our own.
   public var relay: String?
+  /// When it was sent, in wall-clock milliseconds since 1970.
+  public var at: Int64
   /// The dialog with the sender, kept only if there is none.
   public var dialog: ChatRecord
   /// The line that shows it, without an id; nil if only a group changes.
@@ -59,10 +61,12 @@ public struct SecureArrival: Sendable {
 
   /// A message from a number.
   public init(
-    number: String, relay: String?, dialog: ChatRecord, message: MessageRecord?, comesOnce: Bool
+    number: String, relay: String?, at: Int64, dialog: ChatRecord,
+    message: MessageRecord? = nil, comesOnce: Bool = false
   ) {
     self.number = number
     self.relay = relay
+    self.at = at
     self.dialog = dialog
     self.message = message
     self.comesOnce = comesOnce

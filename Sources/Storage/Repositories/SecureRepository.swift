@@ -88,7 +88,9 @@ public struct SecureRepository: Sendable {
   /// Where the ids of the next batch of prekeys start; nil before the first.
   public func nextPreKeyId() async throws(DatabaseError) -> Int64? {
     try await database.read {
-      try $0.first("SELECT next_prekey_id FROM secure_device") { try $0.get("next_prekey_id") }
+      try $0.first("SELECT next_prekey_id FROM secure_device") {
+        try $0.get("next_prekey_id", as: Int64?.self)
+      }
         ?? nil
     }
   }
@@ -102,7 +104,7 @@ public struct SecureRepository: Sendable {
     try await database.read {
       try $0.first(
         "SELECT sealed FROM dispatch WHERE outbox_id = ? AND receiver = ?", [outboxId, receiver]
-      ) { try $0.get("sealed") } ?? nil
+      ) { try $0.get("sealed", as: [UInt8]?.self) } ?? nil
     }
   }
 

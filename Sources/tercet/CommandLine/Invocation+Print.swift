@@ -15,8 +15,8 @@ extension Invocation {
   }
 
   func service(_ name: String) throws(ConsoleError) -> Service {
-    guard let service = Service(rawValue: name), service != .textsecure else {
-      throw .usage("the services are max and trading")
+    guard let service = Service(rawValue: name) else {
+      throw .usage("the services are max, trading and textsecure")
     }
     return service
   }

@@ -24,7 +24,8 @@ struct Invocation: Sendable {
     _ work: (any DeskAccess) async throws(ConsoleError) -> Void
   ) async throws(ConsoleError) {
     let profile = try self.settings.profile()
-    let settings = try deskSettings()
+    var settings = try deskSettings()
+    settings.isPassing = !isServing
     let deadline = time.uptime + settings.timeout
     while true {
       if let lock = try Holder.lock(profile) {
@@ -79,6 +80,7 @@ struct Invocation: Sendable {
     var desk = DeskSettings()
     desk.maxURL = settings["max-url"]
     desk.tradingURL = settings["trading-url"]
+    desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
     if let codec = settings["max-codec"], codec != "json" {

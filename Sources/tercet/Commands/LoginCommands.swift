@@ -49,8 +49,29 @@ extension Subcommand {
     }
   }
 
+  static let loginTextSecure = Subcommand(
+    path: ["login", "textsecure"],
+    summary: "register a number with a TextSecure relay; the code comes by SMS",
+    options: [
+      .value("number", "+1…", "the number that the code is sent to"),
+      .flag("voice", "have the code told in a call"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let prompt = invocation.prompt
+    let number = try invocation.value("number", else: .numberLabel)
+    let voice = invocation.arguments.has("voice")
+    try await invocation.withAccounts { accounts throws(ConsoleError) in
+      let call = SignInToTextSecure(
+        number: number, voice: voice, url: invocation.settings["textsecure-url"])
+      _ = try await accounts.lines(of: call)
+      let code = try prompt.ask(Phrase.codeLabel.text)
+      let line = try await accounts.lines(of: EnterTextSecureCode(code: code)).first
+      if let login = line?.login { invocation.show(login) }
+    }
+  }
+
   static let logout = Subcommand(
-    path: ["logout"], operands: "max|trading", operandCount: 1...1,
+    path: ["logout"], operands: "max|trading|textsecure", operandCount: 1...1,
     summary: "sign out and forget what the service sent; orders and their journal stay"
   ) { invocation throws(ConsoleError) in
     let service = try invocation.service(invocation.arguments.operands[0])

@@ -25,14 +25,6 @@ extension Subcommand {
     }
   }
 
-  static let contacts = Subcommand(
-    path: ["contacts"], summary: "everybody the messengers have introduced"
-  ) { invocation throws(ConsoleError) in
-    try await invocation.print(ListContacts()) { line in
-      "\(line.service.rawValue):\(harmless(line.id))  \(harmless(line.name))"
-    }
-  }
-
   static let search = Subcommand(
     path: ["search"], operands: "QUERY", operandCount: 1...1,
     summary: "stored messages with these words, oldest first",
@@ -109,7 +101,7 @@ extension Subcommand {
 }
 
 extension Invocation {
-  fileprivate func words(for message: MessageLine) -> String {
+  func words(for message: MessageLine) -> String {
     let time = LocalTime(milliseconds: message.at)
     let files = message.attachments.map { " [\(harmless($0.name))]" }.joined()
     let sender = harmless(message.from ?? "")

@@ -1,8 +1,10 @@
 extension Subcommand {
   /// Every command, in the order of `--help`.
   static let all: [Subcommand] = [
-    .sandbox, .relay, .loginMax, .loginTrading, .logout, .status, .chats, .messages, .search,
-    .contacts,
+    .sandbox, .relay, .loginMax, .loginTrading, .loginTextSecure, .logout,
+    .status, .chats, .messages, .send, .save, .search, .contacts,
+    .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
+    .identity, .identityShow, .identityVerify, .identityAccept, .push,
     .calls, .callsDecline, .vcp,
     .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .export,
     .doctor, .completion,

@@ -7,6 +7,9 @@ public final class DialogModel {
     case help(scroll: Int)
     case order(String)
     case call(String)
+    case form(FormModel)
+    case identity(FingerprintsModel)
+    case group(GroupModel)
   }
 
   private(set) var shown: Dialog?
@@ -24,7 +27,16 @@ public final class DialogModel {
     if case .ticket(let ticket)? = shown { ticket } else { nil }
   }
 
+  var fingerprints: FingerprintsModel? {
+    if case .identity(let model)? = shown { model } else { nil }
+  }
+
+  var group: GroupModel? {
+    if case .group(let model)? = shown { model } else { nil }
+  }
+
   func show(_ dialog: Dialog?) {
+    if case .form(let form)? = shown { form.giveUp() }
     shown = dialog
     context.onChange()
   }
@@ -43,8 +55,12 @@ public final class DialogModel {
     }
   }
 
-  /// Scrolls the help; false when it is not open.
+  /// Scrolls what is open; false when that cannot be scrolled.
   func scroll(_ step: Selection.Step) -> Bool {
+    if let group {
+      group.move(step)
+      return true
+    }
     guard case .help(let scroll)? = shown else { return false }
     let wanted =
       switch step {

@@ -1,0 +1,80 @@
+import Storage
+
+extension ConversationModel {
+  /// The messages as they are shown.
+  var lines: [ConversationState.Line] {
+    let texts = Dictionary(messages.map { ($0.id, $0.preview) }, uniquingKeysWith: { $1 })
+    return messages.map { line($0, quoting: texts) }
+  }
+
+  /// A message as an answer to it shows it.
+  func quote(_ id: String) -> ComposerState.Quote? {
+    messages.first { $0.id == id }.map {
+      ComposerState.Quote(sender: $0.shownSender ?? "", text: $0.preview)
+    }
+  }
+
+  private func line(
+    _ message: MessageRecord, quoting texts: [String: String]
+  ) -> ConversationState.Line {
+    let isSystem = message.kind == "system"
+    return ConversationState.Line(
+      id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
+      at: message.at, text: message.text, quote: message.replyTo.flatMap { texts[$0] },
+      attachments: isSystem ? [] : message.attachments.map(attachment),
+      isEdited: message.edited, isDeleted: message.status == .deleted,
+      kind: message.isUnreadable || message.isHeldBack ? .obstacle : .message,
+      offer: offer(message),
+      transfer: transfers[message.id], status: status(of: message))
+  }
+
+  private func status(of message: MessageRecord) -> ConversationState.Status {
+    switch message.status {
+    case .received, .deleted: .received
+    case .queued: message.failure.map { .held($0) } ?? .queued
+    case .sent: .sent
+    case .failed: .failed(message.failure ?? Phrase.notSent.text)
+    }
+  }
+
+  /// The key that does something about a message.
+  private func offer(_ message: MessageRecord) -> Hint? {
+    if message.own {
+      switch message.status {
+      case .failed: return Command.retry.offer(.hintRetry)
+      case .queued where message.failure != nil: return Command.showIdentity.offer(.hintDecide)
+      default: return nil
+      }
+    }
+    if message.isUnreadable { return Command.endSession.offer(.hintEndSession) }
+    if message.isHeldBack { return Command.showIdentity.offer(.hintDecide) }
+    return message.firstSavable == nil ? nil : Command.saveAttachment.offer(.hintSave)
+  }
+
+  private func attachment(_ attachment: Attachment) -> ConversationState.Attachment {
+    .init(
+      label: attachment.name ?? attachment.type, bytes: attachment.bytes,
+      mark: attachment.type == "call" ? "☎" : "📎", path: attachment.path)
+  }
+}
+
+extension MessageRecord {
+  /// Came encrypted and could not be read.
+  var isUnreadable: Bool { kind == "unreadable" }
+  /// Came from an identity that nobody has accepted yet.
+  var isHeldBack: Bool { kind == "held" }
+
+  /// The first attachment that can be brought here and has not been.
+  var firstSavable: Int? { attachments.firstIndex { $0.source != nil && $0.path == nil } }
+
+  /// Who is shown as its writer; nil for a line that nobody wrote.
+  fileprivate var shownSender: String? {
+    if kind == "system" { return nil }
+    return own ? Phrase.you.text : senderName ?? senderId ?? ""
+  }
+}
+
+extension Command {
+  /// Its key beside a line that it does something about.
+  fileprivate func offer(_ label: Phrase) -> Hint { Hint(keys[0], label) }
+}

@@ -1,0 +1,132 @@
+extension FormModel {
+  /// The largest file that a message takes along, in bytes.
+  static let largestFile: Int64 = 100 << 20
+
+  /// A file to send into a chat, and words to go with it.
+  static func sendFile(
+    _ context: ModelContext, chat: String, onDone: @escaping @MainActor () -> Void
+  ) -> FormModel {
+    let form = FormModel(
+      context, .init(title: Phrase.sendFile.text, introduction: [Phrase.pathIntroduction.text]),
+      [
+        (.fileLabel, FieldState(text: "~/")),
+        (.wordsLabel, FieldState(placeholder: Phrase.notNeeded.text)),
+      ])
+    let files = context.files
+    form.completePath(context)
+    form.actions.edited = { [weak form] in form?.showSize(context) }
+    form.actions.submit = { [weak form, context] in
+      guard let form else { return }
+      let path = files.absolute(form.text(0))
+      let call = SendMessage(chat: chat, text: form.text(1).trimmed, attachments: [path])
+      form.perform(.sealingFile) { () throws(ConsoleError) in
+        if let problem = problem(with: path, await files.find(path)) { throw problem }
+        try await context.desk.run(call) { _ in }
+      } then: {
+        onDone()
+      }
+    }
+    return form
+  }
+
+  private static func problem(
+    with path: String, _ finding: PathCompletion.Finding
+  ) -> ConsoleError? {
+    let message: String
+    switch finding {
+    case .nothing: message = Phrase.noSuchFile.with(path)
+    case .directory: message = Phrase.isDirectory.with(path)
+    case .file(let bytes):
+      guard bytes > largestFile else { return nil }
+      message = Phrase.fileTooLarge.with(sizeText(bytes), sizeText(largestFile))
+    }
+    return ConsoleError(.usage, code: "bad-file", message, hint: Phrase.tabCompletes.text)
+  }
+
+  /// A folder to save an attachment in.
+  ///
+  /// - Parameters:
+  ///   - index: which of the message's attachments, from 0.
+  ///   - onDone: called with the path it has then.
+  static func saveAttachment(
+    _ context: ModelContext, chat: String, message: String, index: Int, name: String,
+    onDone: @escaping @MainActor (String) -> Void
+  ) -> FormModel {
+    let form = FormModel(
+      context,
+      .init(
+        title: Phrase.saveAttachment.text, introduction: [Phrase.saveIntroduction.with(name)]),
+      [(.folderLabel, FieldState(text: "~/"))])
+    let files = context.files
+    form.completePath(context)
+    form.suggestDownloads(context)
+    form.actions.submit = { [weak form, context] in
+      guard let form else { return }
+      let folder = files.absolute(form.text(0))
+      let call = SaveAttachment(chat: chat, message: message, index: index, directory: folder)
+      form.perform(.savingFile) { [form] () throws(ConsoleError) in
+        guard await files.find(folder) == .directory else {
+          throw ConsoleError(
+            .usage, code: "bad-folder", Phrase.noSuchFolder.with(folder),
+            hint: Phrase.tabCompletes.text)
+        }
+        let finished = FinishedPath()
+        try await context.desk.run(call) { line in
+          await finished.take(line)
+          await form.take(.init(done: line.bytesDone, total: line.bytesTotal))
+        }
+        // Told here and not only in the dialog, which may be closed by now.
+        let path = finished.path ?? folder
+        context.notices.show(NoticeText(.success, Phrase.savedAs.with(path)))
+        return path
+      } then: {
+        onDone($0)
+      }
+    }
+    return form
+  }
+
+  /// Tab completes the path in the first field; a Tab with nothing to add moves on.
+  private func completePath(_ context: ModelContext) {
+    actions.complete = { [weak self] in
+      guard let self, selection == 0, remarks.suggestions.isEmpty else { return false }
+      let typed = text(0)
+      context.start("complete") { [weak self] in
+        let (path, names) = await context.files.completed(typed)
+        guard let self, text(0) == typed else { return }
+        set(0, FieldState(text: path))
+        remarks.suggestions = names
+        if path == typed, names.isEmpty { moveOn() } else { actions.edited() }
+      }
+      return true
+    }
+  }
+
+  private func showSize(_ context: ModelContext) {
+    let typed = text(0)
+    context.start("size") { [weak self] in
+      let finding = await context.files.find(context.files.absolute(typed))
+      guard let self, text(0) == typed else { return }
+      if case .file(let bytes) = finding {
+        remarks.note = sizeText(bytes)
+      } else {
+        remarks.note = nil
+      }
+    }
+  }
+
+  private func suggestDownloads(_ context: ModelContext) {
+    let before = text(0)
+    context.start("downloads") { [weak self] in
+      let finding = await context.files.find(context.files.absolute("~/Downloads"))
+      guard finding == .directory, let self, text(0) == before else { return }
+      set(0, FieldState(text: "~/Downloads/"))
+    }
+  }
+}
+
+/// Where an attachment lies once it is saved.
+@MainActor private final class FinishedPath {
+  private(set) var path: String?
+  func take(_ line: TransferLine) { path = line.path ?? path }
+}

@@ -1,0 +1,50 @@
+import CQREncode
+
+/// A QR code: a square of dark and light modules that a camera reads text from.
+public struct QRCode: Sendable, Equatable {
+  /// Version 10 has 57 modules a side, more than most terminals have rows for.
+  static let largestVersion = 10
+  /// Light modules that belong around every code.
+  static let quietZone = 4
+
+  /// Modules along one side, the quiet zone left out.
+  let side: Int
+  private let modules: [Bool]
+
+  /// The smallest code for a text; nil for an empty text, or one too long for version 10, which
+  /// holds 213 bytes. A sixth of the modules may be misread.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard !bytes.isEmpty, bytes.count <= 213,
+      let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M)
+    else { return nil }
+    defer { QRcode_free(code) }
+    guard code.pointee.version <= Self.largestVersion else { return nil }
+    let side = Int(code.pointee.width)
+    self.side = side
+    // The lowest bit of each byte says whether the module is dark.
+    modules = (0..<side * side).map { code.pointee.data[$0] & 1 == 1 }
+  }
+
+  /// Whether a module is dark; those outside are light.
+  subscript(column: Int, row: Int) -> Bool {
+    guard 0..<side ~= column, 0..<side ~= row else { return false }
+    return modules[row * side + column]
+  }
+
+  /// The code with its quiet zone as rows of text, a module a column, two modules a row: to be
+  /// shown dark on light.
+  public var rows: [String] {
+    let all = -Self.quietZone..<side + Self.quietZone
+    return stride(from: all.lowerBound, to: all.upperBound, by: 2).map { row in
+      all.map { column in
+        switch (self[column, row], self[column, row + 1]) {
+        case (false, false): " "
+        case (true, false): "▀"
+        case (false, true): "▄"
+        case (true, true): "█"
+        }
+      }.joined()
+    }
+  }
+}

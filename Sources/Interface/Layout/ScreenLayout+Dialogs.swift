@@ -1,0 +1,43 @@
+import Console
+
+extension ScreenLayout {
+  /// Draws what lies over the panes, but for what takes the whole screen.
+  func drawDialog(in area: Rect, of canvas: inout Canvas) {
+    guard let dialog = state.dialog else { return }
+    clear(area, of: &canvas)
+    let (title, mark, wish) = frame(of: dialog)
+    let width = DialogFrame.contentWidth(wish, in: area)
+    guard let content = content(of: dialog, width: width, rows: area.rows - 2) else { return }
+    DialogFrame.draw(title: title, mark: mark, content: content, in: area, of: &canvas)
+  }
+
+  /// What stands in a dialog's upper edge, and how wide it would like to be.
+  private func frame(of dialog: DialogState) -> (title: String, mark: Line, width: Int) {
+    switch dialog {
+    case .wizard: ("", Line(), 0)
+    case .ticket(let ticket): (Phrase.swap.text, ticket.mode.mark, 72)
+    case .help: (Phrase.help.text, Line(), 100)
+    case .order: (Phrase.order.text, Line(), 72)
+    case .call: (Phrase.calls.text, Line(), 72)
+    case .form(let form): (form.title, Line(), 72)
+    case .identity: (Phrase.identity.text, Line(), IdentityDialog.width)
+    case .group: (Phrase.group.text, Line(), 60)
+    }
+  }
+
+  private func content(of dialog: DialogState, width: Int, rows: Int) -> Canvas? {
+    switch dialog {
+    case .wizard: nil
+    case .ticket(let ticket):
+      TicketDialog(state: ticket, moment: moment).content(width: width, rows: rows)
+    case .help(let help): HelpOverlay(state: help).content(width: width, rows: rows)
+    case .order(let order):
+      DetailDialog.order(order, width: width, rows: rows, moment: moment)
+    case .call(let call): DetailDialog.call(call, width: width, rows: rows, moment: moment)
+    case .form(let form): FormDialog(state: form).content(width: width, rows: rows)
+    case .identity(let identity):
+      IdentityDialog(state: identity).content(width: width, rows: rows)
+    case .group(let group): GroupDialog(state: group).content(width: width, rows: rows)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Console
+
+/// The foot of a conversation: what is being written, or how to begin, or why one cannot.
+struct ComposerView {
+  /// Rows that the text may take, a quote apart.
+  static let mostRows = 5
+
+  var state: ComposerState
+  var isFocused: Bool
+
+  /// Rows that it takes at this width, of at most so many.
+  func rows(width: Int, most: Int) -> Int {
+    let text = state.closed == nil ? min(Self.mostRows, layout(width: width).rows.count) : 1
+    return max(0, min(most, text + (hasQuote ? 1 : 0)))
+  }
+
+  private var hasQuote: Bool { state.quote != nil && state.closed == nil }
+
+  private func layout(width: Int) -> TextRows {
+    TextRows(state.field.text, cursor: state.field.cursor, width: width - 4)
+  }
+
+  func canvas(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    if let reason = state.closed {
+      canvas.put(reason, column: 1, row: 0, style: .dim, width: size.columns - 2)
+      return canvas
+    }
+    var area = Rect(size)
+    if hasQuote, let quote = state.quote, area.rows > 1 {
+      let row = area.takeTop(1).row
+      let line =
+        Line("┃ ", .accent) + Line(quote.sender + " ", .bold) + Line(quote.text, .dim)
+      canvas.put(line, column: 3, row: row, width: size.columns - 4)
+    }
+    let isWriting = state.isWriting && isFocused
+    canvas.put("▸", column: 1, row: area.row, style: isWriting ? Style.accent.strong : .dim)
+    if state.field.text.isEmpty, !isWriting {
+      canvas.put(
+        Phrase.writeHere.text, column: 3, row: area.row, style: .dim, width: size.columns - 4)
+      return canvas
+    }
+    draw(layout(width: size.columns), isWriting: isWriting, in: area, of: &canvas)
+    return canvas
+  }
+
+  /// Of a long text the rows around the cursor.
+  private func draw(
+    _ text: TextRows, isWriting: Bool, in area: Rect, of canvas: inout Canvas
+  ) {
+    let window = ListWindow(
+      count: text.rows.count, selection: text.cursor.row, height: area.rows)
+    for (offset, index) in window.visible.enumerated() {
+      canvas.put(
+        text.rows[index], column: 3, row: area.row + offset, style: isWriting ? .plain : .dim,
+        width: area.columns - 4)
+    }
+    guard isWriting, window.visible.contains(text.cursor.row) else { return }
+    canvas.cursor = Point(
+      column: 3 + text.cursor.column,
+      row: area.row + text.cursor.row - window.visible.lowerBound)
+  }
+}
