@@ -86,6 +86,9 @@ struct CallSignalingTests {
     #expect(
       await second.events.first { _ in true }
         == .lost(.transport(.closed(.byPeer(code: 1000, reason: "")))))
+    await #expect(throws: OneMeError.transport(.closed(.byPeer(code: 1000, reason: "")))) {
+      try await second.hangUp()
+    }
     await closing.stop()
   }
 

@@ -1,3 +1,5 @@
+// curl.h brings the socket headers, whose names the static Glibc module then leaves to it.
+import CCurl
 import Glibc
 
 /// The opening of a datagram socket, on a thread of its own: looking a name up blocks, and must hold up

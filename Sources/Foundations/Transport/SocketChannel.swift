@@ -1,3 +1,5 @@
+// curl.h brings the socket headers, whose names the static Glibc module then leaves to it.
+import CCurl
 import Glibc
 
 /// A socket that the HTTP server handed over after an upgrade.
