@@ -135,7 +135,8 @@ let package = Package(
     .testTarget(
       name: "EndToEnd", dependencies: ["Console", "TestSupport"], path: "Tests/EndToEnd"),
     .testTarget(
-      name: "Peers", dependencies: ["Sandbox", "Axolotl", "Transport", "Cryptography"],
+      name: "Peers",
+      dependencies: ["Sandbox", "Axolotl", "Transport", "Cryptography", "TestSupport"],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),
   ],

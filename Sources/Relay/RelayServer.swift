@@ -67,9 +67,7 @@ public final class RelayServer: Sendable {
     listening.address = configuration.address
     listening.port = configuration.port
     listening.tls = configuration.tls
-    // More than any body may have: a client that is cut off while it sends seldom hears its 413.
-    listening.requestBytes = RelayDesk.jsonBytes + (1 << 20)
-    listening.requestBytesForTarget = { desk.bodyLimit(of: $0) }
+    listening.destination = desk.destination
     listening.webSocketLimits.messageBytes = RelayDesk.jsonBytes
     let work = WorkInFlight()
     let router = RelayRouter(desk: desk)

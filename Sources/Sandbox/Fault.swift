@@ -37,6 +37,58 @@ public struct Fault: Sendable, Equatable {
     case garbage
     /// Requests with this opcode are never answered.
     case noAnswer = "no-answer"
+    /// `OPCODE:MS`: answers with this opcode come so many milliseconds late.
+    case lateAnswer = "late-answer"
+    /// An answer with this opcode comes after that of the next request.
+    case outOfOrder = "out-of-order"
+    /// Answers with this opcode come twice.
+    case answerTwice = "answer-twice"
+    /// Answers with this opcode have the payload null.
+    case nullPayload = "null-payload"
+    /// `OPCODE:ERROR`: requests with this opcode are refused with this error.
+    case refuse
+    /// Before each answer comes a push with a number of its own.
+    case pushBetween = "push-between"
+    /// Pushes have no `seq`, where the notation can leave it out.
+    case pushWithoutSeq = "push-without-seq"
+    /// A new message is pushed twice.
+    case duplicateMessage = "duplicate-message"
+    /// A message that is not acknowledged within so many seconds is pushed again, three times.
+    case repeatUnacked = "repeat-unacked"
+    /// Deletions are told as messages with the status REMOVED instead of opcode 142.
+    case deleteAsMessage = "delete-as-message"
+    /// After a login comes the deletion of messages that never were.
+    case deleteUnknown = "delete-unknown"
+    /// After a login come an opcode, a kind of chat and a payload that nobody knows.
+    case unknownKinds = "unknown-kinds"
+    /// A login brings `{"token":null}` alone, as the document's example does.
+    case bareLogin = "bare-login"
+    /// Message ids come in the form that the other notation uses: numbers in JSON, text in binary.
+    case swapIDs = "swap-ids"
+    /// Binary frames wrap long numbers in extension 1.
+    case wrapIntegers = "wrap-integers"
+    /// Binary answers after a login are compressed with zstd.
+    case zstd
+    /// The line breaks this many seconds after a login: the first one unless `@n` says otherwise.
+    case dropAfter = "drop-after"
+    /// Five seconds after the first login the server is away for so many seconds, while fifty
+    /// messages arrive.
+    case outage
+    /// A QR code expires before it is approved.
+    case qrExpires = "qr-expires"
+    /// Calls come with this configuration: vector `a`, `b` or `c`, `broken`, `huge`, or the document's
+    /// `seed`.
+    case vcp
+    /// The caller gives up after so many seconds instead of 20.
+    case callCancel = "call-cancel"
+    /// The STUN server is `silent` or answers `garbage`.
+    case stun
+    /// The TURN servers are `silent`, answer `garbage`, or find every name `expired`.
+    case turn
+    /// An upload is answered with status 500.
+    case uploadFails = "upload-fails"
+    /// An uploaded file cannot be processed.
+    case uploadError = "upload-error"
     /// After the first login comes opcode 3 and the line closes.
     case redirect
     /// This many seconds after a login its token is revoked and opcode 20 comes.
@@ -52,6 +104,16 @@ public struct Fault: Sendable, Equatable {
 
   /// The value as a number; nil if it has none.
   var number: Int? { value.flatMap { Int($0) } }
+
+  /// The opcode that the value names, alone or before a colon.
+  var opcode: Int? {
+    value.flatMap { Int($0.prefix { $0 != ":" }) }
+  }
+
+  /// What follows the colon of a value.
+  var detail: String? {
+    value.flatMap { value in value.firstIndex(of: ":").map { String(value[$0...].dropFirst()) } }
+  }
 
   /// Reads `name[=value][@n]`.
   init(parsing text: Substring) throws(SandboxError) {
@@ -77,63 +139,5 @@ public struct Fault: Sendable, Equatable {
     self.kind = kind
     self.value = value
     self.occurrence = occurrence
-  }
-}
-
-extension Fault.Kind {
-  /// What may follow the name: whole numbers in a range, given words, or nothing.
-  private enum Value {
-    case none
-    case number(ClosedRange<Int>, optional: Bool = false)
-    case word([String])
-  }
-
-  private var value: Value {
-    switch self {
-    case .lateSwapReply: .number(0...600_000)
-    case .skew: .number(-86_400...86_400)
-    case .refuseUpgrade: .number(400...599)
-    case .dropEvery: .number(1...1_000_000)
-    case .errorShape: .word(["seed", "real"])
-    case .oversize: .number(1...64, optional: true)
-    case .noAnswer: .number(0...65_535)
-    case .forcedLogoutAfter: .number(0...86_400)
-    default: .none
-    }
-  }
-
-  fileprivate func accepts(_ text: String?) -> Bool {
-    switch (value, text) {
-    case (.none, nil): true
-    case (.number(_, let optional), nil): optional
-    case (.number(let range, _), let text?): Int(text).map(range.contains) ?? false
-    case (.word(let words), let text?): words.contains(text)
-    default: false
-    }
-  }
-
-  fileprivate var expectation: String {
-    switch value {
-    case .none: "no value"
-    case .number(let range, _): "“=” and a number from \(range.lowerBound) to \(range.upperBound)"
-    case .word(let words): "“=” and one of \(words.joined(separator: ", "))"
-    }
-  }
-
-  /// Whether it is a setting of the whole run rather than something that strikes.
-  fileprivate var isStanding: Bool {
-    switch self {
-    case .skew, .dropEvery, .errorShape, .pushCollides, .noAnswer, .forcedLogoutAfter: true
-    default: false
-    }
-  }
-
-  /// Faults that would bar every login for ever strike once unless told otherwise.
-  fileprivate var usualOccurrence: Int? {
-    switch self {
-    case .revokeToken: 2
-    case .redirect: 1
-    default: nil
-    }
   }
 }

@@ -2,7 +2,8 @@
 public struct FaultPlan: Sendable, Equatable {
   /// In the order they were written.
   public private(set) var faults: [Fault] = []
-  private var seen: [Fault.Kind: Int] = [:]
+  /// Occasions so far, by the fault's place.
+  private var seen: [Int: Int] = [:]
 
   /// Nothing goes wrong.
   public init() {}
@@ -14,16 +15,22 @@ public struct FaultPlan: Sendable, Equatable {
     }
   }
 
-  /// The fault of this kind that holds for the whole run.
-  func standing(_ kind: Fault.Kind) -> Fault? {
-    faults.last { $0.kind == kind }
+  /// The fault of this kind that holds for the whole run; with `opcode`, for that one.
+  func standing(_ kind: Fault.Kind, opcode: Int? = nil) -> Fault? {
+    faults.last { $0.kind == kind && (opcode == nil || $0.opcode == opcode) }
   }
 
-  /// Counts one more occasion for `kind` and returns the fault that strikes on it, if any.
-  mutating func strike(_ kind: Fault.Kind) -> Fault? {
-    seen[kind, default: 0] += 1
-    return faults.first {
-      $0.kind == kind && ($0.occurrence == nil || $0.occurrence == seen[kind])
+  /// Counts one more occasion for `kind` (and `opcode`) and returns the fault that strikes on it, if
+  /// any.
+  mutating func strike(_ kind: Fault.Kind, opcode: Int? = nil) -> Fault? {
+    var struck: Fault?
+    for (index, fault) in faults.enumerated() where fault.kind == kind {
+      guard opcode == nil || fault.opcode == opcode else { continue }
+      seen[index, default: 0] += 1
+      if struck == nil, fault.occurrence == nil || fault.occurrence == seen[index] {
+        struck = fault
+      }
     }
+    return struck
   }
 }

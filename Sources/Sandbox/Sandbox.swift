@@ -14,7 +14,7 @@ public final class Sandbox: Sendable {
   public var events: AsyncStream<SandboxEvent> { log.stream }
 
   private let log: EventLog
-  private let max: MaxServer
+  let max: MaxServer
   private let trading: TradingServer
   private let relay: RelayServer
   let contacts: Contacts
@@ -35,7 +35,8 @@ public final class Sandbox: Sendable {
       throw error
     }
     await sandbox.contacts.start()
-    await sandbox.max.start(host: "127.0.0.1:\(sandbox.listeners[0].port)")
+    await sandbox.max.start(
+      host: "127.0.0.1:\(sandbox.listeners[0].port)", isSecure: options.tls)
     await sandbox.trading.start()
     sandbox.log.report(.listening(sandbox.endpoints))
     sandbox.contacts.settle()
@@ -50,12 +51,16 @@ public final class Sandbox: Sendable {
     let key = "sandbox-key-" + keys.hexadecimal(8)
     let secret = Secret("sandbox-secret-" + keys.hexadecimal(16))
     let log = EventLog()
-    let max = MaxServer(options: options, events: log, time: time)
+    let max = MaxServer(
+      options: options,
+      relays: try Relays(
+        portBase: options.portBase, seed: options.seed, faults: options.faults, time: time),
+      events: log, time: time)
     let trading = TradingServer(
       options: options, key: key, secret: secret, events: log, time: time)
 
     let base = options.portBase
-    let maxListener = try Sandbox.listen(on: base, identity?.tls, network) { max.answer($0) }
+    let maxListener = try Sandbox.listen(on: base, identity?.tls, network) { await max.answer($0) }
     let tradingListener = try Sandbox.listen(
       on: base == 0 ? 0 : base &+ 1, identity?.tls, network
     ) { await trading.answer($0) }
@@ -63,6 +68,7 @@ public final class Sandbox: Sendable {
     let scheme = options.tls ? "wss" : "ws"
     endpoints = SandboxEndpoints(
       maxURL: "\(scheme)://127.0.0.1:\(maxListener.port)\(MaxServer.path)",
+      maxBinaryURL: "\(scheme)://127.0.0.1:\(maxListener.port)\(MaxServer.binaryPath)",
       tradingURL: "\(scheme)://127.0.0.1:\(tradingListener.port)\(TradingServer.path)",
       textsecureURL: relay.url, textsecureContacts: Contacts.all,
       certificateAuthorityFile: identity?.authority, tradingKey: key,
@@ -137,6 +143,8 @@ public final class Sandbox: Sendable {
     var configuration = HTTPServer.Configuration()
     configuration.port = port
     configuration.tls = identity
+    // Files are uploaded in one piece.
+    configuration.requestBytes = 64 << 20
     do {
       return try HTTPServer(configuration, network: network, answer: answer)
     } catch {

@@ -4,6 +4,8 @@ import Cryptography
 public struct SandboxEndpoints: Sendable, Equatable {
   /// `ws://127.0.0.1:PORT/websocket`, or `wss://`.
   public let maxURL: String
+  /// The same server in the binary notation, version 10.
+  public let maxBinaryURL: String
   /// `ws://127.0.0.1:PORT/ws/v1/stream`, or `wss://`.
   public let tradingURL: String
   /// `http://127.0.0.1:PORT`, or `https://`: the TextSecure relay.

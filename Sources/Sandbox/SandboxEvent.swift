@@ -7,6 +7,8 @@ public enum SandboxEvent: Sendable, Equatable {
 
   /// Always the first event.
   case listening(SandboxEndpoints)
+  /// A QR code was shown; it is approved by itself when it is asked after for the third time.
+  case qr(link: String)
   /// A code that a telephone would have received.
   case sms(service: Service, number: String, code: String)
   /// Connections are counted from 1 in each service.
@@ -21,7 +23,7 @@ public enum SandboxEvent: Sendable, Equatable {
   case order(id: String, clientOrderID: String?, status: String)
   /// A swap came with a client order id seen before; nothing was executed.
   case duplicateOrder(id: String, clientOrderID: String)
-  /// A call began to ring for, was declined by, or was cancelled on this number.
+  /// A call to this number began to ring, was accepted, declined or cancelled, or ended.
   case call(number: String, conversationID: String, state: String)
   /// A planned fault struck.
   case fault(String)
@@ -29,7 +31,8 @@ public enum SandboxEvent: Sendable, Equatable {
 
 extension SandboxEvent: Encodable {
   private enum Key: String, CodingKey {
-    case event, max, trading, textsecure, textsecureContacts, caFile, tradingKey, tradingSecret
+    case event, max, maxBinary, link, trading, textsecure, textsecureContacts, caFile
+    case tradingKey, tradingSecret
     case service, number, code, connection, name, error
     case orderId, clientOrderId, status, conversationId, state
   }
@@ -45,12 +48,16 @@ extension SandboxEvent: Encodable {
     case .listening(let endpoints):
       try line.encode("listening", forKey: .event)
       try line.encode(endpoints.maxURL, forKey: .max)
+      try line.encode(endpoints.maxBinaryURL, forKey: .maxBinary)
       try line.encode(endpoints.tradingURL, forKey: .trading)
       try line.encode(endpoints.textsecureURL, forKey: .textsecure)
       try line.encode(endpoints.textsecureContacts, forKey: .textsecureContacts)
       try line.encodeIfPresent(endpoints.certificateAuthorityFile, forKey: .caFile)
       try line.encode(endpoints.tradingKey, forKey: .tradingKey)
       try line.encode(endpoints.tradingSecret, forKey: .tradingSecret)
+    case .qr(let link):
+      try line.encode("qr", forKey: .event)
+      try line.encode(link, forKey: .link)
     case .sms(let service, let number, let code):
       try line.encode("sms", forKey: .event)
       try line.encode(service, forKey: .service)

@@ -20,7 +20,6 @@ public struct SandboxOptions: Sendable {
   /// An existing directory for the certificate that clients must trust; required with `tls`.
   public var certificateDirectory: String?
 
-
   /// Refuses MAX connections without the `Origin` that the OneMe document demands ("WebSocket
   /// Connection"). Some public clients send none; the real server bears it.
   public var requiresOrigin = true

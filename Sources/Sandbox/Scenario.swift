@@ -4,6 +4,8 @@ public enum Scenario: String, Sendable, CaseIterable {
   case everyday
   /// The same account without anything spontaneous; prices stand still and every order fills.
   case quiet
+  /// The quiet account, which asks for its password after a code or a QR code.
+  case guarded
   /// A hundred pushes a second.
   case busy
   /// A call 3 s after login and again every 45 s.
@@ -21,7 +23,7 @@ public enum Scenario: String, Sendable, CaseIterable {
   var messengerInterval: Duration? {
     switch self {
     case .everyday: .seconds(3)
-    case .quiet: nil
+    case .quiet, .guarded: nil
     case .busy: .milliseconds(10)
     case .calls: .seconds(10)
     }
@@ -31,7 +33,7 @@ public enum Scenario: String, Sendable, CaseIterable {
   var callInterval: (first: Duration, next: Duration)? {
     switch self {
     case .everyday: (.seconds(8), .seconds(300))
-    case .quiet, .busy: nil
+    case .quiet, .guarded, .busy: nil
     case .calls: (.seconds(3), .seconds(45))
     }
   }
@@ -41,10 +43,10 @@ public enum Scenario: String, Sendable, CaseIterable {
     switch self {
     case .everyday, .calls: .seconds(2)
     case .busy: .milliseconds(100)
-    case .quiet: nil
+    case .quiet, .guarded: nil
     }
   }
 
   /// Whether prices move and some orders fail.
-  var isLively: Bool { self != .quiet }
+  var isLively: Bool { self != .quiet && self != .guarded }
 }

@@ -113,13 +113,13 @@ struct MessengerTests {
     let call = try decoder.decode(
       CallLine.self, from: Data(try await hiding.line(within: .seconds(60)).utf8))
     #expect(call.event == "incoming" && call.token == nil && call.turnPassword == nil)
-    #expect(call.turn.count == 2 && call.stun == "stun:127.0.0.1:3478")
+    #expect(call.turn.count == 2 && call.stun?.hasPrefix("stun:127.0.0.1:") == true)
     #expect(call.signaling?.hasPrefix("ws://127.0.0.1") == true)
     let line = try await revealing.line()
     let revealed = try decoder.decode(CallLine.self, from: Data(line.utf8))
     #expect(revealed.conversationId == call.conversationId)
     #expect(revealed.token?.revealed.count == 64)
-    #expect(revealed.turnPassword?.revealed == "c2FuZGJveA==")
+    #expect(revealed.turnPassword?.revealed.count == 28)
     for watcher in [revealing, hiding] { watcher.kill(15) }
     for watcher in [revealing, hiding] { _ = try await watcher.end() }
     let log = try await person.lines("calls", as: CallLine.self)

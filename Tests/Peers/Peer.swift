@@ -15,16 +15,22 @@ struct Peer {
   }
 
   /// Waits for the first event of which `pick` makes something.
+  @discardableResult
   func event<Value: Sendable>(
     _ pick: @escaping @Sendable (SandboxEvent) -> Value?
   ) async throws -> Value {
     let events = sandbox.events
-    return try await withDeadline(.seconds(30), time: SystemTime(), error: Silence() as any Error) {
+    return try await withDeadline(.seconds(60), time: SystemTime(), error: Silence() as any Error) {
       for await event in events {
         if let value = pick(event) { return value }
       }
       throw Silence()
     }
+  }
+
+  /// Waits until a client has asked for something, an opcode in digits.
+  func request(_ name: String) async throws {
+    try await event { if case .request(_, _, name) = $0 { true } else { nil } }
   }
 
   struct Silence: Error {}

@@ -1,50 +1,45 @@
-import Glibc
 import Sandbox
 import Testing
 
 /// vkmax 1.0.2 from PyPI, a MAX client that shares nothing with this project.
 @Suite struct VkmaxTests {
-  @Test(.enabled("vkmax 1.0.2 could not be installed from PyPI") { await VkmaxTests.install() })
-  func signsInByCodeAndReadsChats() async throws {
+  static let vkmax = PythonPeer(package: "vkmax", version: "1.0.2")
+
+  @Test(.enabled("vkmax 1.0.2 could not be installed from PyPI") { await vkmax.install() })
+  func signsInByCodeReadsSendsAndReceives() async throws {
     let peer = try await Peer(requiresOrigin: false)
-    let number = peer.sandbox.endpoints.numbers.main
+    let numbers = peer.sandbox.endpoints.numbers
     let child = try Child([
-      VkmaxTests.python, Peer.fixtures + "/vkmax_client.py", peer.sandbox.endpoints.maxURL, number,
+      VkmaxTests.vkmax.python, Peer.fixtures + "/vkmax_client.py",
+      peer.sandbox.endpoints.maxURL, numbers.main, "1",
     ])
     do {
       let code = try await peer.event { event in
-        if case .sms(.max, number, let code) = event { code } else { nil }
+        if case .sms(.max, numbers.main, let code) = event { code } else { nil }
       }
       child.write(code)
+      try await peer.request("64")
+      await peer.sandbox.write("ответ из песочницы", from: numbers.second, to: numbers.main)
     } catch {
       child.terminate()
-      Issue.record("no code was asked for: \(child.text)")
+      Issue.record("it did not get to sending: \(child.text)")
     }
     #expect(await child.end() == 0, "\(child.text)")
     let text = child.text
     #expect(text.contains(#""phone": 79990001122"#))
     #expect(text.contains(#""messages": 30"#))
-    // «и молока», as Python escapes it.
-    #expect(text.contains(#""last": "\u0438 \u043c\u043e\u043b\u043e\u043a\u0430""#))
+    #expect(text.contains(#""last": "\#(PythonText.escaped("и молока"))""#))
+    #expect(text.contains(#""text": "\#(PythonText.escaped("ответ из песочницы"))""#))
   }
+}
 
-  private static let folder = Peer.installations + "/vkmax-1.0.2"
-  private static let python = folder + "/bin/python"
-
-  /// Puts it into an environment of its own; true if it is there.
-  private static func install() async -> Bool {
-    if access(folder + "/ready", F_OK) == 0 { return true }
-    let steps = [
-      ["python3", "-m", "venv", "--clear", folder],
-      [
-        python, "-m", "pip", "install", "--quiet", "--timeout", "10", "--retries", "1",
-        "vkmax==1.0.2",
-      ],
-      ["touch", folder + "/ready"],
-    ]
-    for step in steps {
-      guard let child = try? Child(step), await child.end() == 0 else { return false }
-    }
-    return true
+/// Text as Python's json writes it.
+enum PythonText {
+  static func escaped(_ text: String) -> String {
+    text.utf16.map { unit in
+      if unit < 0x80 { return String(UnicodeScalar(UInt8(unit))) }
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined()
   }
 }

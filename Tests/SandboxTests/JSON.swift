@@ -6,6 +6,7 @@ enum JSON: Decodable, Equatable, Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
+  case real(Double)
   case text(String)
   case array([JSON])
   case object([String: JSON])
@@ -22,6 +23,8 @@ enum JSON: Decodable, Equatable, Sendable {
       self = .bool(flag)
     } else if let number = try? value.decode(Int64.self) {
       self = .integer(number)
+    } else if let number = try? value.decode(Double.self) {
+      self = .real(number)
     } else if let text = try? value.decode(String.self) {
       self = .text(text)
     } else if let items = try? value.decode([JSON].self) {
@@ -43,6 +46,8 @@ enum JSON: Decodable, Equatable, Sendable {
   var items: [JSON] { if case .array(let items) = self { items } else { [] } }
   var string: String? { if case .text(let text) = self { text } else { nil } }
   var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
+  /// A message's id, in whichever form it comes.
+  var id64: Int64? { integer ?? string.flatMap { Int64($0) } }
   var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
 }
 

@@ -60,7 +60,7 @@ import Testing
     func reply(to id: String) async throws -> JSON {
       try await trio.ira.ask(
         64,
-        #"{"chatId":\#(Cast.dialog),"message":{"text":"Ответ","cid":\#(id.utf8.count),"link":{"type":"REPLY","messageId":"\#(id)"}}}"#
+        #"{"chatId":\#(Cast.dialog),"message":{"text":"Ответ","cid":\#(100 + id.utf8.count),"link":{"type":"REPLY","messageId":"\#(id)"}}}"#
       )
     }
     let answer = try await reply(to: first)

@@ -1,25 +1,30 @@
-import Sandbox
 import TestSupport
 import Transport
+
+@testable import Sandbox
 
 /// A MAX connection of the tests: counts its requests and keeps pushes apart from answers.
 final actor MaxLine {
   let line: Line
   private let bench: Bench
+  private let notation: MaxWire.Notation
   private var seq = -1
   private var pushes: [JSON] = []
 
-  init(_ bench: Bench) async throws {
+  init(_ bench: Bench, _ notation: MaxWire.Notation = .text) async throws {
     self.bench = bench
-    line = try await Line(bench.sandbox.endpoints.maxURL, network: bench.network)
+    self.notation = notation
+    let endpoints = bench.sandbox.endpoints
+    line = try await Line(
+      notation == .text ? endpoints.maxURL : endpoints.maxBinaryURL, network: bench.network)
   }
 
   /// Sends a request and returns its answer; pushes that come before it are kept for `push`.
   func ask(_ opcode: Int, _ payload: String = "{}") async throws -> JSON {
     seq += 1
-    try await line.send(MaxLine.frame(seq: seq, opcode: opcode, payload))
+    try await send(seq: seq, opcode: opcode, payload)
     while true {
-      let frame = try await line.json()
+      let frame = try await frame()
       if frame.cmd != 0 {
         guard frame.seq == .integer(Int64(seq)), frame.opcode == .integer(Int64(opcode)) else {
           throw Mismatch(frame: frame)
@@ -33,9 +38,41 @@ final actor MaxLine {
   /// The next push with this opcode; others are skipped.
   func push(_ opcode: Int64) async throws -> JSON {
     while true {
-      let frame = pushes.isEmpty ? try await line.json() : pushes.removeFirst()
+      let frame = pushes.isEmpty ? try await frame() : pushes.removeFirst()
       if frame.opcode == .integer(opcode) { return frame }
     }
+  }
+
+  /// Sends a frame as it stands.
+  func send(cmd: Int = 0, seq: Int, opcode: Int, _ payload: String = "{}") async throws {
+    switch notation {
+    case .text:
+      try await line.send(MaxLine.frame(cmd: cmd, seq: seq, opcode: opcode, payload))
+    case .binary:
+      let value = try JSONText.decode(WireValue.self, from: payload.utf8)
+      try await line.connection.send(
+        .binary(MaxBinary.frame(cmd: cmd, seq: seq, opcode: opcode, value, style: .init())))
+    }
+  }
+
+  /// The next frame, whatever it is.
+  func frame() async throws -> JSON {
+    switch try await line.next() {
+    case .text(let text) where notation == .text: return try JSON(text)
+    case .binary(let bytes) where notation == .binary: return try MaxLine.frame(of: bytes)
+    default: throw Line.Ended()
+    }
+  }
+
+  /// A binary frame as the JSON frame that says the same.
+  static func frame(of bytes: [UInt8]) throws -> JSON {
+    guard let (head, text) = MaxBinary.frame(of: bytes) else { throw Line.Ended() }
+    let body = try JSON(String(decoding: text, as: UTF8.self))
+    func number(_ value: Int) -> JSON { .integer(Int64(value)) }
+    return .object([
+      "ver": number(head.ver), "cmd": number(head.cmd), "seq": number(head.seq),
+      "opcode": number(head.opcode), "payload": body.payload,
+    ])
   }
 
   /// Pushes that came before an answer and were not looked at.
@@ -54,7 +91,7 @@ final actor MaxLine {
   func code(for number: String, type: String = "START_AUTH") async throws -> (String, String) {
     let answer = try await ask(17, #"{"phone":"\#(number)","type":"\#(type)","language":"ru"}"#)
     let code = try await bench.event { event in
-      if case .sms(_, number, let code) = event { code } else { nil }
+      if case .sms(.max, number, let code) = event { code } else { nil }
     }
     return (answer.payload.token.string ?? "", code)
   }
@@ -99,6 +136,9 @@ enum Cast {
   static let numbers = SandboxEndpoints.Numbers()
   static let ira: Int64 = 54_321_001
   static let pavel: Int64 = 67_890_022
+  static let maria: Int64 = 70_011_033
+  static let long: Int64 = -71_000_000_000_002
+  static let rare: Int64 = -71_000_000_000_003
   static let dialog: Int64 = ira ^ pavel
   static let dacha: Int64 = -70_123_456_789_012
 }

@@ -15,6 +15,7 @@ import Transport
       line
         == .object([
           "event": "listening", "max": .text(endpoints.maxURL),
+          "maxBinary": .text(endpoints.maxBinaryURL),
           "trading": .text(endpoints.tradingURL),
           "textsecure": .text(endpoints.textsecureURL),
           "textsecureContacts": .array([

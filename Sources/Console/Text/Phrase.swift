@@ -160,8 +160,6 @@ public enum Phrase: String, Sendable, CaseIterable {
   case secureYouAdded = "You added {}"
   case secureYouLeftGroup = "You left the group"
 
-  case numberLabel = "Number"
-
   // TextSecure: why something cannot be done.
   case secureIdentityChanged = "The identity key of {} has changed"
   case secureIdentityUndecidedHint = "Compare it, then accept it: tercet identity accept {}"

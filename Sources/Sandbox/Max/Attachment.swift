@@ -1,51 +1,151 @@
-/// What hangs on a message; `_type` on the wire decides (MAX protocol notes §4.4).
-enum Attachment: Sendable {
-  case photo(id: Int64, width: Int, height: Int)
-  case file(id: Int64, name: String, size: Int)
-  case call(conversationID: String, type: String, hangup: String, duration: Int, contact: Int64)
-  case control(event: String, users: [Int64])
-  /// A kind that no client knows.
-  case unknown
-}
+/// What hangs on a message; `_type` on the wire decides (OneMe notes §4.4).
+struct Attachment: Sendable, Encodable {
+  let type: String
+  private let members: [String: WireValue]
+  /// Members that are links to files: paths, written with the server's address in front.
+  private let links: [String: String]
 
-extension Attachment: Encodable {
-  private enum Key: String, CodingKey {
-    case type = "_type"
-    case photoId, photoToken, baseUrl, width, height
-    case fileId, name, size, token
-    case conversationId, callType, hangupType, duration, contactIds
-    case event, userIds
+  private init(
+    _ type: String, _ members: [String: WireValue], links: [String: String] = [:]
+  ) {
+    self.type = type
+    self.members = members
+    self.links = links
+  }
+
+  /// A member that is a whole number.
+  func number(_ name: String) -> Int64? {
+    if case .integer(let number) = members[name] { number } else { nil }
   }
 
   func encode(to encoder: any Encoder) throws {
+    struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+    let server = encoder.userInfo[.files] as? String ?? ""
     var object = encoder.container(keyedBy: Key.self)
-    switch self {
-    case .photo(let id, let width, let height):
-      try object.encode("PHOTO", forKey: .type)
-      try object.encode(id, forKey: .photoId)
-      try object.encode("photo-\(id)", forKey: .photoToken)
-      try object.encode("https://i.oneme.example/i?r=\(id)", forKey: .baseUrl)
-      try object.encode(width, forKey: .width)
-      try object.encode(height, forKey: .height)
-    case .file(let id, let name, let size):
-      try object.encode("FILE", forKey: .type)
-      try object.encode(id, forKey: .fileId)
-      try object.encode(name, forKey: .name)
-      try object.encode(size, forKey: .size)
-      try object.encode("file-\(id)", forKey: .token)
-    case .call(let conversationID, let type, let hangup, let duration, let contact):
-      try object.encode("CALL", forKey: .type)
-      try object.encode(conversationID, forKey: .conversationId)
-      try object.encode(type, forKey: .callType)
-      try object.encode(hangup, forKey: .hangupType)
-      try object.encode(duration, forKey: .duration)
-      try object.encode([contact], forKey: .contactIds)
-    case .control(let event, let users):
-      try object.encode("CONTROL", forKey: .type)
-      try object.encode(event, forKey: .event)
-      try object.encode(users, forKey: .userIds)
-    case .unknown:
-      try object.encode("HOLOGRAM", forKey: .type)
+    try object.encode(type, forKey: Key(stringValue: "_type"))
+    for (name, value) in members { try object.encode(value, forKey: Key(stringValue: name)) }
+    for (name, path) in links {
+      try object.encode(server + path, forKey: Key(stringValue: name))
     }
   }
+}
+
+extension Attachment {
+  static func photo(id: Int64, width: Int, height: Int) -> Attachment {
+    Attachment(
+      "PHOTO",
+      [
+        "photoId": .integer(id), "photoToken": .text("photo-\(id)"),
+        "width": .integer(Int64(width)), "height": .integer(Int64(height)),
+        "previewData": "data:image/webp;base64,UklGRg==",
+      ], links: ["baseUrl": FileShelf.photoPath(id)])
+  }
+
+  static func video(id: Int64, duration: Int, isNote: Bool = false) -> Attachment {
+    Attachment(
+      "VIDEO",
+      [
+        "videoId": .integer(id), "token": .text("video-\(id)"), "width": 640, "height": 360,
+        "duration": .integer(Int64(duration)), "videoType": isNote ? 1 : 0,
+      ], links: ["thumbnail": FileShelf.photoPath(id)])
+  }
+
+  static func file(id: Int64, name: String, size: Int) -> Attachment {
+    Attachment(
+      "FILE",
+      [
+        "fileId": .integer(id), "name": .text(name), "size": .integer(Int64(size)),
+        "token": .text("file-\(id)"),
+      ])
+  }
+
+  static func voice(id: Int64, duration: Int) -> Attachment {
+    Attachment(
+      "AUDIO",
+      [
+        "audioId": .integer(id), "duration": .integer(Int64(duration)), "wave": "AAECAwQFBgc=",
+        "token": .text("audio-\(id)"), "transcriptionStatus": "NOT_SUPPORTED",
+      ], links: ["url": FileShelf.photoPath(id)])
+  }
+
+  static func sticker(id: Int64) -> Attachment {
+    Attachment(
+      "STICKER",
+      [
+        "stickerId": .integer(id), "setId": 7, "width": 256, "height": 256, "time": 1_700_000_000,
+        "stickerType": "STATIC", "audio": false,
+      ], links: ["url": FileShelf.photoPath(id)])
+  }
+
+  static func share(url: String, title: String, description: String) -> Attachment {
+    Attachment(
+      "SHARE",
+      ["url": .text(url), "title": .text(title), "description": .text(description), "image": [:]])
+  }
+
+  static func contact(_ id: Int64, firstName: String, lastName: String) -> Attachment {
+    Attachment(
+      "CONTACT",
+      [
+        "contactId": .integer(id), "name": .text("\(firstName) \(lastName)"),
+        "firstName": .text(firstName), "lastName": .text(lastName),
+      ], links: ["photoUrl": FileShelf.photoPath(id)])
+  }
+
+  static func call(
+    conversationID: String, type: String, hangup: String, duration: Int, contact: Int64
+  ) -> Attachment {
+    Attachment(
+      "CALL",
+      [
+        "conversationId": .text(conversationID), "callType": .text(type),
+        "hangupType": .text(hangup), "duration": .integer(Int64(duration)),
+        "contactIds": [.integer(contact)],
+      ])
+  }
+
+  /// A line that the server writes itself: someone came, left, changed the title.
+  static func control(event: String, users: [Int64], title: String? = nil) -> Attachment {
+    var members: [String: WireValue] = [
+      "event": .text(event), "userIds": .array(users.map(WireValue.integer)),
+    ]
+    members["title"] = title.map(WireValue.text)
+    return Attachment("CONTROL", members)
+  }
+
+  private static let button: WireValue = [
+    "type": "CALLBACK", "text": "Да", "payload": "yes", "intent": "DEFAULT",
+  ]
+
+  /// Kinds of which programs know the name at most, and one that nobody knows.
+  static let rare: [Attachment] = [
+    Attachment(
+      "INLINE_KEYBOARD",
+      [
+        "callbackId": "cb-1",
+        "keyboard": [
+          "buttons": [[["type": "CALLBACK", "text": "Да", "payload": "yes", "intent": "DEFAULT"]]]
+        ],
+      ]),
+    Attachment("LOCATION", ["latitude": .real(59.93), "longitude": .real(30.31), "zoom": 12]),
+    Attachment(
+      "POLL",
+      [
+        "pollId": 9001, "version": 1, "title": "Когда едем?", "settings": 1,
+        "answers": [["answerId": 1, "text": "Суббота"], ["answerId": 2, "text": "Воскресенье"]],
+        "state": ["total": 0, "voterPreviewIds": []],
+      ]),
+    Attachment("APP", ["appId": 77, "name": "Погода"]),
+    Attachment("PRESENT", ["presentId": 12]),
+    Attachment("UNSUPPORTED", [:]),
+    unknown,
+  ]
+
+  /// A kind that no client knows.
+  static let unknown = Attachment("HOLOGRAM", ["depth": 3])
 }

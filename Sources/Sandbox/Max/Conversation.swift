@@ -15,7 +15,7 @@ struct Conversation: Sendable {
   }
 
   /// Messages kept; older ones are forgotten.
-  private static let capacity = 5000
+  private static let capacity = 20_000
 
   let id: Int64
   let kind: Kind
@@ -25,7 +25,10 @@ struct Conversation: Sendable {
   let createdAt: Int64
   /// Up to which time each participant has read, in wall-clock milliseconds.
   var readMarks: [Int64: Int64]
+  /// Oldest first; ids and times rise alike.
   private(set) var messages: [Message] = []
+  /// What came before `messages` and is not told yet.
+  private(set) var archive: Archive?
   private(set) var modifiedAt: Int64
 
   init(
@@ -44,10 +47,23 @@ struct Conversation: Sendable {
 
   func key(for account: Int64) -> Key { Key(chat: id, of: account) }
 
+  /// Gives an empty conversation a past.
+  mutating func remember(_ archive: Archive) { self.archive = archive }
+
+  /// Tells the archive, so that `messages` is everything.
+  mutating func unfold() {
+    guard let archive else { return }
+    self.archive = nil
+    messages.insert(contentsOf: (0..<archive.count).map(archive.message), at: 0)
+  }
+
+  /// How many there are, told or not.
+  var messagesCount: Int { messages.count + (archive?.count ?? 0) }
+
   var lastEventTime: Int64 { messages.last?.time ?? createdAt }
 
   mutating func append(_ message: Message) {
-    if messages.count == Conversation.capacity { messages.removeFirst() }
+    if messages.count == Conversation.capacity { messages.removeFirst(1000) }
     messages.append(message)
     modifiedAt = max(modifiedAt, message.time)
     if let sender = message.sender, readMarks[sender] != nil { readMarks[sender] = message.time }
@@ -57,12 +73,31 @@ struct Conversation: Sendable {
   mutating func change(
     _ id: Int64, at now: Int64, _ edit: (inout Message) -> Void
   ) -> Message? {
-    guard let index = messages.firstIndex(where: { $0.id == id }) else { return nil }
+    guard let index = index(of: id) else { return nil }
     edit(&messages[index])
     modifiedAt = now
     let message = messages[index]
     if message.isRemoved { messages.remove(at: index) }
     return message
+  }
+
+  func message(_ id: Int64) -> Message? { index(of: id).map { messages[$0] } }
+
+  private func index(of id: Int64) -> Int? {
+    let index = firstIndex { $0.id >= id }
+    return index < messages.count && messages[index].id == id ? index : nil
+  }
+
+  /// The first message for which `isLater` holds, as it does for all after it.
+  private func firstIndex(where isLater: (Message) -> Bool) -> Int {
+    var range = 0..<messages.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      range =
+        isLater(messages[middle])
+        ? range.lowerBound..<middle : middle + 1..<range.upperBound
+    }
+    return range.lowerBound
   }
 
   mutating func mark(_ time: Int64, by account: Int64, at now: Int64) {
@@ -76,17 +111,22 @@ struct Conversation: Sendable {
   /// Messages of others since the account's mark.
   func unread(for account: Int64) -> Int {
     let mark = readMarks[account] ?? 0
-    return messages.reversed().prefix { $0.time > mark }.count { $0.sender != account }
+    return messages.reversed().prefix { $0.time > mark }
+      .count { $0.sender != account && !$0.hiddenFrom.contains(account) }
   }
 
-  /// Up to `backward` messages not newer than `time` and up to `forward` newer ones, oldest first.
-  func page(from time: Int64, backward: Int, forward: Int) -> [Message] {
-    let split = messages.firstIndex { $0.time > time } ?? messages.endIndex
-    return messages[..<split].suffix(backward) + messages[split...].prefix(forward)
+  /// Up to `backward` messages not newer than `time` and up to `forward` newer ones that `account`
+  /// has not deleted, oldest first.
+  func page(from time: Int64, backward: Int, forward: Int, for account: Int64) -> [Message] {
+    let split = firstIndex { $0.time > time }
+    let isShown = { (message: Message) in !message.hiddenFrom.contains(account) }
+    let earlier = Array(messages[..<split].reversed().lazy.filter(isShown).prefix(backward))
+    let later = Array(messages[split...].lazy.filter(isShown).prefix(forward))
+    return earlier.reversed() + later
   }
 }
 
-/// A chat as the protocol writes it (MAX protocol notes §4.1), seen by one account.
+/// A chat as the protocol writes it (OneMe notes §4.1), seen by one account.
 struct ChatObject: Encodable {
   let id: Int64
   let type: String
@@ -115,13 +155,14 @@ struct ChatObject: Encodable {
     participants = Dictionary(
       uniqueKeysWithValues: conversation.readMarks.map { ("\($0.key)", $0.value) })
     participantsCount = conversation.readMarks.count
-    lastMessage = conversation.messages.last?.object(for: account)
+    lastMessage = conversation.messages.last { !$0.hiddenFrom.contains(account) }?
+      .object(for: account)
     lastEventTime = conversation.lastEventTime
     newMessages = conversation.unread(for: account)
     created = conversation.createdAt
     joinTime = conversation.createdAt
     modified = conversation.modifiedAt
-    messagesCount = conversation.messages.count
+    messagesCount = conversation.messagesCount
   }
 
   enum CodingKeys: CodingKey {

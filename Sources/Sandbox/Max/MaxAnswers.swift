@@ -1,4 +1,4 @@
-/// What the server answers and pushes, by opcode (MAX protocol notes §3.1).
+/// What the server answers and pushes, by opcode (OneMe notes §3.1).
 enum MaxAnswer {
   /// 6
   struct Hello: Encodable {
@@ -60,6 +60,19 @@ enum MaxAnswer {
     enum CodingKeys: CodingKey { case contact, phone, profileOptions }
   }
 
+  /// 19, 22, 134: which chats are silent, and limits that clients may rely on
+  struct Configuration: Encodable {
+    struct Chat: Encodable { let dontDisturbUntil: Int64 }
+    let chats: [String: Chat]
+    let server = [
+      "max-msg-length": MaxLimits.textLength, "edit-timeout": MaxLimits.editSeconds,
+      "presence-ttl": 300, "max-readmarks": 100,
+    ]
+    let user = ["PUSH_SOUND": "oki.aiff"]
+    let hash: String
+    enum CodingKeys: CodingKey { case chats, server, user, hash }
+  }
+
   /// 19
   struct Login: Encodable {
     struct Drafts: Encodable {
@@ -71,14 +84,6 @@ enum MaxAnswer {
       let chats = Shelf()
       let users = Shelf()
       enum CodingKeys: CodingKey { case chats, users }
-    }
-    struct Configuration: Encodable {
-      struct Chat: Encodable { let dontDisturbUntil: Int64 }
-      let chats: [String: Chat]
-      let server = ["max-msg-length": 4000, "edit-timeout": 604_800, "presence-ttl": 300]
-      let user = ["PUSH_SOUND": "oki.aiff"]
-      let hash = "0000"
-      enum CodingKeys: CodingKey { case chats, server, user, hash }
     }
     let profile: Profile
     let chats: [ChatObject]
@@ -99,17 +104,32 @@ enum MaxAnswer {
   struct Contacts: Encodable { let contacts: [ContactObject] }
   /// 35
   struct Presence: Encodable { let presence: [String: PresenceObject] }
+  /// 46
+  struct Contact: Encodable { let contact: ContactObject }
   /// 48, 53
   struct Chats: Encodable {
     let chats: [ChatObject]
     var marker: Int64?
   }
   /// 49, 71
-  struct Messages: Encodable { let messages: [Message.Object] }
+  struct Messages: Encodable {
+    let messages: [Message.Object]
+    var chat: ChatObject?
+  }
   /// 50
   struct Mark: Encodable {
     let unread: Int
     let mark: Int64
+  }
+  /// 59
+  struct Members: Encodable {
+    struct Member: Encodable {
+      let contact: ContactObject
+      let presence: PresenceObject?
+      let readMark: Int64
+    }
+    let members: [Member]
+    let marker: Int64
   }
   /// 64
   struct Sent: Encodable {
@@ -119,9 +139,52 @@ enum MaxAnswer {
     let mark: Int64
   }
   /// 66
-  struct Deleted: Encodable { let messageIds: [String] }
+  struct Deleted: Encodable {
+    let messageIds: [MessageID]
+    let failedMessageIds: [MessageID]
+  }
   /// 67
   struct Edited: Encodable { let message: Message.Object }
+  /// 73; `marker` asks for the next page, 0 at the end
+  struct Found: Encodable {
+    struct Hit: Encodable {
+      let chatId: Int64
+      let message: Message.Object
+    }
+    let result: [Hit]
+    let total: Int
+    let marker: Int64
+  }
+  /// 80
+  struct PhotoUpload: Encodable { let url: String }
+  /// 82, 87
+  struct Uploads: Encodable {
+    struct Info: Encodable {
+      let url: String
+      let fileId: Int64?
+      let videoId: Int64?
+      let audioId: Int64?
+      let token: String
+    }
+    let info: [Info]
+  }
+  /// 88
+  struct Download: Encodable {
+    let url: String
+    let unsafe = false
+    enum CodingKeys: CodingKey { case url, unsafe }
+  }
+  /// 96
+  struct Sessions: Encodable {
+    struct Session: Encodable {
+      let client: String
+      let info: String
+      let location: String
+      let time: Int64
+      let current: Bool
+    }
+    let sessions: [Session]
+  }
   /// 158, "CallTokenRequest"
   struct CallToken: Encodable {
     let token: String
@@ -145,6 +208,7 @@ enum MaxAnswer {
       let callType: String
       let hangupType: String?
       let time: Int64
+      let durationMs: Int64?
     }
     let callHistoryItems: [Item]
     let callHistorySync: Int64
@@ -152,6 +216,8 @@ enum MaxAnswer {
   }
   /// 178, 179
   struct Reactions: Encodable { let reactionInfo: Message.ReactionInfo }
+  /// 180
+  struct AllReactions: Encodable { let messagesReactions: [String: Message.ReactionInfo] }
   /// 288
   struct QR: Encodable {
     let qrLink: String
@@ -168,64 +234,5 @@ enum MaxAnswer {
       let loginAvailable: Bool
     }
     let status: Status
-  }
-}
-
-/// What the server tells unasked.
-enum MaxPush {
-  /// 3
-  struct Redirect: Encodable { let redirectHost: String }
-  /// 128
-  struct NewMessage: Encodable {
-    let chatId: Int64
-    let message: Message.Object
-    /// The one before it; a client that does not know it has missed something.
-    let prevMessageId: String?
-    let unread: Int
-    let mark: Int64
-    let chat: ChatObject?
-    let ttl = false
-    enum CodingKeys: CodingKey { case chatId, message, prevMessageId, unread, mark, chat, ttl }
-  }
-  /// 129
-  struct Typing: Encodable {
-    let chatId: Int64
-    let userId: Int64
-    let type: String
-  }
-  /// 130
-  struct Mark: Encodable {
-    let chatId: Int64
-    let userId: Int64
-    let mark: Int64
-    let setAsUnread: Bool
-  }
-  /// 132
-  struct Presence: Encodable {
-    let userId: Int64
-    let presence: PresenceObject
-  }
-  /// 137, "WaitForIncomingCall"
-  struct IncomingCall: Encodable {
-    let vcp: String
-    let callerId: Int64
-    let conversationId: String
-    let type: String
-    let chatId: Int64 = 0
-    let isContact: Bool
-    enum CodingKeys: CodingKey { case vcp, callerId, conversationId, type, chatId, isContact }
-  }
-  /// 142
-  struct Deleted: Encodable {
-    let chatId: Int64
-    let messageIds: [String]
-  }
-  /// 155
-  struct Reactions: Encodable {
-    let chatId: Int64
-    let messageId: String
-    let counters: [Message.Counter]
-    let totalCount: Int
-    let yourReaction: String?
   }
 }

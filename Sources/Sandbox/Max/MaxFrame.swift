@@ -27,7 +27,8 @@ enum MaxFrame {
   struct Outgoing<Payload: Encodable>: Encodable {
     let ver = MaxFrame.version
     let cmd: Command
-    let seq: Int
+    /// nil is left out: some pushes have none.
+    let seq: Int?
     let opcode: Int
     let payload: Payload?
 
@@ -37,7 +38,7 @@ enum MaxFrame {
       var frame = encoder.container(keyedBy: CodingKeys.self)
       try frame.encode(ver, forKey: .ver)
       try frame.encode(cmd, forKey: .cmd)
-      try frame.encode(seq, forKey: .seq)
+      try frame.encodeIfPresent(seq, forKey: .seq)
       try frame.encode(opcode, forKey: .opcode)
       try frame.encode(payload, forKey: .payload)
     }

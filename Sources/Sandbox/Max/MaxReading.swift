@@ -1,9 +1,7 @@
-/// Opcodes 32, 35, 48, 49, 53, 71, 158, 163.
+/// Opcodes 32, 35, 46, 48, 49, 53, 59, 71.
 extension MaxServer {
-  private static let pageLimit = 100
-
   func contacts(_ request: MaxRequest.Contacts) throws(MaxRefusal) -> MaxAnswer.Contacts {
-    guard request.contactIds.count <= MaxServer.pageLimit else {
+    guard request.contactIds.count <= MaxLimits.page else {
       throw .payload("contactIds: at most 100")
     }
     return MaxAnswer.Contacts(
@@ -11,7 +9,7 @@ extension MaxServer {
   }
 
   func presence(_ request: MaxRequest.Contacts) throws(MaxRefusal) -> MaxAnswer.Presence {
-    guard request.contactIds.count <= MaxServer.pageLimit else {
+    guard request.contactIds.count <= MaxLimits.page else {
       throw .payload("contactIds: at most 100")
     }
     return MaxAnswer.Presence(presence: presence(of: request.contactIds))
@@ -40,7 +38,7 @@ extension MaxServer {
     _ request: MaxRequest.Chats, _ caller: Caller
   ) throws(MaxRefusal) -> MaxAnswer.Chats {
     var chats: [ChatObject] = []
-    for id in request.chatIds.prefix(MaxServer.pageLimit) {
+    for id in request.chatIds.prefix(MaxLimits.page) {
       chats.append(ChatObject(try world.conversation(id, of: caller.account), for: caller.account))
     }
     return MaxAnswer.Chats(chats: chats)
@@ -51,7 +49,7 @@ extension MaxServer {
     let page = world.conversations(of: caller.account)
       .filter { $0.lastEventTime < request.marker }
       .sorted { $0.lastEventTime > $1.lastEventTime }
-      .prefix(min(max(request.count ?? 40, 1), MaxServer.pageLimit))
+      .prefix(min(max(request.count ?? 40, 1), MaxLimits.page))
     return MaxAnswer.Chats(
       chats: page.map { ChatObject($0, for: caller.account) },
       marker: page.last?.lastEventTime ?? 0)
@@ -60,46 +58,58 @@ extension MaxServer {
   func history(
     _ request: MaxRequest.History, _ caller: Caller
   ) throws(MaxRefusal) -> MaxAnswer.Messages {
-    guard (0...MaxServer.pageLimit).contains(request.backward) else {
+    guard (0...MaxLimits.page).contains(request.backward) else {
       throw .payload("backward: must be from 0 to 100")
     }
-    guard (0...MaxServer.pageLimit).contains(request.forward) else {
+    guard (0...MaxLimits.page).contains(request.forward) else {
       throw .payload("forward: must be from 0 to 100")
     }
-    let conversation = try world.conversation(request.chatId, of: caller.account)
+    let conversation = try world.wholeConversation(request.chatId, of: caller.account)
     let page = conversation.page(
-      from: request.from, backward: request.backward, forward: request.forward)
+      from: request.from, backward: request.backward, forward: request.forward,
+      for: caller.account)
+    let isWanted = request.getMessages != false && request.itemType != .delayed
     return MaxAnswer.Messages(
-      messages: request.getMessages == false ? [] : page.map { $0.object(for: caller.account) })
+      messages: isWanted ? page.map { $0.object(for: caller.account) } : [],
+      chat: request.getChat == true ? ChatObject(conversation, for: caller.account) : nil)
   }
 
   func messages(
     _ request: MaxRequest.Messages, _ caller: Caller
   ) throws(MaxRefusal) -> MaxAnswer.Messages {
-    let wanted = Set(request.messageIds.prefix(MaxServer.pageLimit).map(\.value))
+    MaxAnswer.Messages(
+      messages: try found(request, caller).map { $0.object(for: caller.account) })
+  }
+
+  /// Those of the asked-for messages that are there.
+  func found(_ request: MaxRequest.Messages, _ caller: Caller) throws(MaxRefusal) -> [Message] {
+    let conversation = try world.wholeConversation(request.chatId, of: caller.account)
+    return request.messageIds.prefix(MaxLimits.page).compactMap { conversation.message($0.value) }
+      .filter { !$0.hiddenFrom.contains(caller.account) }
+  }
+
+  func person(_ request: MaxRequest.Phone) throws(MaxRefusal) -> MaxAnswer.Contact {
+    guard let number = Int64(request.phone.drop { $0 == "+" }),
+      let person = world.person(phone: number)
+    else { throw .notFound }
+    return MaxAnswer.Contact(contact: ContactObject(person))
+  }
+
+  /// A page of a group's people by id; the marker is the last id of the page, 0 at the end.
+  func members(
+    _ request: MaxRequest.Members, _ caller: Caller
+  ) throws(MaxRefusal) -> MaxAnswer.Members {
     let conversation = try world.conversation(request.chatId, of: caller.account)
-    let found = conversation.messages.filter { wanted.contains($0.id) }
-    return MaxAnswer.Messages(messages: found.map { $0.object(for: caller.account) })
-  }
-
-  /// "CallTokenRequest". Good for a day, to be refreshed after half of it.
-  func callToken() -> MaxAnswer.CallToken {
-    let now = time.wallTime
-    return MaxAnswer.CallToken(
-      token: "$" + chance.hexadecimal(24), lifetime: now + 86_400_000, refresh: now + 43_200_000)
-  }
-
-  func callHistory(_ caller: Caller) -> MaxAnswer.CallHistory {
-    let mine = calls.enumerated().filter {
-      $0.element.callee == caller.account && $0.element.hangup != nil
-    }
-    return MaxAnswer.CallHistory(
-      callHistoryItems: mine.map { index, call in
-        .init(
-          historyId: index + 1, callId: call.id, callerId: call.caller,
-          chatId: call.caller ^ call.callee, messageId: call.messageID, callType: call.type,
-          hangupType: call.hangup, time: call.startedAt)
-      },
-      callHistorySync: time.wallTime, reset: true)
+    let rest = conversation.readMarks.keys.sorted().filter { $0 > request.marker ?? 0 }
+    let page = rest.prefix(min(max(request.count ?? 40, 1), MaxLimits.page))
+    let presence = presence(of: Array(page))
+    return MaxAnswer.Members(
+      members: page.compactMap { id in
+        world.people[id].map {
+          .init(
+            contact: ContactObject($0), presence: presence["\(id)"],
+            readMark: conversation.readMarks[id] ?? 0)
+        }
+      }, marker: page.count < rest.count ? page.last ?? 0 : 0)
   }
 }

@@ -1,5 +1,5 @@
 /// An error answer: the code that programs read and the words that people read
-/// (MAX protocol notes §2.5).
+/// (OneMe notes §2.5).
 struct MaxRefusal: Error, Equatable, Encodable {
   let error: String
   let message: String
@@ -45,4 +45,19 @@ struct MaxRefusal: Error, Equatable, Encodable {
   static let noChat = MaxRefusal("chat.not.found", "Chat not found", "Чат не найден")
   static let readOnly = MaxRefusal("chat.not.access", "Only admins can post here")
   static let notFound = MaxRefusal("not.found", "Not found")
+  static let notReady = MaxRefusal(
+    "attachment.not.ready", "Attachment is not processed yet", "Файл ещё обрабатывается")
+  static let tooMuch = MaxRefusal(
+    "error.limit.violate", "Too many requests", "Слишком много действий. Попробуйте позже")
+  static let tooLateToEdit = MaxRefusal(
+    "error.edit.timeout", "Message is too old to be edited", "Это сообщение уже нельзя изменить")
+  static let restricted = MaxRefusal(
+    "error.user.restricted.send", "Sending is restricted by the user",
+    "Этому человеку нельзя написать")
+
+  /// Any code, for a fault.
+  static func planned(_ error: String) -> MaxRefusal {
+    let known = [revokedToken, tooOld, tooMuch, notReady, restricted, noChat, notFound, readOnly]
+    return known.first { $0.error == error } ?? MaxRefusal(error, "Refused on purpose")
+  }
 }

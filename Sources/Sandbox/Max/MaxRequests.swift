@@ -51,8 +51,20 @@ enum MaxRequest {
     let draftsSync: Int64
   }
 
+  /// 22: what it changes; mute is a time in ms, -1 for ever, 0 for not at all
+  struct Configuration: Decodable {
+    struct Settings: Decodable {
+      struct Chat: Decodable { let dontDisturbUntil: Int64 }
+      let chats: [String: Chat]?
+      let user: [String: WireValue]?
+    }
+    let settings: Settings
+  }
+
   /// 32, 35
   struct Contacts: Decodable { let contactIds: [Int64] }
+  /// 46
+  struct Phone: Decodable { let phone: String }
   /// 48
   struct Chats: Decodable { let chatIds: [Int64] }
 
@@ -63,6 +75,14 @@ enum MaxRequest {
     let forward: Int
     let backward: Int
     let getMessages: Bool?
+    let getChat: Bool?
+    /// Nothing here is written for later.
+    let itemType: Kind?
+
+    enum Kind: String, Decodable {
+      case regular = "REGULAR"
+      case delayed = "DELAYED"
+    }
   }
 
   /// 50
@@ -83,6 +103,14 @@ enum MaxRequest {
     let count: Int?
   }
 
+  /// 59
+  struct Members: Decodable {
+    let chatId: Int64
+    let type: String?
+    let marker: Int64?
+    let count: Int?
+  }
+
   /// 64
   struct Send: Decodable {
     struct Draft: Decodable {
@@ -92,7 +120,21 @@ enum MaxRequest {
         let messageId: MessageID
         let chatId: Int64?
       }
-      struct Attachment: Decodable {}
+      /// What was uploaded, named as its kind wants it.
+      struct Attachment: Decodable {
+        let type: String
+        let photoToken: String?
+        let token: String?
+        let fileId: Int64?
+        let videoId: Int64?
+        let audioId: Int64?
+        let duration: Int?
+
+        enum CodingKeys: String, CodingKey {
+          case type = "_type"
+          case photoToken, token, fileId, videoId, audioId, duration
+        }
+      }
       let text: String?
       let cid: Int64
       let elements: [Message.Element]?
@@ -126,10 +168,18 @@ enum MaxRequest {
     let attachments: [Send.Draft.Attachment]
   }
 
-  /// 71
+  /// 71, 180
   struct Messages: Decodable {
     let chatId: Int64
     let messageIds: [MessageID]
+  }
+
+  /// 73
+  struct Search: Decodable {
+    let chatId: Int64?
+    let query: String
+    let count: Int
+    let marker: Int64?
   }
 
   /// 75
@@ -138,10 +188,36 @@ enum MaxRequest {
     let subscribe: Bool
   }
 
+  /// 80, 82, 87
+  struct Upload: Decodable {
+    let count: Int
+    let type: Int?
+  }
+
+  /// 83
+  struct Play: Decodable {
+    let videoId: Int64
+    let chatId: Int64
+    let messageId: MessageID
+  }
+
+  /// 88
+  struct Download: Decodable {
+    let fileId: Int64
+    let chatId: Int64
+    let messageId: MessageID
+  }
+
   /// 115
   struct Password: Decodable {
     let trackId: String
     let password: String
+  }
+
+  /// 128, a client's acknowledgement
+  struct Receipt: Decodable {
+    let chatId: Int64
+    let messageId: MessageID
   }
 
   /// 163
@@ -166,22 +242,7 @@ enum MaxRequest {
 
   /// 289, 291
   struct Track: Decodable { let trackId: String }
-}
 
-/// A message's id: in JSON text of up to 19 digits, though some clients send a number.
-struct MessageID: Decodable, Hashable {
-  let value: Int64
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    do {
-      value = try container.decode(Int64.self)
-    } catch DecodingError.typeMismatch {
-      guard let id = Int64(try container.decode(String.self)) else {
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "not a message id")
-      }
-      value = id
-    }
-  }
+  /// 290
+  struct Approval: Decodable { let qrLink: String }
 }

@@ -4,38 +4,27 @@ import Transport
 /// The MAX server: every connection, and the one world they share.
 actor MaxServer: PunctualServer {
   static let path = "/websocket"
+  /// The same protocol in its binary notation.
+  static let binaryPath = "/binary/websocket"
   static let origin = "https://web.max.ru"
   static let idleLimit: Duration = .seconds(300)
   static let pingInterval: Duration = .seconds(45)
-
-  struct Session {
-    enum Stage {
-      case fresh, greeted
-      case online(account: Int64, token: String)
-    }
-
-    let outbox: Outbox
-    var stage = Stage.fresh
-    /// Of the newest request; requests must count upwards.
-    var lastRequest = -1
-    /// Of the next push: the server counts its own.
-    var nextPush = 0
-    var frames = 0
-    var lastFrame: Duration
-
-    var account: Int64? {
-      if case .online(let account, _) = stage { account } else { nil }
-    }
-  }
 
   enum Duty: Sendable {
     case traffic
     case ring(account: Int64)
     case missCall(String)
+    case finishCall(String)
     case ping(session: Int)
+    case pingSignal(Int)
     case checkIdle(session: Int)
     case revoke(token: String)
     case respond(Reply)
+    case announce(Int64)
+    case send(WebSocketMessage, session: Int)
+    case repeatMessage(MaxPush.NewMessage, seq: Int, session: Int, left: Int)
+    case drop(session: Int)
+    case outage(OutageStep)
   }
 
   let time: any TimeSource
@@ -43,81 +32,129 @@ actor MaxServer: PunctualServer {
   let scenario: Scenario
   private let requiresOrigin: Bool
   let chance: any RandomSource
-  var world: MessengerWorld
   let population: Population
+  let relays: Relays
+  var world: MessengerWorld
   var desk: SignInDesk
-  var calls: [Call] = []
+  var devices = DeviceDesk()
+  var files: FileShelf
+  var book: CallBook
   /// Accounts whose telephone rings from time to time.
   var ringing: Set<Int64> = []
   var faults: FaultPlan
-  var sessions: [Int: Session] = [:]
-  /// `127.0.0.1:PORT`, known once the server listens.
-  var host = ""
-  private var lastSession = 0
+  var sessions: [Int: MaxSession] = [:]
+  /// `127.0.0.1:PORT`, known once the server listens, and the same with `http://` or `https://`.
+  private(set) var host = ""
+  private(set) var address = ""
+  /// Without it nobody is let in; what people write stays.
+  var isReachable = true
+  var lastSession = 0
   var timetable: Timetable<Duty>
 
-  init(options: SandboxOptions, events: EventLog, time: any TimeSource) {
+  init(options: SandboxOptions, relays: Relays, events: EventLog, time: any TimeSource) {
     scenario = options.scenario
     requiresOrigin = options.requiresOrigin
     faults = options.faults
     chance = Chance.traffic.source(seed: options.seed)
     desk = SignInDesk(seed: options.seed)
+    files = FileShelf(seed: options.seed)
     population = Population(seed: options.seed, now: options.epoch ?? time.wallTime)
     world = population.world()
+    book = CallBook(calls: population.calls())
+    if options.scenario == .guarded {
+      world.setPassword(SandboxEndpoints.Numbers().password, of: Population.ira)
+    }
+    self.relays = relays
     self.events = events
     self.time = time
     timetable = Timetable(time: time)
   }
 
   /// Begins what happens by itself.
-  func start(host: String) {
+  func start(host: String, isSecure: Bool) {
     self.host = host
+    address = (isSecure ? "https://" : "http://") + host
     if let interval = scenario.messengerInterval { schedule(.traffic, after: interval) }
   }
 
-  func stop() { timetable.close() }
+  func stop() {
+    timetable.close()
+    relays.stop()
+  }
 
   // MARK: Connections
 
-  /// Whether a connection may come from `origin`.
-  nonisolated func admits(origin: String?) -> Bool {
-    origin == MaxServer.origin || origin == nil && !requiresOrigin
+  func answer(_ request: HTTPServer.Request) -> HTTPServer.Reply {
+    guard isReachable else { return .response(status: 503) }
+    let origin = request.headers["Origin"]
+    let isAdmitted = origin == MaxServer.origin || origin == nil && !requiresOrigin
+    switch String(request.path) {
+    case MaxServer.path, MaxServer.binaryPath, MaxServer.signalPath:
+      guard isAdmitted else { return .response(status: 403) }
+    default: return serveFile(request)
+    }
+    switch String(request.path) {
+    case MaxServer.signalPath:
+      let query = request.query
+      return .webSocket { [weak self] in await self?.serveSignal($0, query: query) }
+    case let path:
+      let notation: MaxWire.Notation = path == MaxServer.path ? .text : .binary
+      return .webSocket { [weak self] in await self?.serve($0, as: notation) }
+    }
   }
 
-  func join(_ outbox: Outbox) -> Int {
+  private nonisolated func serve(
+    _ connection: WebSocketConnection, as notation: MaxWire.Notation
+  ) async {
+    let outbox = Outbox()
+    let id = await join(outbox, as: notation)
+    await converse(connection, through: outbox) { await self.receive($0, from: id) }
+    await leave(id)
+  }
+
+  private func join(_ outbox: Outbox, as notation: MaxWire.Notation) -> Int {
     lastSession += 1
-    sessions[lastSession] = Session(outbox: outbox, lastFrame: time.uptime)
+    var wire = MaxWire(notation: notation, files: address)
+    wire.style.swapsIDs = faults.standing(.swapIDs) != nil
+    wire.style.wrapsIntegers = faults.standing(.wrapIntegers) != nil
+    sessions[lastSession] = MaxSession(outbox: outbox, wire: wire, lastFrame: time.uptime)
     events.report(.connected(.max, connection: lastSession))
     schedule(.checkIdle(session: lastSession), after: MaxServer.idleLimit)
     return lastSession
   }
 
-  func leave(_ id: Int) {
+  private func leave(_ id: Int) {
+    let account = sessions[id]?.account
     sessions[id] = nil
     timetable.remove { duty in
       switch duty {
-      case .checkIdle(id), .ping(id): true
+      case .checkIdle(id), .ping(id), .send(_, id), .drop(id), .repeatMessage(_, _, id, _): true
       default: false
       }
     }
     events.report(.disconnected(.max, connection: id))
+    if let account, !onlineAccounts.contains(account) { announcePresence(of: account) }
   }
 
   /// Accounts with at least one session, in a repeatable order.
   var onlineAccounts: [Int64] { Set(sessions.values.compactMap(\.account)).sorted() }
 
   func send(
-    _ payload: (some Encodable)?, as command: MaxFrame.Command, seq: Int, opcode: Int, to id: Int
+    _ payload: (some Encodable)?, as command: MaxFrame.Command, seq: Int?, opcode: Int, to id: Int
   ) {
-    let frame = MaxFrame.Outgoing(cmd: command, seq: seq, opcode: opcode, payload: payload)
-    sessions[id]?.outbox.send(.text(JSONText.encode(frame)))
+    guard let session = sessions[id] else { return }
+    session.outbox.send(
+      session.wire.message(payload, cmd: command, seq: seq, opcode: opcode))
   }
 
-  /// Sends a push to one session.
-  func push(_ payload: (some Encodable)?, opcode: Int, toSession id: Int) {
-    guard let seq = sessions[id]?.nextPush else { return }
-    sessions[id]?.nextPush += 1
-    send(payload, as: .request, seq: seq, opcode: opcode, to: id)
+  /// Sends a push to one session; returns the number it got.
+  @discardableResult
+  func push(_ payload: (some Encodable)?, opcode: Int, toSession id: Int) -> Int {
+    guard let seq = sessions[id]?.nextPush else { return 0 }
+    sessions[id]?.nextPush = (seq + 1) & 0xffff
+    let isBare = faults.standing(.pushWithoutSeq) != nil
+    send(payload, as: .request, seq: isBare ? nil : seq, opcode: opcode, to: id)
+    return seq
   }
 
   /// Sends a push to every session of `account` but `excluded`.
@@ -129,8 +166,8 @@ actor MaxServer: PunctualServer {
     }
   }
 
-  func strikes(_ kind: Fault.Kind) -> Fault? {
-    guard let fault = faults.strike(kind) else { return nil }
+  func strikes(_ kind: Fault.Kind, opcode: Int? = nil) -> Fault? {
+    guard let fault = faults.strike(kind, opcode: opcode) else { return nil }
     events.report(.fault(kind.rawValue))
     return fault
   }
@@ -152,8 +189,18 @@ actor MaxServer: PunctualServer {
       if let interval = scenario.messengerInterval { schedule(.traffic, at: moment + interval) }
     case .ring(let account): ring(account, at: moment)
     case .missCall(let id): endCall(id, hangup: "CANCELED")
+    case .finishCall(let id): endCall(id, hangup: "HUNGUP")
     case .respond(let reply): respond(reply, at: moment)
-    case .revoke(let token): forceLogout(token)
+    case .revoke(let token):
+      events.report(.fault(Fault.Kind.forcedLogoutAfter.rawValue))
+      forceLogout(token)
+    case .announce(let file): announce(file)
+    case .send(let message, let id): sessions[id]?.outbox.send(message)
+    case .repeatMessage(let update, let seq, let id, let left):
+      repeatMessage(update, seq: seq, toSession: id, left: left, at: moment)
+    case .drop(let id): sessions[id]?.outbox.drop()
+    case .outage(let step): takeStep(step, at: moment)
+    case .pingSignal(let id): pingSignal(id, at: moment)
     case .ping(let id):
       push(EmptyPayload(), opcode: 1, toSession: id)
       schedule(.ping(session: id), at: moment + MaxServer.pingInterval)

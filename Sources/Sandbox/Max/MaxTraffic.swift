@@ -38,9 +38,9 @@ extension MaxServer {
     }
   }
 
-  /// One spontaneous act towards someone who is online.
+  /// One spontaneous act towards someone who has been here, whether he is online or not.
   func makeTraffic() {
-    let accounts = onlineAccounts
+    let accounts = devices.visitors.sorted()
     guard !accounts.isEmpty else { return }
     let account = chance.pick(accounts)
     let conversations = world.conversations(of: account).filter { $0.id != 0 }
@@ -69,7 +69,7 @@ extension MaxServer {
     if let changed = message, let changed { tellReactions(of: changed, in: conversation) }
   }
 
-  private func speak(_ text: String, from sender: Int64?, in conversation: Conversation) {
+  func speak(_ text: String, from sender: Int64?, in conversation: Conversation) {
     do {
       _ = try say(text, from: sender, in: conversation)
     } catch {

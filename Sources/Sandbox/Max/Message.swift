@@ -1,14 +1,15 @@
-/// A message, as it is kept and as the protocol writes it (MAX protocol notes §4.2).
+/// A message, as it is kept and as the protocol writes it (OneMe notes §4.2).
 struct Message: Sendable {
   /// What a message answers or repeats.
-  struct Link: Sendable {
+  struct Link: Sendable, Encodable {
     let type: String
+    let chatId: Int64
     let message: Quoted
   }
 
   /// The linked message without its own links.
   struct Quoted: Sendable, Encodable {
-    let id: String
+    let id: MessageID
     let time: Int64
     let type: String
     let sender: Int64?
@@ -42,12 +43,14 @@ struct Message: Sendable {
   var link: Link?
   var editedAt: Int64?
   var isRemoved = false
+  /// Who deleted it for himself alone.
+  var hiddenFrom: Set<Int64> = []
   /// Emoji by person.
   var reactions: [Int64: String] = [:]
 
   var quoted: Quoted {
     Quoted(
-      id: "\(id)", time: time, type: type, sender: sender, text: text, attaches: attaches)
+      id: MessageID(id), time: time, type: type, sender: sender, text: text, attaches: attaches)
   }
 
   var counters: [Counter] {
@@ -74,8 +77,7 @@ extension Message {
 
     func encode(to encoder: any Encoder) throws {
       var object = encoder.container(keyedBy: CodingKeys.self)
-      // As text: the number is beyond what a JavaScript client could hold.
-      try object.encode("\(message.id)", forKey: .id)
+      try object.encode(MessageID(message.id), forKey: .id)
       try object.encode(message.time, forKey: .time)
       try object.encode(message.type, forKey: .type)
       try object.encodeIfPresent(message.sender, forKey: .sender)
@@ -83,9 +85,7 @@ extension Message {
       try object.encodeIfPresent(message.clientID, forKey: .cid)
       try object.encode(message.attaches, forKey: .attaches)
       if !message.elements.isEmpty { try object.encode(message.elements, forKey: .elements) }
-      if let link = message.link {
-        try object.encode(LinkObject(type: link.type, message: link.message), forKey: .link)
-      }
+      try object.encodeIfPresent(message.link, forKey: .link)
       let status = message.isRemoved ? "REMOVED" : message.editedAt.map { _ in "EDITED" }
       try object.encodeIfPresent(status, forKey: .status)
       try object.encodeIfPresent(message.editedAt, forKey: .updateTime)
@@ -93,11 +93,6 @@ extension Message {
         try object.encode(ReactionInfo(message, viewer: viewer), forKey: .reactionInfo)
       }
     }
-  }
-
-  private struct LinkObject: Encodable {
-    let type: String
-    let message: Quoted
   }
 
   struct ReactionInfo: Encodable {

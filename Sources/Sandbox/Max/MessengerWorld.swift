@@ -5,10 +5,16 @@ struct MessengerWorld: Sendable {
   private(set) var people: [Int64: Person] = [:]
   private(set) var conversations: [Conversation.Key: Conversation] = [:]
   private var lastMessageID: Int64 = 0
+  /// Until when chats are silent, by account: ms, -1 for ever, 0 for not at all.
+  var silences: [Int64: [Int64: Int64]] = [:]
 
   // MARK: People
 
   mutating func add(_ person: Person) { people[person.id] = person }
+
+  mutating func setPassword(_ password: String, of person: Int64) {
+    people[person]?.password = password
+  }
 
   func person(phone: Int64) -> Person? { people.values.first { $0.phone == phone } }
 
@@ -27,6 +33,15 @@ struct MessengerWorld: Sendable {
     let conversation = conversations[Conversation.Key(chat: id, of: account)]
     guard let conversation, conversation.readMarks[account] != nil else { throw .noChat }
     return conversation
+  }
+
+  /// The same with its archive told.
+  mutating func wholeConversation(
+    _ id: Int64, of account: Int64
+  ) throws(MaxRefusal) -> Conversation {
+    let key = try conversation(id, of: account).key(for: account)
+    _ = change(key) { $0.unfold() }
+    return try conversation(id, of: account)
   }
 
   mutating func add(_ conversation: Conversation) {
@@ -52,6 +67,10 @@ struct MessengerWorld: Sendable {
       id: one ^ other, kind: .dialog, owner: one, participants: [one, other], createdAt: now)
     conversations[key] = conversation
     return conversation
+  }
+
+  func haveDialog(_ one: Int64, _ other: Int64) -> Bool {
+    conversations[Conversation.Key(chat: one ^ other, of: one)] != nil
   }
 
   // MARK: Messages

@@ -7,6 +7,8 @@ struct Person: Sendable {
   var phone: Int64?
   var description: String?
   var isBot = false
+  /// Takes no messages from people he does not know.
+  var isReserved = false
   /// A second factor asked for after the code.
   var password: String?
   /// Wall-clock milliseconds.
@@ -15,7 +17,7 @@ struct Person: Sendable {
   var name: String { lastName.isEmpty ? firstName : "\(firstName) \(lastName)" }
 }
 
-/// A contact as the protocol writes it (MAX protocol notes §4.3).
+/// A contact as the protocol writes it (OneMe notes §4.3).
 struct ContactObject: Encodable {
   struct Name: Encodable {
     let name: String
@@ -49,7 +51,7 @@ struct ContactObject: Encodable {
   }
 }
 
-/// `{seen, status}`; `seen` in seconds, status 1 online, 0 offline (MAX protocol notes §3.1, 132).
+/// `{seen, status}`; `seen` in seconds, status 1 online, 0 offline (OneMe notes §3.1, 132).
 struct PresenceObject: Encodable {
   let seen: Int64
   let status: Int

@@ -7,6 +7,8 @@ struct Population: Sendable {
   static let maria: Int64 = 70_011_033
   /// Calls, but is in nobody's contacts.
   static let stranger: Int64 = 99_000_111
+  /// Takes no messages from anybody.
+  static let hermit: Int64 = 99_000_222
   static let news: Int64 = -71_000_000_000_001
 
   private static let minute: Int64 = 60_000
@@ -30,6 +32,28 @@ struct Population: Sendable {
     return world
   }
 
+  /// Calls of the last days: one missed, one taken, one with a picture that Ира declined, and one of
+  /// hers that nobody took.
+  func calls() -> [Call] {
+    func call(
+      _ number: Int, _ caller: Int64, _ callee: Int64, isVideo: Bool = false, hoursAgo: Int64,
+      talk: Int64 = 0, _ hangup: String
+    ) -> Call {
+      let start = now - hoursAgo * 60 * Population.minute
+      return Call(
+        id: "00000000-0000-4000-8000-00000000000\(number)", caller: caller, callee: callee,
+        isVideo: isVideo, startedAt: start,
+        acceptedAt: talk > 0 ? start + 4000 : nil, hangup: hangup,
+        endedAt: start + 4000 + talk * 1000)
+    }
+    return [
+      call(1, Population.pavel, Population.ira, hoursAgo: 70, "MISSED"),
+      call(2, Population.maria, Population.ira, hoursAgo: 49, talk: 312, "HUNGUP"),
+      call(3, Population.stranger, Population.ira, isVideo: true, hoursAgo: 26, "REJECTED"),
+      call(4, Population.ira, Population.pavel, hoursAgo: 25, "CANCELED"),
+    ]
+  }
+
   /// The account of a telephone number; a number nobody has becomes a guest's.
   func account(phone: Int64, in world: inout MessengerWorld) -> Int64 {
     let person =
@@ -42,9 +66,12 @@ struct Population: Sendable {
     return person.id
   }
 
+  /// Who is in the groups that are for all.
+  private static var everybody: [Int64] { people.filter { !$0.isReserved }.map(\.id) }
+
   /// Everyone an account knows.
   func contacts(of account: Int64) -> [Int64] {
-    Population.people.map(\.id).filter { $0 != account && $0 != Population.stranger }
+    Population.everybody.filter { $0 != account && $0 != Population.stranger }
   }
 
   // MARK: Furnishing
@@ -98,7 +125,9 @@ struct Population: Sendable {
       "Хорошо, жду. Смета: https://example.org/s", from: Population.pavel, to: key,
       at: now - 6 * Population.minute
     ) { message in
-      message.link = answer.map { Message.Link(type: "REPLY", message: $0.quoted) }
+      message.link = answer.map {
+        Message.Link(type: "REPLY", chatId: key.id, message: $0.quoted)
+      }
       message.attaches = [.file(id: 900_100_200, name: "смета.xlsx", size: 48_213)]
       message.elements = [
         .init(type: "STRONG", length: 6),
@@ -112,7 +141,7 @@ struct Population: Sendable {
   }
 
   private func found(_ group: Group, in world: inout MessengerWorld) {
-    let members = group.members.isEmpty ? Population.people.map(\.id) : group.members
+    let members = group.members.isEmpty ? Population.everybody : group.members
     world.add(
       Conversation(
         id: group.id, kind: group.kind, owner: members[0], title: group.title,
@@ -120,17 +149,25 @@ struct Population: Sendable {
         createdAt: now - 300 * Population.day))
     let chance = SeededRandom(seed: seed &+ UInt64(bitPattern: group.id))
     let key = Conversation.Key(chat: group.id, of: members[0])
+    if group.archive > 0 {
+      let step = 30 * Population.minute
+      let start = now - (group.age + 10_000) * Population.minute - Int64(group.archive) * step
+      let archive = Archive(
+        count: group.archive, start: start, step: step, senders: members, seed: seed)
+      _ = world.change(key) { $0.remember(archive) }
+    }
     let lines = (0..<group.count).map { _ in chance.pick(Population.remarks) }
     let authors: [Int64?] = group.kind == .channel ? [nil] : members
     tell(lines, by: authors, to: key, endingAgo: group.age + 100, chance, in: &world)
-    if group.id == Population.dacha {
-      _ = world.post("", from: members[0], to: key, at: now - (group.age + 90) * Population.minute)
-      {
-        $0.attaches = [.photo(id: 1_600_000_002, width: 1280, height: 720), .unknown]
+    for (index, curiosity) in Population.curiosities(of: group.id).enumerated() {
+      let time = now - (group.age + 95) * Population.minute + Int64(index) * 1000
+      _ = world.post(curiosity.text, from: members[0], to: key, at: time) {
+        $0.attaches = curiosity.attaches
+        $0.elements = curiosity.elements
       }
     }
     let unread = Array(Population.remarks.prefix(group.unread))
-    tell(unread, by: [members[0]], to: key, endingAgo: group.age, chance, in: &world)
+    tell(unread, by: [Population.pavel], to: key, endingAgo: group.age, chance, in: &world)
     for member in members { read(key, by: member, leaving: group.unread, in: &world) }
   }
 

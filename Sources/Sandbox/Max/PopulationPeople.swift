@@ -1,5 +1,7 @@
 extension Population {
   static let dacha: Int64 = -70_123_456_789_012
+  static let longGroup: Int64 = -71_000_000_000_002
+  static let rareGroup: Int64 = -71_000_000_000_003
 
   /// Everyone. Some have names that are hard to draw.
   static let people: [Person] =
@@ -15,7 +17,7 @@ extension Population {
     ]
     + names.enumerated().map { index, name in
       Person(id: 72_000_000 + Int64(index) * 7919, firstName: name)
-    }
+    } + [Person(id: hermit, firstName: "Отшельник", isReserved: true)]
 
   private static let names = [
     "Alice Green", "Bob", "Сергей (гараж)", "Мама ❤️", "Тётя Люда", "Юля 🌻", "John O'Neil",
@@ -33,6 +35,8 @@ extension Population {
     var description: String?
     var members: [Int64] = []
     let count: Int
+    /// Messages before those, told when somebody asks.
+    var archive = 0
     /// Minutes from its last message to the start.
     let age: Int64
     var unread = 0
@@ -45,8 +49,10 @@ extension Population {
     Group(
       id: news, kind: .channel, title: "Новости двора", description: "Только важное", count: 40,
       age: 55),
-    Group(id: -71_000_000_000_002, title: "Книжный клуб 📚", count: 25, age: 130),
-    Group(id: -71_000_000_000_003, title: "👩‍🚀🏳️‍🌈👨‍👩‍👧‍👦 emoji 🇷🇺", count: 12, age: 200),
+    // 5,000 messages, the last twelve unread.
+    Group(
+      id: longGroup, title: "Книжный клуб 📚", count: 25, archive: 4963, age: 130, unread: 12),
+    Group(id: rareGroup, title: "👩‍🚀🏳️‍🌈👨‍👩‍👧‍👦 emoji 🇷🇺", count: 12, age: 200),
     Group(id: -71_000_000_000_004, title: "מטבח ירושלמי", count: 9, age: 260),
     Group(id: -71_000_000_000_005, title: "東京オフィス会議室", count: 9, age: 320),
     // Control, escape and bidirectional characters: a console must not obey them.

@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Codes, second factors, QR tracks and login tokens (the OneMe document's VerificationRequest and
-/// CodeEnter; MAX protocol notes §2.6). All times are wall-clock milliseconds.
+/// CodeEnter; OneMe notes §2.6). All times are wall-clock milliseconds.
 struct SignInDesk: Sendable {
   static let codeLength = 6
   static let codeLifetime: Int64 = 300_000
@@ -123,14 +123,23 @@ struct SignInDesk: Sendable {
     return (track, expiresAt)
   }
 
-  /// Whether the code was approved. Nobody here has a telephone, so the third question finds it
+  /// Lets `account` in with the code on `track`, as its telephone would.
+  mutating func approveQR(_ track: String, by account: Int64, at now: Int64) throws(MaxRefusal) {
+    guard let state = qrTracks[track], state.expiresAt > now else { throw .noTrack }
+    qrTracks[track]?.account = state.account ?? account
+  }
+
+  /// Ends a code before anybody approved it.
+  mutating func expireQR(_ track: String) { qrTracks[track] = nil }
+
+  /// Whether the code was approved. If nobody did it with a telephone, the third question finds it
   /// approved by `account`.
   mutating func pollQR(
     _ track: String, approving account: Int64, at now: Int64
   ) throws(MaxRefusal) -> (isApproved: Bool, expiresAt: Int64) {
     guard var state = qrTracks[track], state.expiresAt > now else { throw .noTrack }
     state.count += 1
-    if state.count >= 3 { state.account = account }
+    if state.count >= 3, state.account == nil { state.account = account }
     qrTracks[track] = state
     return (state.account != nil, state.expiresAt)
   }
@@ -149,6 +158,8 @@ struct SignInDesk: Sendable {
     let claim = "\(account)-\(tokens.hexadecimal(8))"
     return "sandbox-\(claim)-\(proof(of: claim))"
   }
+
+  func isRevoked(_ token: String) -> Bool { revoked.contains(token) }
 
   func account(token: String) throws(MaxRefusal) -> Int64 {
     let parts = token.split(separator: "-")

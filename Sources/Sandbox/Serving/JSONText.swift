@@ -3,8 +3,11 @@ import FoundationEssentials
 /// JSON text as the servers write and read it.
 enum JSONText {
   /// Compact text with sorted keys, so that equal runs give equal bytes.
-  static func encode(_ value: some Encodable) -> String {
+  static func encode(
+    _ value: some Encodable, settings: [CodingUserInfoKey: any Sendable] = [:]
+  ) -> String {
     let encoder = JSONEncoder()
+    encoder.userInfo = settings
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       return String(decoding: try encoder.encode(value), as: UTF8.self)

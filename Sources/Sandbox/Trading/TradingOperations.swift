@@ -1,13 +1,15 @@
+import Transport
+
 extension TradingServer {
   /// Answers one message of session `id`.
-  func receive(_ bytes: [UInt8]?, from id: Int) {
+  func receive(_ message: WebSocketMessage, from id: Int) {
     guard sessions[id] != nil else { return }
     sessions[id]?.lastMessage = time.uptime
     do throws(TradingRefusal) {
       guard sessions[id]?.rate.admit(at: time.uptime) == true else {
         throw TradingRefusal.tooFast
       }
-      guard let bytes, let frame = RawObject(bytes),
+      guard case .text(let text) = message, let frame = RawObject(Array(text.utf8)),
         let operation = frame.value("op", as: String.self)
       else { throw TradingRefusal.invalidMessage }
       try perform(operation, frame, for: id)

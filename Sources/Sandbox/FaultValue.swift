@@ -1,0 +1,75 @@
+extension Fault.Kind {
+  /// What may follow the name: whole numbers in a range, given words, or nothing.
+  private enum Value {
+    case none
+    case number(ClosedRange<Int>, optional: Bool = false)
+    case word([String])
+    /// An opcode, a colon and something that fits.
+    case opcode(String, @Sendable (Substring) -> Bool)
+  }
+
+  private var value: Value {
+    switch self {
+    case .lateSwapReply: .number(0...600_000)
+    case .skew: .number(-86_400...86_400)
+    case .refuseUpgrade: .number(400...599)
+    case .dropEvery: .number(1...1_000_000)
+    case .errorShape: .word(["seed", "real"])
+    case .oversize: .number(1...64, optional: true)
+    case .noAnswer, .outOfOrder, .answerTwice, .nullPayload: .number(0...65_535)
+    case .lateAnswer:
+      .opcode("milliseconds", { Int($0).map { (0...600_000).contains($0) } ?? false })
+    case .refuse: .opcode("an error such as error.limit.violate", { !$0.isEmpty })
+    case .forcedLogoutAfter, .dropAfter, .repeatUnacked, .callCancel: .number(0...86_400)
+    case .outage: .number(1...3600)
+    case .vcp: .word(BrokenConfiguration.names)
+    case .stun: .word(["silent", "garbage"])
+    case .turn: .word(["silent", "garbage", "expired"])
+    default: .none
+    }
+  }
+
+  func accepts(_ text: String?) -> Bool {
+    switch (value, text) {
+    case (.none, nil): true
+    case (.number(_, let optional), nil): optional
+    case (.number(let range, _), let text?): Int(text).map(range.contains) ?? false
+    case (.word(let words), let text?): words.contains(text)
+    case (.opcode(_, let fits), let text?):
+      text.firstIndex(of: ":").map { colon in
+        UInt16(text[..<colon]) != nil && fits(text[colon...].dropFirst())
+      } ?? false
+    default: false
+    }
+  }
+
+  var expectation: String {
+    switch value {
+    case .none: "no value"
+    case .number(let range, _): "“=” and a number from \(range.lowerBound) to \(range.upperBound)"
+    case .word(let words): "“=” and one of \(words.joined(separator: ", "))"
+    case .opcode(let what, _): "“=”, an opcode, “:” and \(what)"
+    }
+  }
+
+  /// Whether it is a setting of the whole run rather than something that strikes.
+  var isStanding: Bool {
+    switch self {
+    case .skew, .dropEvery, .errorShape, .pushCollides, .noAnswer, .forcedLogoutAfter, .lateAnswer,
+      .outOfOrder, .answerTwice, .nullPayload, .pushBetween, .pushWithoutSeq, .repeatUnacked,
+      .deleteAsMessage, .bareLogin, .swapIDs, .wrapIntegers, .zstd, .vcp, .callCancel, .stun,
+      .turn:
+      true
+    default: false
+    }
+  }
+
+  /// Faults that would bar every login for ever strike once unless told otherwise.
+  var usualOccurrence: Int? {
+    switch self {
+    case .revokeToken: 2
+    case .redirect, .dropAfter, .outage: 1
+    default: nil
+    }
+  }
+}

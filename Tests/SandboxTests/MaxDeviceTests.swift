@@ -1,0 +1,123 @@
+import Testing
+import Transport
+
+@testable import Sandbox
+
+/// Sessions, second factors and QR codes.
+@Suite struct MaxDeviceTests {
+  @Test func sessionsAreListedAndTheOthersClosed() async throws {
+    let bench = try await Bench()
+    let phone = try await MaxLine(bench)
+    _ = try await phone.logIn(Cast.numbers.main)
+    let desk = try await MaxLine(bench, .binary)
+    let signedIn = try await desk.enter(Cast.numbers.main)
+    let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
+    _ = try await desk.logIn(token: token)
+    let pavel = try await MaxLine(bench)
+    _ = try await pavel.logIn(Cast.numbers.second)
+
+    let sessions = try await desk.ask(96).payload.sessions.items
+    #expect(sessions.count == 2)
+    #expect(sessions.map(\.current) == [true, false])
+    #expect(sessions[0].client == "Chrome, Windows")
+
+    let new = try await desk.ask(97).payload.token.string ?? ""
+    #expect(new != token)
+    #expect(try await phone.push(20).payload == .null)
+    #expect(try await phone.ask(158).payload.error == "proto.state")
+    #expect(try await desk.ask(96).payload.sessions.items.count == 1)
+    #expect(try await pavel.ask(158).cmd == 1)
+    #expect(try await desk.logIn(token: token).payload.error == "login.token")
+    #expect(try await desk.logIn(token: new).cmd == 1)
+  }
+
+  @Test func aQRCodeIsApprovedByATelephone() async throws {
+    let bench = try await Bench()
+    let phone = try await MaxLine(bench)
+    _ = try await phone.logIn(Cast.numbers.second)
+    let line = try await MaxLine(bench)
+    _ = try await line.greet()
+    let shown = try await line.ask(288).payload
+    let link = shown.qrLink.string ?? ""
+    let track = #"{"trackId":"\#(shown.trackId.string ?? "")"}"#
+    #expect(try await line.ask(289, track).payload.status.loginAvailable == false)
+    #expect(try await phone.ask(290, #"{"qrLink":"\#(link)"}"#).cmd == 1)
+    #expect(try await line.ask(289, track).payload.status.loginAvailable == true)
+    let signedIn = try await line.ask(291, track)
+    #expect(signedIn.payload.profile.contact.id == .integer(Cast.pavel))
+  }
+
+  @Test func aQRCodeIsAnEventAndATestApprovesIt() async throws {
+    let bench = try await Bench()
+    let line = try await MaxLine(bench)
+    _ = try await line.greet()
+    let shown = try await line.ask(288).payload
+    let link = try await bench.event { if case .qr(let link) = $0 { link } else { nil } }
+    #expect(shown.qrLink == .text(link))
+    #expect(await !bench.sandbox.approveQR(link, by: "+70000000000"))
+    #expect(await !bench.sandbox.approveQR("https://example.org", by: Cast.numbers.main))
+    #expect(await bench.sandbox.approveQR(link, by: Cast.numbers.withPassword))
+    let track = #"{"trackId":"\#(shown.trackId.string ?? "")"}"#
+    let challenge = try await line.ask(291, track).payload.passwordChallenge
+    let answer = try await line.ask(
+      115,
+      #"{"trackId":"\#(challenge.trackId.string ?? "")","password":"\#(Cast.numbers.password)"}"#)
+    #expect(answer.payload.profile.contact.id == .integer(Cast.maria))
+  }
+
+  @Test func theGuardedAccountAsksForItsPassword() async throws {
+    let bench = try await Bench(.guarded)
+    let line = try await MaxLine(bench)
+    let challenge = try await line.enter(Cast.numbers.main).payload.passwordChallenge
+    #expect(challenge.trackId.string != nil)
+    let track = #"{"trackId":"\#(challenge.trackId.string ?? "")","password":"no"}"#
+    for _ in 0..<5 {
+      #expect(try await line.ask(115, track).payload.error == "error.password.wrong")
+    }
+    #expect(try await line.ask(115, track).payload.error == "error.code.attempt.limit")
+  }
+
+  @Test func aCodeCanExpireBeforeItsApproval() async throws {
+    let line = try await MaxLine(Bench(faults: "qr-expires@2"))
+    _ = try await line.greet()
+    let shown = try await line.ask(288).payload
+    let track = #"{"trackId":"\#(shown.trackId.string ?? "")"}"#
+    #expect(try await line.ask(289, track).cmd == 1)
+    #expect(try await line.ask(289, track).payload.error == "track.not.found")
+  }
+
+  @Test func whoLogsInAgainAndAgainLosesTheTokenThenHasToWait() async throws {
+    let line = try await MaxLine(Bench())
+    let signedIn = try await line.enter(Cast.numbers.main)
+    let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
+    for _ in 1...40 { #expect(try await line.logIn(token: token, chats: 1).cmd == 1) }
+    #expect(try await line.logIn(token: token).payload.error == "login.token")
+    #expect(try await line.logIn(token: token).payload.error == "error.limit.violate")
+  }
+
+  @Test func muteIsKeptAndToldToTheOtherDevices() async throws {
+    let bench = try await Bench()
+    let phone = try await MaxLine(bench)
+    _ = try await phone.logIn(Cast.numbers.main)
+    let desk = try await MaxLine(bench)
+    _ = try await desk.logIn(Cast.numbers.main)
+    _ = try await desk.ask(
+      22, #"{"settings":{"chats":{"\#(Cast.dialog)":{"dontDisturbUntil":-1}}}}"#)
+    let told = try await phone.push(134).payload.config.chats["\(Cast.dialog)"]
+    #expect(told.dontDisturbUntil == -1)
+    let again = try await MaxLine(bench).logIn(Cast.numbers.main).payload.config.chats
+    #expect(again["\(Cast.dialog)"].dontDisturbUntil == -1)
+  }
+
+  @Test func comingAndGoingIsTold() async throws {
+    let bench = try await Bench()
+    let ira = try await MaxLine(bench)
+    _ = try await ira.logIn(Cast.numbers.main)
+    let pavel = try await MaxLine(bench, .binary)
+    _ = try await pavel.logIn(Cast.numbers.second)
+    let came = try await ira.push(132).payload
+    #expect(came.userId == .integer(Cast.pavel) && came.presence.status == 1)
+    await pavel.line.connection.close()
+    #expect(try await ira.push(132).payload.presence.status == 0)
+  }
+}
