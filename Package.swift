@@ -39,8 +39,11 @@ let package = Package(
 
     // What the console keeps, and the servers it can be tried on.
     .target(name: "Storage", dependencies: ["Database", "Cryptography"], path: "Sources/Storage"),
+    // TextSecure and Axolotl for the contacts that live in the relay: they are clients, and the
+    // servers share no code with them.
     .target(
-      name: "Sandbox", dependencies: ["Relay", "Transport", "Cryptography", "CLZ4"],
+      name: "Sandbox",
+      dependencies: ["Relay", "TextSecure", "Axolotl", "Transport", "Cryptography", "CLZ4"],
       path: "Sources/Sandbox"),
     .target(
       name: "Relay", dependencies: ["Transport", "Cryptography", "Database"],
@@ -107,7 +110,8 @@ let package = Package(
       name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "SandboxTests", dependencies: ["Sandbox", "TestSupport", "CLZ4"],
+      name: "SandboxTests",
+      dependencies: ["Sandbox", "TextSecure", "Transport", "Cryptography", "TestSupport", "CLZ4"],
       path: "Tests/SandboxTests"),
     .testTarget(
       name: "RelayTests",

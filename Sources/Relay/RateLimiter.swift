@@ -54,35 +54,36 @@ final class RateLimiter: Sendable {
     var crowd = 4096
   }
 
+  private let factor: Double
   private let time: any TimeSource
-  private let allowance: Double
   private let state = Mutex(State())
 
-  /// - Parameter allowance: How many times the limits are allowed.
-  init(time: any TimeSource, allowance: Double = 1) {
+  /// - Parameter factor: So much more than the limits say is granted.
+  init(factor: Double = 1, time: any TimeSource) {
+    self.factor = factor
     self.time = time
-    self.allowance = allowance
   }
 
   /// Takes `amount` for `caller`, or refuses with the seconds after which it would be granted.
   func take(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
     let now = time.uptime
+    let amount = amount / factor
     let missing = state.withLock { state in
       if state.buckets.count >= state.crowd {
         state.buckets = state.buckets.filter {
-          self.level($0.value, $0.key.limit, now) > 0
+          RateLimiter.level($0.value, $0.key.limit, now) > 0
         }
         // Twice as many as are left, so that a crowd is not counted at every call.
         state.crowd = max(4096, state.buckets.count * 2)
       }
       let key = Key(limit: limit, caller: caller)
-      let level = state.buckets[key].map { self.level($0, limit, now) } ?? 0
-      let missing = level + amount - limit.size * allowance
+      let level = state.buckets[key].map { RateLimiter.level($0, limit, now) } ?? 0
+      let missing = level + amount - limit.size
       state.buckets[key] = Bucket(level: missing > 0 ? level : level + amount, at: now)
       return missing
     }
     guard missing > 0 else { return }
-    throw tooMany(limit, missing)
+    throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))
   }
 
   /// Refuses if `caller` has nothing left, and takes nothing.
@@ -90,19 +91,14 @@ final class RateLimiter: Sendable {
     let now = time.uptime
     let missing = state.withLock { state in
       let bucket = state.buckets[Key(limit: limit, caller: caller)]
-      return (bucket.map { self.level($0, limit, now) } ?? 0) + 1 - limit.size * allowance
+      return (bucket.map { RateLimiter.level($0, limit, now) } ?? 0) + 1 / factor - limit.size
     }
     guard missing > 0 else { return }
-    throw tooMany(limit, missing)
+    throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))
   }
 
-  private func tooMany(_ limit: RateLimit, _ missing: Double) -> Refusal {
-    let minutes = missing / (limit.perMinute * allowance)
-    return .tooMany(retryAfter: max(1, Int((minutes * 60).rounded(.up))))
-  }
-
-  private func level(_ bucket: Bucket, _ limit: RateLimit, _ now: Duration) -> Double {
+  private static func level(_ bucket: Bucket, _ limit: RateLimit, _ now: Duration) -> Double {
     let minutes = (now - bucket.at) / .seconds(60)
-    return max(0, bucket.level - minutes * limit.perMinute * allowance)
+    return max(0, bucket.level - minutes * limit.perMinute)
   }
 }

@@ -28,8 +28,8 @@ public struct RelayConfiguration: Sendable {
   public var attachmentSpace: Int64 = 10 << 30
   /// How long an attachment is kept after its upload.
   public var attachmentLifetime: Duration = .seconds(30 * 86_400)
-  /// How many times the limits of 2014, which suit people who type, a caller is allowed.
-  public var allowance = 1.0
+  /// Multiplies every rate limit; 1 for those of the servers of 2014.
+  public var rateFactor = 1.0
   /// Brings a code to its telephone and tells whether that worked; if not, the client gets 503.
   public var deliver: @Sendable (VerificationCode) async -> Bool = { _ in true }
   /// Brings a notification to a device that is not connected, by way of APN or GCM, and tells whether

@@ -2,6 +2,9 @@
 public enum RelayEvent: Sendable, Equatable {
   /// A code was made and delivered.
   case code(VerificationCode)
+  /// An account has keys for the first time, or for the first time since it was registered anew: now
+  /// it can be written to.
+  case joined(number: String)
   /// A request was answered.
   case request(RelayLogLine)
 }

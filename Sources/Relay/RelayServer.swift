@@ -42,7 +42,8 @@ public final class RelayServer: Sendable {
         }
       desk = RelayDesk(
         configuration: configuration, database: database, directory: directory,
-        key: try await key(of: database, random), limiter: RateLimiter(time: time, allowance: configuration.allowance),
+        key: try await key(of: database, random),
+        limiter: RateLimiter(factor: configuration.rateFactor, time: time),
         federation: Federation(
           name: configuration.name ?? "", peers: configuration.peers, network: network),
         peerContacts: PeerContacts(), pusher: configuration.push.map(Pusher.init), time: time,

@@ -1,5 +1,6 @@
 import Cryptography
 import Relay
+import TextSecure
 import Transport
 
 /// MAX and trading servers and a TextSecure relay on this machine's loopback, for trying, demonstrating and testing.
@@ -16,6 +17,7 @@ public final class Sandbox: Sendable {
   let max: MaxServer
   private let trading: TradingServer
   private let relay: RelayServer
+  let contacts: Contacts
   private let relayTask: Task<Void, Never>
   private let listeners: [HTTPServer]
 
@@ -32,10 +34,12 @@ public final class Sandbox: Sendable {
       await relay.stop()
       throw error
     }
+    await sandbox.contacts.start()
     await sandbox.max.start(
       host: "127.0.0.1:\(sandbox.listeners[0].port)", isSecure: options.tls)
     await sandbox.trading.start()
     sandbox.log.report(.listening(sandbox.endpoints))
+    sandbox.contacts.settle()
     return sandbox
   }
 
@@ -66,7 +70,8 @@ public final class Sandbox: Sendable {
       maxURL: "\(scheme)://127.0.0.1:\(maxListener.port)\(MaxServer.path)",
       maxBinaryURL: "\(scheme)://127.0.0.1:\(maxListener.port)\(MaxServer.binaryPath)",
       tradingURL: "\(scheme)://127.0.0.1:\(tradingListener.port)\(TradingServer.path)",
-      textsecureURL: relay.url, certificateAuthorityFile: identity?.authority, tradingKey: key,
+      textsecureURL: relay.url, textsecureContacts: Contacts.all,
+      certificateAuthorityFile: identity?.authority, tradingKey: key,
       tradingSecret: secret,
       numbers: SandboxEndpoints.Numbers())
     self.log = log
@@ -74,8 +79,20 @@ public final class Sandbox: Sendable {
     self.trading = trading
     self.relay = relay
     listeners = [maxListener, tradingListener]
+    let contacts: Contacts
+    do throws(TextSecureError) {
+      contacts = try Contacts(
+        url: relay.url, certificateAuthorityFile: identity?.authority, seed: options.seed,
+        writesFirst: options.scenario != .quiet, network: network, time: time
+      ) { log.report(.refused(.textsecure, connection: 0, error: $0)) }
+    } catch {
+      throw .contacts(error.message)
+    }
+    self.contacts = contacts
     relayTask = Task {
-      for await event in relay.events { log.report(SandboxEvent(event)) }
+      for await event in relay.events where !contacts.hear(event) {
+        if let event = SandboxEvent(event) { log.report(event) }
+      }
     }
   }
 
@@ -95,17 +112,23 @@ public final class Sandbox: Sendable {
   private static func relay(
     _ options: SandboxOptions, _ identity: TLSIdentity?, network: Network, time: any TimeSource
   ) async throws(SandboxError) -> RelayServer {
-    var configuration = RelayConfiguration()
+    var configuration = Relay.RelayConfiguration()
     configuration.port = options.portBase == 0 ? 0 : options.portBase &+ 2
     configuration.tls = identity
-    configuration.attachmentSpace = 256 << 20
+    configuration.attachmentSpace = 512 << 20
+    // A burst of some hundred messages, or one account made again and again, is what one tries here.
+    configuration.rateFactor = 50
     configuration.dataDirectory = options.relayDirectory
-    // Programs try things here, and they do not type.
-    configuration.allowance = 100
-    do {
-      return try await RelayServer.start(
+    func start() async throws(RelayError) -> RelayServer {
+      try await RelayServer.start(
         configuration, network: network, time: time,
         random: Chance.relay.source(seed: options.seed))
+    }
+    do throws(RelayError) {
+      do throws(RelayError) { return try await start() } catch .inUse {
+        configuration.dataDirectory = nil
+        return try await start()
+      }
     } catch .cannotListen(let error) where configuration.port != 0 {
       throw .cannotListen(configuration.port, error)
     } catch {
@@ -133,6 +156,7 @@ public final class Sandbox: Sendable {
   public func stop() async {
     await max.stop()
     await trading.stop()
+    await contacts.stop()
     await relay.stop()
     await relayTask.value
     for listener in listeners { await listener.stop() }

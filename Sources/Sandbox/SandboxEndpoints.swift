@@ -10,6 +10,8 @@ public struct SandboxEndpoints: Sendable, Equatable {
   public let tradingURL: String
   /// `http://127.0.0.1:PORT`, or `https://`: the TextSecure relay.
   public let textsecureURL: String
+  /// Who can be written to there; both are in its directory.
+  public let textsecureContacts: [SandboxContact]
   /// PEM file to trust when TLS is on.
   public let certificateAuthorityFile: String?
   /// The one API key of the trading server, and the secret that signs for it.

@@ -15,6 +15,8 @@ public enum SandboxError: Error, Sendable, Equatable {
   case certificate(String)
   /// The TextSecure relay could not be started.
   case relay(RelayError)
+  /// The contacts on the relay could not be made.
+  case contacts(String)
   /// The system would not let a server listen.
   case transport(TransportError)
 }
@@ -37,6 +39,8 @@ extension SandboxError: CustomStringConvertible {
       return "No certificate could be made: \(reason). Start without TLS."
     case .relay(let error):
       return error.description
+    case .contacts(let reason):
+      return "The contacts on the relay could not be made. \(reason)"
     case .transport(let error):
       return "The servers could not start. \(error.message)"
     }

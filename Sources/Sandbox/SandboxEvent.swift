@@ -31,7 +31,8 @@ public enum SandboxEvent: Sendable, Equatable {
 
 extension SandboxEvent: Encodable {
   private enum Key: String, CodingKey {
-    case event, max, maxBinary, link, trading, textsecure, caFile, tradingKey, tradingSecret
+    case event, max, maxBinary, link, trading, textsecure, textsecureContacts, caFile, tradingKey
+    case tradingSecret
     case service, number, code, connection, name, error
     case orderId, clientOrderId, status, conversationId, state
   }
@@ -50,6 +51,7 @@ extension SandboxEvent: Encodable {
       try line.encode(endpoints.maxBinaryURL, forKey: .maxBinary)
       try line.encode(endpoints.tradingURL, forKey: .trading)
       try line.encode(endpoints.textsecureURL, forKey: .textsecure)
+      try line.encode(endpoints.textsecureContacts, forKey: .textsecureContacts)
       try line.encodeIfPresent(endpoints.certificateAuthorityFile, forKey: .caFile)
       try line.encode(endpoints.tradingKey, forKey: .tradingKey)
       try line.encode(endpoints.tradingSecret, forKey: .tradingSecret)
@@ -93,14 +95,15 @@ extension SandboxEvent: Encodable {
 }
 
 extension SandboxEvent {
-  /// What the relay tells, in the sandbox's words.
-  init(_ event: RelayEvent) {
+  /// What the relay tells, in the sandbox's words; nil for what only its contacts want to know.
+  init?(_ event: RelayEvent) {
     switch event {
     case .code(let code):
       self = .sms(service: .textsecure, number: code.number, code: code.code)
     case .request(let line):
       self = .request(
         .textsecure, connection: 0, name: "\(line.method) \(line.endpoint) \(line.status)")
+    case .joined: return nil
     }
   }
 }

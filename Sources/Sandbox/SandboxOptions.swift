@@ -14,11 +14,11 @@ public struct SandboxOptions: Sendable {
   public var epoch: Int64?
   /// What goes wrong on purpose.
   public var faults = FaultPlan()
+  /// The relay's data directory; nil keeps accounts and messages for the run alone. One in which
+  /// another relay works already is left to it.
+  public var relayDirectory: String?
   /// An existing directory for the certificate that clients must trust; required with `tls`.
   public var certificateDirectory: String?
-
-  /// Where the relay keeps accounts and messages over restarts; nil keeps them in memory.
-  public var relayDirectory: String?
 
   /// Refuses MAX connections without the `Origin` that the OneMe document demands ("WebSocket
   /// Connection"). Some public clients send none; the real server bears it.

@@ -20,7 +20,8 @@ struct SandboxWorld: Sendable {
       }
       let profile = try invocation.settings.sandboxProfile()
       options.epoch = try epoch(in: profile, now: invocation.time.wallTime)
-      options.relayDirectory = "\(profile.directory)/sandbox-relay"
+      // So that an account stays registered over restarts, as on MAX.
+      options.relayDirectory = "\(profile.directory)/relay"
       let sandbox = try await Sandbox.start(
         options, network: invocation.network, time: invocation.time)
       return SandboxWorld(

@@ -17,7 +17,12 @@ import Transport
           "event": "listening", "max": .text(endpoints.maxURL),
           "maxBinary": .text(endpoints.maxBinaryURL),
           "trading": .text(endpoints.tradingURL),
-          "textsecure": .text(endpoints.textsecureURL), "tradingKey": .text(endpoints.tradingKey),
+          "textsecure": .text(endpoints.textsecureURL),
+          "textsecureContacts": .array([
+            .object(["number": "+14155550199", "name": "Echo"]),
+            .object(["number": "+14155550188", "name": "Nadia"]),
+          ]),
+          "tradingKey": .text(endpoints.tradingKey),
           "tradingSecret": .text(endpoints.tradingSecret.revealed),
         ]))
   }

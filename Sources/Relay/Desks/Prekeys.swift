@@ -55,7 +55,11 @@ extension RelayDesk {
     else { throw Refusal.invalid }
     if let signed { try check(signed) }
     let rows = all.map { (id: $0.keyId.value, key: $0.publicKey) }
-    try await database.write { connection in
+    let isNew = try await database.write { connection in
+      try connection.execute(
+        "UPDATE account SET identity_key = ? WHERE number = ? AND identity_key IS NULL",
+        [identity, address.number])
+      let isNew = connection.changes > 0
       try connection.execute(
         "UPDATE account SET identity_key = ? WHERE number = ?", [identity, address.number])
       try connection.execute(
@@ -66,7 +70,9 @@ extension RelayDesk {
           "INSERT INTO prekey (number, device, id, public_key) VALUES (?, ?, ?, ?)",
           [address.number, address.device, row.id, row.key])
       }
+      return isNew
     }
+    if isNew { events.yield(.joined(number: address.number)) }
   }
 
   /// How many are left, the last resort not counted.

@@ -18,7 +18,7 @@ extension RandomSource {
 
 /// Independent random sources of one run, so that what one part draws never shifts another's.
 enum Chance: UInt64 {
-  case codes = 1, tokens, traffic, prices, orders, keys, relay
+  case codes = 1, tokens, traffic, prices, orders, keys, relay, echo, nadia
 
   func source(seed: UInt64) -> SeededRandom {
     SeededRandom(seed: seed &* 1_000_003 &+ rawValue)

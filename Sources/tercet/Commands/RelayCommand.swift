@@ -41,7 +41,7 @@ extension Subcommand {
           case .code(let code) where command == nil:
             // Nobody else brings the code to its telephone: the operator has to.
             output.raw(Output.json(RelayLine(event: "sms", number: code.number, code: code.code)))
-          case .code: break
+          case .code, .joined: break
           }
         }
       }
