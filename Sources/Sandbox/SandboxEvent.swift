@@ -31,8 +31,8 @@ public enum SandboxEvent: Sendable, Equatable {
 
 extension SandboxEvent: Encodable {
   private enum Key: String, CodingKey {
-    case event, max, maxBinary, link, trading, textsecure, textsecureContacts, caFile, tradingKey
-    case tradingSecret
+    case event, max, maxBinary, link, trading, textsecure, textsecureContacts, caFile
+    case tradingKey, tradingSecret
     case service, number, code, connection, name, error
     case orderId, clientOrderId, status, conversationId, state
   }

@@ -33,6 +33,7 @@ public struct ReadMessages: DeskCall {
       if let service { await desk.problem(reaching: service) } else {
         try await desk.problemReachingMessengers()
       }
+    if problem == nil { await desk.inboxRest() }
     if let chat {
       for message in try await page(of: chat, on: desk, problem) {
         await emit(MessageLine(message))
@@ -62,10 +63,8 @@ public struct ReadMessages: DeskCall {
 
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
   private func catchUp(_ chat: String, on desk: Desk) async throws(ConsoleError) {
-    guard Service(chat: chat) == .max else {
-      // The relay keeps no history: what waits there comes by itself.
-      return await desk.inboxRest()
-    }
+    // A relay keeps no history, only what waits; that has come by now.
+    guard Service(chat: chat) == .max else { return }
     let messenger = try await desk.onlineMessenger()
     var edge = try await start(in: chat, on: desk)
     var taken = 0

@@ -160,7 +160,6 @@ public enum Phrase: String, Sendable, CaseIterable {
   case secureYouAdded = "You added {}"
   case secureYouLeftGroup = "You left the group"
 
-  case numberLabel = "Number"
 
   // TextSecure: why something cannot be done.
   case secureIdentityChanged = "The identity key of {} has changed"
