@@ -100,7 +100,7 @@ import Transport
   }
 
   @Test(arguments: [
-    (#"form-data; name="file"; filename="a; b=\"c.png"#, "filename", "a; b="),
+    (#"form-data; name="file"; filename="a; b=c.png""#, "filename", "a; b=c.png"),
     ("attachment; filename=a%20b.bin", "filename", "a%20b.bin"),
     ("multipart/form-data; boundary=--x", "boundary", "--x"),
     ("Content-Type: a\r\nContent-Disposition: form-data; name=\"я\"\r\n", "name", "я"),
