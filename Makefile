@@ -19,8 +19,8 @@ TOOLS := pkg-config:pkg-config cc:gcc git:git
 TEST_TOOLS := tmux:tmux node:nodejs openssl:openssl python3:python3
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
-# Test targets that start many processes: one after another, so that none starves.
-PROCESS_TESTS := CommandLineTests|Peers|EndToEnd
+# Test targets that compute much or start many processes: one after another, so that none starves.
+HEAVY_TESTS := TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
 .PHONY: help deps test-deps toolchain build run test lint bench install uninstall clean
 
@@ -76,8 +76,8 @@ endef
 
 test: test-deps build lint ## every test, with the optimised program in a real terminal
 	@$(SWIFT) build --build-tests
-	$(call run_tests,--skip '^($(PROCESS_TESTS))\.')
-	$(foreach target,$(subst |, ,$(PROCESS_TESTS)),$(call run_tests,--filter '^$(target)\.'))
+	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
+	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
 
 bench: test-deps ## messages a second, beside libsignal-protocol-c in the same run
 	@$(SWIFT) build -c release --product bench
