@@ -124,8 +124,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Sandbox", "OneMe", "Trading", "Storage", "Transport", "Cryptography",
-        "Database", "TestSupport",
+        "Console", "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Storage", "Transport",
+        "Cryptography", "Database", "TestSupport",
       ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Console"], path: "Tests/InterfaceTests",

@@ -53,6 +53,8 @@ extension Connection {
     ] {
       try execute("DELETE FROM \(table)")
     }
+    // Encrypted with sessions that are gone.
+    try execute("UPDATE dispatch SET sealed = NULL")
   }
 
   /// Keeps a message that came and what it does to chats and groups.

@@ -12,21 +12,21 @@ public struct OpenPush: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
   ) async throws(ConsoleError) {
     let account = try await desk.openSecure()
-    let news = desk.context.changes.listen()
-    let received: ReceivedMessage?
-    do throws(TextSecureError) {
-      received = try await account.receiver.receive(
-        envelope: try PushPayload.envelope(in: payload))
-    } catch {
-      throw ConsoleError(error)
+    let (received, news) = try await desk.context.changes.during {
+      () async throws(ConsoleError) in
+      do throws(TextSecureError) {
+        return try await account.receiver.receive(
+          envelope: try PushPayload.envelope(in: payload))
+      } catch {
+        throw ConsoleError(error)
+      }
     }
     guard let received else { throw .readAlready }
-    // It was told before the call above returned; what else comes in between is somebody else's.
-    for await case .messages(_, let messages) in news {
+    for case .messages(_, let messages) in news {
+      // What else came at the same moment is somebody else's.
       let own = messages.filter { $0.senderId == received.source.number || $0.kind == "system" }
-      guard !own.isEmpty else { continue }
       for message in own { await emit(MessageLine(message)) }
-      return
+      if !own.isEmpty { return }
     }
   }
 }

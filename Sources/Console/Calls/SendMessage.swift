@@ -86,7 +86,9 @@ public struct RetryMessage: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.openSecure().retry(chat, id)
+    let account = try await desk.openSecure()
+    try await account.retry(chat, id)
+    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
     await emit(NoLine())
   }
 }
@@ -102,7 +104,9 @@ public struct EndSession: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.openSecure().endSession(chat)
+    let account = try await desk.openSecure()
+    try await account.endSession(chat)
+    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
     await emit(NoLine())
   }
 }

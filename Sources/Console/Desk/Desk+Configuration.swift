@@ -41,6 +41,10 @@ extension Desk {
     }
   }
 
+  nonisolated func spool() throws(ConsoleError) -> SecureSpool {
+    SecureSpool(directory: try spoolDirectory(), log: context.log)
+  }
+
   nonisolated func tradingConfiguration(for account: AccountRecord) -> TradingConfiguration {
     var configuration = TradingConfiguration()
     configuration.url = settings.tradingURL ?? account.url

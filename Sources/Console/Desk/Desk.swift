@@ -189,6 +189,7 @@ public actor Desk: DeskAccess {
       await leave(service)
     }
     try await reading { store in try await store.forget(service) }
+    if service == .textsecure { try spool().sweep(keeping: []) }
     context.changes.send(.link(.init(service: service, lamp: .notSetUp)))
     context.changes.send(.reloaded(service))
   }

@@ -17,7 +17,11 @@ public final class Broadcast<Element: Sendable>: Sendable {
   init(capacity: Int = 4096) { self.capacity = capacity }
 
   /// A stream of everything sent from now on; it ends with `finish()`.
-  public func listen() -> AsyncStream<Element> {
+  public func listen() -> AsyncStream<Element> { subscribe().stream }
+
+  private func subscribe() -> (
+    stream: AsyncStream<Element>, continuation: AsyncStream<Element>.Continuation
+  ) {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Element.self, bufferingPolicy: .bufferingNewest(capacity))
     let id: Int? = state.withLock { state in
@@ -28,12 +32,30 @@ public final class Broadcast<Element: Sendable>: Sendable {
     }
     guard let id else {
       continuation.finish()
-      return stream
+      return (stream, continuation)
     }
     continuation.onTermination = { [weak self] _ in
       self?.state.withLock { _ = $0.listeners.removeValue(forKey: id) }
     }
-    return stream
+    return (stream, continuation)
+  }
+
+  /// Everything that is sent while `work` runs, with what it returns.
+  func during<Result, Failure: Error>(
+    isolation: isolated (any Actor)? = #isolation, _ work: () async throws(Failure) -> Result
+  ) async throws(Failure) -> (Result, [Element]) {
+    let (stream, continuation) = subscribe()
+    let result: Result
+    do throws(Failure) {
+      result = try await work()
+    } catch {
+      continuation.finish()
+      throw error
+    }
+    continuation.finish()
+    var elements: [Element] = []
+    for await element in stream { elements.append(element) }
+    return (result, elements)
   }
 
   func send(_ element: Element) {

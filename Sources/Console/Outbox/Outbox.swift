@@ -16,6 +16,8 @@ actor Outbox {
     case held(String)
     /// No attempt will do; the text says why.
     case failed(String)
+    /// The receiver is no member of the message's group any more; the line says so there.
+    case left(group: String, MessageRecord)
   }
 
   private let service: Service
@@ -126,6 +128,8 @@ actor Outbox {
       case .arrived: try await store.outbox.arrived(message.id, at: receiver)
       case .failed(let reason): try await store.outbox.failed(message.id, at: receiver, reason)
       case .held(let reason): try await store.outbox.hold(receiver, reason)
+      case .left(let group, let line):
+        try await store.outbox.remove(receiver, from: group, line: line)
       case .later: ChatNews()
       }
     }

@@ -22,6 +22,9 @@ extension ConsoleError {
     .usage, code: "invalid-input", Phrase.secureGroupOfOne.text,
     hint: Phrase.secureGroupOfOneHint.text)
 
+  static let groupChanged = ConsoleError(
+    .failed, code: "group-changed", Phrase.secureGroupChanged.text, hint: Phrase.tryAgain.text)
+
   static let noRelay = ConsoleError(
     .usage, code: "no-relay", Phrase.secureNoRelay.text, hint: Phrase.secureNoRelayHint.text)
 

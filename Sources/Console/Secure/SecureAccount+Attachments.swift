@@ -28,8 +28,10 @@ extension SecureAccount {
       throw ConsoleError(error)
     }
     let path = attachment.path ?? directory
+    let bytes = FileSize.of(path)
+    attachment.bytes = bytes ?? attachment.bytes
     await desk.storing { store in
-      try await store.messages.setPath(path, ofAttachment: index, chat, id)
+      try await store.messages.setPath(path, bytes: bytes, ofAttachment: index, chat, id)
     }
     let news = await desk.storing { store in try await store.messages.message(chat, id) } ?? nil
     if let news { desk.changes.send(.messages(chat: chat, [news])) }

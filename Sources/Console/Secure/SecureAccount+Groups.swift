@@ -21,64 +21,71 @@ extension SecureAccount {
     guard !others.isEmpty else { throw .groupOfOne }
     let group = Group(name: name, others: others, own: number, random: desk.random)
     let line = Phrase.secureYouCreatedGroup.with(name, records.list(others, without: nil))
-    try await tell(group.update, of: group, from: nil, line: line)
+    _ = try await tell(group.update, of: group, from: nil, line: line)
     return records.groupChat(GroupRecord(group))
   }
 
   /// Gives a group another name.
   func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError) {
     let name = try SecureAccount.groupName(name)
-    try await change(chat, line: Phrase.secureYouRenamedGroup.with(name)) { $0.rename(name) }
+    try await change(chat) { group in
+      group.rename(name)
+      return Phrase.secureYouRenamedGroup.with(name)
+    }
   }
 
   /// Adds members to a group; the others hear of it, the new ones get the whole group.
   func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError) {
-    let new = try numbers(members)
-    let line = Phrase.secureYouAdded.with(records.list(new, without: nil))
-    try await change(chat, line: line) { $0.add(new) }
+    let wanted = try numbers(members)
+    try await change(chat) { [records] group in
+      let new = wanted.filter { !group.members.contains($0) }
+      group.add(new)
+      return Phrase.secureYouAdded.with(records.list(new, without: nil))
+    }
   }
 
   /// Leaves a group and says so to its members; its messages stay here.
   func leaveGroup(_ chat: String) async throws(ConsoleError) {
-    guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
-    let before = try await group(id)
-    guard before.isActive else { throw .leftGroup(before.name) }
-    var group = before
-    group.quit()
-    try await tell(
-      group.farewell, of: group, from: before, line: Phrase.secureYouLeftGroup.text)
+    try await change(chat, telling: \.farewell) { group in
+      group.quit()
+      return Phrase.secureYouLeftGroup.text
+    }
   }
 
+  /// Changes a group as it is at that moment, and lets its members know.
+  ///
+  /// - Parameters:
+  ///   - context: what they are told.
+  ///   - body: makes the change and returns the line that says so.
   private func change(
-    _ chat: String, line: String, _ body: (inout Group) -> Void
+    _ chat: String, telling context: (Group) -> GroupContext = \.update,
+    _ body: (inout Group) -> String
   ) async throws(ConsoleError) {
     guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
-    let before = try await group(id)
-    guard before.isActive else { throw .leftGroup(before.name) }
-    var group = before
-    body(&group)
-    guard group != before else { return }
-    try await tell(group.update, of: group, from: before, line: line)
+    for _ in 1...5 {
+      let before = try await group(id)
+      guard before.isActive else { throw .leftGroup(before.name) }
+      var group = before
+      let line = body(&group)
+      guard group != before else { return }
+      // What somebody else has changed in the meantime must not be undone.
+      if try await tell(context(group), of: group, from: before, line: line) { return }
+    }
+    throw .groupChanged
   }
 
-  /// Stores the group as it is now and lets its members know. What somebody else has changed in the
-  /// meantime must not be undone: then this is refused.
+  /// Stores the group as it is now and lets its members know; false if it is not as it was `before`.
   private func tell(
     _ context: GroupContext, of group: Group, from before: Group?, line: String
-  ) async throws(ConsoleError) {
+  ) async throws(ConsoleError) -> Bool {
     let record = GroupRecord(group)
-    let chat = records.groupChat(record)
-    do throws(TextSecureError) {
-      _ = try await add(
-        OutboxDraft(
-          chat: chat, message: records.outgoing(line, in: chat.chat, kind: "system"),
-          group: .init(from: before.map { GroupRecord($0) }, to: record),
-          receivers: group.members.filter { $0 != number },
-          body: try SecureOutgoing(PushContent(group: context)).body,
-          createdAt: desk.time.wallTime))
-    } catch {
-      throw ConsoleError(error)
-    }
+    let target = Target(
+      chat: records.groupChat(record), receivers: group.members.filter { $0 != number })
+    let draft = try draft(
+      records.outgoing(line, in: target.chat.chat, kind: "system"), to: target,
+      SecureOutgoing(PushContent(group: context)),
+      group: GroupUpdate(from: before.map { GroupRecord($0) }, to: record))
+    return try await add(draft) != nil
   }
 
   private func numbers(_ members: [String]) throws(ConsoleError) -> [String] {

@@ -15,9 +15,7 @@ extension SecureAccount {
     }
     desk.tell(.trusted, of: number)
     await readHeldMessages(of: number)
-    if let news = await desk.storing({ store in try await store.outbox.release(number) }) {
-      desk.publish(news)
-    }
+    // What was held back waits again since the key was stored.
     await outbox?.wake()
   }
 
@@ -26,7 +24,11 @@ extension SecureAccount {
     let peer = try await peer(number)
     guard peer.identity != nil else { throw .noIdentity(number) }
     guard peer.changedIdentity == nil else { throw .identityUndecided(number) }
-    await desk.storing { store in try await store.secure.verify(number) }
+    do {
+      try await desk.store.secure.verify(number)
+    } catch {
+      throw ConsoleError(error)
+    }
     desk.tell(.verified, of: number)
   }
 
@@ -58,10 +60,10 @@ extension SecureAccount {
         // It can never be read: its line says so no better than nothing.
         desk.log("TextSecure held message: \(error.message)")
       }
-      let dropped: Void? = await desk.storing { store in
-        try await store.secure.dropHeldSignal(signal)
-      }
-      if dropped != nil { desk.changes.send(.removed(chat: signal.chat, [signal.messageId])) }
+      let news = await desk.storing { store in try await store.secure.dropHeldSignal(signal) }
+      guard let news else { continue }
+      desk.changes.send(.removed(chat: signal.chat, [signal.messageId]))
+      desk.publish(news)
     }
   }
 }

@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 import Storage
 import TextSecure
 import Transport
@@ -15,21 +14,21 @@ extension SecureAccount {
     guard content.serialized.count <= SecureAccount.maximumContent else { throw .tooLong }
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
     var files: [SecureOutgoing.File] = []
-    var attachments: [Attachment] = []
-    do throws(TextSecureError) {
+    do throws(ConsoleError) {
+      var attachments: [Attachment] = []
       for path in paths {
         let (file, attachment) = try await seal(path)
         files.append(file)
         attachments.append(attachment)
       }
-      return try await add(
-        OutboxDraft(
-          chat: target.chat, message: records.outgoing(text, in: chat, attachments: attachments),
-          receivers: target.receivers, body: try SecureOutgoing(content, files: files).body,
-          createdAt: desk.time.wallTime))
+      let draft = try draft(
+        records.outgoing(text, in: chat, attachments: attachments), to: target,
+        SecureOutgoing(content, files: files))
+      guard let message = try await add(draft) else { throw .noChat(chat) }
+      return message
     } catch {
-      remove(files)
-      throw ConsoleError(error)
+      for file in files { spool.remove(file.sealedPath) }
+      throw error
     }
   }
 
@@ -47,22 +46,17 @@ extension SecureAccount {
   func endSession(_ chat: String) async throws(ConsoleError) {
     let target = try await target(chat)
     guard target.group == nil else { throw .noChat(chat) }
-    do throws(TextSecureError) {
-      _ = try await add(
-        OutboxDraft(
-          chat: target.chat,
-          message: records.outgoing(
-            Phrase.secureYouEndedSession.text, in: chat, kind: "system"),
-          receivers: target.receivers,
-          body: try SecureOutgoing(.endOfSession, endsSession: true).body,
-          createdAt: desk.time.wallTime))
-    } catch {
-      throw ConsoleError(error)
-    }
+    let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")
+    _ = try await add(
+      try draft(line, to: target, SecureOutgoing(.endOfSession, endsSession: true)))
   }
 
-  /// Waits until nothing waits in the outbox any more, or `limit` has passed.
-  func drain(within limit: Duration) async { await outbox?.drain(within: limit) }
+  /// Waits until nothing waits in the outbox any more, the account is given up, or `limit` has passed.
+  func drain(within limit: Duration) async {
+    let start = desk.time.uptime
+    if case .stopped = await settle(within: limit).lamp { return }
+    await outbox?.drain(within: max(.zero, limit - (desk.time.uptime - start)))
+  }
 
   /// Room for the pointers of files in what a message can hold.
   private static let maximumContent = 40 << 10
@@ -87,22 +81,43 @@ extension SecureAccount {
     return Target(chat: records.dialog(with: other), receivers: [other], group: nil)
   }
 
-  func add(_ draft: OutboxDraft) async throws(TextSecureError) -> MessageRecord {
-    let outcome = await desk.storing { store in try await store.outbox.add(draft) }
-    guard let outcome else { throw .store(Phrase.tryAgain.text) }
-    guard let added = outcome, let message = added.message else {
-      throw .store(Phrase.secureGroupChanged.text)
+  func draft(
+    _ line: MessageRecord, to target: Target, _ outgoing: SecureOutgoing,
+    group: GroupUpdate? = nil
+  ) throws(ConsoleError) -> OutboxDraft {
+    do throws(TextSecureError) {
+      return OutboxDraft(
+        chat: target.chat, message: line, group: group, receivers: target.receivers,
+        body: try outgoing.body, createdAt: desk.time.wallTime)
+    } catch {
+      throw ConsoleError(error)
     }
+  }
+
+  /// Puts a message into the outbox; nil if the group that it changes is another by now.
+  func add(_ draft: OutboxDraft) async throws(ConsoleError) -> MessageRecord? {
+    let added: (news: ChatNews, message: MessageRecord?)?
+    do {
+      added = try await desk.store.outbox.add(draft)
+    } catch {
+      throw ConsoleError(error)
+    }
+    guard let added else { return nil }
     desk.publish(added.news)
     await outbox?.wake()
-    return message
+    return added.message
   }
 
   /// A copy that waits for the line: what becomes of the file does not matter from then on.
   private func seal(
     _ path: String
-  ) async throws(TextSecureError) -> (SecureOutgoing.File, Attachment) {
-    let sealed = try await transfer.seal(file: path)
+  ) async throws(ConsoleError) -> (SecureOutgoing.File, Attachment) {
+    let sealed: SealedFile
+    do throws(TextSecureError) {
+      sealed = try await transfer.seal(file: path)
+    } catch {
+      throw ConsoleError(error)
+    }
     let name = path.split(separator: "/").last.map { String($0) } ?? path
     let type = ContentType.of(fileNamed: name)
     return (
@@ -111,95 +126,6 @@ extension SecureAccount {
         contentType: type),
       Attachment(name: name, type: type, bytes: FileSize.of(path), path: path)
     )
-  }
-
-  private func remove(_ files: [SecureOutgoing.File]) {
-    for file in files {
-      do { try FileManager.default.removeItem(atPath: file.sealedPath) } catch {
-        desk.log("a sealed file stays behind: \(file.sealedPath)")
-      }
-    }
-  }
-
-  // MARK: One attempt
-
-  func deliver(_ entry: OutboxRecord, to receiver: String) async -> Outbox.Outcome {
-    do throws(TextSecureError) {
-      let peer = await desk.storing { store in try await store.secure.peer(receiver) } ?? nil
-      guard peer?.changedIdentity == nil else {
-        return .held(Phrase.secureIdentityChanged.with(records.name(of: receiver)))
-      }
-      let outgoing = try await uploaded(entry)
-      let id = DispatchID(message: entry.id, number: receiver)
-      if outgoing.endsSession {
-        try await sender.endSession(with: receiver, relay: peer?.relay, as: id)
-      } else {
-        try await sender.send(
-          try outgoing.message(), to: receiver, relay: peer?.relay, as: id)
-      }
-      return .arrived
-    } catch {
-      return await outcome(of: error, receiver)
-    }
-  }
-
-  private func outcome(of error: TextSecureError, _ receiver: String) async -> Outbox.Outcome {
-    switch error {
-    case .untrustedIdentity(let number, let key):
-      await desk.storing { store in try await store.secure.suspect(key.serialized, of: number) }
-      desk.tell(.changed, of: number)
-      return .held(Phrase.secureIdentityChanged.with(records.name(of: receiver)))
-    case .transport, .rateLimited, .unavailable, .cancelled, .store, .badCredentials,
-      .devicesKeepChanging:
-      desk.log("TextSecure to \(receiver.suffix(4)): \(error.message)")
-      return .later
-    case .refused(let status) where status >= 500: return .later
-    default: return .failed(ConsoleError(error).sentences)
-    }
-  }
-
-  /// The message with its files uploaded; the first receiver's turn uploads them for all.
-  private func uploaded(_ entry: OutboxRecord) async throws(TextSecureError) -> SecureOutgoing {
-    let outgoing = try SecureOutgoing(body: entry.body)
-    guard outgoing.files.contains(where: { $0.pointer == nil }) else { return outgoing }
-    let upload =
-      uploads[entry.id]
-      ?? Task { try await self.upload(outgoing, of: entry) }
-    uploads[entry.id] = upload
-    do {
-      return try await upload.value
-    } catch {
-      uploads[entry.id] = nil
-      throw error as? TextSecureError ?? .cancelled
-    }
-  }
-
-  private func upload(
-    _ outgoing: SecureOutgoing, of entry: OutboxRecord
-  ) async throws(TextSecureError) -> SecureOutgoing {
-    var outgoing = outgoing
-    for (index, file) in outgoing.files.enumerated() where file.pointer == nil {
-      guard let key = Base64.decode(file.key) else { throw .malformed("a kept key") }
-      let sealed = SealedFile(
-        path: file.sealedPath, key: try AttachmentKey(SecretBytes(key)))
-      let pointer = try await transfer.upload(sealed, contentType: file.contentType) {
-        [desk] progress in
-        guard let message = entry.messageId else { return }
-        desk.changes.send(
-          .transfer(
-            chat: entry.chat, message: message, bytesDone: Int64(progress.done),
-            bytesTotal: progress.total.map(Int64.init)))
-      }
-      outgoing.files[index].pointer = Base64.encode(pointer.serialized)
-    }
-    let body = try outgoing.body
-    let isKept: Void? = await desk.storing { store in
-      try await store.outbox.setBody(body, of: entry.id)
-    }
-    guard isKept != nil else { throw .store(Phrase.tryAgain.text) }
-    remove(outgoing.files)
-    uploads[entry.id] = nil
-    return outgoing
   }
 }
 

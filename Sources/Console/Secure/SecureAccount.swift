@@ -15,6 +15,7 @@ actor SecureAccount {
   let sender: MessageSender
   let receiver: MessageReceiver
   let transfer: AttachmentTransfer
+  let spool: SecureSpool
   nonisolated let records: SecureRecords
   nonisolated let identity: PublicKey
   private let stock: PreKeyStock
@@ -26,6 +27,8 @@ actor SecureAccount {
   private var line: Task<Void, Never>?
   /// When the last message came, by the uptime clock.
   private var lastArrival: Duration
+  /// Nothing could be stored since the last message; this was told.
+  private var isStoreFailing = false
   private let settled = Latch()
 
   init(
@@ -51,6 +54,7 @@ actor SecureAccount {
     receiver = MessageReceiver(api: api, device: device, book: book, stock: stock)
     transfer = AttachmentTransfer(
       api: api, random: desk.random, temporaryDirectory: directory)
+    spool = SecureSpool(directory: directory, log: desk.log)
   }
 
   /// Our number.
@@ -62,6 +66,7 @@ actor SecureAccount {
     outbox = Outbox(service: .textsecure, desk: desk) { [weak self] message, receiver in
       await self?.deliver(message, to: receiver) ?? .later
     }
+    await sweepSpool()
     await readHeldMessages()
     connect()
     publishLink()
@@ -69,6 +74,7 @@ actor SecureAccount {
 
   func stop() async {
     line?.cancel()
+    for upload in uploads.values { upload.cancel() }
     await outbox?.stop()
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await line?.value
@@ -81,6 +87,21 @@ actor SecureAccount {
     guard case .waiting = lamp else { return }
     line?.cancel()
     connect()
+  }
+
+  private func sweepSpool() async {
+    let bodies = await desk.storing { store in try await store.outbox.bodies(.textsecure) }
+    guard let bodies else { return }
+    do throws(TextSecureError) {
+      var needed: Set<String> = []
+      for body in bodies {
+        needed.formUnion(try SecureOutgoing(body: body).files.map(\.sealedPath))
+      }
+      spool.sweep(keeping: needed)
+    } catch {
+      // Rather a file too many than one too few.
+      desk.log("TextSecure outbox: \(error.message)")
+    }
   }
 
   private func connect() {
@@ -104,10 +125,16 @@ actor SecureAccount {
       await refill()
       setLamp(.online)
       await outbox?.open()
-    case .offline(_, let pause):
+    case .offline(let error, let pause):
       await outbox?.close()
+      if case .store = error, !isStoreFailing {
+        isStoreFailing = true
+        desk.notify(ConsoleError(error))
+      }
       setLamp(.waiting(until: desk.time.wallTime + pause.milliseconds))
-    case .received: lastArrival = desk.time.uptime
+    case .received:
+      lastArrival = desk.time.uptime
+      isStoreFailing = false
     case .rejected(let error), .notRefilled(let error):
       desk.log("TextSecure: \(error.message)")
       if case .rejected = event { desk.notify(.warning, error.message, hint: error.hint) }

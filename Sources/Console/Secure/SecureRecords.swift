@@ -14,6 +14,8 @@ final class SecureRecords: Sendable {
   /// A message may claim to come from this far ahead of our clock and be believed, in milliseconds;
   /// one from further ahead would stand below everything for as long.
   private static let tolerance: Int64 = 60_000
+  /// Nothing was sent before the protocol was there (2014): a clock that says so has stopped.
+  private static let beginning: Int64 = 1_388_534_400_000
 
   init(own: String, names: [String: String], time: any TimeSource) {
     self.own = own
@@ -47,6 +49,13 @@ final class SecureRecords: Sendable {
     MessageRecord(
       chat: chat, id: "", senderId: own, at: time.wallTime, text: text, status: .queued,
       kind: kind, attachments: attachments, own: true)
+  }
+
+  /// The line that says that somebody in a group is there no more.
+  func departure(of number: String, from chat: String) -> MessageRecord {
+    MessageRecord(
+      chat: chat, id: "", at: time.wallTime,
+      text: Phrase.secureNoLongerRegistered.with(name(of: number)), kind: "system")
   }
 
   func step(_ step: SessionStep) -> SecureStep {
@@ -114,7 +123,8 @@ final class SecureRecords: Sendable {
   private func moment(_ received: ReceivedMessage) -> Int64 {
     let claimed = Int64(clamping: received.timestamp)
     let now = time.wallTime
-    return claimed > 0 && claimed <= now + SecureRecords.tolerance ? claimed : now
+    let latest = max(now + SecureRecords.tolerance, SecureRecords.beginning)
+    return SecureRecords.beginning...latest ~= claimed ? claimed : now
   }
 
   private func attachment(_ pointer: AttachmentPointer) -> Attachment {

@@ -158,6 +158,7 @@ public enum Phrase: String, Sendable, CaseIterable {
   case secureYouCreatedGroup = "You created the group {} with {}"
   case secureYouRenamedGroup = "You renamed the group to {}"
   case secureYouAdded = "You added {}"
+  case secureNoLongerRegistered = "{} is no longer registered"
   case secureYouLeftGroup = "You left the group"
 
   // TextSecure: why something cannot be done.
@@ -177,7 +178,7 @@ public enum Phrase: String, Sendable, CaseIterable {
   case secureBadGroupNameHint = "Give a shorter one"
   case secureGroupOfOne = "A group needs somebody besides you"
   case secureGroupOfOneHint = "Name its members by their numbers"
-  case secureGroupChanged = "somebody else has changed the group at the same moment"
+  case secureGroupChanged = "Somebody else has changed the group at the same moment"
   case secureLeftGroup = "You have left the group {}"
   case secureLeftGroupHint = "A member can add you again"
   case secureNoRelay = "TextSecure has no public server"

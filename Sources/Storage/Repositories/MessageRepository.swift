@@ -123,15 +123,17 @@ public struct MessageRepository: Sendable {
     }
   }
 
-  /// Remembers where an attachment (counted from 0) was saved on this machine.
+  /// Remembers where an attachment (counted from 0) was saved on this machine, and how large it has
+  /// turned out to be; nil for a size that is known or does not matter.
   public func setPath(
-    _ path: String, ofAttachment index: Int, _ chat: String, _ id: String
+    _ path: String, bytes: Int64? = nil, ofAttachment index: Int, _ chat: String, _ id: String
   ) async throws(DatabaseError) {
     try await database.write { connection in
       guard var attachments = try connection.message(chat, id)?.attachments,
         attachments.indices.contains(index)
       else { return }
       attachments[index].path = path
+      if let bytes { attachments[index].bytes = bytes }
       try connection.execute(
         "UPDATE message SET attachments = ? WHERE chat = ? AND id = ?",
         [try JSONColumn.encode(attachments), chat, id])
@@ -177,7 +179,7 @@ extension Connection {
   }
 
   /// If the chat shows one of `ids`, it shows its latest message that is not deleted instead.
-  fileprivate func showLastRemaining(in chat: String, insteadOf ids: [String]) throws {
+  func showLastRemaining(in chat: String, insteadOf ids: [String]) throws {
     let shown: String?? = try first("SELECT last_message_id FROM chat WHERE chat = ?", [chat]) {
       try $0.get("last_message_id")
     }

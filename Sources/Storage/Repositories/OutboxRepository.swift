@@ -59,6 +59,20 @@ public struct OutboxRepository: Sendable {
     }
   }
 
+  /// A message as it is now; nil once it has arrived at everybody.
+  public func message(_ id: Int64) async throws(DatabaseError) -> OutboxRecord? {
+    try await database.read { try $0.first("SELECT * FROM outbox WHERE id = ?", [id]) }
+  }
+
+  /// What every message of a service is to send.
+  public func bodies(_ service: Service) async throws(DatabaseError) -> [String] {
+    try await database.read {
+      try $0.query("SELECT body FROM outbox WHERE service = ? ORDER BY id", [service]) {
+        try $0.get("body")
+      }
+    }
+  }
+
   /// Keeps what has become of a message's body on its way, such as where its file was uploaded to.
   public func setBody(_ body: String, of id: Int64) async throws(DatabaseError) {
     try await database.write {
@@ -84,23 +98,47 @@ public struct OutboxRepository: Sendable {
     }
   }
 
-  /// Nothing goes to a receiver until `release`.
+  /// Nothing goes to a receiver until its new identity key is accepted. Does nothing if that has
+  /// happened already.
   public func hold(_ receiver: String, _ reason: String) async throws(DatabaseError) -> ChatNews {
-    try await move(receiver, from: .waiting, to: .held, reason)
+    try await database.write { connection in
+      var news = ChatNews()
+      guard try connection.peer(receiver)?.changedIdentity != nil else { return news }
+      try connection.move(receiver, from: .waiting, to: .held, reason, &news)
+      return news
+    }
   }
 
-  /// What was held back for a receiver waits again.
-  public func release(_ receiver: String) async throws(DatabaseError) -> ChatNews {
-    try await move(receiver, from: .held, to: .waiting, nil)
+  /// Somebody is no member of a group any more, and nothing of it waits for them; the line, without an
+  /// id, says why. Only the first time has anything new.
+  public func remove(
+    _ receiver: String, from group: String, line: MessageRecord
+  ) async throws(DatabaseError) -> ChatNews {
+    try await database.write { connection in
+      var news = ChatNews()
+      guard var record = try connection.group(group) else { return news }
+      if record.members.contains(receiver) {
+        record.members.removeAll { $0 == receiver }
+        try connection.save(record)
+        news.messages = [try connection.append(line)]
+        news.chats = try connection.chat(line.chat).map { [$0] } ?? []
+      }
+      let ids = try connection.outbox(
+        "JOIN dispatch ON id = outbox_id WHERE receiver = ? AND chat = ?", [receiver, line.chat])
+      for id in ids {
+        try connection.execute(
+          "DELETE FROM dispatch WHERE outbox_id = ? AND receiver = ?", [id, receiver])
+        try connection.settle(id, &news)
+      }
+      return news
+    }
   }
 
   /// What has failed of a message waits again, in its old place.
   public func retry(_ chat: String, _ messageId: String) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       var news = ChatNews()
-      let ids: [Int64] = try connection.query(
-        "SELECT id FROM outbox WHERE chat = ? AND message_id = ?", [chat, messageId]
-      ) { try $0.get("id") }
+      let ids = try connection.outbox("WHERE chat = ? AND message_id = ?", [chat, messageId])
       for id in ids {
         try connection.execute(
           """
@@ -119,23 +157,6 @@ public struct OutboxRepository: Sendable {
       try $0.first("SELECT count(*) AS count FROM outbox WHERE service = ?", [service]) {
         try $0.get("count")
       } ?? 0
-    }
-  }
-
-  private func move(
-    _ receiver: String, from: DispatchRecord.State, to: DispatchRecord.State, _ reason: String?
-  ) async throws(DatabaseError) -> ChatNews {
-    try await database.write { connection in
-      var news = ChatNews()
-      let ids: [Int64] = try connection.query(
-        "SELECT outbox_id FROM dispatch WHERE receiver = ? AND state = ? ORDER BY outbox_id",
-        [receiver, from]
-      ) { try $0.get("outbox_id") }
-      try connection.execute(
-        "UPDATE dispatch SET state = ?, reason = ? WHERE receiver = ? AND state = ?",
-        [to, reason, receiver, from])
-      for id in ids { try connection.settle(id, &news) }
-      return news
     }
   }
 
@@ -194,6 +215,31 @@ extension Connection {
       WHERE chat = ? AND id = ? AND status <> 'deleted'
       """, [status, failure, entry.chat, messageId])
     if let message = try message(entry.chat, messageId) { news.messages.append(message) }
+  }
+
+  /// The ids of messages in the outbox, in order.
+  fileprivate func outbox(
+    _ condition: String, _ values: [any DatabaseConvertible]
+  ) throws -> [Int64] {
+    try query("SELECT id FROM outbox \(condition) ORDER BY id", values) { try $0.get("id") }
+  }
+
+  /// Moves all of a receiver's parts that are in one state to another.
+  fileprivate func move(
+    _ receiver: String, from: DispatchRecord.State, to: DispatchRecord.State, _ reason: String?,
+    _ news: inout ChatNews
+  ) throws {
+    let ids = try outbox(
+      "JOIN dispatch ON id = outbox_id WHERE receiver = ? AND state = ?", [receiver, from])
+    try execute(
+      "UPDATE dispatch SET state = ?, reason = ? WHERE receiver = ? AND state = ?",
+      [to, reason, receiver, from])
+    for id in ids { try settle(id, &news) }
+  }
+
+  /// What was held back for a receiver waits again.
+  func release(_ receiver: String, _ news: inout ChatNews) throws {
+    try move(receiver, from: .held, to: .waiting, nil, &news)
   }
 
   /// Adds a message whose id is not given by a server: it gets the next number, so that messages of

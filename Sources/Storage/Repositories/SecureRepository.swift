@@ -116,11 +116,21 @@ public struct SecureRepository: Sendable {
   }
 
   /// A message that was held has been read, or can never be: it and its line are gone.
-  public func dropHeldSignal(_ signal: HeldSignal) async throws(DatabaseError) {
+  public func dropHeldSignal(_ signal: HeldSignal) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
+      var news = ChatNews()
       try connection.execute("DELETE FROM held_signal WHERE id = ?", [signal.id])
+      // What was read instead counts for itself.
+      try connection.execute(
+        """
+        UPDATE chat SET unread = max(0, unread - 1) WHERE chat = ?1 AND ifnull(read_mark, 0)
+          < (SELECT at FROM message WHERE chat = ?1 AND id = ?2)
+        """, [signal.chat, signal.messageId])
       try connection.execute(
         "DELETE FROM message WHERE chat = ? AND id = ?", [signal.chat, signal.messageId])
+      try connection.showLastRemaining(in: signal.chat, insteadOf: [signal.messageId])
+      try connection.chat(signal.chat).map { news.chats = [$0] }
+      return news
     }
   }
 
@@ -133,7 +143,12 @@ public struct SecureRepository: Sendable {
           "INSERT OR REPLACE INTO secure_session (number, device, record) VALUES (?, ?, ?)",
           [address.number, address.device, record])
       }
-      for (number, identity) in step.identities { try connection.trust(identity, of: number) }
+      var released = ChatNews()
+      for (number, identity) in step.identities.sorted(by: { $0.key < $1.key }) {
+        try connection.trust(identity, of: number)
+        guard try connection.peer(number)?.changedIdentity == nil else { continue }
+        try connection.release(number, &released)
+      }
       if let spent = step.spentPreKey {
         try connection.execute("DELETE FROM prekey WHERE id = ?", [spent])
       }
@@ -150,7 +165,9 @@ public struct SecureRepository: Sendable {
           "UPDATE dispatch SET sealed = ? WHERE outbox_id = ? AND receiver = ?",
           [sealed.bytes, sealed.outboxId, sealed.receiver])
       }
-      return try step.arrival.map { try connection.take($0) } ?? ChatNews()
+      var news = try step.arrival.map { try connection.take($0) } ?? ChatNews()
+      news.messages = released.messages + news.messages
+      return news
     }
   }
 }

@@ -74,8 +74,8 @@ public struct AttachmentTransfer: Sendable {
   ) async throws(TextSecureError) -> String {
     let location = try await api.attachmentLocation(pointer.id, relay: relay)
     let sealed = newTemporary(in: temporaryDirectory)
-    try await api.getAttachment(at: location, into: sealed, progress: progress)
     defer { AttachmentFile.remove(sealed) }
+    try await api.getAttachment(at: location, into: sealed, progress: progress)
     // In the same folder, since a name can only be given within one file system.
     let plain = newTemporary(in: directory)
     try await SealedAttachment.open(sealed, to: plain, key: pointer.key)

@@ -41,8 +41,13 @@ public struct MessageReceiver: Sendable {
       do throws(TextSecureError) {
         let line = try await connect()
         await tell(.online)
-        backoff.reset()
-        try await read(line, tell)
+        do throws(TextSecureError) {
+          try await read(line, tell)
+        } catch {
+          // The relay is well, but what cannot be stored will not be at once.
+          if case .store = error {} else { backoff.reset() }
+          throw error
+        }
       } catch {
         guard error != .cancelled, !error.needsPerson else { throw error }
         let pause = backoff.next()

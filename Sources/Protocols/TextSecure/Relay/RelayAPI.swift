@@ -101,7 +101,11 @@ extension TextSecureError {
       }
     }
     switch response.status {
-    case 200...299: return nil
+    case 200...299:
+      // Whatever stands between us and the relay has answered in its place: nothing was done.
+      let type = response.headers["Content-Type"]?.lowercased() ?? ""
+      guard type.hasPrefix("text/html") else { return nil }
+      self = .malformed("a web page in place of an answer")
     case 401: self = .badCredentials
     case 404: self = .unregistered
     case 409:

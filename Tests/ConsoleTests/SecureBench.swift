@@ -1,0 +1,224 @@
+import Cryptography
+import Relay
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+@testable import Console
+
+/// A relay on loopback and people who write through it, each with a store in a folder of their own.
+final class SecureBench: Sendable {
+  let time: any TimeSource
+  let network = Network()
+  let scratch: ScratchDirectory
+  let relay: RelayServer
+  private let codes: Codes
+  private let people = Mutex<[SecurePerson]>([])
+  private let fronts = Mutex<[RelayFront]>([])
+
+  private final class Codes: Sendable {
+    let sent = Mutex<[String: String]>([:])
+  }
+
+  private init(_ time: any TimeSource) async throws {
+    self.time = time
+    scratch = try ScratchDirectory()
+    let codes = Codes()
+    var configuration = Relay.RelayConfiguration()
+    configuration.rateFactor = 100
+    configuration.deliver = { code in
+      codes.sent.withLock { $0[code.number] = code.code }
+      return true
+    }
+    self.codes = codes
+    relay = try await RelayServer.start(configuration, network: network, time: time)
+  }
+
+  /// Runs `body` on a new bench and clears it away, whatever happens.
+  static func run(
+    time: any TimeSource = SystemTime(), isolation: isolated (any Actor)? = #isolation,
+    _ body: (SecureBench) async throws -> Void
+  ) async throws {
+    let bench = try await SecureBench(time)
+    let outcome: Result<Void, any Error>
+    do {
+      outcome = .success(try await body(bench))
+    } catch {
+      outcome = .failure(error)
+    }
+    for person in bench.people.withLock({ $0 }) { await person.close() }
+    for front in bench.fronts.withLock({ $0 }) { await front.stop() }
+    await bench.relay.stop()
+    try outcome.get()
+  }
+
+  /// The code that was sent to a number last.
+  func code(for number: String) throws -> String {
+    try #require(codes.sent.withLock { $0[number] })
+  }
+
+  /// Something that stands before the relay and treats requests as `treat` says.
+  func front(
+    _ treat: @escaping @Sendable (HTTPServer.Request) -> RelayFront.Treatment = { _ in .pass }
+  ) throws -> RelayFront {
+    let front = try RelayFront(before: relay.url, network: network, treat)
+    fronts.withLock { $0.append(front) }
+    return front
+  }
+
+  /// A person with an empty store who is not registered.
+  ///
+  /// - Parameters:
+  ///   - url: where they reach the relay; nil for the relay itself.
+  ///   - time: their clock; nil for the bench's.
+  func stranger(
+    _ name: String, _ number: String, url: String? = nil, time: (any TimeSource)? = nil
+  ) throws -> SecurePerson {
+    let person = try SecurePerson(
+      name: name, number: number, bench: self, url: url ?? relay.url, time: time ?? self.time)
+    people.withLock { $0.append(person) }
+    return person
+  }
+
+  /// A registered person who is online.
+  func person(
+    _ name: String, _ number: String, url: String? = nil, time: (any TimeSource)? = nil
+  ) async throws -> SecurePerson {
+    let person = try stranger(name, number, url: url, time: time)
+    try await person.register()
+    return person
+  }
+
+  /// Ada and Bob, who know each other.
+  func pair(adaAt url: String? = nil) async throws -> (SecurePerson, SecurePerson) {
+    let ada = try await person("Ada", "+14155550100", url: url)
+    let bob = try await person("Bob", "+14155550101")
+    try await ada.add(bob)
+    try await bob.add(ada)
+    return (ada, bob)
+  }
+}
+
+/// Somebody with a profile: desks come and go on it as the program is started and ended.
+final class SecurePerson: Sendable {
+  let name: String
+  let number: String
+  let time: any TimeSource
+  let directory: String
+  private let url: String
+  private let network: Network
+  private let code: @Sendable (String) throws -> String
+  private let current: Mutex<Desk>
+
+  init(
+    name: String, number: String, bench: SecureBench, url: String, time: any TimeSource
+  ) throws {
+    (self.name, self.number, self.url, self.time) = (name, number, url, time)
+    network = bench.network
+    code = { [weak bench] in try #require(bench).code(for: $0) }
+    // One may come back with nothing of what one had.
+    directory = bench.scratch.file("\(name)-\(SystemRandom().hexadecimal(4))")
+    current = Mutex(
+      try SecurePerson.desk(
+        directory, isPassing: false, timeout: .seconds(20), network: network, time: time))
+  }
+
+  var desk: Desk { current.withLock { $0 } }
+  var store: Store { desk.context.store }
+  /// Of the dialog with this person.
+  var chat: String { SecureRecords.key(number) }
+  var spool: String { "\(directory)/spool" }
+
+  private static func desk(
+    _ directory: String, isPassing: Bool, timeout: Duration, network: Network,
+    time: any TimeSource
+  ) throws -> Desk {
+    let profile = Profile(directory: directory)
+    try profile.prepare()
+    var settings = DeskSettings()
+    settings.dataDirectory = directory
+    settings.isPassing = isPassing
+    settings.timeout = timeout
+    return Desk(
+      context: DeskContext(
+        store: try Store(profile), network: network, time: time, random: SystemRandom()),
+      settings: settings)
+  }
+
+  /// A new run of the program on the same profile, not connected before something needs it.
+  @discardableResult
+  func restart(
+    isPassing: Bool = false, timeout: Duration = .seconds(20)
+  ) async throws -> Desk {
+    await close()
+    let desk = try SecurePerson.desk(
+      directory, isPassing: isPassing, timeout: timeout, network: network, time: time)
+    current.withLock { $0 = desk }
+    return desk
+  }
+
+  /// Ends the program.
+  func close() async { await desk.close() }
+
+  @discardableResult
+  func register(voice: Bool = false) async throws -> LoginLine {
+    let asked = try await desk.only(
+      SignInToTextSecure(number: number, voice: voice, url: url))
+    #expect(asked.next == .code)
+    let done = try await desk.only(EnterTextSecureCode(code: try code(number)))
+    return try #require(done.login)
+  }
+
+  func add(_ other: SecurePerson) async throws {
+    let line = try await desk.only(AddContacts(numbers: [other.number], name: other.name))
+    #expect(line.registered == true)
+  }
+
+  /// Writes a message and leaves it to the outbox.
+  @discardableResult
+  func write(
+    _ text: String, to chat: String, attachments: [String] = []
+  ) async throws -> SentLine {
+    try await desk.only(SendMessage(chat: chat, text: text, attachments: attachments))
+  }
+
+  /// What stands in a chat, oldest first.
+  func lines(_ chat: String) async throws -> [MessageRecord] {
+    try await store.messages.latest(chat, limit: 5000)
+  }
+
+  /// What was written in a chat, by whomever, without the lines of the system.
+  func texts(_ chat: String) async throws -> [String] {
+    try await lines(chat).filter { $0.kind == "text" }.map(\.text)
+  }
+
+  /// Waits until a chat shows a line of which this is true; returns it.
+  @discardableResult
+  func line(
+    in chat: String, _ what: String, _ condition: @escaping @Sendable (MessageRecord) -> Bool
+  ) async throws -> MessageRecord {
+    try await desk.eventually("\(name): \(what)") {
+      try await self.lines(chat).last(where: condition)
+    }
+  }
+
+  /// Waits until a chat shows this text; returns its line.
+  @discardableResult
+  func hears(_ text: String, in chat: String) async throws -> MessageRecord {
+    try await line(in: chat, text) { $0.text == text }
+  }
+
+  /// Waits until the last message of this text has come as far as this.
+  @discardableResult
+  func sees(
+    _ text: String, _ status: MessageRecord.Status, in chat: String
+  ) async throws -> MessageRecord {
+    try await line(in: chat, "\(text) \(status)") { $0.text == text && $0.status == status }
+  }
+
+  func identity(_ other: SecurePerson) async throws -> IdentityLine {
+    try await desk.only(ShowIdentities(number: other.number))
+  }
+}
