@@ -14,8 +14,8 @@ struct SignInTests {
     #expect(report.output == [#"{"account":"Ира Т","service":"max","state":"online"}"#])
 
     let status = try await person.lines("status", as: StatusLine.self)
-    #expect(status.map(\.service) == [.max, .trading])
-    #expect(status.map(\.state) == ["online", "signed-out"])
+    #expect(status.map(\.service) == [.max, .trading, .textsecure])
+    #expect(status.map(\.state) == ["online", "signed-out", "signed-out"])
     #expect(status[0].account == "Ира Т" && status[0].outbox == 0)
     let chats = try await person.lines("chats", as: ChatLine.self)
     #expect(status[0].unread == chats.reduce(0) { $0 + $1.unread } && status[0].unread > 0)
