@@ -49,9 +49,10 @@ struct SecureCrashTests {
     if round % 3 == 0 { try await bob.sendFile() }
     try await bob.write(upTo: quarter)
     // Both at once, in turns that chance cuts short.
-    var end = quarter
-    while end < 2 * quarter {
-      end = min(2 * quarter, end + 10 + chance.below(quarter))
+    var turn = quarter
+    while turn < 2 * quarter {
+      turn = min(2 * quarter, turn + 10 + chance.below(quarter))
+      let end = turn
       async let one: Void = alice.write(upTo: end)
       async let two: Void = bob.write(upTo: end)
       _ = try await (one, two)

@@ -111,7 +111,7 @@ struct SecureMessageTests {
     #expect(passing.code == 4 && passing.output.first?.contains(#""status":"failed""#) == true)
 
     for (words, code) in [
-      ("\(Pair.toAlice) self", Int32(2)), ("textsecure:12 x", 2), ("max:1 x --reply 1", 4),
+      ("\(Pair.toAlice) self", Int32(2)), ("textsecure:12 x", 1), ("textsecure:+12 x", 2), ("max:1 x --reply 1", 4),
       ("nonsense x", 1), ("\(Pair.toBob) x --reply 1", 4), ("\(Pair.toBob)", 2),
       ("\(Pair.toBob) \(String(repeating: "x", count: 50_000))", 2),
     ] {
@@ -122,12 +122,12 @@ struct SecureMessageTests {
 
   @Test func showsNothingThatATerminalWouldObey() async throws {
     let pair = try await Pair()
+    let watch = try pair.bob.watch()
     let evil = "a\u{1b}[2Jb\u{7}c\u{202e}d\u{9b}31m"
     #expect(try await pair.alice.run(["send", Pair.toBob, evil, "--wait"]).code == 0)
     let name = "B\u{1b}]0;owned\u{7}b"
     #expect(
       try await pair.bob.run(["contacts", "--add", Pair.alice, "--name", name]).code == 0)
-    let watch = try pair.bob.watch()
     #expect(try await watch.message().text == evil)
     for command in ["messages \(Pair.toAlice)", "chats", "contacts", "search b", "export messages"] {
       let report = try await pair.bob.run(command)
