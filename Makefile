@@ -22,7 +22,7 @@ TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
 # Test targets that start many processes: one after another, so that none starves.
 PROCESS_TESTS := CommandLineTests|Peers|EndToEnd
 
-.PHONY: help deps test-deps toolchain build run test lint install uninstall clean
+.PHONY: help deps test-deps toolchain build run test lint bench install uninstall clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -78,6 +78,13 @@ test: test-deps build lint ## every test, with the optimised program in a real t
 	@$(SWIFT) build --build-tests
 	$(call run_tests,--skip '^($(PROCESS_TESTS))\.')
 	$(foreach target,$(subst |, ,$(PROCESS_TESTS)),$(call run_tests,--filter '^$(target)\.'))
+
+bench: test-deps ## messages a second, beside libsignal-protocol-c in the same run
+	@$(SWIFT) build -c release --product bench
+	@mkdir -p .build/peers
+	@cc -O2 -I/usr/include/signal -o .build/peers/ratchet_peer \
+	  Tests/Peers/Fixtures/ratchet_peer.c -lsignal-protocol-c -lcrypto
+	@.build/release/bench .build/peers/ratchet_peer
 
 install: build ## PREFIX=/usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet

@@ -74,9 +74,9 @@ actor Correspondent {
       try await Task.sleep(for: .microseconds(chance.below(15_000)))
       // The sender, the holder under it, or one soon after the other: a holder that lived on might
       // still write what the sender has asked for.
-      if holder == nil || chance.below(2) == 0 { kill(sender) }
+      if holder == nil || chance.below(2) == 0 { try await kill(sender) }
       try await Task.sleep(for: .microseconds(chance.below(2) * chance.below(5_000)))
-      kill()
+      try await kill()
       try await checkTold(try await sender.end(within: .seconds(120)))
     }
   }
@@ -95,7 +95,7 @@ actor Correspondent {
       // At any moment from before it is encrypted until it is uploaded.
       try await Task.sleep(for: .milliseconds(chance.below(patience)))
       patience *= 2
-      kill(sender)
+      try await kill(sender)
       try await checkTold(try await sender.end())
     }
   }
@@ -114,7 +114,7 @@ actor Correspondent {
 
   /// Forgets everything and registers anew, as with a new telephone.
   func changeIdentity() async throws {
-    kill()
+    try await kill()
     try #require(try await person.run("logout textsecure").code == 0)
     try await register()
   }
@@ -124,12 +124,12 @@ actor Correspondent {
     let store = try store()
     let partner = partner
     try await hold { try await store.secure.peer(partner)?.changedIdentity != nil }
-    if chance.below(2) == 0 { kill() }
+    if chance.below(2) == 0 { try await kill() }
     for attempt in 0..<4 {
       let accept = try person.start(["identity", "accept", partner, "--json"])
       if attempt < 3 {
         try await Task.sleep(for: .milliseconds(chance.below(150)))
-        kill(accept)
+        try await kill(accept)
       }
       let report = try await accept.end(within: .seconds(120))
       // A killed one may have got so far as to leave nothing to decide.
@@ -141,14 +141,16 @@ actor Correspondent {
 
   // MARK: Killing
 
-  func kill() {
-    if let holder { kill(holder) }
+  func kill() async throws {
+    if let holder { try await kill(holder) }
     holder = nil
   }
 
-  private func kill(_ program: Program) {
+  /// Kills a program and waits until the system has it no more: before, it may still write.
+  private func kill(_ program: Program) async throws {
     if program.report.code == nil { kills += 1 }
     program.kill()
+    _ = try await program.end(within: .seconds(60))
   }
 
   // MARK: Comparing

@@ -49,7 +49,9 @@ struct DoctorTests {
     #expect(try await person.run(send).code == 0)
     let (unwell, worse) = try await examine(person)
     #expect(unwell.code == 1)
-    for check in ["textsecure", "prekeys", "spool"] { #expect(worse[check]?.ok == false, "\(check)") }
+    for check in ["textsecure", "prekeys", "spool"] {
+      #expect(worse[check]?.ok == false, "\(check)")
+    }
     #expect(worse["outbox"]?.detail.hasPrefix("1 ") == true)
   }
 

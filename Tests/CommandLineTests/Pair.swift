@@ -26,7 +26,9 @@ struct Pair {
 
 extension Program {
   /// The next message that `tercet messages --watch --json` tells for which `condition` holds.
-  func message(where condition: @Sendable (MessageLine) -> Bool = { _ in true }) async throws
+  func message(
+    where condition: @Sendable (MessageLine) -> Bool = { _ in true }
+  ) async throws
     -> MessageLine
   {
     while true {

@@ -45,7 +45,7 @@ struct SecureCrashTests {
     }
     // One after the other, each without the other: what is written waits at the relay.
     try await alice.write(upTo: quarter)
-    await alice.kill()
+    try await alice.kill()
     if round % 3 == 0 { try await bob.sendFile() }
     try await bob.write(upTo: quarter)
     // Both at once, in turns that chance cuts short.
@@ -64,7 +64,7 @@ struct SecureCrashTests {
     for person in [alice, bob] { try await person.drain() }
     try await alice.receive(from: bob)
     try await bob.receive(from: alice)
-    for person in [alice, bob] { await person.kill() }
+    for person in [alice, bob] { try await person.kill() }
     for person in [alice, bob] { try await person.check() }
   }
 }

@@ -19,7 +19,8 @@ struct SecureFileTests {
 
     let watch = try bob.watch()
     let message = try await watch.message()
-    #expect(message.text == "look" && message.attachments.map(\.type) == ["image/png", "text/plain"])
+    #expect(
+      message.text == "look" && message.attachments.map(\.type) == ["image/png", "text/plain"])
     #expect(message.attachments.allSatisfy { $0.path == nil })
     let save = "save \(Pair.toAlice) \(message.id) --to \(bob.home.path)"
     let first = try await bob.lines(save, as: TransferLine.self)

@@ -111,7 +111,8 @@ struct SecureMessageTests {
     #expect(passing.code == 4 && passing.output.first?.contains(#""status":"failed""#) == true)
 
     for (words, code) in [
-      ("\(Pair.toAlice) self", Int32(2)), ("textsecure:12 x", 1), ("textsecure:+12 x", 2), ("max:1 x --reply 1", 4),
+      ("\(Pair.toAlice) self", Int32(2)), ("textsecure:12 x", 1), ("textsecure:+12 x", 2),
+      ("max:1 x --reply 1", 4),
       ("nonsense x", 1), ("\(Pair.toBob) x --reply 1", 4), ("\(Pair.toBob)", 2),
       ("\(Pair.toBob) \(String(repeating: "x", count: 50_000))", 2),
     ] {
@@ -129,7 +130,8 @@ struct SecureMessageTests {
     #expect(
       try await pair.bob.run(["contacts", "--add", Pair.alice, "--name", name]).code == 0)
     #expect(try await watch.message().text == evil)
-    for command in ["messages \(Pair.toAlice)", "chats", "contacts", "search b", "export messages"] {
+    for command in ["messages \(Pair.toAlice)", "chats", "contacts", "search b", "export messages"]
+    {
       let report = try await pair.bob.run(command)
       #expect(report.code == 0 && !report.output.isEmpty)
       for scalar in report.output.joined().unicodeScalars where command != "export messages" {
