@@ -19,10 +19,10 @@ TOOLS := pkg-config:pkg-config cc:gcc git:git
 TEST_TOOLS := tmux:tmux node:nodejs openssl:openssl python3:python3
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
-# Test targets that start many processes: one after another, so that none starves.
-PROCESS_TESTS := CommandLineTests|Peers|EndToEnd
+# Test targets that compute much or start many processes: one after another, so that none starves.
+HEAVY_TESTS := TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
-.PHONY: help deps test-deps toolchain build run test lint install uninstall clean
+.PHONY: help deps test-deps toolchain build run test lint bench install uninstall clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -76,8 +76,15 @@ endef
 
 test: test-deps build lint ## every test, with the optimised program in a real terminal
 	@$(SWIFT) build --build-tests
-	$(call run_tests,--skip '^($(PROCESS_TESTS))\.')
-	$(foreach target,$(subst |, ,$(PROCESS_TESTS)),$(call run_tests,--filter '^$(target)\.'))
+	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
+	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
+
+bench: test-deps ## messages a second, beside libsignal-protocol-c in the same run
+	@$(SWIFT) build -c release --product bench
+	@mkdir -p .build/peers
+	@cc -O2 -I/usr/include/signal -o .build/peers/ratchet_peer \
+	  Tests/Peers/Fixtures/ratchet_peer.c -lsignal-protocol-c -lcrypto
+	@.build/release/bench .build/peers/ratchet_peer
 
 install: build ## PREFIX=/usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet

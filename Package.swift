@@ -85,6 +85,10 @@ let package = Package(
 
     // Tests mirror the sources.
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["TextSecure", "Axolotl", "Storage", "Database", "Transport", "Cryptography"],
+      path: "Tests/Bench"),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],
       path: "Tests/CryptographyTests"),

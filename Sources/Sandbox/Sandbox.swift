@@ -26,7 +26,9 @@ public final class Sandbox: Sendable {
     _ options: SandboxOptions, network: Network, time: any TimeSource
   ) async throws(SandboxError) -> Sandbox {
     let identity = try Sandbox.identity(options)
-    let relay = try await Sandbox.relay(options, identity?.tls, network: network, time: time)
+    let doorbell = Doorbell()
+    let relay = try await Sandbox.relay(
+      options, identity?.tls, doorbell, network: network, time: time)
     let sandbox: Sandbox
     do throws(SandboxError) {
       sandbox = try Sandbox(options, identity, relay, network: network, time: time)
@@ -34,7 +36,12 @@ public final class Sandbox: Sendable {
       await relay.stop()
       throw error
     }
-    await sandbox.contacts.start()
+    if options.relayDirectory == nil {
+      await doorbell.wake(sandbox.contacts)
+    } else {
+      // People who have registered before come without asking for a code.
+      await sandbox.contacts.start()
+    }
     await sandbox.max.start(
       host: "127.0.0.1:\(sandbox.listeners[0].port)", isSecure: options.tls)
     await sandbox.trading.start()
@@ -110,9 +117,14 @@ public final class Sandbox: Sendable {
   }
 
   private static func relay(
-    _ options: SandboxOptions, _ identity: TLSIdentity?, network: Network, time: any TimeSource
+    _ options: SandboxOptions, _ identity: TLSIdentity?, _ doorbell: Doorbell,
+    network: Network, time: any TimeSource
   ) async throws(SandboxError) -> RelayServer {
     var configuration = Relay.RelayConfiguration()
+    configuration.deliver = { code in
+      await doorbell.ring(for: code.number)
+      return true
+    }
     configuration.port = options.portBase == 0 ? 0 : options.portBase &+ 2
     configuration.tls = identity
     configuration.attachmentSpace = 512 << 20

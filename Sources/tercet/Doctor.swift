@@ -29,6 +29,7 @@ struct Doctor: Sendable {
         // Asked of whoever holds the profile: the store has one writer, and opening it may write.
         try await invocation.withAccounts { accounts throws(ConsoleError) in
           for finding in try await accounts.lines(of: ExamineStore()) { tell(finding) }
+          for finding in try await accounts.lines(of: ExamineSecure()) { tell(finding) }
           servers = try await accounts.lines(of: ListServers())
         }
       } catch {
@@ -43,6 +44,7 @@ struct Doctor: Sendable {
     await examineServer(
       "trading", url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url, headers: [:], desk,
       tell)
+    if let relay = url(.textsecure) ?? desk.textsecureURL { await examineRelay(relay, desk, tell) }
     return isWell
   }
 
@@ -87,16 +89,40 @@ struct Doctor: Sendable {
     let start = invocation.time.uptime
     do throws(TransportError) {
       let connection = try await invocation.network.connect(request)
-      let span = (invocation.time.uptime - start).milliseconds
-      let date = connection.responseHeaders.date
+      let headers = connection.responseHeaders
       await connection.close()
-      // The header counts whole seconds, so that its moment lies half a second later on average.
-      let skew = date.map { $0 + 500 - invocation.time.wallTime }
-      let isOnTime = skew.map { abs($0) < 15_000 } ?? true
-      let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
-      tell(name, isOnTime, "\(url) answers after \(span) ms\(clock)")
+      assess(name, url, answeredWith: headers, since: start, tell)
     } catch {
       tell(name, false, "\(url): \(error)")
     }
+  }
+
+  /// Asks a TextSecure relay for something small: any answer shows that name and TLS work.
+  private func examineRelay(
+    _ url: String, _ desk: DeskSettings, _ tell: (String, Bool, String) -> Void
+  ) async {
+    var request = HTTPRequest(url: url + "/v1/keepalive")
+    request.certificateAuthorityFile = desk.certificateAuthorityFile
+    request.timeout = min(request.timeout, desk.timeout)
+    let start = invocation.time.uptime
+    do throws(TransportError) {
+      let answer = try await invocation.network.send(request)
+      assess("textsecure", url, answeredWith: answer.headers, since: start, tell)
+    } catch {
+      tell("textsecure", false, "\(url): \(error)")
+    }
+  }
+
+  /// Tells how long an answer took, and how far its clock is from ours.
+  private func assess(
+    _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration,
+    _ tell: (String, Bool, String) -> Void
+  ) {
+    let span = (invocation.time.uptime - start).milliseconds
+    // The header counts whole seconds, so that its moment lies half a second later on average.
+    let skew = headers.date.map { $0 + 500 - invocation.time.wallTime }
+    let isOnTime = skew.map { abs($0) < 15_000 } ?? true
+    let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
+    tell(name, isOnTime, "\(url) answers after \(span) ms\(clock)")
   }
 }

@@ -85,7 +85,8 @@ extension SandboxGuide {
     }
     continuation.onTermination = { _ in task.cancel() }
     self.init(
-      phone: sandbox.endpoints.numbers.main, tradingKey: sandbox.endpoints.tradingKey,
+      phone: sandbox.endpoints.numbers.main, textSecureNumber: "+14155550101",
+      tradingKey: sandbox.endpoints.tradingKey,
       tradingSecret: sandbox.endpoints.tradingSecret.revealed, messages: messages)
   }
 }

@@ -10,31 +10,15 @@ import Testing
 ///
 /// `TERCET_CRASH_ROUNDS` sets the number of rounds, `TERCET_CRASH_SEED` repeats a run.
 struct CrashTests {
-  private struct Chance {
-    var state: UInt64
-
-    /// Numerical Recipes' generator; good enough to pick moments.
-    mutating func below(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % bound
-    }
-  }
-
-  private static func number(_ name: String) -> Int? {
-    getenv(name).flatMap { Int(String(cString: $0)) }
-  }
-
   @Test func nothingIsLostAndNothingHappensTwice() async throws {
-    let seed = Self.number("TERCET_CRASH_SEED") ?? Int(getpid())
-    print("crash test: TERCET_CRASH_SEED=\(seed)")
-    var chance = Chance(state: UInt64(seed))
+    var chance = CrashPlan.chance("crash test")
     // A late reply widens the window between a swap that was executed and one known to be.
     let servers = try await Servers("busy", faults: "late-swap-reply=150")
     let person = try Person(servers)
     try await person.signInToMax()
     try await person.signInToTrading()
 
-    for round in 0..<(Self.number("TERCET_CRASH_ROUNDS") ?? 12) {
+    for round in 0..<(CrashPlan.rounds ?? 12) {
       let swap = ["swap", "ETH", "USDT", "0.001", "--slippage-bps", "500", "--yes", "--wait"]
       let watch = ["messages", "--watch"]
       // A swap alone, a watcher alone, and a swap through the watcher.
@@ -78,7 +62,8 @@ struct CrashTests {
 
   private func checkMessages(of person: Person, _ servers: Servers) async throws {
     #expect(
-      try await person.lines("status", as: StatusLine.self).map(\.state) == ["online", "online"])
+      try await person.lines("status", as: StatusLine.self).map(\.state)
+        == ["online", "online", "signed-out"])
     // A second device of the same account starts from nothing and says what there is.
     let witness = try Person(servers)
     let login = try witness.start(["login", "max", "--phone", Person.phone])

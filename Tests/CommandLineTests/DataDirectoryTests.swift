@@ -55,7 +55,7 @@ struct DataDirectoryTests {
     let person = try Person()
     let deep = person.home.file(String(repeating: "d", count: 120))
     let report = try await person.run("status --json --data-dir \(deep)")
-    #expect(report.code == 0 && report.errors == [] && report.output.count == 2)
+    #expect(report.code == 0 && report.errors == [] && report.output.count == 3)
   }
 
   /// What cannot be written down is not sent.

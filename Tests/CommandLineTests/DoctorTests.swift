@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -23,6 +24,35 @@ struct DoctorTests {
     for check in ["version", "data", "database", "journal", "terminal", "max", "trading"] {
       #expect(findings[check]?.ok == true, "\(check)")
     }
+  }
+
+  @Test(arguments: [[], ["--tls"]])
+  func looksAtTheRelayAndTheAccount(options: [String]) async throws {
+    let servers = try await Servers(options: options)
+    let person = try Person(servers)
+    let (before, found) = try await examine(person)
+    #expect(before.code == 0 && found["textsecure"]?.ok == true && found["prekeys"] == nil)
+    #expect(found["textsecure"]?.detail.contains("clock off by about 0 s") == true)
+    try await person.signInToTextSecure("+14155550101")
+    let (report, findings) = try await examine(person)
+    #expect(report.code == 0 && report.errors == [], "\(report)")
+    #expect(findings["prekeys"]?.ok == true)
+    #expect(findings["prekeys"]?.detail.hasPrefix("100 ") == true, "\(findings)")
+    #expect(findings["outbox"]?.detail == "nothing waits")
+    #expect(findings["spool"]?.ok == true)
+
+    let spool = "\(person.data)/spool"
+    #expect(chmod(spool, 0o755) == 0)
+    servers.program.kill(15)
+    _ = try await servers.program.end()
+    let send = ["send", "textsecure:+14155550102", "x", "--timeout", "1"]
+    #expect(try await person.run(send).code == 0)
+    let (unwell, worse) = try await examine(person)
+    #expect(unwell.code == 1)
+    for check in ["textsecure", "prekeys", "spool"] {
+      #expect(worse[check]?.ok == false, "\(check)")
+    }
+    #expect(worse["outbox"]?.detail.hasPrefix("1 ") == true)
   }
 
   @Test func namesTheServerThatDoesNotAnswer() async throws {

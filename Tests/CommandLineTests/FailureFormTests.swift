@@ -9,7 +9,9 @@ struct FailureFormTests {
   static let needy = [
     "chats", "messages max:1", "messages --watch", "calls", "calls --watch", "balances",
     "balances --watch", "estimate ETH USDT 1", "swap ETH USDT 1 --slippage-bps 1 --yes", "orders",
-    "order x", "logout max", "logout trading",
+    "order x", "logout max", "logout trading", "logout textsecure",
+    "send textsecure:+14155550102 x",
+    "identity", "push AQ==", "groups create Name +14155550102", "contacts --add +14155550102",
   ]
 
   @Test(arguments: needy)
@@ -33,7 +35,7 @@ struct FailureFormTests {
   @Test(arguments: [
     "nonsense", "status --nonsense", "status surplus", "--timeout x status", "status --timeout",
     "status --max-codec binary", "status --config /nowhere/file", "completion tcsh",
-    "logout textsecure", "logout nobody", "login trading --key k --dialect x",
+    "groups", "send max:1", "push", "logout nobody", "login trading --key k --dialect x",
     "relay", "relay --data-dir /x --listen 7", "sandbox --port 70000",
     "sandbox --scenario nonsense", "sandbox --faults nonsense",
     "--profile ../x status",

@@ -22,7 +22,7 @@ struct HolderTests {
     let (person, servers, watch) = try await watching()
     let logins = try servers.requests("19")
     let status = try await person.lines("status", as: StatusLine.self)
-    #expect(status.map(\.state) == ["online", "online"])
+    #expect(status.map(\.state) == ["online", "online", "signed-out"])
     #expect(try await person.lines("chats", as: ChatLine.self).count > 20)
     let swap = try await person.lines(
       "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait", as: SwapLine.self)
@@ -62,7 +62,7 @@ struct HolderTests {
     #expect(try await watch.end().code == -signal)
     let logins = try servers.requests("19")
     let status = try await person.lines("status", as: StatusLine.self)
-    #expect(status.map(\.state) == ["online", "online"])
+    #expect(status.map(\.state) == ["online", "online", "signed-out"])
     #expect(try servers.requests("19") == logins + 1)
     // The next holder's socket replaces what the last one left.
     let second = try person.start(["messages", "--watch"])

@@ -48,7 +48,7 @@ struct MessengerTests {
   @Test func refusesWhatIsNoChat() async throws {
     let person = try Person(try await Servers())
     try await person.signInToMax()
-    for chat in ["max:1", "nonsense", "textsecure:+14155550100"] {
+    for chat in ["max:1", "nonsense"] {
       let (code, error, output) = try await person.failure("messages \(chat)")
       #expect(code == 1 && error.code == "no-chat" && output == [], "\(chat)")
     }

@@ -17,10 +17,12 @@ final class Person: Sendable {
     self.servers = servers
     home = try ScratchDirectory()
     // Port 1 refuses everybody.
-    let addresses = [
+    var addresses = [
       "TERCET_MAX_URL": servers?.listening.max ?? "ws://127.0.0.1:1/websocket",
       "TERCET_TRADING_URL": servers?.listening.trading ?? "ws://127.0.0.1:1/ws/v1/stream",
     ]
+    addresses["TERCET_TEXTSECURE_URL"] = servers?.listening.textsecure
+    addresses["TERCET_CA_FILE"] = servers?.listening.caFile
     self.environment = addresses.merging(environment) { $1 }
   }
 
@@ -38,6 +40,9 @@ final class Person: Sendable {
     for line in input { program.write(line) }
     return try await program.end()
   }
+
+  /// Holds the accounts from now on and tells every message.
+  func watch() throws -> Program { try start(["messages", "--watch", "--json"]) }
 
   func run(_ line: String, input: [String] = []) async throws -> Program.Report {
     try await run(line.split(separator: " ").map(String.init), input: input)
@@ -67,6 +72,15 @@ final class Person: Sendable {
     let servers = try #require(servers)
     let program = try start(["login", "max", "--phone", number, "--json"])
     program.write(try await servers.code(for: number))
+    let report = try await program.end()
+    try #require(report.code == 0, "\(report)")
+  }
+
+  /// - Parameter count: the code is the `count`th that is sent to the number.
+  func signInToTextSecure(_ number: String, count: Int = 1) async throws {
+    let servers = try #require(servers)
+    let program = try start(["login", "textsecure", "--number", number])
+    program.write(try await servers.code(for: number, count: count))
     let report = try await program.end()
     try #require(report.code == 0, "\(report)")
   }

@@ -1,3 +1,4 @@
+import Cryptography
 import FoundationEssentials
 import Glibc
 import TestSupport
@@ -52,5 +53,100 @@ struct RelayCommandTests {
     #expect(try await program.end().output.count == 1)
     let made = try FileManager.default.contentsOfDirectory(atPath: home.path)
     #expect(made.contains { $0.hasPrefix("+14155550100 ") && $0.utf8.count == 19 })
+  }
+
+  @Test("keeps a thousand messages in order over kill -9")
+  func survivesAKill() async throws {
+    let home = try ScratchDirectory()
+    func start() async throws -> (Program, String) {
+      let program = try Program.tercet(
+        [
+          "relay", "--data-dir", home.file("relay"), "--listen", "127.0.0.1:0",
+          "--rate-factor", "100",
+        ], home: home.path)
+      return (program, try #require(line(try await program.line()).textsecure))
+    }
+    let network = Network()
+    let number = "+14155550100"
+    func ask(_ method: String, _ url: String, _ body: String? = nil) async throws -> Int {
+      var request = HTTPRequest(method: method, url: url)
+      request.headers["Authorization"] = "Basic " + Base64.encode("\(number):secret".utf8)
+      if let body {
+        request.headers["Content-Type"] = "application/json"
+        request.body = .bytes(Array(body.utf8))
+      }
+      return try await network.send(request).status
+    }
+    var (program, url) = try await start()
+    #expect(try await ask("GET", url + "/v1/accounts/sms/code/\(number)") == 200)
+    let code = try #require(line(try await program.line()).code)
+    let key = Base64.encode([UInt8](repeating: 1, count: 52))
+    let registration = """
+      {"signalingKey":"\(key)","fetchesMessages":true,"registrationId":1}
+      """
+    #expect(try await ask("PUT", url + "/v1/accounts/code/\(code)", registration) == 200)
+    // One more than a queue holds: the oldest makes room.
+    for index in 0...1000 {
+      if index == 400 || index == 900 {
+        program.kill()
+        _ = try await program.end()
+        (program, url) = try await start()
+      }
+      let message = "{\"type\":1,\"body\":\"\(Base64.encode("\(index)".utf8))\"}"
+      let sent = try await ask(
+        "PUT", url + "/v1/messages/\(number)",
+        "{\"messages\":[\(message)],\"timestamp\":\(index + 1)}")
+      #expect(sent == 200)
+    }
+    program.kill()
+    _ = try await program.end()
+    (program, url) = try await start()
+    #expect(try await numbers(at: url, number, network) == (1...1000).map { "\($0)" })
+    program.kill(SIGTERM)
+    #expect(try await program.end().code == 0)
+  }
+
+  /// What waits for the device, in the order in which its line brings it.
+  private func numbers(
+    at url: String, _ number: String, _ network: Network
+  ) async throws -> [String] {
+    struct Frame: Decodable { var message: String }
+    let query = "user=\(number.replacing("+", with: "%2B"))&password=secret"
+    let connection = try await network.connect(
+      WebSocketRequest(url: "ws" + url.dropFirst(4) + "/v1/websocket/?\(query)"))
+    var found: [String] = []
+    for await message in connection.messages {
+      guard case .text(let text) = message else { break }
+      let frame = try JSONDecoder().decode(Frame.self, from: Data(text.utf8))
+      let envelope = try #require(Base64.decode(frame.message))
+      let cipher = AES256(key: SecretBytes([UInt8](repeating: 1, count: 32)))
+      let signal = try #require(
+        cipher.decryptCBC(Array(envelope[17..<(envelope.count - 10)]), iv: Array(envelope[1..<17])))
+      // Two bytes say the type, fourteen the sender; then come the time and the message.
+      let time = signal.dropFirst(17).drop { $0 >= 0x80 }.dropFirst()
+      try #require(signal[16] == 0x28 && time.first == 0x32)
+      let size = try #require(time.dropFirst().first)
+      found.append(String(decoding: time.dropFirst(2).prefix(Int(size)), as: UTF8.self))
+      if found.count == 1000 { break }
+    }
+    await connection.close()
+    return found
+  }
+
+  @Test(
+    "says in one line why it cannot start",
+    arguments: [
+      ("/dev/null/relay", "/dev/null/relay cannot be used: Not a directory."),
+      ("/proc/relay", "/proc/relay cannot be used: No such file or directory."),
+      ("/tmp", "/tmp cannot be used: others may enter it."),
+    ])
+  func cannotStart(directory: String, message: String) async throws {
+    let home = try ScratchDirectory()
+    let program = try Program.tercet(["relay", "--data-dir", directory], home: home.path)
+    let end = try await program.end()
+    #expect(end.code == 1)
+    #expect(end.output.isEmpty)
+    #expect(end.errors.count == 1)
+    #expect(end.errors.first?.contains(message) == true, "\(end.errors)")
   }
 }

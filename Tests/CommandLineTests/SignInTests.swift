@@ -14,8 +14,8 @@ struct SignInTests {
     #expect(report.output == [#"{"account":"Ира Т","service":"max","state":"online"}"#])
 
     let status = try await person.lines("status", as: StatusLine.self)
-    #expect(status.map(\.service) == [.max, .trading])
-    #expect(status.map(\.state) == ["online", "signed-out"])
+    #expect(status.map(\.service) == [.max, .trading, .textsecure])
+    #expect(status.map(\.state) == ["online", "signed-out", "signed-out"])
     #expect(status[0].account == "Ира Т" && status[0].outbox == 0)
     let chats = try await person.lines("chats", as: ChatLine.self)
     #expect(status[0].unread == chats.reduce(0) { $0 + $1.unread } && status[0].unread > 0)
@@ -149,7 +149,8 @@ struct SignInTests {
     try await person.signInToMax()
     try await person.signInToTrading()
     let online = try await person.lines("status", as: StatusLine.self)
-    #expect(online.allSatisfy { $0.state == "online" && $0.rttMs != nil }, "\(online)")
+    #expect(
+      online.prefix(2).allSatisfy { $0.state == "online" && $0.rttMs != nil }, "\(online)")
     for service in ["max", "trading"] {
       let report = try await person.run("logout \(service) --json")
       #expect(report.code == 0 && report.errors == [])
@@ -158,7 +159,7 @@ struct SignInTests {
     }
     #expect(try servers.requests("20") == 1)
     let status = try await person.lines("status", as: StatusLine.self)
-    #expect(status.map(\.state) == ["signed-out", "signed-out"])
+    #expect(status.allSatisfy { $0.state == "signed-out" })
     #expect(try await person.run("chats").output == [])
     for command in ["chats", "messages max:1", "balances", "logout max", "logout trading"] {
       let (code, error, _) = try await person.failure(command)

@@ -45,15 +45,17 @@ final class Bench: Sendable {
     try outcome.get()
   }
 
-  /// A desk as a new run of the program would have it.
-  func desk() -> Desk {
+  /// A desk as a new run of the program would have it; with a store of its own, another person's.
+  func desk(store: Store? = nil, directory: String = "") -> Desk {
     var settings = DeskSettings()
+    settings.textsecureURL = sandbox.endpoints.textsecureURL
+    settings.dataDirectory = directory
     settings.maxURL = sandbox.endpoints.maxURL
     settings.tradingURL = sandbox.endpoints.tradingURL
     settings.isSandbox = true
     let desk = Desk(
       context: DeskContext(
-        store: store, network: network, time: time, random: SystemRandom()),
+        store: store ?? self.store, network: network, time: time, random: SystemRandom()),
       settings: settings)
     desks.withLock { $0.append(desk) }
     return desk
@@ -83,6 +85,14 @@ final class Bench: Sendable {
   }
 
   @discardableResult
+  func signInToTextSecure(_ desk: Desk, _ number: String) async throws -> SignInLine {
+    let earlier = tape.codes(for: number).count
+    try await desk.only(SignInToTextSecure(number: number))
+    let code = try await code(for: number, after: earlier)
+    return try await desk.only(EnterTextSecureCode(code: code))
+  }
+
+  @discardableResult
   func signInToTrading(_ desk: Desk, secret: Secret? = nil) async throws -> LoginLine {
     try await desk.only(
       SignInToTrading(
@@ -108,6 +118,7 @@ extension Desk {
   }
 
   /// Waits for something that the desk tells the news of.
+  @discardableResult
   func eventually<Value: Sendable>(
     _ what: String, _ look: @escaping @Sendable () async throws -> Value?
   ) async throws -> Value {

@@ -33,7 +33,7 @@ import Transport
       let remote = try await client.failure(of: ShowOrder(id: "nope"))
       let local = try await desk.failure(of: ShowOrder(id: "nope"))
       #expect(remote == local)
-      #expect(try await client.lines(of: ShowStatus()).count == 2)
+      #expect(try await client.lines(of: ShowStatus()).count == 3)
     }
   }
 

@@ -57,6 +57,31 @@ import Testing
     #expect(edited(empty, .character("x"), .character("٣"), .character("4")).text == "4")
   }
 
+  @Test("A field of several lines keeps line breaks and moves between its lines")
+  func lines() {
+    let empty = FieldState(style: .lines)
+    #expect(edited(empty, .paste("a\nb\r\nc")).text == "a\nb\nc")
+    #expect(
+      edited(empty, .character("a"), .newline, .control("j"), .character("b")).text == "a\n\nb")
+    let field = FieldState(text: "long line\nab\n\nlast", style: .lines)
+    #expect(edited(field, .up).cursor == 13)
+    #expect(edited(field, .up, .up).cursor == 10)
+    #expect(edited(field, .up, .up, .up, .up).cursor == 0)
+    #expect(edited(field, .up, .up, .end).cursor == 12)
+    #expect(edited(field, .up, .up, .end, .up).cursor == 2)
+    #expect(edited(field, .up, .down, .down).cursor == 18)
+    #expect(edited(field, .home).cursor == 14)
+  }
+
+  @Test("A choice is gone through, and nothing is typed into it")
+  func choice() {
+    let field = FieldState(text: "SMS", style: .choice(["SMS", "a call"]))
+    #expect(edited(field, .right).text == "a call")
+    #expect(edited(field, .right, .character(" ")).text == "SMS")
+    #expect(edited(field, .left).text == "a call")
+    #expect(edited(field, .character("x"), .paste("a call"), .backspace).text == "SMS")
+  }
+
   @Test(
     "Keys that edit nothing are left to others",
     arguments: [

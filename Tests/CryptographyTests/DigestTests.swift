@@ -25,6 +25,14 @@ struct DigestTests {
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
+  /// RFC 1321, A.5.
+  @Test(arguments: [
+    ("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72"),
+  ])
+  func md5(message: String, expected: String) {
+    #expect(Hexadecimal.encode(Digest.md5.hash(message.utf8)) == expected)
+  }
+
   @Test(
     "SHA-1 of the FIPS 180-2 messages",
     arguments: [

@@ -8,7 +8,7 @@ import Transport
 /// A call that rings: its signaling line, and declining it.
 @Suite(.timeLimit(.minutes(1)))
 struct CallSignalingTests {
-  private static let connection = """
+  static let connection = """
     {"type":"notification","notification":"connection","stamp":1795000000103000000,"peerId":
      {"id":1111111111111111111,"type":"WEB_SOCKET"},"conversationParams":{"turn":{"urls":
      ["turn:127.0.0.1:3479"],"username":"1795086400:900000000001","credential":"cGFzcw=="},"stun":
@@ -86,6 +86,9 @@ struct CallSignalingTests {
     #expect(
       await second.events.first { _ in true }
         == .lost(.transport(.closed(.byPeer(code: 1000, reason: "")))))
+    await #expect(throws: OneMeError.transport(.closed(.byPeer(code: 1000, reason: "")))) {
+      try await second.hangUp()
+    }
     await closing.stop()
   }
 
@@ -115,6 +118,10 @@ struct CallSignalingTests {
     }
     let line = try await server.connect()
     try await line.hangUp(.rejected)
+    let last = await line.events.reduce(nil) { $1 as CallSignalingEvent? }
+    let ended = CallSignalingEvent.ended(CallEnding(reason: "REJECTED"))
+    let lost = CallSignalingEvent.lost(.transport(.closed(.byPeer(code: 1000, reason: ""))))
+    #expect(last == (answer == nil ? lost : ended))
     await server.stop()
   }
 
@@ -145,6 +152,24 @@ struct CallSignalingTests {
     }
     await heard.close()
     await silent.close()
+    await server.stop()
+  }
+
+  @Test func twoHangUpsAreOne() async throws {
+    let server = try SignalingServer { line, _ in
+      guard case .text? = await line.next() else { return }
+      _ = await line.next()
+    }
+    let line = try await server.connect()
+    let first = Task { try await line.hangUp() }
+    await server.time.untilSleeping(2)
+    let second = Task { try await line.hangUp() }
+    // The second takes the place of the first, which is told so.
+    await #expect(throws: OneMeError.cancelled) { try await first.value }
+    await line.close()
+    await #expect(throws: OneMeError.transport(.closed(.byUs(code: 1000)))) {
+      try await second.value
+    }
     await server.stop()
   }
 

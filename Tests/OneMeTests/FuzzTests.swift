@@ -1,4 +1,5 @@
 import Cryptography
+import FoundationEssentials
 import Testing
 import Transport
 
@@ -70,6 +71,15 @@ struct FuzzTests {
       }
     }
     #expect(readable < 2000)
+  }
+
+  @Test(arguments: 0..<4)
+  func signalingOfDamagedText(seed: UInt64) {
+    let random = SeededRandom(seed: seed)
+    for _ in 0..<500 {
+      let bytes = damage(Array(CallSignalingTests.connection.utf8), random)
+      _ = try? JSONDecoder().decode(SignalingFrame.self, from: Data(bytes))
+    }
   }
 
   @Test func callConfigurationsOfRandomBlocks() {

@@ -88,6 +88,25 @@ struct QRSignInTests {
     await server.stop()
   }
 
+  @Test func asksAgainWhenAQuestionIsNotAnswered() async throws {
+    let server = try ScriptedServer { line in
+      try await line.serve(6)
+      try await line.serve(288, Self.code)
+      try await line.next(289)
+      try await line.serve(289, #"{"status":{"loginAvailable":true}}"#)
+      try await line.serve(291, #"{"tokenAttrs":{"LOGIN":{"token":"l"}}}"#)
+      try await line.untilEnd()
+    }
+    let client = try await server.connect { $0.requestTimeout = .seconds(16) }
+    async let states = client.signInByQR().reduce(into: []) { $0.append($1) }
+    await server.time.release(.seconds(5))
+    await server.time.release(.seconds(16))
+    await server.time.release(.seconds(5))
+    #expect(await states.last == .signedIn(.token(Secret("l"))))
+    await client.close()
+    await server.stop()
+  }
+
   @Test func stopsWhenNobodyLooks() async throws {
     let server = try ScriptedServer { line in
       try await line.serve(6)

@@ -29,7 +29,7 @@ import Transport
     let bench = try await RelayBench { if onDisk { $0.dataDirectory = scratch.file("relay") } }
     try await bench.register(alice)
     let place = try await allocate(bench)
-    #expect(place.id > 0 && place.idString == "\(place.id)")
+    #expect(place.id > 0 && place.id <= 1 << 53 && place.idString == "\(place.id)")
     let download = try await location(place.id, bench)
     #expect(try await bench.ask("GET", download).status == 404)
     #expect(try await bench.ask("PUT", place.location, "sealed", type: octets).status == 200)
@@ -84,5 +84,16 @@ import Transport
     #expect(try await bench.ask("GET", "/v1/attachments", as: alice).status == 413)
     #expect(try await bench.ask("GET", "/v1/attachments/5", as: alice).status == 200)
     #expect(try await bench.ask("GET", "/v1/attachments/x", as: alice).status == 404)
+  }
+
+  @Test func whatACrashLeftOfAnUploadGoesAtTheNextStart() async throws {
+    let scratch = try ScratchDirectory()
+    let first = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+    await first.relay.stop()
+    try Data([1]).write(to: URL(filePath: scratch.file("relay/attachments/7.0a1b")))
+    try Data([1]).write(to: URL(filePath: scratch.file("relay/attachments/7")))
+    let second = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+    #expect(try scratch.names(in: "relay/attachments") == ["7"])
+    await second.relay.stop()
   }
 }

@@ -12,6 +12,10 @@ final class Line: Sendable {
     request.headers["Origin"] = origin
     request.limits.messageBytes = 16 << 20
     request.limits.pingInterval = nil
+    // Beyond what a busy machine may take: no test is about this.
+    request.limits.connectTimeout = .seconds(60)
+    request.limits.handshakeTimeout = .seconds(60)
+    request.limits.sendTimeout = .seconds(60)
     connection = try await network.connect(request)
   }
 

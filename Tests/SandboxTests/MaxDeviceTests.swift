@@ -109,6 +109,34 @@ import Transport
     #expect(again["\(Cast.dialog)"].dontDisturbUntil == -1)
   }
 
+  @Test func whatIsBegunOnOneDeviceIsThereOnTheOther() async throws {
+    let bench = try await Bench()
+    let phone = try await MaxLine(bench)
+    _ = try await phone.logIn(Cast.numbers.main)
+    let desk = try await MaxLine(bench, .binary)
+    _ = try await desk.logIn(Cast.numbers.main)
+    _ = try await desk.ask(176, #"{"chatId":\#(Cast.dialog),"text":"Я ду","time":5}"#)
+    #expect(try await phone.push(152).payload.draft.text == "Я ду")
+    func drafts() async throws -> JSON {
+      try await MaxLine(bench).logIn(Cast.numbers.main).payload.drafts.chats.saved
+    }
+    #expect(try await drafts()["\(Cast.dialog)"].text == "Я ду")
+    _ = try await desk.ask(177, #"{"chatId":\#(Cast.dialog)}"#)
+    #expect(try await phone.push(153).payload.chatId == .integer(Cast.dialog))
+    #expect(try await drafts().keys.isEmpty)
+  }
+
+  @Test func aCaptchaIsOfferedBeforeTheSignIn() async throws {
+    let line = try await MaxLine(Bench(faults: "refuse=17:captcha.required@1"))
+    _ = try await line.greet()
+    let number = Cast.numbers.main
+    let code = #"{"phone":"\#(number)","type":"START_AUTH","language":"ru"}"#
+    #expect(try await line.ask(17, code).payload.error == "captcha.required")
+    let captcha = try await line.ask(224, #"{"source":"auth","identifier":"\#(number)"}"#)
+    #expect(captcha.payload.link.string?.hasPrefix("https://") == true)
+    #expect(try await line.ask(17, code).cmd == 1)
+  }
+
   @Test func comingAndGoingIsTold() async throws {
     let bench = try await Bench()
     let ira = try await MaxLine(bench)

@@ -99,6 +99,17 @@ import Transport
     #expect(try await bench.network.send(HTTPRequest(url: root + "/i?r=5")).status == 200)
   }
 
+  @Test(arguments: [
+    (#"form-data; name="file"; filename="a; b=c.png""#, "filename", "a; b=c.png"),
+    ("attachment; filename=a%20b.bin", "filename", "a%20b.bin"),
+    ("multipart/form-data; boundary=--x", "boundary", "--x"),
+    ("Content-Type: a\r\nContent-Disposition: form-data; name=\"я\"\r\n", "name", "я"),
+  ])
+  func parametersAreRead(header: String, name: String, value: String) {
+    #expect(header.field(name) == value)
+    #expect(header.field("other") == nil)
+  }
+
   /// The account's own files can be saved by those who see the message, and by nobody else.
   @Test func aFileOfTheAccountIsSaved() async throws {
     let bench = try await Bench()

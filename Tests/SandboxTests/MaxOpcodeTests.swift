@@ -32,6 +32,7 @@ import Transport
     (96, "{}", ["sessions"]),
     (158, "{}", ["token", "token_lifetime_ts", "token_refresh_ts"]),
     (163, #"{"callHistorySync":0}"#, ["callHistoryItems", "callHistorySync", "reset"]),
+    (176, #"{"chatId":0,"text":"x","time":5}"#, []), (177, #"{"chatId":0}"#, []),
     (97, "{}", ["token"]),
     (20, "{}", []),
   ]
@@ -80,6 +81,10 @@ import Transport
     (163, "{}", "proto.payload"), (167, #"{"conversationId":"x"}"#, "not.found"),
     (178, #"{"chatId":0,"messageId":"1"}"#, "proto.payload"),
     (180, #"{"chatId":77,"messageIds":[]}"#, "chat.not.found"),
+    (176, #"{"chatId":77,"text":"x","time":5}"#, "chat.not.found"),
+    (181, #"{"chatId":0,"messageId":"1","count":0}"#, "proto.payload"),
+    (181, #"{"chatId":0,"messageId":"1","count":5}"#, "not.found"),
+    (224, #"{"source":"auth","identifier":"7"}"#, "error.phone.wrong"),
     (290, #"{"qrLink":"https://example.org"}"#, "track.not.found"),
     (92, "{}", "proto.opcode"), (65535, "{}", "proto.opcode"),
   ]

@@ -145,7 +145,7 @@ struct AttachmentTests {
     let sent = try await transfer(alice).upload(file: try sample(10), contentType: "a/b")
     let name = try #require(try scratch.names(in: "relay/attachments").first)
     truncate(scratch.file("relay/attachments/\(name)"), SealedAttachment.maximumSize + 1)
-    await #expect(throws: TextSecureError.self) {
+    await #expect(throws: limit) {
       try await transfer(alice).download(sent, to: scratch.file("saved"), name: "big.bin")
     }
     try expectNothing()

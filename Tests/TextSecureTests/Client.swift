@@ -21,11 +21,20 @@ final class Client: Sendable {
 
   var number: String { device.credentials.address.number }
 
-  init(
+  convenience init(
     _ number: String, url: String, network: Network, seed: UInt64, timeout: Duration = .seconds(30)
   ) throws {
     let random = SeededRandom(seed: seed)
-    device = try LocalDevice(number: number, random: random)
+    self.init(
+      try LocalDevice(number: number, random: random), url: url, network: network, random: random,
+      timeout: timeout)
+  }
+
+  init(
+    _ device: LocalDevice, url: String, network: Network, random: SeededRandom,
+    timeout: Duration = .seconds(30)
+  ) {
+    self.device = device
     var configuration = RelayConfiguration(url: url)
     configuration.timeout = timeout
     api = RelayAPI(
@@ -47,8 +56,19 @@ final class Client: Sendable {
   /// Goes online; the task ends when it is cancelled.
   func listen() -> Task<Void, Never> {
     Task { [receiver, sink] in
-      do { try await receiver.run { sink.yield($0) } } catch { sink.finish() }
+      do throws(TextSecureError) { try await receiver.run { sink.yield($0) } } catch {
+        // Who went offline may come back.
+        if error != .cancelled { sink.finish() }
+      }
     }
+  }
+
+  /// Goes online, does `body` and goes offline again.
+  func online<Value>(_ body: () async throws -> Value) async throws -> Value {
+    let line = listen()
+    defer { line.cancel() }
+    try await next("online") { $0 == .online ? () : nil }
+    return try await body()
   }
 
   /// The first event from now on that `look` makes something of.
@@ -67,6 +87,15 @@ final class Client: Sendable {
   func outcome() async throws -> ReceivedMessage.Outcome {
     try await next("a message") {
       if case .received(let message) = $0 { message.outcome } else { nil }
+    }
+  }
+
+  /// Goes online for the next `count` texts.
+  func texts(_ count: Int) async throws -> [String?] {
+    try await online {
+      var texts: [String?] = []
+      for _ in 0..<count { texts.append(try await text()) }
+      return texts
     }
   }
 

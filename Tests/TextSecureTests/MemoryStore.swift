@@ -12,6 +12,7 @@ actor MemoryStore: SessionStore {
   private(set) var sealed: [DispatchID: SealedMessage] = [:]
   private var nextID: UInt32?
   private var isBroken = false
+  private var isDying = false
 
   func identity(of number: String) -> PublicKey? { identities[number] }
   func session(with address: DeviceAddress) -> SessionRecord? { sessions[address] }
@@ -22,6 +23,9 @@ actor MemoryStore: SessionStore {
   func nextPreKeyID() -> UInt32? { nextID }
 
   func sealed(_ id: DispatchID) -> SealedMessage? { sealed[id] }
+
+  /// The next step is stored, but the process ends before it can say so.
+  func dieAfterCommit() { isDying = true }
 
   func setBroken(_ isBroken: Bool) { self.isBroken = isBroken }
 
@@ -39,5 +43,9 @@ actor MemoryStore: SessionStore {
     for id in step.unsealed { sealed[id] = nil }
     sealed.merge(step.sealed) { $1 }
     if let message = step.received { received.append(message) }
+    if isDying {
+      isDying = false
+      throw .store("killed")
+    }
   }
 }

@@ -45,11 +45,35 @@ final class RealRelay: Sendable {
   }
 
   /// A registered client with keys at the relay.
-  func client(_ number: String, seed: UInt64) async throws -> Client {
-    let client = try stranger(number, seed: seed)
+  ///
+  /// - Parameter url: How it reaches the relay.
+  func client(_ number: String, seed: UInt64, url: String? = nil) async throws -> Client {
+    // Codes are rationed.
+    time.advance(by: .seconds(60))
+    let client = try Client(number, url: url ?? server.url, network: network, seed: seed)
     try await client.api.requestCode(for: number, by: .sms)
     try await client.api.verify(code: try code(for: number).code, device: client.device)
     try await client.stock.upload()
     return client
+  }
+
+  /// A further device of a registered number, with keys at the relay.
+  func secondDevice(of first: Client, seed: UInt64) async throws -> Client {
+    let code = try await first.api.provisioningCode()
+    let draft = try stranger(first.number, seed: seed).device
+    let random = SeededRandom(seed: seed + 1)
+    func client(_ device: UInt32) -> Client {
+      let address = DeviceAddress(number: first.number, device: device)
+      return Client(
+        LocalDevice(
+          credentials: Credentials(address: address, password: draft.credentials.password),
+          signalingKey: draft.signalingKey, registrationID: draft.registrationID,
+          identity: first.device.identity),
+        url: server.url, network: network, random: random)
+    }
+    let newcomer = client(DeviceAddress.primaryDevice)
+    let second = client(try await newcomer.api.link(code: code, device: newcomer.device))
+    try await second.stock.upload()
+    return second
   }
 }

@@ -81,6 +81,21 @@ struct HTTPTests {
     await server.stop()
   }
 
+  @Test(arguments: [0, 1, 300_000])
+  func aFileBetweenOtherBytes(size: Int) async throws {
+    let server = try mirror { $0.requestBytes = 1 << 20 }
+    let scratch = try ScratchDirectory()
+    defer { withExtendedLifetime(scratch) {} }
+    let path = scratch.file("body")
+    try Data([UInt8](repeating: 7, count: size)).write(to: URL(filePath: path))
+    var request = HTTPRequest(method: "POST", url: "http://127.0.0.1:\(server.port)/")
+    request.body = .framed(before: [1, 2, 3], file: path, after: [4, 5])
+    let body = try await send(request).body
+    let isWhole = body == [1, 2, 3] + [UInt8](repeating: 7, count: size) + [4, 5]
+    #expect(isWhole)
+    await server.stop()
+  }
+
   @Test func aFileThatIsMissingIsAnError() async throws {
     var request = HTTPRequest(method: "PUT", url: "http://127.0.0.1:9/")
     request.body = .file("/nonexistent/body")

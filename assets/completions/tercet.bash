@@ -1,16 +1,21 @@
 _tercet() {
-  local current="${COMP_WORDS[COMP_CWORD]}" words="sandbox relay login logout status chats messages search contacts calls vcp balances estimate swap orders order halt resume export doctor completion"
+  local current="${COMP_WORDS[COMP_CWORD]}" words="sandbox relay login logout status chats messages send save search contacts groups identity push calls vcp balances estimate swap orders order halt resume export doctor completion"
   if (( COMP_CWORD > 1 )); then
     case "${COMP_WORDS[1]}" in
       sandbox) words="--port --scenario --tls --seed --faults" ;;
-      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --line" ;;
-      login) words="max trading --phone --key --secret-file --dialect" ;;
-      logout) words="max trading" ;;
+      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --line" ;;
+      login) words="max trading textsecure --phone --key --secret-file --dialect --number --voice" ;;
+      logout) words="max trading textsecure" ;;
       status) words="" ;;
       chats) words="" ;;
       messages) words="--limit --before --watch" ;;
+      send) words="--attach --reply --wait" ;;
+      save) words="--attachment --to" ;;
       search) words="--chat" ;;
-      contacts) words="" ;;
+      contacts) words="--add --name" ;;
+      groups) words="create rename add leave" ;;
+      identity) words="show verify accept" ;;
+      push) words="--apn" ;;
       calls) words="decline --watch --reveal" ;;
       vcp) words="--reveal" ;;
       balances) words="--watch" ;;

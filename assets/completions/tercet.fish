@@ -5,8 +5,13 @@ complete -c tercet -n __fish_use_subcommand -f -a logout -d 'sign out and forget
 complete -c tercet -n __fish_use_subcommand -f -a status -d 'each account, its connection, round trip and clock skew'
 complete -c tercet -n __fish_use_subcommand -f -a chats -d 'all chats, newest first'
 complete -c tercet -n __fish_use_subcommand -f -a messages -d 'messages of a chat, oldest first'
+complete -c tercet -n __fish_use_subcommand -f -a send -d 'write a message; without a line it waits in the outbox'
+complete -c tercet -n __fish_use_subcommand -f -a save -d 'save an attachment of a message; no file is ever replaced'
 complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with these words, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
+complete -c tercet -n __fish_use_subcommand -f -a groups -d 'who is in a TextSecure group'
+complete -c tercet -n __fish_use_subcommand -f -a identity -d 'your fingerprint and those of your TextSecure contacts'
+complete -c tercet -n __fish_use_subcommand -f -a push -d 'decrypt a push notification by hand: APN’s JSON, GCM’s, or the bare text'
 complete -c tercet -n __fish_use_subcommand -f -a calls -d 'the call log'
 complete -c tercet -n __fish_use_subcommand -f -a vcp -d 'decode the configuration of a MAX call'
 complete -c tercet -n __fish_use_subcommand -f -a balances -d 'what the trading account holds'
@@ -21,8 +26,17 @@ complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, termina
 complete -c tercet -n __fish_use_subcommand -f -a completion -d 'completion for a shell, to be evaluated by it'
 complete -c tercet -n '__fish_seen_subcommand_from login' -f -a max
 complete -c tercet -n '__fish_seen_subcommand_from login' -f -a trading
+complete -c tercet -n '__fish_seen_subcommand_from login' -f -a textsecure
 complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a max
 complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a trading
+complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a textsecure
+complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a create
+complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a rename
+complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a add
+complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a leave
+complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a show
+complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a verify
+complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a accept
 complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a decline
 complete -c tercet -n '__fish_seen_subcommand_from orders' -f -a verify
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a messages
@@ -45,15 +59,26 @@ complete -c tercet -n '__fish_seen_subcommand_from relay' -l push-command -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l name -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l peers -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l rate-factor -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l line -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l number -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from send' -l attach -r
+complete -c tercet -n '__fish_seen_subcommand_from send' -l reply -r
+complete -c tercet -n '__fish_seen_subcommand_from send' -l wait
+complete -c tercet -n '__fish_seen_subcommand_from save' -l attachment -r
+complete -c tercet -n '__fish_seen_subcommand_from save' -l to -r
 complete -c tercet -n '__fish_seen_subcommand_from search' -l chat -r
+complete -c tercet -n '__fish_seen_subcommand_from contacts' -l add -r
+complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
+complete -c tercet -n '__fish_seen_subcommand_from push' -l apn
 complete -c tercet -n '__fish_seen_subcommand_from calls' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from calls' -l reveal
 complete -c tercet -n '__fish_seen_subcommand_from vcp' -l reveal

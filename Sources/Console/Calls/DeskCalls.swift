@@ -39,6 +39,7 @@ enum DeskCalls {
     "halt": SetHalt.self,
     "export": ExportRows.self,
     "doctor.store": ExamineStore.self,
+    "doctor.secure": ExamineSecure.self,
     "doctor.servers": ListServers.self,
   ]
 

@@ -323,6 +323,6 @@ public struct FindingLine: Codable, Sendable, Equatable {
 public struct ServerLine: Codable, Sendable, Equatable {
   /// Whose address it is.
   public var service: Service
-  /// `wss://…`, or `ws://` for loopback.
+  /// `wss://…`, or `ws://` for loopback; a relay's is `https://…` or `http://`.
   public var url: String
 }

@@ -1,14 +1,15 @@
 import OneMe
 import Storage
+import TextSecure
 import Trading
 
 /// Where each service is looked for: where this run was told, else where its login was made, else at
-/// its own address.
+/// its own address, which TextSecure has not.
 public struct ListServers: DeskCall {
   /// All services of this version.
   public init() {}
 
-  /// Emits a line a service; nothing is connected for it.
+  /// Emits a line a service that has an address; nothing is connected for it.
   public func run(
     on desk: Desk, emit: @escaping @Sendable (ServerLine) async -> Void
   ) async throws(ConsoleError) {
@@ -20,5 +21,8 @@ public struct ListServers: DeskCall {
     await emit(ServerLine(service: .max, url: max))
     let trading = desk.settings.tradingURL ?? remembered(.trading) ?? TradingConfiguration().url
     await emit(ServerLine(service: .trading, url: trading))
+    if let relay = desk.settings.textsecureURL ?? remembered(.textsecure) {
+      await emit(ServerLine(service: .textsecure, url: RelayConfiguration(url: relay).url))
+    }
   }
 }

@@ -19,7 +19,7 @@ extension Command {
 
   static let saveAttachment = Command(
     name: "attachment.save", keys: [.character("s")], title: .commandSaveAttachment,
-    places: [.pane(.conversation)], group: .groupChats,
+    places: [.pane(.conversation)], group: .groupChats, cli: "tercet save",
     disabledReason: { $0.savableMessage == nil ? Phrase.nothingToSave.text : nil }
   ) { $0.openSaveDialog() }
 

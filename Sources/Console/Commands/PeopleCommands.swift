@@ -43,12 +43,13 @@ extension Command {
     ) { $0.dialogs.fingerprints?.showNextCode() },
     Command(
       name: "group.add", keys: [.character("a")], title: .commandAddMember, hint: .hintAddMember,
-      places: [.dialog(.group)], group: .groupPeople,
+      places: [.dialog(.group)], group: .groupPeople, cli: "tercet groups add",
       disabledReason: { $0.dialogs.group?.disabledReason ?? nil }
     ) { $0.openMembersDialog() },
     Command(
       name: "group.rename", keys: [.character("r")], title: .commandRenameGroup,
       hint: .hintRename, places: [.dialog(.group)], group: .groupPeople,
+      cli: "tercet groups rename",
       disabledReason: { $0.dialogs.group?.disabledReason ?? nil }
     ) { $0.openRenameDialog() },
     Command(

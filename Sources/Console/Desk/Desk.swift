@@ -48,6 +48,9 @@ public actor Desk: DeskAccess {
     await secure?.retryNow()
   }
 
+  /// Gives what was written the time that a server is given to go out; the rest stays in the outbox.
+  public func drainOutbox() async { await secure?.drain(within: settings.timeout) }
+
   /// Ends all connections; what was stored stays.
   public func close() async {
     await signIn?.close()

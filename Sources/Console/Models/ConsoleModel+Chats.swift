@@ -133,10 +133,16 @@ extension ConsoleModel {
   /// Opens a chat that has just come to be.
   private func open(_ key: String) {
     closeDialog()
-    chats.select(key)
-    // Its news may still be on the way; then it is selected when it comes.
-    guard chats.chat(key) != nil else { return focus(.chats) }
-    openSelectedChat()
+    context.start("chat.new") { [self] in
+      // Its news may still be on the way here.
+      let stored = await context.desk.context.storing { store in
+        try await store.chats.chat(key)
+      }
+      guard let chat = stored ?? nil else { return }
+      chats.take([chat])
+      chats.select(key)
+      openSelectedChat()
+    }
   }
 
   // MARK: Groups

@@ -291,9 +291,9 @@ public enum Phrase: String, Sendable, CaseIterable {
     "Messages go through a relay that you or a friend runs; it cannot read them."
   case numberIntroduction = "A code is sent to your number to prove that it is yours."
   case relayLabel = "Relay"
+  case numberLabel = "Number"
   case relayNeeded =
     "Type the address of the relay; there is no public one. `tercet relay` runs one."
-  case numberLabel = "Number"
   case codeByLabel = "Code by"
   case bySms = "SMS"
   case byVoice = "a call"

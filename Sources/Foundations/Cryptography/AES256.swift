@@ -17,7 +17,7 @@ public struct AES256: Sendable {
 
   /// `plaintext` padded to whole blocks (PKCS #7) and chained to `iv` (16 bytes, unpredictable).
   public func encryptCBC(_ plaintext: [UInt8], iv: [UInt8]) -> [UInt8] {
-    guard let output = run(EVP_aes_256_cbc(), plaintext, iv, encrypting: true) else {
+    guard let output = run(.cbc, plaintext, iv, encrypting: true) else {
       preconditionFailure("OpenSSL has no AES-256-CBC")
     }
     return output
@@ -25,21 +25,20 @@ public struct AES256: Sendable {
 
   /// The plaintext without its padding; nil if there are no whole blocks or the padding is none.
   public func decryptCBC(_ ciphertext: [UInt8], iv: [UInt8]) -> [UInt8]? {
-    run(EVP_aes_256_cbc(), ciphertext, iv, encrypting: false)
+    run(.cbc, ciphertext, iv, encrypting: false)
   }
 
   /// Encrypts, or decrypts again; `counterBlock` (16 bytes) must never come twice with one key.
   public func applyCTR(_ bytes: [UInt8], counterBlock: [UInt8]) -> [UInt8] {
-    guard let output = run(EVP_aes_256_ctr(), bytes, counterBlock, encrypting: true) else {
+    guard let output = run(.ctr, bytes, counterBlock, encrypting: true) else {
       preconditionFailure("OpenSSL has no AES-256-CTR")
     }
     return output
   }
 
   private func run(
-    _ cipher: OpaquePointer?, _ input: [UInt8], _ iv: [UInt8], encrypting: Bool
+    _ cipher: OpenSSLAlgorithm, _ input: [UInt8], _ iv: [UInt8], encrypting: Bool
   ) -> [UInt8]? {
-    precondition(OpenSSLLifetime.outlivesExit)
     precondition(iv.count == AES256.blockSize, "an initialisation vector has 16 bytes")
     precondition(input.count <= Int(Int32.max) - AES256.blockSize, "OpenSSL counts in 32 bits")
     let context = EVP_CIPHER_CTX_new()
@@ -47,7 +46,7 @@ public struct AES256: Sendable {
     let direction: Int32 = encrypting ? 1 : 0
     let started = key.withUnsafeBytes {
       EVP_CipherInit_ex(
-        context, cipher, nil, $0.bindMemory(to: UInt8.self).baseAddress, iv, direction)
+        context, cipher.raw, nil, $0.bindMemory(to: UInt8.self).baseAddress, iv, direction)
     }
     var output = [UInt8](repeating: 0, count: input.count + AES256.blockSize)
     var count: Int32 = 0

@@ -14,12 +14,11 @@ public struct CBCStream: ~Copyable {
   ///   - key: 32 bytes.
   ///   - iv: 16 bytes, unpredictable when encrypting.
   public init(_ direction: Direction, key: SecretBytes, iv: [UInt8]) {
-    precondition(OpenSSLLifetime.outlivesExit)
     precondition(key.count == 32, "the key of AES-256 has 32 bytes")
     precondition(iv.count == AES256.blockSize, "an initialisation vector has 16 bytes")
     let started = key.withUnsafeBytes {
       EVP_CipherInit_ex(
-        context, EVP_aes_256_cbc(), nil, $0.bindMemory(to: UInt8.self).baseAddress, iv,
+        context, OpenSSLAlgorithm.cbc.raw, nil, $0.bindMemory(to: UInt8.self).baseAddress, iv,
         direction.rawValue)
     }
     precondition(started == 1, "OpenSSL has no AES-256-CBC")

@@ -46,16 +46,30 @@ public enum Digest: Sendable {
   private func authenticate(
     _ bytes: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer
   ) -> SecretBytes {
-    precondition(OpenSSLLifetime.outlivesExit)
+    let context = EVP_MAC_CTX_dup(hmac.raw)
+    defer { EVP_MAC_CTX_free(context) }
     return SecretBytes(count: Int(EVP_MD_get_size(algorithm))) { output in
+      var count = 0
       // OpenSSL reads a nil key pointer as "reuse the previous key"; an empty buffer may have one.
-      let mac = withUnsafeBytes(of: UInt8(0)) { empty in
-        HMAC(
-          algorithm, key.baseAddress ?? empty.baseAddress, Int32(key.count),
-          bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count,
-          output.bindMemory(to: UInt8.self).baseAddress, nil)
+      let ok = withUnsafeBytes(of: UInt8(0)) { empty in
+        let key = UnsafeRawBufferPointer(
+          start: key.baseAddress ?? empty.baseAddress, count: key.count)
+        return EVP_MAC_init(
+          context, key.bindMemory(to: UInt8.self).baseAddress, key.count, nil) == 1
+          && EVP_MAC_update(
+            context, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count) == 1
+          && EVP_MAC_final(
+            context, output.bindMemory(to: UInt8.self).baseAddress, &count, output.count) == 1
       }
-      precondition(mac != nil, "OpenSSL refused HMAC with \(self)")
+      precondition(ok && count == output.count, "OpenSSL refused HMAC with \(self)")
+    }
+  }
+
+  private var hmac: OpenSSLAlgorithm {
+    switch self {
+    case .md5: .hmacMD5
+    case .sha1: .hmacSHA1
+    case .sha256: .hmacSHA256
     }
   }
 

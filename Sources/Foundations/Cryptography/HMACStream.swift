@@ -9,20 +9,10 @@ public struct HMACStream: ~Copyable {
 
   /// - Parameter key: Not empty.
   public init(key: SecretBytes) {
-    precondition(OpenSSLLifetime.outlivesExit)
     precondition(key.count > 0, "OpenSSL takes an empty key for none")
-    let algorithm = EVP_MAC_fetch(nil, "HMAC", nil)
-    context = EVP_MAC_CTX_new(algorithm)
-    EVP_MAC_free(algorithm)
-    var digest = Array("SHA256".utf8CString)
-    let started = digest.withUnsafeMutableBufferPointer { digest in
-      let parameters = [
-        OSSL_PARAM_construct_utf8_string("digest", digest.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      return key.withUnsafeBytes {
-        EVP_MAC_init(context, $0.bindMemory(to: UInt8.self).baseAddress, $0.count, parameters)
-      }
+    context = EVP_MAC_CTX_dup(OpenSSLAlgorithm.hmacSHA256.raw)
+    let started = key.withUnsafeBytes {
+      EVP_MAC_init(context, $0.bindMemory(to: UInt8.self).baseAddress, $0.count, nil)
     }
     precondition(started == 1, "OpenSSL has no HMAC-SHA-256")
   }

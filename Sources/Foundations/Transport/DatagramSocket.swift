@@ -1,5 +1,4 @@
 import CCurl
-import Dispatch
 import Glibc
 
 /// A UDP socket that speaks with one peer alone; what others send does not reach it.
@@ -44,16 +43,7 @@ extension Network {
   public func datagrams(
     to host: String, port: UInt16
   ) async throws(TransportError) -> DatagramSocket {
-    let opened = await withCheckedContinuation { continuation in
-      // Looking a name up blocks, and must hold up neither connections nor tasks.
-      DispatchQueue.global().async {
-        continuation.resume(
-          returning: Result { () throws(TransportError) in
-            try DatagramChannel.open(host, port: port)
-          })
-      }
-    }
-    let descriptor = try opened.get()
+    let descriptor = try await DatagramOpening.open(host, port: port)
     let (datagrams, sink) = AsyncStream.makeStream(
       of: Result<[UInt8], TransportError>.self, bufferingPolicy: .bufferingNewest(64))
     let identifier = thread.newIdentifier()
@@ -103,7 +93,7 @@ private final class DatagramChannel: NetworkMember {
   }
 
   func send(_ bytes: [UInt8]) {
-    guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) < 0 else {
+    guard Glibc.send(descriptor, bytes, bytes.count, 0) < 0 else {
       return
     }
     switch errno {
@@ -118,30 +108,5 @@ private final class DatagramChannel: NetworkMember {
     core.remove(identifier)
     if let error { sink.yield(.failure(error)) }
     sink.finish()
-  }
-
-  /// A connected socket that does not block, for the first address to which there is a way.
-  static func open(_ host: String, port: UInt16) throws(TransportError) -> Int32 {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
-    var found: UnsafeMutablePointer<addrinfo>?
-    let code = getaddrinfo(host, String(port), &hints, &found)
-    guard code == 0 else {
-      throw .nameNotResolved("\(host): \(String(cString: gai_strerror(code)))")
-    }
-    defer { freeaddrinfo(found) }
-    let flags = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-    var reason = "no address"
-    var next = found
-    while let address = next?.pointee {
-      let descriptor = socket(address.ai_family, flags, 0)
-      if descriptor >= 0, connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 {
-        return descriptor
-      }
-      reason = String(cString: strerror(errno))
-      if descriptor >= 0 { Glibc.close(descriptor) }
-      next = address.ai_next
-    }
-    throw .io("\(host): \(reason)")
   }
 }

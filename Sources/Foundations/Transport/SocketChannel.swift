@@ -1,3 +1,5 @@
+// An optimised build sees the constants of <sys/socket.h> through this module alone.
+import CCurl
 import Glibc
 
 /// A socket that the HTTP server handed over after an upgrade.

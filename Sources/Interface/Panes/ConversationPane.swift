@@ -127,7 +127,7 @@ struct ConversationPane: Pane {
     }
     let isSelected = index == state.selection
     guard line.sender != nil || line.isOwn else {
-      return items + [.note(line.text, offer: line.offer, isSelected: isSelected)]
+      return items + [.note(Self.note(line), offer: line.offer, isSelected: isSelected)]
     }
     let continues =
       previous.map { $0.sender == line.sender && $0.isOwn == line.isOwn && !isNewDay } ?? false
@@ -135,6 +135,15 @@ struct ConversationPane: Pane {
       line, columns: columns, moment: moment, continues: continues,
       isOld: state.freshness.isOld)
     return items + block.rows.map { .row($0, isSelected: isSelected) }
+  }
+
+  /// What a line says that nobody wrote, and why the others have not heard of it.
+  private static func note(_ line: ConversationState.Line) -> String {
+    switch line.status {
+    case .failed(let reason): "\(line.text)  ✗ \(reason)"
+    case .held(let reason): "\(line.text)  ! \(reason)"
+    case .received, .queued, .sent: line.text
+    }
   }
 
   private func draw(

@@ -11,9 +11,10 @@ extension RelayDesk {
     _ device: Device, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
     try limiter.take(.attachments, device.address.number)
-    // 63 bits: what a signed integer holds, and never zero.
+    // 53 bits, and never zero: clients in JavaScript read the number as a double, and with the 63 bits
+    // of the old servers would ask for another attachment.
     let bits = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    let id = max(1, Int64(bits >> 1))
+    let id = max(1, Int64(bits >> 11))
     return json(
       AllocationAnswer(
         id: id, idString: "\(id)", location: location(of: id, method: "PUT", request)))

@@ -205,7 +205,7 @@ extension WebSocketResource {
       self = .response(
         Response(
           id: id, status: UInt64(status), message: status < 300 ? "OK" : "Refused", body: body))
-    case .webSocket, .file, .hangUp:
+    case .file, .hangUp, .webSocket:
       self = .response(Response(id: id, status: 404, message: "Refused"))
     }
   }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// The relay's own directory: for the owner alone, and for one relay at a time.
@@ -25,6 +26,21 @@ final class DataDirectory: Sendable {
     }
     self.path = path
     lock = descriptor
+    removeUnfinishedUploads()
+  }
+
+  /// What a crash has left of uploads that were under way; finished ones have a number for a name.
+  private func removeUnfinishedUploads() {
+    let folder = path + "/attachments"
+    do {
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+      where name.contains(".") {
+        unlink("\(folder)/\(name)")
+      }
+    } catch {
+      // They only take up space: no reason not to serve.
+      return
+    }
   }
 
   deinit {

@@ -73,24 +73,31 @@ enum MaxAnswer {
     enum CodingKeys: CodingKey { case chats, server, user, hash }
   }
 
+  /// 19, 152
+  struct Draft: Encodable {
+    let text: String
+    let time: Int64
+  }
+
+  /// 19
+  struct Drafts: Encodable {
+    struct Shelf: Encodable {
+      let saved: [String: Draft]
+      let discarded = EmptyPayload()
+      enum CodingKeys: CodingKey { case saved, discarded }
+    }
+    let chats: Shelf
+    let users: Shelf
+  }
+
   /// 19
   struct Login: Encodable {
-    struct Drafts: Encodable {
-      struct Shelf: Encodable {
-        let saved = EmptyPayload()
-        let discarded = EmptyPayload()
-        enum CodingKeys: CodingKey { case saved, discarded }
-      }
-      let chats = Shelf()
-      let users = Shelf()
-      enum CodingKeys: CodingKey { case chats, users }
-    }
     let profile: Profile
     let chats: [ChatObject]
     let contacts: [ContactObject]
     let messages = EmptyPayload()
     let presence: [String: PresenceObject]
-    let drafts = Drafts()
+    let drafts: Drafts
     let config: Configuration
     let time: Int64
     let chatMarker: Int64
@@ -218,6 +225,16 @@ enum MaxAnswer {
   struct Reactions: Encodable { let reactionInfo: Message.ReactionInfo }
   /// 180
   struct AllReactions: Encodable { let messagesReactions: [String: Message.ReactionInfo] }
+  /// 181
+  struct Reactors: Encodable {
+    struct Reactor: Encodable {
+      let userId: Int64
+      let reaction: String
+    }
+    let reactions: [Reactor]
+  }
+  /// 224
+  struct Captcha: Encodable { let link: String }
   /// 288
   struct QR: Encodable {
     let qrLink: String

@@ -1,4 +1,4 @@
-/// Opcodes 66, 67, 178, 179, 180.
+/// Opcodes 66, 67, 178, 179, 180, 181.
 extension MaxServer {
   func delete(
     _ request: MaxRequest.Delete, _ caller: Caller
@@ -104,6 +104,18 @@ extension MaxServer {
       messagesReactions: Dictionary(
         messages.map { ("\($0.id)", .init($0, viewer: caller.account)) }
       ) { first, _ in first })
+  }
+
+  func reactors(
+    _ request: MaxRequest.Reactors, _ caller: Caller
+  ) throws(MaxRefusal) -> MaxAnswer.Reactors {
+    guard (1...MaxLimits.page).contains(request.count) else {
+      throw .payload("count: must be from 1 to 100")
+    }
+    let message = try message(request.messageId, in: request.chatId, caller)
+    let sorted = message.reactions.sorted { $0.key < $1.key }.prefix(request.count)
+    return MaxAnswer.Reactors(
+      reactions: sorted.map { .init(userId: $0.key, reaction: $0.value) })
   }
 
   func tellReactions(

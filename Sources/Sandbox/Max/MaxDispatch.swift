@@ -72,7 +72,7 @@ extension MaxServer {
     if head.opcode != 20 { _ = try read(EmptyPayload.self, text) }
     switch (session.stage, head.opcode) {
     case (.fresh, 6), (.greeted, 1), (.greeted, 5), (.greeted, 6), (.greeted, 17...19),
-      (.greeted, 115), (.greeted, 288...289), (.greeted, 291), (.online, _):
+      (.greeted, 115), (.greeted, 224), (.greeted, 288...289), (.greeted, 291), (.online, _):
       return
     case (.fresh, _): throw .notGreeted
     case (.greeted, _): throw .notOnline
@@ -113,6 +113,7 @@ extension MaxServer {
     case 18: return try signIn(read(MaxRequest.Code.self, text))
     case 19: return try logIn(read(MaxRequest.Login.self, text), id)
     case 115: return try signIn(read(MaxRequest.Password.self, text))
+    case 224: return try captcha(read(MaxRequest.Captcha.self, text))
     case 288: return openQR()
     case 289: return try pollQR(read(MaxRequest.Track.self, text))
     case 291: return try signIn(read(MaxRequest.Track.self, text))
@@ -162,8 +163,11 @@ extension MaxServer {
     case 158: return callToken()
     case 163: return callHistory(try read(MaxRequest.CallHistory.self, text), caller)
     case 167: try hangUp(read(MaxRequest.HangUp.self, text), caller)
+    case 176: try save(read(MaxRequest.Draft.self, text), caller)
+    case 177: try discard(read(MaxRequest.DraftChoice.self, text), caller)
     case 178, 179: return try react(read(MaxRequest.Reaction.self, text), opcode, caller)
     case 180: return try reactions(read(MaxRequest.Messages.self, text), caller)
+    case 181: return try reactors(read(MaxRequest.Reactors.self, text), caller)
     case 290: try approveQR(read(MaxRequest.Approval.self, text), caller)
     default: throw .opcode(opcode)
     }

@@ -25,7 +25,7 @@ extension MaxServer {
       chats: changed.sorted { $0.id < $1.id }.map { ChatObject($0, for: account) },
       contacts: known.filter { $0.updatedAt > request.contactsSync }.map(ContactObject.init),
       presence: presence(of: known.map(\.id)),
-      config: configuration(of: account),
+      drafts: drafts(of: account), config: configuration(of: account),
       time: time.wallTime,
       chatMarker: newest.prefix(request.chatsCount).last?.lastEventTime ?? 0)
   }

@@ -58,6 +58,11 @@ enum MaxPush {
     let chatId: Int64
     let messageIds: [MessageID]
   }
+  /// 152, without a draft 153
+  struct Draft: Encodable {
+    let chatId: Int64
+    let draft: MaxAnswer.Draft?
+  }
   /// 155
   struct Reactions: Encodable {
     let chatId: Int64

@@ -229,6 +229,16 @@ enum MaxRequest {
     let reason: String?
   }
 
+  /// 176
+  struct Draft: Decodable {
+    let chatId: Int64
+    let text: String
+    let time: Int64
+  }
+
+  /// 177
+  struct DraftChoice: Decodable { let chatId: Int64 }
+
   /// 178; without `reaction` 179
   struct Reaction: Decodable {
     struct Choice: Decodable {
@@ -238,6 +248,20 @@ enum MaxRequest {
     let chatId: Int64
     let messageId: MessageID
     let reaction: Choice?
+  }
+
+  /// 181
+  struct Reactors: Decodable {
+    let chatId: Int64
+    let messageId: MessageID
+    let count: Int
+  }
+
+  /// 224
+  struct Captcha: Decodable {
+    enum Source: String, Decodable { case auth }
+    let source: Source
+    let identifier: String
   }
 
   /// 289, 291

@@ -1,4 +1,4 @@
-/// Opcodes 6, 17, 18, 115, 288, 289, 290, 291.
+/// Opcodes 6, 17, 18, 115, 224, 288, 289, 290, 291.
 extension MaxServer {
   func greet(_ request: MaxRequest.Hello, _ id: Int) throws(MaxRefusal) -> MaxAnswer.Hello {
     if strikes(.unsupportedVersion) != nil { throw .tooOld }
@@ -24,6 +24,12 @@ extension MaxServer {
     let sent = try desk.sendCode(to: request.phone, at: time.wallTime)
     events.report(.sms(service: .max, number: request.phone, code: sent.code))
     return MaxAnswer.Verification(token: sent.token, requestCountLeft: sent.requestsLeft)
+  }
+
+  /// Where a person would prove to be one. Nothing here asks for it but a planned refusal.
+  func captcha(_ request: MaxRequest.Captcha) throws(MaxRefusal) -> MaxAnswer.Captcha {
+    guard SignInDesk.isPhone(request.identifier) else { throw .wrongPhone }
+    return MaxAnswer.Captcha(link: "https://max.example/captcha/\(request.identifier.dropFirst())")
   }
 
   func signIn(_ request: MaxRequest.Code) throws(MaxRefusal) -> MaxAnswer.SignIn {

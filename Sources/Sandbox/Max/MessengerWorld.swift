@@ -7,6 +7,8 @@ struct MessengerWorld: Sendable {
   private var lastMessageID: Int64 = 0
   /// Until when chats are silent, by account: ms, -1 for ever, 0 for not at all.
   var silences: [Int64: [Int64: Int64]] = [:]
+  /// By account and chat.
+  var drafts: [Int64: [Int64: MaxAnswer.Draft]] = [:]
 
   // MARK: People
 

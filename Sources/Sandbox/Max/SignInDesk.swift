@@ -82,7 +82,7 @@ struct SignInDesk: Sendable {
     return verification.phone
   }
 
-  private static func isPhone(_ text: String) -> Bool {
+  static func isPhone(_ text: String) -> Bool {
     text.utf8.count == 12 && text.hasPrefix("+7")
       && text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
   }

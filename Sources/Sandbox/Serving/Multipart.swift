@@ -30,13 +30,23 @@ struct Multipart {
 }
 
 extension String {
-  /// A parameter such as `filename="x"`, quoted or not, of a header line.
+  /// A parameter such as `filename="x; y"`, quoted or not, of header lines.
   func field(_ name: String) -> String? {
-    for part in split(whereSeparator: { ";\r\n".contains($0) || $0 == "\r\n" }) {
-      let halves = part.split(separator: "=", maxSplits: 1)
-      guard halves.count == 2, halves[0].drop(while: { $0 == " " }) == name else { continue }
-      let isQuoted = halves[1].count >= 2 && halves[1].hasPrefix("\"") && halves[1].hasSuffix("\"")
-      return String(isQuoted ? halves[1].dropFirst().dropLast() : halves[1])
+    var rest = unicodeScalars[...]
+    let ends: (Unicode.Scalar) -> Bool = { ";\r\n".unicodeScalars.contains($0) }
+    while !rest.isEmpty {
+      let key = rest.prefix { $0 != "=" && !ends($0) }
+      rest = rest.dropFirst(key.count)
+      var value = Substring.UnicodeScalarView()
+      if rest.first == "=" {
+        rest = rest.dropFirst()
+        let isQuoted = rest.first == "\""
+        if isQuoted { rest = rest.dropFirst() }
+        value = rest.prefix { isQuoted ? $0 != "\"" : !ends($0) }
+        rest = rest.dropFirst(value.count)
+        if Substring(key).drop(while: { $0 == " " }) == name { return String(Substring(value)) }
+      }
+      rest = rest.drop { !ends($0) }.dropFirst()
     }
     return nil
   }

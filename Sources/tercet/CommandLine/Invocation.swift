@@ -17,10 +17,12 @@ struct Invocation: Sendable {
 
   /// Runs `work` with the profile's accounts: those of the process that holds them, or our own.
   ///
-  /// - Parameter isServing: whether commands of other processes may use our accounts meanwhile. A
-  ///   command that is soon done would cut theirs short, so they wait for it instead.
+  /// - Parameters:
+  ///   - isServing: whether commands of other processes may use our accounts meanwhile. A command that
+  ///     is soon done would cut theirs short, so they wait for it instead.
+  ///   - isDraining: whether what waits in the outbox gets a while to go out, if the accounts are ours.
   func withAccounts(
-    serving isServing: Bool = false,
+    serving isServing: Bool = false, draining isDraining: Bool = false,
     _ work: (any DeskAccess) async throws(ConsoleError) -> Void
   ) async throws(ConsoleError) {
     let profile = try self.settings.profile()
@@ -31,7 +33,10 @@ struct Invocation: Sendable {
       if let lock = try Holder.lock(profile) {
         let holder = try Holder(
           profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
-        return try await run(work, by: holder)
+        return try await run(by: holder) { desk throws(ConsoleError) in
+          try await work(desk)
+          if isDraining { await desk.drainOutbox() }
+        }
       }
       let client = ControlClient(path: profile.controlSocketPath, network: network)
       if await client.isAnswered { return try await work(client) }
@@ -50,7 +55,7 @@ struct Invocation: Sendable {
   }
 
   private func run(
-    _ work: (any DeskAccess) async throws(ConsoleError) -> Void, by holder: Holder
+    by holder: Holder, _ work: (Desk) async throws(ConsoleError) -> Void
   ) async throws(ConsoleError) {
     let logging = logging(holder.desk.context.changes.listen())
     defer { logging.cancel() }

@@ -17,6 +17,7 @@ extension Subcommand {
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
       .value("peers", "FILE", "other relays, one a line: name URL token [CA-file]"),
       .value("dialect", "NAME", "status codes: doc, or server as in 2014 (default: doc)"),
+      .value("rate-factor", "N", "multiplies every rate limit (default: 1)"),
       .value("line", "LANGUAGE", "of devices that have not shown theirs: json or protobuf"),
     ]
   ) { invocation throws(ConsoleError) in
@@ -86,6 +87,9 @@ extension Subcommand {
         throw .usage("--dialect is doc or server")
       }
       configuration.dialect = dialect
+    }
+    if let factor = try arguments.integer("rate-factor", in: 1...1000) {
+      configuration.rateFactor = Double(factor)
     }
     if let name = arguments["line"] {
       guard let language = LineLanguage(rawValue: name) else {

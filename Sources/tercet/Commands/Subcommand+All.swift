@@ -1,13 +1,13 @@
 extension Subcommand {
   /// Every command, in the order of `--help`.
   static let all: [Subcommand] = [
-    .sandbox, .relay, .loginMax, .loginTrading, .loginTextSecure, .logout,
+    .loginMax, .loginTextSecure, .loginTrading, .logout,
     .status, .chats, .messages, .send, .save, .search, .contacts,
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
     .calls, .callsDecline, .vcp,
     .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .export,
-    .doctor, .completion,
+    .doctor, .sandbox, .relay, .completion,
   ]
 
   /// What the bare program takes besides the global options.

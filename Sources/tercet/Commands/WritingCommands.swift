@@ -4,8 +4,8 @@ import Storage
 
 extension Subcommand {
   static let send = Subcommand(
-    path: ["send"], operands: "CHAT [TEXT]", operandCount: 1...2,
-    summary: "write a message; without a line it waits in the outbox",
+    path: ["send"], operands: "CHAT [TEXT|-]", operandCount: 1...2,
+    summary: "write a message, or with - one for each line of standard input",
     options: [
       .value("attach", "FILE", "send this file with it; may be given again"),
       .value("reply", "ID", "answer this message"),
@@ -15,11 +15,17 @@ extension Subcommand {
     let arguments = invocation.arguments
     let files = arguments.all("attach").map { absolutePath($0) }
     let text = arguments.operands.dropFirst().first ?? ""
+    if text == "-" {
+      guard files.isEmpty, !arguments.has("reply") else {
+        throw .usage("messages from standard input have no files and answer nothing")
+      }
+      return try await invocation.sendLines(to: arguments.operands[0])
+    }
     guard !text.isEmpty || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
     let call = SendMessage(
       chat: arguments.operands[0], text: text, attachments: files, replyTo: arguments["reply"],
       waiting: arguments.has("wait"))
-    try await invocation.print(call) { line in "\(line.id)  \(line.status)" }
+    try await invocation.print(call) { line in line.words }
   }
 
   static let save = Subcommand(
@@ -75,6 +81,25 @@ extension Subcommand {
     }
     try await invocation.print(OpenPush(payload: payload)) { invocation.words(for: $0) }
   }
+}
+
+extension Invocation {
+  /// Writes a message for each line of standard input that is not empty, in their order.
+  fileprivate func sendLines(to chat: String) async throws(ConsoleError) {
+    let (lines, output, isWaiting) = (InputLines(), output, arguments.has("wait"))
+    // Who writes the lines may take its time: other commands use the accounts meanwhile.
+    try await withAccounts(serving: true, draining: true) { accounts throws(ConsoleError) in
+      while let line = await lines.next() {
+        guard !line.isEmpty else { continue }
+        let call = SendMessage(chat: chat, text: line, waiting: isWaiting)
+        try await accounts.run(call) { line in output.line(line, line.words) }
+      }
+    }
+  }
+}
+
+extension SentLine {
+  fileprivate var words: String { "\(id)  \(status)" }
 }
 
 /// `path` from the root on: the process that holds the accounts has a working directory of its own.

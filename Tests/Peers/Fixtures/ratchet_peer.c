@@ -8,6 +8,7 @@
  *   initiate OUR-IDENTITY-PRIVATE THEIR-IDENTITY THEIR-PREKEY                    -> state, base key
  *   encrypt STATE PLAINTEXT                                                      -> state, message
  *   decrypt STATE MESSAGE                                                        -> state, plaintext
+ *   measure COUNT SIZE      -> messages encrypted, decrypted and turns taken in a second, in decimals
  */
 #include <openssl/evp.h>
 #include <openssl/params.h>
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <curve.h>
 #include <hkdf.h>
@@ -196,19 +198,18 @@ static session_state *new_state(ec_key_pair *identity, ec_public_key *their_iden
   return state;
 }
 
-static void print_state(session_state *state) {
+static signal_buffer *record_of(session_state *state) {
   session_record *record = NULL;
   signal_buffer *buffer = NULL;
   check(session_record_create(&record, state, context), "record");
   check(session_record_serialize(&buffer, record), "stored record");
-  print(buffer);
+  return buffer;
 }
 
 /* Steps. */
 
-static void answer(char **arguments) {
-  ec_key_pair *identity = key_pair(arguments[0]), *prekey = key_pair(arguments[1]);
-  ec_public_key *their_identity = public_key(arguments[2]), *base = public_key(arguments[3]);
+static session_state *answered(ec_key_pair *identity, ec_key_pair *prekey,
+                               ec_public_key *their_identity, ec_public_key *base) {
   uint8_t agreed[3 * SIZE];
   agree(agreed, prekey, their_identity);
   agree(agreed + SIZE, identity, base);
@@ -220,12 +221,17 @@ static void answer(char **arguments) {
   session_state *state = new_state(identity, their_identity);
   session_state_set_root_key(state, root);
   session_state_set_sender_chain(state, prekey, chain);
-  print_state(state);
+  return state;
 }
 
-static void initiate(char **arguments) {
-  ec_key_pair *identity = key_pair(arguments[0]), *base = NULL, *ratchet_key = NULL;
-  ec_public_key *their_identity = public_key(arguments[1]), *prekey = public_key(arguments[2]);
+static void answer(char **arguments) {
+  print(record_of(answered(key_pair(arguments[0]), key_pair(arguments[1]),
+                           public_key(arguments[2]), public_key(arguments[3]))));
+}
+
+static session_state *initiated(ec_key_pair *identity, ec_public_key *their_identity,
+                                ec_public_key *prekey, ec_key_pair **base_pair) {
+  ec_key_pair *base = NULL, *ratchet_key = NULL;
   check(curve_generate_key_pair(context, &base), "base key");
   check(curve_generate_key_pair(context, &ratchet_key), "ratchet key");
   uint8_t agreed[3 * SIZE];
@@ -242,13 +248,20 @@ static void initiate(char **arguments) {
   check(session_state_add_receiver_chain(state, prekey, chain), "receiver chain");
   session_state_set_root_key(state, turned_root);
   session_state_set_sender_chain(state, ratchet_key, turned_chain);
-  print_state(state);
+  *base_pair = base;
+  return state;
+}
+
+static void initiate(char **arguments) {
+  ec_key_pair *base = NULL;
+  print(record_of(initiated(key_pair(arguments[0]), public_key(arguments[1]),
+                            public_key(arguments[2]), &base)));
   signal_buffer *base_key = NULL;
   check(ec_public_key_serialize(&base_key, ec_key_pair_get_public(base)), "base key");
   print(base_key);
 }
 
-static void converse(int encrypting, char **arguments) {
+static session_cipher *new_cipher(void) {
   static const signal_protocol_session_store sessions = {
     .load_session_func = load_session, .store_session_func = store_session,
     .contains_session_func = contains_session};
@@ -256,26 +269,89 @@ static void converse(int encrypting, char **arguments) {
     .save_identity = save_identity, .is_trusted_identity = trust_identity};
   static const signal_protocol_address address = {"peer", 4, 1};
   signal_protocol_store_context *store = NULL;
+  session_cipher *cipher = NULL;
   check(signal_protocol_store_context_create(&store, context), "store");
   check(signal_protocol_store_context_set_session_store(store, &sessions), "session store");
   check(signal_protocol_store_context_set_identity_key_store(store, &identities), "trust");
-  stored = bytes(arguments[0]);
-  signal_buffer *input = bytes(arguments[1]), *output = NULL;
-  session_cipher *cipher = NULL;
   check(session_cipher_create(&cipher, store, &address, context), "cipher");
-  if (encrypting) {
-    ciphertext_message *message = NULL;
-    check(session_cipher_encrypt(cipher, signal_buffer_data(input), signal_buffer_len(input),
-                                 &message), "encryption");
-    output = ciphertext_message_get_serialized(message);
-  } else {
-    signal_message *message = NULL;
-    check(signal_message_deserialize(&message, signal_buffer_data(input),
-                                     signal_buffer_len(input), context), "message");
-    check(session_cipher_decrypt_signal_message(cipher, message, NULL, &output), "decryption");
-  }
+  return cipher;
+}
+
+static signal_buffer *encrypted(session_cipher *cipher, signal_buffer *text) {
+  ciphertext_message *message = NULL;
+  check(session_cipher_encrypt(cipher, signal_buffer_data(text), signal_buffer_len(text), &message),
+        "encryption");
+  signal_buffer *output = signal_buffer_copy(ciphertext_message_get_serialized(message));
+  SIGNAL_UNREF(message);
+  return output;
+}
+
+static signal_buffer *decrypted(session_cipher *cipher, signal_buffer *input) {
+  signal_message *message = NULL;
+  signal_buffer *output = NULL;
+  check(signal_message_deserialize(&message, signal_buffer_data(input), signal_buffer_len(input),
+                                   context), "message");
+  check(session_cipher_decrypt_signal_message(cipher, message, NULL, &output), "decryption");
+  SIGNAL_UNREF(message);
+  return output;
+}
+
+static void converse(int encrypting, char **arguments) {
+  stored = bytes(arguments[0]);
+  session_cipher *cipher = new_cipher();
+  signal_buffer *input = bytes(arguments[1]);
+  signal_buffer *output = encrypting ? encrypted(cipher, input) : decrypted(cipher, input);
   print(stored);
   print(output);
+}
+
+/* How fast it is, with both ends in this process: each message loads and stores a session. */
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* The sessions of both ends; `stored` is the one in use. */
+static signal_buffer *ends[2];
+
+static void use(int end) {
+  ends[!end] = stored;
+  stored = ends[end];
+}
+
+static void measure(int count, int size) {
+  ec_key_pair *alice = NULL, *bob = NULL, *prekey = NULL, *base = NULL;
+  check(curve_generate_key_pair(context, &alice), "identity");
+  check(curve_generate_key_pair(context, &bob), "identity");
+  check(curve_generate_key_pair(context, &prekey), "prekey");
+  session_state *state = initiated(alice, ec_key_pair_get_public(bob),
+                                   ec_key_pair_get_public(prekey), &base);
+  stored = record_of(state);
+  ends[1] = record_of(answered(bob, prekey, ec_key_pair_get_public(alice),
+                               ec_key_pair_get_public(base)));
+  session_cipher *cipher = new_cipher();
+  signal_buffer *text = signal_buffer_alloc((size_t)size);
+  memset(signal_buffer_data(text), 'x', (size_t)size);
+  signal_buffer **messages = malloc(sizeof *messages * (size_t)count);
+  double start = now();
+  for (int number = 0; number < count; number++) messages[number] = encrypted(cipher, text);
+  double encrypting = now() - start;
+  use(1);
+  start = now();
+  for (int number = 0; number < count; number++)
+    signal_buffer_free(decrypted(cipher, messages[number]));
+  double decrypting = now() - start;
+  start = now();
+  for (int number = 0; number < count; number++) {
+    signal_buffer *message = encrypted(cipher, text);
+    use(number % 2);
+    signal_buffer_free(decrypted(cipher, message));
+    signal_buffer_free(message);
+  }
+  double turning = now() - start;
+  printf("%.0f\n%.0f\n%.0f\n", count / encrypting, count / decrypting, count / turning);
 }
 
 int main(int count, char **arguments) {
@@ -285,6 +361,7 @@ int main(int count, char **arguments) {
   else if (!strcmp(step, "initiate") && count == 5) initiate(arguments + 2);
   else if (!strcmp(step, "encrypt") && count == 4) converse(1, arguments + 2);
   else if (!strcmp(step, "decrypt") && count == 4) converse(0, arguments + 2);
+  else if (!strcmp(step, "measure") && count == 4) measure(atoi(arguments[2]), atoi(arguments[3]));
   else check(SG_ERR_INVAL, "arguments");
   return 0;
 }

@@ -86,17 +86,21 @@ extension FormModel {
     return form
   }
 
-  /// Tab completes the path in the first field; a Tab with nothing to add moves on.
+  /// Tab completes the path in the first field, and moves on once there is nothing to add.
   private func completePath(_ context: ModelContext) {
+    var completed: String?
     actions.complete = { [weak self] in
-      guard let self, selection == 0, remarks.suggestions.isEmpty else { return false }
+      guard let self, selection == 0, text(0) != completed, remarks.suggestions.isEmpty else {
+        return false
+      }
       let typed = text(0)
       context.start("complete") { [weak self] in
         let (path, names) = await context.files.completed(typed)
         guard let self, text(0) == typed else { return }
         set(0, FieldState(text: path))
         remarks.suggestions = names
-        if path == typed, names.isEmpty { moveOn() } else { actions.edited() }
+        completed = names.isEmpty ? path : nil
+        actions.edited()
       }
       return true
     }

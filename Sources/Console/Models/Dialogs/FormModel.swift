@@ -94,9 +94,6 @@ final class FormModel {
     return true
   }
 
-  /// Gives the keys to the next field.
-  func moveOn() { move(by: 1) }
-
   private func move(by step: Int) {
     guard inputs.count > 1 else { return }
     selection = (selection + step + inputs.count) % inputs.count

@@ -51,10 +51,9 @@ extension OneMeClient {
       do throws(OneMeError) {
         while time.wallTime < code.expiresAt {
           do { try await time.sleep(for: code.pollInterval) } catch { throw OneMeError.cancelled }
-          if try await isApproved(code) {
-            sink.yield(.approved)
-            return try await signIn(with: code)
-          }
+          guard try await isKnownToBeApproved(code) else { continue }
+          sink.yield(.approved)
+          return try await signIn(with: code)
         }
       } catch {
         guard case .refused(let refusal) = error, refusal.kind == .codeExpired else { throw error }
@@ -62,6 +61,15 @@ extension OneMeClient {
       sink.yield(.expired)
     }
     throw .refused(Refusal(code: "track.not.found"))
+  }
+
+  /// A question that is not answered is asked again: the code may still be on the screen.
+  private func isKnownToBeApproved(_ code: QRCode) async throws(OneMeError) -> Bool {
+    do throws(OneMeError) {
+      return try await isApproved(code)
+    } catch .timedOut {
+      return false
+    }
   }
 }
 

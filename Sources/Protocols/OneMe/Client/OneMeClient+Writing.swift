@@ -14,7 +14,7 @@ extension OneMeClient {
   {
     let start = time.uptime
     while true {
-      let seen = uploadsReady
+      let seen = uploads.ready
       do throws(OneMeError) {
         var sent: MessageArrival = try await ask(.send, Sending(message, to: recipient))
         sent.message.clientId = sent.message.clientId ?? message.clientId

@@ -24,10 +24,7 @@ public actor OneMeClient {
   let time: any TimeSource
   /// For uploads and downloads, which go beside the line.
   let network: Network
-  /// How many uploads the server has said are processed.
-  private(set) var uploadsReady = 0
-  private var uploadPauses: [Int: Pause] = [:]
-  private var lastUploadPause = 0
+  private(set) var uploads = UploadLedger()
   private var typing = TypingLedger()
   private let connection: WebSocketConnection
   private let eventSink: AsyncStream<OneMeEvent>.Continuation
@@ -116,23 +113,18 @@ public actor OneMeClient {
   }
 
   func emit(_ event: OneMeEvent) {
-    if case .uploadReady = event {
-      uploadsReady += 1
-      for pause in uploadPauses.values { pause.cut() }
-    }
+    if case .uploadReady = event { uploads.noteReady() }
     if case .dropped = eventSink.yield(event) { end(.overwhelmed) }
   }
 
   /// Waits until more than `seen` uploads are processed, or for `duration`.
   func untilUploadReady(after seen: Int, atMost duration: Duration) async throws(OneMeError) {
     if let ending { throw ending }
-    guard uploadsReady == seen else { return }
+    guard uploads.ready == seen else { return }
     let pause = Pause(duration, time: time)
-    lastUploadPause += 1
-    let number = lastUploadPause
-    uploadPauses[number] = pause
+    let number = uploads.add(pause)
     await pause.finish()
-    uploadPauses[number] = nil
+    uploads.remove(number)
     if Task.isCancelled { throw .cancelled }
   }
 

@@ -15,11 +15,14 @@ public actor CallSignaling {
   private let time: any TimeSource
   private let answerLimit: Duration
   private let sink: AsyncStream<CallSignalingEvent>.Continuation
-  private var isOver = false
+  /// The last event, once there is one.
+  private var ending: CallSignalingEvent?
   private var hasJoined = false
   private var lastSequence = 0
   /// By sequence number; 0 is the wait for the server's first word.
   private var waiters: [Int: CheckedContinuation<Result<Void, OneMeError>, Never>] = [:]
+  /// Answers that came before anybody waited for them.
+  private var answers: [Int: Result<Void, OneMeError>] = [:]
   private var watchdog: Task<Void, Never>?
 
   /// Connects to the call's server; the room is told as an event.
@@ -66,7 +69,7 @@ public actor CallSignaling {
   /// - Throws: `refused`, `timedOut`, or why the line was lost before anything could be said.
   public func hangUp(_ reason: HangUpReason = .rejected) async throws(OneMeError) {
     if !hasJoined { try await wait(for: 0) }
-    guard !isOver else { return }
+    if try isOver { return }
     lastSequence += 1
     let command = HangUpCommand(reason: reason.rawValue, sequence: lastSequence)
     let text = command.text
@@ -80,7 +83,8 @@ public actor CallSignaling {
     } catch {
       guard case .transport(.closed) = error else { throw error }
     }
-    await close()
+    end(.ended(CallEnding(reason: reason.rawValue)))
+    await connection.close()
   }
 
   /// Closes the line and says nothing: the call goes on ringing elsewhere.
@@ -94,7 +98,7 @@ public actor CallSignaling {
     Task {
       for await message in connection.messages {
         receive(message)
-        if isOver { break }
+        if ending != nil { break }
       }
       end(.lost(.transport(.closed(await connection.closure))))
     }
@@ -121,7 +125,7 @@ public actor CallSignaling {
       hasJoined = true
       sink.yield(.joined(room))
       resolve(0, .success(()))
-    case .response(let sequence): resolve(sequence, .success(()))
+    case .response(let sequence): answer(sequence, .success(()))
     case .refusal(let refusal, let sequence): refused(refusal, sequence)
     case .ended(let ending): end(.ended(ending))
     case .notification(let name): sink.yield(.notification(name))
@@ -132,7 +136,7 @@ public actor CallSignaling {
   /// An error without a number concerns the line: nothing more is to be expected of it.
   private func refused(_ refusal: Refusal, _ sequence: Int?) {
     if let sequence {
-      resolve(sequence, .failure(.refused(refusal)))
+      answer(sequence, .failure(.refused(refusal)))
     } else {
       end(.lost(.refused(refusal)))
     }
@@ -146,7 +150,8 @@ public actor CallSignaling {
   }
 
   private func wait(for key: Int) async throws(OneMeError) {
-    if isOver { return }
+    if try isOver { return }
+    if let answer = answers.removeValue(forKey: key) { return try answer.get() }
     let limit = answerLimit
     let timeout = Task {
       try await time.sleep(for: limit)
@@ -154,7 +159,11 @@ public actor CallSignaling {
     }
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { waiters[key] = $0 }
+      await withCheckedContinuation { waiter in
+        // Whoever waits for the same already need not do it twice.
+        resolve(key, .failure(.cancelled))
+        waiters[key] = waiter
+      }
     } onCancel: {
       Task { await resolve(key, .failure(.cancelled)) }
     }
@@ -162,13 +171,30 @@ public actor CallSignaling {
   }
 
   private func resolve(_ key: Int, _ result: Result<Void, OneMeError>) {
-    waiters.removeValue(forKey: key)?.resume(returning: result)
+    if let waiter = waiters.removeValue(forKey: key) { waiter.resume(returning: result) }
+  }
+
+  /// The server's answer to a command of ours, perhaps before its sender has come to wait for it.
+  private func answer(_ sequence: Int, _ result: Result<Void, OneMeError>) {
+    if waiters[sequence] != nil {
+      resolve(sequence, result)
+    } else if sequence == lastSequence {
+      answers = [sequence: result]
+    }
+  }
+
+  /// Whether the call is over, which is what a hang-up wants; throws why the line was lost instead.
+  private var isOver: Bool {
+    get throws(OneMeError) {
+      if case .lost(let error) = ending { throw error }
+      return ending != nil
+    }
   }
 
   /// Ends the line, for the reason that comes first. An ended call is what a hang-up wanted.
   private func end(_ event: CallSignalingEvent) {
-    guard !isOver else { return }
-    isOver = true
+    guard ending == nil else { return }
+    ending = event
     watchdog?.cancel()
     sink.yield(event)
     sink.finish()
@@ -193,7 +219,7 @@ public enum CallSignalingEvent: Sendable, Equatable {
   case joined(CallRoom)
   /// The call is over; stop ringing.
   case ended(CallEnding)
-  /// The line is gone without a word about the call.
+  /// The line is gone without a word about the call, or was closed here.
   case lost(OneMeError)
   /// Anything else, by the server's name for it.
   case notification(String)

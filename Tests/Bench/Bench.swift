@@ -1,0 +1,51 @@
+/// Measures the way of a message and prints a table, beside another implementation of the same
+/// ratchet in the same run. It judges nothing: the numbers are the machine's.
+///
+/// The only argument is the compiled `ratchet_peer` of Tests/Peers.
+@main
+struct Bench {
+  private static let count = 5000
+  private static let storedCount = 1000
+  /// Of each text, in bytes.
+  private static let size = 100
+
+  static func main() async throws {
+    let peer = CommandLine.arguments.dropFirst().first.flatMap {
+      PeerRates(program: $0, count: count, size: size)
+    }
+    print(Row.heading)
+    for row in try await rows(peer) { print(row.text) }
+    print("Messages of \(size) bytes; each reads the stored session and writes it back.")
+    print("For envelopes the peer only decrypts: it has neither envelope nor disk.")
+  }
+
+  private static func rows(_ peer: PeerRates?) async throws -> [Row] {
+    let text = [UInt8](repeating: 0x78, count: size)
+    var ends = try RatchetBench()
+    var messages: [[UInt8]] = []
+    let encrypted = try await rate(count) {
+      for _ in 0..<count { messages.append(try ends.alice.encrypt(text)) }
+    }
+    let decrypted = try await rate(count) {
+      for message in messages { _ = try ends.bob.decrypt(message) }
+    }
+    let turns = try await rate(count) {
+      for number in 0..<count {
+        if number % 2 == 0 {
+          _ = try ends.alice.decrypt(try ends.bob.encrypt(text))
+        } else {
+          _ = try ends.bob.decrypt(try ends.alice.encrypt(text))
+        }
+      }
+    }
+    let envelopes = try await EnvelopeBench(count: storedCount, size: size)
+    let stored = try await rate(storedCount) { try await envelopes.run() }
+    try envelopes.clean()
+    return [
+      Row(name: "encrypt, one chain", ours: encrypted, peer: peer?.encrypted),
+      Row(name: "decrypt, one chain", ours: decrypted, peer: peer?.decrypted),
+      Row(name: "ping-pong turn (a DH step each)", ours: turns, peer: peer?.turns),
+      Row(name: "envelope, ratchet and durable store", ours: stored, peer: peer?.decrypted),
+    ]
+  }
+}

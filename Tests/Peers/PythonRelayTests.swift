@@ -1,0 +1,25 @@
+import Sandbox
+import Testing
+
+/// A client of the relay in Python, written from the TextSecure document alone; openssl decrypts.
+@Suite struct PythonRelayTests {
+  @Test func registersSendsAndReadsInBothLanguages() async throws {
+    let peer = try await Peer()
+    let child = try Child([
+      "python3", Peer.fixtures + "/relay_client.py", peer.sandbox.endpoints.textsecureURL,
+    ])
+    do {
+      for number in ["+14155550140", "+14155550141"] {
+        let code = try await peer.event { event in
+          if case .sms(.textsecure, number, let code) = event { code } else { nil }
+        }
+        child.write(code)
+      }
+    } catch {
+      child.terminate()
+      Issue.record("no code was asked for: \(child.text)")
+    }
+    #expect(await child.end() == 0, "\(child.text)")
+    #expect(child.text.contains("everything as the document says"))
+  }
+}
