@@ -1,15 +1,13 @@
 _tercet() {
-  local current="${COMP_WORDS[COMP_CWORD]}" words="sandbox relay login logout status chats messages send save search contacts groups identity push calls vcp balances estimate swap orders order halt resume export doctor completion"
+  local current="${COMP_WORDS[COMP_CWORD]}" words="login logout status chats messages send save search contacts groups identity push calls vcp balances estimate swap orders order halt resume export doctor sandbox relay completion"
   if (( COMP_CWORD > 1 )); then
     case "${COMP_WORDS[1]}" in
-      sandbox) words="--port --scenario --tls --seed --faults" ;;
-      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --line" ;;
-      login) words="max trading textsecure --phone --key --secret-file --dialect --number --voice" ;;
+      login) words="max textsecure trading --phone --number --voice --key --secret-file --dialect" ;;
       logout) words="max trading textsecure" ;;
       status) words="" ;;
       chats) words="" ;;
       messages) words="--limit --before --watch" ;;
-      send) words="--attach --reply --wait" ;;
+      send) words="CHAT [TEXT -] --attach --reply --wait" ;;
       save) words="--attachment --to" ;;
       search) words="--chat" ;;
       contacts) words="--add --name" ;;
@@ -27,6 +25,8 @@ _tercet() {
       resume) words="" ;;
       export) words="messages orders calls --format" ;;
       doctor) words="" ;;
+      sandbox) words="--port --scenario --tls --seed --faults" ;;
+      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --line" ;;
       completion) words="bash zsh fish" ;;
       *) words="" ;;
     esac

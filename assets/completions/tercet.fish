@@ -1,11 +1,9 @@
-complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
-complete -c tercet -n __fish_use_subcommand -f -a relay -d 'a TextSecure relay for real use, in the foreground'
 complete -c tercet -n __fish_use_subcommand -f -a login
 complete -c tercet -n __fish_use_subcommand -f -a logout -d 'sign out and forget what the service sent; orders and their journal stay'
 complete -c tercet -n __fish_use_subcommand -f -a status -d 'each account, its connection, round trip and clock skew'
 complete -c tercet -n __fish_use_subcommand -f -a chats -d 'all chats, newest first'
 complete -c tercet -n __fish_use_subcommand -f -a messages -d 'messages of a chat, oldest first'
-complete -c tercet -n __fish_use_subcommand -f -a send -d 'write a message; without a line it waits in the outbox'
+complete -c tercet -n __fish_use_subcommand -f -a send -d 'write a message, or with - one for each line of standard input'
 complete -c tercet -n __fish_use_subcommand -f -a save -d 'save an attachment of a message; no file is ever replaced'
 complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with these words, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
@@ -23,13 +21,17 @@ complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new o
 complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
 complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
+complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
+complete -c tercet -n __fish_use_subcommand -f -a relay -d 'a TextSecure relay for real use, in the foreground'
 complete -c tercet -n __fish_use_subcommand -f -a completion -d 'completion for a shell, to be evaluated by it'
 complete -c tercet -n '__fish_seen_subcommand_from login' -f -a max
-complete -c tercet -n '__fish_seen_subcommand_from login' -f -a trading
 complete -c tercet -n '__fish_seen_subcommand_from login' -f -a textsecure
+complete -c tercet -n '__fish_seen_subcommand_from login' -f -a trading
 complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a max
 complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a trading
 complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a textsecure
+complete -c tercet -n '__fish_seen_subcommand_from send' -f -a CHAT [TEXT
+complete -c tercet -n '__fish_seen_subcommand_from send' -f -a -]
 complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a create
 complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a rename
 complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a add
@@ -45,28 +47,12 @@ complete -c tercet -n '__fish_seen_subcommand_from export' -f -a calls
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a bash
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a zsh
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a fish
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l tls
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l seed -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l faults -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l listen -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-cert -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-key -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l public-url -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l sms-command -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l push-command -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l name -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l peers -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l rate-factor -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l line -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l number -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l number -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
@@ -95,6 +81,22 @@ complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l tls
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l seed -r
+complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l faults -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l listen -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-cert -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-key -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l public-url -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l sms-command -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l push-command -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l name -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l peers -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l rate-factor -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l line -r
 complete -c tercet -l profile -r
 complete -c tercet -l data-dir -r
 complete -c tercet -l config -r
