@@ -184,11 +184,11 @@ public final class Program: Sendable {
     return (ends[0], ends[1])
   }
 
-  /// Collects lines on a queue of its own, which may block.
+  /// Collects lines on a thread of its own, which may block.
   private func read(
     _ descriptor: Int32, into lines: WritableKeyPath<Report, [String]> & Sendable
   ) {
-    DispatchQueue(label: "program.read").async { [weak self] in
+    Thread.detach { [weak self] in
       var rest: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {
@@ -211,7 +211,7 @@ public final class Program: Sendable {
   }
 
   private func awaitEnd(of child: pid_t) {
-    DispatchQueue(label: "program.wait").async { [weak self] in
+    Thread.detach { [weak self] in
       var status: Int32 = 0
       while waitpid(child, &status, 0) < 0 && errno == EINTR {}
       let signal = status & 0x7f

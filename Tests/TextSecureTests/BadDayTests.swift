@@ -56,7 +56,7 @@ struct BadDayTests {
       alice.device, url: detour.url, network: relay.network, random: SeededRandom(seed: 3))
     let expected: TextSecureError =
       status == 200
-      ? .malformed("a web page where the relay should answer") : .refused(status: status)
+      ? .malformed("a web page in place of an answer") : .refused(status: status)
     func check(_ what: String, _ call: () async throws(TextSecureError) -> Void) async {
       do {
         try await call()

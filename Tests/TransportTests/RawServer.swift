@@ -2,6 +2,7 @@ import Cryptography
 import Dispatch
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A TCP server that says exactly what a test tells it to, well-behaved or not. Each accepted
 /// connection runs the script on a thread of its own; reads give up after a minute.
@@ -177,24 +178,4 @@ final class Promise<Value: Sendable>: Sendable {
       }
     }
   }
-}
-
-/// Threads that may block without taking one from Swift's pool.
-enum Thread {
-  static func detach(_ body: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    var thread = pthread_t()
-    pthread_create(&thread, nil, threadMain, box.toOpaque())
-    pthread_detach(thread)
-  }
-}
-
-private final class ThreadBody: Sendable {
-  let run: @Sendable () -> Void
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
-  return nil
 }

@@ -54,13 +54,7 @@ public struct RelayAPI: Sendable {
       {
         throw .transport(error)
       }
-      guard let error = TextSecureError(response) else {
-        // A gateway's page: the relay has heard nothing, whatever the status says.
-        if response.headers["Content-Type"]?.lowercased().hasPrefix("text/html") == true {
-          throw .malformed("a web page where the relay should answer")
-        }
-        return response.body
-      }
+      guard let error = TextSecureError(response) else { return response.body }
       let isBusy = error == .rateLimited || error == .unavailable
       guard isBusy, isPatient, backoff.attempts + 1 < configuration.attempts else { throw error }
       do { try await time.sleep(for: backoff.next()) } catch { throw .cancelled }
