@@ -46,11 +46,15 @@ final class Bench: Sendable {
   }
 
   /// A desk as a new run of the program would have it.
-  func desk() -> Desk {
+  func desk(
+    codec: String? = nil, _ adjust: (inout DeskSettings) -> Void = { _ in }
+  ) -> Desk {
     var settings = DeskSettings()
-    settings.maxURL = sandbox.endpoints.maxURL
+    settings.maxURL = codec == "binary" ? sandbox.endpoints.maxBinaryURL : sandbox.endpoints.maxURL
+    settings.maxCodec = codec
     settings.tradingURL = sandbox.endpoints.tradingURL
     settings.isSandbox = true
+    adjust(&settings)
     let desk = Desk(
       context: DeskContext(
         store: store, network: network, time: time, random: SystemRandom()),

@@ -99,12 +99,14 @@ public actor Desk: DeskAccess {
     let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
     for call in missed ?? [] { context.changes.send(.call(call)) }
     let session = OneMeSession(
-      configuration: messengerConfiguration(device: account.deviceId, remembered: account.url),
+      configuration: messengerConfiguration(
+        device: account.deviceId, remembered: account.url, codec: account.settings.codec),
       token: account.secret,
       marker: account.syncMarker ?? 0, network: context.network, time: context.time,
       random: context.random)
     do throws(DatabaseError) {
-      let opened = try await MessengerAccount(account, session: session, desk: context)
+      let opened = try await MessengerAccount(
+        account, session: session, settings: settings, desk: context)
       // Another task may have been faster while the store was read.
       if let messenger { return messenger }
       messenger = opened

@@ -3,6 +3,9 @@
 public struct DeskSettings: Sendable {
   /// `wss://…`; `ws://` for loopback alone.
   public var maxURL: String?
+  /// `json` or `binary`, how MAX frames are written; nil means what a login remembered, and without
+  /// one what the address suggests.
+  public var maxCodec: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
   /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.

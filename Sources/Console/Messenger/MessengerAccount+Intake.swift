@@ -7,7 +7,7 @@ extension MessengerAccount {
   func take(_ event: OneMeSessionEvent) async {
     await desk.busy.during("max.event") {
       switch event {
-      case .state(let state): take(state)
+      case .state(let state): await take(state)
       case .snapshot(let snapshot): await take(snapshot)
       case .tokenReplaced(let token): await updateAccount { $0.secret = token }
       case .event(let event): await take(event)
@@ -15,12 +15,14 @@ extension MessengerAccount {
     }
   }
 
-  private func take(_ state: LinkState) {
+  private func take(_ state: LinkState) async {
+    if case .online = state {} else { await outbox?.close() }
     switch state {
     case .connecting: setLamp(.connecting)
     case .online(let measured):
       if let measured { setRoundTrip(measured) }
       setLamp(.online)
+      await outbox?.open()
     case .waiting(let end, _):
       let delay = end - desk.time.uptime
       setLamp(.waiting(until: desk.time.wallTime + delay.milliseconds))
@@ -71,6 +73,8 @@ extension MessengerAccount {
       chat.lastMessage.map { records.message($0, in: MessengerRecords.key(chat.id)) }
     }
     let contacts = snapshot.contacts.map { records.contact($0, at: desk.time.wallTime) }
+    await settleOwn(
+      snapshot.chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
     await desk.storing { store in
       try await store.applySync(
         .max, chats: chats, contacts: contacts, messages: messages, marker: snapshot.time)

@@ -11,6 +11,7 @@ extension MessengerAccount {
     if let chat = arrival.chat { await take([chat]) }
     await endRing(by: message)
     if message.status == .removed { return await delete([message.id], in: arrival.chatId) }
+    await settleOwn([(arrival.chatId, message)])
     let stored = records.message(message, in: key)
     let chat = records.chat(
       Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
@@ -29,7 +30,7 @@ extension MessengerAccount {
   }
 
   /// Tells of messages and their chat as they are stored now.
-  private func publish(_ ids: [String], in key: String) async {
+  func publish(_ ids: [String], in key: String) async {
     let news = await desk.storing { store in
       var messages: [MessageRecord] = []
       for id in ids {
@@ -87,6 +88,7 @@ extension MessengerAccount {
     do throws(OneMeError) {
       let page = try await session.history(chat: chatId, before: before, count: count)
       await learnNames(page.compactMap(\.sender))
+      await settleOwn(page.map { (chatId, $0) })
       let stored = page.map { records.message($0, in: key) }
       await desk.storing { store in try await store.messages.save(stored) }
       desk.changes.send(.messages(chat: key, stored))

@@ -61,7 +61,10 @@ final class ConversationModel {
         return Phrase.signInToWrite.with(record.service.title)
       }
       return isLeft ? Phrase.youLeftGroup.text : nil
-    case .max, .trading: return Phrase.cannotWriteYet.with(record.service.title)
+    case .max:
+      if status.lamp(.max) == .notSetUp { return Phrase.signInToWrite.with(record.service.title) }
+      return record.closed ? record.closedText + "." : nil
+    case .trading: return Phrase.cannotWriteYet.with(record.service.title)
     }
   }
 

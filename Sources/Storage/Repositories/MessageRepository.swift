@@ -89,26 +89,6 @@ public struct MessageRepository: Sendable {
     }
   }
 
-  /// The server has taken the message known as `localId`: from now on it has the server's id and
-  /// time, and counts as sent.
-  ///
-  /// Where the server's own copy has come first, by a push, that one stays and the local one goes.
-  public func confirm(
-    _ chat: String, _ localId: String, as id: String, at: Int64
-  ) async throws(DatabaseError) {
-    try await database.write { connection in
-      let isThere = try localId != id && connection.message(chat, id) != nil
-      if isThere {
-        try connection.execute("DELETE FROM message WHERE chat = ? AND id = ?", [chat, localId])
-      } else {
-        try connection.execute(
-          "UPDATE message SET id = ?, at = ?, status = 'sent' WHERE chat = ? AND id = ?",
-          [id, at, chat, localId])
-      }
-      try connection.showLastRemaining(in: chat, insteadOf: [localId])
-    }
-  }
-
   /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
   public func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
     try await database.write { connection in
@@ -177,7 +157,7 @@ extension Connection {
   }
 
   /// If the chat shows one of `ids`, it shows its latest message that is not deleted instead.
-  fileprivate func showLastRemaining(in chat: String, insteadOf ids: [String]) throws {
+  func showLastRemaining(in chat: String, insteadOf ids: [String]) throws {
     let shown: String?? = try first("SELECT last_message_id FROM chat WHERE chat = ?", [chat]) {
       try $0.get("last_message_id")
     }
