@@ -14,7 +14,7 @@ public actor Desk: DeskAccess {
   /// What its accounts share.
   public nonisolated let context: DeskContext
   nonisolated let settings: DeskSettings
-  private var messenger: MessengerAccount?
+  private(set) var messenger: MessengerAccount?
   private var trader: TradingAccount?
   private var secure: SecureAccount?
   /// A MAX sign-in that waits for its code or password.

@@ -16,6 +16,8 @@ public struct DeskSettings: Sendable {
   public var timeout: Duration = .seconds(20)
   /// Whether the process ends when its call is answered: what was written then gets a while to go out.
   public var isPassing = false
+  /// Whether others may see how far their messages were read.
+  public var readMarks = true
   /// Where everything is kept.
   public var dataDirectory = ""
   /// Whether the desk works on the built-in servers.

@@ -23,6 +23,8 @@ extension MessengerAccount {
       if let measured { setRoundTrip(measured) }
       setLamp(.online)
       await outbox?.open()
+      fillGaps()
+      await tellMarks()
     case .waiting(let end, _):
       let delay = end - desk.time.uptime
       setLamp(.waiting(until: desk.time.wallTime + delay.milliseconds))
@@ -37,6 +39,8 @@ extension MessengerAccount {
     switch event {
     case .message(let arrival): await take(arrival)
     case .messagesDeleted(let chatId, let ids): await delete(ids, in: chatId)
+    case .messagesDeletedBetween(let chatId, let start, let end):
+      await delete(from: start, through: end, in: chatId)
     case .typing(let chatId, let userId, _): await showTyping(chatId, userId)
     case .marked(let chatId, let userId, let mark, let asUnread):
       await showMark(chatId, userId, mark, asUnread: asUnread)
@@ -50,7 +54,7 @@ extension MessengerAccount {
       desk.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
     case .profile(let profile): await take([profile])
     // These are neither kept nor shown; the session turns the last two into its state.
-    case .reactions, .ownReaction, .messagesDeletedBetween, .draft, .delayedMessage, .uploadReady,
+    case .reactions, .ownReaction, .draft, .delayedMessage, .uploadReady,
       .callHistory, .signedOut, .redirected:
       break
     }
@@ -96,10 +100,17 @@ extension MessengerAccount {
   /// The server's words over what is known already; it leaves out what has not changed.
   private func merged(_ chats: [Chat]) async -> [ChatRecord] {
     let known = await storedChats()
+    let untold = await desk.storing { store in try await store.untoldMarks(.max) } ?? []
+    let marks = Dictionary(untold.map { ($0.chat, $0.mark) }, uniquingKeysWith: max)
     return chats.map { chat in
-      records.chat(
-        chat, known: known[MessengerRecords.key(chat.id)],
-        isMuted: mutes[chat.id]?.isActive(at: desk.time.wallTime))
+      let key = MessengerRecords.key(chat.id)
+      var record = records.chat(
+        chat, known: known[key], isMuted: mutes[chat.id]?.isActive(at: desk.time.wallTime))
+      // Of this the server has not heard.
+      if let mark = marks[key], mark >= chat.lastMessage?.time ?? chat.lastEventTime {
+        record.unread = 0
+      }
+      return record
     }
   }
 

@@ -16,10 +16,26 @@ extension MessengerAccount {
     let chat = records.chat(
       Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
       isMuted: nil)
-    await desk.storing { store in
-      try await store.receive(stored, in: chat, unread: arrival.unread.map { Int(clamping: $0) })
+    // The server's count is of those after the mark it knows.
+    let unread = settings.readMarks ? arrival.unread.map { Int(clamping: $0) } : nil
+    let previous = arrival.previousId.map(String.init)
+    let hasGap = await desk.storing { store in
+      let hasGap =
+        if let previous { try await store.messages.message(key, previous) == nil } else { false }
+      try await store.receive(stored, in: chat, unread: unread, hasGap: hasGap)
+      return hasGap
     }
     await publish([stored.id], in: key)
+    if hasGap ?? false { fillGaps() }
+  }
+
+  /// All messages of a stretch of time are gone.
+  func delete(from start: Int64, through end: Int64, in chatId: Int64) async {
+    let key = MessengerRecords.key(chatId)
+    let gone = await desk.storing { store in
+      try await store.messages.delete(key, from: start, through: end)
+    }
+    await publish(gone ?? [], in: key)
   }
 
   func delete(_ ids: [Int64], in chatId: Int64) async {
@@ -90,8 +106,16 @@ extension MessengerAccount {
       await learnNames(page.compactMap(\.sender))
       await settleOwn(page.map { (chatId, $0) })
       let stored = page.map { records.message($0, in: key) }
-      await desk.storing { store in try await store.messages.save(stored) }
-      desk.changes.send(.messages(chat: key, stored))
+      let gone = await desk.storing { store in
+        try await store.messages.save(stored)
+        // What the server no longer has between the ends of the page was deleted meanwhile.
+        guard let first = page.first?.time, let last = page.last?.time, first < last else {
+          return [] as [String]
+        }
+        return try await store.messages.delete(
+          key, from: first + 1, through: last - 1, but: Set(stored.map(\.id)))
+      }
+      await publish(stored.map(\.id) + (gone ?? []), in: key)
       return page.count { $0.time < before }
     } catch {
       throw ConsoleError(error)

@@ -23,6 +23,10 @@ actor MessengerAccount {
   var lastClientId: Int64 = 0
   /// The server's ids of messages written in this run, by the ids that they had here.
   var serverIds: [String: String] = [:]
+  /// The work on messages that were missed, and whether there is more than it saw.
+  var filling: Task<Void, Never>?
+  var hasNewGaps = false
+  var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
   private var intake: Task<Void, Never>?
@@ -63,6 +67,8 @@ actor MessengerAccount {
     await outbox?.stop()
     await session.stop()
     intake?.cancel()
+    filling?.cancel()
+    await filling?.value
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
     for timeout in ringTimeouts.values { timeout.cancel() }

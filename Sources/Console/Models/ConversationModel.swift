@@ -201,11 +201,8 @@ final class ConversationModel {
   private func markRead(_ chat: ChatRecord) async {
     guard chat.unread > 0 else { return }
     let mark = chat.lastMessageAt ?? context.now
-    let read = await context.desk.context.storing { store in
-      try await store.chats.markRead(chat.chat, upTo: mark)
-      return try await store.chats.chat(chat.chat)
-    }
-    if let read = read ?? nil { chats.take([read]) }
+    let read = await context.desk.markRead(chat.chat, upTo: mark)
+    if let read { chats.take([read]) }
   }
 
   private func merge(_ news: [MessageRecord]) {

@@ -89,20 +89,6 @@ public struct MessageRepository: Sendable {
     }
   }
 
-  /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
-  public func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
-    try await database.write { connection in
-      for id in ids {
-        try connection.execute(
-          """
-          UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL
-          WHERE chat = ? AND id = ?
-          """, [chat, id])
-      }
-      try connection.showLastRemaining(in: chat, insteadOf: ids)
-    }
-  }
-
   /// Remembers where an attachment (counted from 0) was saved on this machine.
   public func setPath(
     _ path: String, ofAttachment index: Int, _ chat: String, _ id: String
