@@ -17,7 +17,10 @@ extension Store {
       for contact in contacts { try connection.save(contact) }
       let known = Set(
         try connection.query("SELECT chat FROM chat") { try $0.get("chat") as String })
-      for message in messages where known.contains(message.chat) { try connection.save(message) }
+      for message in messages where known.contains(message.chat) {
+        try connection.noteGap(before: message)
+        try connection.save(message)
+      }
       if let marker { try connection.setSyncMarker(marker, of: service) }
     }
   }
@@ -28,14 +31,16 @@ extension Store {
   ///   - chat: The message's chat, kept only if there is none of its key yet.
   ///   - unread: The number of unread messages by the server; nil to count the message, if it is
   ///     new and not the owner's own.
+  ///   - hasGap: Whether there may be messages before it that are not stored.
   /// - Returns: Whether the message was not known before.
   @discardableResult
   public func receive(
-    _ message: MessageRecord, in chat: ChatRecord, unread: Int? = nil
+    _ message: MessageRecord, in chat: ChatRecord, unread: Int? = nil, hasGap: Bool = false
   ) async throws(DatabaseError) -> Bool {
     try await database.write { connection in
       try connection.saveIfUnknown(chat)
       let isNew = try connection.message(message.chat, message.id) == nil
+      if hasGap { try connection.noteGap(before: message) }
       try connection.save(message)
       if let kept = try connection.message(message.chat, message.id), kept.status != .deleted {
         try connection.showLast(kept)

@@ -6,6 +6,7 @@ enum Schema {
     Migration("accounts, chats, messages, contacts, calls, settings", messenger),
     Migration("balances, orders and their journal", trading),
     Migration("TextSecure's keys, sessions and groups, and the outbox", textSecure),
+    Migration("missed messages, read marks, chats that are closed", continuity),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

@@ -34,7 +34,7 @@ struct FailureFormTests {
 
   @Test(arguments: [
     "nonsense", "status --nonsense", "status surplus", "--timeout x status", "status --timeout",
-    "status --max-codec binary", "status --config /nowhere/file", "completion tcsh",
+    "status --max-codec xml", "status --config /nowhere/file", "completion tcsh",
     "groups", "send max:1", "push", "logout nobody", "login trading --key k --dialect x",
     "relay", "relay --data-dir /x --listen 7", "sandbox --port 70000",
     "sandbox --scenario nonsense", "sandbox --faults nonsense",

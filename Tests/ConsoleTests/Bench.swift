@@ -46,13 +46,18 @@ final class Bench: Sendable {
   }
 
   /// A desk as a new run of the program would have it; with a store of its own, another person's.
-  func desk(store: Store? = nil, directory: String = "") -> Desk {
+  func desk(
+    store: Store? = nil, directory: String = "", codec: String? = nil,
+    _ adjust: (inout DeskSettings) -> Void = { _ in }
+  ) -> Desk {
     var settings = DeskSettings()
     settings.textsecureURL = sandbox.endpoints.textsecureURL
     settings.dataDirectory = directory
-    settings.maxURL = sandbox.endpoints.maxURL
+    settings.maxURL = codec == "binary" ? sandbox.endpoints.maxBinaryURL : sandbox.endpoints.maxURL
+    settings.maxCodec = codec
     settings.tradingURL = sandbox.endpoints.tradingURL
     settings.isSandbox = true
+    adjust(&settings)
     let desk = Desk(
       context: DeskContext(
         store: store ?? self.store, network: network, time: time, random: SystemRandom()),

@@ -21,6 +21,16 @@ import Testing
     records.message(message(from: sender, attachments: [attachment]), in: "max:9").text
   }
 
+  @Test("A channel of somebody else's and a chat that was left are closed to writing")
+  func closed() {
+    let records = MessengerRecords(ownId: 7, names: [:])
+    func isClosed(_ chat: Chat) -> Bool { records.chat(chat, known: nil, isMuted: nil).closed }
+    #expect(isClosed(Chat(id: -1, kind: .channel, owner: 8)))
+    #expect(!isClosed(Chat(id: -1, kind: .channel, owner: 7)))
+    #expect(!isClosed(Chat(id: -1, kind: .group, owner: 8)))
+    #expect(isClosed(Chat(id: -1, kind: .group, isActive: false, owner: 7)))
+  }
+
   @Test func keys() {
     #expect(MessengerRecords.key(-9_007_199_254_740_995) == "max:-9007199254740995")
     #expect(MessengerRecords.chatId("max:-9007199254740995") == -9_007_199_254_740_995)

@@ -84,22 +84,31 @@ struct MessageTests {
     #expect(try await ids(limit: 10) == ["1", "2"])
   }
 
-  @Test("What the server has taken gets the server's id; its own copy is not doubled")
+  @Test("What the server has taken stands in the place of the line written here, once")
   func confirmation() async throws {
-    let queued = message("local-1", "hello", status: .queued, own: true)
-    try await store.receive(queued, in: dialog)
-    #expect(try await store.messages.unsent(.max) == [queued])
+    func write(_ text: String, cid: Int64, at: Int64) async throws -> MessageRecord {
+      let draft = OutboxDraft(
+        chat: dialog, message: message("", at: at, text, status: .queued, own: true),
+        receivers: [dialog.chat], body: "{\"cid\":\(cid)}", createdAt: at)
+      return try #require(try await store.outbox.add(draft)?.message)
+    }
+    let first = try await write("hello", cid: 41, at: noon + 60_000)
+    #expect(try await store.messages.unsent(.max).map(\.text) == ["hello"])
     #expect(try await store.messages.unsent(.textsecure).isEmpty)
-    try await store.messages.confirm(dialog.chat, "local-1", as: "500", at: noon + 7)
-    let sent = try #require(try await store.messages.message(dialog.chat, "500"))
-    #expect(sent.status == .sent)
-    #expect(sent.at == noon + 7)
+    let answer = message("500", at: noon + 7, "hello", status: .sent, own: true)
+    let taken = try await store.take([TakenMessage(answer, clientId: 41)])
+    #expect(taken == [TakenLine(chat: dialog.chat, localId: first.id, message: answer)])
     #expect(try await store.messages.unsent(.max).isEmpty)
-    #expect(try await store.chats.chat(dialog.chat)?.lastMessageId == "500")
+    #expect(try await store.outbox.count(.max) == 0)
+    let chat = try #require(try await store.chats.chat(dialog.chat))
+    #expect(chat.lastMessageId == "500")
+    #expect(chat.lastMessageAt == noon + 7, "a clock that is ahead does no lasting harm")
+    #expect(try await store.take([TakenMessage(answer, clientId: 41)]).isEmpty)
 
-    try await store.receive(message("local-2", "again", status: .queued, own: true), in: dialog)
-    try await store.receive(message("501", at: noon + 9, "again", own: true), in: dialog)
-    try await store.messages.confirm(dialog.chat, "local-2", as: "501", at: noon + 9)
+    let second = try await write("again", cid: 42, at: noon + 8)
+    let copy = message("501", at: noon + 9, "again", status: .sent, own: true)
+    try await store.receive(copy, in: dialog)
+    #expect(try await store.take([TakenMessage(copy, clientId: 42)]).map(\.localId) == [second.id])
     #expect(try await ids(limit: 10) == ["500", "501"])
     #expect(try await store.chats.chat(dialog.chat)?.lastMessageId == "501")
   }

@@ -17,6 +17,8 @@ enum DeskCalls {
     "contacts.add": AddContacts.self,
     "send": SendMessage.self,
     "send.retry": RetryMessage.self,
+    "typing": ShowTyping.self,
+    "mark.read": MarkRead.self,
     "session.end": EndSession.self,
     "attachment.save": SaveAttachment.self,
     "group": ShowGroup.self,

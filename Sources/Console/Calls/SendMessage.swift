@@ -29,20 +29,15 @@ public struct SendMessage: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
-    guard Service(chat: chat) == .textsecure else {
-      throw Service(chat: chat).map { .cannotWrite($0) } ?? .noChat(chat)
-    }
-    guard replyTo == nil else { throw .noAnswers }
     let news = desk.context.changes.listen()
-    let account = try await desk.openSecure()
-    var message = try await account.write(text, attachments: attachments, in: chat)
+    let account = try await desk.writer(for: chat)
+    var message = try await account.write(
+      text, attachments: attachments, replyTo: replyTo, in: chat)
     if waiting {
-      message = try await ending(of: message, in: news, on: desk)
+      message = try await ending(of: message, by: account, in: news, on: desk)
     } else if desk.settings.isPassing {
       await account.drain(within: desk.settings.timeout)
-      let id = message.id
-      message =
-        try await desk.reading { store in try await store.messages.message(chat, id) } ?? message
+      message = try await account.standing(of: message)
     }
     await emit(SentLine(chat: chat, id: message.id, status: message.status.rawValue))
     if message.status == .failed { throw failure(of: message) }
@@ -50,12 +45,14 @@ public struct SendMessage: DeskCall {
 
   /// The message once it is sent or has failed; throws what keeps the line down, if that lasts.
   private func ending(
-    of message: MessageRecord, in news: AsyncStream<DeskChange>, on desk: Desk
+    of message: MessageRecord, by account: any MessageWriter, in news: AsyncStream<DeskChange>,
+    on desk: Desk
   ) async throws(ConsoleError) -> MessageRecord {
-    if desk.settings.isPassing { _ = try await desk.onlineSecure() }
-    for await case .messages(_, let messages) in news {
-      let now = messages.first { $0.chat == chat && $0.id == message.id }
-      guard let now else { continue }
+    if desk.settings.isPassing, let service = Service(chat: chat) {
+      if let problem = await desk.problem(reaching: service) { throw problem }
+    }
+    for await case .messages(let key, _) in news where key == chat {
+      let now = try await account.standing(of: message)
       if now.failure != nil { throw failure(of: now) }
       if now.status != .queued { return now }
     }
@@ -86,9 +83,9 @@ public struct RetryMessage: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    try await account.retry(chat, id)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    let writer = try await desk.writer(for: chat)
+    try await writer.retry(chat, id)
+    if desk.settings.isPassing { await writer.drain(within: desk.settings.timeout) }
     await emit(NoLine())
   }
 }

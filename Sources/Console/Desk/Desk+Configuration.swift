@@ -10,11 +10,13 @@ extension Desk {
   /// - Parameters:
   ///   - device: nil for a new one.
   ///   - remembered: where the login was made; nil for one that is only being made.
+  ///   - codec: `json` or `binary`, as the login was made; nil likewise.
   nonisolated func messengerConfiguration(
-    device: String?, remembered: String?
+    device: String?, remembered: String?, codec: String? = nil
   ) -> OneMeConfiguration {
     var configuration = OneMeConfiguration(deviceId: device ?? context.random.uuid())
     configuration.url = settings.maxURL ?? remembered ?? configuration.url
+    configuration.codec = (settings.maxCodec ?? codec).flatMap { .init(rawValue: $0) } ?? .automatic
     configuration.certificateAuthorityFile = settings.certificateAuthorityFile
     configuration.requestTimeout = min(configuration.requestTimeout, settings.timeout)
     return configuration
@@ -29,16 +31,7 @@ extension Desk {
 
   /// Where encrypted files wait for the line, or for the rest of themselves.
   nonisolated func spoolDirectory() throws(ConsoleError) -> String {
-    let directory = "\(settings.dataDirectory)/spool"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      return directory
-    } catch {
-      throw ConsoleError(
-        .failed, code: "storage", "\(directory) cannot be used", hint: Phrase.tryAgain.text)
-    }
+    try settings.spoolDirectory()
   }
 
   nonisolated func spool() throws(ConsoleError) -> SecureSpool {
@@ -55,5 +48,21 @@ extension Desk {
     configuration.dialect = account.settings.dialect.flatMap(Dialect.init) ?? .doc
     configuration.keyOrder = account.settings.keyOrder.flatMap(KeyOrder.init) ?? .sorted
     return configuration
+  }
+}
+
+extension DeskSettings {
+  /// Where files wait for the line; made if there is none yet.
+  func spoolDirectory() throws(ConsoleError) -> String {
+    let directory = "\(dataDirectory)/spool"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      return directory
+    } catch {
+      throw ConsoleError(
+        .failed, code: "storage", "\(directory) cannot be used", hint: Phrase.tryAgain.text)
+    }
   }
 }

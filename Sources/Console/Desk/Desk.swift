@@ -14,7 +14,7 @@ public actor Desk: DeskAccess {
   /// What its accounts share.
   public nonisolated let context: DeskContext
   nonisolated let settings: DeskSettings
-  private var messenger: MessengerAccount?
+  private(set) var messenger: MessengerAccount?
   private var trader: TradingAccount?
   private var secure: SecureAccount?
   /// A MAX sign-in that waits for its code or password.
@@ -102,12 +102,14 @@ public actor Desk: DeskAccess {
     let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
     for call in missed ?? [] { context.changes.send(.call(call)) }
     let session = OneMeSession(
-      configuration: messengerConfiguration(device: account.deviceId, remembered: account.url),
+      configuration: messengerConfiguration(
+        device: account.deviceId, remembered: account.url, codec: account.settings.codec),
       token: account.secret,
       marker: account.syncMarker ?? 0, network: context.network, time: context.time,
       random: context.random)
     do throws(DatabaseError) {
-      let opened = try await MessengerAccount(account, session: session, desk: context)
+      let opened = try await MessengerAccount(
+        account, session: session, settings: settings, desk: context)
       // Another task may have been faster while the store was read.
       if let messenger { return messenger }
       messenger = opened

@@ -3,6 +3,9 @@
 public struct DeskSettings: Sendable {
   /// `wss://…`; `ws://` for loopback alone.
   public var maxURL: String?
+  /// `json` or `binary`, how MAX frames are written; nil means what a login remembered, and without
+  /// one what the address suggests.
+  public var maxCodec: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
   /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.
@@ -13,6 +16,8 @@ public struct DeskSettings: Sendable {
   public var timeout: Duration = .seconds(20)
   /// Whether the process ends when its call is answered: what was written then gets a while to go out.
   public var isPassing = false
+  /// Whether others may see how far their messages were read.
+  public var readMarks = true
   /// Where everything is kept.
   public var dataDirectory = ""
   /// Whether the desk works on the built-in servers.

@@ -7,7 +7,7 @@ extension MessengerAccount {
   func take(_ event: OneMeSessionEvent) async {
     await desk.busy.during("max.event") {
       switch event {
-      case .state(let state): take(state)
+      case .state(let state): await take(state)
       case .snapshot(let snapshot): await take(snapshot)
       case .tokenReplaced(let token): await updateAccount { $0.secret = token }
       case .event(let event): await take(event)
@@ -15,12 +15,16 @@ extension MessengerAccount {
     }
   }
 
-  private func take(_ state: LinkState) {
+  private func take(_ state: LinkState) async {
+    if case .online = state {} else { await outbox?.close() }
     switch state {
     case .connecting: setLamp(.connecting)
     case .online(let measured):
       if let measured { setRoundTrip(measured) }
       setLamp(.online)
+      await outbox?.open()
+      fillGaps()
+      await tellMarks()
     case .waiting(let end, _):
       let delay = end - desk.time.uptime
       setLamp(.waiting(until: desk.time.wallTime + delay.milliseconds))
@@ -35,6 +39,8 @@ extension MessengerAccount {
     switch event {
     case .message(let arrival): await take(arrival)
     case .messagesDeleted(let chatId, let ids): await delete(ids, in: chatId)
+    case .messagesDeletedBetween(let chatId, let start, let end):
+      await delete(from: start, through: end, in: chatId)
     case .typing(let chatId, let userId, _): await showTyping(chatId, userId)
     case .marked(let chatId, let userId, let mark, let asUnread):
       await showMark(chatId, userId, mark, asUnread: asUnread)
@@ -48,7 +54,7 @@ extension MessengerAccount {
       desk.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
     case .profile(let profile): await take([profile])
     // These are neither kept nor shown; the session turns the last two into its state.
-    case .reactions, .ownReaction, .messagesDeletedBetween, .draft, .delayedMessage, .uploadReady,
+    case .reactions, .ownReaction, .draft, .delayedMessage, .uploadReady,
       .callHistory, .signedOut, .redirected:
       break
     }
@@ -71,6 +77,8 @@ extension MessengerAccount {
       chat.lastMessage.map { records.message($0, in: MessengerRecords.key(chat.id)) }
     }
     let contacts = snapshot.contacts.map { records.contact($0, at: desk.time.wallTime) }
+    await settleOwn(
+      snapshot.chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
     await desk.storing { store in
       try await store.applySync(
         .max, chats: chats, contacts: contacts, messages: messages, marker: snapshot.time)
@@ -92,10 +100,17 @@ extension MessengerAccount {
   /// The server's words over what is known already; it leaves out what has not changed.
   private func merged(_ chats: [Chat]) async -> [ChatRecord] {
     let known = await storedChats()
+    let untold = await desk.storing { store in try await store.untoldMarks(.max) } ?? []
+    let marks = Dictionary(untold.map { ($0.chat, $0.mark) }, uniquingKeysWith: max)
     return chats.map { chat in
-      records.chat(
-        chat, known: known[MessengerRecords.key(chat.id)],
-        isMuted: mutes[chat.id]?.isActive(at: desk.time.wallTime))
+      let key = MessengerRecords.key(chat.id)
+      var record = records.chat(
+        chat, known: known[key], isMuted: mutes[chat.id]?.isActive(at: desk.time.wallTime))
+      // Of this the server has not heard.
+      if let mark = marks[key], mark >= chat.lastMessage?.time ?? chat.lastEventTime {
+        record.unread = 0
+      }
+      return record
     }
   }
 

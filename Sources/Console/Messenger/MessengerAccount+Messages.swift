@@ -11,14 +11,31 @@ extension MessengerAccount {
     if let chat = arrival.chat { await take([chat]) }
     await endRing(by: message)
     if message.status == .removed { return await delete([message.id], in: arrival.chatId) }
+    await settleOwn([(arrival.chatId, message)])
     let stored = records.message(message, in: key)
     let chat = records.chat(
       Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
       isMuted: nil)
-    await desk.storing { store in
-      try await store.receive(stored, in: chat, unread: arrival.unread.map { Int(clamping: $0) })
+    // The server's count is of those after the mark it knows.
+    let unread = settings.readMarks ? arrival.unread.map { Int(clamping: $0) } : nil
+    let previous = arrival.previousId.map(String.init)
+    let hasGap = await desk.storing { store in
+      let hasGap =
+        if let previous { try await store.messages.message(key, previous) == nil } else { false }
+      try await store.receive(stored, in: chat, unread: unread, hasGap: hasGap)
+      return hasGap
     }
     await publish([stored.id], in: key)
+    if hasGap ?? false { fillGaps() }
+  }
+
+  /// All messages of a stretch of time are gone.
+  func delete(from start: Int64, through end: Int64, in chatId: Int64) async {
+    let key = MessengerRecords.key(chatId)
+    let gone = await desk.storing { store in
+      try await store.messages.delete(key, from: start, through: end)
+    }
+    await publish(gone ?? [], in: key)
   }
 
   func delete(_ ids: [Int64], in chatId: Int64) async {
@@ -29,7 +46,7 @@ extension MessengerAccount {
   }
 
   /// Tells of messages and their chat as they are stored now.
-  private func publish(_ ids: [String], in key: String) async {
+  func publish(_ ids: [String], in key: String) async {
     let news = await desk.storing { store in
       var messages: [MessageRecord] = []
       for id in ids {
@@ -87,9 +104,18 @@ extension MessengerAccount {
     do throws(OneMeError) {
       let page = try await session.history(chat: chatId, before: before, count: count)
       await learnNames(page.compactMap(\.sender))
+      await settleOwn(page.map { (chatId, $0) })
       let stored = page.map { records.message($0, in: key) }
-      await desk.storing { store in try await store.messages.save(stored) }
-      desk.changes.send(.messages(chat: key, stored))
+      let gone = await desk.storing { store in
+        try await store.messages.save(stored)
+        // What the server no longer has between the ends of the page was deleted meanwhile.
+        guard let first = page.first?.time, let last = page.last?.time, first < last else {
+          return [] as [String]
+        }
+        return try await store.messages.delete(
+          key, from: first + 1, through: last - 1, but: Set(stored.map(\.id)))
+      }
+      await publish(stored.map(\.id) + (gone ?? []), in: key)
       return page.count { $0.time < before }
     } catch {
       throw ConsoleError(error)

@@ -9,6 +9,7 @@ import Transport
 actor MessengerAccount {
   let desk: DeskContext
   let session: OneMeSession
+  let settings: DeskSettings
   private(set) var account: AccountRecord
   /// Translates MAX's objects; knows our id and everybody's name.
   var records: MessengerRecords
@@ -17,6 +18,15 @@ actor MessengerAccount {
   var ringTimeouts: [String: Task<Void, Never>] = [:]
   /// Chats whose history is being asked for, so that scrolling asks once.
   var historyRequests: Set<String> = []
+  private(set) var outbox: Outbox?
+  /// The newest number given to a message of ours.
+  var lastClientId: Int64 = 0
+  /// The server's ids of messages written in this run, by the ids that they had here.
+  var serverIds: [String: String] = [:]
+  /// The work on messages that were missed, and whether there is more than it saw.
+  var filling: Task<Void, Never>?
+  var hasNewGaps = false
+  var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
   private var intake: Task<Void, Never>?
@@ -26,10 +36,11 @@ actor MessengerAccount {
   static let ringLimit: Duration = .seconds(60)
 
   init(
-    _ account: AccountRecord, session: OneMeSession, desk: DeskContext
+    _ account: AccountRecord, session: OneMeSession, settings: DeskSettings, desk: DeskContext
   ) async throws(DatabaseError) {
     self.account = account
     self.session = session
+    self.settings = settings
     self.desk = desk
     let contacts = try await desk.store.contacts.all(.max)
     records = MessengerRecords(
@@ -42,6 +53,9 @@ actor MessengerAccount {
   /// Connects and stays connected until `stop()`.
   func start() async {
     guard intake == nil else { return }
+    outbox = Outbox(service: .max, desk: desk) { [weak self] message, _ in
+      await self?.deliver(message) ?? .later
+    }
     intake = Task { [session] in
       for await event in session.events { await self.take(event) }
     }
@@ -50,8 +64,11 @@ actor MessengerAccount {
   }
 
   func stop() async {
+    await outbox?.stop()
     await session.stop()
     intake?.cancel()
+    filling?.cancel()
+    await filling?.value
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
     for timeout in ringTimeouts.values { timeout.cancel() }

@@ -30,6 +30,7 @@ struct MessengerRecords {
     record.title = title(of: chat, partner: partner, known: known?.title)
     record.unread = chat.unread.map { Int(clamping: $0) } ?? (known?.unread ?? 0)
     record.muted = isMuted ?? record.muted
+    record.closed = !chat.isActive || chat.kind == .channel && chat.owner != ownId
     if let own = ownId, let mark = chat.participants[own] { record.readMark = mark }
     if let last = chat.lastMessage {
       show(last, in: &record)

@@ -101,7 +101,9 @@ actor MessengerSignIn {
   private func account(_ token: Secret) -> AccountRecord {
     AccountRecord(
       service: .max, url: configuration.url, identifier: number.description, secret: token,
-      deviceId: configuration.deviceId, createdAt: desk.time.wallTime)
+      deviceId: configuration.deviceId,
+      settings: AccountSettings(codec: configuration.isBinary ? "binary" : "json"),
+      createdAt: desk.time.wallTime)
   }
 }
 

@@ -61,7 +61,10 @@ final class ConversationModel {
         return Phrase.signInToWrite.with(record.service.title)
       }
       return isLeft ? Phrase.youLeftGroup.text : nil
-    case .max, .trading: return Phrase.cannotWriteYet.with(record.service.title)
+    case .max:
+      if status.lamp(.max) == .notSetUp { return Phrase.signInToWrite.with(record.service.title) }
+      return record.closed ? record.closedText + "." : nil
+    case .trading: return Phrase.cannotWriteYet.with(record.service.title)
     }
   }
 
@@ -198,11 +201,8 @@ final class ConversationModel {
   private func markRead(_ chat: ChatRecord) async {
     guard chat.unread > 0 else { return }
     let mark = chat.lastMessageAt ?? context.now
-    let read = await context.desk.context.storing { store in
-      try await store.chats.markRead(chat.chat, upTo: mark)
-      return try await store.chats.chat(chat.chat)
-    }
-    if let read = read ?? nil { chats.take([read]) }
+    let read = await context.desk.markRead(chat.chat, upTo: mark)
+    if let read { chats.take([read]) }
   }
 
   private func merge(_ news: [MessageRecord]) {

@@ -38,6 +38,19 @@ extension ConsoleError {
       hint: Phrase.cannotWriteHint.with(service.title))
   }
 
+  static let notSentYet = ConsoleError(
+    .refused, code: "not-sent-yet", Phrase.notSentYet.text, hint: Phrase.notSentYetHint.text)
+
+  static func closedChat(_ chat: ChatRecord) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "read-only", chat.closedText, hint: Phrase.chatClosedHint.text)
+  }
+
+  static func noFile(_ path: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "file", Phrase.fileUnreadable.with(path), hint: Phrase.fileUnreadableHint.text)
+  }
+
   static func leftGroup(_ name: String) -> ConsoleError {
     ConsoleError(
       .refused, code: "left-group", Phrase.secureLeftGroup.with(name),
@@ -71,4 +84,11 @@ extension ConsoleError {
   static let readAlready = ConsoleError(
     .failed, code: "read-already", Phrase.secureReadAlready.text,
     hint: Phrase.secureReadAlreadyHint.text)
+}
+
+extension ChatRecord {
+  /// Why nothing can be written in a chat that is closed, without a full stop.
+  var closedText: String {
+    (kind == .channel ? Phrase.channelClosed : Phrase.chatClosed).with(title)
+  }
 }

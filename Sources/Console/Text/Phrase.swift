@@ -194,6 +194,14 @@ public enum Phrase: String, Sendable, CaseIterable {
   case cannotWrite = "{} chats cannot be written to yet"
   case cannotWriteHint = "Write with another client of {}"
 
+  case notSentYet = "That message has not been sent yet"
+  case notSentYetHint = "Wait until it has its tick"
+  case channelClosed = "Only its owner writes in {}"
+  case chatClosed = "You are no longer in {}"
+  case chatClosedHint = "Read it, or write elsewhere"
+  case fileUnreadable = "The file {} cannot be read"
+  case fileUnreadableHint = "Look whether it is there and yours"
+
   // Empty, loading, failed.
   case emptyChats = "No chats yet. Press S to sign in, n to write to a number."
   case emptyConversation = "Choose a chat and press Enter."

@@ -130,7 +130,9 @@ final class HTTPDaemon: Sendable {
     }
     guard let daemon else { return }
     let listening = MHD_quiesce_daemon(daemon.raw)
-    if listening >= 0 { close(listening) }
+    // Nobody gets in from here on. It is closed only when the daemon's thread has taken it out of its
+    // set, which ends the program if it is gone by then.
+    if listening >= 0 { shutdown(listening, Int32(SHUT_RDWR)) }
     if let path = configuration.unixSocketPath { unlink(path) }
     for exchange in exchanges { exchange.settle(.response(status: 503)) }
     for identifier in connections {
@@ -146,6 +148,7 @@ final class HTTPDaemon: Sendable {
       if isDone { continuation.resume() }
     }
     MHD_stop_daemon(daemon.raw)
+    if listening >= 0 { close(listening) }
     state.withLock { $0.daemon = nil }
     Unmanaged.passUnretained(self).release()
   }

@@ -29,6 +29,8 @@ public struct ChatRecord: Sendable, Equatable, Identifiable {
   public var lastMessage: String?
   /// Everything up to this time, in milliseconds, has been read.
   public var readMark: Int64?
+  /// Whether the owner cannot write there: somebody else's channel, or a chat that was left.
+  public var closed: Bool
 
   /// The key, `chat`.
   public var id: String { chat }
@@ -37,7 +39,8 @@ public struct ChatRecord: Sendable, Equatable, Identifiable {
   public init(
     chat: String, service: Service, kind: Kind, title: String, peerId: String? = nil,
     unread: Int = 0, muted: Bool = false, lastMessageAt: Int64? = nil,
-    lastMessageId: String? = nil, lastMessage: String? = nil, readMark: Int64? = nil
+    lastMessageId: String? = nil, lastMessage: String? = nil, readMark: Int64? = nil,
+    closed: Bool = false
   ) {
     self.chat = chat
     self.service = service
@@ -50,5 +53,6 @@ public struct ChatRecord: Sendable, Equatable, Identifiable {
     self.lastMessageId = lastMessageId
     self.lastMessage = lastMessage
     self.readMark = readMark
+    self.closed = closed
   }
 }

@@ -72,7 +72,7 @@ extension ChatRecord: RowDecodable {
       title: try row.get("title"), peerId: try row.get("peer_id"), unread: try row.get("unread"),
       muted: try row.get("muted"), lastMessageAt: try row.get("last_message_at"),
       lastMessageId: try row.get("last_message_id"), lastMessage: try row.get("last_message"),
-      readMark: try row.get("read_mark"))
+      readMark: try row.get("read_mark"), closed: try row.get("closed"))
   }
 }
 
@@ -87,7 +87,7 @@ extension Connection {
       onConflict: """
         DO UPDATE SET service = excluded.service, kind = excluded.kind, title = excluded.title,
           peer_id = ifnull(excluded.peer_id, peer_id), unread = excluded.unread,
-          muted = excluded.muted,
+          muted = excluded.muted, closed = excluded.closed,
           last_message_at = ifnull(excluded.last_message_at, last_message_at),
           last_message_id = ifnull(excluded.last_message_id, last_message_id),
           last_message = ifnull(excluded.last_message, last_message),
@@ -123,12 +123,14 @@ extension Connection {
     try execute(
       """
       INSERT INTO chat (chat, service, kind, title, peer_id, unread, muted, last_message_at,
-        last_message_id, last_message, read_mark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        last_message_id, last_message, read_mark, closed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat) \(rule)
       """,
       [
         chat.chat, chat.service, chat.kind, chat.title, chat.peerId, max(0, chat.unread),
         chat.muted, chat.lastMessageAt, chat.lastMessageId, chat.lastMessage, chat.readMark,
+        chat.closed,
       ])
   }
 }

@@ -89,40 +89,6 @@ public struct MessageRepository: Sendable {
     }
   }
 
-  /// The server has taken the message known as `localId`: from now on it has the server's id and
-  /// time, and counts as sent.
-  ///
-  /// Where the server's own copy has come first, by a push, that one stays and the local one goes.
-  public func confirm(
-    _ chat: String, _ localId: String, as id: String, at: Int64
-  ) async throws(DatabaseError) {
-    try await database.write { connection in
-      let isThere = try localId != id && connection.message(chat, id) != nil
-      if isThere {
-        try connection.execute("DELETE FROM message WHERE chat = ? AND id = ?", [chat, localId])
-      } else {
-        try connection.execute(
-          "UPDATE message SET id = ?, at = ?, status = 'sent' WHERE chat = ? AND id = ?",
-          [id, at, chat, localId])
-      }
-      try connection.showLastRemaining(in: chat, insteadOf: [localId])
-    }
-  }
-
-  /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
-  public func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
-    try await database.write { connection in
-      for id in ids {
-        try connection.execute(
-          """
-          UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL
-          WHERE chat = ? AND id = ?
-          """, [chat, id])
-      }
-      try connection.showLastRemaining(in: chat, insteadOf: ids)
-    }
-  }
-
   /// Remembers where an attachment (counted from 0) was saved on this machine, and how large it has
   /// turned out to be; nil for a size that is known or does not matter.
   public func setPath(

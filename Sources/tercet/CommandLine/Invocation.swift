@@ -88,8 +88,9 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
-    if let codec = settings["max-codec"], codec != "json" {
-      throw .usage("--max-codec \(codec) is not in this version; json is")
+    desk.maxCodec = settings["max-codec"]
+    if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
+      throw .usage("--max-codec is json or binary, not \(codec)")
     }
     return desk
   }

@@ -1,0 +1,49 @@
+import Storage
+
+/// An account through which messages are written.
+protocol MessageWriter: Sendable {
+  /// Writes a message into the outbox; it goes out as soon as the line lets it.
+  func write(
+    _ text: String, attachments: [String], replyTo: String?, in chat: String
+  ) async throws(ConsoleError) -> MessageRecord
+
+  /// What failed is tried again.
+  func retry(_ chat: String, _ id: String) async throws(ConsoleError)
+
+  /// Waits until nothing waits in the outbox any more, or `limit` has passed.
+  func drain(within limit: Duration) async
+
+  /// A message written in this run as it stands now; the server may have given it another id.
+  func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord
+}
+
+extension MessengerAccount: MessageWriter {}
+
+extension SecureAccount: MessageWriter {
+  func write(
+    _ text: String, attachments: [String], replyTo: String?, in chat: String
+  ) async throws(ConsoleError) -> MessageRecord {
+    guard replyTo == nil else { throw .noAnswers }
+    return try await write(text, attachments: attachments, in: chat)
+  }
+
+  func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
+    do {
+      return try await desk.store.messages.message(message.chat, message.id) ?? message
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+  }
+}
+
+extension Desk {
+  /// The account that writes in a chat.
+  func writer(for chat: String) async throws(ConsoleError) -> any MessageWriter {
+    switch Service(chat: chat) {
+    case .max: try await openMessenger()
+    case .textsecure: try await openSecure()
+    case .trading: throw .cannotWrite(.trading)
+    case nil: throw .noChat(chat)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Storage
+
+/// Lets the others in a chat see that something is being written there; to be called at every key.
+/// Services that tell nobody do nothing.
+public struct ShowTyping: DeskCall {
+  var chat: String
+
+  /// - Parameter chat: the chat's name.
+  public init(chat: String) { self.chat = chat }
+
+  /// Emits one empty line, whether or not it reached anybody.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    if Service(chat: chat) == .max { await desk.messenger?.tellTyping(in: chat) }
+    await emit(NoLine())
+  }
+}

@@ -1,0 +1,68 @@
+import Database
+
+/// A message written here that its server has taken.
+public struct TakenMessage: Sendable, Equatable {
+  /// The message as the server has it.
+  public var message: MessageRecord
+  /// The number by which the server knows it from a repetition.
+  public var clientId: Int64
+
+  /// A message known to the server by this number.
+  public init(_ message: MessageRecord, clientId: Int64) {
+    self.message = message
+    self.clientId = clientId
+  }
+}
+
+/// What has become of a line that was written here.
+public struct TakenLine: Sendable, Equatable {
+  /// The chat of the line.
+  public var chat: String
+  /// The id that the line had here; there is none of that id any more.
+  public var localId: String
+  /// The line in its place.
+  public var message: MessageRecord
+
+  /// A line that has given way to `message`.
+  public init(chat: String, localId: String, message: MessageRecord) {
+    self.chat = chat
+    self.localId = localId
+    self.message = message
+  }
+}
+
+extension Store {
+  /// The server has taken messages that wait in the outbox, or may have been sent from there: in the
+  /// place of each line written here stands the server's own, and nothing of it goes out again.
+  ///
+  /// It does not matter whether that is known from an answer, a push or the history. What the outbox
+  /// does not know is passed over. The body of a message in the outbox is a JSON object with its number
+  /// as `cid`.
+  public func take(_ messages: [TakenMessage]) async throws(DatabaseError) -> [TakenLine] {
+    guard !messages.isEmpty else { return [] }
+    return try await database.write { connection in
+      try messages.compactMap { try connection.take($0) }
+    }
+  }
+}
+
+extension Connection {
+  fileprivate func take(_ taken: TakenMessage) throws -> TakenLine? {
+    let chat = taken.message.chat
+    let entry: OutboxRecord? = try first(
+      "SELECT * FROM outbox WHERE chat = ? AND body ->> '$.cid' = ?", [chat, taken.clientId])
+    guard let entry, let localId = entry.messageId else { return nil }
+    try execute("DELETE FROM outbox WHERE id = ?", [entry.id])
+    try execute("DELETE FROM message WHERE chat = ? AND id = ?", [chat, localId])
+    try save(taken.message)
+    try showLastRemaining(in: chat, insteadOf: [localId])
+    let kept = try message(chat, taken.message.id) ?? taken.message
+    if kept.status != .deleted { try showLast(kept) }
+    // Our clock may be ahead of the server's: what comes next must not look older.
+    try execute(
+      """
+      UPDATE chat SET last_message_at = ?1 WHERE chat = ?2 AND last_message_id = ?3
+      """, [kept.at, chat, kept.id])
+    return TakenLine(chat: chat, localId: localId, message: kept)
+  }
+}

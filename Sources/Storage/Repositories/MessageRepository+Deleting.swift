@@ -1,0 +1,41 @@
+import Database
+
+extension MessageRepository {
+  /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
+  public func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
+    try await database.write { try $0.bury(ids, in: chat) }
+  }
+
+  /// Deletes what the server had of a chat in a stretch of time, in wall-clock milliseconds.
+  ///
+  /// - Parameter kept: Those to stay.
+  /// - Returns: the ids of those that are gone.
+  public func delete(
+    _ chat: String, from start: Int64, through end: Int64, but kept: Set<String> = []
+  ) async throws(DatabaseError) -> [String] {
+    try await database.write { connection in
+      let ids: [String] = try connection.query(
+        """
+        SELECT id FROM message
+        WHERE chat = ? AND at BETWEEN ? AND ? AND status IN ('received', 'sent') ORDER BY at, id
+        """, [chat, start, end]
+      ) { try $0.get("id") }
+      let gone = ids.filter { !kept.contains($0) }
+      try connection.bury(gone, in: chat)
+      return gone
+    }
+  }
+}
+
+extension Connection {
+  fileprivate func bury(_ ids: [String], in chat: String) throws {
+    for id in ids {
+      try execute(
+        """
+        UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL
+        WHERE chat = ? AND id = ?
+        """, [chat, id])
+    }
+    try showLastRemaining(in: chat, insteadOf: ids)
+  }
+}
