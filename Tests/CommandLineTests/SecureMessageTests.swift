@@ -112,7 +112,7 @@ struct SecureMessageTests {
 
     for (words, code) in [
       ("\(Pair.toAlice) self", Int32(2)), ("textsecure:12 x", 1), ("textsecure:+12 x", 2),
-      ("max:1 x --reply 1", 4),
+      ("max:1 x --reply 1", 3),
       ("nonsense x", 1), ("\(Pair.toBob) x --reply 1", 4), ("\(Pair.toBob)", 2),
       ("\(Pair.toBob) \(String(repeating: "x", count: 50_000))", 2),
     ] {
