@@ -66,7 +66,8 @@ struct Person {
 extension Terminal {
   /// Types a command into the shell; `ended=` and its exit code follow it.
   func run(_ line: String) async throws {
-    try await type("\(line); echo \"ended=$?;\"\r")
+    // A killed program leaves the cursor where it was: there the words could be broken up.
+    try await type("\(line); printf '\\r\\nended=%s;\\n' $?\r")
   }
 
   /// Waits until the command has ended and returns its exit code.

@@ -40,8 +40,10 @@ struct SecureTests {
       $0.contains("Parrot reads to you:") && $0.lines.count { $0.contains(" 05 ") } > 0
     }
     try await terminal.press("c")
-    let code = try await terminal.until("QR code of your key")
-    #expect(code.lines.count { $0.contains { "█▀▄".contains($0) } } == 17, "two modules a row")
+    try await terminal.until("a whole QR code, two modules a row") {
+      $0.contains("QR code of your key")
+        && $0.lines.count { $0.contains { "█▀▄".contains($0) } } == 17
+    }
     try await terminal.press("Escape")
     try await terminal.until("Parrot reads to you:")
     try await terminal.press("v")
