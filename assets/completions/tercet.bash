@@ -9,7 +9,7 @@ _tercet() {
       messages) words="--limit --before --watch" ;;
       send) words="CHAT [TEXT -] --attach --reply --wait" ;;
       save) words="--attachment --to" ;;
-      search) words="--chat" ;;
+      search) words="--chat --limit --server" ;;
       contacts) words="--add --name" ;;
       groups) words="create rename add leave" ;;
       identity) words="show verify accept" ;;

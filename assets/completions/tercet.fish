@@ -5,7 +5,7 @@ complete -c tercet -n __fish_use_subcommand -f -a chats -d 'all chats, newest fi
 complete -c tercet -n __fish_use_subcommand -f -a messages -d 'messages of a chat, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a send -d 'write a message, or with - one for each line of standard input'
 complete -c tercet -n __fish_use_subcommand -f -a save -d 'save an attachment of a message; no file is ever replaced'
-complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with these words, oldest first'
+complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with all these words, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
 complete -c tercet -n __fish_use_subcommand -f -a groups -d 'who is in a TextSecure group'
 complete -c tercet -n __fish_use_subcommand -f -a identity -d 'your fingerprint and those of your TextSecure contacts'
@@ -62,6 +62,8 @@ complete -c tercet -n '__fish_seen_subcommand_from send' -l wait
 complete -c tercet -n '__fish_seen_subcommand_from save' -l attachment -r
 complete -c tercet -n '__fish_seen_subcommand_from save' -l to -r
 complete -c tercet -n '__fish_seen_subcommand_from search' -l chat -r
+complete -c tercet -n '__fish_seen_subcommand_from search' -l limit -r
+complete -c tercet -n '__fish_seen_subcommand_from search' -l server
 complete -c tercet -n '__fish_seen_subcommand_from contacts' -l add -r
 complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
 complete -c tercet -n '__fish_seen_subcommand_from push' -l apn

@@ -16,8 +16,6 @@ actor MessengerAccount {
   var mutes: [Int64: Mute] = [:]
   /// The end of each ring that nothing else ends, by conversation id.
   var ringTimeouts: [String: Task<Void, Never>] = [:]
-  /// Chats whose history is being asked for, so that scrolling asks once.
-  var historyRequests: Set<String> = []
   private(set) var outbox: Outbox?
   /// The newest number given to a message of ours.
   var lastClientId: Int64 = 0

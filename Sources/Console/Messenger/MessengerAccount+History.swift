@@ -1,0 +1,116 @@
+import OneMe
+import Storage
+
+/// Which part of a chat's history is wanted, in wall-clock milliseconds.
+enum HistoryPart: Sendable, Equatable {
+  case before(Int64), after(Int64)
+  /// On both sides of a moment.
+  case around(Int64)
+}
+
+/// What came of asking for a part of a history.
+struct HistoryNews: Sendable, Equatable {
+  /// How many messages stand before the moment that was asked about; 0 at the chat's beginning.
+  var older: Int
+  /// How many stand after it.
+  var newer: Int
+  /// The moment of the first message that came.
+  var start: Int64?
+}
+
+extension MessengerAccount {
+  /// Brings a part of a chat's history into the store.
+  ///
+  /// - Parameter count: of messages on each side, 1 to 100.
+  func loadHistory(
+    _ key: String, _ part: HistoryPart, count: Int = 50
+  ) async throws(ConsoleError) -> HistoryNews {
+    guard let chatId = MessengerRecords.chatId(key) else { throw .noChat(key) }
+    do throws(OneMeError) {
+      let page = try await ask(for: part, of: chatId, count: count)
+        .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+      await learnNames(page.compactMap(\.sender))
+      await settleOwn(page.map { (chatId, $0) })
+      let stored = page.map { records.message($0, in: key) }
+      let span = part.span(of: stored)
+      let gone = await desk.storing { store in
+        try await store.keep(stored, of: key, spanning: span)
+      }
+      await publish(stored.map(\.id) + (gone ?? []), in: key)
+      return HistoryNews(
+        older: page.count { $0.time < part.moment }, newer: page.count { $0.time > part.moment },
+        start: page.first?.time)
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+
+  private func ask(
+    for part: HistoryPart, of chat: Int64, count: Int
+  ) async throws(OneMeError) -> [Message] {
+    let client = try await session.online()
+    return switch part {
+    case .before(let time): try await client.history(chat: chat, before: time, count: count)
+    case .after(let time): try await client.history(chat: chat, after: time, count: count)
+    case .around(let time): try await client.history(chat: chat, around: time, count: count)
+    }
+  }
+
+  /// Has the server look for words, and keeps what it finds.
+  ///
+  /// - Parameters:
+  ///   - key: nil searches all chats.
+  ///   - limit: how many messages are enough.
+  /// - Returns: what was found, as it is stored.
+  func search(
+    _ words: String, in key: String?, limit: Int
+  ) async throws(ConsoleError) -> [MessageRecord] {
+    let chatId = key.flatMap(MessengerRecords.chatId)
+    do throws(OneMeError) {
+      let client = try await session.online()
+      var hits: [SearchPage.Hit] = []
+      var marker: String?
+      repeat {
+        let page = try await client.search(
+          words, chat: chatId, marker: marker, count: min(limit - hits.count, 100))
+        hits += page.hits
+        marker = page.hits.isEmpty ? nil : page.marker
+      } while marker != nil && hits.count < limit
+      return try await keep(hits, by: client)
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+
+  private func keep(
+    _ hits: [SearchPage.Hit], by client: OneMeClient
+  ) async throws(OneMeError) -> [MessageRecord] {
+    let known = await storedChats()
+    let unknown = Set(hits.map(\.chatId)).filter { known[MessengerRecords.key($0)] == nil }
+    if !unknown.isEmpty { await take(try await client.chats(unknown.sorted())) }
+    await learnNames(hits.compactMap(\.message.sender))
+    let found = hits.map { records.message($0.message, in: MessengerRecords.key($0.chatId)) }
+    return await desk.storing { store in try await store.keep(found) } ?? []
+  }
+}
+
+extension HistoryPart {
+  var moment: Int64 {
+    switch self {
+    case .before(let time), .after(let time), .around(let time): time
+    }
+  }
+
+  /// The moments between which a page, oldest first, is all there is. On a side that was asked for
+  /// and is empty, that is everything.
+  func span(of page: [MessageRecord]) -> ClosedRange<Int64> {
+    let first = page.first { $0.at < moment }?.at ?? .min
+    let last = page.last { $0.at > moment }?.at ?? .max
+    return switch self {
+    case .before: first...moment
+    // Nothing was said before the first moment that a clock shows.
+    case .after: (moment > 0 ? moment : .min)...last
+    case .around: first...last
+    }
+  }
+}
