@@ -80,7 +80,7 @@ import Transport
           "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
           "attachment.save", "session.end", "identity.show", "contact.add", "group.create",
-          "group.show",
+          "group.show", "search.open", "chat.first-unread",
         ])
     #expect(model.press(.character("t")))
     #expect(model.screen.notices.map(\.text) == [Phrase.noTradingAccount.text])

@@ -36,12 +36,12 @@ public struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   public static let all: [Command] =
     [
-      .openChat, .write, .closeChat, .reply, .sendFile, .saveAttachment, .endSession,
+      .openChat, .write, .closeChat, .firstUnread, .reply, .sendFile, .saveAttachment, .endSession,
       .signOutOfMessenger, .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
       .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
-      .signIn, .retry, .dismiss, .help, .redraw, .quit,
+      .search, .palette, .signIn, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + dialogs
 
   /// Keys as the help overlay prints them: `Tab`, `j ↓`.

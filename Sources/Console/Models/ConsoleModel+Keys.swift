@@ -24,9 +24,9 @@ extension ConsoleModel {
     case .identity: return pressInDialog(key, .identity, alsoMoving: false)
     case .group: return pressInDialog(key, .group, alsoMoving: true)
     case .form(let form):
-      if form.press(key) { return true }
-      if key == .escape { closeDialog() }
-      return key == .escape
+      return form.press(key) || pressLeave(key)
+    case .search(let search): return search.press(key) || pressLeave(key)
+    case .palette(let palette): return palette.press(key) || pressLeave(key)
     case nil:
       if isWriting {
         if composer.press(key) { return true }
@@ -44,7 +44,7 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form: true
+    case .wizard, .form, .search, .palette: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group: false
     case nil: isWriting
@@ -53,6 +53,11 @@ extension ConsoleModel {
 
   /// Whether keys go into the message at the foot of the conversation.
   private var isWriting: Bool { focusedPane == .conversation && composer.isWriting }
+
+  private func pressLeave(_ key: Key) -> Bool {
+    if key == .escape { closeDialog() }
+    return key == .escape
+  }
 
   private func press(_ key: Key, in ticket: TicketModel) -> Bool {
     switch ticket.stage {
@@ -120,6 +125,8 @@ extension ConsoleModel {
     case .form(let form): form.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
+    case .search(let search): search.state.hints
+    case .palette(let palette): palette.state.hints
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
     }
   }

@@ -22,6 +22,12 @@ extension ScreenLayout {
     case .form(let form): (form.title, Line(), 72)
     case .identity: (Phrase.identity.text, Line(), IdentityDialog.width)
     case .group: (Phrase.group.text, Line(), 60)
+    case .search(let search):
+      (
+        search.scope.map { Phrase.searchIn.with($0) } ?? Phrase.search.text, Line(),
+        SearchDialog.width
+      )
+    case .palette: (Phrase.palette.text, Line(), 76)
     }
   }
 
@@ -38,6 +44,9 @@ extension ScreenLayout {
     case .identity(let identity):
       IdentityDialog(state: identity).content(width: width, rows: rows)
     case .group(let group): GroupDialog(state: group).content(width: width, rows: rows)
+    case .search(let search):
+      SearchDialog(state: search, moment: moment).content(width: width, rows: rows)
+    case .palette(let palette): PaletteDialog(state: palette).content(width: width, rows: rows)
     }
   }
 }
