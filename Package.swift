@@ -87,7 +87,10 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "bench",
-      dependencies: ["TextSecure", "Axolotl", "Storage", "Database", "Transport", "Cryptography"],
+      dependencies: [
+        "Interface", "Console", "TextSecure", "Axolotl", "Storage", "Database", "Transport",
+        "Cryptography",
+      ],
       path: "Tests/Bench"),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],

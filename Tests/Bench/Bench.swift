@@ -1,7 +1,9 @@
-/// Measures the way of a message and prints a table, beside another implementation of the same
-/// ratchet in the same run. It judges nothing: the numbers are the machine's.
+/// Measures the way of a message, beside another implementation of the same ratchet, and the search in
+/// very many messages, beside Python's SQLite on the same file. It judges nothing: the numbers are the
+/// machine's.
 ///
-/// The only argument is the compiled `ratchet_peer` of Tests/Peers.
+/// The arguments are the compiled `ratchet_peer` and `search_peer.py` of Tests/Peers; with `search`
+/// before them only the search is measured.
 @main
 struct Bench {
   private static let count = 5000
@@ -10,7 +12,14 @@ struct Bench {
   private static let size = 100
 
   static func main() async throws {
-    let peer = CommandLine.arguments.dropFirst().first.flatMap {
+    let arguments = CommandLine.arguments.dropFirst()
+    let script = arguments.last { $0.hasSuffix(".py") } ?? ""
+    if arguments.first != "search" { try await printRatchet(arguments.first) }
+    try await SearchTable.print(script: script)
+  }
+
+  private static func printRatchet(_ program: String?) async throws {
+    let peer = program.flatMap {
       PeerRates(program: $0, count: count, size: size)
     }
     print(Row.heading)
