@@ -115,7 +115,38 @@ import Testing
       console.press(.character("g"))
       try await console.until("the first stored one") { $0.conversation?.selection == 0 }
       #expect(console.screen.conversation?.hasReachedBeginning == false)
+      try await console.until("that there may be more") {
+        $0.conversation?.isMissingOlder == true
+      }
       #expect(try await bench.store.messages.latest(Self.club, limit: 9999).count == count)
+    }
+  }
+
+  @Test("The first picture of an opened chat has its messages")
+  func oneFrame() async throws {
+    try await Bench.run { bench in
+      let chat = ChatRecord(
+        chat: "max:1", service: .max, kind: .dialog, title: "Ada", unread: 3, readMark: 4000)
+      try await bench.store.chats.save([chat])
+      try await bench.store.messages.save(
+        (0..<5000).map {
+          MessageRecord(chat: "max:1", id: "\(10_000 + $0)", at: Int64($0), text: "\($0)")
+        })
+      let console = ModelBench(bench)
+      try await console.until("the wizard") { $0.wizard != nil && !$0.chats.rows.isEmpty }
+      console.press(.escape)
+      await console.idle()
+      let (pictures, news) = AsyncStream.makeStream(of: ConversationState.self)
+      console.model.context.onChange = { [weak model = console.model] in
+        if let chat = model?.screen.conversation { news.yield(chat) }
+      }
+      console.press(.enter)
+      for await first in pictures {
+        #expect(first.lines.count == 2 * ConversationModel.page)
+        #expect(first.firstUnread == ConversationModel.page)
+        #expect(first.lines[ConversationModel.page].text == "4001")
+        break
+      }
     }
   }
 

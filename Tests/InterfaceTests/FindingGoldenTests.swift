@@ -83,6 +83,14 @@ private func searching(_ search: SearchState) -> ScreenState {
     chat.isLoadingNewer = true
     state.conversation = chat
     try expect(state, "unread-many", sizes: [classic])
+    (chat.top, chat.selection, chat.isLoadingNewer, chat.isMissingNewer) = (nil, 59, false, true)
+    chat.isTornBelow = true
+    state.conversation = chat
+    try expect(state, "missing-later", sizes: [classic])
+    (chat.selection, chat.isMissingOlder, chat.hasReachedBeginning) = (0, true, false)
+    state.conversation = chat
+    try expect(state, "missing-earlier", sizes: [classic])
+    chat.selection = nil
     chat.climbed = 2400
     chat.lines.removeFirst(40)
     (chat.firstUnread, chat.top, chat.unread) = (10, 10, 10)

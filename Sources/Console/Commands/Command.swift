@@ -39,9 +39,10 @@ public struct Command: Sendable {
       .openChat, .write, .closeChat, .firstUnread, .reply, .sendFile, .saveAttachment, .endSession,
       .signOutOfMessenger, .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
+      .search, .palette,
       .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
-      .search, .palette, .signIn, .retry, .dismiss, .help, .redraw, .quit,
+      .signIn, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + dialogs
 
   /// Keys as the help overlay prints them: `Tab`, `j ↓`.

@@ -140,7 +140,7 @@ extension ConversationModel {
     standing = .message(first.place)
     await read()
     guard jump == self.jump, chat == self.chat else { return }
-    past.isLast = isWhole
+    past = Edge(isLast: isWhole, isMissing: !isWhole)
     context.onChange()
   }
 

@@ -68,14 +68,14 @@ extension ConversationModel {
   /// Brings older messages to the upper edge of the window.
   func extendPast() {
     guard let chat, let first = messages.first, !past.isLoading, !past.isLast else { return }
-    past.isLoading = true
+    past = Edge(isLoading: true)
     let jump = jump
     context.start("chat.older") { [self] in
       defer { if jump == self.jump { past.isLoading = false } }
       var stored = await stretch(chat, before: first.place)
       if stored?.messages.isEmpty ?? true {
         guard record?.service == .max else { return end(\.past, of: jump) }
-        guard let news = await ask(chat, .before(first.at)) else { return }
+        guard let news = await ask(chat, .before(first.at)) else { return miss(\.past, of: jump) }
         if news.older == 0 { return end(\.past, of: jump) }
         stored = await stretch(chat, before: first.place)
       }
@@ -89,13 +89,13 @@ extension ConversationModel {
   /// Brings newer messages to the lower edge of the window.
   func extendFuture() {
     guard let chat, let last = messages.last, !future.isLoading, !window.isLive else { return }
-    future.isLoading = true
+    future = Edge(isLoading: true)
     let jump = jump
     context.start("chat.newer") { [self] in
       defer { if jump == self.jump { future.isLoading = false } }
       var stored = await stretch(chat, after: last.place)
       if let kept = stored, kept.messages.isEmpty, kept.hole != nil {
-        guard await ask(chat, .after(last.at)) != nil else { return }
+        guard await ask(chat, .after(last.at)) != nil else { return miss(\.future, of: jump) }
         stored = await stretch(chat, after: last.place)
       }
       guard jump == self.jump, chat == self.chat, let stored else { return }
@@ -109,6 +109,10 @@ extension ConversationModel {
 
   private func end(_ edge: ReferenceWritableKeyPath<ConversationModel, Edge>, of jump: Int) {
     if jump == self.jump { self[keyPath: edge].isLast = true }
+  }
+
+  private func miss(_ edge: ReferenceWritableKeyPath<ConversationModel, Edge>, of jump: Int) {
+    if jump == self.jump { self[keyPath: edge].isMissing = true }
   }
 
   /// Asks the server; nil when it cannot be asked, which is said where the person waits for it.

@@ -18,6 +18,8 @@ final class ConversationModel {
     var isLoading = false
     /// There is nothing beyond, on the server neither.
     var isLast = false
+    /// What is beyond is not stored, and the server did not tell.
+    var isMissing = false
   }
 
   private(set) var chat: String?
@@ -71,6 +73,8 @@ final class ConversationModel {
     state.typing = window.isLive ? chats.typist(in: chat) : nil
     state.isLoadingOlder = past.isLoading
     state.isLoadingNewer = future.isLoading
+    state.isMissingOlder = past.isMissing
+    state.isMissingNewer = future.isMissing && !window.isLive
     state.climbed = climbed
     state.hasReachedBeginning = past.isLast
     state.freshness = status.freshness(of: record.service, changedAt: messages.last?.at)

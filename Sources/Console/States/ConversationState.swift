@@ -106,6 +106,10 @@ public struct ConversationState: Sendable, Equatable {
   public var isLoadingOlder = false
   /// A page of later messages is on its way.
   public var isLoadingNewer = false
+  /// What was said before the first line is not stored, and the server cannot be asked.
+  public var isMissingOlder = false
+  /// Likewise after the last line.
+  public var isMissingNewer = false
   /// On the way to the chat's beginning: how many messages have been fetched; nil otherwise.
   public var climbed: Int?
   /// What is being written here.

@@ -62,6 +62,8 @@ public enum Phrase: String, Sendable, CaseIterable {
   case messageDeleted = "message deleted"
   case loadingOlder = "loading earlier messages…"
   case loadingLater = "loading later messages…"
+  case missingEarlier = "what was said before is not stored here, and MAX is offline"
+  case missingLater = "what was said next is not stored here, and MAX is offline"
   case loadingEarlier = "{} loaded · g at once"
   case beginning = "beginning of the conversation"
   case pressToRefresh = "press u"

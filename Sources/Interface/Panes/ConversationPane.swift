@@ -58,6 +58,13 @@ struct ConversationPane: Pane {
     return top
   }
 
+  /// What stands above the first line; nil where more is to be expected.
+  private static func above(_ state: ConversationState) -> Phrase? {
+    if state.isLoadingOlder { return .loadingOlder }
+    if state.hasReachedBeginning { return .beginning }
+    return state.isMissingOlder ? .missingEarlier : nil
+  }
+
   /// How much follows.
   private static func mark(_ below: Int, _ state: ConversationState) -> Line {
     Line("↓ \(below)" + (state.isTornBelow ? "+" : ""), .accent)
@@ -101,8 +108,7 @@ struct ConversationPane: Pane {
     }
     var top = above.reduce(0) { $0 + $1.count }
     items = above.reversed().flatMap(\.self) + items
-    if index == 0, state.isLoadingOlder || state.hasReachedBeginning {
-      let words: Phrase = state.isLoadingOlder ? .loadingOlder : .beginning
+    if index == 0, let words = Self.above(state) {
       items.insert(.note(words.text, offer: nil, isSelected: false), at: 0)
       top += 1
     }
@@ -115,8 +121,9 @@ struct ConversationPane: Pane {
       ends.append(items.count)
       next += 1
     }
-    if next > last, state.isLoadingNewer {
-      items.append(.note(Phrase.loadingLater.text, offer: nil, isSelected: false))
+    if next > last, state.isLoadingNewer || state.isMissingNewer {
+      let words: Phrase = state.isLoadingNewer ? .loadingLater : .missingLater
+      items.append(.note(words.text, offer: nil, isSelected: false))
     }
     let isAtTop = state.selection == nil && state.top != nil
     let window =

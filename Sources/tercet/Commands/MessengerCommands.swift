@@ -39,7 +39,7 @@ extension Subcommand {
       words: arguments.operands[0], chat: arguments["chat"],
       limit: try arguments.integer("limit", in: 1...1000) ?? 200,
       asksServer: arguments.has("server"))
-    try await invocation.print(call) { invocation.words(for: $0) }
+    try await invocation.print(call) { "\(harmless($0.chat))  \(invocation.words(for: $0))" }
   }
 
   static let messages = Subcommand(
