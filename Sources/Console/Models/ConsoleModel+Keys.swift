@@ -27,6 +27,10 @@ extension ConsoleModel {
       if form.press(key) { return true }
       if key == .escape { closeDialog() }
       return key == .escape
+    case .choice(let choice):
+      if choice.press(key) { return true }
+      if key == .escape { closeDialog() }
+      return key == .escape
     case nil:
       if isWriting {
         if composer.press(key) { return true }
@@ -44,7 +48,7 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form: true
+    case .wizard, .form, .choice: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group: false
     case nil: isWriting
@@ -118,6 +122,7 @@ extension ConsoleModel {
     case .order: hints(at: [.dialog(.details)])
     case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
     case .form(let form): form.state.hints
+    case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
@@ -125,7 +130,12 @@ extension ConsoleModel {
   }
 
   private var writingHints: [Hint] {
-    [
+    if composer.isChanging {
+      return [
+        Hint(.enter, .hintSaveChange), Hint(.newline, .hintNewLine), Hint(.escape, .hintDropChange),
+      ]
+    }
+    return [
       Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
     ]
   }

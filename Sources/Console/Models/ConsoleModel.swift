@@ -58,6 +58,7 @@ public final class ConsoleModel {
     await trust.load()
     await chats.load()
     await failures.load()
+    await composer.load()
     await calls.load()
     await market.load()
   }
@@ -79,6 +80,7 @@ public final class ConsoleModel {
     case .transfer(let chat, let message, let done, let total):
       conversation.take(.init(done: done, total: total), of: message, in: chat)
     case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
+    case .draft(let draft): composer.take(draft)
     case .presence(let chat, let isOnline, let seen):
       chats.takePresence(chat, isOnline: isOnline, seen: seen)
     case .call(let call): calls.take(call)
@@ -105,6 +107,7 @@ public final class ConsoleModel {
   func focus(_ pane: PaneID) {
     if pane != .conversation { composer.leave() }
     focusedPane = pane
+    conversation.setFocused(pane == .conversation)
     context.onChange()
   }
 
@@ -152,7 +155,6 @@ public final class ConsoleModel {
   }
 
   func quit() {
-    guard composer.confirmsQuit() else { return }
     composer.afterSending { [context] in context.program.quit() }
   }
 }
