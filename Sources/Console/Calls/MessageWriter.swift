@@ -46,4 +46,15 @@ extension Desk {
     case nil: throw .noChat(chat)
     }
   }
+
+  /// Does something with the TextSecure account that leaves messages in the outbox. A command that
+  /// ends right after gives them time to go out.
+  func writingSecurely<Result: Sendable>(
+    _ change: @Sendable (SecureAccount) async throws(ConsoleError) -> Result
+  ) async throws(ConsoleError) -> Result {
+    let account = try await openSecure()
+    let result = try await change(account)
+    if settings.isPassing { await account.drain(within: settings.timeout) }
+    return result
+  }
 }
