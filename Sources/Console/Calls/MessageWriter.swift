@@ -53,4 +53,15 @@ extension Desk {
     let known = try await reading { store in try await store.chats.chat(chat) }
     return known == nil ? try await onlineMessenger() : account
   }
+
+  /// Does something with the TextSecure account that leaves messages in the outbox. A command that
+  /// ends right after gives them time to go out.
+  func writingSecurely<Result: Sendable>(
+    _ change: @Sendable (SecureAccount) async throws(ConsoleError) -> Result
+  ) async throws(ConsoleError) -> Result {
+    let account = try await openSecure()
+    let result = try await change(account)
+    if settings.isPassing { await account.drain(within: settings.timeout) }
+    return result
+  }
 }

@@ -102,9 +102,9 @@ public struct EndSession: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    try await account.endSession(chat)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.endSession(chat)
+    }
     await emit(NoLine())
   }
 }

@@ -65,7 +65,10 @@ public final class ConsoleModel {
 
   private func take(_ change: DeskChange) async {
     switch change {
-    case .link(let link): status.take(link)
+    case .link(let link):
+      let wasOnline = status.lamp(link.service) == .online
+      status.take(link)
+      if !wasOnline, link.lamp == .online { conversation.lineIsBack(link.service) }
     case .chats(let news): chats.take(news)
     case .messages(let chat, let news):
       chats.takeMessages(of: chat)

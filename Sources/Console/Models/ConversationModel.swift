@@ -193,6 +193,14 @@ final class ConversationModel {
     context.onChange()
   }
 
+  /// What was changed or deleted meanwhile is not among what was missed: the newest page is read again.
+  func lineIsBack(_ service: Service) {
+    guard service == .max, let record, record.service == service else { return }
+    context.start("chat.refresh") { [self] in
+      await askServer(record.chat, before: context.now + 1)
+    }
+  }
+
   private func loadMembership() async {
     guard let record, let id = record.groupId else { return }
     let group = await context.desk.context.storing { store in try await store.groups.group(id) }
