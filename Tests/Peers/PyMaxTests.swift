@@ -5,10 +5,10 @@ import Testing
 
 /// PyMax 2.5.0 from PyPI (`maxapi-python`), which speaks the binary notation.
 @Suite struct PyMaxTests {
-  private static let pyMax = PythonPeer(package: "maxapi-python", version: "2.5.0")
+  static let pyMax = PythonPeer(package: "maxapi-python", version: "2.5.0")
 
   /// PyMax as Павел, let in by a QR code.
-  private func start(_ peer: Peer, folder: String) async throws -> Program {
+  static func start(_ peer: Peer, folder: String) async throws -> Program {
     let child = try Program.peer([
       PyMaxTests.pyMax.python, Peer.fixtures + "/pymax_client.py",
       peer.sandbox.endpoints.maxBinaryURL, folder,
@@ -31,7 +31,7 @@ import Testing
     defer { withExtendedLifetime(scratch) {} }
     let peer = try await Peer()
     let numbers = peer.sandbox.endpoints.numbers
-    let child = try await start(peer, folder: scratch.path)
+    let child = try await PyMaxTests.start(peer, folder: scratch.path)
     await peer.sandbox.write("привет, PyMax", from: numbers.main, to: numbers.second)
     #expect(try await child.code() == 0, "\(child.text)")
     let text = child.text
@@ -52,7 +52,7 @@ import Testing
     defer { withExtendedLifetime(scratch) {} }
     let peer = try await Peer(requiresOrigin: false)
     let numbers = peer.sandbox.endpoints.numbers
-    let pyMax = try await start(peer, folder: scratch.path)
+    let pyMax = try await PyMaxTests.start(peer, folder: scratch.path)
     let vkmax = try Program.peer([
       VkmaxTests.vkmax.python, Peer.fixtures + "/vkmax_client.py",
       peer.sandbox.endpoints.maxURL, numbers.main, "1",
