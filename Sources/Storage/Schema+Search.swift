@@ -28,7 +28,7 @@ extension Schema {
         SELECT number, \(folded("text")), \(folded("files")), \(place("chat")) FROM message;
       CREATE VIRTUAL TABLE message_index USING fts5 (
         text, files, place, content = 'message_words', content_rowid = 'number', columnsize = 0,
-        prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2');
+        prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 2');
       INSERT INTO message_index (message_index) VALUES ('rebuild');
 
       -- Messages whose words have changed in this transaction, with the words that the index has.

@@ -1,6 +1,7 @@
 /// What somebody wants to find: all of these words and phrases, in any case.
 ///
-/// Words stand beside each other, phrases in quotes. The last word may go on: it is still being typed.
+/// Words stand beside each other, phrases in quotes. The last word may go on, it is still being typed,
+/// until a space ends it.
 /// Nothing in the text is a command to the index.
 public struct SearchQuery: Sendable, Equatable {
   /// Words in a row, or one word.
@@ -27,11 +28,12 @@ public struct SearchQuery: Sendable, Equatable {
       left -= words.count
       if !words.isEmpty { terms.append(Term(words: Array(words), isOpen: isOpen)) }
     }
+    let isTyping = !(text.last?.isWhitespace ?? true)
     // Enough for every word that counts; a page pasted by mistake need not be read to its end.
     let text = text.prefix(4096)
     let parts = text.split(omittingEmptySubsequences: false, whereSeparator: Self.quotes.contains)
     for (index, part) in parts.enumerated() {
-      let isLast = index == parts.count - 1
+      let isLast = index == parts.count - 1 && isTyping
       let isPhrase = index % 2 == 1
       if isPhrase {
         add(SearchQuery.words(of: part), isOpen: isLast)

@@ -59,7 +59,7 @@ struct SearchBench {
       ("a beginning of four letters", String((words.first { $0.count > 6 } ?? "").prefix(4)), nil),
       ("a common and a rare word", "\(words[1]) \(words[words.count / 2])", nil),
       ("a phrase of common words", "\"\(words[0]) \(words[1])\"", nil),
-      ("a common word in the short chat", words[2], SearchBench.shortChat),
+      ("a common word in the short chat", words[2] + " ", SearchBench.shortChat),
     ]
   }
 

@@ -10,8 +10,9 @@ enum SearchTable {
     let start = SystemTime().uptime
     let bench = try await SearchBench(directory: directory)
     let seconds = (SystemTime().uptime - start) / .seconds(1)
-    let size = try FileManager.default.attributesOfItem(atPath: directory + "/tercet.db")[.size]
-    let megabytes = (size as? UInt64 ?? 0) / 1_000_000
+    var status = stat()
+    stat(directory + "/tercet.db", &status)
+    let megabytes = status.st_size / 1_000_000
     Swift.print(
       "\(SearchBench.count) messages stored and indexed in \(Int(seconds)) s, \(megabytes) MB")
     Swift.print(columns("", "p50 ms", "p95 ms", "python3 p50", "ratio", "LIKE ms"))

@@ -83,6 +83,9 @@ private func searching(_ search: SearchState) -> ScreenState {
     chat.isLoadingNewer = true
     state.conversation = chat
     try expect(state, "unread-many", sizes: [classic])
+    #expect(ScreenLayout(state).hasUnreadOutOfSight(classic))
+    #expect(ScreenLayout(state).hasUnreadOutOfSight(large))
+    #expect(!ScreenLayout(state).hasUnreadOutOfSight(Size(columns: 80, rows: 100)))
     (chat.top, chat.selection, chat.isLoadingNewer, chat.isMissingNewer) = (nil, 59, false, true)
     chat.isTornBelow = true
     state.conversation = chat

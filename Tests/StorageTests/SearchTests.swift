@@ -48,6 +48,7 @@ struct SearchTests {
     #expect(try await found("дача нич").isEmpty)
     #expect(try await found("дача да") == ["2", "3", "6"], "да begins дача")
     #expect(try await found("дач да").isEmpty, "only the last word may be a beginning")
+    #expect(try await found("дача да ") == ["3"], "a space ends the word")
     #expect(try await found("dacha") == ["6"])
     #expect(try await found("100%") == ["2"])
     for nothing in ["", " ", "%", "\"", "\"\"", "😀", "дача 404"] {

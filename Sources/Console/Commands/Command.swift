@@ -36,8 +36,10 @@ public struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   public static let all: [Command] =
     [
-      .openChat, .write, .closeChat, .firstUnread, .reply, .sendFile, .saveAttachment, .endSession,
-      .signOutOfMessenger, .addContact, .createGroup, .showGroup, .showIdentity,
+      .openChat, .write, .closeChat, .firstUnread,
+      .reply, .editMessage, .deleteMessage, .react, .forward,
+      .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
+      .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
       .search, .palette,
       .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,

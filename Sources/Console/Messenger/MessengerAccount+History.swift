@@ -31,7 +31,7 @@ extension MessengerAccount {
         .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
       await learnNames(page.compactMap(\.sender))
       await settleOwn(page.map { (chatId, $0) })
-      let stored = page.map { records.message($0, in: key) }
+      let stored = page.map { records.whole($0, in: key) }
       let span = part.span(of: stored)
       let gone = await desk.storing { store in
         try await store.keep(stored, of: key, spanning: span)
@@ -41,8 +41,17 @@ extension MessengerAccount {
         older: page.count { $0.time < part.moment }, newer: page.count { $0.time > part.moment },
         start: page.first?.time)
     } catch {
+      // A dialog that was only opened here has no past.
+      if case .refused(let refusal) = error, refusal.kind == .notFound, await isUnspoken(key) {
+        return HistoryNews(older: 0, newer: 0)
+      }
       throw ConsoleError(error)
     }
+  }
+
+  private func isUnspoken(_ key: String) async -> Bool {
+    let chat = await desk.storing { store in try await store.chats.chat(key) } ?? nil
+    return chat.map { $0.kind == .dialog && $0.lastMessageId == nil } ?? false
   }
 
   private func ask(
@@ -89,7 +98,7 @@ extension MessengerAccount {
     let unknown = Set(hits.map(\.chatId)).filter { known[MessengerRecords.key($0)] == nil }
     if !unknown.isEmpty { await take(try await client.chats(unknown.sorted())) }
     await learnNames(hits.compactMap(\.message.sender))
-    let found = hits.map { records.message($0.message, in: MessengerRecords.key($0.chatId)) }
+    let found = hits.map { records.whole($0.message, in: MessengerRecords.key($0.chatId)) }
     return await desk.storing { store in try await store.keep(found) } ?? []
   }
 }

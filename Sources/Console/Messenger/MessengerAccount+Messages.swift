@@ -13,11 +13,13 @@ extension MessengerAccount {
     if message.status == .removed { return await delete([message.id], in: arrival.chatId) }
     await settleOwn([(arrival.chatId, message)])
     let stored = records.message(message, in: key)
+    // Alone in the midst of a history that is not here, a changed message would hide that.
+    if message.status == .edited, await isFromUnknownPast(stored) { return }
     let chat = records.chat(
       Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
       isMuted: nil)
     // The server's count is of those after the mark it knows.
-    let unread = settings.readMarks ? arrival.unread.map { Int(clamping: $0) } : nil
+    let unread = settings.readMarks != .never ? arrival.unread.map { Int(clamping: $0) } : nil
     let previous = arrival.previousId.map(String.init)
     let hasGap = await desk.storing { store in
       let hasGap =
@@ -27,6 +29,15 @@ extension MessengerAccount {
     }
     await publish([stored.id], in: key)
     if hasGap ?? false { fillGaps() }
+  }
+
+  /// Whether a message is older than its chat's last one, and not stored.
+  private func isFromUnknownPast(_ message: MessageRecord) async -> Bool {
+    let answer = await desk.storing { store in
+      guard try await store.messages.message(message.chat, message.id) == nil else { return false }
+      return message.at < (try await store.chats.chat(message.chat)?.lastMessageAt ?? 0)
+    }
+    return answer ?? false
   }
 
   /// All messages of a stretch of time are gone.

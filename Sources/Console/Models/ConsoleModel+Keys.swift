@@ -25,6 +25,7 @@ extension ConsoleModel {
     case .group: return pressInDialog(key, .group, alsoMoving: true)
     case .form(let form):
       return form.press(key) || pressLeave(key)
+    case .choice(let choice): return choice.press(key) || pressLeave(key)
     case .search(let search): return search.press(key) || pressLeave(key)
     case .palette(let palette): return palette.press(key) || pressLeave(key)
     case nil:
@@ -44,7 +45,7 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form, .search, .palette: true
+    case .wizard, .form, .choice, .search, .palette: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group: false
     case nil: isWriting
@@ -123,6 +124,7 @@ extension ConsoleModel {
     case .order: hints(at: [.dialog(.details)])
     case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
     case .form(let form): form.state.hints
+    case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .search(let search): search.state.hints
@@ -132,7 +134,12 @@ extension ConsoleModel {
   }
 
   private var writingHints: [Hint] {
-    [
+    if composer.isChanging {
+      return [
+        Hint(.enter, .hintSaveChange), Hint(.newline, .hintNewLine), Hint(.escape, .hintDropChange),
+      ]
+    }
+    return [
       Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
     ]
   }

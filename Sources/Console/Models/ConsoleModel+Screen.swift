@@ -32,6 +32,7 @@ extension ConsoleModel {
     case .form(let form): .form(form.state)
     case .search(let search): .search(search.state)
     case .palette(let palette): .palette(palette.state)
+    case .choice(let choice): .choice(choice.state)
     case .identity(let fingerprints):
       .identity(
         {

@@ -14,8 +14,9 @@ extension ConversationModel {
   private func move(by lines: Int) {
     stopClimbing()
     guard !messages.isEmpty else { return }
-    // From the first unread message on, a step down selects it.
-    let from = selection ?? standing.top(firstUnread).map { lines > 0 ? $0 - 1 : $0 }
+    // From a view that begins with the first unread message, a step down selects that.
+    let top = standing == .firstUnread && hasUnreadOutOfSight ? firstUnread : nil
+    let from = selection ?? top.map { lines > 0 ? $0 - 1 : $0 }
     let target = max(0, (from ?? messages.count) + lines)
     if target < messages.count {
       standing = .message(messages[target].place)
@@ -147,9 +148,4 @@ extension ConversationModel {
   private func stopClimbing() {
     if climbed != nil { _ = beginJump() }
   }
-}
-
-extension ConversationModel.Standing {
-  /// The line at the top of the view, of one that has none selected.
-  fileprivate func top(_ firstUnread: Int?) -> Int? { self == .firstUnread ? firstUnread : nil }
 }

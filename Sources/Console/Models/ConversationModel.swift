@@ -43,6 +43,8 @@ final class ConversationModel {
   private(set) var transfers: [String: ConversationState.Transfer] = [:]
   /// Whether it is a group that we have left.
   private var isLeft = false
+  /// The pane has the keys.
+  private var isFocused = false
   let context: ModelContext
   private let chats: ChatListModel
   private let status: StatusModel
@@ -120,6 +122,9 @@ final class ConversationModel {
   /// Whether there are stored messages before the window, as far as was seen.
   var hasMoreAbove = false
 
+  /// Whether the unread messages that the view begins with reach beyond its end.
+  var hasUnreadOutOfSight = false
+
   var selectedMessage: MessageRecord? { selection.map { messages[$0] } }
 
   /// The selected message if it is such a one, else the last that is: what a key acts on.
@@ -180,10 +185,22 @@ final class ConversationModel {
     if news.contains(where: { $0.kind == "system" }) {
       context.start("chat.group") { [self] in await loadMembership() }
     }
+    markReadIfSeen()
+  }
+
+  /// Whether keys go here: what comes to a chat that nobody looks at is not read.
+  func setFocused(_ isFocused: Bool) {
+    guard isFocused != self.isFocused else { return }
+    self.isFocused = isFocused
+    if isFocused { markReadIfSeen() }
+  }
+
+  private func markReadIfSeen() {
+    // Whoever reads elsewhere in the chat has not seen what is new.
     if case .message = standing { return }
-    if window.isLive, let record, record.unread > 0 {
-      context.start("chat.read") { [self] in await markRead(record) }
-    }
+    guard window.isLive, let record, record.unread > 0 else { return }
+    guard isFocused || context.desk.settings.readMarks == .always else { return }
+    context.start("chat.read") { [self] in await markRead(record) }
   }
 
   /// Messages that are gone without a trace.

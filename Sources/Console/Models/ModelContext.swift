@@ -32,6 +32,8 @@ public final class ModelContext {
   /// What the next picture waits for.
   private var holds: Set<Int> = []
   private var lastHold = 0
+  /// Whether the next picture waits for something that was asked for.
+  public var isHeld: Bool { !holds.isEmpty }
 
   init(desk: Desk, zone: LocalTime.Zone) {
     self.desk = desk
@@ -44,7 +46,7 @@ public final class ModelContext {
   var now: Int64 { time.wallTime }
 
   private func change() {
-    if holds.isEmpty { show() }
+    if !isHeld { show() }
   }
 
   /// Keeps the picture as it is until what was asked for has been read, so that no half of it is

@@ -59,6 +59,8 @@ public enum DialogState: Sendable, Equatable {
   case search(SearchState)
   /// Looking for something to do.
   case palette(PaletteState)
+  /// Something to choose.
+  case choice(ChoiceState)
 }
 
 /// One entry of the bottom line: `Tab pane`.

@@ -7,7 +7,7 @@ struct Snippet {
   init(_ text: String, highlight: Highlight?, width: Int) {
     let text = harmless(text)
     let ranges = highlight?.ranges(in: text) ?? []
-    let whole = Line(text, .plain, marking: highlight)
+    let whole = Line(text).marked(highlight)
     guard let first = ranges.first, whole.width > width else {
       line = whole.fitted(to: width)
       return
@@ -26,6 +26,6 @@ struct Snippet {
       start = text[start..<first.lowerBound].firstIndex(of: " ") ?? start
     }
     let mark = start > text.startIndex ? Line("…", .dim) : Line()
-    line = (mark + Line(String(text[start...]), .plain, marking: highlight)).fitted(to: width)
+    line = (mark + Line(String(text[start...])).marked(highlight)).fitted(to: width)
   }
 }

@@ -28,6 +28,7 @@ extension ScreenLayout {
         SearchDialog.width
       )
     case .palette: (Phrase.palette.text, Line(), 76)
+    case .choice(let choice): (choice.title, Line(), 60)
     }
   }
 
@@ -47,6 +48,7 @@ extension ScreenLayout {
     case .search(let search):
       SearchDialog(state: search, moment: moment).content(width: width, rows: rows)
     case .palette(let palette): PaletteDialog(state: palette).content(width: width, rows: rows)
+    case .choice(let choice): ChoiceDialog(state: choice).content(width: width, rows: rows)
     }
   }
 }

@@ -7,14 +7,19 @@ struct ConversationPane: Pane {
   var moment: Moment
   var isFocused: Bool
 
-  func canvas(_ size: Size) -> Canvas {
+  func canvas(_ size: Size) -> Canvas { picture(size).canvas }
+
+  /// How many messages stand below those in sight.
+  func linesBelow(_ size: Size) -> Int { picture(size).below }
+
+  private func picture(_ size: Size) -> (canvas: Canvas, below: Int) {
     var canvas = Canvas(size)
     guard let state else {
       let row = max(0, size.rows / 2 - 1)
       canvas.put(
         Phrase.emptyConversation.text, column: 1, row: row, style: .dim,
         width: size.columns - 2, alignment: .centre)
-      return canvas
+      return (canvas, 0)
     }
     let top = drawHeading(state, in: &canvas)
     var body = Rect(column: 0, row: top, columns: size.columns, rows: size.rows - top)
@@ -28,13 +33,13 @@ struct ConversationPane: Pane {
         Phrase.typing.with(typing), column: 1, row: area.row, style: .accent,
         width: size.columns - 2)
     }
-    guard !state.lines.isEmpty else { return canvas }
+    guard !state.lines.isEmpty else { return (canvas, 0) }
     let below = drawMessages(state, in: body, of: &canvas)
     if state.selection == nil, below > 0, state.climbed == nil {
       canvas.put(
         Self.mark(below, state), column: 1, row: 0, width: size.columns - 2, alignment: .right)
     }
-    return canvas
+    return (canvas, below)
   }
 
   private func drawHeading(_ state: ConversationState, in canvas: inout Canvas) -> Int {

@@ -13,7 +13,7 @@ if folded.startswith('"'):
     query = folded
 else:
     parts = folded.split()
-    query = " AND ".join(f'"{part}"' for part in parts) + " *"
+    query = " AND ".join(f'"{part}"' for part in parts) + ("" if words.endswith(" ") else " *")
 query = f"{{text files}} : ({query})"
 if chat:
     place = chat.replace(":", "x").replace("-", "n").replace("+", "p")

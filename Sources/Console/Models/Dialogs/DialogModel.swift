@@ -12,6 +12,7 @@ public final class DialogModel {
     case group(GroupModel)
     case search(SearchModel)
     case palette(PaletteModel)
+    case choice(ChoiceModel)
   }
 
   private(set) var shown: Dialog?
@@ -39,6 +40,7 @@ public final class DialogModel {
 
   func show(_ dialog: Dialog?) {
     if case .form(let form)? = shown { form.giveUp() }
+    if case .choice(let choice)? = shown { choice.giveUp() }
     shown = dialog
     context.onChange()
   }
