@@ -50,14 +50,14 @@ public final class ModelContext {
   }
 
   /// Keeps the picture as it is until what was asked for has been read, so that no half of it is
-  /// shown; not for longer than a person would call at once.
+  /// shown. A store that is busy for longer has the empty picture come first.
   func hold() -> Int {
     lastHold += 1
     let hold = lastHold
     holds.insert(hold)
     Task {
       // Cancelled or not: either way the waiting is over.
-      try? await time.sleep(for: .milliseconds(50))
+      try? await time.sleep(for: .milliseconds(500))
       release(hold)
     }
     return hold
