@@ -53,9 +53,9 @@ extension MessengerAccount {
     case .unreadable(let opcode, let reason):
       desk.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
     case .profile(let profile): await take([profile])
+    case .callHistory(let change): await take(change)
     // These are neither kept nor shown; the session turns the last two into its state.
-    case .reactions, .ownReaction, .draft, .delayedMessage, .uploadReady,
-      .callHistory, .signedOut, .redirected:
+    case .reactions, .ownReaction, .draft, .delayedMessage, .uploadReady, .signedOut, .redirected:
       break
     }
   }
@@ -70,6 +70,7 @@ extension MessengerAccount {
       }
     }
     for contact in snapshot.contacts { records.names[contact.id] = contact.displayName }
+    if let time = snapshot.time { setClock(serverTime: time) }
     mutes.merge(snapshot.mutes) { $1 }
     await learnNames(of: snapshot.chats)
     let chats = await merged(snapshot.chats)
@@ -87,6 +88,7 @@ extension MessengerAccount {
     desk.changes.send(.chats(chats))
     for message in messages { desk.changes.send(.messages(chat: message.chat, [message])) }
     for (userId, presence) in snapshot.presence { await show(presence, of: userId) }
+    askForCalls()
   }
 
   /// Chats as the server describes them now.

@@ -44,6 +44,20 @@ extension ConsoleModel {
           state.hints = hints
           return state
         }())
+    case .line(let check):
+      .line(
+        {
+          var state = check.state
+          state.hints = hints
+          return state
+        }())
+    case .devices(let devices):
+      .devices(
+        {
+          var state = devices.state
+          state.hints = hints
+          return state
+        }())
     case .order(let id): market.orderRow(id).map { .order($0) }
     case .call(let id): calls.row(of: id).map { .call($0) }
     case nil: nil

@@ -87,7 +87,9 @@ struct StatusBar {
     if let roundTrip = entry.roundTrip, detail != .lamp {
       line += Line(" \(roundTrip) ms", .dim)
     }
-    if let skew = entry.skew, detail == .everything, abs(skew) >= 100 {
+    // A messenger's is measured at its login alone, and matters to nothing that is signed.
+    let leastSkew: Int64 = entry.service == .trading ? 100 : 5000
+    if let skew = entry.skew, detail == .everything, abs(skew) >= leastSkew {
       let text = "\(skew < 0 ? "−" : "")\(spanText(milliseconds: abs(skew)))"
       line += Line("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)
     }

@@ -10,6 +10,7 @@ extension Subcommand {
     .value("trading-url", "URL", "address of the trading server"),
     .value("textsecure-url", "URL", "address of the TextSecure relay"),
     .value("max-codec", "json|binary", "how MAX frames are written"),
+    .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),
     .flag("help", "what the command does and takes"),

@@ -89,6 +89,7 @@ struct Invocation: Sendable {
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
     desk.maxCodec = settings["max-codec"]
+    desk.maxAppVersion = settings["max-app-version"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
       throw .usage("--max-codec is json or binary, not \(codec)")
     }

@@ -5,7 +5,7 @@ extension Subcommand {
     .status, .chats, .messages, .send, .save, .search, .contacts,
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
-    .calls, .callsDecline, .vcp,
+    .calls, .callsDecline, .callsCheck, .vcp, .sessions,
     .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .export,
     .doctor, .sandbox, .relay, .completion,
   ]
