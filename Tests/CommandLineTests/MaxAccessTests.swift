@@ -41,6 +41,19 @@ struct MaxAccessTests {
     #expect(try await person.run("login max --token --qr").code == 2)
   }
 
+  @Test(arguments: ["json", "binary"])
+  func tellsHowFarTheServerIs(codec: String) async throws {
+    let servers = try await Servers()
+    let url = try #require(codec == "json" ? servers.listening.max : servers.listening.maxBinary)
+    let person = try Person(servers, environment: ["TERCET_MAX_URL": url])
+    try await person.signInToMax()
+    let status = try #require(try await person.lines("status", as: StatusLine.self).first)
+    #expect(status.state == "online" && status.account == "Ира Т")
+    #expect((0..<5000).contains(status.rttMs ?? -1))
+    #expect(abs(status.skewMs ?? .max) < 5000)
+    #expect(status.unread > 0 && status.outbox == 0)
+  }
+
   @Test func listsAndClosesSessions() async throws {
     let servers = try await Servers()
     let other = try Person(servers)

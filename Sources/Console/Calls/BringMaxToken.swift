@@ -22,11 +22,16 @@ public struct BringMaxToken: DeskCall {
     guard let login = StoredLogin(token.revealed) else { throw .badToken }
     guard (1...200).contains(device.utf8.count), device.utf8.allSatisfy({ 0x21...0x7e ~= $0 })
     else { throw .badDevice }
-    try await desk.beginSignIn(device: device)
-    await emit(
-      try await desk.continueSignIn { signIn throws(ConsoleError) in
-        try await signIn.enter(token: login.token)
-      })
+    let begun = try await desk.beginSignIn(device: device)
+    do throws(ConsoleError) {
+      await emit(
+        try await desk.continueSignIn { signIn throws(ConsoleError) in
+          try await signIn.enter(token: login.token)
+        })
+    } catch {
+      await desk.giveUp(begun)
+      throw error
+    }
   }
 }
 

@@ -32,8 +32,11 @@ public struct CloseOtherDevices: DeskCall {
 extension MessengerAccount {
   fileprivate func devices() async throws(ConsoleError) -> [DeviceLine] {
     do throws(OneMeError) {
-      return try await session.online().deviceSessions().map(DeviceLine.init)
-        .sorted { ($0.current ? 1 : 0, $0.lastSeenAt ?? 0) > ($1.current ? 1 : 0, $1.lastSeenAt ?? 0) }
+      let devices = try await session.online().deviceSessions().map(DeviceLine.init)
+      func rank(_ line: DeviceLine) -> (Int, Int64) {
+        (line.current ? 1 : 0, line.lastSeenAt ?? 0)
+      }
+      return devices.sorted { rank($0) > rank($1) }
     } catch {
       throw ConsoleError(error)
     }

@@ -8,14 +8,14 @@ public struct ScanIntoMax: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.beginSignIn()
+    let begun = try await desk.beginSignIn()
     do throws(ConsoleError) {
       await emit(
         try await desk.continueSignIn { signIn throws(ConsoleError) in
           try await signIn.scan { await emit(SignInLine($0)) }
         })
     } catch {
-      await desk.giveUpSignIn()
+      await desk.giveUp(begun)
       throw error
     }
   }

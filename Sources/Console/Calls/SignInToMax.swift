@@ -94,7 +94,7 @@ extension Desk {
     } catch {
       throw ConsoleError(error)
     }
-    if signIn?.phone != number { try await beginSignIn(phone: number) }
+    if signIn?.phone != number { _ = try await beginSignIn(phone: number) }
     return try await continueSignIn { signIn throws(ConsoleError) in
       try await signIn.requestCode()
     }
@@ -105,19 +105,22 @@ extension Desk {
   ///   - device: nil for the one this profile has, or a new one.
   func beginSignIn(
     phone: PhoneNumber? = nil, device: String? = nil
-  ) async throws(ConsoleError) {
+  ) async throws(ConsoleError) -> MessengerSignIn {
     // A device keeps its id over logins: the server ties tokens to it.
     let known = try await reading { store in try await store.accounts.account(.max) }
     await signIn?.close()
-    signIn = MessengerSignIn(
+    let begun = MessengerSignIn(
       phone: phone,
       configuration: messengerConfiguration(device: device ?? known?.deviceId, remembered: nil),
       desk: context)
+    signIn = begun
+    return begun
   }
 
-  func giveUpSignIn() async {
-    await signIn?.close()
-    signIn = nil
+  /// Another sign-in may have begun meanwhile: that one stays.
+  func giveUp(_ given: MessengerSignIn) async {
+    if signIn === given { signIn = nil }
+    await given.close()
   }
 
   func continueSignIn(

@@ -44,7 +44,9 @@ actor MessengerSignIn {
         self.challenge = challenge
         return .code(length: challenge.length ?? 6, resendAfter: challenge.resendAfter)
       } catch {
-        guard case .refused(let refusal) = error, refusal.kind == .captchaNeeded else { throw error }
+        guard case .refused(let refusal) = error, refusal.kind == .captchaNeeded else {
+          throw error
+        }
         return .captcha(link: try await client.captchaLink(for: phone))
       }
     }
@@ -148,7 +150,8 @@ actor MessengerSignIn {
     let profile = snapshot.profile
     let number = profile?.phone.map { "+\($0)" }
     var account = account(
-      snapshot.token ?? token, identifier: number ?? profile.map { String($0.id) } ?? Service.max.title)
+      snapshot.token ?? token,
+      identifier: number ?? profile.map { String($0.id) } ?? Service.max.title)
     account.userId = profile.map { String($0.id) }
     account.displayName = profile?.displayName
     return account

@@ -29,7 +29,8 @@ public struct SandboxGuide: Sendable {
   ///   - textSecureNumber: any number will do.
   ///   - password: of accounts with a second factor.
   public init(
-    phone: String, textSecureNumber: String = "", password: String? = nil, tradingKey: String, tradingSecret: String,
+    phone: String, textSecureNumber: String = "", password: String? = nil, tradingKey: String,
+    tradingSecret: String,
     messages: AsyncStream<Message>
   ) {
     self.phone = phone

@@ -243,7 +243,8 @@ public enum Phrase: String, Sendable, CaseIterable {
   case noCallServers = "This call came without addresses of servers"
   case noCallServersHint = "Check while a call rings here"
   case replyTitle = "REPLY"
-  case replyIntroduction = "{} gets this as a message, and the call is declined on all your devices."
+  case replyIntroduction =
+    "{} gets this as a message, and the call is declined on all your devices."
   case writeToCallerIntroduction = "{} gets this as a message."
   case replyLabel = "Message"
   case sendingReply = "Sending…"
@@ -264,6 +265,7 @@ public enum Phrase: String, Sendable, CaseIterable {
   case askingForDevices = "Asking MAX…"
   case closingDevices = "Signing the others out…"
   case noOtherDevice = "No other device is signed in."
+  case pressAgainToCloseOne = "Press X again to sign out on 1 other device. It needs a new sign-in."
   case pressAgainToClose = "Press X again to sign out on {} other devices. They need a new sign-in."
   case callUnreadable = "The call's configuration could not be read: {}."
 
@@ -562,7 +564,7 @@ public enum Phrase: String, Sendable, CaseIterable {
   case noOrderSelected = "There is no order yet."
   case noTradingAccount = "Sign in to TheOne first: press S."
   case haltedPressH = "Trading is halted: press H to resume."
-  case pressAgainToSignOut = "Press L again to sign out of {}"
+  case pressAgainToSignOut = "Press L again to sign out of {} and forget here what it sent"
 
   // Groups of the help overlay.
   case help = "HELP"

@@ -54,7 +54,8 @@ public struct CallRecord: Sendable, Equatable, Identifiable {
   /// A call with these fields.
   public init(
     service: Service = .max, conversationId: String, callerId: String, callerName: String? = nil,
-    calleeId: String? = nil, calleeName: String? = nil, kind: Kind, at: Int64, state: State = .ringing, duration: Int64? = nil, endedAt: Int64? = nil,
+    calleeId: String? = nil, calleeName: String? = nil, kind: Kind, at: Int64,
+    state: State = .ringing, duration: Int64? = nil, endedAt: Int64? = nil,
     signaling: String? = nil, stun: String? = nil, turn: [String] = [], turnUser: String? = nil,
     token: Secret? = nil, turnPassword: Secret? = nil
   ) {

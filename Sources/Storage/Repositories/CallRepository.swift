@@ -94,7 +94,8 @@ extension Connection {
       """,
       [
         call.service, call.conversationId, call.callerId, call.callerName, call.calleeId,
-        call.calleeName, call.kind, call.at, call.state, call.duration, call.endedAt, call.signaling, call.stun,
+        call.calleeName, call.kind, call.at, call.state, call.duration, call.endedAt,
+        call.signaling, call.stun,
         try JSONColumn.encode(list: call.turn), call.turnUser, call.token, call.turnPassword,
       ])
   }

@@ -26,7 +26,11 @@ final class DevicesModel {
     state.selection = devices.flatMap { $0.isEmpty ? nil : min(selection, $0.count - 1) }
     state.progress = progress
     state.problem = problem
-    if isSure { state.warning = Phrase.pressAgainToClose.with("\(others)") }
+    if isSure {
+      state.warning =
+        others == 1
+        ? Phrase.pressAgainToCloseOne.text : Phrase.pressAgainToClose.with("\(others)")
+    }
     return state
   }
 

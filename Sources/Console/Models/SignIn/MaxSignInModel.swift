@@ -67,14 +67,13 @@ final class MaxSignInModel: SignInSteps {
     self.code = code
     self.form = form
     form.actions.refused = { [weak self, refused = form.actions.refused] error in
-      self?.pausedUntil = error.retryAfterMs.map { [context = self?.context] in
-        (context?.now ?? 0) + $0
-      } ?? 0
+      if let self { pausedUntil = error.retryAfterMs.map { self.context.now + $0 } ?? 0 }
       refused(error)
     }
     form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
       self?.pauseText ?? countdown()
     }
+    context.onChange()
   }
 
   private var pauseText: String? {
