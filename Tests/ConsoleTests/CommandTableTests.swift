@@ -81,7 +81,8 @@ import Transport
           "attention.next", "retry", "notice.dismiss", "chat.open", "call.details",
           "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
-          "attachment.save", "session.end", "identity.show", "contact.add", "group.create",
+          "attachment.save", "session.end", "message.edit", "message.delete", "message.react",
+          "message.forward", "chat.mute", "identity.show", "contact.add", "group.create",
           "group.show", "call.write", "call.check-past", "calls.refresh",
         ])
     #expect(model.press(.character("t")))

@@ -4,7 +4,12 @@ complete -c tercet -n __fish_use_subcommand -f -a status -d 'each account, its c
 complete -c tercet -n __fish_use_subcommand -f -a chats -d 'all chats, newest first'
 complete -c tercet -n __fish_use_subcommand -f -a messages -d 'messages of a chat, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a send -d 'write a message, or with - one for each line of standard input'
+complete -c tercet -n __fish_use_subcommand -f -a edit -d 'change the words of a message of yours (MAX)'
+complete -c tercet -n __fish_use_subcommand -f -a delete -d 'delete a message for yourself, or take back one that has not gone out (MAX)'
+complete -c tercet -n __fish_use_subcommand -f -a react -d 'react to a message; without an emoji, take your reaction back (MAX)'
+complete -c tercet -n __fish_use_subcommand -f -a forward -d 'pass a message on to another chat (MAX)'
 complete -c tercet -n __fish_use_subcommand -f -a save -d 'save an attachment of a message; no file is ever replaced'
+complete -c tercet -n __fish_use_subcommand -f -a mute -d 'silence a chat'
 complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with these words, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
 complete -c tercet -n __fish_use_subcommand -f -a groups -d 'who is in a TextSecure group'
@@ -63,8 +68,10 @@ complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from send' -l attach -r
 complete -c tercet -n '__fish_seen_subcommand_from send' -l reply -r
 complete -c tercet -n '__fish_seen_subcommand_from send' -l wait
+complete -c tercet -n '__fish_seen_subcommand_from delete' -l for-all
 complete -c tercet -n '__fish_seen_subcommand_from save' -l attachment -r
 complete -c tercet -n '__fish_seen_subcommand_from save' -l to -r
+complete -c tercet -n '__fish_seen_subcommand_from mute' -l off
 complete -c tercet -n '__fish_seen_subcommand_from search' -l chat -r
 complete -c tercet -n '__fish_seen_subcommand_from contacts' -l add -r
 complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
@@ -112,6 +119,7 @@ complete -c tercet -l max-url -r
 complete -c tercet -l trading-url -r
 complete -c tercet -l textsecure-url -r
 complete -c tercet -l max-codec -r
+complete -c tercet -l read-marks -r
 complete -c tercet -l max-app-version -r
 complete -c tercet -l timeout -r
 complete -c tercet -l help

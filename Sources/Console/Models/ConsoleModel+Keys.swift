@@ -29,6 +29,10 @@ extension ConsoleModel {
       if form.press(key) { return true }
       if key == .escape { closeDialog() }
       return key == .escape
+    case .choice(let choice):
+      if choice.press(key) { return true }
+      if key == .escape { closeDialog() }
+      return key == .escape
     case nil:
       if isWriting {
         if composer.press(key) { return true }
@@ -46,7 +50,7 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form: true
+    case .wizard, .form, .choice: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group, .line, .devices: false
     case nil: isWriting
@@ -120,6 +124,7 @@ extension ConsoleModel {
     case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
     case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
     case .form(let form): form.state.hints
+    case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
@@ -129,7 +134,12 @@ extension ConsoleModel {
   }
 
   private var writingHints: [Hint] {
-    [
+    if composer.isChanging {
+      return [
+        Hint(.enter, .hintSaveChange), Hint(.newline, .hintNewLine), Hint(.escape, .hintDropChange),
+      ]
+    }
+    return [
       Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
     ]
   }

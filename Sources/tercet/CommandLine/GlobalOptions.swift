@@ -10,6 +10,8 @@ extension Subcommand {
     .value("trading-url", "URL", "address of the trading server"),
     .value("textsecure-url", "URL", "address of the TextSecure relay"),
     .value("max-codec", "json|binary", "how MAX frames are written"),
+    .value(
+      "read-marks", "always|focused|never", "when others see what was read (default: focused)"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),

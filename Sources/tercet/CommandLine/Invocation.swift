@@ -88,6 +88,12 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
+    if let name = settings["read-marks"] {
+      guard let marks = ReadMarks(rawValue: name) else {
+        throw .usage("--read-marks is always, focused or never, not \(name)")
+      }
+      desk.readMarks = marks
+    }
     desk.maxCodec = settings["max-codec"]
     desk.maxAppVersion = settings["max-app-version"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
