@@ -379,6 +379,7 @@ public enum Phrase: String, Sendable, CaseIterable {
   case badDevice = "This is no device id"
   case badDeviceHint = "Copy what __oneme_device_id holds"
   case pauseFor = "MAX wants a pause: try again in {}."
+  case signInAgainHint = "Sign in again: press S in the console, or run `tercet login max`"
   case clientTooOldHint =
     "Pass for a newer web client with --max-app-version, or update tercet"
   case sandboxPassword = "The sandbox's password is: {}"
