@@ -39,7 +39,8 @@ public struct Command: Sendable {
       .openChat, .write, .closeChat, .reply, .sendFile, .saveAttachment, .endSession,
       .signOutOfMessenger, .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
-      .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
+      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
+      .priceAlert, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + dialogs

@@ -10,6 +10,9 @@ extension Subcommand {
     .value("trading-url", "URL", "address of the trading server"),
     .value("textsecure-url", "URL", "address of the TextSecure relay"),
     .value("max-codec", "json|binary", "how MAX frames are written"),
+    .value(
+      "alert-command", "WORDS", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+    .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),
     .flag("help", "what the command does and takes"),
