@@ -40,7 +40,8 @@ public struct Command: Sendable {
       .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
       .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
-      .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
+      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
+      .priceAlert, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + dialogs
