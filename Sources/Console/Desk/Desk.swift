@@ -222,7 +222,7 @@ public actor Desk: DeskAccess {
     await leave(account.service)
     do throws(DatabaseError) {
       let earlier = try await context.store.accounts.account(account.service)
-      if let earlier, earlier.identifier != account.identifier || earlier.url != account.url {
+      if let earlier, !earlier.isSamePerson(as: account) || earlier.url != account.url {
         try await context.store.forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
@@ -273,5 +273,13 @@ public actor Desk: DeskAccess {
     case .notSetUp: throw .notSignedIn(link.service)
     case .connecting, .waiting: throw .noConnection(link.service)
     }
+  }
+}
+
+extension AccountRecord {
+  /// By the server's id of them where both logins know it: a number can be another person's later.
+  fileprivate func isSamePerson(as other: AccountRecord) -> Bool {
+    if let userId, let theirs = other.userId { return userId == theirs }
+    return identifier == other.identifier
   }
 }

@@ -6,6 +6,8 @@ public struct DeskSettings: Sendable {
   /// `json` or `binary`, how MAX frames are written; nil means what a login remembered, and without
   /// one what the address suggests.
   public var maxCodec: String?
+  /// The version of the MAX web client to pass for; servers refuse those they hold too old.
+  public var maxAppVersion: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
   /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.

@@ -99,6 +99,7 @@ struct Invocation: Sendable {
     desk.isPaper = arguments.has("paper")
     desk.isDryRun = arguments.has("dry-run")
     desk.maxCodec = settings["max-codec"]
+    desk.maxAppVersion = settings["max-app-version"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
       throw .usage("--max-codec is json or binary, not \(codec)")
     }
