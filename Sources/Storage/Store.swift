@@ -43,6 +43,8 @@ public struct Store: Sendable {
   public var journal: JournalRepository { JournalRepository(database: database) }
   /// What was written and has not arrived yet.
   public var outbox: OutboxRepository { OutboxRepository(database: database) }
+  /// What is being written.
+  public var drafts: DraftRepository { DraftRepository(database: database) }
   /// Keys, sessions and trust of TextSecure.
   public var secure: SecureRepository { SecureRepository(database: database) }
   /// The groups of TextSecure.

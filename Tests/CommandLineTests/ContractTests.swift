@@ -24,7 +24,7 @@ struct ContractTests {
     try await expect(
       "chat service title kind unread muted lastMessageAt lastMessage", of: "chats", by: person)
     try await expect(
-      "chat id from at text status replyTo attachments edited",
+      "chat id from at text status replyTo attachments edited reactions",
       of: "messages \(MessengerTests.pavel)", by: person, atLeast: 50)
     try await expect("service state account", of: "logout max", by: person)
   }

@@ -80,7 +80,8 @@ import Transport
           "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
           "order.copy", "balances.value",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
-          "attachment.save", "session.end", "identity.show", "contact.add", "group.create",
+          "attachment.save", "session.end", "message.edit", "message.delete", "message.react",
+          "message.forward", "chat.mute", "identity.show", "contact.add", "group.create",
           "group.show",
         ])
     #expect(model.press(.character("t")))

@@ -31,7 +31,8 @@ import Testing
           chat: "max:1", id: "2", at: 3, text: "",
           attachments: [Storage.Attachment(name: nil, type: "photo")])),
       #"{"at":3,"attachments":[{"bytes":null,"name":"photo","path":null,"type":"photo"}],"#
-        + #""chat":"max:1","edited":false,"from":null,"id":"2","replyTo":null,"#
+        + #""chat":"max:1","edited":false,"from":null,"id":"2","reactions":[],"#
+        + #""replyTo":null,"#
         + #""status":"received","text":""}"#)
     #expect(
       MessageLine(MessageRecord(chat: "max:1", id: "2", senderId: "5", at: 3, text: "")).from == "5"

@@ -21,7 +21,10 @@ extension MessageLine {
       replyTo: message.replyTo,
       attachments: message.attachments.map {
         Attachment(name: $0.name ?? $0.type, type: $0.type, bytes: $0.bytes, path: $0.path)
-      }, edited: message.edited)
+      }, edited: message.edited,
+      reactions: (message.reactions ?? []).map {
+        Reaction(emoji: $0.emoji, count: $0.count, own: $0.own)
+      })
   }
 }
 

@@ -75,6 +75,16 @@ public struct MessageLine: Codable, Sendable, Equatable {
     @OrNull public var path: String?
   }
 
+  /// A reaction, and how many people chose it.
+  public struct Reaction: Codable, Sendable, Equatable {
+    /// As its service writes it.
+    public var emoji: String
+    /// How many people chose it.
+    public var count: Int
+    /// Whether we are among them.
+    public var own: Bool
+  }
+
   /// The chat's name on the command line.
   public var chat: String
   /// Unique within the chat, and what `--before` takes.
@@ -93,6 +103,8 @@ public struct MessageLine: Codable, Sendable, Equatable {
   public var attachments: [Attachment]
   /// Whether the text is not its first one.
   public var edited: Bool
+  /// What people think of it; empty where nobody has said.
+  public var reactions: [Reaction]
 }
 
 /// The answer of `tercet send`.

@@ -36,8 +36,9 @@ public struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   public static let all: [Command] =
     [
-      .openChat, .write, .closeChat, .reply, .sendFile, .saveAttachment, .endSession,
-      .signOutOfMessenger, .addContact, .createGroup, .showGroup, .showIdentity,
+      .openChat, .write, .closeChat, .reply, .editMessage, .deleteMessage, .react, .forward,
+      .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
+      .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .ignoreCall, .showCall,
       .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
       .priceAlert, .valueAsset, .halt, .signOutOfTrading,

@@ -52,7 +52,10 @@ public actor Desk: DeskAccess {
   }
 
   /// Gives what was written the time that a server is given to go out; the rest stays in the outbox.
-  public func drainOutbox() async { await secure?.drain(within: settings.timeout) }
+  public func drainOutbox() async {
+    await messenger?.drain(within: settings.timeout)
+    await secure?.drain(within: settings.timeout)
+  }
 
   /// Ends all connections; what was stored stays.
   public func close() async {

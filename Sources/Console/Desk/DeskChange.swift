@@ -10,6 +10,8 @@ public enum DeskChange: Sendable, Equatable {
   case messages(chat: String, [MessageRecord])
   /// Somebody writes in a chat; the mark goes at `until` (wall ms) unless they go on.
   case typing(chat: String, name: String, until: Int64)
+  /// Something that was being written on another device of the owner's.
+  case draft(DraftRecord)
   /// A dialog's partner; `seen` is when they were last there (wall ms), if the server tells.
   case presence(chat: String, isOnline: Bool, seen: Int64?)
   /// Messages of one chat that are gone without a trace.

@@ -16,8 +16,8 @@ public struct DeskSettings: Sendable {
   public var timeout: Duration = .seconds(20)
   /// Whether the process ends when its call is answered: what was written then gets a while to go out.
   public var isPassing = false
-  /// Whether others may see how far their messages were read.
-  public var readMarks = true
+  /// When others may see how far their messages were read.
+  public var readMarks: ReadMarks = .focused
   /// Where everything is kept.
   public var dataDirectory = ""
   /// Whether the desk works on the built-in servers.
@@ -29,4 +29,14 @@ public struct DeskSettings: Sendable {
 
   /// Each service's own address, 20 seconds.
   public init() {}
+}
+
+/// When a chat counts as read for those who wrote in it.
+public enum ReadMarks: String, Sendable, CaseIterable {
+  /// As soon as it is on the screen.
+  case always
+  /// While its pane has the keys.
+  case focused
+  /// Never: what was read is known here alone.
+  case never
 }

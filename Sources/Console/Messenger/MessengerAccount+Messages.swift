@@ -13,11 +13,13 @@ extension MessengerAccount {
     if message.status == .removed { return await delete([message.id], in: arrival.chatId) }
     await settleOwn([(arrival.chatId, message)])
     let stored = records.message(message, in: key)
+    // Alone in the midst of a history that is not here, a changed message would hide that.
+    if message.status == .edited, await isFromUnknownPast(stored) { return }
     let chat = records.chat(
       Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
       isMuted: nil)
     // The server's count is of those after the mark it knows.
-    let unread = settings.readMarks ? arrival.unread.map { Int(clamping: $0) } : nil
+    let unread = settings.readMarks != .never ? arrival.unread.map { Int(clamping: $0) } : nil
     let previous = arrival.previousId.map(String.init)
     let hasGap = await desk.storing { store in
       let hasGap =
@@ -27,6 +29,15 @@ extension MessengerAccount {
     }
     await publish([stored.id], in: key)
     if hasGap ?? false { fillGaps() }
+  }
+
+  /// Whether a message is older than its chat's last one, and not stored.
+  private func isFromUnknownPast(_ message: MessageRecord) async -> Bool {
+    let answer = await desk.storing { store in
+      guard try await store.messages.message(message.chat, message.id) == nil else { return false }
+      return message.at < (try await store.chats.chat(message.chat)?.lastMessageAt ?? 0)
+    }
+    return answer ?? false
   }
 
   /// All messages of a stretch of time are gone.
@@ -105,7 +116,7 @@ extension MessengerAccount {
       let page = try await session.history(chat: chatId, before: before, count: count)
       await learnNames(page.compactMap(\.sender))
       await settleOwn(page.map { (chatId, $0) })
-      let stored = page.map { records.message($0, in: key) }
+      let stored = page.map { records.whole($0, in: key) }
       let gone = await desk.storing { store in
         try await store.messages.save(stored)
         // What the server no longer has between the ends of the page was deleted meanwhile.
@@ -118,7 +129,18 @@ extension MessengerAccount {
       await publish(stored.map(\.id) + (gone ?? []), in: key)
       return page.count { $0.time < before }
     } catch {
+      // A dialog that was only opened here has no past.
+      if case .refused(let refusal) = error, refusal.kind == .notFound,
+        await isUnspoken(key)
+      {
+        return 0
+      }
       throw ConsoleError(error)
     }
+  }
+
+  private func isUnspoken(_ key: String) async -> Bool {
+    let chat = await desk.storing { store in try await store.chats.chat(key) } ?? nil
+    return chat.map { $0.kind == .dialog && $0.lastMessageId == nil } ?? false
   }
 }

@@ -26,6 +26,8 @@ actor MessengerAccount {
   /// The work on messages that were missed, and whether there is more than it saw.
   var filling: Task<Void, Never>?
   var hasNewGaps = false
+  /// The work on chats that a login left out.
+  var paging: Task<Void, Never>?
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
@@ -67,8 +69,8 @@ actor MessengerAccount {
     await outbox?.stop()
     await session.stop()
     intake?.cancel()
-    filling?.cancel()
-    await filling?.value
+    for work in [filling, paging] { work?.cancel() }
+    for work in [filling, paging] { await work?.value }
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
     for timeout in ringTimeouts.values { timeout.cancel() }

@@ -27,6 +27,10 @@ extension ConsoleModel {
       if form.press(key) { return true }
       if key == .escape { closeDialog() }
       return key == .escape
+    case .choice(let choice):
+      if choice.press(key) { return true }
+      if key == .escape { closeDialog() }
+      return key == .escape
     case nil:
       if isWriting {
         if composer.press(key) { return true }
@@ -44,7 +48,7 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form: true
+    case .wizard, .form, .choice: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group: false
     case nil: isWriting
@@ -121,6 +125,7 @@ extension ConsoleModel {
         ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
       }
     case .form(let form): form.state.hints
+    case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
@@ -128,7 +133,12 @@ extension ConsoleModel {
   }
 
   private var writingHints: [Hint] {
-    [
+    if composer.isChanging {
+      return [
+        Hint(.enter, .hintSaveChange), Hint(.newline, .hintNewLine), Hint(.escape, .hintDropChange),
+      ]
+    }
+    return [
       Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
     ]
   }

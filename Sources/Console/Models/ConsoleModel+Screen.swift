@@ -30,6 +30,7 @@ extension ConsoleModel {
         }())
     case .help(let scroll): .help(help(scroll: scroll))
     case .form(let form): .form(form.state)
+    case .choice(let choice): .choice(choice.state)
     case .identity(let fingerprints):
       .identity(
         {

@@ -60,6 +60,7 @@ public final class ConsoleModel {
     await trust.load()
     await chats.load()
     await failures.load()
+    await composer.load()
     await calls.load()
     await desk.load()
   }
@@ -67,7 +68,9 @@ public final class ConsoleModel {
   private func take(_ change: DeskChange) async {
     switch change {
     case .link(let link):
+      let wasOnline = status.lamp(link.service) == .online
       status.take(link)
+      if !wasOnline, link.lamp == .online { conversation.lineIsBack(link.service) }
       if link.service == .trading { context.desk.prices.reconsider() }
     case .chats(let news): chats.take(news)
     case .messages(let chat, let news):
@@ -83,6 +86,7 @@ public final class ConsoleModel {
     case .transfer(let chat, let message, let done, let total):
       conversation.take(.init(done: done, total: total), of: message, in: chat)
     case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
+    case .draft(let draft): composer.take(draft)
     case .presence(let chat, let isOnline, let seen):
       chats.takePresence(chat, isOnline: isOnline, seen: seen)
     case .call(let call): calls.take(call)
@@ -116,6 +120,7 @@ public final class ConsoleModel {
   func focus(_ pane: PaneID) {
     if pane != .conversation { composer.leave() }
     focusedPane = pane
+    conversation.setFocused(pane == .conversation)
     context.onChange()
   }
 
@@ -179,7 +184,6 @@ public final class ConsoleModel {
   }
 
   func quit() {
-    guard composer.confirmsQuit() else { return }
     composer.afterSending { [context] in context.program.quit() }
   }
 }

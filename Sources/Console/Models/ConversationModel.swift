@@ -20,6 +20,8 @@ final class ConversationModel {
   private(set) var transfers: [String: ConversationState.Transfer] = [:]
   /// Whether it is a group that we have left.
   private var isLeft = false
+  /// The pane has the keys.
+  private var isFocused = false
   private let context: ModelContext
   private let chats: ChatListModel
   private let status: StatusModel
@@ -112,9 +114,20 @@ final class ConversationModel {
     if news.contains(where: { $0.kind == "system" }) {
       context.start("chat.group") { [self] in await loadMembership() }
     }
-    if selected == nil, let record, record.unread > 0 {
-      context.start("chat.read") { [self] in await markRead(record) }
-    }
+    if selected == nil { markReadIfSeen() }
+  }
+
+  /// Whether keys go here: what comes to a chat that nobody looks at is not read.
+  func setFocused(_ isFocused: Bool) {
+    guard isFocused != self.isFocused else { return }
+    self.isFocused = isFocused
+    if isFocused, selected == nil { markReadIfSeen() }
+  }
+
+  private func markReadIfSeen() {
+    guard let record, record.unread > 0 else { return }
+    guard isFocused || context.desk.settings.readMarks == .always else { return }
+    context.start("chat.read") { [self] in await markRead(record) }
   }
 
   /// Messages that are gone without a trace.
@@ -178,6 +191,14 @@ final class ConversationModel {
     }
     if key == chat { merge(stored ?? []) }
     context.onChange()
+  }
+
+  /// What was changed or deleted meanwhile is not among what was missed: the newest page is read again.
+  func lineIsBack(_ service: Service) {
+    guard service == .max, let record, record.service == service else { return }
+    context.start("chat.refresh") { [self] in
+      await askServer(record.chat, before: context.now + 1)
+    }
   }
 
   private func loadMembership() async {

@@ -55,6 +55,8 @@ public enum DialogState: Sendable, Equatable {
   case identity(FingerprintsState)
   /// Who is in a group.
   case group(GroupState)
+  /// Something to choose.
+  case choice(ChoiceState)
 }
 
 /// One entry of the bottom line: `Tab pane`.

@@ -22,6 +22,7 @@ extension ScreenLayout {
     case .form(let form): (form.title, Line(), 72)
     case .identity: (Phrase.identity.text, Line(), IdentityDialog.width)
     case .group: (Phrase.group.text, Line(), 60)
+    case .choice(let choice): (choice.title, Line(), 60)
     }
   }
 
@@ -38,6 +39,7 @@ extension ScreenLayout {
     case .identity(let identity):
       IdentityDialog(state: identity).content(width: width, rows: rows)
     case .group(let group): GroupDialog(state: group).content(width: width, rows: rows)
+    case .choice(let choice): ChoiceDialog(state: choice).content(width: width, rows: rows)
     }
   }
 }

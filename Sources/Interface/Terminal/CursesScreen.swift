@@ -189,6 +189,7 @@ public final class CursesScreen {
     if look.isDim { attributes |= curses_dim() }
     if look.isUnderlined { attributes |= curses_underline() }
     if look.isReversed { attributes |= curses_reverse() }
+    if look.isItalic { attributes |= curses_italic() }
     return attributes
   }
 

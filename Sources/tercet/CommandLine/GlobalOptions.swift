@@ -11,6 +11,8 @@ extension Subcommand {
     .value("textsecure-url", "URL", "address of the TextSecure relay"),
     .value("max-codec", "json|binary", "how MAX frames are written"),
     .value(
+      "read-marks", "always|focused|never", "when others see what was read (default: focused)"),
+    .value(
       "alert-command", "WORDS", "tells orders' ends and prices: 'notify-send {event} {text}'"),
     .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),

@@ -105,6 +105,9 @@ extension Invocation {
     let time = LocalTime(milliseconds: message.at)
     let files = message.attachments.map { " [\(harmless($0.name))]" }.joined()
     let sender = harmless(message.from ?? "")
-    return "\(time.date) \(time.clock)  \(sender): \(harmless(message.text))\(files)"
+    let edited = message.edited ? " (\(Phrase.edited.text))" : ""
+    let reactions = message.reactions.map { "  \(harmless($0.emoji)) \($0.count)" }.joined()
+    return "\(time.date) \(time.clock)  \(sender): \(harmless(message.text))\(edited)\(files)"
+      + reactions
   }
 }

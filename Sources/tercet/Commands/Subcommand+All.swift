@@ -2,7 +2,8 @@ extension Subcommand {
   /// Every command, in the order of `--help`.
   static let all: [Subcommand] = [
     .loginMax, .loginTextSecure, .loginTrading, .logout,
-    .status, .chats, .messages, .send, .save, .search, .contacts,
+    .status, .chats, .messages, .send, .edit, .delete, .react, .forward, .save,
+    .mute, .search, .contacts,
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
     .calls, .callsDecline, .vcp,

@@ -10,6 +10,7 @@ public final class DialogModel {
     case form(FormModel)
     case identity(FingerprintsModel)
     case group(GroupModel)
+    case choice(ChoiceModel)
   }
 
   private(set) var shown: Dialog?
@@ -37,6 +38,7 @@ public final class DialogModel {
 
   func show(_ dialog: Dialog?) {
     if case .form(let form)? = shown { form.giveUp() }
+    if case .choice(let choice)? = shown { choice.giveUp() }
     shown = dialog
     context.onChange()
   }

@@ -1,0 +1,20 @@
+import Database
+
+extension Schema {
+  /// What makes a messenger more than a list of lines: how texts look, what others think of them, and
+  /// what is being written.
+  @Sendable static func writing(_ connection: Connection) throws {
+    try connection.run(
+      """
+      ALTER TABLE message ADD COLUMN spans TEXT NOT NULL DEFAULT '[]';
+      -- Null where nobody has said whether there are any.
+      ALTER TABLE message ADD COLUMN reactions TEXT;
+
+      CREATE TABLE draft (
+        chat TEXT PRIMARY KEY REFERENCES chat ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        reply_to TEXT
+      ) STRICT, WITHOUT ROWID;
+      """)
+  }
+}
