@@ -90,14 +90,14 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
-    desk.isPaper = arguments.has("paper")
-    desk.isDryRun = arguments.has("dry-run")
     if let name = settings["read-marks"] {
       guard let marks = ReadMarks(rawValue: name) else {
         throw .usage("--read-marks is always, focused or never, not \(name)")
       }
       desk.readMarks = marks
     }
+    desk.isPaper = arguments.has("paper")
+    desk.isDryRun = arguments.has("dry-run")
     desk.maxCodec = settings["max-codec"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
       throw .usage("--max-codec is json or binary, not \(codec)")
