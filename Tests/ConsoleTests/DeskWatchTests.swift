@@ -106,6 +106,38 @@ import Trading
     }
   }
 
+  @Test("What happened while nobody watched is told at the next start, and then no more")
+  func absence() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      let swap = PlaceSwap(
+        EstimateSwap(from: "ETH", to: "USDT", amount: "0.1"), slippageBps: 30, clientOrderId: "a")
+      try await desk.only(swap)
+      await desk.close()
+      // The server goes through its steps one by one.
+      for status in ["PENDING", "PROCESSING", "FILLED"] {
+        try await bench.tape.eventually(status) { [tape = bench.tape] in
+          tape.events.contains { event in
+            if case .order(_, "a", status) = event { true } else { false }
+          } ? true : nil
+        }
+        bench.time.advance(by: .seconds(2))
+      }
+      for expected in [1, 0] {
+        let console = ModelBench(bench)
+        var alerts: [ConsoleAlert] = []
+        console.model.context.program.alert = { alerts.append($0) }
+        try await console.until("the end") {
+          $0.lamp(.trading) == .online && $0.orders.rows.first?.status == "FILLED"
+        }
+        await console.model.context.desk.context.busy.untilIdle()
+        #expect(alerts.count == expected)
+        await console.model.context.desk.close()
+      }
+    }
+  }
+
   @Test("An order that the server does not know is lost after three answers, and blocks no more")
   func lost() async throws {
     try await Bench.run { bench in

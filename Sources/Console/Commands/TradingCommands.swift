@@ -45,13 +45,13 @@ extension Command {
 
   static let priceAlert = Command(
     name: "price.alert", keys: [.character("p")], title: .commandPriceAlert,
-    hint: .hintPriceAlert, places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
+    places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
     cli: "tercet alerts add"
   ) { $0.waitForPrice() }
 
   static let valueAsset = Command(
     name: "balances.value", keys: [.character("v")], title: .commandValueAsset,
-    hint: .hintValueAsset, places: [.pane(.balances)], group: .groupTrading,
+    places: [.pane(.balances)], group: .groupTrading,
     disabledReason: { $0.market.selectedAsset == nil ? Phrase.noBalances.text : nil }
   ) { model in
     if let asset = model.market.selectedAsset { model.market.worth.count(in: asset) }

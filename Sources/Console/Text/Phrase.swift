@@ -652,8 +652,6 @@ public enum Phrase: String, Sendable, CaseIterable {
   case hintFilter = "filter"
   case hintCopyHash = "copy hash"
   case hintExport = "export"
-  case hintPriceAlert = "price alert"
-  case hintValueAsset = "count in it"
   case hintClose = "close"
   case hintCommit = "commit"
   case hintRequote = "new quote"

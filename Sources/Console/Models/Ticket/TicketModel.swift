@@ -158,6 +158,7 @@ final class TicketModel {
     } otherwise: { [weak self] error in
       guard let self, stage == .review else { return }
       problem = error.sentences
+      quotes.miss()
       renewLater()
     }
   }

@@ -3,7 +3,7 @@ import Trading
 
 /// The quotes of a ticket: the one under review, the one before it, and when to ask anew.
 struct TicketQuotes {
-  /// After so many quotes without a key nobody looks any more, and asking ends.
+  /// After so many questions without a key nobody looks any more, and asking ends.
   static let mostUnattended = 40
   /// How long before its end a quote is renewed.
   static let margin: Duration = .seconds(2)
@@ -23,6 +23,9 @@ struct TicketQuotes {
     receivedAt = now
     unattended += 1
   }
+
+  /// A new quote was asked for in vain.
+  mutating func miss() { unattended += 1 }
 
   /// Somebody is there.
   mutating func attend() { unattended = 0 }
