@@ -33,6 +33,8 @@ actor MessengerAccount {
   private var roundTrip: Int64?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
+  /// Open when no chats are being asked for.
+  let chatsTold = Latch()
 
   /// How long a call rings when neither its configuration nor the server ends it.
   static let ringLimit: Duration = .seconds(60)
@@ -75,6 +77,7 @@ actor MessengerAccount {
     await intake?.value
     for timeout in ringTimeouts.values { timeout.cancel() }
     settled.open()
+    chatsTold.open()
   }
 
   /// The account's lamp in the status bar.
