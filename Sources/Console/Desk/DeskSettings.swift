@@ -6,6 +6,8 @@ public struct DeskSettings: Sendable {
   /// `json` or `binary`, how MAX frames are written; nil means what a login remembered, and without
   /// one what the address suggests.
   public var maxCodec: String?
+  /// The version of the MAX web client to pass for; servers refuse those they hold too old.
+  public var maxAppVersion: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
   /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.
@@ -22,6 +24,10 @@ public struct DeskSettings: Sendable {
   public var dataDirectory = ""
   /// Whether the desk works on the built-in servers.
   public var isSandbox = false
+  /// Whether everything works but the sending of swaps.
+  public var isDryRun = false
+  /// Whether swaps are filled here, at the market's prices, with money that is none.
+  public var isPaper = false
 
   /// Each service's own address, 20 seconds.
   public init() {}
