@@ -166,6 +166,9 @@ public actor Desk: DeskAccess {
   /// Waits, not for long, until what the relay kept for us has come.
   func inboxRest() async { await secure?.rest(within: settings.timeout) }
 
+  /// Waits, not for long, until MAX has told of every chat.
+  func allChats() async { await messenger?.allChats(within: settings.timeout) }
+
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
