@@ -80,6 +80,7 @@ import Transport
         == [
           "attention.next", "retry", "notice.dismiss", "chat.open", "call.details",
           "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
+          "order.copy", "balances.value",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
           "attachment.save", "session.end", "message.edit", "message.delete", "message.react",
           "message.forward", "chat.mute", "identity.show", "contact.add", "group.create",

@@ -167,6 +167,7 @@ enum Sample {
   static var orders: OrdersState {
     var orders = OrdersState()
     orders.freshness = .live(since: ago(seconds: 2))
+    orders.open = 1
     orders.rows = [
       OrderRow(
         id: "tercet-1", from: "ETH", to: "USDT", amount: "0.10", status: "PROCESSING",

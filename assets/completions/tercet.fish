@@ -25,6 +25,8 @@ complete -c tercet -n __fish_use_subcommand -f -a orders -d 'swaps placed from h
 complete -c tercet -n __fish_use_subcommand -f -a order -d 'one order by either of its ids, as the server has it'
 complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new orders, kept over restarts'
 complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
+complete -c tercet -n __fish_use_subcommand -f -a limits -d 'what may be swapped from here, whoever asks'
+complete -c tercet -n __fish_use_subcommand -f -a alerts -d 'prices that are waited for, while a console runs'
 complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
 complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
@@ -48,6 +50,8 @@ complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a accept
 complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a decline
 complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a check
 complete -c tercet -n '__fish_seen_subcommand_from orders' -f -a verify
+complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a add
+complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a remove
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a messages
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a orders
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a calls
@@ -93,6 +97,7 @@ complete -c tercet -n '__fish_seen_subcommand_from swap' -l wait
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from limits' -l set -r
 complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
@@ -120,6 +125,8 @@ complete -c tercet -l trading-url -r
 complete -c tercet -l textsecure-url -r
 complete -c tercet -l max-codec -r
 complete -c tercet -l read-marks -r
+complete -c tercet -l alert-command -r
+complete -c tercet -l paper
 complete -c tercet -l max-app-version -r
 complete -c tercet -l timeout -r
 complete -c tercet -l help

@@ -67,7 +67,9 @@ extension OrderLine {
     self.init(
       clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
       from: order.from, to: order.to, amount: order.amount, filledOut: order.filledOut,
-      txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt)
+      txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt,
+      expectedOut: order.expectedOut, minimumOut: order.minimumOut?.plainText,
+      reason: order.reason)
   }
 }
 

@@ -307,6 +307,12 @@ public struct OrderLine: Codable, Sendable, Equatable {
   @OrNull public var updatedAt: Int64?
   /// When it was placed.
   public var at: Int64
+  /// How much of `to` the confirmed quote promised.
+  @OrNull public var expectedOut: String?
+  /// The least that was confirmed.
+  @OrNull public var minimumOut: String?
+  /// Why it was rejected or is unknown.
+  @OrNull public var reason: String?
 }
 
 /// The answer of `tercet orders verify`.

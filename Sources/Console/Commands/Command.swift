@@ -41,7 +41,8 @@ public struct Command: Sendable {
       .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
-      .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
+      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
+      .priceAlert, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs

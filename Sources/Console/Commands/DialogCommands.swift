@@ -13,7 +13,7 @@ extension Command {
     Command(
       name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
       places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",
-      disabledReason: { $0.ticket?.commitDisabledReason }
+      disabledReason: { $0.ticket?.obstacle }
     ) { $0.ticket?.commit() },
     Command(
       name: "ticket.requote", keys: [.character("r")], title: .commandRequote,

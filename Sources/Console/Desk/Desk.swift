@@ -14,6 +14,8 @@ public actor Desk: DeskAccess {
   /// What its accounts share.
   public nonisolated let context: DeskContext
   nonisolated let settings: DeskSettings
+  /// What the assets cost, asked for while a console shows them.
+  nonisolated let prices: PriceFeed
   private(set) var messenger: MessengerAccount?
   private var trader: TradingAccount?
   private var secure: SecureAccount?
@@ -26,6 +28,7 @@ public actor Desk: DeskAccess {
   public init(context: DeskContext, settings: DeskSettings) {
     self.context = context
     self.settings = settings
+    prices = PriceFeed(context)
   }
 
   /// Connects every account that is signed in.
@@ -129,7 +132,8 @@ public actor Desk: DeskAccess {
     let account = try await account(.trading)
     if let trader { return trader }
     let opened = TradingAccount(
-      account, configuration: tradingConfiguration(for: account), desk: context)
+      account, configuration: tradingConfiguration(for: account), desk: context,
+      settings: settings)
     trader = opened
     await opened.start()
     return opened
@@ -162,6 +166,9 @@ public actor Desk: DeskAccess {
   /// Waits, not for long, until what the relay kept for us has come.
   func inboxRest() async { await secure?.rest(within: settings.timeout) }
 
+  /// Waits, not for long, until MAX has told of every chat.
+  func allChats() async { await messenger?.allChats(within: settings.timeout) }
+
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
@@ -174,6 +181,12 @@ public actor Desk: DeskAccess {
     let account = try await openTrader()
     try check(await account.settle(within: settings.timeout))
     return account
+  }
+
+  /// The trading account if it is open and online already.
+  func onlineTraderNow() async -> TradingAccount? {
+    guard let trader, case .online = await trader.link.lamp else { return nil }
+    return trader
   }
 
   /// The TextSecure account once it is online; throws what keeps it from being so.

@@ -24,6 +24,10 @@ public struct DeskSettings: Sendable {
   public var dataDirectory = ""
   /// Whether the desk works on the built-in servers.
   public var isSandbox = false
+  /// Whether everything works but the sending of swaps.
+  public var isDryRun = false
+  /// Whether swaps are filled here, at the market's prices, with money that is none.
+  public var isPaper = false
 
   /// Each service's own address, 20 seconds.
   public init() {}

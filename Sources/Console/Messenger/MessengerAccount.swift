@@ -37,6 +37,8 @@ actor MessengerAccount {
   private var clockOffset: Int64?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
+  /// Open when no chats are being asked for.
+  let chatsTold = Latch()
 
   /// How long a call rings when neither its configuration nor the server ends it.
   static let ringLimit: Duration = .seconds(60)
@@ -81,6 +83,7 @@ actor MessengerAccount {
     rings = [:]
     callQuestion?.cancel()
     settled.open()
+    chatsTold.open()
   }
 
   /// The account's lamp in the status bar.

@@ -122,7 +122,10 @@ extension ConsoleModel {
     case .ticket(let ticket): ticketHints(ticket)
     case .help: hints(at: [.dialog(.help)])
     case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
-    case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
+    case .call:
+      hints(at: [.dialog(.details)]).filter {
+        ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
+      }
     case .form(let form): form.state.hints
     case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])

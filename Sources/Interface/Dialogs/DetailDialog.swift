@@ -14,7 +14,15 @@ enum DetailDialog {
     rows.gap()
     add(.orderAmount, "\(Amount.grouped(order.amount)) \(order.from) → \(order.to)")
     add(.orderExpected, order.expectedOut.map { "≈ \(Amount.grouped($0)) \(order.to)" })
-    add(.orderFilled, order.filledOut.map { "\(Amount.grouped($0)) \(order.to)" }, .gain)
+    add(.atLeast, order.minimumOut.map { "\(Amount.grouped($0)) \(order.to)" })
+    add(
+      .orderFilled, order.filledOut.map { "\(Amount.grouped($0)) \(order.to)" },
+      order.isBelowMinimum ? .loss : .gain)
+    let difference = order.slippage.map {
+      order.isBelowMinimum ? "\($0)  " + Phrase.orderBelow.text : $0
+    }
+    add(.orderSlippage, difference, order.isBelowMinimum ? .warning : .plain)
+    add(.orderResult, order.result)
     rows.gap()
     add(.orderCreated, moment.full(order.createdAt))
     add(.orderUpdated, moment.full(order.updatedAt))

@@ -7,6 +7,10 @@ public struct SettingKey: RawRepresentable, Sendable, Hashable {
 
   /// The kill switch: present while no new orders are allowed; its value says why.
   public static let halt = SettingKey(rawValue: "halt")
+  /// What may be swapped from here, as JSON.
+  public static let limits = SettingKey(rawValue: "limits")
+  /// The asset in which the others are valued; absent stands for the usual one.
+  public static let valueAsset = SettingKey(rawValue: "value-asset")
   /// Present while the bell is silenced.
   public static let silence = SettingKey(rawValue: "silence")
   /// Up to where the call history of MAX is known.
