@@ -31,12 +31,21 @@ public struct LoginLine: Codable, Sendable, Equatable {
   public var state: String
   /// The account's name or number; null when signed out.
   @OrNull public var account: String?
+  /// Trading: `doc` or `sdk`, as the server is spoken to; left out elsewhere.
+  public var dialect: String?
+  /// Trading: `sorted` or `documented`, the order of keys in what is signed; left out elsewhere.
+  public var keyOrder: String?
 
   /// An account and the state its connection came to.
-  public init(service: Service, state: String, account: String?) {
+  public init(
+    service: Service, state: String, account: String?, dialect: String? = nil,
+    keyOrder: String? = nil
+  ) {
     self.service = service
     self.state = state
     self.account = account
+    self.dialect = dialect
+    self.keyOrder = keyOrder
   }
 }
 

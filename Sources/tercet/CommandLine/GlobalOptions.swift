@@ -10,6 +10,7 @@ extension Subcommand {
     .value("trading-url", "URL", "address of the trading server"),
     .value("textsecure-url", "URL", "address of the TextSecure relay"),
     .value("max-codec", "json|binary", "how MAX frames are written"),
+    .value("record", "FILE", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),
     .flag("help", "what the command does and takes"),

@@ -88,6 +88,9 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
+    desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
+      try RecordingFile(path)
+    }
     desk.maxCodec = settings["max-codec"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
       throw .usage("--max-codec is json or binary, not \(codec)")

@@ -6,7 +6,7 @@ extension Subcommand {
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
     .calls, .callsDecline, .vcp,
-    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .export,
+    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .replay, .export,
     .doctor, .sandbox, .relay, .completion,
   ]
 
