@@ -41,6 +41,19 @@ struct MaxAccessTests {
     #expect(try await person.run("login max --token --qr").code == 2)
   }
 
+  @Test func showsTheLinkOfACaptcha() async throws {
+    let servers = try await Servers(faults: "refuse=17:captcha.required")
+    let person = try Person(servers)
+    let link = "https://max.example/captcha/79990001122"
+    let words = ["login", "max", "--phone", Person.phone]
+    let report = try await person.run(words, input: [""])
+    #expect(report.code == 2 && report.output == [])
+    #expect(report.errors.count { $0.contains(link) } == 2, "\(report)")
+    let lines = try await person.run(words + ["--json"])
+    #expect(lines.code == 2 && lines.output.count == 1 && lines.errors.count == 1)
+    #expect(lines.output[0].contains(#""state":"captcha""#) && lines.output[0].contains(link))
+  }
+
   @Test(arguments: ["json", "binary"])
   func tellsHowFarTheServerIs(codec: String) async throws {
     let servers = try await Servers()

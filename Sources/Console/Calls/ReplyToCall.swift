@@ -22,7 +22,9 @@ public struct ReplyToCall: DeskCall {
     let account = try await desk.openMessenger()
     let stored = try await desk.reading { store in try await store.calls.call(id) }
     guard let call = stored else { throw .noCall(id) }
-    let chat = try await account.dialog(with: call)
+    let person = call.calleeId ?? call.callerId
+    guard let user = Int64(person) else { throw .noPerson(person) }
+    let chat = try await account.dialog(withUser: user).chat
     try await SendMessage(chat: chat, text: text).run(on: desk, emit: emit)
     guard call.state == .ringing else { return }
     do throws(ConsoleError) {

@@ -100,22 +100,6 @@ extension MessengerAccount {
     if let call = call ?? nil { desk.changes.send(.call(call)) }
     await ring?.close()
   }
-
-  /// The chat with a caller, which a stranger's first call may be the beginning of.
-  func dialog(with call: Storage.CallRecord) async throws(ConsoleError) -> String {
-    guard let own = records.ownId, let caller = Int64(call.calleeId ?? call.callerId), caller != own
-    else { throw .noCaller }
-    let key = MessengerRecords.key(own ^ caller)
-    let stored = await desk.storing { store in try await store.chats.chat(key) }
-    if stored ?? nil == nil {
-      let chat = ChatRecord(
-        chat: key, service: .max, kind: .dialog,
-        title: call.peerName ?? Phrase.person.with(String(caller)), peerId: String(caller))
-      await desk.storing { store in try await store.chats.save([chat]) }
-      desk.changes.send(.chats([chat]))
-    }
-    return key
-  }
 }
 
 extension Storage.CallRecord {
@@ -126,6 +110,4 @@ extension Storage.CallRecord {
 extension ConsoleError {
   static let notRinging = ConsoleError(
     .refused, code: "not-ringing", Phrase.notRinging.text, hint: Phrase.notRingingHint.text)
-  fileprivate static let noCaller = ConsoleError(
-    .refused, code: "no-caller", Phrase.noCaller.text, hint: Phrase.noCallerHint.text)
 }

@@ -44,6 +44,7 @@ final class CallLogModel {
       try await store.calls.recent(limit: CallLogModel.limit)
     }
     calls = stored ?? calls
+    if ringing != nil { bell.start() }
     context.onChange()
   }
 

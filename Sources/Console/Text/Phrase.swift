@@ -308,8 +308,6 @@ public enum Phrase: String, Sendable, CaseIterable {
   case bellOn = "The bell rings with calls."
   case bellIsOff = "bell off"
   case callsAsked = "The call log is up to date."
-  case noCaller = "Nobody can be written to about this call"
-  case noCallerHint = "Open the chat and write there"
   case noSuchCall = "There is no call {}"
   case noSuchCallHint = "See `tercet calls --json` for their conversation ids"
   case noCallServers = "This call came without addresses of servers"
@@ -416,7 +414,8 @@ public enum Phrase: String, Sendable, CaseIterable {
   case captchaTitle = "MAX: are you a person?"
   case captchaIntroduction =
     "MAX wants to see a person before it sends a code. Open this link in a browser, then press Enter."
-  case captchaThenEnter = "Open {} in a browser, then press Enter"
+  case captchaThenEnter = "MAX wants to see a person first. Open this link: {}"
+  case captchaDone = "Enter when done"
   case maxTokenTitle = "MAX: a login of the web client"
   case maxTokenIntroduction =
     "The browser keeps them as __oneme_auth and __oneme_device_id. They belong together."

@@ -36,8 +36,14 @@ private struct MaxLogin {
     let call = SignInToMax(phone: try invocation.value("phone", else: .phoneLabel))
     var line = try await accounts.lines(of: call).first
     while let step = line, step.next == .captcha {
-      // The link is the server's.
-      _ = try prompt.ask(Phrase.captchaThenEnter.with(harmless(step.link ?? "")))
+      let link = step.link ?? ""
+      if invocation.output.isJSON {
+        invocation.output.line(LoginLine(service: .max, state: "captcha", link: link), "")
+      } else {
+        // Whoever answers from a file has to see it, too.
+        prompt.show(Phrase.captchaThenEnter.with(harmless(link)) + "\n")
+      }
+      _ = try prompt.ask(Phrase.captchaDone.text)
       line = try await accounts.lines(of: call).first
     }
     return try await finish(line)
