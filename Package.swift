@@ -146,7 +146,9 @@ let package = Package(
       name: "EndToEnd", dependencies: ["Console", "TestSupport"], path: "Tests/EndToEnd"),
     .testTarget(
       name: "Peers",
-      dependencies: ["Sandbox", "Axolotl", "Transport", "Cryptography", "TestSupport"],
+      dependencies: [
+        "Console", "Sandbox", "Axolotl", "Storage", "Transport", "Cryptography", "TestSupport",
+      ],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),
   ],

@@ -23,6 +23,15 @@ enum JSONColumn {
     return text == "[]" ? [] : try decode(text, column)
   }
 
+  /// Nil for a column without a value.
+  static func decode<T: Decodable>(
+    optionalList column: String, of row: borrowing Row
+  ) throws -> [T]? {
+    let text: String? = try row.get(column)
+    guard let text else { return nil }
+    return text == "[]" ? [] : try decode(text, column)
+  }
+
   private static func decode<T: Decodable>(_ text: String, _ column: String) throws -> T {
     do {
       return try JSONDecoder().decode(T.self, from: Data(text.utf8))

@@ -50,6 +50,16 @@ extension Store {
     }
   }
 
+  /// Keeps a message that has changed, and lets its chat show it if it is the last one there.
+  public func change(_ message: MessageRecord) async throws(DatabaseError) {
+    try await database.write { connection in
+      try connection.save(message)
+      guard let kept = try connection.message(message.chat, message.id), kept.status != .deleted
+      else { return }
+      try connection.showLast(kept)
+    }
+  }
+
   /// Forgets everything of a service but orders and their journal.
   public func forget(_ service: Service) async throws(DatabaseError) {
     try await database.write { connection in
@@ -57,7 +67,9 @@ extension Store {
         try connection.execute("DELETE FROM \(table) WHERE service = ?", [service])
       }
       switch service {
-      case .max: break
+      case .max:
+        try connection.execute(
+          "DELETE FROM setting WHERE key = ?", [SettingKey.callCursor.rawValue])
       case .trading: try connection.execute("DELETE FROM balance")
       case .textsecure: try connection.forgetSecureDevice()
       }

@@ -13,6 +13,11 @@ public struct Store: Sendable {
     database = try Database(path: profile.databasePath, migrations: Schema.migrations)
   }
 
+  /// Opens the profile's store of orders on paper, apart from everything real.
+  public static func paper(_ profile: Profile) throws(DatabaseError) -> Store {
+    Store(database: try Database(path: profile.paperDatabasePath, migrations: Schema.migrations))
+  }
+
   private init(database: Database) { self.database = database }
 
   /// A store that lives as long as the value, for tests and for trying.
@@ -38,6 +43,8 @@ public struct Store: Sendable {
   public var journal: JournalRepository { JournalRepository(database: database) }
   /// What was written and has not arrived yet.
   public var outbox: OutboxRepository { OutboxRepository(database: database) }
+  /// What is being written.
+  public var drafts: DraftRepository { DraftRepository(database: database) }
   /// Keys, sessions and trust of TextSecure.
   public var secure: SecureRepository { SecureRepository(database: database) }
   /// The groups of TextSecure.

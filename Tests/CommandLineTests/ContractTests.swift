@@ -24,7 +24,7 @@ struct ContractTests {
     try await expect(
       "chat service title kind unread muted lastMessageAt lastMessage", of: "chats", by: person)
     try await expect(
-      "chat id from at text status replyTo attachments edited",
+      "chat id from at text status replyTo attachments edited reactions",
       of: "messages \(MessengerTests.pavel)", by: person, atLeast: 50)
     try await expect("service state account", of: "logout max", by: person)
   }
@@ -39,7 +39,9 @@ struct ContractTests {
     try await expect(
       "clientOrderId orderId status filledOut txHash",
       of: "swap ETH USDT 0.1 --slippage-bps 9 --client-order-id a --yes", by: person)
-    let order = "clientOrderId orderId status from to amount filledOut txHash updatedAt at"
+    let order =
+      "clientOrderId orderId status from to amount filledOut txHash updatedAt at expectedOut "
+      + "minimumOut reason"
     for command in ["orders", "order a", "order a --watch"] {
       try await expect(order, of: command, by: person)
     }

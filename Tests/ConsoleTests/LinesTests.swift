@@ -31,7 +31,8 @@ import Testing
           chat: "max:1", id: "2", at: 3, text: "",
           attachments: [Storage.Attachment(name: nil, type: "photo")])),
       #"{"at":3,"attachments":[{"bytes":null,"name":"photo","path":null,"type":"photo"}],"#
-        + #""chat":"max:1","edited":false,"from":null,"id":"2","replyTo":null,"#
+        + #""chat":"max:1","edited":false,"from":null,"id":"2","reactions":[],"#
+        + #""replyTo":null,"#
         + #""status":"received","text":""}"#)
     #expect(
       MessageLine(MessageRecord(chat: "max:1", id: "2", senderId: "5", at: 3, text: "")).from == "5"
@@ -62,8 +63,9 @@ import Testing
       slippageBps: 30, createdAt: 4)
     try check(
       OrderLine(order),
-      #"{"amount":"1.50","at":4,"clientOrderId":"a","filledOut":null,"from":"ETH","#
-        + #""orderId":null,"status":"UNKNOWN","to":"USDT","txHash":null,"updatedAt":null}"#)
+      #"{"amount":"1.50","at":4,"clientOrderId":"a","expectedOut":null,"filledOut":null,"#
+        + #""from":"ETH","minimumOut":null,"orderId":null,"reason":null,"status":"UNKNOWN","#
+        + #""to":"USDT","txHash":null,"updatedAt":null}"#)
     try check(
       SwapLine(order),
       #"{"clientOrderId":"a","filledOut":null,"orderId":null,"status":"UNKNOWN","txHash":null}"#)

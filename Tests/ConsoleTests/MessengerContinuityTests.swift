@@ -87,12 +87,12 @@ import Testing
   @Test("With read marks off the server hears nothing, and what was read stays read here")
   func silentReading() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk { $0.readMarks = false }
+      let desk = bench.desk { $0.readMarks = .never }
       try await bench.signInToMax(desk)
       let chat = try await bench.pavel(desk)
       try await desk.only(MarkRead(chat: chat))
       await desk.close()
-      let again = bench.desk { $0.readMarks = false }
+      let again = bench.desk { $0.readMarks = .never }
       #expect(try await again.lines(of: ListChats()).first { $0.chat == chat }?.unread == 0)
       let main = bench.sandbox.endpoints.numbers.main
       await bench.sandbox.write("one more", from: "+79991234567", to: main)

@@ -192,6 +192,20 @@ extension Bench {
     }
   }
 
+  /// Does something while the clock goes on.
+  func withTimeGoing<Value: Sendable>(
+    _ work: @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let ticking = Task { [time] in
+      while !Task.isCancelled {
+        time.advance(by: .milliseconds(50))
+        try await SystemTime().sleep(for: .milliseconds(5))
+      }
+    }
+    defer { ticking.cancel() }
+    return try await work()
+  }
+
   /// Moves the clock second by second until `look` is true.
   func advancing(_ desk: Desk, until look: @Sendable () async throws -> Bool) async throws {
     for _ in 0..<4000 {

@@ -19,7 +19,7 @@ extension Sample {
       .init(
         id: "4", sender: "Alice", at: ago(minutes: 27),
         text: "This message could not be decrypted: no session", kind: .obstacle,
-        offer: Hint(key: "e", label: "begin a new session")),
+        offer: Hint(key: "E", label: "begin a new session")),
       .init(
         id: "5", sender: "Alice", at: ago(minutes: 26),
         text: "A message under a new key waits here", kind: .obstacle,

@@ -135,6 +135,7 @@ import Testing
     let dialogs: [DialogState?] = [
       nil, .identity(Sample.changedIdentity), .identity(identity), .group(Sample.group),
       .form(Sample.sendForm), .wizard(Sample.numberPage),
+      .choice(Sample.reactions), .choice(Sample.targets),
     ]
     for columns in [0, 1, 39, 40, 41, 57, 80, 109, 110, 300] {
       for rows in [0, 1, 9, 10, 11, 13, 22, 24, 100] {

@@ -1,4 +1,6 @@
+import Glibc
 import Sandbox
+import TestSupport
 import Testing
 
 /// The trading document's own client, run by node.
@@ -6,9 +8,9 @@ import Testing
   @Test func theDocumentsClientTradesUnchanged() async throws {
     let peer = try await Peer()
     let endpoints = peer.sandbox.endpoints
-    let child: Child
+    let child: Program
     do {
-      child = try Child(
+      child = try Program.peer(
         ["node", Peer.fixtures + "/trading-client.js"],
         environment: [
           "NODE_PATH": "/usr/share/nodejs", "TRADING_URL": endpoints.tradingURL,
@@ -24,11 +26,13 @@ import Testing
         if case .order(_, let name, "FILLED") = event { name } else { nil }
       }
       #expect(name == "my_order_123")
+      // The server knows it before the client has said so.
+      try await child.wait { $0.text.contains("Response for swap: {") || $0.code != nil }
     } catch {
       Issue.record("no order was filled; is the package node-ws installed? \(child.text)")
     }
-    child.terminate()
-    _ = await child.end()
+    child.kill(SIGTERM)
+    _ = try await child.code()
     let text = child.text
     #expect(text.contains("Authenticated successfully"))
     #expect(text.contains("Response for estimate: {"))

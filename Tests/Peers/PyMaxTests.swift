@@ -1,14 +1,15 @@
+import Glibc
 import Sandbox
 import TestSupport
 import Testing
 
 /// PyMax 2.5.0 from PyPI (`maxapi-python`), which speaks the binary notation.
 @Suite struct PyMaxTests {
-  private static let pyMax = PythonPeer(package: "maxapi-python", version: "2.5.0")
+  static let pyMax = PythonPeer(package: "maxapi-python", version: "2.5.0")
 
   /// PyMax as Павел, let in by a QR code.
-  private func start(_ peer: Peer, folder: String) async throws -> Child {
-    let child = try Child([
+  static func start(_ peer: Peer, folder: String) async throws -> Program {
+    let child = try Program.peer([
       PyMaxTests.pyMax.python, Peer.fixtures + "/pymax_client.py",
       peer.sandbox.endpoints.maxBinaryURL, folder,
     ])
@@ -18,7 +19,7 @@ import Testing
       // It reads every chat it has.
       try await peer.request("49")
     } catch {
-      child.terminate()
+      child.kill(SIGTERM)
       Issue.record("it did not get to reading: \(child.text)")
     }
     return child
@@ -30,9 +31,9 @@ import Testing
     defer { withExtendedLifetime(scratch) {} }
     let peer = try await Peer()
     let numbers = peer.sandbox.endpoints.numbers
-    let child = try await start(peer, folder: scratch.path)
+    let child = try await PyMaxTests.start(peer, folder: scratch.path)
     await peer.sandbox.write("привет, PyMax", from: numbers.main, to: numbers.second)
-    #expect(await child.end() == 0, "\(child.text)")
+    #expect(try await child.code() == 0, "\(child.text)")
     let text = child.text
     #expect(text.contains(#""me": 67890022"#))
     #expect(text.contains(#""messages": 40"#))
@@ -51,8 +52,8 @@ import Testing
     defer { withExtendedLifetime(scratch) {} }
     let peer = try await Peer(requiresOrigin: false)
     let numbers = peer.sandbox.endpoints.numbers
-    let pyMax = try await start(peer, folder: scratch.path)
-    let vkmax = try Child([
+    let pyMax = try await PyMaxTests.start(peer, folder: scratch.path)
+    let vkmax = try Program.peer([
       VkmaxTests.vkmax.python, Peer.fixtures + "/vkmax_client.py",
       peer.sandbox.endpoints.maxURL, numbers.main, "1",
     ])
@@ -62,11 +63,11 @@ import Testing
       }
       vkmax.write(code)
     } catch {
-      for child in [vkmax, pyMax] { child.terminate() }
+      for child in [vkmax, pyMax] { child.kill(SIGTERM) }
       Issue.record("no code was asked for: \(vkmax.text)")
     }
-    #expect(await vkmax.end() == 0, "\(vkmax.text)")
-    #expect(await pyMax.end() == 0, "\(pyMax.text)")
+    #expect(try await vkmax.code() == 0, "\(vkmax.text)")
+    #expect(try await pyMax.code() == 0, "\(pyMax.text)")
     #expect(pyMax.text.contains(#""text": "\#(PythonText.escaped("привет от vkmax"))""#))
     #expect(vkmax.text.contains(#""text": "\#(PythonText.escaped("ответ от PyMax"))""#))
   }

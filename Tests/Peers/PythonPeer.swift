@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// A Python package from PyPI, pinned, in an environment of its own inside the build folder.
 struct PythonPeer {
@@ -19,9 +20,13 @@ struct PythonPeer {
       ],
       ["touch", folder + "/ready"],
     ]
-    for step in steps {
-      guard let child = try? Child(step), await child.end() == 0 else { return false }
+    do {
+      for step in steps {
+        guard try await Program.peer(step).code() == 0 else { return false }
+      }
+      return true
+    } catch {
+      return false
     }
-    return true
   }
 }

@@ -1,11 +1,13 @@
+import Glibc
 import Sandbox
+import TestSupport
 import Testing
 
 /// A client of the relay in Python, written from the TextSecure document alone; openssl decrypts.
 @Suite struct PythonRelayTests {
   @Test func registersSendsAndReadsInBothLanguages() async throws {
     let peer = try await Peer()
-    let child = try Child([
+    let child = try Program.peer([
       "python3", Peer.fixtures + "/relay_client.py", peer.sandbox.endpoints.textsecureURL,
     ])
     do {
@@ -16,10 +18,10 @@ import Testing
         child.write(code)
       }
     } catch {
-      child.terminate()
+      child.kill(SIGTERM)
       Issue.record("no code was asked for: \(child.text)")
     }
-    #expect(await child.end() == 0, "\(child.text)")
+    #expect(try await child.code() == 0, "\(child.text)")
     #expect(child.text.contains("everything as the document says"))
   }
 }

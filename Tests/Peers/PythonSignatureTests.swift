@@ -1,4 +1,5 @@
 import Sandbox
+import TestSupport
 import Testing
 import Transport
 
@@ -7,11 +8,11 @@ import Transport
   @Test func theyAreAccepted() async throws {
     let peer = try await Peer()
     let endpoints = peer.sandbox.endpoints
-    let child = try Child([
+    let child = try Program.peer([
       "python3", Peer.fixtures + "/sign.py", endpoints.tradingKey,
       endpoints.tradingSecret.revealed,
     ])
-    #expect(await child.end() == 0)
+    #expect(try await child.code() == 0)
     let frames = child.text.split(separator: "\n")
     #expect(frames.count == 3)
     let connection = try await peer.network.connect(WebSocketRequest(url: endpoints.tradingURL))

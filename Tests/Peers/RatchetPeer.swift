@@ -1,5 +1,6 @@
 import Cryptography
 import Glibc
+import TestSupport
 
 /// A device whose ratchet is libsignal-protocol-c's, in protocol version 2.
 struct RatchetPeer {
@@ -50,16 +51,16 @@ struct RatchetPeer {
   /// Compiles it; returns what stands against it.
   static func build() async throws -> String? {
     mkdir(Peer.installations, 0o755)
-    let compiler = try Child([
+    let compiler = try Program.peer([
       "cc", "-I/usr/include/signal", "-o", program, Peer.fixtures + "/ratchet_peer.c",
       "-lsignal-protocol-c", "-lcrypto",
     ])
-    return await compiler.end() == 0 ? nil : compiler.text
+    return try await compiler.code() == 0 ? nil : compiler.text
   }
 
   private static func run(_ arguments: [String]) async throws -> [String] {
-    let child = try Child([program] + arguments)
-    guard await child.end() == 0 else { throw Failure(description: child.text) }
-    return child.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let child = try Program.peer([program] + arguments)
+    guard try await child.code() == 0 else { throw Failure(description: child.text) }
+    return child.report.output
   }
 }

@@ -1,4 +1,6 @@
+import Glibc
 import Sandbox
+import TestSupport
 import Testing
 
 /// vkmax 1.0.2 from PyPI, a MAX client that shares nothing with this project.
@@ -9,7 +11,7 @@ import Testing
   func signsInByCodeReadsSendsAndReceives() async throws {
     let peer = try await Peer(requiresOrigin: false)
     let numbers = peer.sandbox.endpoints.numbers
-    let child = try Child([
+    let child = try Program.peer([
       VkmaxTests.vkmax.python, Peer.fixtures + "/vkmax_client.py",
       peer.sandbox.endpoints.maxURL, numbers.main, "1",
     ])
@@ -21,10 +23,10 @@ import Testing
       try await peer.request("64")
       await peer.sandbox.write("ответ из песочницы", from: numbers.second, to: numbers.main)
     } catch {
-      child.terminate()
+      child.kill(SIGTERM)
       Issue.record("it did not get to sending: \(child.text)")
     }
-    #expect(await child.end() == 0, "\(child.text)")
+    #expect(try await child.code() == 0, "\(child.text)")
     let text = child.text
     #expect(text.contains(#""phone": 79990001122"#))
     #expect(text.contains(#""messages": 30"#))

@@ -86,7 +86,7 @@ struct DropRun {
       guard journal.isAlive else { return true }
       let open = try await store.orders.open()
       let isQuiet = rig.log.orders.values.allSatisfy { $0.values.allSatisfy(DropRun.words.contains) }
-      if isQuiet, open.allSatisfy({ $0.status == "UNKNOWN" && journal.isLost($0.clientOrderId) }) {
+      if isQuiet, open.allSatisfy(\.isLost) {
         return true
       }
       try await time.sleep(for: .milliseconds(200))
@@ -115,7 +115,7 @@ struct DropRun {
       if lines.first?.entry.kind != .intent { complaints.append("\(id) was not intended") }
     }
     for order in kept where log.orders[order.clientOrderId] == nil {
-      let isExplained = ["NOT_SENT", "REJECTED", "UNKNOWN"].contains(order.status)
+      let isExplained = ["NOT_SENT", "REJECTED", "LOST"].contains(order.status)
       if !isExplained || order.reason?.isEmpty != false {
         complaints.append("\(order.clientOrderId) is \(order.status): \(order.reason ?? "why?")")
       }
@@ -131,7 +131,6 @@ final class MortalJournal: SwapJournal {
   private struct State {
     var isAlive = true
     var lines = 0
-    var lost: Set<String> = []
   }
 
   private let book: Console.OrderBook
@@ -146,16 +145,12 @@ final class MortalJournal: SwapJournal {
   var isAlive: Bool { state.withLock { $0.isAlive } }
   func die() { state.withLock { $0.isAlive = false } }
 
-  /// Whether nobody knows the order, for good.
-  func isLost(_ id: String) -> Bool { state.withLock { $0.lost.contains(id) } }
-
   func willSend(_ intent: SwapIntent) async throws {
     try await write { try await book.willSend(intent) }
   }
 
   func record(_ event: SwapEvent) async throws {
     try await write { try await book.record(event) }
-    if case .lost(let id, _) = event { state.withLock { _ = $0.lost.insert(id.text) } }
   }
 
   private func write(_ work: () async throws -> Void) async throws {

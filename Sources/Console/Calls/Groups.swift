@@ -18,9 +18,9 @@ public struct CreateGroup: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    let chat = try await account.createGroup(name, members: members)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    let chat = try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.createGroup(name, members: members)
+    }
     await emit(ChatLine(chat))
   }
 }
@@ -42,9 +42,9 @@ public struct RenameGroup: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    try await account.renameGroup(chat, name)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.renameGroup(chat, name)
+    }
     await emit(NoLine())
   }
 }
@@ -66,9 +66,9 @@ public struct AddToGroup: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    try await account.addToGroup(chat, members)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.addToGroup(chat, members)
+    }
     await emit(NoLine())
   }
 }
@@ -84,9 +84,9 @@ public struct LeaveGroup: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    try await account.leaveGroup(chat)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.leaveGroup(chat)
+    }
     await emit(NoLine())
   }
 }

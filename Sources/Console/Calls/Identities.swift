@@ -55,9 +55,9 @@ public struct AcceptIdentity: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
     let number = try PhoneNumberText.normalized(number)
-    let account = try await desk.openSecure()
-    try await account.acceptIdentity(of: number)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.acceptIdentity(of: number)
+    }
     await emit(try await desk.identity(of: number))
   }
 }

@@ -21,7 +21,10 @@ extension MessageLine {
       replyTo: message.replyTo,
       attachments: message.attachments.map {
         Attachment(name: $0.name ?? $0.type, type: $0.type, bytes: $0.bytes, path: $0.path)
-      }, edited: message.edited)
+      }, edited: message.edited,
+      reactions: (message.reactions ?? []).map {
+        Reaction(emoji: $0.emoji, count: $0.count, own: $0.own)
+      })
   }
 }
 
@@ -30,6 +33,7 @@ extension CallLine {
     self.init(
       event: call.state == .ringing ? "incoming" : call.state.rawValue,
       conversationId: call.conversationId, callerId: call.callerId, caller: call.callerName,
+      callee: call.calleeId.map { call.calleeName ?? $0 }, durationMs: call.duration,
       kind: call.kind.rawValue, at: call.at, signaling: call.signaling, stun: call.stun,
       turn: call.turn, turnUser: call.turnUser, token: revealing ? call.token : nil,
       turnPassword: revealing ? call.turnPassword : nil)
@@ -63,7 +67,9 @@ extension OrderLine {
     self.init(
       clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
       from: order.from, to: order.to, amount: order.amount, filledOut: order.filledOut,
-      txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt)
+      txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt,
+      expectedOut: order.expectedOut, minimumOut: order.minimumOut?.plainText,
+      reason: order.reason)
   }
 }
 

@@ -31,6 +31,10 @@ public struct LoginLine: Codable, Sendable, Equatable {
   public var state: String
   /// The account's name or number; null when signed out.
   @OrNull public var account: String?
+  /// While a phone is waited for: what the QR code says.
+  public var link: String?
+  /// Until when that is good.
+  public var expiresAt: Int64?
   /// Trading: `doc` or `sdk`, as the server is spoken to; left out elsewhere.
   public var dialect: String?
   /// Trading: `sorted` or `documented`, the order of keys in what is signed; left out elsewhere.
@@ -38,14 +42,16 @@ public struct LoginLine: Codable, Sendable, Equatable {
 
   /// An account and the state its connection came to.
   public init(
-    service: Service, state: String, account: String?, dialect: String? = nil,
-    keyOrder: String? = nil
+    service: Service, state: String, account: String? = nil, link: String? = nil,
+    expiresAt: Int64? = nil, dialect: String? = nil, keyOrder: String? = nil
   ) {
     self.service = service
     self.state = state
     self.account = account
     self.dialect = dialect
     self.keyOrder = keyOrder
+    self.link = link
+    self.expiresAt = expiresAt
   }
 }
 
@@ -84,6 +90,16 @@ public struct MessageLine: Codable, Sendable, Equatable {
     @OrNull public var path: String?
   }
 
+  /// A reaction, and how many people chose it.
+  public struct Reaction: Codable, Sendable, Equatable {
+    /// As its service writes it.
+    public var emoji: String
+    /// How many people chose it.
+    public var count: Int
+    /// Whether we are among them.
+    public var own: Bool
+  }
+
   /// The chat's name on the command line.
   public var chat: String
   /// Unique within the chat, and what `--before` takes.
@@ -102,6 +118,8 @@ public struct MessageLine: Codable, Sendable, Equatable {
   public var attachments: [Attachment]
   /// Whether the text is not its first one.
   public var edited: Bool
+  /// What people think of it; empty where nobody has said.
+  public var reactions: [Reaction]
 }
 
 /// The answer of `tercet send`.
@@ -176,6 +194,10 @@ public struct CallLine: Codable, Sendable, Equatable {
   public var callerId: String
   /// The caller's name; null while nobody has introduced them.
   @OrNull public var caller: String?
+  /// Whom we called; only for calls of our own.
+  public var callee: String?
+  /// Milliseconds of talk; only where the server tells.
+  public var durationMs: Int64?
   /// `audio` or `video`.
   public var kind: String
   /// When it began to ring.
@@ -291,6 +313,12 @@ public struct OrderLine: Codable, Sendable, Equatable {
   @OrNull public var updatedAt: Int64?
   /// When it was placed.
   public var at: Int64
+  /// How much of `to` the confirmed quote promised.
+  @OrNull public var expectedOut: String?
+  /// The least that was confirmed.
+  @OrNull public var minimumOut: String?
+  /// Why it was rejected or is unknown.
+  @OrNull public var reason: String?
 }
 
 /// The answer of `tercet orders verify`.

@@ -1,7 +1,7 @@
 import Storage
 
 /// The balances as the server has them now; watching, then each one that changes.
-public struct ListBalances: DeskCall {
+public struct ListBalances: MarketCall {
   var watching: Bool
 
   /// - Parameter watching: whether to go on with changes until cancelled.

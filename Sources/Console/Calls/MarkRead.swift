@@ -1,7 +1,7 @@
 import Storage
 
 /// Everything in a chat has been read. Others see it where the service shows such marks, unless the
-/// setting `read-marks` is off.
+/// setting `read-marks` is `never`.
 public struct MarkRead: DeskCall {
   var chat: String
 

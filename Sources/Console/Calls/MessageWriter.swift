@@ -40,10 +40,28 @@ extension Desk {
   /// The account that writes in a chat.
   func writer(for chat: String) async throws(ConsoleError) -> any MessageWriter {
     switch Service(chat: chat) {
-    case .max: try await openMessenger()
+    case .max: try await messengerWriter(for: chat)
     case .textsecure: try await openSecure()
     case .trading: throw .cannotWrite(.trading)
     case nil: throw .noChat(chat)
     }
+  }
+
+  /// Whom a name means that is no chat's has to be asked.
+  private func messengerWriter(for chat: String) async throws(ConsoleError) -> MessengerAccount {
+    let account = try await openMessenger()
+    let known = try await reading { store in try await store.chats.chat(chat) }
+    return known == nil ? try await onlineMessenger() : account
+  }
+
+  /// Does something with the TextSecure account that leaves messages in the outbox. A command that
+  /// ends right after gives them time to go out.
+  func writingSecurely<Result: Sendable>(
+    _ change: @Sendable (SecureAccount) async throws(ConsoleError) -> Result
+  ) async throws(ConsoleError) -> Result {
+    let account = try await openSecure()
+    let result = try await change(account)
+    if settings.isPassing { await account.drain(within: settings.timeout) }
+    return result
   }
 }

@@ -1,4 +1,5 @@
 import Storage
+import Transport
 
 /// Brings an attachment into a folder.
 public struct SaveAttachment: DeskCall {
@@ -22,8 +23,12 @@ public struct SaveAttachment: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (TransferLine) async -> Void
   ) async throws(ConsoleError) {
-    guard Service(chat: chat) == .textsecure else { throw .noAttachment(index) }
-    let account = try await desk.openSecure()
+    let account: any AttachmentSaver
+    switch Service(chat: chat) {
+    case .max: account = try await desk.onlineMessenger()
+    case .textsecure: account = try await desk.openSecure()
+    case .trading, nil: throw .noChat(chat)
+    }
     let stored = try await desk.reading { store in try await store.messages.message(chat, message) }
     let attachments = stored?.attachments ?? []
     let name = attachments.indices.contains(index) ? attachments[index].name ?? "" : ""
@@ -50,3 +55,18 @@ public struct SaveAttachment: DeskCall {
       TransferLine(name: name, bytesDone: size, bytesTotal: size, path: saved.path))
   }
 }
+
+/// An account that brings attachments here.
+protocol AttachmentSaver: Sendable {
+  /// Brings an attachment of a message (counted from 0) into a folder; no file there is replaced.
+  ///
+  /// - Returns: the attachment with its path there.
+  func save(
+    _ index: Int, of id: String, in chat: String, to directory: String,
+    progress: @escaping @Sendable (TransferProgress) -> Void
+  ) async throws(ConsoleError) -> Storage.Attachment
+}
+
+extension MessengerAccount: AttachmentSaver {}
+
+extension SecureAccount: AttachmentSaver {}

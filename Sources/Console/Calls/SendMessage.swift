@@ -9,7 +9,8 @@ public struct SendMessage: DeskCall {
   var waiting: Bool
 
   /// - Parameters:
-  ///   - chat: the chat's name; a number that was never written to makes one.
+  ///   - chat: the chat's name; a number that was never written to makes one, and for MAX so does a
+  ///     contact's id or number in its place.
   ///   - attachments: absolute paths.
   ///   - replyTo: the id of a message that this one answers.
   ///   - waiting: until the server has it, or it has failed.
@@ -39,7 +40,7 @@ public struct SendMessage: DeskCall {
       await account.drain(within: desk.settings.timeout)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(chat: chat, id: message.id, status: message.status.rawValue))
+    await emit(SentLine(chat: message.chat, id: message.id, status: message.status.rawValue))
     if message.status == .failed { throw failure(of: message) }
   }
 
@@ -51,7 +52,7 @@ public struct SendMessage: DeskCall {
     if desk.settings.isPassing, let service = Service(chat: chat) {
       if let problem = await desk.problem(reaching: service) { throw problem }
     }
-    for await case .messages(let key, _) in news where key == chat {
+    for await case .messages(let key, _) in news where key == message.chat {
       let now = try await account.standing(of: message)
       if now.failure != nil { throw failure(of: now) }
       if now.status != .queued { return now }
@@ -101,9 +102,9 @@ public struct EndSession: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
-    try await account.endSession(chat)
-    if desk.settings.isPassing { await account.drain(within: desk.settings.timeout) }
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.endSession(chat)
+    }
     await emit(NoLine())
   }
 }

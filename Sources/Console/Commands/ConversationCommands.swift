@@ -24,7 +24,7 @@ extension Command {
   ) { $0.openSaveDialog() }
 
   static let endSession = Command(
-    name: "session.end", keys: [.character("e")], title: .commandEndSession,
+    name: "session.end", keys: [.character("E")], title: .commandEndSession,
     places: [.pane(.conversation)], group: .groupChats,
     disabledReason: { $0.unreadableMessage == nil ? Phrase.nothingUnreadable.text : nil }
   ) { $0.endSession() }

@@ -8,7 +8,7 @@ extension Command {
   static let addContact = Command(
     name: "contact.add", keys: [.character("n")], title: .commandAddContact,
     hint: .hintAddContact, places: [.pane(.chats)], group: .groupPeople,
-    cli: "tercet contacts --add NUMBER", disabledReason: { $0.secureDisabledReason }
+    cli: "tercet contacts --add NUMBER", disabledReason: { $0.contactDisabledReason }
   ) { $0.openContactDialog() }
 
   static let createGroup = Command(

@@ -17,6 +17,7 @@ extension Desk {
     var configuration = OneMeConfiguration(deviceId: device ?? context.random.uuid())
     configuration.url = settings.maxURL ?? remembered ?? configuration.url
     configuration.codec = (settings.maxCodec ?? codec).flatMap { .init(rawValue: $0) } ?? .automatic
+    configuration.appVersion = settings.maxAppVersion ?? configuration.appVersion
     configuration.certificateAuthorityFile = settings.certificateAuthorityFile
     configuration.requestTimeout = min(configuration.requestTimeout, settings.timeout)
     return configuration

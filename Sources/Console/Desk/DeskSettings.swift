@@ -8,6 +8,8 @@ public struct DeskSettings: Sendable {
   /// `json` or `binary`, how MAX frames are written; nil means what a login remembered, and without
   /// one what the address suggests.
   public var maxCodec: String?
+  /// The version of the MAX web client to pass for; servers refuse those they hold too old.
+  public var maxAppVersion: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
   /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.
@@ -18,8 +20,8 @@ public struct DeskSettings: Sendable {
   public var timeout: Duration = .seconds(20)
   /// Whether the process ends when its call is answered: what was written then gets a while to go out.
   public var isPassing = false
-  /// Whether others may see how far their messages were read.
-  public var readMarks = true
+  /// When others may see how far their messages were read.
+  public var readMarks: ReadMarks = .focused
   /// Where everything is kept.
   public var dataDirectory = ""
   /// Where everything that is said to and by the trading server is written down; nil for nowhere.
@@ -28,7 +30,21 @@ public struct DeskSettings: Sendable {
   var isReplay = false
   /// Whether the desk works on the built-in servers.
   public var isSandbox = false
+  /// Whether everything works but the sending of swaps.
+  public var isDryRun = false
+  /// Whether swaps are filled here, at the market's prices, with money that is none.
+  public var isPaper = false
 
   /// Each service's own address, 20 seconds.
   public init() {}
+}
+
+/// When a chat counts as read for those who wrote in it.
+public enum ReadMarks: String, Sendable, CaseIterable {
+  /// As soon as it is on the screen.
+  case always
+  /// While its pane has the keys.
+  case focused
+  /// Never: what was read is known here alone.
+  case never
 }

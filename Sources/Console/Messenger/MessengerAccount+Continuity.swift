@@ -41,7 +41,7 @@ extension MessengerAccount {
     }
     await learnNames(messages.compactMap(\.sender))
     await settleOwn(messages.map { (chatId, $0) })
-    let stored = messages.map { records.message($0, in: gap.chat) }
+    let stored = messages.map { records.whole($0, in: gap.chat) }
     let newest = stored.last?.at ?? gap.after
     let next = isComplete || newest <= gap.after ? nil : newest
     let isKept: Void? = await desk.storing { store in
@@ -54,7 +54,7 @@ extension MessengerAccount {
 
   /// Tells the server how far chats were read, unless the owner does not want others to see it.
   func tellMarks() async {
-    guard settings.readMarks, !isTellingMarks else { return }
+    guard settings.readMarks != .never, !isTellingMarks else { return }
     isTellingMarks = true
     defer { isTellingMarks = false }
     let marks = await desk.storing { store in try await store.untoldMarks(.max) }

@@ -9,7 +9,8 @@ extension MessengerAccount {
       var outgoing = try MessengerOutgoing(body: entry.body)
       let client = try await session.online()
       try await upload(&outgoing, of: entry, by: client)
-      let sent = try await client.send(outgoing.message, to: .chat(chatId))
+      let sent = try await client.send(
+        outgoing.message, to: outgoing.userId.map { .user($0) } ?? .chat(chatId))
       return await settle(sent, as: outgoing.cid) ? .arrived : .later
     } catch let error as OneMeError {
       return outcome(of: error)

@@ -24,6 +24,7 @@ extension MessengerAccount {
       setLamp(.online)
       await outbox?.open()
       fillGaps()
+      fetchChats()
       await tellMarks()
     case .waiting(let end, _):
       let delay = end - desk.time.uptime
@@ -53,9 +54,14 @@ extension MessengerAccount {
     case .unreadable(let opcode, let reason):
       desk.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
     case .profile(let profile): await take([profile])
+    case .reactions(let chatId, let messageId, let reactions):
+      await show(reactions, on: messageId, in: chatId)
+    case .ownReaction(let chatId, let messageId, _):
+      await showOwnReaction(on: messageId, in: chatId)
+    case .draft(let place, let draft): await take(draft, for: place)
+    case .callHistory(let change): await take(change)
     // These are neither kept nor shown; the session turns the last two into its state.
-    case .reactions, .ownReaction, .draft, .delayedMessage, .uploadReady,
-      .callHistory, .signedOut, .redirected:
+    case .delayedMessage, .uploadReady, .signedOut, .redirected:
       break
     }
   }
@@ -70,23 +76,34 @@ extension MessengerAccount {
       }
     }
     for contact in snapshot.contacts { records.names[contact.id] = contact.displayName }
+    if let time = snapshot.time { setClock(serverTime: time) }
     mutes.merge(snapshot.mutes) { $1 }
-    await learnNames(of: snapshot.chats)
-    let chats = await merged(snapshot.chats)
-    let messages = snapshot.chats.compactMap { chat in
-      chat.lastMessage.map { records.message($0, in: MessengerRecords.key(chat.id)) }
+    // Before the marker: chats that are left out are asked for even after a crash.
+    await notePages(of: snapshot)
+    await keep(snapshot.chats, snapshot.contacts, marker: snapshot.time)
+    await updateAccount { $0.syncMarker = snapshot.time ?? $0.syncMarker }
+    for (userId, presence) in snapshot.presence { await show(presence, of: userId) }
+    await take(snapshot.drafts)
+    askForCalls()
+  }
+
+  /// Keeps what a server tells of chats and people, with the chats' last messages.
+  ///
+  /// - Parameter marker: where the next login goes on; nil for what is no login's answer.
+  func keep(_ chats: [Chat], _ contacts: [Contact] = [], marker: Int64?) async {
+    await learnNames(of: chats)
+    let records = await merged(chats)
+    let messages = chats.compactMap { chat in
+      chat.lastMessage.map { self.records.message($0, in: MessengerRecords.key(chat.id)) }
     }
-    let contacts = snapshot.contacts.map { records.contact($0, at: desk.time.wallTime) }
-    await settleOwn(
-      snapshot.chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
+    let people = contacts.map { self.records.contact($0, at: desk.time.wallTime) }
+    await settleOwn(chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
     await desk.storing { store in
       try await store.applySync(
-        .max, chats: chats, contacts: contacts, messages: messages, marker: snapshot.time)
+        .max, chats: records, contacts: people, messages: messages, marker: marker)
     }
-    await updateAccount { $0.syncMarker = snapshot.time ?? $0.syncMarker }
-    desk.changes.send(.chats(chats))
+    desk.changes.send(.chats(records))
     for message in messages { desk.changes.send(.messages(chat: message.chat, [message])) }
-    for (userId, presence) in snapshot.presence { await show(presence, of: userId) }
   }
 
   /// Chats as the server describes them now.
@@ -128,7 +145,7 @@ extension MessengerAccount {
     desk.changes.send(.chats(changed))
   }
 
-  private func take(_ contacts: [Contact]) async {
+  func take(_ contacts: [Contact]) async {
     for contact in contacts { records.names[contact.id] = contact.displayName }
     let stored = contacts.map { records.contact($0, at: desk.time.wallTime) }
     await desk.storing { store in try await store.contacts.save(stored) }

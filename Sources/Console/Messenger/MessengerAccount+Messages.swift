@@ -13,11 +13,13 @@ extension MessengerAccount {
     if message.status == .removed { return await delete([message.id], in: arrival.chatId) }
     await settleOwn([(arrival.chatId, message)])
     let stored = records.message(message, in: key)
+    // Alone in the midst of a history that is not here, a changed message would hide that.
+    if message.status == .edited, await isFromUnknownPast(stored) { return }
     let chat = records.chat(
       Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
       isMuted: nil)
     // The server's count is of those after the mark it knows.
-    let unread = settings.readMarks ? arrival.unread.map { Int(clamping: $0) } : nil
+    let unread = settings.readMarks != .never ? arrival.unread.map { Int(clamping: $0) } : nil
     let previous = arrival.previousId.map(String.init)
     let hasGap = await desk.storing { store in
       let hasGap =
@@ -27,6 +29,15 @@ extension MessengerAccount {
     }
     await publish([stored.id], in: key)
     if hasGap ?? false { fillGaps() }
+  }
+
+  /// Whether a message is older than its chat's last one, and not stored.
+  private func isFromUnknownPast(_ message: MessageRecord) async -> Bool {
+    let answer = await desk.storing { store in
+      guard try await store.messages.message(message.chat, message.id) == nil else { return false }
+      return message.at < (try await store.chats.chat(message.chat)?.lastMessageAt ?? 0)
+    }
+    return answer ?? false
   }
 
   /// All messages of a stretch of time are gone.
@@ -69,13 +80,18 @@ extension MessengerAccount {
         name: records.names[userId] ?? Phrase.someone.text, until: desk.time.wallTime + 8000))
   }
 
-  /// A mark of ours, set on another device, makes the chat read; others' are their ticks.
+  /// A mark of ours, set on another device, makes the chat read; others' are the second tick of what
+  /// we wrote.
   func showMark(_ chatId: Int64, _ userId: Int64, _ mark: Int64, asUnread: Bool) async {
-    guard userId == records.ownId else { return }
     let key = MessengerRecords.key(chatId)
+    let isOwn = userId == records.ownId
     await changeChats { chat in
       guard chat.chat == key else { return chat }
       var chat = chat
+      guard isOwn else {
+        if !asUnread { chat.othersMark = max(chat.othersMark ?? mark, mark) }
+        return chat
+      }
       chat.readMark = mark
       if mark >= chat.lastMessageAt ?? 0 { chat.unread = asUnread ? max(1, chat.unread) : 0 }
       return chat
@@ -105,7 +121,7 @@ extension MessengerAccount {
       let page = try await session.history(chat: chatId, before: before, count: count)
       await learnNames(page.compactMap(\.sender))
       await settleOwn(page.map { (chatId, $0) })
-      let stored = page.map { records.message($0, in: key) }
+      let stored = page.map { records.whole($0, in: key) }
       let gone = await desk.storing { store in
         try await store.messages.save(stored)
         // What the server no longer has between the ends of the page was deleted meanwhile.
@@ -118,7 +134,18 @@ extension MessengerAccount {
       await publish(stored.map(\.id) + (gone ?? []), in: key)
       return page.count { $0.time < before }
     } catch {
+      // A dialog that was only opened here has no past.
+      if case .refused(let refusal) = error, refusal.kind == .notFound,
+        await isUnspoken(key)
+      {
+        return 0
+      }
       throw ConsoleError(error)
     }
+  }
+
+  private func isUnspoken(_ key: String) async -> Bool {
+    let chat = await desk.storing { store in try await store.chats.chat(key) } ?? nil
+    return chat.map { $0.kind == .dialog && $0.lastMessageId == nil } ?? false
   }
 }

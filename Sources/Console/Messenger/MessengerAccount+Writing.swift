@@ -11,6 +11,7 @@ extension MessengerAccount {
   func write(
     _ text: String, attachments paths: [String], replyTo: String?, in key: String
   ) async throws(ConsoleError) -> MessageRecord {
+    let key = try await chatKey(key)
     let chat = try await writableChat(key)
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
     guard text.count <= MessengerAccount.textLimit else { throw .tooLong }
@@ -69,13 +70,20 @@ extension MessengerAccount {
   }
 
   /// Puts a message into the outbox, with the line that shows it.
+  ///
+  /// - Parameter original: what it passes on.
   func add(
-    _ outgoing: MessengerOutgoing, to chat: ChatRecord
+    _ outgoing: MessengerOutgoing, to chat: ChatRecord, forwarding original: MessageRecord? = nil
   ) async throws(ConsoleError) -> MessageRecord {
+    var outgoing = outgoing
+    // The server learns of a new dialog by its first message.
+    if chat.kind == .dialog, chat.lastMessageAt == nil {
+      outgoing.userId = chat.peerId.flatMap { Int64($0) }
+    }
     let now = desk.time.wallTime
     // Our clock may be behind the server's: what is written now comes after what was said before.
     let at = max(now, (chat.lastMessageAt ?? 0) + 1)
-    let line = MessageRecord(
+    var line = MessageRecord(
       chat: chat.chat, id: "", senderId: records.ownId.map(String.init),
       senderName: records.ownId.flatMap { records.names[$0] }, at: at, text: outgoing.text,
       status: .queued, replyTo: outgoing.replyTo.map(String.init),
@@ -83,6 +91,7 @@ extension MessengerAccount {
         .init(
           name: $0.name, type: $0.isPhoto ? "photo" : "file", bytes: FileSize.of($0.path))
       }, own: true)
+    if let original { records.fill(&line, forwarding: original) }
     let draft = OutboxDraft(
       chat: chat, message: line, receivers: [chat.chat], body: try outgoing.body, createdAt: now)
     do {
@@ -106,7 +115,7 @@ extension MessengerAccount {
   }
 
   /// Characters of one message by MAX's own limit.
-  private static let textLimit = 4000
+  static let textLimit = 4000
 
   /// A copy that waits for the line.
   private func spool(_ path: String) throws(ConsoleError) -> MessengerOutgoing.File {

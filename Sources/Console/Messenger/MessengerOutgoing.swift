@@ -25,6 +25,8 @@ struct MessengerOutgoing: Codable {
   /// The number by which the server knows a repetition; the store finds the message by it.
   var cid: Int64
   var text: String
+  /// Whom it is for, while there is no dialog yet.
+  var userId: Int64?
   /// The server's id of the message that is answered.
   var replyTo: Int64?
   var forward: Forward?

@@ -31,7 +31,11 @@ struct MessengerRecords {
     record.unread = chat.unread.map { Int(clamping: $0) } ?? (known?.unread ?? 0)
     record.muted = isMuted ?? record.muted
     record.closed = !chat.isActive || chat.kind == .channel && chat.owner != ownId
-    if let own = ownId, let mark = chat.participants[own] { record.readMark = mark }
+    if let own = ownId {
+      if let mark = chat.participants[own] { record.readMark = mark }
+      let others = chat.participants.filter { $0.key != own }.values.max()
+      record.othersMark = [record.othersMark, others].compactMap(\.self).max()
+    }
     if let last = chat.lastMessage {
       show(last, in: &record)
     } else if record.lastMessageAt == nil, chat.lastEventTime > 0 {
@@ -54,13 +58,22 @@ struct MessengerRecords {
   func message(_ message: Message, in chat: String) -> MessageRecord {
     let own = message.sender != nil && message.sender == ownId
     let answered = message.reference.flatMap { $0.kind == .reply ? $0.messageId : nil }
+    let content = content(of: message)
     return MessageRecord(
       chat: chat, id: String(message.id), senderId: message.sender.map(String.init),
-      senderName: message.sender.flatMap { names[$0] }, at: message.time, text: text(of: message),
+      senderName: message.sender.flatMap { names[$0] }, at: message.time, text: content.text,
       status: message.status == .removed ? .deleted : own ? .sent : .received,
       replyTo: answered.map(String.init),
-      edited: message.status == .edited, kind: isSystemLine(message) ? "system" : "text",
-      attachments: message.attachments.map(attachment), own: own)
+      edited: message.status == .edited, kind: content.kind,
+      attachments: content.attachments.map(attachment), own: own,
+      spans: content.spans, reactions: message.reactions.map(MessengerRecords.reactions))
+  }
+
+  /// A message of the history, which leaves out reactions only where there are none.
+  func whole(_ message: Message, in chat: String) -> MessageRecord {
+    var record = self.message(message, in: chat)
+    record.reactions = record.reactions ?? []
+    return record
   }
 
   func contact(_ contact: Contact, at: Int64) -> ContactRecord {
@@ -101,18 +114,7 @@ struct MessengerRecords {
     return partner.map { Phrase.person.with(String($0)) } ?? Phrase.chat.with(String(chat.id))
   }
 
-  /// A forwarded message has its words in the reference.
-  private func text(of message: Message) -> String {
-    if let system = systemLine(message) { return system }
-    guard let reference = message.reference, reference.kind == .forward else { return message.text }
-    let source = reference.chatName ?? reference.sender.flatMap { names[$0] }
-    let label = Phrase.forwarded.with(source ?? Phrase.someone.text)
-    return [label, reference.text, message.text].filter { !$0.isEmpty }.joined(separator: "\n")
-  }
-
-  private func isSystemLine(_ message: Message) -> Bool { systemLine(message) != nil }
-
-  private func systemLine(_ message: Message) -> String? {
+  func systemLine(_ message: Message) -> String? {
     guard case .control(let event, let title, let userIds)? = message.attachments.first else {
       return nil
     }
@@ -132,6 +134,12 @@ struct MessengerRecords {
   }
 
   private func attachment(_ attachment: OneMe.Attachment) -> Storage.Attachment {
+    var record = label(of: attachment)
+    record.source = MediaReference(attachment)?.text
+    return record
+  }
+
+  private func label(of attachment: OneMe.Attachment) -> Storage.Attachment {
     switch attachment {
     case .photo: .init(name: Phrase.photo.text, type: "photo")
     case .video(let duration, _, _, _):
@@ -139,7 +147,7 @@ struct MessengerRecords {
     case .file(let name, let size, _): .init(name: name, type: "file", bytes: size)
     case .audio(let duration, _): .init(name: withLength(.voice, duration), type: "audio")
     case .sticker: .init(name: Phrase.sticker.text, type: "sticker")
-    case .share(let url, let title): .init(name: title ?? url ?? Phrase.link.text, type: "share")
+    case .share(let url, let title): .init(name: shared(url, title), type: "share")
     case .contact(_, let name): .init(name: name ?? Phrase.contact.text, type: "contact")
     case .control(let event, _, _): .init(name: event, type: "control")
     case .call(let call):
@@ -150,6 +158,12 @@ struct MessengerRecords {
       .init(name: attachment.summary, type: "other")
     case .unsupported(let type): .init(name: Phrase.unsupported.with(type), type: "unsupported")
     }
+  }
+
+  /// The title is its page's; what it leads to stands beside it.
+  private func shared(_ url: String?, _ title: String?) -> String {
+    let parts = [title, url].compactMap(\.self).filter { !$0.isEmpty }
+    return parts.isEmpty ? Phrase.link.text : parts.joined(separator: "  ")
   }
 
   /// Lengths come in milliseconds.

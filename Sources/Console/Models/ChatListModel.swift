@@ -47,6 +47,9 @@ final class ChatListModel {
 
   func chat(_ key: String) -> ChatRecord? { chats[key] }
 
+  /// Every chat, newest first.
+  var all: [ChatRecord] { sortedChats }
+
   func typist(in key: String) -> String? {
     typing[key].flatMap { $0.until > context.now ? $0.name : nil }
   }

@@ -42,8 +42,7 @@ extension ConsoleModel {
   var replyDisabledReason: String? {
     if let reason = conversation.closedReason { return reason }
     guard let message = conversation.selectedMessage else { return Phrase.selectMessage.text }
-    return message.kind == "text" && message.status != .deleted
-      ? nil : Phrase.nothingToAnswer.text
+    return message.isSpoken ? nil : Phrase.nothingToAnswer.text
   }
 
   var savableMessage: MessageRecord? { conversation.target { $0.firstSavable != nil } }
@@ -112,8 +111,21 @@ extension ConsoleModel {
     status.lamp(.textsecure) == .notSetUp ? Phrase.noTextSecure.text : nil
   }
 
+  /// Why nobody can be written to who has not been; nil when somebody can.
+  var contactDisabledReason: String? {
+    status.lamp(.max) == .notSetUp ? secureDisabledReason : nil
+  }
+
+  /// Asks for somebody to write to, of the service of the chat at hand if it is signed in.
   func openContactDialog() {
-    dialogs.show(.form(.newContact(context) { [weak self] in self?.open($0) }))
+    let isSecure = secureDisabledReason == nil
+    guard messengerAtHand == .max || !isSecure, status.lamp(.max) != .notSetUp else {
+      return dialogs.show(.form(.newContact(context) { [weak self] in self?.open($0) }))
+    }
+    context.start("contacts") { [self] in
+      let people = await people(.max)
+      dialogs.show(.form(.newDialog(context, people: people) { [weak self] in self?.open($0) }))
+    }
   }
 
   func openGroupDialog() {
@@ -123,9 +135,9 @@ extension ConsoleModel {
     }
   }
 
-  private func people() async -> [ContactRecord] {
+  private func people(_ service: Service = .textsecure) async -> [ContactRecord] {
     let all = await context.desk.context.storing { store in
-      try await store.contacts.all(.textsecure)
+      try await store.contacts.all(service)
     }
     return (all ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }

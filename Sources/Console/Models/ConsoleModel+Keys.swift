@@ -23,8 +23,14 @@ extension ConsoleModel {
     case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
     case .identity: return pressInDialog(key, .identity, alsoMoving: false)
     case .group: return pressInDialog(key, .group, alsoMoving: true)
+    case .line: return pressInDialog(key, .line, alsoMoving: false)
+    case .devices: return pressInDialog(key, .devices, alsoMoving: true)
     case .form(let form):
       if form.press(key) { return true }
+      if key == .escape { closeDialog() }
+      return key == .escape
+    case .choice(let choice):
+      if choice.press(key) { return true }
       if key == .escape { closeDialog() }
       return key == .escape
     case nil:
@@ -44,9 +50,9 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form: true
+    case .wizard, .form, .choice: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
-    case .help, .order, .call, .identity, .group: false
+    case .help, .order, .call, .identity, .group, .line, .devices: false
     case nil: isWriting
     }
   }
@@ -115,17 +121,28 @@ extension ConsoleModel {
     case .wizard(let wizard): wizard.state.hints
     case .ticket(let ticket): ticketHints(ticket)
     case .help: hints(at: [.dialog(.help)])
-    case .order: hints(at: [.dialog(.details)])
-    case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
+    case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
+    case .call:
+      hints(at: [.dialog(.details)]).filter {
+        ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
+      }
     case .form(let form): form.state.hints
+    case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
+    case .line: hints(at: [.dialog(.line)])
+    case .devices: hints(at: [.dialog(.devices)])
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
     }
   }
 
   private var writingHints: [Hint] {
-    [
+    if composer.isChanging {
+      return [
+        Hint(.enter, .hintSaveChange), Hint(.newline, .hintNewLine), Hint(.escape, .hintDropChange),
+      ]
+    }
+    return [
       Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
     ]
   }

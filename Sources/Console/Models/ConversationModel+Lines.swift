@@ -18,10 +18,15 @@ extension ConversationModel {
     _ message: MessageRecord, quoting texts: [String: String]
   ) -> ConversationState.Line {
     let isSystem = message.kind == "system"
+    let words = MarkedText(message.text, message.spans)
     return ConversationState.Line(
       id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
-      at: message.at, text: message.text, quote: message.replyTo.flatMap { texts[$0] },
+      at: message.at, text: words.text, spans: words.spans,
+      quote: message.replyTo.flatMap { texts[$0] },
       attachments: isSystem ? [] : message.attachments.map(attachment),
+      reactions: (message.reactions ?? []).map {
+        .init(emoji: $0.emoji, count: $0.count, isOwn: $0.own)
+      },
       isEdited: message.edited, isDeleted: message.status == .deleted,
       kind: message.isUnreadable || message.isHeldBack ? .obstacle : .message,
       offer: offer(message),
@@ -32,7 +37,7 @@ extension ConversationModel {
     switch message.status {
     case .received, .deleted: .received
     case .queued: message.failure.map { .held($0) } ?? .queued
-    case .sent: .sent
+    case .sent: message.at <= record?.othersMark ?? 0 ? .read : .sent
     case .failed: .failed(message.failure ?? Phrase.notSent.text)
     }
   }
@@ -61,6 +66,10 @@ extension ConversationModel {
 extension MessageRecord {
   /// Came encrypted and could not be read.
   var isUnreadable: Bool { kind == "unreadable" }
+  /// Says something, be it in others' words.
+  var isSpoken: Bool { (kind == "text" || kind == "forward") && status != .deleted }
+  /// Is with the server, where it can be answered, changed and passed on.
+  var isSettled: Bool { status == .sent || status == .received }
   /// Came from an identity that nobody has accepted yet.
   var isHeldBack: Bool { kind == "held" }
 

@@ -12,7 +12,7 @@ final class ConversationModel {
   private(set) var chat: String?
   private(set) var messages: [MessageRecord] = []
   /// The id of the selected message; nil while the end is shown.
-  private var selected: String?
+  private(set) var selected: String?
   /// Where the "new" rule stands: the read mark at the moment of opening.
   private var readMark: Int64?
   private var past = Past()
@@ -20,7 +20,9 @@ final class ConversationModel {
   private(set) var transfers: [String: ConversationState.Transfer] = [:]
   /// Whether it is a group that we have left.
   private var isLeft = false
-  private let context: ModelContext
+  /// The pane has the keys.
+  var isFocused = false
+  let context: ModelContext
   private let chats: ChatListModel
   private let status: StatusModel
 
@@ -112,9 +114,7 @@ final class ConversationModel {
     if news.contains(where: { $0.kind == "system" }) {
       context.start("chat.group") { [self] in await loadMembership() }
     }
-    if selected == nil, let record, record.unread > 0 {
-      context.start("chat.read") { [self] in await markRead(record) }
-    }
+    if selected == nil { markReadIfSeen() }
   }
 
   /// Messages that are gone without a trace.
@@ -198,7 +198,7 @@ final class ConversationModel {
     }
   }
 
-  private func markRead(_ chat: ChatRecord) async {
+  func markRead(_ chat: ChatRecord) async {
     guard chat.unread > 0 else { return }
     let mark = chat.lastMessageAt ?? context.now
     let read = await context.desk.markRead(chat.chat, upTo: mark)

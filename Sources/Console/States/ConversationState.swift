@@ -12,6 +12,8 @@ public struct ConversationState: Sendable, Equatable {
     case held(String)
     /// The server has it.
     case sent
+    /// Somebody else has read it.
+    case read
     /// It was given up; the text says why.
     case failed(String)
   }
@@ -36,6 +38,29 @@ public struct ConversationState: Sendable, Equatable {
     public var total: Int64?
   }
 
+  /// How a stretch of a message's text looks.
+  public struct Span: Sendable, Equatable {
+    /// What its writer wanted of it.
+    public enum Look: Sendable, Equatable {
+      case strong, emphasised, underlined, struckThrough, code, quote, link, mention
+    }
+
+    /// What its writer wanted of it.
+    public var look: Look
+    /// Which characters of the text.
+    public var range: Range<Int>
+  }
+
+  /// A reaction, and how many people chose it.
+  public struct Reaction: Sendable, Equatable {
+    /// As its service writes it.
+    public var emoji: String
+    /// How many people chose it.
+    public var count: Int
+    /// Whether the owner is among them.
+    public var isOwn = false
+  }
+
   /// What a line is, besides what it says.
   public enum Kind: Sendable, Equatable {
     /// What somebody wrote.
@@ -57,10 +82,14 @@ public struct ConversationState: Sendable, Equatable {
     public var at: Int64
     /// What it says; empty when there are only attachments.
     public var text: String
+    /// Stretches of the text that look special; they may overlap.
+    public var spans: [Span] = []
     /// The text of the message this one answers, as far as it is loaded.
     public var quote: String?
     /// In the order of the message.
     public var attachments: [Attachment] = []
+    /// What people think of it.
+    public var reactions: [Reaction] = []
     /// Its text is not the first one.
     public var isEdited = false
     /// Taken back by its sender: only the fact is shown.

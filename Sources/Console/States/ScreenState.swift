@@ -55,6 +55,12 @@ public enum DialogState: Sendable, Equatable {
   case identity(FingerprintsState)
   /// Who is in a group.
   case group(GroupState)
+  /// Something to choose.
+  case choice(ChoiceState)
+  /// Whether the servers of a call can be reached.
+  case line(LineCheckState)
+  /// Where the MAX account is signed in.
+  case devices(DevicesState)
 }
 
 /// One entry of the bottom line: `Tab pane`.

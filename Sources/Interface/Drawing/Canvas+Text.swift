@@ -8,7 +8,7 @@ extension Canvas {
 
   /// The text, then a picture of the styles with a letter for every column that is not plain: the
   /// first of the role's name (`!` for alarm, `b` for paper), upper case when bold, `p` for plain and bold, with
-  /// `_` for underlined and `#` for reversed instead. A `^` stands where the cursor is.
+  /// `_` for underlined, `/` for italic and `#` for reversed instead. A `^` stands where the cursor is.
   var marked: String {
     var styles = ""
     for row in 0..<size.rows {
@@ -23,6 +23,7 @@ extension Canvas {
   private static func mark(_ style: Style) -> String {
     if style.isReversed { return "#" }
     if style.isUnderlined { return "_" }
+    if style.isItalic { return "/" }
     let letter: String =
       switch style.role {
       case .plain: style.isBold ? "p" : " "

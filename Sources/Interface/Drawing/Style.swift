@@ -25,14 +25,17 @@ struct Style: Hashable, Sendable {
   var isBold: Bool
   var isUnderlined: Bool
   var isReversed: Bool
+  var isItalic: Bool
 
   init(
-    _ role: Role, bold: Bool = false, underlined: Bool = false, reversed: Bool = false
+    _ role: Role, bold: Bool = false, underlined: Bool = false, reversed: Bool = false,
+    italic: Bool = false
   ) {
     self.role = role
     isBold = bold
     isUnderlined = underlined
     isReversed = reversed
+    isItalic = italic
   }
 
   static let plain = Style(.plain)

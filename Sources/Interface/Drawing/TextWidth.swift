@@ -64,40 +64,39 @@ enum TextWidth {
 
   private static func wrapParagraph(_ text: String, width: Int) -> [String] {
     if columns(of: text) <= width { return [text] }
-    var lines: [String] = []
-    var line = ""
-    var lineWidth = 0
-    /// Where the line could end: its length in characters and columns up to the last space.
-    var lastBreak: (text: String, rest: String, restWidth: Int)?
-    for glyph in glyphs(of: text) {
-      if glyph.text == " ", lineWidth >= width {
-        // The space that the line break stands for.
-        lines.append(line)
-        (line, lineWidth, lastBreak) = ("", 0, nil)
+    let glyphs = glyphs(of: text)
+    return rows(of: glyphs, width: width).map { glyphs[$0].map(\.text).joined() }
+  }
+
+  /// Where the glyphs of one paragraph stand in rows of at most `width` columns. A space that a line
+  /// break stands for is in no row.
+  static func rows(of glyphs: [Glyph], width: Int) -> [Range<Int>] {
+    var rows: [Range<Int>] = []
+    var start = 0
+    var rowWidth = 0
+    var lastSpace: Int?
+    for (index, glyph) in glyphs.enumerated() {
+      if glyph.text == " ", rowWidth >= width {
+        rows.append(start..<index)
+        (start, rowWidth, lastSpace) = (index + 1, 0, nil)
         continue
       }
-      if lineWidth + glyph.width > width {
-        if let breaking = lastBreak {
-          lines.append(breaking.text)
-          (line, lineWidth) = (breaking.rest, breaking.restWidth)
+      if rowWidth + glyph.width > width {
+        if let space = lastSpace {
+          rows.append(start..<space)
+          start = space + 1
+          rowWidth = glyphs[start..<index].reduce(0) { $0 + $1.width }
         } else {
-          lines.append(line)
-          (line, lineWidth) = ("", 0)
+          rows.append(start..<index)
+          (start, rowWidth) = (index, 0)
         }
-        lastBreak = nil
+        lastSpace = nil
       }
-      if glyph.text == " " {
-        lastBreak = (line, "", 0)
-      } else if let breaking = lastBreak {
-        lastBreak = (
-          breaking.text, breaking.rest + glyph.text, breaking.restWidth + glyph.width
-        )
-      }
-      line += glyph.text
-      lineWidth += glyph.width
+      if glyph.text == " " { lastSpace = index }
+      rowWidth += glyph.width
     }
-    lines.append(line)
-    return lines
+    rows.append(start..<glyphs.count)
+    return rows
   }
 
   private static func asciiGlyphs(of text: String) -> [Glyph]? {

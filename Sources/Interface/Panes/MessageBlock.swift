@@ -46,6 +46,7 @@ struct MessageBlock {
     }
     rows += Self.body(line, style: base, width: width)
     rows += line.attachments.map { Row(text: Self.attachment($0, of: line, base, width: width)) }
+    if let reactions = Self.reactions(line) { rows.append(Row(text: reactions.fitted(to: width))) }
     if let transfer = line.transfer {
       rows.append(Row(text: TransferBar.line(transfer, width: width)))
     }
@@ -66,7 +67,9 @@ struct MessageBlock {
     var rows: [Row] = []
     if !line.text.isEmpty {
       let style: Style = line.kind == .obstacle ? .warning : style
-      rows = TextWidth.wrap(line.text, width: width).map { Row(text: Line($0, style)) }
+      rows = StyledText(line.text, line.spans, base: style).rows(width: width).map {
+        Row(text: $0)
+      }
     }
     guard line.isEdited, let last = rows.last else { return rows }
     let edited = Line("  " + Phrase.edited.text, .dim)
@@ -78,6 +81,17 @@ struct MessageBlock {
     return rows
   }
 
+  /// What people think of the message; the owner's own reaction stands out.
+  private static func reactions(_ line: ConversationState.Line) -> Line? {
+    guard !line.reactions.isEmpty, !line.isDeleted else { return nil }
+    return line.reactions.enumerated().reduce(Line()) { row, item in
+      let (index, reaction) = item
+      let style: Style = reaction.isOwn ? Style.accent.strong : .dim
+      return row + Line(index == 0 ? "" : "  ")
+        + Line("\(reaction.emoji) \(reaction.count)", style)
+    }
+  }
+
   /// Why a message of ours is not with the server, and which key does something about it; or just
   /// the key, where the message itself says why.
   private static func reason(_ line: ConversationState.Line, width: Int) -> [Row] {
@@ -86,7 +100,7 @@ struct MessageBlock {
     switch line.status {
     case .failed(let reason): (text, style) = ("✗ " + reason, .loss)
     case .held(let reason): (text, style) = ("! " + reason, .warning)
-    case .received, .queued, .sent:
+    case .received, .queued, .sent, .read:
       guard line.kind == .obstacle, let offer = line.offer else { return [] }
       return [Row(text: offer.line.fitted(to: width))]
     }
@@ -121,6 +135,7 @@ struct MessageBlock {
     case .queued: Line("…", .warning)
     case .held: Line("!", .warning)
     case .sent: Line("✓", .dim)
+    case .read: Line("✓✓", .dim)
     case .failed: Line("✗", .loss)
     }
   }

@@ -12,6 +12,7 @@ struct Appearance: Equatable {
     var isDim = false
     var isUnderlined = false
     var isReversed = false
+    var isItalic = false
   }
 
   let hasColours: Bool
@@ -29,7 +30,7 @@ struct Appearance: Equatable {
   func look(of style: Style) -> Look {
     var look = Look(
       colour: hasColours ? Self.colour(of: style.role) : nil, isBold: style.isBold,
-      isUnderlined: style.isUnderlined, isReversed: style.isReversed)
+      isUnderlined: style.isUnderlined, isReversed: style.isReversed, isItalic: style.isItalic)
     switch style.role {
     case .dim: look.isDim = true
     case .accent,

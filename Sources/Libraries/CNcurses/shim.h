@@ -20,6 +20,7 @@ static inline attr_t curses_bold(void) { return A_BOLD; }
 static inline attr_t curses_dim(void) { return A_DIM; }
 static inline attr_t curses_underline(void) { return A_UNDERLINE; }
 static inline attr_t curses_reverse(void) { return A_REVERSE; }
+static inline attr_t curses_italic(void) { return A_ITALIC; }
 
 /* Writes text at a place in one look; the pair of colours is a short. */
 static inline int curses_put(

@@ -51,7 +51,8 @@ extension MaxServer {
     of id: Int64, _ member: String, in message: MessageID, _ chat: Int64, _ caller: Caller
   ) throws(MaxRefusal) -> Int {
     let message = try self.message(message, in: chat, caller)
-    guard let attachment = message.attaches.first(where: { $0.number(member) == id }) else {
+    let attaches = message.attaches + (message.link?.message.attaches ?? [])
+    guard let attachment = attaches.first(where: { $0.number(member) == id }) else {
       throw .notFound
     }
     return attachment.number("size").flatMap { Int(exactly: $0) } ?? 40_000

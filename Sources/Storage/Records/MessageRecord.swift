@@ -27,8 +27,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   public var replyTo: String?
   /// Whether its text was changed after it was sent.
   public var edited: Bool
-  /// `text`, or the service's word for a line of another kind: `system`; `unreadable` and `held` of
-  /// encrypted messages whose text is not known.
+  /// `text`, or the service's word for a line of another kind: `forward` of what was passed on,
+  /// `system`; `unreadable` and `held` of encrypted messages whose text is not known.
   public var kind: String
   /// What came with it, in its order.
   public var attachments: [Attachment]
@@ -36,13 +36,17 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   public var own: Bool
   /// Why it has not been sent, of one that failed or is held back.
   public var failure: String?
+  /// How stretches of the text look.
+  public var spans: [MessageSpan]
+  /// What others and the owner think of it; nil where nobody has said. Saving nil keeps what is known.
+  public var reactions: [MessageReaction]?
 
   /// A message with these fields.
   public init(
     chat: String, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
     text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
     kind: String = "text", attachments: [Attachment] = [], own: Bool = false,
-    failure: String? = nil
+    failure: String? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
   ) {
     self.chat = chat
     self.id = id
@@ -57,6 +61,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
     self.attachments = attachments
     self.own = own
     self.failure = failure
+    self.spans = spans
+    self.reactions = reactions
   }
 
   /// The message in one line: its text, or else the name of what is attached.

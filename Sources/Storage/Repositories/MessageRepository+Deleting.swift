@@ -32,7 +32,8 @@ extension Connection {
     for id in ids {
       try execute(
         """
-        UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL
+        UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL,
+          spans = '[]', reactions = NULL
         WHERE chat = ? AND id = ?
         """, [chat, id])
     }

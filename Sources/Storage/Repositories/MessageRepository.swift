@@ -115,7 +115,8 @@ extension MessageRecord: RowDecodable {
       status: try row.get("status"), replyTo: try row.get("reply_to"),
       edited: try row.get("edited"), kind: try row.get("kind"),
       attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
-      failure: try row.get("failure"))
+      failure: try row.get("failure"), spans: try JSONColumn.decode(list: "spans", of: row),
+      reactions: try JSONColumn.decode(optionalList: "reactions", of: row))
   }
 }
 
@@ -129,18 +130,22 @@ extension Connection {
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        kind, attachments, own, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        kind, attachments, own, failure, spans, reactions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
         edited = excluded.edited, kind = excluded.kind, attachments = excluded.attachments,
-        own = excluded.own, failure = excluded.failure
+        own = excluded.own, failure = excluded.failure, spans = excluded.spans,
+        reactions = ifnull(excluded.reactions, reactions)
       WHERE status <> 'deleted' AND edited <= excluded.edited
       """,
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.kind,
         try JSONColumn.encode(list: attachments), message.own, message.failure,
+        try JSONColumn.encode(list: message.spans),
+        try message.reactions.map { try JSONColumn.encode(list: $0) },
       ])
   }
 

@@ -151,6 +151,26 @@ public struct OutboxRepository: Sendable {
     }
   }
 
+  /// Takes back a message that its server does not have: neither its line nor anything that waits is
+  /// left.
+  ///
+  /// - Returns: what was to be sent; nothing if there is none such.
+  public func discard(
+    _ chat: String, _ messageId: String
+  ) async throws(DatabaseError) -> [String] {
+    try await database.write { connection in
+      let entries: [OutboxRecord] = try connection.query(
+        "SELECT * FROM outbox WHERE chat = ? AND message_id = ? ORDER BY id", [chat, messageId])
+      guard !entries.isEmpty else { return [] }
+      for entry in entries {
+        try connection.execute("DELETE FROM outbox WHERE id = ?", [entry.id])
+      }
+      try connection.execute("DELETE FROM message WHERE chat = ? AND id = ?", [chat, messageId])
+      try connection.showLastRemaining(in: chat, insteadOf: [messageId])
+      return entries.map(\.body)
+    }
+  }
+
   /// How many messages of a service have not arrived at everybody.
   public func count(_ service: Service) async throws(DatabaseError) -> Int {
     try await database.read {

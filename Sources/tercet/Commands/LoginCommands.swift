@@ -3,31 +3,6 @@ import Cryptography
 import FoundationEssentials
 
 extension Subcommand {
-  static let loginMax = Subcommand(
-    path: ["login", "max"], summary: "sign in to MAX with a phone number and a code",
-    options: [.value("phone", "+7…", "the number that the code is sent to")]
-  ) { invocation throws(ConsoleError) in
-    let prompt = invocation.prompt
-    let phone = try invocation.value("phone", else: .phoneLabel)
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
-      var line = try await accounts.lines(of: SignInToMax(phone: phone)).first
-      while let step = line, step.next != .done {
-        switch step.next {
-        case .code:
-          let code = try prompt.ask(Phrase.codeLabel.text)
-          line = try await accounts.lines(of: EnterMaxCode(code: code)).first
-        case .password:
-          let hint = step.passwordHint.map { " (\($0))" } ?? ""
-          let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
-          let call = EnterMaxPassword(password: Secret(password))
-          line = try await accounts.lines(of: call).first
-        case .done: break
-        }
-      }
-      if let login = line?.login { invocation.show(login) }
-    }
-  }
-
   static let loginTrading = Subcommand(
     path: ["login", "trading"], summary: "sign in to TheOne with an API key and its secret",
     options: [
@@ -92,14 +67,14 @@ extension Subcommand {
 
 extension Invocation {
   /// The value of an option, or the answer to a question.
-  fileprivate func value(
+  func value(
     _ option: String, else question: Phrase
   ) throws(ConsoleError) -> String {
     if let value = arguments[option] { return value }
     return try prompt.ask(question.text)
   }
 
-  fileprivate func show(_ login: LoginLine) {
+  func show(_ login: LoginLine) {
     output.line(
       login,
       "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"

@@ -2,16 +2,20 @@ extension Subcommand {
   /// Every command, in the order of `--help`.
   static let all: [Subcommand] = [
     .loginMax, .loginTextSecure, .loginTrading, .logout,
-    .status, .chats, .messages, .send, .save, .search, .contacts,
+    .status, .chats, .messages, .send, .edit, .delete, .react, .forward, .save,
+    .mute, .search, .contacts,
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
-    .calls, .callsDecline, .vcp,
-    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .replay, .export,
+      .calls, .callsDecline, .callsCheck, .vcp, .sessions,
+      .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .replay,
+      .limits,
+      .alerts, .alertsAdd, .alertsRemove, .export,
     .doctor, .sandbox, .relay, .completion,
   ]
 
   /// What the bare program takes besides the global options.
   static let consoleOptions: [Option] = [
+    .flag("dry-run", "everything but the sending of swaps"),
     .flag("sandbox", "work on built-in servers, with data of their own"),
     .value("scenario", "NAME", "what happens on the built-in servers"),
   ]

@@ -10,6 +10,9 @@ public final class DialogModel {
     case form(FormModel)
     case identity(FingerprintsModel)
     case group(GroupModel)
+    case choice(ChoiceModel)
+    case line(LineCheckModel)
+    case devices(DevicesModel)
   }
 
   private(set) var shown: Dialog?
@@ -35,8 +38,17 @@ public final class DialogModel {
     if case .group(let model)? = shown { model } else { nil }
   }
 
+  var line: LineCheckModel? {
+    if case .line(let model)? = shown { model } else { nil }
+  }
+
+  var devices: DevicesModel? {
+    if case .devices(let model)? = shown { model } else { nil }
+  }
+
   func show(_ dialog: Dialog?) {
     if case .form(let form)? = shown { form.giveUp() }
+    if case .choice(let choice)? = shown { choice.giveUp() }
     shown = dialog
     context.onChange()
   }
@@ -59,6 +71,10 @@ public final class DialogModel {
   func scroll(_ step: Selection.Step) -> Bool {
     if let group {
       group.move(step)
+      return true
+    }
+    if let devices {
+      devices.move(step)
       return true
     }
     guard case .help(let scroll)? = shown else { return false }

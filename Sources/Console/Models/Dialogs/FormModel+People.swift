@@ -33,6 +33,32 @@ extension FormModel {
     return form
   }
 
+  /// Somebody on MAX to write to.
+  ///
+  /// - Parameters:
+  ///   - people: whom Tab completes.
+  ///   - onDone: called with the dialog's chat.
+  static func newDialog(
+    _ context: ModelContext, people: [ContactRecord],
+    onDone: @escaping @MainActor (String) -> Void
+  ) -> FormModel {
+    let form = FormModel(
+      context,
+      .init(title: Phrase.newContact.text, introduction: [Phrase.newDialogIntroduction.text]),
+      [(.personLabel, FieldState())])
+    form.completeMembers(field: 0, from: people)
+    form.actions.submit = { [weak form, context] in
+      guard let form else { return }
+      let person = Members.numbers(form.text(0), among: people).first ?? ""
+      form.perform(.lookingUp) { () throws(ConsoleError) in
+        try await context.desk.lines(of: OpenDialog(person: person)).first
+      } then: { line in
+        if let line { onDone(line.chat) }
+      }
+    }
+    return form
+  }
+
   /// A new group: what it is called, and who is in it.
   ///
   /// - Parameters:

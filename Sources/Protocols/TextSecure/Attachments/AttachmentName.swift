@@ -2,10 +2,12 @@ import Glibc
 
 /// What a saved attachment is called: nothing that its sender says can lead out of the folder or
 /// onto another file.
-enum AttachmentName {
+public enum AttachmentName {
   /// Gives the finished file at `temporary` the first free name of `name`, `name-2`, `name-3`…
   /// in `directory`; an existing file is never replaced.
-  static func place(
+  ///
+  /// - Throws: `file` if it cannot be put there.
+  public static func place(
     _ temporary: String, in directory: String, as name: String
   ) throws(TextSecureError) -> String {
     for number in 1...999 {
@@ -20,7 +22,7 @@ enum AttachmentName {
   }
 
   /// A name without folders, control characters or a leading dot, of at most 120 bytes.
-  static func safe(_ name: String, fallback: String) -> String {
+  public static func safe(_ name: String, fallback: String) -> String {
     var safe = ""
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
     for scalar in last.unicodeScalars.drop(while: { $0 == "." || $0 == " " }) {

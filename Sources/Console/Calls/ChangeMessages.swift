@@ -1,0 +1,121 @@
+import Storage
+
+// What becomes of messages that were sent. MAX alone has this, and only while its line is up.
+
+/// Changes the words of a message of ours; others see that they were changed.
+public struct EditMessage: DeskCall {
+  var chat: String
+  var id: String
+  var text: String
+
+  /// - Parameter id: a message of ours that the server has.
+  public init(chat: String, id: String, text: String) {
+    self.chat = chat
+    self.id = id
+    self.text = text
+  }
+
+  /// Emits the message as it is now.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    let account = try await desk.changer(of: chat)
+    await emit(MessageLine(try await account.edit(id, in: chat, to: text)))
+  }
+}
+
+/// Deletes a message; one that has not gone out yet is taken back, with or without a line.
+public struct DeleteMessage: DeskCall {
+  var chat: String
+  var id: String
+  var forEverybody: Bool
+
+  /// - Parameter forEverybody: in the chat, not for the owner alone.
+  public init(chat: String, id: String, forEverybody: Bool) {
+    self.chat = chat
+    self.id = id
+    self.forEverybody = forEverybody
+  }
+
+  /// Emits the message's id with the status `deleted`.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
+  ) async throws(ConsoleError) {
+    guard Service(chat: chat) != .textsecure else { throw .unchangeable(.textsecure) }
+    let (chat, id) = (chat, id)
+    let known = try await desk.reading { store in try await store.messages.message(chat, id) }
+    let isHere = known.map { [.queued, .failed].contains($0.status) } ?? false
+    let account =
+      isHere ? try await desk.openMessenger() : try await desk.changer(of: chat)
+    try await account.delete(id, in: chat, forEverybody: forEverybody)
+    await emit(
+      SentLine(chat: chat, id: id, status: MessageRecord.Status.deleted.rawValue))
+  }
+}
+
+/// Reacts to a message, or takes the reaction back.
+public struct ReactToMessage: DeskCall {
+  var chat: String
+  var id: String
+  var emoji: String?
+
+  /// - Parameter emoji: nil takes the owner's reaction back.
+  public init(chat: String, id: String, emoji: String?) {
+    self.chat = chat
+    self.id = id
+    self.emoji = emoji
+  }
+
+  /// Emits the message as it is now.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    let account = try await desk.changer(of: chat)
+    await emit(MessageLine(try await account.react(to: id, in: chat, with: emoji)))
+  }
+}
+
+/// Passes a message on to another chat. It waits in the outbox like everything that is written.
+public struct ForwardMessage: DeskCall {
+  var chat: String
+  var id: String
+  var target: String
+
+  /// - Parameter target: the chat that it goes to.
+  public init(chat: String, id: String, to target: String) {
+    self.chat = chat
+    self.id = id
+    self.target = target
+  }
+
+  /// Emits the new message as it stands when this returns.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
+  ) async throws(ConsoleError) {
+    for chat in [chat, target] {
+      switch Service(chat: chat) {
+      case .max: break
+      case .textsecure: throw .unchangeable(.textsecure)
+      case .trading, nil: throw .noChat(chat)
+      }
+    }
+    let account = try await desk.openMessenger()
+    var message = try await account.forward(id, in: chat, to: target)
+    if desk.settings.isPassing {
+      await account.drain(within: desk.settings.timeout)
+      message = try await account.standing(of: message)
+    }
+    await emit(SentLine(chat: target, id: message.id, status: message.status.rawValue))
+  }
+}
+
+extension Desk {
+  /// The account that changes what was sent in a chat, with its line up.
+  fileprivate func changer(of chat: String) async throws(ConsoleError) -> MessengerAccount {
+    switch Service(chat: chat) {
+    case .max: try await onlineMessenger()
+    case .textsecure: throw .unchangeable(.textsecure)
+    case .trading, nil: throw .noChat(chat)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Console
+
+/// Something to choose: options beside each other, or below each other.
+struct ChoiceDialog {
+  var state: ChoiceState
+
+  func content(width: Int, rows limit: Int) -> Canvas {
+    var rows = DialogRows(width: width)
+    if !state.introduction.isEmpty {
+      rows.line(Line(TextWidth.fit(harmless(state.introduction), width: width), .dim))
+      rows.gap()
+    }
+    if let filter = state.filter {
+      rows.add { canvas, row in
+        canvas.put("▸", column: 0, row: row, style: Style.accent.strong)
+        canvas.put(filter.text, column: 2, row: row, width: width - 2)
+        let before = TextWidth.columns(of: String(filter.text.prefix(filter.cursor)))
+        canvas.cursor = Point(column: min(2 + before, width - 1), row: row)
+      }
+      rows.gap()
+    }
+    if state.isRow {
+      rows.line(row.fitted(to: width))
+    } else {
+      addList(to: &rows, limit: limit)
+    }
+    if let problem = state.problem {
+      rows.gap()
+      rows.text(problem, .loss)
+    }
+    if let progress = state.progress { rows.line(Line(progress, .accent)) }
+    rows.gap()
+    rows.line(BottomLine.line(state.hints, width: width))
+    return rows.canvas(rows: limit)
+  }
+
+  private var row: Line {
+    state.options.enumerated().reduce(Line()) { line, item in
+      let (index, option) = item
+      let isSelected = index == state.selection
+      let style: Style =
+        isSelected ? Style(.accent, bold: true, reversed: true) : .plain
+      let mark = option.isCurrent ? "✓" : " "
+      return line + Line(index == 0 ? "" : " ") + Line("\(index + 1)", .dim)
+        + Line(" \(option.label)\(mark)", style)
+    }
+  }
+
+  private func addList(to rows: inout DialogRows, limit: Int) {
+    // What stands above and below the list is always there.
+    let rest =
+      3 + (state.introduction.isEmpty ? 0 : 2) + (state.filter == nil ? 0 : 2)
+      + (state.problem == nil ? 0 : 3)
+    let window = ListWindow(
+      count: state.options.count, selection: state.selection, height: max(1, limit - rest))
+    let width = rows.width
+    for index in window.visible {
+      let option = state.options[index]
+      let isSelected = index == state.selection
+      let line =
+        Line(option.label, isSelected ? .selected : .plain)
+        + Line(option.note.isEmpty ? "" : "  " + option.note, .dim)
+      rows.add { canvas, row in
+        if isSelected { canvas.selectionMark(row: row, isFocused: true) }
+        canvas.put(line, column: 2, row: row, width: width - 2)
+      }
+    }
+    if state.options.isEmpty { rows.line(Line(Phrase.nothingMatches.text, .dim), column: 2) }
+  }
+}

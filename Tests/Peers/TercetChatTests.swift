@@ -1,0 +1,100 @@
+import Console
+import Cryptography
+import Glibc
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+import Transport
+
+/// Tercet's own desk and a client of others write to each other through the sandbox.
+@Suite struct TercetChatTests {
+  /// A desk of somebody's, signed in to the sandbox's MAX server.
+  private struct Somebody {
+    let store: Store
+    let desk: Desk
+    /// The dialog of Ира and Павел.
+    let chat = "max:121058319"
+
+    init(_ phone: String, at url: String, on peer: Peer) async throws {
+      store = try Store.inMemory()
+      var settings = DeskSettings()
+      settings.maxURL = url
+      desk = Desk(
+        context: DeskContext(
+          store: store, network: peer.network, time: SystemTime(), random: SystemRandom()),
+        settings: settings)
+      _ = try await desk.lines(of: SignInToMax(phone: phone))
+      let code = try await peer.event { event in
+        if case .sms(.max, phone, let code) = event { code } else { nil }
+      }
+      _ = try await desk.lines(of: EnterMaxCode(code: code))
+    }
+
+    func send(_ text: String, answering id: String? = nil) async throws {
+      let sent = try await desk.lines(
+        of: SendMessage(chat: chat, text: text, replyTo: id, waiting: true))
+      #expect(sent.map(\.status) == ["sent"])
+    }
+
+    /// Waits for a message.
+    func hears(_ text: String) async throws -> MessageRecord {
+      try await eventually(text, after: desk.context.changes.listen()) { [store, chat] in
+        try await store.messages.latest(chat, limit: 50).last { $0.text == text }
+      }
+    }
+  }
+
+  @Test(
+    .enabled("vkmax 1.0.2 could not be installed from PyPI") { await VkmaxTests.vkmax.install() })
+  func withVkmaxInJSON() async throws {
+    let peer = try await Peer(requiresOrigin: false)
+    let (numbers, url) = (peer.sandbox.endpoints.numbers, peer.sandbox.endpoints.maxURL)
+    let pavel = try await Somebody(numbers.second, at: url, on: peer)
+    let vkmax = try Program.peer([
+      VkmaxTests.vkmax.python, Peer.fixtures + "/vkmax_client.py", url, numbers.main, "1",
+    ])
+    do {
+      let code = try await peer.event { event in
+        if case .sms(.max, numbers.main, let code) = event { code } else { nil }
+      }
+      vkmax.write(code)
+      let heard = try await pavel.hears("привет от vkmax")
+      #expect(heard.senderName == "Ира Т" && !heard.own)
+      try await pavel.send("ответ от Tercet", answering: heard.id)
+    } catch {
+      vkmax.kill(SIGTERM)
+      Issue.record("they did not get to talk: \(error) \(vkmax.text)")
+    }
+    #expect(try await vkmax.code() == 0, "\(vkmax.text)")
+    #expect(vkmax.text.contains(#""text": "\#(PythonText.escaped("ответ от Tercet"))""#))
+    await pavel.desk.close()
+  }
+
+  @Test(
+    .enabled("maxapi-python 2.5.0 could not be installed from PyPI") {
+      await PyMaxTests.pyMax.install()
+    })
+  func withPyMaxInBinary() async throws {
+    let scratch = try ScratchDirectory()
+    defer { withExtendedLifetime(scratch) {} }
+    let peer = try await Peer()
+    let url = peer.sandbox.endpoints.maxBinaryURL
+    let ira = try await Somebody(peer.sandbox.endpoints.numbers.main, at: url, on: peer)
+    let pyMax = try await PyMaxTests.start(peer, folder: scratch.path)
+    do {
+      try await ira.send("привет от Tercet")
+      let heard = try await ira.hears("ответ от PyMax")
+      let answered = try await ira.store.messages.message(ira.chat, heard.replyTo ?? "")
+      #expect(answered?.text == "привет от Tercet")
+    } catch {
+      pyMax.kill(SIGTERM)
+      Issue.record("they did not get to talk: \(error) \(pyMax.text)")
+    }
+    #expect(try await pyMax.code() == 0, "\(pyMax.text)")
+    let hello = PythonText.escaped("привет от Tercet")
+    #expect(pyMax.text.contains(#""text": "\#(hello)", "sender": 54321001"#))
+    #expect(pyMax.text.contains(#""link": "\#(hello)""#))
+    await ira.desk.close()
+  }
+}
