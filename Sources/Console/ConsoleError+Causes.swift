@@ -48,8 +48,15 @@ extension ConsoleError {
     case .malformed: (kind, code) = (.failed, "malformed")
     case .cancelled: (kind, code) = (.failed, "cancelled")
     }
-    self.init(kind, code: code, error.message, hint: error.hint ?? Phrase.tryAgain.text)
+    let isTooOld =
+      if case .refused(let refusal) = error { refusal.kind == .clientTooOld } else { false }
+    let hint = isTooOld ? Phrase.clientTooOldHint.text : error.hint
+    self.init(kind, code: code, error.message, hint: hint ?? Phrase.tryAgain.text)
+    if error.isFlood { retryAfterMs = ConsoleError.floodPause }
   }
+
+  /// Servers say that it was too much, not for how long; each try makes it longer.
+  private static let floodPause: Int64 = 300_000
 
   init(_ error: TradingError) {
     let kind: Kind

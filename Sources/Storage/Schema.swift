@@ -9,6 +9,7 @@ enum Schema {
     Migration("missed messages, read marks, chats that are closed", continuity),
     Migration("how texts look, reactions, drafts", writing),
     Migration("told events of orders, prices and alerts on them", desk),
+    Migration("calls that were made", madeCalls),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

@@ -193,8 +193,8 @@ enum Sample {
         id: "c", caller: "Павел", isVideo: false, at: ago(seconds: 7), outcome: .ringing),
       service: "MAX",
       hints: [
-        Hint(key: "d", label: "decline"), Hint(key: "i", label: "ignore"),
-        Hint(key: "c", label: "check the line"),
+        Hint(key: "d", label: "decline"), Hint(key: "m", label: "reply with a text"),
+        Hint(key: "i", label: "ignore"), Hint(key: "c", label: "check the line"),
       ])
   }
 

@@ -207,7 +207,8 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     state.notices = [Notice(id: 1, kind: .info, text: "x")]
     let dialogs: [DialogState?] = [
       nil, .ticket(Sample.review), .help(Sample.help), .wizard(Sample.codePage),
-      .order(Sample.unknownOrder),
+      .order(Sample.unknownOrder), .wizard(Sample.scanPage), .line(Sample.line),
+      .devices(Sample.devices),
     ]
     for columns in [0, 1, 39, 40, 41, 57, 80, 109, 110, 111, 300] {
       for rows in [0, 1, 9, 10, 11, 13, 24, 100] {

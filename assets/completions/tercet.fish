@@ -17,6 +17,7 @@ complete -c tercet -n __fish_use_subcommand -f -a identity -d 'your fingerprint 
 complete -c tercet -n __fish_use_subcommand -f -a push -d 'decrypt a push notification by hand: APN’s JSON, GCM’s, or the bare text'
 complete -c tercet -n __fish_use_subcommand -f -a calls -d 'the call log'
 complete -c tercet -n __fish_use_subcommand -f -a vcp -d 'decode the configuration of a MAX call'
+complete -c tercet -n __fish_use_subcommand -f -a sessions -d 'the devices on which MAX is signed in'
 complete -c tercet -n __fish_use_subcommand -f -a balances -d 'what the trading account holds'
 complete -c tercet -n __fish_use_subcommand -f -a estimate -d 'a price for a swap; nothing is committed'
 complete -c tercet -n __fish_use_subcommand -f -a swap -d 'execute a swap: shows the quote, asks, then sends it once'
@@ -47,6 +48,7 @@ complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a show
 complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a verify
 complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a accept
 complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a decline
+complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a check
 complete -c tercet -n '__fish_seen_subcommand_from orders' -f -a verify
 complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a add
 complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a remove
@@ -57,6 +59,8 @@ complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a bash
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a zsh
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a fish
 complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l qr
+complete -c tercet -n '__fish_seen_subcommand_from login' -l token
 complete -c tercet -n '__fish_seen_subcommand_from login' -l number -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
@@ -78,7 +82,9 @@ complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
 complete -c tercet -n '__fish_seen_subcommand_from push' -l apn
 complete -c tercet -n '__fish_seen_subcommand_from calls' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from calls' -l reveal
+complete -c tercet -n '__fish_seen_subcommand_from calls' -l reply -r
 complete -c tercet -n '__fish_seen_subcommand_from vcp' -l reveal
+complete -c tercet -n '__fish_seen_subcommand_from sessions' -l close-others
 complete -c tercet -n '__fish_seen_subcommand_from balances' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from estimate' -l network -r
 complete -c tercet -n '__fish_seen_subcommand_from estimate' -l filter -r
@@ -121,6 +127,7 @@ complete -c tercet -l max-codec -r
 complete -c tercet -l read-marks -r
 complete -c tercet -l alert-command -r
 complete -c tercet -l paper
+complete -c tercet -l max-app-version -r
 complete -c tercet -l timeout -r
 complete -c tercet -l help
 complete -c tercet -l version

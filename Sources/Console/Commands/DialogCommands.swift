@@ -4,7 +4,10 @@ extension Command {
     Command(
       name: "dialog.close", keys: [.escape, .character("q")], title: .commandCloseDialog,
       hint: .hintClose,
-      places: [.dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group)],
+      places: [
+        .dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group), .dialog(.line),
+        .dialog(.devices),
+      ],
       group: .groupDialogs
     ) { $0.closeTopmost() },
     Command(

@@ -166,6 +166,9 @@ public actor Desk: DeskAccess {
   /// Waits, not for long, until what the relay kept for us has come.
   func inboxRest() async { await secure?.rest(within: settings.timeout) }
 
+  /// Waits, not for long, until MAX has told of every chat.
+  func allChats() async { await messenger?.allChats(within: settings.timeout) }
+
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
@@ -222,7 +225,7 @@ public actor Desk: DeskAccess {
     await leave(account.service)
     do throws(DatabaseError) {
       let earlier = try await context.store.accounts.account(account.service)
-      if let earlier, earlier.identifier != account.identifier || earlier.url != account.url {
+      if let earlier, !earlier.isSamePerson(as: account) || earlier.url != account.url {
         try await context.store.forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
@@ -273,5 +276,13 @@ public actor Desk: DeskAccess {
     case .notSetUp: throw .notSignedIn(link.service)
     case .connecting, .waiting: throw .noConnection(link.service)
     }
+  }
+}
+
+extension AccountRecord {
+  /// By the server's id of them where both logins know it: a number can be another person's later.
+  fileprivate func isSamePerson(as other: AccountRecord) -> Bool {
+    if let userId, let theirs = other.userId { return userId == theirs }
+    return identifier == other.identifier
   }
 }

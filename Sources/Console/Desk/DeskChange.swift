@@ -22,6 +22,9 @@ public enum DeskChange: Sendable, Equatable {
   case transfer(chat: String, message: String, bytesDone: Int64, bytesTotal: Int64?)
   /// A call that rings, or one that has stopped ringing.
   case call(CallRecord)
+  /// Calls of the log that are new or look different, and calls that are gone: from the server's
+  /// history, so none of them rings.
+  case callLog(changed: [CallRecord], removed: [String])
   /// All balances, and when they were received.
   case balances([BalanceRecord])
   /// An order that is new or changed.

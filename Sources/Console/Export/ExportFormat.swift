@@ -41,7 +41,8 @@ extension ExportRows.Kind {
         "clientOrderId", "orderId", "status", "from", "to", "amount", "filledOut", "txHash",
         "updatedAt", "at", "expectedOut", "minimumOut", "reason",
       ]
-    case .calls: ["event", "conversationId", "callerId", "caller", "kind", "at"]
+    case .calls:
+      ["event", "conversationId", "callerId", "caller", "kind", "at", "callee", "durationMs"]
     }
   }
 }
@@ -64,6 +65,7 @@ extension ExportRows.Row {
     case .call(let line):
       [
         line.event, line.conversationId, line.callerId, line.caller, line.kind, line.at.iso8601,
+        line.callee, line.durationMs.map { String($0) },
       ]
     }
   }

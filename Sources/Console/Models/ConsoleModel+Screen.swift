@@ -45,6 +45,20 @@ extension ConsoleModel {
           state.hints = hints
           return state
         }())
+    case .line(let check):
+      .line(
+        {
+          var state = check.state
+          state.hints = hints
+          return state
+        }())
+    case .devices(let devices):
+      .devices(
+        {
+          var state = devices.state
+          state.hints = hints
+          return state
+        }())
     case .order(let id):
       desk.orders.order(id).map { order in
         var row = desk.orders.row(order)

@@ -90,6 +90,7 @@ public final class ConsoleModel {
     case .presence(let chat, let isOnline, let seen):
       chats.takePresence(chat, isOnline: isOnline, seen: seen)
     case .call(let call): calls.take(call)
+    case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
     case .balances(let balances):
       market.take(balances)
       context.desk.prices.reconsider()

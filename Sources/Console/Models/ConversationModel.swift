@@ -12,7 +12,7 @@ final class ConversationModel {
   private(set) var chat: String?
   private(set) var messages: [MessageRecord] = []
   /// The id of the selected message; nil while the end is shown.
-  private var selected: String?
+  private(set) var selected: String?
   /// Where the "new" rule stands: the read mark at the moment of opening.
   private var readMark: Int64?
   private var past = Past()
@@ -21,8 +21,8 @@ final class ConversationModel {
   /// Whether it is a group that we have left.
   private var isLeft = false
   /// The pane has the keys.
-  private var isFocused = false
-  private let context: ModelContext
+  var isFocused = false
+  let context: ModelContext
   private let chats: ChatListModel
   private let status: StatusModel
 
@@ -117,19 +117,6 @@ final class ConversationModel {
     if selected == nil { markReadIfSeen() }
   }
 
-  /// Whether keys go here: what comes to a chat that nobody looks at is not read.
-  func setFocused(_ isFocused: Bool) {
-    guard isFocused != self.isFocused else { return }
-    self.isFocused = isFocused
-    if isFocused, selected == nil { markReadIfSeen() }
-  }
-
-  private func markReadIfSeen() {
-    guard let record, record.unread > 0 else { return }
-    guard isFocused || context.desk.settings.readMarks == .always else { return }
-    context.start("chat.read") { [self] in await markRead(record) }
-  }
-
   /// Messages that are gone without a trace.
   func remove(_ key: String, _ ids: [String]) {
     guard key == chat else { return }
@@ -193,14 +180,6 @@ final class ConversationModel {
     context.onChange()
   }
 
-  /// What was changed or deleted meanwhile is not among what was missed: the newest page is read again.
-  func lineIsBack(_ service: Service) {
-    guard service == .max, let record, record.service == service else { return }
-    context.start("chat.refresh") { [self] in
-      await askServer(record.chat, before: context.now + 1)
-    }
-  }
-
   private func loadMembership() async {
     guard let record, let id = record.groupId else { return }
     let group = await context.desk.context.storing { store in try await store.groups.group(id) }
@@ -219,7 +198,7 @@ final class ConversationModel {
     }
   }
 
-  private func markRead(_ chat: ChatRecord) async {
+  func markRead(_ chat: ChatRecord) async {
     guard chat.unread > 0 else { return }
     let mark = chat.lastMessageAt ?? context.now
     let read = await context.desk.markRead(chat.chat, upTo: mark)

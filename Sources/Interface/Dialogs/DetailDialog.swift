@@ -37,11 +37,15 @@ enum DetailDialog {
     let column = 13
     rows.line(
       Line("☎ ", call.outcome.style) + Line(call.caller, .bold)
-        + Line(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim))
+        + Line(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim)
+        + Line(call.isOutgoing ? " · " + Phrase.callOutgoing.text : "", .dim))
     rows.gap()
     rows.labelled(Phrase.callWhen.text, moment.full(call.at) ?? "", column: column)
     rows.labelled(
-      Phrase.callState.text, call.outcome.text, call.outcome.style, column: column)
+      Phrase.callState.text, call.outcomeText, call.outcome.style, column: column)
+    if let talk = call.talk {
+      rows.labelled(Phrase.callTalk.text, stopwatchText(milliseconds: talk), column: column)
+    }
     let servers = [(Phrase.callSignaling, call.signaling), (.callStun, call.stun)]
     for case (let label, let text?) in servers {
       rows.labelled(label.text, text, column: column)

@@ -23,6 +23,8 @@ extension ScreenLayout {
     case .identity: (Phrase.identity.text, Line(), IdentityDialog.width)
     case .group: (Phrase.group.text, Line(), 60)
     case .choice(let choice): (choice.title, Line(), 60)
+    case .line: (Phrase.lineTitle.text, Line(), 72)
+    case .devices: (Phrase.devicesTitle.text, Line(), 72)
     }
   }
 
@@ -40,6 +42,9 @@ extension ScreenLayout {
       IdentityDialog(state: identity).content(width: width, rows: rows)
     case .group(let group): GroupDialog(state: group).content(width: width, rows: rows)
     case .choice(let choice): ChoiceDialog(state: choice).content(width: width, rows: rows)
+    case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
+    case .devices(let devices):
+      DevicesDialog(state: devices, moment: moment).content(width: width, rows: rows)
     }
   }
 }

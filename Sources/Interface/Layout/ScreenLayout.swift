@@ -77,7 +77,7 @@ public struct ScreenLayout: Sendable {
   /// A dialog with fields or choices shows its keys itself, beside what they do.
   private var hints: [Hint] {
     switch state.dialog {
-    case .ticket, .form, .identity, .group, .choice: []
+    case .ticket, .form, .identity, .group, .choice, .line, .devices: []
     case .wizard, .help, .order, .call, nil: state.hints
     }
   }

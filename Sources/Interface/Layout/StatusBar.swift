@@ -91,7 +91,9 @@ struct StatusBar {
       line += Line(" \(roundTrip) ms", .dim)
     }
     if let meter = entry.meter, detail == .meter { line += Line("  " + meter.text, .dim) }
-    if let skew = entry.skew, isFull, abs(skew) >= 100 {
+    // A messenger's is measured at its login alone, and matters to nothing that is signed.
+    let leastSkew: Int64 = entry.service == .trading ? 100 : 5000
+    if let skew = entry.skew, isFull, abs(skew) >= leastSkew {
       let text = "\(skew < 0 ? "−" : "")\(spanText(milliseconds: abs(skew)))"
       line += Line("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)
     }

@@ -90,6 +90,9 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
+    desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
+      try RecordingFile(path)
+    }
     if let name = settings["read-marks"] {
       guard let marks = ReadMarks(rawValue: name) else {
         throw .usage("--read-marks is always, focused or never, not \(name)")
@@ -99,6 +102,7 @@ struct Invocation: Sendable {
     desk.isPaper = arguments.has("paper")
     desk.isDryRun = arguments.has("dry-run")
     desk.maxCodec = settings["max-codec"]
+    desk.maxAppVersion = settings["max-app-version"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
       throw .usage("--max-codec is json or binary, not \(codec)")
     }
