@@ -87,7 +87,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "bench",
-      dependencies: ["TextSecure", "Axolotl", "Storage", "Database", "Transport", "Cryptography"],
+      dependencies: [
+        "TextSecure", "Axolotl", "Trading", "Storage", "Database", "Transport", "Cryptography",
+      ],
       path: "Tests/Bench"),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],
@@ -104,7 +106,11 @@ let package = Package(
     .testTarget(
       name: "OneMeTests", dependencies: ["OneMe", "TestSupport"], path: "Tests/OneMeTests"),
     .testTarget(
-      name: "TradingTests", dependencies: ["Trading", "TestSupport"], path: "Tests/TradingTests"),
+      name: "TradingTests",
+      dependencies: [
+        "Trading", "Console", "Sandbox", "Storage", "Transport", "Cryptography", "Database",
+        "TestSupport",
+      ], path: "Tests/TradingTests", exclude: ["Fixtures"]),
     .testTarget(
       name: "TextSecureTests",
       dependencies: [

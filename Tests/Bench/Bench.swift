@@ -1,7 +1,7 @@
 /// Measures the way of a message and prints a table, beside another implementation of the same
 /// ratchet in the same run. It judges nothing: the numbers are the machine's.
 ///
-/// The only argument is the compiled `ratchet_peer` of Tests/Peers.
+/// Its arguments are the compiled `ratchet_peer` and `trading_peer.js` of Tests/Peers.
 @main
 struct Bench {
   private static let count = 5000
@@ -11,12 +11,20 @@ struct Bench {
 
   static func main() async throws {
     let peer = CommandLine.arguments.dropFirst().first.flatMap {
-      PeerRates(program: $0, count: count, size: size)
+      PeerRates(command: "'\($0)' measure \(count) \(size)", rates: 3)
     }
-    print(Row.heading)
+    print(Row.heading(peer: "libsignal-c/s"))
     for row in try await rows(peer) { print(row.text) }
     print("Messages of \(size) bytes; each reads the stored session and writes it back.")
     print("For envelopes the peer only decrypts: it has neither envelope nor disk.")
+    print("")
+    let node = CommandLine.arguments.dropFirst(2).first.flatMap {
+      PeerRates(command: "node '\($0)' \(TradingBench.count)", rates: 2)
+    }
+    print(Row.heading(peer: "node/s"))
+    let trading = try TradingBench()
+    for row in try await trading.rows(beside: node?.rates) { print(row.text) }
+    print("The peer runs the trading document's own client code.")
   }
 
   private static func rows(_ peer: PeerRates?) async throws -> [Row] {
@@ -42,10 +50,10 @@ struct Bench {
     let stored = try await rate(storedCount) { try await envelopes.run() }
     try envelopes.clean()
     return [
-      Row(name: "encrypt, one chain", ours: encrypted, peer: peer?.encrypted),
-      Row(name: "decrypt, one chain", ours: decrypted, peer: peer?.decrypted),
-      Row(name: "ping-pong turn (a DH step each)", ours: turns, peer: peer?.turns),
-      Row(name: "envelope, ratchet and durable store", ours: stored, peer: peer?.decrypted),
+      Row(name: "encrypt, one chain", ours: encrypted, peer: peer?.rates[0]),
+      Row(name: "decrypt, one chain", ours: decrypted, peer: peer?.rates[1]),
+      Row(name: "ping-pong turn (a DH step each)", ours: turns, peer: peer?.rates[2]),
+      Row(name: "envelope, ratchet and durable store", ours: stored, peer: peer?.rates[1]),
     ]
   }
 }

@@ -117,7 +117,7 @@ import Trading
       await desk.close()
       // The server goes through its steps one by one.
       for status in ["PENDING", "PROCESSING", "FILLED"] {
-        try await bench.tape.eventually(status) { [tape = bench.tape] in
+        _ = try await bench.tape.eventually(status) { [tape = bench.tape] in
           tape.events.contains { event in
             if case .order(_, "a", status) = event { true } else { false }
           } ? true : nil

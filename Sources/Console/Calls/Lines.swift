@@ -35,15 +35,21 @@ public struct LoginLine: Codable, Sendable, Equatable {
   public var link: String?
   /// Until when that is good.
   public var expiresAt: Int64?
+  /// Trading: `doc` or `sdk`, as the server is spoken to; left out elsewhere.
+  public var dialect: String?
+  /// Trading: `sorted` or `documented`, the order of keys in what is signed; left out elsewhere.
+  public var keyOrder: String?
 
   /// An account and the state its connection came to.
   public init(
     service: Service, state: String, account: String? = nil, link: String? = nil,
-    expiresAt: Int64? = nil
+    expiresAt: Int64? = nil, dialect: String? = nil, keyOrder: String? = nil
   ) {
     self.service = service
     self.state = state
     self.account = account
+    self.dialect = dialect
+    self.keyOrder = keyOrder
     self.link = link
     self.expiresAt = expiresAt
   }

@@ -33,7 +33,7 @@ public struct ListBalances: MarketCall {
 }
 
 extension BalanceLine {
-  fileprivate func isSame(as other: BalanceLine?) -> Bool {
+  func isSame(as other: BalanceLine?) -> Bool {
     total == other?.total && locked == other?.locked
   }
 }

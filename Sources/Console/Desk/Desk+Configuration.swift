@@ -46,6 +46,8 @@ extension Desk {
     configuration.timeouts.authentication = min(
       configuration.timeouts.authentication, settings.timeout)
     configuration.timeouts.reply = min(configuration.timeouts.reply, settings.timeout)
+    configuration.recorder = settings.tradingRecorder
+    configuration.marksLanes = settings.isReplay
     configuration.dialect = account.settings.dialect.flatMap(Dialect.init) ?? .doc
     configuration.keyOrder = account.settings.keyOrder.flatMap(KeyOrder.init) ?? .sorted
     return configuration

@@ -1,3 +1,5 @@
+import Trading
+
 /// How a desk reaches its servers, as far as this run was told; nil means what a login remembered,
 /// and without one the service's own address.
 public struct DeskSettings: Sendable {
@@ -22,6 +24,10 @@ public struct DeskSettings: Sendable {
   public var readMarks: ReadMarks = .focused
   /// Where everything is kept.
   public var dataDirectory = ""
+  /// Where everything that is said to and by the trading server is written down; nil for nowhere.
+  public var tradingRecorder: (any TradingRecorder)?
+  /// Whether the trading server plays a recording.
+  var isReplay = false
   /// Whether the desk works on the built-in servers.
   public var isSandbox = false
   /// Whether everything works but the sending of swaps.

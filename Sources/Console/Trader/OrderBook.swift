@@ -27,6 +27,7 @@ struct OrderBook: SwapJournal {
     switch event {
     case .ended(let id, let outcome): try await end(id, outcome)
     case .updated(let state): try await update(state)
+    case .lost(let id, let advice): try await lose(id, advice)
     case .stray(let update):
       let entry = JournalEntry(
         at: desk.time.wallTime, clientOrderId: update.clientOrderId, kind: .reply,
@@ -62,6 +63,13 @@ struct OrderBook: SwapJournal {
     try await record(order, .error, "\(status.text): \(explanation.message)")
   }
 
+  private func lose(_ id: ClientOrderID, _ advice: String) async throws {
+    guard var order = try await desk.ledger.orders.order(id.text), order.isUnknown else { return }
+    order.status = OrderRecord.lostStatus
+    order.reason = advice
+    try await record(order, .decision, "lost: \(advice)")
+  }
+
   private func update(_ state: OrderState) async throws {
     let known = [state.clientOrderId, state.orderId].compactMap(\.self)
     for id in known {
@@ -71,7 +79,11 @@ struct OrderBook: SwapJournal {
       order.filledOut = state.filledOut?.text ?? order.filledOut
       order.txHash = state.txHash ?? order.txHash
       order.updatedAt = state.updatedAt ?? order.updatedAt
-      if state.status != .unknown { order.reason = nil }
+      if state.status != .unknown {
+        order.reason = nil
+      } else if order.reason == nil {
+        order.reason = Reconciliation.unresolvedAdvice
+      }
       return try await record(order, .push, try OrderBook.json(state))
     }
   }

@@ -17,4 +17,10 @@ public struct SettingKey: RawRepresentable, Sendable, Hashable {
   public static let callCursor = SettingKey(rawValue: "max-call-cursor")
   /// The chat that had the focus when the console was left.
   public static let focusedChat = SettingKey(rawValue: "focused-chat")
+  /// How a trading server wants to be spoken to by the holder of a key, as it was found out.
+  ///
+  /// - Parameter digest: of the server's address and the key, which is not to be read from here.
+  public static func tradingManner(_ digest: String) -> SettingKey {
+    SettingKey(rawValue: "trading-manner-" + digest)
+  }
 }

@@ -16,6 +16,7 @@ extension Subcommand {
       "alert-command", "WORDS", "tells orders' ends and prices: 'notify-send {event} {text}'"),
     .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
+    .value("record", "FILE", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),
     .flag("help", "what the command does and takes"),

@@ -90,6 +90,9 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
+    desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
+      try RecordingFile(path)
+    }
     if let name = settings["read-marks"] {
       guard let marks = ReadMarks(rawValue: name) else {
         throw .usage("--read-marks is always, focused or never, not \(name)")

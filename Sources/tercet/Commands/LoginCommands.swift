@@ -8,18 +8,25 @@ extension Subcommand {
     options: [
       .value("key", "KEY", "the API key"),
       .value("secret-file", "FILE", "read the secret from this file instead of asking for it"),
-      .value("dialect", "doc|sdk", "whose words the server understands (default: doc)"),
+      .value(
+        "dialect", "doc|sdk|probe",
+        "whose words the server understands, or find it out (default: doc)"),
+      .value("key-order", "sorted|documented", "of the fields in what is signed (default: sorted)"),
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments
     let dialect = arguments["dialect"]
-    guard dialect == nil || ["doc", "sdk"].contains(dialect) else {
-      throw .usage("--dialect is doc or sdk")
+    guard dialect == nil || ["doc", "sdk", SignInToTrading.probe].contains(dialect) else {
+      throw .usage("--dialect is doc, sdk or probe")
+    }
+    let order = arguments["key-order"]
+    guard order == nil || ["sorted", "documented"].contains(order) else {
+      throw .usage("--key-order is sorted or documented")
     }
     let key = try invocation.value("key", else: .keyLabel)
     let secret = try invocation.tradingSecret()
     try await invocation.withAccounts { accounts throws(ConsoleError) in
-      let call = SignInToTrading(key: key, secret: secret, dialect: dialect)
+      let call = SignInToTrading(key: key, secret: secret, dialect: dialect, keyOrder: order)
       for line in try await accounts.lines(of: call) { invocation.show(line) }
     }
   }
@@ -70,7 +77,8 @@ extension Invocation {
   func show(_ login: LoginLine) {
     output.line(
       login,
-      "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))")
+      "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"
+        + (login.dialect.map { ", spoken to as \($0), keys \(login.keyOrder ?? "sorted")" } ?? ""))
   }
 
   /// From a file, the environment or a question; never from the command line, which others see.

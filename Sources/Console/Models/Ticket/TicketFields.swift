@@ -89,6 +89,13 @@ struct TicketFields {
       filter: self[.filter].text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty })
   }
 
+  /// Whether the quote answers what the fields ask now.
+  func areAnswered(by quote: Quote) -> Bool {
+    do throws(ConsoleError) { return try estimate.request() == quote.request } catch {
+      return false
+    }
+  }
+
   /// What stands in the amount's field, without spaces.
   var amountText: String { self[.amount].text.filter { $0 != " " } }
 

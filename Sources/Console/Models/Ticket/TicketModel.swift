@@ -106,7 +106,7 @@ final class TicketModel {
     stage = .quoting
     request { [self] quote in
       // The person may have left or changed the fields meanwhile.
-      guard stage == .quoting else { return }
+      guard stage == .quoting, fields.areAnswered(by: quote) else { return }
       stage = .review
       take(quote)
     } otherwise: { [self] error in
@@ -153,7 +153,7 @@ final class TicketModel {
   private func renew() {
     guard stage == .review else { return }
     request { [weak self] quote in
-      guard let self, stage == .review else { return }
+      guard let self, stage == .review, fields.areAnswered(by: quote) else { return }
       take(quote)
     } otherwise: { [weak self] error in
       guard let self, stage == .review else { return }
