@@ -88,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Interface", "Console", "TextSecure", "Axolotl", "Storage", "Database", "Transport",
-        "Cryptography",
+        "Interface", "Console", "TextSecure", "Axolotl", "Trading", "Storage", "Database",
+        "Transport", "Cryptography",
       ],
       path: "Tests/Bench"),
     .testTarget(
@@ -107,7 +107,11 @@ let package = Package(
     .testTarget(
       name: "OneMeTests", dependencies: ["OneMe", "TestSupport"], path: "Tests/OneMeTests"),
     .testTarget(
-      name: "TradingTests", dependencies: ["Trading", "TestSupport"], path: "Tests/TradingTests"),
+      name: "TradingTests",
+      dependencies: [
+        "Trading", "Console", "Sandbox", "Storage", "Transport", "Cryptography", "Database",
+        "TestSupport",
+      ], path: "Tests/TradingTests", exclude: ["Fixtures"]),
     .testTarget(
       name: "TextSecureTests",
       dependencies: [

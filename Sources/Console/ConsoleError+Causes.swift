@@ -48,8 +48,28 @@ extension ConsoleError {
     case .malformed: (kind, code) = (.failed, "malformed")
     case .cancelled: (kind, code) = (.failed, "cancelled")
     }
-    self.init(kind, code: code, error.message, hint: error.hint ?? Phrase.tryAgain.text)
+    self.init(
+      kind, code: code, error.message,
+      hint: ConsoleError.hint(for: error) ?? error.hint ?? Phrase.tryAgain.text)
+    if error.isFlood { retryAfterMs = ConsoleError.floodPause }
   }
+
+  /// What to do, where that is a matter of this program's own keys and flags.
+  private static func hint(for error: OneMeError) -> String? {
+    switch error {
+    case .signedOut: return Phrase.signInAgainHint.text
+    case .refused(let refusal):
+      switch refusal.kind {
+      case .signInAgain: return Phrase.signInAgainHint.text
+      case .clientTooOld: return Phrase.clientTooOldHint.text
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// Servers say that it was too much, not for how long; each try makes it longer.
+  private static let floodPause: Int64 = 300_000
 
   init(_ error: TradingError) {
     let kind: Kind

@@ -26,6 +26,8 @@ public struct ConsoleError: Error, Sendable, Codable, Equatable {
   public var message: String
   /// What to do, likewise.
   public var hint: String
+  /// For how long it is no use to try again, in milliseconds; nil where nobody asked for a pause.
+  public var retryAfterMs: Int64?
 
   /// A failure whose sentences lose their full stops, if they have any.
   public init(_ kind: Kind, code: String, _ message: String, hint: String) {

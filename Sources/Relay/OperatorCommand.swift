@@ -70,7 +70,11 @@ public struct OperatorCommand: Sendable {
   }
 
   /// Runs the program, found in `PATH`; after 20 seconds it is killed. Its output goes where ours goes.
-  func run(_ values: [String: String], input: [UInt8] = []) async -> Bool {
+  ///
+  /// - Parameters:
+  ///   - values: what stands for names such as `{number}` in the words.
+  ///   - input: what the program reads.
+  public func run(_ values: [String: String], input: [UInt8] = []) async -> Bool {
     guard let child = OperatorCommand.spawn(arguments(values), input: input) else { return false }
     let hasEnded = EndFlag()
     let deadline = DispatchTime.now() + .seconds(Int(OperatorCommand.limit / .seconds(1)))

@@ -19,6 +19,53 @@ public struct Fault: Sendable, Equatable {
     case skew
     /// The WebSocket upgrade is answered with this status.
     case refuseUpgrade = "refuse-upgrade"
+    /// `doc` (the default) follows the trading document, `sdk` the vendor's client libraries.
+    case dialect
+    /// What is hashed of a message: `raw` bytes (the default), or what a server that reads it first
+    /// writes again, `in-order`, `sorted` or as `documented`.
+    case verifier
+    /// Upgrades are answered without a `Date`.
+    case noDate = "no-date"
+    /// There is no `/api/v1/time`.
+    case noTime = "no-time"
+    /// The line drops before the frame that came as the `@n`-th, over all lines, is looked at.
+    case dropBeforeFrame = "drop-before-frame"
+    /// The line drops after that frame was carried out, before it is answered.
+    case dropAtFrame = "drop-at-frame"
+    /// The line drops once that frame is answered.
+    case dropAfterFrame = "drop-after-frame"
+    /// The line drops instead of carrying the `@n`-th push.
+    case dropAtPush = "drop-at-push"
+    /// The line is closed with this code instead of taking the `@n`-th frame.
+    case closeAtFrame = "close-at-frame"
+    /// From the `@n`-th frame on its line is half open: nothing comes and nothing goes.
+    case halfOpen = "half-open"
+    /// Answers to this operation do not come.
+    case noReply = "no-reply"
+    /// `OPERATION:MS`: answers to it come so many milliseconds late.
+    case lateReply = "late-reply"
+    /// `OPERATION:MS`: answers to it come a second time after so many milliseconds.
+    case replyTwice = "reply-twice"
+    /// The server knows no order that it is asked for.
+    case noOrder = "no-order"
+    /// Before a swap is answered its order is told to whoever follows the balances.
+    case pushEarly = "push-early"
+    /// Every push of an order comes twice.
+    case pushTwice = "push-twice"
+    /// A push of an order comes after the next one.
+    case pushReordered = "push-reordered"
+    /// After its end an order's first state is pushed once more.
+    case pushLate = "push-late"
+    /// Orders are not pushed.
+    case noPush = "no-push"
+    /// The order is filled by half at first.
+    case partialFill = "partial-fill"
+    /// The order never ends.
+    case stickOrder = "stick-order"
+    /// The order's PROCESSING is told by a word that nobody knows.
+    case oddStatus = "odd-status"
+    /// The order is filled after it was FAILED or CANCELLED.
+    case reviveOrder = "revive-order"
 
     // MAX
     /// The line drops after this many frames from a client.
@@ -109,6 +156,9 @@ public struct Fault: Sendable, Equatable {
   var opcode: Int? {
     value.flatMap { Int($0.prefix { $0 != ":" }) }
   }
+
+  /// The operation that the value names, alone or before a colon.
+  var operation: String? { value.map { String($0.prefix { $0 != ":" }) } }
 
   /// What follows the colon of a value.
   var detail: String? {

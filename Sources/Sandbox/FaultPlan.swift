@@ -20,12 +20,16 @@ public struct FaultPlan: Sendable, Equatable {
     faults.last { $0.kind == kind && (opcode == nil || $0.opcode == opcode) }
   }
 
-  /// Counts one more occasion for `kind` (and `opcode`) and returns the fault that strikes on it, if
-  /// any.
-  mutating func strike(_ kind: Fault.Kind, opcode: Int? = nil) -> Fault? {
+  /// Counts one more occasion for `kind` (and `opcode` or `operation`) and returns the fault that
+  /// strikes on it, if any.
+  mutating func strike(
+    _ kind: Fault.Kind, opcode: Int? = nil, operation: String? = nil
+  ) -> Fault? {
     var struck: Fault?
     for (index, fault) in faults.enumerated() where fault.kind == kind {
-      guard opcode == nil || fault.opcode == opcode else { continue }
+      guard opcode == nil || fault.opcode == opcode,
+        operation == nil || fault.operation == operation
+      else { continue }
       seen[index, default: 0] += 1
       if struck == nil, fault.occurrence == nil || fault.occurrence == seen[index] {
         struck = fault

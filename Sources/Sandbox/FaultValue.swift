@@ -6,10 +6,21 @@ extension Fault.Kind {
     case word([String])
     /// An opcode, a colon and something that fits.
     case opcode(String, @Sendable (Substring) -> Bool)
+    /// An operation of the trading server, with a colon and milliseconds or without.
+    case operation(delayed: Bool)
   }
+
+  private static let operations = [
+    "auth", "subscribe", "unsubscribe", "balances", "estimate", "swap", "order_status",
+  ]
 
   private var value: Value {
     switch self {
+    case .dialect: .word(TradingDialect.allCases.map(\.rawValue))
+    case .verifier: .word(BodyRewriting.allCases.map(\.rawValue))
+    case .closeAtFrame: .number(1000...4999)
+    case .noReply: .operation(delayed: false)
+    case .lateReply, .replyTwice: .operation(delayed: true)
     case .lateSwapReply: .number(0...600_000)
     case .skew: .number(-86_400...86_400)
     case .refuseUpgrade: .number(400...599)
@@ -39,8 +50,16 @@ extension Fault.Kind {
       text.firstIndex(of: ":").map { colon in
         UInt16(text[..<colon]) != nil && fits(text[colon...].dropFirst())
       } ?? false
+    case (.operation(let isDelayed), let text?):
+      Fault.Kind.fits(text.split(separator: ":", omittingEmptySubsequences: false), isDelayed)
     default: false
     }
+  }
+
+  private static func fits(_ parts: [Substring], _ isDelayed: Bool) -> Bool {
+    guard let name = parts.first, operations.contains(String(name)) else { return false }
+    return isDelayed
+      ? parts.count == 2 && Int(parts[1]).map((0...600_000).contains) ?? false : parts.count == 1
   }
 
   var expectation: String {
@@ -49,13 +68,16 @@ extension Fault.Kind {
     case .number(let range, _): "“=” and a number from \(range.lowerBound) to \(range.upperBound)"
     case .word(let words): "“=” and one of \(words.joined(separator: ", "))"
     case .opcode(let what, _): "“=”, an opcode, “:” and \(what)"
+    case .operation(let isDelayed):
+      "“=” and one of \(Fault.Kind.operations.joined(separator: ", "))"
+        + (isDelayed ? ", “:” and milliseconds" : "")
     }
   }
 
   /// Whether it is a setting of the whole run rather than something that strikes.
   var isStanding: Bool {
     switch self {
-    case .skew, .dropEvery, .errorShape, .pushCollides, .noAnswer, .forcedLogoutAfter, .lateAnswer,
+    case .dialect, .verifier, .noDate, .noTime, .noPush, .skew, .dropEvery, .errorShape, .pushCollides, .noAnswer, .forcedLogoutAfter, .lateAnswer,
       .outOfOrder, .answerTwice, .nullPayload, .pushBetween, .pushWithoutSeq, .repeatUnacked,
       .deleteAsMessage, .bareLogin, .swapIDs, .wrapIntegers, .zstd, .vcp, .callCancel, .stun,
       .turn:
@@ -68,7 +90,9 @@ extension Fault.Kind {
   var usualOccurrence: Int? {
     switch self {
     case .revokeToken: 2
-    case .redirect, .dropAfter, .outage: 1
+    case .redirect, .dropAfter, .outage, .dropBeforeFrame, .dropAtFrame, .dropAfterFrame,
+      .dropAtPush, .closeAtFrame, .halfOpen:
+      1
     default: nil
     }
   }

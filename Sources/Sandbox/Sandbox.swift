@@ -54,9 +54,7 @@ public final class Sandbox: Sendable {
     _ options: SandboxOptions, _ identity: (tls: TLSIdentity, authority: String)?,
     _ relay: RelayServer, network: Network, time: any TimeSource
   ) throws(SandboxError) {
-    let keys = Chance.keys.source(seed: options.seed)
-    let key = "sandbox-key-" + keys.hexadecimal(8)
-    let secret = Secret("sandbox-secret-" + keys.hexadecimal(16))
+    let (key, secret) = TradingServer.credentials(seed: options.seed)
     let log = EventLog()
     let max = MaxServer(
       options: options,
@@ -69,7 +67,8 @@ public final class Sandbox: Sendable {
     let base = options.portBase
     let maxListener = try Sandbox.listen(on: base, identity?.tls, network) { await max.answer($0) }
     let tradingListener = try Sandbox.listen(
-      on: base == 0 ? 0 : base &+ 1, identity?.tls, network
+      on: base == 0 ? 0 : base &+ 1, identity?.tls, network,
+      webSocketLimits: TradingServer.listening.webSocketLimits
     ) { await trading.answer($0) }
 
     let scheme = options.tls ? "wss" : "ws"
@@ -150,11 +149,13 @@ public final class Sandbox: Sendable {
 
   private static func listen(
     on port: UInt16, _ identity: TLSIdentity?, _ network: Network,
+    webSocketLimits: WebSocketLimits = WebSocketLimits(),
     _ answer: @escaping @Sendable (HTTPServer.Request) async -> HTTPServer.Reply
   ) throws(SandboxError) -> HTTPServer {
     var configuration = HTTPServer.Configuration()
     configuration.port = port
     configuration.tls = identity
+    configuration.webSocketLimits = webSocketLimits
     // Files are uploaded in one piece.
     configuration.requestBytes = 64 << 20
     do {

@@ -6,6 +6,8 @@ public enum Scenario: String, Sendable, CaseIterable {
   case quiet
   /// The quiet account, which asks for its password after a code or a QR code.
   case guarded
+  /// The guarded account with a call 5 s after login and again every 45 s.
+  case ringing
   /// A hundred pushes a second.
   case busy
   /// A call 3 s after login and again every 45 s.
@@ -23,7 +25,7 @@ public enum Scenario: String, Sendable, CaseIterable {
   var messengerInterval: Duration? {
     switch self {
     case .everyday: .seconds(3)
-    case .quiet, .guarded: nil
+    case .quiet, .guarded, .ringing: nil
     case .busy: .milliseconds(10)
     case .calls: .seconds(10)
     }
@@ -35,6 +37,7 @@ public enum Scenario: String, Sendable, CaseIterable {
     case .everyday: (.seconds(8), .seconds(300))
     case .quiet, .guarded, .busy: nil
     case .calls: (.seconds(3), .seconds(45))
+    case .ringing: (.seconds(5), .seconds(45))
     }
   }
 
@@ -43,10 +46,10 @@ public enum Scenario: String, Sendable, CaseIterable {
     switch self {
     case .everyday, .calls: .seconds(2)
     case .busy: .milliseconds(100)
-    case .quiet, .guarded: nil
+    case .quiet, .guarded, .ringing: nil
     }
   }
 
   /// Whether prices move and some orders fail.
-  var isLively: Bool { self != .quiet && self != .guarded }
+  var isLively: Bool { ![.quiet, .guarded, .ringing].contains(self) }
 }

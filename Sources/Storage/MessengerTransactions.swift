@@ -67,7 +67,9 @@ extension Store {
         try connection.execute("DELETE FROM \(table) WHERE service = ?", [service])
       }
       switch service {
-      case .max: break
+      case .max:
+        try connection.execute(
+          "DELETE FROM setting WHERE key = ?", [SettingKey.callCursor.rawValue])
       case .trading: try connection.execute("DELETE FROM balance")
       case .textsecure: try connection.forgetSecureDevice()
       }

@@ -7,6 +7,8 @@ public struct Profile: Sendable, Equatable {
 
   /// The store.
   public var databasePath: String { directory + "/tercet.db" }
+  /// The store of paper trading, which holds nothing else.
+  public var paperDatabasePath: String { directory + "/paper.db" }
   /// The file that `ProfileLock` locks.
   public var lockPath: String { directory + "/lock" }
   /// The socket through which commands reach the console that holds the profile.

@@ -10,10 +10,15 @@ extension Schema {
       -- Null where nobody has said whether there are any.
       ALTER TABLE message ADD COLUMN reactions TEXT;
 
+      ALTER TABLE chat ADD COLUMN others_mark INTEGER;
+
       CREATE TABLE draft (
-        chat TEXT PRIMARY KEY REFERENCES chat ON DELETE CASCADE,
+        chat TEXT NOT NULL REFERENCES chat ON DELETE CASCADE,
+        -- The message whose words these are to be; empty for a new one.
+        edits TEXT NOT NULL,
         text TEXT NOT NULL,
-        reply_to TEXT
+        reply_to TEXT,
+        PRIMARY KEY (chat, edits)
       ) STRICT, WITHOUT ROWID;
       """)
   }

@@ -8,6 +8,8 @@ enum Schema {
     Migration("TextSecure's keys, sessions and groups, and the outbox", textSecure),
     Migration("missed messages, read marks, chats that are closed", continuity),
     Migration("how texts look, reactions, drafts", writing),
+    Migration("told events of orders, prices and alerts on them", desk),
+    Migration("calls that were made", madeCalls),
     Migration("an index of words, holes in histories", search),
   ]
 

@@ -14,6 +14,11 @@ public struct Store: Sendable {
       path: profile.databasePath, migrations: Schema.migrations, finish: Store.finish)
   }
 
+  /// Opens the profile's store of orders on paper, apart from everything real.
+  public static func paper(_ profile: Profile) throws(DatabaseError) -> Store {
+    Store(database: try Database(path: profile.paperDatabasePath, migrations: Schema.migrations))
+  }
+
   private init(database: Database) { self.database = database }
 
   /// A store that lives as long as the value, for tests and for trying.

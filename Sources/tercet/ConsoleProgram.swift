@@ -38,6 +38,14 @@ final class ConsoleProgram: EventLoopClient {
     model.context.onChange = { loop.setNeedsDisplay() }
     model.context.program.quit = { loop.end() }
     model.context.program.ring = { screen.ring() }
+    let command = try invocation.alertCommand()
+    model.context.program.alert = { alert in
+      screen.notify(title: "tercet", alert.text)
+      guard let command else { return }
+      let values = ["{event}": alert.event, "{subject}": alert.subject, "{text}": alert.text]
+      Task { _ = await command.run(values) }
+    }
+    model.context.program.copy = { screen.copy($0) }
     model.context.program.redraw = { screen.repaint() }
     let work = Task { await model.run() }
     await model.waitForContent()

@@ -86,6 +86,7 @@ extension SandboxGuide {
     continuation.onTermination = { _ in task.cancel() }
     self.init(
       phone: sandbox.endpoints.numbers.main, textSecureNumber: "+14155550101",
+      password: sandbox.endpoints.numbers.password,
       tradingKey: sandbox.endpoints.tradingKey,
       tradingSecret: sandbox.endpoints.tradingSecret.revealed, messages: messages)
   }

@@ -2,8 +2,8 @@
 /// very many messages, beside Python's SQLite on the same file. It judges nothing: the numbers are the
 /// machine's.
 ///
-/// The arguments are the compiled `ratchet_peer` and `search_peer.py` of Tests/Peers; with `search`
-/// before them only the search is measured.
+/// Its arguments are the compiled `ratchet_peer`, `trading_peer.js` and `search_peer.py` of
+/// Tests/Peers; with `search` before the last one only the search is measured.
 @main
 struct Bench {
   private static let count = 5000
@@ -13,19 +13,26 @@ struct Bench {
 
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
-    let script = arguments.last { $0.hasSuffix(".py") } ?? ""
-    if arguments.first != "search" { try await printRatchet(arguments.first) }
-    try await SearchTable.print(script: script)
+    if arguments.first != "search" { try await printRates() }
+    try await SearchTable.print(script: arguments.last ?? "")
   }
 
-  private static func printRatchet(_ program: String?) async throws {
-    let peer = program.flatMap {
-      PeerRates(program: $0, count: count, size: size)
+  private static func printRates() async throws {
+    let peer = CommandLine.arguments.dropFirst().first.flatMap {
+      PeerRates(command: "'\($0)' measure \(count) \(size)", rates: 3)
     }
-    print(Row.heading)
+    print(Row.heading(peer: "libsignal-c/s"))
     for row in try await rows(peer) { print(row.text) }
     print("Messages of \(size) bytes; each reads the stored session and writes it back.")
     print("For envelopes the peer only decrypts: it has neither envelope nor disk.")
+    print("")
+    let node = CommandLine.arguments.dropFirst(2).first.flatMap {
+      PeerRates(command: "node '\($0)' \(TradingBench.count)", rates: 2)
+    }
+    print(Row.heading(peer: "node/s"))
+    let trading = try TradingBench()
+    for row in try await trading.rows(beside: node?.rates) { print(row.text) }
+    print("The peer runs the trading document's own client code.")
   }
 
   private static func rows(_ peer: PeerRates?) async throws -> [Row] {
@@ -51,10 +58,10 @@ struct Bench {
     let stored = try await rate(storedCount) { try await envelopes.run() }
     try envelopes.clean()
     return [
-      Row(name: "encrypt, one chain", ours: encrypted, peer: peer?.encrypted),
-      Row(name: "decrypt, one chain", ours: decrypted, peer: peer?.decrypted),
-      Row(name: "ping-pong turn (a DH step each)", ours: turns, peer: peer?.turns),
-      Row(name: "envelope, ratchet and durable store", ours: stored, peer: peer?.decrypted),
+      Row(name: "encrypt, one chain", ours: encrypted, peer: peer?.rates[0]),
+      Row(name: "decrypt, one chain", ours: decrypted, peer: peer?.rates[1]),
+      Row(name: "ping-pong turn (a DH step each)", ours: turns, peer: peer?.rates[2]),
+      Row(name: "envelope, ratchet and durable store", ours: stored, peer: peer?.rates[1]),
     ]
   }
 }

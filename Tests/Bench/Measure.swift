@@ -15,7 +15,7 @@ struct Row {
   /// nil where the peer has nothing to compare.
   let peer: Double?
 
-  static let heading = Row.columns("", "Tercet/s", "libsignal-c/s", "ratio")
+  static func heading(peer: String) -> String { Row.columns("", "Tercet/s", peer, "ratio") }
 
   var text: String {
     Row.columns(

@@ -39,7 +39,9 @@ struct ContractTests {
     try await expect(
       "clientOrderId orderId status filledOut txHash",
       of: "swap ETH USDT 0.1 --slippage-bps 9 --client-order-id a --yes", by: person)
-    let order = "clientOrderId orderId status from to amount filledOut txHash updatedAt at"
+    let order =
+      "clientOrderId orderId status from to amount filledOut txHash updatedAt at expectedOut "
+      + "minimumOut reason"
     for command in ["orders", "order a", "order a --watch"] {
       try await expect(order, of: command, by: person)
     }

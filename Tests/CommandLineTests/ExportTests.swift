@@ -11,10 +11,11 @@ struct ExportTests {
     ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
     ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""),
     ("=1+1", "'=1+1"), ("+7 999", "'+7 999"), ("@SUM(A1)", "'@SUM(A1)"), ("-cmd", "'-cmd"),
-    ("-1.5", "-1.5"), ("-", "'-"), ("=A,B", "\"'=A,B\""), ("\t=1", "'\t=1"),
+    ("-1.5", "-1.5"), ("-", "'-"), ("=A,B", "\"'=A,B\""), ("\t=1", "'\t=1"), ("\r=1", "\"'\r=1\""),
+    ("\r\n=1", "\"'\r\n=1\""),
   ])
   func writesAField(text: String, field: String) {
-    #expect(CSV.line([text, nil]) == "\(field),\r")
+    #expect(CSV.line([text, nil]) == "\(field),\r\n")
   }
 
   @Test func exportsOrdersInBothForms() async throws {
@@ -30,7 +31,7 @@ struct ExportTests {
     #expect(csv.output.allSatisfy { $0.hasSuffix("\r") })
     let rows = csv.output.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows.map { $0[0] } == ["clientOrderId", "first", "second"])
-    #expect(Set(rows.map(\.count)) == [10])
+    #expect(Set(rows.map(\.count)) == [13])
     let lines = try await person.lines("export orders", as: OrderLine.self)
     #expect(lines.map(\.clientOrderId) == ["first", "second"])
     // It works signed out, and without a server.

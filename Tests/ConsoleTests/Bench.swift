@@ -47,7 +47,7 @@ final class Bench: Sendable {
 
   /// A desk as a new run of the program would have it; with a store of its own, another person's.
   func desk(
-    store: Store? = nil, directory: String = "", codec: String? = nil,
+    store: Store? = nil, ledger: Store? = nil, directory: String = "", codec: String? = nil,
     _ adjust: (inout DeskSettings) -> Void = { _ in }
   ) -> Desk {
     var settings = DeskSettings()
@@ -60,7 +60,8 @@ final class Bench: Sendable {
     adjust(&settings)
     let desk = Desk(
       context: DeskContext(
-        store: store ?? self.store, network: network, time: time, random: SystemRandom()),
+        store: store ?? self.store, ledger: ledger, network: network, time: time,
+        random: SystemRandom()),
       settings: settings)
     desks.withLock { $0.append(desk) }
     return desk

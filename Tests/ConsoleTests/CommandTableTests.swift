@@ -47,11 +47,13 @@ import Transport
     }
   }
 
-  @Test("A ring's keys hide only ring keys")
+  @Test("A ring's keys hide only keys that are about calls too, or show something")
   func ringKeys() {
-    let others = Set(Command.all.filter { !$0.places.contains(.ring) }.flatMap(\.keys))
+    let harmless = ["call.write", "call.check-past", "group.show", "identity.code"]
+    let others = Command.all.filter { !$0.places.contains(.ring) && !harmless.contains($0.name) }
+    let keys = Set(others.flatMap(\.keys))
     for command in Command.all where command.places.contains(.ring) {
-      #expect(others.isDisjoint(with: command.keys), "\(command.name)")
+      #expect(keys.isDisjoint(with: command.keys), "\(command.name)")
     }
   }
 
@@ -78,10 +80,12 @@ import Transport
         == [
           "attention.next", "retry", "notice.dismiss", "chat.open", "call.details",
           "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
+          "order.copy", "balances.value",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
           "attachment.save", "session.end", "message.edit", "message.delete", "message.react",
           "message.forward", "chat.mute", "identity.show", "contact.add", "group.create",
-          "group.show", "search.open", "chat.first-unread",
+          "group.show", "call.write", "call.check-past", "calls.refresh",
+          "search.open", "chat.first-unread",
         ])
     #expect(model.press(.character("t")))
     #expect(model.screen.notices.map(\.text) == [Phrase.noTradingAccount.text])

@@ -63,8 +63,9 @@ import Testing
       slippageBps: 30, createdAt: 4)
     try check(
       OrderLine(order),
-      #"{"amount":"1.50","at":4,"clientOrderId":"a","filledOut":null,"from":"ETH","#
-        + #""orderId":null,"status":"UNKNOWN","to":"USDT","txHash":null,"updatedAt":null}"#)
+      #"{"amount":"1.50","at":4,"clientOrderId":"a","expectedOut":null,"filledOut":null,"#
+        + #""from":"ETH","minimumOut":null,"orderId":null,"reason":null,"status":"UNKNOWN","#
+        + #""to":"USDT","txHash":null,"updatedAt":null}"#)
     try check(
       SwapLine(order),
       #"{"clientOrderId":"a","filledOut":null,"orderId":null,"status":"UNKNOWN","txHash":null}"#)

@@ -151,6 +151,91 @@ import Testing
     }
   }
 
+  @Test("A reaction push that does not repeat our own choice takes it from nobody")
+  func incompletePush() async throws {
+    try await Bench.run { bench in
+      let two = try await Two(bench)
+      let id = try await two.send("well?", from: two.pavel)
+      try await two.ira.only(ReactToMessage(chat: two.chat, id: id, emoji: "👍"))
+      let account = try await two.ira.onlineMessenger()
+      let (number, chat) = (
+        try #require(Int64(id)), try #require(MessengerRecords.chatId(two.chat))
+      )
+      let bare = Reactions(counters: [.init(reaction: "👍", count: 1)], total: 1)
+      await account.show(bare, on: number, in: chat)
+      let own = [MessageReaction(emoji: "👍", count: 1, own: true)]
+      #expect(try await bench.store.messages.message(two.chat, id)?.reactions == own)
+      try await bench.store.messages.setReactions([], two.chat, id)
+      await account.showOwnReaction(on: number, in: chat)
+      #expect(try await bench.store.messages.message(two.chat, id)?.reactions == own)
+      await account.show(bare, on: 7, in: chat)
+      #expect(try await bench.store.messages.message(two.chat, "7") == nil)
+    }
+  }
+
+  @Test("A message of a past that is not here is not put into the midst of it by an edit")
+  func unknownPast() async throws {
+    try await Bench.run { bench in
+      let two = try await Two(bench)
+      let past = try await two.pavel.lines(of: ReadMessages(chat: two.chat, limit: 30))
+      let theirs = try #require(
+        try await two.theirs.messages.latest(two.chat, limit: 30).first(where: \.own))
+      try #require(past.first?.id != theirs.id || past.count > 1)
+      let before = try await bench.store.messages.latest(two.chat, limit: 100).count
+      try await two.pavel.only(EditMessage(chat: two.chat, id: theirs.id, text: "changed"))
+      _ = try await two.send("new", from: two.pavel)
+      let now = try await bench.store.messages.latest(two.chat, limit: 100)
+      #expect(now.count == before + 1 && !now.contains { $0.id == theirs.id })
+    }
+  }
+
+  @Test("A deletion told as a removed message is one")
+  func deletedByMessage() async throws {
+    try await Bench.run(faults: "delete-as-message") { bench in
+      let two = try await Two(bench)
+      let id = try await two.send("gone soon", from: two.pavel)
+      try await two.pavel.only(DeleteMessage(chat: two.chat, id: id, forEverybody: true))
+      try await two.until(bench.store) { $0.id == id && $0.status == .deleted }
+    }
+  }
+
+  @Test("What the other has read has two ticks, over restarts too")
+  func ticks() async throws {
+    try await Bench.run { bench in
+      let two = try await Two(bench)
+      let id = try await two.send("read me", from: two.ira)
+      let at = try #require(try await bench.store.messages.message(two.chat, id)?.at)
+      #expect(try await bench.store.chats.chat(two.chat)?.othersMark ?? 0 < at)
+      try await two.pavel.only(MarkRead(chat: two.chat))
+      try await two.ira.eventually("the mark") { [store = bench.store, chat = two.chat] in
+        try await store.chats.chat(chat)?.othersMark == at ? true : nil
+      }
+    }
+  }
+
+  @Test("A draft from another device is there unless something was typed here")
+  func drafts() async throws {
+    try await Bench.run { bench in
+      let here = bench.desk()
+      try await bench.signInToMax(here)
+      let there = bench.desk(store: try .inMemory())
+      try await bench.signInToMax(there)
+      let chat = try await bench.pavel(here)
+      let id = try #require(MessengerRecords.chatId(chat))
+      let client = try await there.onlineMessenger().session.online()
+      try await client.saveDraft(Draft(text: "from the telephone"), chat: id)
+      try await here.eventually("the draft") {
+        try await bench.store.drafts.all().map(\.text) == ["from the telephone"] ? true : nil
+      }
+      try await client.saveDraft(Draft(text: "later"), chat: id)
+      try await client.saveDraft(Draft(text: "elsewhere"), chat: 0)
+      try await here.eventually("the other") {
+        try await bench.store.drafts.all().map(\.text) == ["elsewhere", "from the telephone"]
+          ? true : nil
+      }
+    }
+  }
+
   @Test("A message is passed on with its words and files, even while the line is down")
   func forward() async throws {
     try await Bench.run { bench in

@@ -59,6 +59,15 @@ import Testing
       #expect(console.screen.conversation?.composer.field.text == "a draft", "it waited")
       console.press(.character("e"))
       console.type("!!")
+      // A change that is not saved yet outlives the program.
+      let store = console.bench.store
+      try await console.untilStored("both drafts") {
+        try await store.drafts.all().map(\.text) == ["a draft", "first!!"]
+      }
+      let again = ModelBench(console.bench, desk: console.bench.desk())
+      try await open(again)
+      #expect(again.screen.conversation?.composer.field.text == "first!!")
+      #expect(again.screen.conversation?.composer.quote?.text == "first")
       console.press(.escape)
       #expect(console.screen.conversation?.composer.field.text == "a draft")
       #expect(console.screen.last?.text == "first")
@@ -151,8 +160,8 @@ import Testing
       try await bench.untilAsked("65", times: 2)
       console.press(.backspace, .escape)
       #expect(bench.tape.requests("65") == 2)
-      _ = try await desk.eventually("the draft") {
-        try await store.drafts.all().map(\.text) == ["half"] ? true : nil
+      try await console.untilStored("the draft") {
+        try await store.drafts.all().map(\.text) == ["half"]
       }
       await desk.close()
       let second = ModelBench(bench, desk: bench.desk())
@@ -198,6 +207,35 @@ import Testing
       console.press(.character("2"))
       try await console.until("it read") {
         $0.chats.rows.first { $0.title == "Павел" }?.unread == 0
+      }
+    }
+  }
+
+  @Test("What was changed and deleted while the line was down is so once it is back")
+  func refresh() async throws {
+    try await with { console in
+      let bench = console.bench
+      let numbers = bench.sandbox.endpoints.numbers
+      let other = bench.desk(store: try .inMemory())
+      try await bench.signInToMax(other, phone: numbers.second)
+      let chat = try #require(console.screen.conversation?.chat)
+      let first = try await other.only(SendMessage(chat: chat, text: "one", waiting: true))
+      let second = try await other.only(SendMessage(chat: chat, text: "two", waiting: true))
+      bench.time.advance(by: .seconds(1))
+      let last = try await other.only(SendMessage(chat: chat, text: "last", waiting: true))
+      try await console.until("all") { $0.last?.text == "last" }
+      let desk = console.model.context.desk
+      await desk.messenger?.session.stop()
+      try await other.only(EditMessage(chat: chat, id: first.id, text: "changed"))
+      for id in [second.id, last.id] {
+        try await other.only(DeleteMessage(chat: chat, id: id, forEverybody: true))
+      }
+      bench.time.advance(by: .seconds(1))
+      try await other.only(SendMessage(chat: chat, text: "three", waiting: true))
+      await desk.messenger?.session.start()
+      try await console.until("all of it") {
+        $0.last?.text == "three"
+          && $0.conversation?.lines.suffix(4).map(\.text) == ["changed", "", "", "three"]
       }
     }
   }

@@ -42,6 +42,15 @@ import TestSupport
     try await eventually(what) { isSo($0) ? true : nil }
   }
 
+  /// Waits until something is stored that the console keeps for itself.
+  func untilStored(
+    _ what: String, _ isSo: @escaping @Sendable () async throws -> Bool
+  ) async throws {
+    _ = try await TestSupport.eventually(what, after: changes.listen()) {
+      try await isSo() ? true : nil
+    }
+  }
+
 }
 
 extension ScreenState {

@@ -2,6 +2,7 @@ import Sandbox
 import Storage
 import TestSupport
 import Testing
+import Trading
 
 @testable import Console
 
@@ -103,9 +104,8 @@ import Testing
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review)
       #expect(console.screen.notices.last?.text == Phrase.quoteStale.text)
-      console.press(.character("r"))
-      try await console.until("a new quote") {
-        $0.ticket?.stage == .review && $0.ticket?.commitDisabled == Phrase.readFirst.text
+      try await console.until("a new quote, which nobody asked for") {
+        $0.ticket?.stage == .review && $0.ticket?.commitDisabled == nil
       }
       #expect(console.screen.ticket?.quote?.change == nil, "the price is the same")
       #expect(bench.tape.requests("swap") == 0)
@@ -160,6 +160,170 @@ import Testing
       try await review(console, amount: "2.3")
       bench.time.advance(by: .seconds(1))
       #expect(console.screen.ticket?.commitDisabled == Phrase.overBalance.with("2.2"))
+    }
+  }
+
+  @Test("Parts of the balance are cut, never rounded up, and max leaves the reserve")
+  func portions() async throws {
+    try await Bench.run { bench in
+      let console = try await opened(bench)
+      try await console.model.context.desk.only(
+        SetLimits(changes: ["reserve.ETH=0.000000000000000001"]))
+      try await console.until("the reserve") { [model = console.model] _ in
+        !model.status.limits.reserves.isEmpty
+      }
+      console.press(.tab)
+      console.type("ETH")
+      console.press(.backTab)
+      for (keys, amount) in [
+        ("25%", "0.55"), ("33%", "0.726"), ("m", "2.199999999999999999"),
+        ("100%", "2.199999999999999999"),
+        ("0%", "0"), ("101%", "101"), ("ь", "2.199999999999999999"),
+      ] {
+        console.press(.control("u"))
+        console.type(keys)
+        #expect(console.screen.ticket?.amount.text == amount, "\(keys)")
+      }
+      console.press(.control("u"), .tab, .control("u"))
+      console.type("XYZ")
+      console.press(.backTab)
+      console.type("m")
+      #expect(console.screen.ticket?.problem?.contains("XYZ") == true)
+      #expect(console.screen.ticket?.amount.text == "")
+    }
+  }
+
+  @Test("Space goes through the slippages, and a generous one is a warning")
+  func slippage() async throws {
+    try await Bench.run { bench in
+      let console = try await opened(bench)
+      console.press(.tab, .tab, .tab)
+      for text in ["0.50", "1.00", "0.10", "0.30"] {
+        console.press(.character(" "))
+        #expect(console.screen.ticket?.slippage.text == text)
+      }
+      console.press(.control("u"))
+      console.type("5.01")
+      #expect(console.screen.ticket?.slippageBps == 501)
+      #expect(console.screen.ticket?.commitDisabled == AmountRefusal.empty.message)
+    }
+  }
+
+  @Test("Network and venues go into the question for a price, venues into the swap")
+  func filters() async throws {
+    try await Bench.run { bench in
+      let console = try await opened(bench)
+      console.type("0.1")
+      console.press(.tab, .tab, .tab, .tab)
+      console.type("polygon")
+      console.press(.tab)
+      console.type("binance, gate")
+      console.press(.enter)
+      try await console.until("the quote") { $0.ticket?.stage == .review }
+      #expect(console.screen.ticket?.quote?.warnings.contains { $0.contains("polygon") } == true)
+      bench.time.advance(by: .milliseconds(400))
+      console.press(.character("C"))
+      try await console.until("the order") { $0.orders.rows.count == 1 }
+      #expect(try await bench.store.orders.recent(limit: 1).first?.filter == ["binance", "gate"])
+    }
+  }
+
+  @Test("A key held down never commits: it has to rest first")
+  func heldKey() async throws {
+    try await quoted { bench, console in
+      for _ in 0..<40 {
+        bench.time.advance(by: .milliseconds(30))
+        console.press(.character("C"))
+      }
+      #expect(console.screen.ticket?.stage == .review)
+      bench.time.advance(by: .milliseconds(400))
+      let reason = console.screen.ticket?.commitDisabled
+      console.press(.character("C"))
+      #expect(console.screen.ticket?.stage == .sending, "\(reason ?? "nothing against it")")
+    }
+  }
+
+  @Test("The same swap within ten seconds is asked about once more")
+  func repetition() async throws {
+    try await quoted { bench, console in
+      bench.time.advance(by: .milliseconds(400))
+      console.press(.character("C"))
+      try await console.until("the end") { Self.status($0) == "PENDING" }
+      console.press(.enter, .character("t"))
+      try await review(console)
+      bench.time.advance(by: .milliseconds(400))
+      #expect(console.screen.ticket?.question?.hasPrefix("The same swap was sent") == true)
+      console.press(.character("C"))
+      #expect(console.screen.ticket?.stage == .review)
+      #expect(console.screen.ticket?.question == nil)
+      console.press(.character("C"))
+      #expect(console.screen.ticket?.stage == .review, "too early: that may be the same press")
+      bench.time.advance(by: .milliseconds(400))
+      console.press(.character("C"))
+      try await console.until("the second order") { Self.status($0) == "PENDING" }
+      #expect(bench.tape.requests("swap") == 2)
+    }
+  }
+
+  @Test("A quote that has changed shows how, and is agreed to anew")
+  func changedQuote() async throws {
+    try await Bench.run { bench in
+      let stub = try MarketStub(
+        network: bench.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
+      stub.set(output: "200")
+      let desk = bench.desk { $0.tradingURL = stub.url }
+      try await bench.signInToTrading(desk)
+      let console = ModelBench(bench, desk: desk)
+      try await console.until("balances") {
+        $0.lamp(.trading) == .online && $0.balances.rows.count == 1
+      }
+      console.press(.character("t"))
+      try await review(console)
+      bench.time.advance(by: .milliseconds(400))
+      #expect(console.screen.ticket?.question == nil)
+      stub.set(output: "199")
+      await bench.time.release(.milliseconds(3000))
+      try await console.until("the new quote") { $0.ticket?.quote?.expectedOut == "199" }
+      let quote = try #require(console.screen.ticket?.quote)
+      #expect((quote.before, quote.change) == ("200", "−0.50 %"))
+      #expect(console.screen.ticket?.commitDisabled == Phrase.readFirst.text)
+      bench.time.advance(by: .milliseconds(400))
+      #expect(console.screen.ticket?.question == Phrase.quoteChanged.with("199 USDT"))
+      console.press(.character("C"))
+      #expect(console.screen.ticket?.stage == .review)
+      bench.time.advance(by: .milliseconds(400))
+      #expect(console.screen.ticket?.question == nil)
+      console.press(.character("C"))
+      try await console.until("the fill") { $0.orders.rows.first?.status == "FILLED" }
+      await desk.close()
+      await stub.stop()
+    }
+  }
+
+  @Test("Every rule of the person's is a written reason, also while typing")
+  func reasons() async throws {
+    try await quoted { bench, console in
+      let desk = console.model.context.desk
+      bench.time.advance(by: .milliseconds(400))
+      for (change, lift) in [
+        ("order.ETH=0.05", "order.ETH="), ("day.ETH=0.05", "day.ETH="), ("assets=BTC", "assets="),
+        ("slippage-bps=10", "slippage-bps="), ("dry-run=on", "dry-run="),
+      ] {
+        try await desk.only(SetLimits(changes: [change]))
+        try await console.until(change) { $0.ticket?.commitDisabled != nil }
+        console.press(.character("C"))
+        #expect(console.screen.ticket?.stage == .review, "\(change)")
+        try await desk.only(SetLimits(changes: [lift]))
+        try await console.until(lift) { $0.ticket?.commitDisabled == nil }
+      }
+      let unknown = OrderRecord(
+        clientOrderId: "u", status: "UNKNOWN", from: "ETH", to: "USDT", amount: "9",
+        slippageBps: 1, createdAt: 1)
+      desk.context.changes.send(.order(unknown))
+      try await console.until("the unknown one") {
+        $0.ticket?.commitDisabled == Phrase.unknownPending.with("u")
+      }
+      #expect(bench.tape.requests("swap") == 0)
     }
   }
 

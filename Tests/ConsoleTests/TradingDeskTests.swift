@@ -93,7 +93,7 @@ import Trading
       #expect(placed.clientOrderId == "mine")
       #expect(placed.status == "PENDING")
       let kinds = try await bench.store.journal.lines(of: "mine").map(\.entry.kind)
-      #expect(kinds.prefix(2) == [.intent, .reply])
+      #expect(kinds.prefix(3) == [.decision, .intent, .reply])
 
       bench.time.advance(by: .seconds(1))
       try await desk.order("mine", "PROCESSING")
@@ -156,7 +156,8 @@ import Trading
       #expect(try await second.only(swap).status == "PENDING")
       let decisions = try await bench.store.journal.recent(limit: 99)
         .filter { $0.entry.kind == .decision }.map(\.entry.body)
-      #expect(decisions == ["halt", "resume"])
+      let words = decisions.map { String($0.prefix { $0 != ":" }) }
+      #expect(words == ["halt", "refused", "refused", "resume", "confirmed"])
     }
   }
 
@@ -177,7 +178,7 @@ import Trading
       #expect(error.kind == .outcomeUnknown)
       #expect(error.hint.contains("mine"))
       let unknown = try await bench.store.journal.lines(of: "mine").map(\.entry.kind)
-      #expect(unknown.prefix(2) == [.intent, .error])
+      #expect(unknown.prefix(3) == [.decision, .intent, .error])
 
       let found = try await desk.eventually("the order") {
         while case .waiting? = await desk.links().last?.lamp {

@@ -24,7 +24,7 @@ extension Sample {
         ]),
       .init(
         id: "3", sender: "you", isOwn: true, at: ago(minutes: 7), text: "Я за",
-        reactions: [.init(emoji: "🔥", count: 1)], isEdited: true, status: .sent),
+        reactions: [.init(emoji: "🔥", count: 1)], isEdited: true, status: .read),
       .init(
         id: "4", sender: "Павел", at: ago(minutes: 6), text: "forwarded from Мария\nСписок",
         spans: [.init(look: .quote, range: 0..<20)],

@@ -168,6 +168,7 @@ enum Sample {
   static var orders: OrdersState {
     var orders = OrdersState()
     orders.freshness = .live(since: ago(seconds: 2))
+    orders.open = 1
     orders.rows = [
       OrderRow(
         id: "tercet-1", from: "ETH", to: "USDT", amount: "0.10", status: "PROCESSING",
@@ -193,8 +194,8 @@ enum Sample {
         id: "c", caller: "Павел", isVideo: false, at: ago(seconds: 7), outcome: .ringing),
       service: "MAX",
       hints: [
-        Hint(key: "d", label: "decline"), Hint(key: "i", label: "ignore"),
-        Hint(key: "c", label: "check the line"),
+        Hint(key: "d", label: "decline"), Hint(key: "m", label: "reply with a text"),
+        Hint(key: "i", label: "ignore"), Hint(key: "c", label: "check the line"),
       ])
   }
 

@@ -98,6 +98,40 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(state, "ticket-ending", sizes: classic)
   }
 
+  @Test func aChangedQuoteIsAgreedToAnew() throws {
+    var state = Sample.screen
+    state.status.mode = .paper
+    var ticket = Sample.review
+    ticket.mode = .paper
+    ticket.slippageBps = 600
+    ticket.slippage.text = "6.00"
+    ticket.question = Phrase.quoteChanged.with("3 245.67 USDT")
+    state.dialog = .ticket(ticket)
+    try expect(state, "ticket-changed")
+  }
+
+  @Test func balancesAreWatched() throws {
+    var state = Sample.screen
+    state.status.mode = .dryRun
+    state.status.entries[2].meter = .init(messagesPerSecond: 3, subscriptions: 2, reconnects: 0)
+    state.balances.rows[1].before = "2.5"
+    state.balances.rows[1].worth = "5625.82"
+    state.balances.rows[1].trend = [0, 1, 1, 2, 4, 4, 6, 7]
+    state.balances.rows[2].worth = "7063.14"
+    state.balances.rows[2].trend = [7, 3, 0, 0, 2, 1, 3, 3]
+    state.balances.worth = .init(
+      asset: "USDT", total: "1247256.19", change: "+112.3", trend: [0, 1, 1, 2, 4, 4, 6, 7])
+    state.balances.freshness = .live(since: Sample.ago(seconds: 5))
+    state.focus = .balances
+    try expect(state, "desk-watched")
+    state.balances.freshness = .live(since: Sample.ago(seconds: 30))
+    state.balances.worth?.isWhole = false
+    state.balances.worth?.change = "−3.01"
+    state.orders.rows = []
+    state.orders.filter = .failed
+    try expect(state, "desk-filtered", sizes: classic)
+  }
+
   @Test func nobodyKnowsTheOutcome() throws {
     var state = Sample.screen
     var ticket = Sample.review
@@ -116,6 +150,13 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(state, "order", sizes: classic)
     state.dialog = .order(Sample.unknownOrder)
     try expect(state, "order-unknown", sizes: classic)
+    var poor = Sample.orders.rows[2]
+    poor.minimumOut = "3300"
+    poor.slippage = "−1.20 %"
+    poor.isBelowMinimum = true
+    poor.result = "−41.3 USDT"
+    state.dialog = .order(poor)
+    try expect(state, "order-below-minimum", sizes: classic)
     state.dialog = .call(
       CallRow(
         id: "c", caller: "Павел", isVideo: true, at: Sample.ago(minutes: 5), outcome: .missed,
@@ -166,7 +207,8 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     state.notices = [Notice(id: 1, kind: .info, text: "x")]
     let dialogs: [DialogState?] = [
       nil, .ticket(Sample.review), .help(Sample.help), .wizard(Sample.codePage),
-      .order(Sample.unknownOrder),
+      .order(Sample.unknownOrder), .wizard(Sample.scanPage), .line(Sample.line),
+      .devices(Sample.devices),
     ]
     for columns in [0, 1, 39, 40, 41, 57, 80, 109, 110, 111, 300] {
       for rows in [0, 1, 9, 10, 11, 13, 24, 100] {

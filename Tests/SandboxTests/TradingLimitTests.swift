@@ -32,7 +32,8 @@ import Transport
     let loud = try await TradingLine(bench)
     let calm = try await TradingLine(bench)
     try? await loud.line.send(String(repeating: "x", count: (1 << 20) + 1))
-    #expect(try await loud.line.closure() == .byPeer(code: 1009, reason: ""))
+    #expect(
+      try await loud.line.closure() == .byPeer(code: 1009, reason: "Message too large"))
     #expect(try await calm.perform("balances", "{}").error == .null)
   }
 

@@ -85,6 +85,8 @@ struct JournalTests {
       ("UPDATE journal SET kind = 'push' WHERE sequence = 3;", 3),
       ("UPDATE journal SET kind = 'nonsense' WHERE sequence = 3;", 3),
       ("UPDATE journal SET hash = previous_hash WHERE sequence = 4;", 4),
+      ("UPDATE journal SET previous_hash = hash WHERE sequence = 3;", 3),
+      ("UPDATE journal SET sequence = 9 WHERE sequence = 5;", 9),
       ("DELETE FROM journal WHERE sequence = 1;", 2),
       ("DELETE FROM journal WHERE sequence = 3;", 4),
       ("DELETE FROM journal WHERE sequence IN (4, 5);", 4),

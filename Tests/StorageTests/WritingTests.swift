@@ -78,16 +78,23 @@ import Testing
     #expect(try await store.messages.message(dialog.chat, "1") != nil)
   }
 
-  @Test("A chat has one draft, until it is empty or the chat is gone")
+  @Test("A chat has one draft of each kind, until it is empty or the chat is gone")
   func drafts() async throws {
     let store = try await store()
-    try await store.drafts.save(DraftRecord(chat: dialog.chat, text: "a", replyTo: "1"))
-    try await store.drafts.save(DraftRecord(chat: dialog.chat, text: "ab"))
-    try await store.drafts.save(DraftRecord(chat: "max:9", text: "nowhere"))
-    #expect(try await store.drafts.all() == [DraftRecord(chat: dialog.chat, text: "ab")])
-    try await store.drafts.save(DraftRecord(chat: dialog.chat, text: ""))
+    func save(_ drafts: DraftRecord...) async throws {
+      try await store.drafts.replace(drafts[0].chat, with: drafts)
+    }
+    try await save(DraftRecord(chat: dialog.chat, text: "a", replyTo: "1"))
+    let both = [
+      DraftRecord(chat: dialog.chat, text: "ab"),
+      DraftRecord(chat: dialog.chat, text: "other words", edits: "7"),
+    ]
+    try await save(both[0], both[1])
+    try await save(DraftRecord(chat: "max:9", text: "nowhere"))
+    #expect(try await store.drafts.all() == both)
+    try await save(DraftRecord(chat: dialog.chat, text: ""))
     #expect(try await store.drafts.all().isEmpty)
-    try await store.drafts.save(DraftRecord(chat: dialog.chat, text: "x"))
+    try await save(DraftRecord(chat: dialog.chat, text: "x"))
     try await store.forget(.max)
     #expect(try await store.drafts.all().isEmpty)
   }

@@ -5,7 +5,7 @@ public final class Servers: Sendable {
   /// One line of its output, as far as tests look at it.
   public struct Event: Decodable, Sendable {
     public var event: String
-    public var max, trading, textsecure, tradingKey, tradingSecret, caFile: String?
+    public var max, maxBinary, trading, textsecure, tradingKey, tradingSecret, caFile: String?
     public var service, number, code, name, error: String?
     public var connection: Int?
     public var orderId, clientOrderId, status, conversationId, state: String?

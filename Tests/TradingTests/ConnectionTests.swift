@@ -143,7 +143,7 @@ import Transport
     let time = fixture.time
     // One at a time, 130 messages take longer than the burst of the rate limit allows at once.
     let pacer = Task {
-      while !Task.isCancelled { await time.release(within: .zero..<(.milliseconds(13))) }
+      while !Task.isCancelled { await time.release(within: .zero..<(.milliseconds(23))) }
     }
     await fixture.connect(following: open)
     pacer.cancel()

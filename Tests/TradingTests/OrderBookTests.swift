@@ -74,13 +74,27 @@ import Testing
     let first = try #require(book.nextPoll(now: .seconds(1)))
     #expect(first.id == "b")
     #expect(first.wait == .seconds(4))
-    book.asked("b", now: .seconds(58))
-    let second = try #require(book.nextPoll(now: .seconds(58)))
+    book.asked("b", now: .seconds(8))
+    let second = try #require(book.nextPoll(now: .seconds(8)))
     #expect(second.id == "a")
     #expect(second.wait == .seconds(2))
-    _ = book.apply(update("a", .failed), confirmed: false, now: .seconds(59))
-    _ = book.apply(update("b", .filled), confirmed: false, now: .seconds(59))
-    #expect(book.nextPoll(now: .seconds(59)) == nil, "nothing is open any more")
+    _ = book.apply(update("a", .failed), confirmed: false, now: .seconds(9))
+    _ = book.apply(update("b", .filled), confirmed: false, now: .seconds(9))
+    #expect(book.nextPoll(now: .seconds(9)) == nil, "nothing is open any more")
+  }
+
+  @Test func asksSeldomWhilePushesCome() throws {
+    var book = OrderBook()
+    _ = book.follow(open("a"), now: .zero)
+    book.subscribed("a")
+    book.notePush(now: .seconds(2))
+    #expect(try #require(book.nextPoll(now: .seconds(3))).wait == .seconds(117))
+    #expect(try #require(book.nextPoll(now: .seconds(61))).wait == .seconds(59))
+    #expect(try #require(book.nextPoll(now: .seconds(63))).wait == .zero, "silent for a minute")
+    book.asked("a", now: .seconds(63))
+    #expect(try #require(book.nextPoll(now: .seconds(63))).wait == .seconds(10))
+    book.forgetConnection()
+    #expect(book.nextStep() == .subscribe("a"))
   }
 
   @Test func forgetsOldFinishedOrders() {

@@ -11,8 +11,9 @@ import Transport
   ) throws -> Quote {
     let request = try QuoteRequest(
       from: "ETH", to: "USDT", amount: try Amount(userText: amount), network: network)
-    let json = numbersAsText(#"{"op":"estimate","data":\#(data)}"#.utf8)
-    let estimate = try FrameData(json: json).decode(EstimateData.self)
+    guard case .reply(_, _, let reply) = IncomingFrame(.text(#"{"op":"estimate","data":\#(data)}"#))
+    else { throw TradingError.notReady }
+    let estimate = try reply.decode(EstimateData.self)
     return try Quote(request, estimate, receivedAt: receivedAt, uptime: .seconds(100))
   }
 

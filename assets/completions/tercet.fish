@@ -17,6 +17,7 @@ complete -c tercet -n __fish_use_subcommand -f -a identity -d 'your fingerprint 
 complete -c tercet -n __fish_use_subcommand -f -a push -d 'decrypt a push notification by hand: APN’s JSON, GCM’s, or the bare text'
 complete -c tercet -n __fish_use_subcommand -f -a calls -d 'the call log'
 complete -c tercet -n __fish_use_subcommand -f -a vcp -d 'decode the configuration of a MAX call'
+complete -c tercet -n __fish_use_subcommand -f -a sessions -d 'the devices on which MAX is signed in'
 complete -c tercet -n __fish_use_subcommand -f -a balances -d 'what the trading account holds'
 complete -c tercet -n __fish_use_subcommand -f -a estimate -d 'a price for a swap; nothing is committed'
 complete -c tercet -n __fish_use_subcommand -f -a swap -d 'execute a swap: shows the quote, asks, then sends it once'
@@ -24,6 +25,9 @@ complete -c tercet -n __fish_use_subcommand -f -a orders -d 'swaps placed from h
 complete -c tercet -n __fish_use_subcommand -f -a order -d 'one order by either of its ids, as the server has it'
 complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new orders, kept over restarts'
 complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
+complete -c tercet -n __fish_use_subcommand -f -a limits -d 'what may be swapped from here, whoever asks'
+complete -c tercet -n __fish_use_subcommand -f -a alerts -d 'prices that are waited for, while a console runs'
+complete -c tercet -n __fish_use_subcommand -f -a replay -d 'play a recorded trading session back through the real client, outages included'
 complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
 complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
@@ -45,7 +49,10 @@ complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a show
 complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a verify
 complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a accept
 complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a decline
+complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a check
 complete -c tercet -n '__fish_seen_subcommand_from orders' -f -a verify
+complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a add
+complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a remove
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a messages
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a orders
 complete -c tercet -n '__fish_seen_subcommand_from export' -f -a calls
@@ -53,11 +60,14 @@ complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a bash
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a zsh
 complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a fish
 complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l qr
+complete -c tercet -n '__fish_seen_subcommand_from login' -l token
 complete -c tercet -n '__fish_seen_subcommand_from login' -l number -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l key-order -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
@@ -76,7 +86,9 @@ complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
 complete -c tercet -n '__fish_seen_subcommand_from push' -l apn
 complete -c tercet -n '__fish_seen_subcommand_from calls' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from calls' -l reveal
+complete -c tercet -n '__fish_seen_subcommand_from calls' -l reply -r
 complete -c tercet -n '__fish_seen_subcommand_from vcp' -l reveal
+complete -c tercet -n '__fish_seen_subcommand_from sessions' -l close-others
 complete -c tercet -n '__fish_seen_subcommand_from balances' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from estimate' -l network -r
 complete -c tercet -n '__fish_seen_subcommand_from estimate' -l filter -r
@@ -89,6 +101,8 @@ complete -c tercet -n '__fish_seen_subcommand_from swap' -l wait
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
+complete -c tercet -n '__fish_seen_subcommand_from limits' -l set -r
+complete -c tercet -n '__fish_seen_subcommand_from replay' -l speed -r
 complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
@@ -116,6 +130,10 @@ complete -c tercet -l trading-url -r
 complete -c tercet -l textsecure-url -r
 complete -c tercet -l max-codec -r
 complete -c tercet -l read-marks -r
+complete -c tercet -l alert-command -r
+complete -c tercet -l paper
+complete -c tercet -l max-app-version -r
+complete -c tercet -l record -r
 complete -c tercet -l timeout -r
 complete -c tercet -l help
 complete -c tercet -l version

@@ -1,7 +1,7 @@
 import Trading
 
 /// A price for a swap; nothing is committed.
-public struct EstimateSwap: DeskCall {
+public struct EstimateSwap: MarketCall {
   var from: String
   var to: String
   /// As typed: validated here, never rounded.

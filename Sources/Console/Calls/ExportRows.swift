@@ -3,7 +3,7 @@ import Storage
 /// Everything of one kind that is stored, oldest first, for a spreadsheet or another program.
 ///
 /// Reads the store alone: it works offline and signed out.
-public struct ExportRows: DeskCall {
+public struct ExportRows: MarketCall {
   /// What there is to export, by its word on the command line.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// Each has its own columns.
@@ -35,7 +35,7 @@ public struct ExportRows: DeskCall {
         try await exportMessages(of: chat.chat, on: desk, emit)
       }
     case .orders:
-      let orders = try await desk.reading { store in
+      let orders = try await desk.ruling { store in
         try await store.orders.recent(limit: Int.max)
       }
       for order in orders.reversed() { await emit(.order(OrderLine(order))) }

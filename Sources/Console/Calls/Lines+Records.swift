@@ -33,6 +33,7 @@ extension CallLine {
     self.init(
       event: call.state == .ringing ? "incoming" : call.state.rawValue,
       conversationId: call.conversationId, callerId: call.callerId, caller: call.callerName,
+      callee: call.calleeId.map { call.calleeName ?? $0 }, durationMs: call.duration,
       kind: call.kind.rawValue, at: call.at, signaling: call.signaling, stun: call.stun,
       turn: call.turn, turnUser: call.turnUser, token: revealing ? call.token : nil,
       turnPassword: revealing ? call.turnPassword : nil)
@@ -66,7 +67,9 @@ extension OrderLine {
     self.init(
       clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
       from: order.from, to: order.to, amount: order.amount, filledOut: order.filledOut,
-      txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt)
+      txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt,
+      expectedOut: order.expectedOut, minimumOut: order.minimumOut?.plainText,
+      reason: order.reason)
   }
 }
 

@@ -31,12 +31,27 @@ public struct LoginLine: Codable, Sendable, Equatable {
   public var state: String
   /// The account's name or number; null when signed out.
   @OrNull public var account: String?
+  /// While a phone is waited for: what the QR code says.
+  public var link: String?
+  /// Until when that is good.
+  public var expiresAt: Int64?
+  /// Trading: `doc` or `sdk`, as the server is spoken to; left out elsewhere.
+  public var dialect: String?
+  /// Trading: `sorted` or `documented`, the order of keys in what is signed; left out elsewhere.
+  public var keyOrder: String?
 
   /// An account and the state its connection came to.
-  public init(service: Service, state: String, account: String?) {
+  public init(
+    service: Service, state: String, account: String? = nil, link: String? = nil,
+    expiresAt: Int64? = nil, dialect: String? = nil, keyOrder: String? = nil
+  ) {
     self.service = service
     self.state = state
     self.account = account
+    self.dialect = dialect
+    self.keyOrder = keyOrder
+    self.link = link
+    self.expiresAt = expiresAt
   }
 }
 
@@ -179,6 +194,10 @@ public struct CallLine: Codable, Sendable, Equatable {
   public var callerId: String
   /// The caller's name; null while nobody has introduced them.
   @OrNull public var caller: String?
+  /// Whom we called; only for calls of our own.
+  public var callee: String?
+  /// Milliseconds of talk; only where the server tells.
+  public var durationMs: Int64?
   /// `audio` or `video`.
   public var kind: String
   /// When it began to ring.
@@ -294,6 +313,12 @@ public struct OrderLine: Codable, Sendable, Equatable {
   @OrNull public var updatedAt: Int64?
   /// When it was placed.
   public var at: Int64
+  /// How much of `to` the confirmed quote promised.
+  @OrNull public var expectedOut: String?
+  /// The least that was confirmed.
+  @OrNull public var minimumOut: String?
+  /// Why it was rejected or is unknown.
+  @OrNull public var reason: String?
 }
 
 /// The answer of `tercet orders verify`.

@@ -1,7 +1,7 @@
 import Storage
 
 /// The balances as the server has them now; watching, then each one that changes.
-public struct ListBalances: DeskCall {
+public struct ListBalances: MarketCall {
   var watching: Bool
 
   /// - Parameter watching: whether to go on with changes until cancelled.
@@ -33,7 +33,7 @@ public struct ListBalances: DeskCall {
 }
 
 extension BalanceLine {
-  fileprivate func isSame(as other: BalanceLine?) -> Bool {
+  func isSame(as other: BalanceLine?) -> Bool {
     total == other?.total && locked == other?.locked
   }
 }

@@ -1,6 +1,6 @@
 import Storage
 
-/// The call log, oldest first; watching, then every call as it rings and ends.
+/// The call log, with what the server has kept since, oldest first; watching, then every call as it rings and ends.
 public struct ListCalls: DeskCall {
   var watching: Bool
   /// Whether the signalling token and the TURN password are among the answer.
@@ -20,6 +20,10 @@ public struct ListCalls: DeskCall {
   ) async throws(ConsoleError) {
     let news = desk.context.changes.listen()
     let problem = await desk.problem(reaching: .max)
+    if problem == nil, !watching {
+      // Not every server keeps calls; then the log is what rang here.
+      _ = try await desk.openMessenger().askForCalls().value
+    }
     if !watching {
       let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
       for call in log.reversed() { await emit(CallLine(call, revealing: revealing)) }

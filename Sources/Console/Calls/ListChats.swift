@@ -12,7 +12,10 @@ public struct ListChats: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
   ) async throws(ConsoleError) {
     let problem = try await desk.problemReachingMessengers()
-    if problem == nil { await desk.inboxRest() }
+    if problem == nil {
+      await desk.inboxRest()
+      await desk.allChats()
+    }
     for chat in try await desk.reading({ store in try await store.chats.all() }) {
       await emit(ChatLine(chat))
     }

@@ -1,7 +1,7 @@
 import Storage
 
 /// Orders, newest first; watching, then each one that changes.
-public struct ListOrders: DeskCall {
+public struct ListOrders: MarketCall {
   /// Only orders of which more is expected.
   var openOnly: Bool
   var watching: Bool
@@ -20,7 +20,7 @@ public struct ListOrders: DeskCall {
   ) async throws(ConsoleError) {
     let news = desk.context.changes.listen()
     let problem = await desk.problem(reaching: .trading)
-    let orders = try await desk.reading { store in
+    let orders = try await desk.ruling { store in
       try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: 10_000)
     }
     for order in orders { await emit(OrderLine(order)) }
@@ -33,7 +33,7 @@ public struct ListOrders: DeskCall {
 }
 
 /// One order by either of its ids, as the server has it now; watching, until it has ended.
-public struct ShowOrder: DeskCall {
+public struct ShowOrder: MarketCall {
   var id: String
   var watching: Bool
 
@@ -63,6 +63,6 @@ public struct ShowOrder: DeskCall {
   }
 
   private func order(on desk: Desk) async throws(ConsoleError) -> OrderRecord? {
-    try await desk.reading { store in try await store.orders.order(id) }
+    try await desk.ruling { store in try await store.orders.order(id) }
   }
 }

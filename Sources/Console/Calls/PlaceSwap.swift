@@ -5,7 +5,7 @@ import Trading
 /// Executes a swap that somebody has confirmed on the grounds of a quote.
 ///
 /// The line tells what became of it; anything but an accepted order is thrown after it.
-public struct PlaceSwap: DeskCall {
+public struct PlaceSwap: MarketCall {
   var estimate: EstimateSwap
   /// 1/100 of a percent, 0 to 10,000.
   var slippageBps: Int
@@ -52,7 +52,7 @@ public struct PlaceSwap: DeskCall {
       accepting: quote, slippageBps: slippageBps, clientOrderId: id)
     let outcome = try await trader.swap(request, quote: quote)
     if case .accepted = outcome, waiting { await untilEnded(id.text, news, on: desk) }
-    let stored = try await desk.reading { store in try await store.orders.order(id.text) }
+    let stored = try await desk.ruling { store in try await store.orders.order(id.text) }
     if let stored { await emit(SwapLine(stored)) }
     switch outcome {
     case .accepted: if waiting, let stored { try checkEnd(of: stored) }

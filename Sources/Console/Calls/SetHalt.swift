@@ -1,7 +1,7 @@
 import Storage
 
 /// The kill switch: while it is on no swap leaves, whoever asks; it stays over restarts.
-public struct SetHalt: DeskCall {
+public struct SetHalt: MarketCall {
   var isHalted: Bool
 
   /// - Parameter isHalted: true turns the kill switch on.
@@ -12,8 +12,8 @@ public struct SetHalt: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (HaltLine) async -> Void
   ) async throws(ConsoleError) {
     let now = desk.context.time.wallTime
-    try await desk.reading { store in
-      try await store.settings.set(
+    try await desk.ruling { ledger in
+      try await ledger.settings.set(
         .halt, isHalted ? String(now) : nil,
         recording: JournalEntry(at: now, kind: .decision, body: isHalted ? "halt" : "resume"))
     }

@@ -7,6 +7,10 @@ public struct SignInLine: Codable, Sendable, Equatable {
   public enum Next: String, Codable, Sendable {
     /// The code that was sent.
     case code
+    /// Proving to be a person at `link` in a browser; then the first step again.
+    case captcha
+    /// Scanning `link` as a QR code with a signed-in phone; whatever comes next follows by itself.
+    case scan
     /// The account's password.
     case password
     /// Nothing: signed in.
@@ -19,6 +23,11 @@ public struct SignInLine: Codable, Sendable, Equatable {
   public var codeLength: Int?
   /// Milliseconds until another code may be asked for.
   public var resendAfterMs: Int64?
+  /// Where to prove to be a person, or what the QR code says: whoever opens that one on a signed-in
+  /// phone lets this device in.
+  public var link: String?
+  /// Until when the QR code is good, in wall-clock milliseconds.
+  public var expiresAt: Int64?
   /// The account owner's own hint to the password.
   public var passwordHint: String?
   /// Set when done.
@@ -79,39 +88,72 @@ public struct EnterMaxPassword: DeskCall {
 
 extension Desk {
   fileprivate func beginSignIn(phone: String) async throws(ConsoleError) -> SignInLine {
-    if signIn?.phone != phone {
-      // A device keeps its id over logins: the server ties tokens to it.
-      let known = try await reading { store in try await store.accounts.account(.max) }
-      let configuration = messengerConfiguration(device: known?.deviceId, remembered: nil)
-      await signIn?.close()
-      signIn = try MessengerSignIn(phone: phone, configuration: configuration, desk: context)
+    let number: PhoneNumber
+    do throws(OneMeError) {
+      number = try PhoneNumber(phone)
+    } catch {
+      throw ConsoleError(error)
     }
+    if signIn?.phone != number { _ = try await beginSignIn(phone: number) }
     return try await continueSignIn { signIn throws(ConsoleError) in
       try await signIn.requestCode()
     }
   }
 
-  fileprivate func continueSignIn(
+  /// - Parameters:
+  ///   - phone: nil for a sign-in without a code.
+  ///   - device: nil for the one this profile has, or a new one.
+  func beginSignIn(
+    phone: PhoneNumber? = nil, device: String? = nil
+  ) async throws(ConsoleError) -> MessengerSignIn {
+    // A device keeps its id over logins: the server ties tokens to it.
+    let known = try await reading { store in try await store.accounts.account(.max) }
+    await signIn?.close()
+    let begun = MessengerSignIn(
+      phone: phone,
+      configuration: messengerConfiguration(device: device ?? known?.deviceId, remembered: nil),
+      desk: context)
+    signIn = begun
+    return begun
+  }
+
+  /// Another sign-in may have begun meanwhile: that one stays.
+  func giveUp(_ given: MessengerSignIn) async {
+    if signIn === given { signIn = nil }
+    await given.close()
+  }
+
+  func continueSignIn(
     _ step: (MessengerSignIn) async throws(ConsoleError) -> MessengerSignIn.Step
   ) async throws(ConsoleError) -> SignInLine {
     guard let signIn else {
       throw ConsoleError(
         .usage, code: "no-sign-in", Phrase.noSignIn.text, hint: Phrase.noSignInHint.text)
     }
-    switch try await step(signIn) {
+    let step = try await step(signIn)
+    // Another sign-in may have begun meanwhile.
+    guard self.signIn === signIn else { throw ConsoleError(OneMeError.cancelled) }
+    guard case .done(let account) = step else { return SignInLine(step) }
+    self.signIn = nil
+    try await adopt(account)
+    let link = try await settledLink(of: .max)
+    if case .stopped(let error) = link.lamp { throw error }
+    return SignInLine(
+      next: .done, login: LoginLine(service: .max, state: link.lamp.word, account: link.account))
+  }
+}
+
+extension SignInLine {
+  /// A step that something is still to be done for.
+  init(_ step: MessengerSignIn.Step) {
+    switch step {
     case .code(let length, let resendAfter):
-      return SignInLine(
-        next: .code, codeLength: length, resendAfterMs: resendAfter?.milliseconds)
-    case .password(let hint):
-      return SignInLine(next: .password, passwordHint: hint)
-    case .done(let account):
-      self.signIn = nil
-      try await adopt(account)
-      let link = try await settledLink(of: .max)
-      if case .stopped(let error) = link.lamp { throw error }
-      return SignInLine(
-        next: .done,
-        login: LoginLine(service: .max, state: link.lamp.word, account: link.account))
+      self.init(next: .code, codeLength: length, resendAfterMs: resendAfter?.milliseconds)
+    case .captcha(let link): self.init(next: .captcha, link: link)
+    case .scan(let link, let expiresAt):
+      self.init(next: .scan, link: link, expiresAt: expiresAt)
+    case .password(let hint): self.init(next: .password, passwordHint: hint)
+    case .done: self.init(next: .done)
     }
   }
 }

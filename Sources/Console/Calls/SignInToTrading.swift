@@ -8,12 +8,20 @@ public struct SignInToTrading: DeskCall {
   var key: String
   var secret: Secret
   var dialect: String?
+  var keyOrder: String?
 
-  /// - Parameter dialect: `doc` or `sdk`, whose words the server understands; nil is `doc`.
-  public init(key: String, secret: Secret, dialect: String? = nil) {
+  /// What `dialect` says to have it found out.
+  public static let probe = "probe"
+
+  /// - Parameters:
+  ///   - dialect: `doc` or `sdk`, whose words the server understands, or `probe` to find it out; nil is
+  ///     what was found out before, and `doc` without that.
+  ///   - keyOrder: `sorted` or `documented`; nil likewise, and `sorted`.
+  public init(key: String, secret: Secret, dialect: String? = nil, keyOrder: String? = nil) {
     self.key = key
     self.secret = secret
     self.dialect = dialect
+    self.keyOrder = keyOrder
   }
 
   /// Emits the login once the server has accepted the key; until then an earlier one stays in use.
@@ -25,10 +33,11 @@ public struct SignInToTrading: DeskCall {
         .usage, code: "invalid-input", Phrase.keyAndSecretNeeded.text,
         hint: Phrase.keyAndSecretHint.text)
     }
-    let account = AccountRecord(
+    var account = AccountRecord(
       service: .trading, url: desk.settings.tradingURL ?? TradingConfiguration().url,
       identifier: key, displayName: mask(key), secret: secret,
-      settings: AccountSettings(dialect: dialect), createdAt: desk.context.time.wallTime)
+      createdAt: desk.context.time.wallTime)
+    account.settings = try await manner(for: account, on: desk)
     // Keys that the server refuses must not replace those that work.
     let trial = TradingAccount(
       account, configuration: desk.tradingConfiguration(for: account),
@@ -41,14 +50,70 @@ public struct SignInToTrading: DeskCall {
     case .online: break
     case .connecting, .waiting, .notSetUp: throw .noConnection(.trading)
     }
-    try await desk.adopt(await trial.account)
+    let proven = await trial.account
+    try await desk.adopt(proven)
+    try await desk.remember(proven.settings, of: proven)
     let adopted = try await desk.settledLink(of: .trading)
     await emit(
-      LoginLine(service: .trading, state: adopted.lamp.word, account: adopted.account))
+      LoginLine(
+        service: .trading, state: adopted.lamp.word, account: adopted.account,
+        dialect: proven.settings.dialect, keyOrder: proven.settings.keyOrder))
+  }
+
+  /// As it was told; where it was not, as it was found out before; or as it is found out now.
+  private func manner(
+    for account: AccountRecord, on desk: Desk
+  ) async throws(ConsoleError) -> AccountSettings {
+    let known = try await desk.rememberedManner(of: account)
+    let isProbing = dialect == SignInToTrading.probe
+    var settings = AccountSettings(
+      dialect: (isProbing ? nil : dialect) ?? known?.dialect ?? Dialect.doc.rawValue,
+      keyOrder: keyOrder ?? known?.keyOrder ?? KeyOrder.sorted.rawValue)
+    guard isProbing else { return settings }
+    var trial = account
+    trial.settings = settings
+    let probe = DialectProbe(
+      configuration: desk.tradingConfiguration(for: trial),
+      credentials: TradingCredentials(key: Secret(key), secret: secret),
+      network: desk.context.network, time: desk.context.time, random: desk.context.random)
+    do throws(TradingError) {
+      let found = try await probe.run(within: desk.settings.timeout)
+      settings.dialect = found.dialect.rawValue
+      settings.keyOrder = found.keyOrder.rawValue
+      return settings
+    } catch {
+      throw error == .notReady ? .noConnection(.trading) : ConsoleError(error)
+    }
   }
 
   /// Enough of a key to tell it from another one.
   private func mask(_ key: String) -> String {
     key.count > 8 ? "\(key.prefix(4))…\(key.suffix(2))" : "\(key.prefix(2))…"
+  }
+}
+
+extension Desk {
+  /// How the server of this address wants to be spoken to with this key, if that was found out.
+  fileprivate func rememberedManner(
+    of account: AccountRecord
+  ) async throws(ConsoleError) -> AccountSettings? {
+    let text = try await reading { store in try await store.settings.value(account.mannerKey) }
+    let words = text?.split(separator: " ").map(String.init) ?? []
+    guard words.count == 2 else { return nil }
+    return AccountSettings(dialect: words[0], keyOrder: words[1])
+  }
+
+  func remember(
+    _ settings: AccountSettings, of account: AccountRecord
+  ) async throws(ConsoleError) {
+    let words = [settings.dialect ?? "doc", settings.keyOrder ?? "sorted"].joined(separator: " ")
+    try await reading { store in try await store.settings.set(account.mannerKey, words) }
+  }
+}
+
+extension AccountRecord {
+  fileprivate var mannerKey: SettingKey {
+    let digest = Digest.sha256.hash("\(url) \(identifier)".utf8)
+    return .tradingManner(Hexadecimal.encode(digest.prefix(16)))
   }
 }

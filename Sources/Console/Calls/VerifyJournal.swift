@@ -1,7 +1,7 @@
 import Storage
 
 /// Proves that the journal of swaps is whole, or names the first row that is not.
-public struct VerifyJournal: DeskCall {
+public struct VerifyJournal: MarketCall {
   /// The whole journal.
   public init() {}
 
@@ -9,7 +9,7 @@ public struct VerifyJournal: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (JournalLine) async -> Void
   ) async throws(ConsoleError) {
-    switch try await desk.reading({ store in try await store.journal.verify() }) {
+    switch try await desk.ruling({ store in try await store.journal.verify() }) {
     case .whole(let count):
       await emit(JournalLine(rows: count, whole: true, brokenAt: nil, reason: nil))
     case .broken(let sequence, let reason):

@@ -13,7 +13,7 @@ public struct Command: Sendable {
 
   /// The dialogs that commands can be tied to.
   enum Dialog: Sendable, Hashable {
-    case help, details, identity, group, ticketReview, ticketEnd
+    case help, details, identity, group, line, devices, ticketReview, ticketEnd
   }
 
   /// A stable name for logs and tests: `chat.open`.
@@ -40,12 +40,14 @@ public struct Command: Sendable {
       .reply, .editMessage, .deleteMessage, .react, .forward,
       .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
       .addContact, .createGroup, .showGroup, .showIdentity,
-      .declineCall, .ignoreCall, .showCall,
+      .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
+      .checkLineOfCall, .refreshCalls,
       .search, .palette,
-      .trade, .showOrder, .refreshOrder, .halt, .signOutOfTrading,
+      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
+      .priceAlert, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
-      .signIn, .retry, .dismiss, .help, .redraw, .quit,
-    ] + movement + people + dialogs
+      .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
+    ] + movement + people + callDialogs + dialogs
 
   /// Keys as the help overlay prints them: `Tab`, `j ↓`.
   var keyText: String { keys.map(\.mark).joined(separator: " ") }

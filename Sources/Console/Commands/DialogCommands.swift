@@ -4,13 +4,16 @@ extension Command {
     Command(
       name: "dialog.close", keys: [.escape, .character("q")], title: .commandCloseDialog,
       hint: .hintClose,
-      places: [.dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group)],
+      places: [
+        .dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group), .dialog(.line),
+        .dialog(.devices),
+      ],
       group: .groupDialogs
     ) { $0.closeTopmost() },
     Command(
       name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
       places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",
-      disabledReason: { $0.ticket?.commitDisabledReason }
+      disabledReason: { $0.ticket?.obstacle }
     ) { $0.ticket?.commit() },
     Command(
       name: "ticket.requote", keys: [.character("r")], title: .commandRequote,

@@ -5,11 +5,15 @@ import Transport
 public struct ControlClient: DeskAccess {
   private let path: String
   private let network: Network
+  private let isPaper: Bool
 
-  /// - Parameter path: the holder's socket; nothing is dialled before a call.
-  public init(path: String, network: Network) {
+  /// - Parameters:
+  ///   - path: the holder's socket; nothing is dialled before a call.
+  ///   - isPaper: whether calls about money mean that on paper.
+  public init(path: String, network: Network, isPaper: Bool = false) {
     self.path = path
     self.network = network
+    self.isPaper = isPaper
   }
 
   /// Whether there is somebody at the socket.
@@ -27,7 +31,8 @@ public struct ControlClient: DeskAccess {
     _ call: Call, emit: @escaping @Sendable (Call.Line) async -> Void
   ) async throws(ConsoleError) {
     let connection = try await connect()
-    let request = ControlMessage.Request(method: DeskCalls.method(of: Call.self), params: call)
+    let request = ControlMessage.Request(
+      method: DeskCalls.method(of: Call.self), params: call, isPaper: isPaper)
     do {
       let data = try JSONEncoder().encode(request)
       try await connection.send(.text(String(decoding: data, as: UTF8.self)))

@@ -15,10 +15,13 @@ enum ControlMessage {
     var id = 1
     var method: String
     var params: Parameters
+    /// Whether whoever asks means money on paper; absent for real money.
+    var paper: Bool?
 
-    init(method: String, params: Parameters) {
+    init(method: String, params: Parameters, isPaper: Bool = false) {
       self.method = method
       self.params = params
+      paper = isPaper ? true : nil
     }
   }
 
@@ -27,6 +30,7 @@ enum ControlMessage {
     var jsonrpc: String
     var id: Int
     var method: String
+    var paper: Bool?
   }
 
   struct Line<Element: Codable>: Codable {

@@ -44,6 +44,10 @@ public final class ControlServer: Sendable {
     var response = ControlMessage.Response(id: head.id)
     if let call = DeskCalls.byMethod[head.method] {
       do throws(ConsoleError) {
+        let isPaper = head.paper ?? false
+        if call is any MarketCall.Type, isPaper != desk.settings.isPaper {
+          throw .otherMoney(isPaper: desk.settings.isPaper)
+        }
         try await perform(call, data, on: connection, desk: desk)
       } catch {
         response.error = .init(
@@ -80,5 +84,15 @@ public final class ControlServer: Sendable {
     } catch {
       // The other side hung up; `serve` sees the closure and cancels the call.
     }
+  }
+}
+
+extension ConsoleError {
+  /// Orders with real money and those on paper must never be mixed up.
+  fileprivate static func otherMoney(isPaper: Bool) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "other-money",
+      Phrase.otherMoney.with((isPaper ? Phrase.otherMoneyPaper : .otherMoneyReal).text),
+      hint: Phrase.otherMoneyHint.text)
   }
 }

@@ -14,6 +14,10 @@ public protocol DeskCall: Codable, Sendable {
   ) async throws(ConsoleError)
 }
 
+/// A call about the trading account's money or orders: answered only by a process that trades with the
+/// same sort of money, real or on paper, as whoever asks.
+public protocol MarketCall: DeskCall {}
+
 /// Where calls go: to accounts in this process, or to those of another one.
 public protocol DeskAccess: Sendable {
   /// Runs a call there; lines come in order, and none after this returns.

@@ -12,6 +12,17 @@ extension Desk {
     }
   }
 
+  /// Like `reading`, of the ledger: orders, their journal, balances and limits.
+  nonisolated func ruling<Result: Sendable>(
+    _ work: @Sendable (Store) async throws -> Result
+  ) async throws(ConsoleError) -> Result {
+    do {
+      return try await work(context.ledger)
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+  }
+
   /// What keeps a service from being reached, for calls that answer from the store all the same.
   func problem(reaching service: Service) async -> ConsoleError? {
     do throws(ConsoleError) {

@@ -17,6 +17,7 @@ extension Desk {
     var configuration = OneMeConfiguration(deviceId: device ?? context.random.uuid())
     configuration.url = settings.maxURL ?? remembered ?? configuration.url
     configuration.codec = (settings.maxCodec ?? codec).flatMap { .init(rawValue: $0) } ?? .automatic
+    configuration.appVersion = settings.maxAppVersion ?? configuration.appVersion
     configuration.certificateAuthorityFile = settings.certificateAuthorityFile
     configuration.requestTimeout = min(configuration.requestTimeout, settings.timeout)
     return configuration
@@ -45,6 +46,8 @@ extension Desk {
     configuration.timeouts.authentication = min(
       configuration.timeouts.authentication, settings.timeout)
     configuration.timeouts.reply = min(configuration.timeouts.reply, settings.timeout)
+    configuration.recorder = settings.tradingRecorder
+    configuration.marksLanes = settings.isReplay
     configuration.dialect = account.settings.dialect.flatMap(Dialect.init) ?? .doc
     configuration.keyOrder = account.settings.keyOrder.flatMap(KeyOrder.init) ?? .sorted
     return configuration

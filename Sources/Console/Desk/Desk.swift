@@ -14,6 +14,8 @@ public actor Desk: DeskAccess {
   /// What its accounts share.
   public nonisolated let context: DeskContext
   nonisolated let settings: DeskSettings
+  /// What the assets cost, asked for while a console shows them.
+  nonisolated let prices: PriceFeed
   private(set) var messenger: MessengerAccount?
   private var trader: TradingAccount?
   private var secure: SecureAccount?
@@ -26,6 +28,7 @@ public actor Desk: DeskAccess {
   public init(context: DeskContext, settings: DeskSettings) {
     self.context = context
     self.settings = settings
+    prices = PriceFeed(context)
   }
 
   /// Connects every account that is signed in.
@@ -129,7 +132,8 @@ public actor Desk: DeskAccess {
     let account = try await account(.trading)
     if let trader { return trader }
     let opened = TradingAccount(
-      account, configuration: tradingConfiguration(for: account), desk: context)
+      account, configuration: tradingConfiguration(for: account), desk: context,
+      settings: settings)
     trader = opened
     await opened.start()
     return opened
@@ -162,6 +166,9 @@ public actor Desk: DeskAccess {
   /// Waits, not for long, until what the relay kept for us has come.
   func inboxRest() async { await secure?.rest(within: settings.timeout) }
 
+  /// Waits, not for long, until MAX has told of every chat.
+  func allChats() async { await messenger?.allChats(within: settings.timeout) }
+
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
@@ -174,6 +181,12 @@ public actor Desk: DeskAccess {
     let account = try await openTrader()
     try check(await account.settle(within: settings.timeout))
     return account
+  }
+
+  /// The trading account if it is open and online already.
+  func onlineTraderNow() async -> TradingAccount? {
+    guard let trader, case .online = await trader.link.lamp else { return nil }
+    return trader
   }
 
   /// The TextSecure account once it is online; throws what keeps it from being so.
@@ -212,7 +225,7 @@ public actor Desk: DeskAccess {
     await leave(account.service)
     do throws(DatabaseError) {
       let earlier = try await context.store.accounts.account(account.service)
-      if let earlier, earlier.identifier != account.identifier || earlier.url != account.url {
+      if let earlier, !earlier.isSamePerson(as: account) || earlier.url != account.url {
         try await context.store.forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
@@ -263,5 +276,13 @@ public actor Desk: DeskAccess {
     case .notSetUp: throw .notSignedIn(link.service)
     case .connecting, .waiting: throw .noConnection(link.service)
     }
+  }
+}
+
+extension AccountRecord {
+  /// By the server's id of them where both logins know it: a number can be another person's later.
+  fileprivate func isSamePerson(as other: AccountRecord) -> Bool {
+    if let userId, let theirs = other.userId { return userId == theirs }
+    return identifier == other.identifier
   }
 }

@@ -22,14 +22,25 @@ public enum DeskChange: Sendable, Equatable {
   case transfer(chat: String, message: String, bytesDone: Int64, bytesTotal: Int64?)
   /// A call that rings, or one that has stopped ringing.
   case call(CallRecord)
+  /// Calls of the log that are new or look different, and calls that are gone: from the server's
+  /// history, so none of them rings.
+  case callLog(changed: [CallRecord], removed: [String])
   /// All balances, and when they were received.
   case balances([BalanceRecord])
   /// An order that is new or changed.
   case order(OrderRecord)
+  /// Something happened to an order that nobody was told of before.
+  case alert(OrderAlert, OrderRecord)
+  /// A price that somebody waited for was reached; the second is what it is.
+  case priceReached(PriceAlert, String)
+  /// A price that was asked for, kept as the newest of its pair.
+  case price(PricePoint)
   /// A service's stored content was replaced as a whole: read it again.
   case reloaded(Service)
   /// The kill switch was turned.
   case halted(Bool)
+  /// What may be swapped from here was changed.
+  case limits(SwapLimits)
   /// Something to tell the person that belongs to no pane.
   case notice(NoticeText)
 }

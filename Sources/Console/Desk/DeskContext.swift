@@ -5,6 +5,8 @@ import Transport
 /// What every account of a desk shares: where to keep things, whom to tell, and the clocks.
 public struct DeskContext: Sendable {
   let store: Store
+  /// Where orders, their journal, balances and limits are kept: the store, or that of paper trading.
+  let ledger: Store
   let network: Network
   let time: any TimeSource
   let random: any RandomSource
@@ -15,12 +17,16 @@ public struct DeskContext: Sendable {
   /// One line for the log; dropped unless the program was started with `-v`.
   let log: @Sendable (String) -> Void
 
-  /// - Parameter log: takes one line; what it drops nobody misses.
+  /// - Parameters:
+  ///   - ledger: of paper trading; nil keeps orders with everything else.
+  ///   - log: takes one line; what it drops nobody misses.
   public init(
-    store: Store, network: Network, time: any TimeSource, random: any RandomSource,
+    store: Store, ledger: Store? = nil, network: Network, time: any TimeSource,
+    random: any RandomSource,
     log: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.store = store
+    self.ledger = ledger ?? store
     self.network = network
     self.time = time
     self.random = random

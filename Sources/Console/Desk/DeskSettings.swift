@@ -1,3 +1,5 @@
+import Trading
+
 /// How a desk reaches its servers, as far as this run was told; nil means what a login remembered,
 /// and without one the service's own address.
 public struct DeskSettings: Sendable {
@@ -6,6 +8,8 @@ public struct DeskSettings: Sendable {
   /// `json` or `binary`, how MAX frames are written; nil means what a login remembered, and without
   /// one what the address suggests.
   public var maxCodec: String?
+  /// The version of the MAX web client to pass for; servers refuse those they hold too old.
+  public var maxAppVersion: String?
   /// `wss://…` likewise.
   public var tradingURL: String?
   /// `https://…` of a TextSecure relay; `http://` for loopback alone. There is none by default.
@@ -20,8 +24,16 @@ public struct DeskSettings: Sendable {
   public var readMarks: ReadMarks = .focused
   /// Where everything is kept.
   public var dataDirectory = ""
+  /// Where everything that is said to and by the trading server is written down; nil for nowhere.
+  public var tradingRecorder: (any TradingRecorder)?
+  /// Whether the trading server plays a recording.
+  var isReplay = false
   /// Whether the desk works on the built-in servers.
   public var isSandbox = false
+  /// Whether everything works but the sending of swaps.
+  public var isDryRun = false
+  /// Whether swaps are filled here, at the market's prices, with money that is none.
+  public var isPaper = false
 
   /// Each service's own address, 20 seconds.
   public init() {}

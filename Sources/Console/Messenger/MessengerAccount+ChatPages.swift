@@ -5,11 +5,19 @@ extension MessengerAccount {
   /// Asks for the chats that a login left out, page by page, in the background. What is not told in
   /// this run is asked for in the next.
   func fetchChats() {
-    guard paging == nil, account.settings.chatMarker != 0 else { return }
+    guard paging == nil else { return }
+    guard account.settings.chatMarker != 0 else { return chatsTold.open() }
+    chatsTold.close()
     paging = Task {
       while !Task.isCancelled, await fetchPage() {}
       paging = nil
+      chatsTold.open()
     }
+  }
+
+  /// Waits until the server has told of all chats, or `limit` has passed.
+  func allChats(within limit: Duration) async {
+    await chatsTold.wait(atMost: limit, time: desk.time)
   }
 
   /// A login's answer holds no more chats than this.

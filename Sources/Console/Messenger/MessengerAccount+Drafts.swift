@@ -31,7 +31,7 @@ extension MessengerAccount {
     let taken = await desk.storing { store in
       let known = Set(try await store.drafts.all().map(\.chat))
       let new = drafts.filter { !known.contains($0.chat) }
-      for draft in new { try await store.drafts.save(draft) }
+      for draft in new { try await store.drafts.replace(draft.chat, with: [draft]) }
       return new
     }
     for draft in taken ?? [] { desk.changes.send(.draft(draft)) }

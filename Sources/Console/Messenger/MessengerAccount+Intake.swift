@@ -59,8 +59,9 @@ extension MessengerAccount {
     case .ownReaction(let chatId, let messageId, _):
       await showOwnReaction(on: messageId, in: chatId)
     case .draft(let place, let draft): await take(draft, for: place)
+    case .callHistory(let change): await take(change)
     // These are neither kept nor shown; the session turns the last two into its state.
-    case .delayedMessage, .uploadReady, .callHistory, .signedOut, .redirected:
+    case .delayedMessage, .uploadReady, .signedOut, .redirected:
       break
     }
   }
@@ -75,6 +76,7 @@ extension MessengerAccount {
       }
     }
     for contact in snapshot.contacts { records.names[contact.id] = contact.displayName }
+    if let time = snapshot.time { setClock(serverTime: time) }
     mutes.merge(snapshot.mutes) { $1 }
     // Before the marker: chats that are left out are asked for even after a crash.
     await notePages(of: snapshot)
@@ -82,6 +84,7 @@ extension MessengerAccount {
     await updateAccount { $0.syncMarker = snapshot.time ?? $0.syncMarker }
     for (userId, presence) in snapshot.presence { await show(presence, of: userId) }
     await take(snapshot.drafts)
+    askForCalls()
   }
 
   /// Keeps what a server tells of chats and people, with the chats' last messages.

@@ -80,13 +80,18 @@ extension MessengerAccount {
         name: records.names[userId] ?? Phrase.someone.text, until: desk.time.wallTime + 8000))
   }
 
-  /// A mark of ours, set on another device, makes the chat read; others' are their ticks.
+  /// A mark of ours, set on another device, makes the chat read; others' are the second tick of what
+  /// we wrote.
   func showMark(_ chatId: Int64, _ userId: Int64, _ mark: Int64, asUnread: Bool) async {
-    guard userId == records.ownId else { return }
     let key = MessengerRecords.key(chatId)
+    let isOwn = userId == records.ownId
     await changeChats { chat in
       guard chat.chat == key else { return chat }
       var chat = chat
+      guard isOwn else {
+        if !asUnread { chat.othersMark = max(chat.othersMark ?? mark, mark) }
+        return chat
+      }
       chat.readMark = mark
       if mark >= chat.lastMessageAt ?? 0 { chat.unread = asUnread ? max(1, chat.unread) : 0 }
       return chat

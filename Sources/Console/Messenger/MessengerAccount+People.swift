@@ -6,8 +6,12 @@ extension MessengerAccount {
   ///
   /// - Parameter person: a telephone number, a user id, or a contact's name.
   func dialog(with person: String) async throws(ConsoleError) -> ChatRecord {
-    let id = try await userId(of: person)
-    guard let own = records.ownId, id != own else { throw .noPerson(person) }
+    try await dialog(withUser: try await userId(of: person))
+  }
+
+  /// The dialog with a person of this id, whether or not anybody has introduced them.
+  func dialog(withUser id: Int64) async throws(ConsoleError) -> ChatRecord {
+    guard let own = records.ownId, id != own else { throw .noPerson(String(id)) }
     // A dialog's id is the exclusive or of the two user ids.
     let key = MessengerRecords.key(own ^ id)
     let title = records.names[id] ?? Phrase.person.with(String(id))

@@ -14,8 +14,10 @@ actor MessengerAccount {
   /// Translates MAX's objects; knows our id and everybody's name.
   var records: MessengerRecords
   var mutes: [Int64: Mute] = [:]
-  /// The end of each ring that nothing else ends, by conversation id.
-  var ringTimeouts: [String: Task<Void, Never>] = [:]
+  /// By conversation id.
+  var rings: [String: Ring] = [:]
+  /// The question after the calls that the server keeps, while it is open.
+  var callQuestion: Task<ConsoleError?, Never>?
   private(set) var outbox: Outbox?
   /// The newest number given to a message of ours.
   var lastClientId: Int64 = 0
@@ -29,8 +31,12 @@ actor MessengerAccount {
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
+  /// The server's clock at the newest login, less ours when we heard of it.
+  private var clockOffset: Int64?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
+  /// Open when no chats are being asked for.
+  let chatsTold = Latch()
 
   /// How long a call rings when neither its configuration nor the server ends it.
   static let ringLimit: Duration = .seconds(60)
@@ -71,15 +77,18 @@ actor MessengerAccount {
     for work in [filling, paging] { await work?.value }
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
-    for timeout in ringTimeouts.values { timeout.cancel() }
+    for ring in rings.values { await ring.close() }
+    rings = [:]
+    callQuestion?.cancel()
     settled.open()
+    chatsTold.open()
   }
 
   /// The account's lamp in the status bar.
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
-      roundTrip: roundTrip)
+      roundTrip: roundTrip, skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 })
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -96,6 +105,12 @@ actor MessengerAccount {
 
   func setRoundTrip(_ roundTrip: Duration) {
     self.roundTrip = roundTrip.milliseconds
+    publishLink()
+  }
+
+  /// - Parameter serverTime: as a login that has just been answered told it.
+  func setClock(serverTime: Int64) {
+    clockOffset = serverTime - desk.time.wallTime
     publishLink()
   }
 

@@ -31,7 +31,11 @@ struct MessengerRecords {
     record.unread = chat.unread.map { Int(clamping: $0) } ?? (known?.unread ?? 0)
     record.muted = isMuted ?? record.muted
     record.closed = !chat.isActive || chat.kind == .channel && chat.owner != ownId
-    if let own = ownId, let mark = chat.participants[own] { record.readMark = mark }
+    if let own = ownId {
+      if let mark = chat.participants[own] { record.readMark = mark }
+      let others = chat.participants.filter { $0.key != own }.values.max()
+      record.othersMark = [record.othersMark, others].compactMap(\.self).max()
+    }
     if let last = chat.lastMessage {
       show(last, in: &record)
     } else if record.lastMessageAt == nil, chat.lastEventTime > 0 {

@@ -3,34 +3,33 @@ import OneMe
 import Storage
 import Transport
 
-/// Signing in to MAX: phone number, code, and the password of accounts that have one.
+/// Signing in to MAX: by a code sent to a phone, by a QR code that a phone scans, or by a login made
+/// elsewhere; then the password of accounts that have one.
 ///
 /// The connection stays open between the steps, because the server ties the code to it.
 actor MessengerSignIn {
-  /// What has to be typed next.
+  /// What has to be done next.
   enum Step: Sendable, Equatable {
     /// The server sent a code of this many digits; another may be asked for after a while.
     case code(length: Int, resendAfter: Duration?)
+    /// A person has to prove to be one in a browser, then ask for the code again.
+    case captcha(link: String)
+    /// A signed-in phone has to scan this, until a moment of the wall clock.
+    case scan(link: String, expiresAt: Int64)
     case password(hint: String?)
     case done(AccountRecord)
   }
 
+  /// The number that a code is sent to; nil for the other ways.
+  nonisolated let phone: PhoneNumber?
   private let desk: DeskContext
   private let configuration: OneMeConfiguration
-  nonisolated let phone: String
-  private let number: PhoneNumber
   private var client: OneMeClient?
   private var challenge: CodeChallenge?
   private var passwordTrack: String?
 
-  init(
-    phone: String, configuration: OneMeConfiguration, desk: DeskContext
-  ) throws(ConsoleError) {
-    do throws(OneMeError) {
-      number = try PhoneNumber(phone)
-    } catch {
-      throw ConsoleError(error)
-    }
+  /// - Parameter phone: nil for a sign-in without a code.
+  init(phone: PhoneNumber? = nil, configuration: OneMeConfiguration, desk: DeskContext) {
     self.phone = phone
     self.configuration = configuration
     self.desk = desk
@@ -39,22 +38,46 @@ actor MessengerSignIn {
   /// Has a code sent, for the first time or again.
   func requestCode() async throws(ConsoleError) -> Step {
     try await speaking { client throws(OneMeError) in
-      let challenge = try await client.requestCode(phone: number, resend: self.challenge != nil)
-      self.challenge = challenge
-      return .code(length: challenge.length ?? 6, resendAfter: challenge.resendAfter)
+      guard let phone else { throw .badCode }
+      do throws(OneMeError) {
+        let challenge = try await client.requestCode(phone: phone, resend: self.challenge != nil)
+        self.challenge = challenge
+        return .code(length: challenge.length ?? 6, resendAfter: challenge.resendAfter)
+      } catch {
+        guard case .refused(let refusal) = error, refusal.kind == .captchaNeeded else {
+          throw error
+        }
+        return .captcha(link: try await client.captchaLink(for: phone))
+      }
     }
   }
 
   func enter(code: String) async throws(ConsoleError) -> Step {
     try await speaking { client throws(OneMeError) in
       guard let challenge else { throw .badCode }
-      switch try await client.enterCode(code, challenge: challenge) {
-      case .token(let token): return .done(account(token))
-      case .passwordNeeded(let trackId, let hint):
-        passwordTrack = trackId
-        return .password(hint: hint)
-      case .registrationNeeded: throw .refused(.notRegistered)
+      return try await step(after: try await client.enterCode(code, challenge: challenge), client)
+    }
+  }
+
+  /// Shows codes, one after another as they expire, until a phone lets this device in.
+  func scan(_ show: @Sendable (Step) async -> Void) async throws(ConsoleError) -> Step {
+    try await speaking { client throws(OneMeError) in
+      for await state in client.signInByQR() {
+        switch state {
+        case .show(let code): await show(.scan(link: code.link, expiresAt: code.expiresAt))
+        case .signedIn(let signIn): return try await step(after: signIn, client)
+        case .failed(let error): throw error
+        case .expired, .approved: break
+        }
       }
+      throw .cancelled
+    }
+  }
+
+  /// Takes over a login that was made elsewhere.
+  func enter(token: Secret) async throws(ConsoleError) -> Step {
+    try await speaking { client throws(OneMeError) in
+      .done(try await introduced(token, by: client))
     }
   }
 
@@ -62,11 +85,12 @@ actor MessengerSignIn {
     do throws(ConsoleError) {
       return try await speaking { client throws(OneMeError) in
         guard let passwordTrack else { throw .badCode }
-        return .done(account(try await client.enterPassword(password, trackId: passwordTrack)))
+        let token = try await client.enterPassword(password, trackId: passwordTrack)
+        return .done(try await account(token, client))
       }
     } catch {
       // No document says by which code: what a server refuses here are the credentials.
-      guard error.kind == .refused else { throw error }
+      guard error.kind == .refused, error.retryAfterMs == nil else { throw error }
       throw ConsoleError(.credentials, code: error.code, error.message, hint: error.hint)
     }
   }
@@ -98,9 +122,44 @@ actor MessengerSignIn {
     return client
   }
 
-  private func account(_ token: Secret) -> AccountRecord {
+  private func step(
+    after signIn: SignIn, _ client: OneMeClient
+  ) async throws(OneMeError) -> Step {
+    switch signIn {
+    case .token(let token): return .done(try await account(token, client))
+    case .passwordNeeded(let trackId, let hint):
+      passwordTrack = trackId
+      return .password(hint: hint)
+    case .registrationNeeded: throw .refused(.notRegistered)
+    }
+  }
+
+  private func account(
+    _ token: Secret, _ client: OneMeClient
+  ) async throws(OneMeError) -> AccountRecord {
+    guard let phone else { return try await introduced(token, by: client) }
+    return account(token, identifier: phone.description)
+  }
+
+  /// A login whose owner nobody has named: the server does, at a first login on this line. Only then
+  /// is it known whether what is stored here is theirs.
+  private func introduced(
+    _ token: Secret, by client: OneMeClient
+  ) async throws(OneMeError) -> AccountRecord {
+    let snapshot = try await client.logIn(token: token, marker: 0)
+    let profile = snapshot.profile
+    let number = profile?.phone.map { "+\($0)" }
+    var account = account(
+      snapshot.token ?? token,
+      identifier: number ?? profile.map { String($0.id) } ?? Service.max.title)
+    account.userId = profile.map { String($0.id) }
+    account.displayName = profile?.displayName
+    return account
+  }
+
+  private func account(_ token: Secret, identifier: String) -> AccountRecord {
     AccountRecord(
-      service: .max, url: configuration.url, identifier: number.description, secret: token,
+      service: .max, url: configuration.url, identifier: identifier, secret: token,
       deviceId: configuration.deviceId,
       settings: AccountSettings(codec: configuration.isBinary ? "binary" : "json"),
       createdAt: desk.time.wallTime)

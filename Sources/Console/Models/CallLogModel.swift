@@ -5,6 +5,7 @@ import Storage
 final class CallLogModel {
   private var calls: [CallRecord] = []
   private var selection = Selection()
+  let bell: BellModel
   private let context: ModelContext
   private let status: StatusModel
 
@@ -13,6 +14,7 @@ final class CallLogModel {
   init(_ context: ModelContext, status: StatusModel) {
     self.context = context
     self.status = status
+    bell = BellModel(context)
   }
 
   var state: CallsState {
@@ -31,25 +33,39 @@ final class CallLogModel {
   func row(of id: String) -> CallRow? { calls.first { $0.id == id }.map(row) }
 
   func ring(hints: [Hint]) -> RingState? {
-    ringing.map { RingState(call: row($0), service: $0.service.title, hints: hints) }
+    ringing.map {
+      RingState(call: row($0), service: $0.service.title, isSilent: !bell.isOn, hints: hints)
+    }
   }
 
   func load() async {
+    await bell.load()
     let stored = await context.desk.context.storing { store in
       try await store.calls.recent(limit: CallLogModel.limit)
     }
     calls = stored ?? calls
+    if ringing != nil { bell.start() }
     context.onChange()
   }
 
   func take(_ call: CallRecord) {
-    let wasKnown = calls.contains { $0.id == call.id }
-    calls.removeAll { $0.id == call.id }
-    calls.append(call)
+    keep([call])
+    if ringing == nil { bell.stop() } else if call.state == .ringing { bell.start() }
+    context.onChange()
+  }
+
+  /// What the server's history brought.
+  func take(changed: [CallRecord], removed: [String]) {
+    calls.removeAll { removed.contains($0.id) }
+    keep(changed)
+    context.onChange()
+  }
+
+  private func keep(_ news: [CallRecord]) {
+    let ids = Set(news.map(\.id))
+    calls = news + calls.filter { !ids.contains($0.id) }
     calls.sort { ($0.at, $0.id) > ($1.at, $1.id) }
     calls = Array(calls.prefix(CallLogModel.limit))
-    if call.state == .ringing, !wasKnown { context.program.ring() }
-    context.onChange()
   }
 
   func move(_ step: Selection.Step) {
@@ -73,10 +89,23 @@ final class CallLogModel {
     }
   }
 
+  /// Asks which calls the server has kept since it was asked last.
+  func refresh() {
+    context.attempt("calls") { [context] () throws(ConsoleError) in
+      let account = try await context.desk.onlineMessenger()
+      if let problem = await account.askForCalls().value { throw problem }
+      context.notices.show(NoticeText(.success, Phrase.callsAsked.text))
+    }
+  }
+
+  func toggleBell() { bell.toggle(isNeeded: ringing != nil) }
+
   private func row(_ call: CallRecord) -> CallRow {
     CallRow(
-      id: call.id, caller: call.callerName ?? Phrase.person.with(call.callerId),
-      isVideo: call.kind == .video, at: call.at,
+      id: call.id,
+      caller: call.peerName ?? Phrase.person.with(call.calleeId ?? call.callerId),
+      isOutgoing: call.calleeId != nil,
+      isVideo: call.kind == .video, at: call.at, talk: call.duration,
       outcome: CallRow.Outcome(rawValue: call.state.rawValue) ?? .ended,
       signaling: call.signaling, stun: call.stun, turn: call.turn)
   }

@@ -18,6 +18,8 @@ final class ComposerModel {
 
   private var drafts: [String: Draft] = [:]
   private var changes: [String: Change] = [:]
+  /// Changes on their way to the server.
+  private var leaving: [String: Change] = [:]
   private var isActive = false
   /// What was sent and has not been stored yet, in its order.
   private var outgoing: [SendMessage] = []
@@ -62,7 +64,20 @@ final class ComposerModel {
   /// Drafts of an earlier run; what has been typed since stays.
   func load() async {
     let stored = await context.desk.context.storing { store in try await store.drafts.all() }
-    for draft in stored ?? [] { take(draft) }
+    for draft in stored ?? [] {
+      guard let id = draft.edits else {
+        take(draft)
+        continue
+      }
+      let known = await context.desk.context.storing { store in
+        try await store.messages.message(draft.chat, id)
+      }
+      guard let message = known ?? nil, message.status == .sent, changes[draft.chat] == nil else {
+        continue
+      }
+      changes[draft.chat] = Change(
+        message: message, field: FieldState(text: draft.text, style: .lines))
+    }
   }
 
   /// A draft from elsewhere. Nothing that is here gives way to it.
@@ -82,14 +97,17 @@ final class ComposerModel {
   func begin(answering id: String) {
     guard let chat = conversation.chat else { return }
     changes[chat] = nil
-    change(chat) { $0.replyTo = id }
+    edit(chat) { $0.replyTo = id }
     begin()
   }
 
   /// Begins to change a message; a draft waits meanwhile.
   func begin(editing message: MessageRecord) {
-    changes[message.chat] = Change(
-      message: message, field: FieldState(text: message.text, style: .lines))
+    if changes[message.chat]?.message.id != message.id {
+      keep(
+        Change(message: message, field: FieldState(text: message.text, style: .lines)),
+        in: message.chat)
+    }
     begin()
   }
 
@@ -105,24 +123,24 @@ final class ComposerModel {
     if var changing = changes[chat] {
       switch key {
       case .escape:
-        changes[chat] = nil
+        keep(nil, in: chat)
         leave()
       case .enter: save(changing, in: chat)
       default:
         guard changing.field.edit(key, limit: ComposerModel.limit) else { return false }
-        changes[chat] = changing
+        keep(changing, in: chat)
       }
       return true
     }
     switch key {
     case .escape: leave()
     case .enter: send(in: chat)
-    case .backspace where drafts[chat]?.field.text.isEmpty == true: change(chat) { $0 = Draft() }
+    case .backspace where drafts[chat]?.field.text.isEmpty == true: edit(chat) { $0 = Draft() }
     default:
       var draft = drafts[chat, default: Draft()]
       guard draft.field.edit(key, limit: ComposerModel.limit) else { return false }
       let isLonger = draft.field.text.count > drafts[chat]?.field.text.count ?? 0
-      change(chat) { $0 = draft }
+      edit(chat) { $0 = draft }
       if isLonger { tellTyping(in: chat) }
     }
     return true
@@ -152,7 +170,7 @@ final class ComposerModel {
           context.notices.show(error)
           // Nothing typed is lost; what was typed since comes after it.
           let since = drafts[message.chat]?.field.text ?? ""
-          change(message.chat) {
+          edit(message.chat) {
             $0 = Draft(
               field: FieldState(
                 text: message.text + (since.isEmpty ? "" : "\n" + since), style: .lines),
@@ -173,17 +191,21 @@ final class ComposerModel {
     guard !text.isEmpty else {
       return context.notices.show(NoticeText(.info, Phrase.emptyEdit.text))
     }
-    changes[chat] = nil
     leave()
-    guard text != change.message.text else { return }
+    guard text != change.message.text else { return keep(nil, in: chat) }
+    changes[chat] = nil
+    leaving[chat] = change
     let call = EditMessage(chat: chat, id: change.message.id, text: text)
     context.start("edit") { [self] in
+      var rest: Change?
       do throws(ConsoleError) {
         try await context.desk.run(call) { _ in }
       } catch {
         context.notices.show(error)
-        if changes[chat] == nil { changes[chat] = change }
+        rest = change
       }
+      leaving[chat] = nil
+      keep(changes[chat] ?? rest, in: chat)
     }
   }
 
@@ -194,17 +216,23 @@ final class ComposerModel {
   }
 
   private func finishIfIdle() {
-    guard outgoing.isEmpty, unsaved.isEmpty, !isSaving else { return }
+    guard outgoing.isEmpty, leaving.isEmpty, unsaved.isEmpty, !isSaving else { return }
     afterwards?()
     afterwards = nil
   }
 
   // MARK: Drafts
 
-  private func change(_ chat: String, _ change: (inout Draft) -> Void) {
+  private func edit(_ chat: String, _ change: (inout Draft) -> Void) {
     var draft = drafts[chat, default: Draft()]
     change(&draft)
     drafts[chat] = draft == Draft() ? nil : draft
+    unsaved.insert(chat)
+    saveDrafts()
+  }
+
+  private func keep(_ change: Change?, in chat: String) {
+    changes[chat] = change
     unsaved.insert(chat)
     saveDrafts()
   }
@@ -215,22 +243,29 @@ final class ComposerModel {
     isSaving = true
     context.start("draft") { [self] in
       while let chat = unsaved.popFirst() {
-        let record = kept(chat)
-        await context.desk.context.storing { store in try await store.drafts.save(record) }
+        let records = kept(chat)
+        await context.desk.context.storing { store in
+          try await store.drafts.replace(chat, with: records)
+        }
       }
       isSaving = false
       finishIfIdle()
     }
   }
 
-  /// What a crash must not take: the draft, and before it what is not in the outbox yet.
-  private func kept(_ chat: String) -> DraftRecord {
+  /// What a crash must not take: the draft, and before it what is not in the outbox yet; a change
+  /// until the server has it.
+  private func kept(_ chat: String) -> [DraftRecord] {
     let waiting = outgoing.filter { $0.chat == chat }
     let draft = drafts[chat]
     let texts = waiting.map(\.text) + [draft?.field.text ?? ""]
-    return DraftRecord(
+    let new = DraftRecord(
       chat: chat, text: texts.filter { !$0.isEmpty }.joined(separator: "\n"),
       replyTo: waiting.first.map { $0.replyTo } ?? draft?.replyTo)
+    let change = (changes[chat] ?? leaving[chat]).map {
+      DraftRecord(chat: chat, text: $0.field.text, edits: $0.message.id)
+    }
+    return [new] + (change.map { [$0] } ?? [])
   }
 
   // MARK: Others

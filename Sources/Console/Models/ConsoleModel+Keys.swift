@@ -23,6 +23,8 @@ extension ConsoleModel {
     case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
     case .identity: return pressInDialog(key, .identity, alsoMoving: false)
     case .group: return pressInDialog(key, .group, alsoMoving: true)
+    case .line: return pressInDialog(key, .line, alsoMoving: false)
+    case .devices: return pressInDialog(key, .devices, alsoMoving: true)
     case .form(let form):
       return form.press(key) || pressLeave(key)
     case .choice(let choice): return choice.press(key) || pressLeave(key)
@@ -47,7 +49,7 @@ extension ConsoleModel {
     switch dialog {
     case .wizard, .form, .choice, .search, .palette: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
-    case .help, .order, .call, .identity, .group: false
+    case .help, .order, .call, .identity, .group, .line, .devices: false
     case nil: isWriting
     }
   }
@@ -121,14 +123,19 @@ extension ConsoleModel {
     case .wizard(let wizard): wizard.state.hints
     case .ticket(let ticket): ticketHints(ticket)
     case .help: hints(at: [.dialog(.help)])
-    case .order: hints(at: [.dialog(.details)])
-    case .call: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintAskServer.text }
+    case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
+    case .call:
+      hints(at: [.dialog(.details)]).filter {
+        ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
+      }
     case .form(let form): form.state.hints
     case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .search(let search): search.state.hints
     case .palette(let palette): palette.state.hints
+    case .line: hints(at: [.dialog(.line)])
+    case .devices: hints(at: [.dialog(.devices)])
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
     }
   }

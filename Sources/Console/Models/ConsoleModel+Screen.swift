@@ -7,8 +7,8 @@ extension ConsoleModel {
     screen.conversation = conversation.state
     screen.conversation?.composer = composer.state
     screen.calls = calls.state
-    screen.balances = market.balancesState
-    screen.orders = market.ordersState
+    screen.balances = market.state
+    screen.orders = desk.orders.state
     screen.ring = calls.ring(hints: hints(at: [.ring]))
     screen.dialog = dialogState
     screen.notices = context.notices.state
@@ -47,7 +47,26 @@ extension ConsoleModel {
           state.hints = hints
           return state
         }())
-    case .order(let id): market.orderRow(id).map { .order($0) }
+    case .line(let check):
+      .line(
+        {
+          var state = check.state
+          state.hints = hints
+          return state
+        }())
+    case .devices(let devices):
+      .devices(
+        {
+          var state = devices.state
+          state.hints = hints
+          return state
+        }())
+    case .order(let id):
+      desk.orders.order(id).map { order in
+        var row = desk.orders.row(order)
+        row.result = market.worth.result(of: order)
+        return .order(row)
+      }
     case .call(let id): calls.row(of: id).map { .call($0) }
     case nil: nil
     }

@@ -12,7 +12,7 @@ public final class ConsoleModel {
   let trust: TrustModel
   let failures: FailedMessagesModel
   let calls: CallLogModel
-  let market: MarketModel
+  let desk: DeskModels
   let signOuts: SignOutModel
   private(set) var focusedPane: PaneID = .chats
 
@@ -30,7 +30,7 @@ public final class ConsoleModel {
     conversation = ConversationModel(context, chats: chats, status: status)
     composer = ComposerModel(context, conversation: conversation)
     calls = CallLogModel(context, status: status)
-    market = MarketModel(context, status: status)
+    self.desk = DeskModels(context, status: status)
     signOuts = SignOutModel(context, status: status)
   }
 
@@ -44,7 +44,9 @@ public final class ConsoleModel {
     if accounts?.isEmpty ?? false { openWizard() }
     context.hasContent.open()
     context.start("connect") { [context] in await context.desk.openAll() }
+    let prices = Task { [context] in await context.desk.prices.run(on: context.desk) }
     for await change in news { await take(change) }
+    prices.cancel()
   }
 
   /// Waits until there is something to show, so that no empty picture comes before it; for a slow
@@ -60,7 +62,7 @@ public final class ConsoleModel {
     await failures.load()
     await composer.load()
     await calls.load()
-    await market.load()
+    await desk.load()
   }
 
   private func take(_ change: DeskChange) async {
@@ -69,6 +71,7 @@ public final class ConsoleModel {
       let wasOnline = status.lamp(link.service) == .online
       status.take(link)
       if !wasOnline, link.lamp == .online { conversation.lineIsBack(link.service) }
+      if link.service == .trading { context.desk.prices.reconsider() }
     case .chats(let news): chats.take(news)
     case .messages(let chat, let news):
       chats.takeMessages(of: chat)
@@ -87,10 +90,17 @@ public final class ConsoleModel {
     case .presence(let chat, let isOnline, let seen):
       chats.takePresence(chat, isOnline: isOnline, seen: seen)
     case .call(let call): calls.take(call)
-    case .balances(let balances): market.take(balances)
+    case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
+    case .balances(let balances):
+      market.take(balances)
+      context.desk.prices.reconsider()
     case .order(let order):
-      market.take(order)
+      desk.orders.take(order)
       ticket?.take(order)
+    case .alert(let alert, let order): desk.alerts.take(alert, of: order)
+    case .price(let point): market.worth.take(point)
+    case .priceReached(let alert, let price): desk.alerts.take(alert, price: price)
+    case .limits(let limits): status.take(limits)
     case .reloaded(let service):
       if conversation.record?.service == service {
         conversation.close()
@@ -104,6 +114,7 @@ public final class ConsoleModel {
 
   var dialog: DialogModel.Dialog? { dialogs.shown }
   var ticket: TicketModel? { dialogs.ticket }
+  var market: MarketModel { desk.market }
 
   // MARK: What commands do
 
@@ -136,8 +147,8 @@ public final class ConsoleModel {
     case .chats: chats.move(step)
     case .conversation: conversation.move(step)
     case .calls: calls.move(step)
-    case .balances: market.moveBalances(step)
-    case .orders: market.moveOrders(step)
+    case .balances: market.move(step)
+    case .orders: desk.orders.move(step)
     }
   }
 
@@ -150,10 +161,26 @@ public final class ConsoleModel {
   }
 
   func openSelectedCall() { dialogs.show(calls.selected.map { .call($0.id) }) }
-  func openSelectedOrder() { dialogs.show(market.selectedOrder.map { .order($0.id) }) }
+  func openSelectedOrder() { dialogs.show(desk.orders.selected.map { .order($0.id) }) }
   func openHelp() { dialogs.show(.help(scroll: 0)) }
   func openTicket() {
-    dialogs.show(.ticket(TicketModel(context, market: market, status: status)))
+    dialogs.show(.ticket(TicketModel(context, desk: desk)))
+  }
+  func exportOrders() {
+    dialogs.show(.form(.exportOrders(context) { [dialogs] in dialogs.show(nil) }))
+  }
+  func waitForPrice() {
+    let (from, to) = market.suggestedPair
+    let form = FormModel.priceAlert(context, from: from, to: to) { [context, dialogs] in
+      context.notices.show(NoticeText(.success, Phrase.alertKept.text))
+      dialogs.show(nil)
+    }
+    dialogs.show(.form(form))
+  }
+  func copyTransaction() {
+    guard let hash = desk.orders.selected?.txHash else { return }
+    context.program.copy(hash)
+    context.notices.show(NoticeText(.success, Phrase.copied.text))
   }
   func openWizard() { dialogs.showWizard() }
   func closeDialog() { dialogs.show(nil) }

@@ -37,7 +37,7 @@ extension ConversationModel {
     switch message.status {
     case .received, .deleted: .received
     case .queued: message.failure.map { .held($0) } ?? .queued
-    case .sent: .sent
+    case .sent: message.at <= record?.othersMark ?? 0 ? .read : .sent
     case .failed: .failed(message.failure ?? Phrase.notSent.text)
     }
   }

@@ -56,23 +56,6 @@ extension ConversationModel {
     context.onChange()
   }
 
-  /// What was changed or deleted meanwhile is not among what was missed: what is looked at is read
-  /// again.
-  func lineIsBack(_ service: Service) {
-    guard service == .max, let chat, record?.service == service else { return }
-    let part: HistoryPart =
-      switch standing {
-      case .end: .before(max(context.now, messages.last?.at ?? 0) + 1)
-      case .firstUnread: .around(unread?.mark ?? 0)
-      case .message(let place): .around(place.at)
-      }
-    let jump = jump
-    context.start("chat.refresh") { [self] in
-      guard await ask(chat, part) != nil, jump == self.jump, standing == .end else { return }
-      await read()
-    }
-  }
-
   private func isTorn(around place: MessagePlace) async -> Bool {
     guard let chat else { return false }
     let stored = await context.desk.context.storing { store in

@@ -44,7 +44,7 @@ final class ConversationModel {
   /// Whether it is a group that we have left.
   private var isLeft = false
   /// The pane has the keys.
-  private var isFocused = false
+  var isFocused = false
   let context: ModelContext
   private let chats: ChatListModel
   private let status: StatusModel
@@ -188,21 +188,6 @@ final class ConversationModel {
     markReadIfSeen()
   }
 
-  /// Whether keys go here: what comes to a chat that nobody looks at is not read.
-  func setFocused(_ isFocused: Bool) {
-    guard isFocused != self.isFocused else { return }
-    self.isFocused = isFocused
-    if isFocused { markReadIfSeen() }
-  }
-
-  private func markReadIfSeen() {
-    // Whoever reads elsewhere in the chat has not seen what is new.
-    if case .message = standing { return }
-    guard window.isLive, let record, record.unread > 0 else { return }
-    guard isFocused || context.desk.settings.readMarks == .always else { return }
-    context.start("chat.read") { [self] in await markRead(record) }
-  }
-
   /// Messages that are gone without a trace.
   func remove(_ key: String, _ ids: [String]) {
     guard key == chat else { return }
@@ -234,7 +219,7 @@ final class ConversationModel {
     context.onChange()
   }
 
-  private func markRead(_ chat: ChatRecord) async {
+  func markRead(_ chat: ChatRecord) async {
     guard chat.unread > 0 else { return }
     let mark = chat.lastMessageAt ?? context.now
     let read = await context.desk.markRead(chat.chat, upTo: mark)

@@ -9,6 +9,10 @@ public final class ModelContext {
     public var quit: @MainActor @Sendable () -> Void = {}
     /// Rings the terminal's bell.
     public var ring: @MainActor @Sendable () -> Void = {}
+    /// Tells something outside the screen, besides the bell.
+    public var alert: @MainActor @Sendable (ConsoleAlert) -> Void = { _ in }
+    /// Puts a text where pasting takes it from, if the terminal allows that.
+    public var copy: @MainActor @Sendable (String) -> Void = { _ in }
     /// Draws the next picture in full, whatever is on the terminal.
     public var redraw: @MainActor @Sendable () -> Void = {}
   }

@@ -5,6 +5,8 @@ public struct SandboxGuide: Sendable {
   var phone: String
   /// A number that the sandbox's relay sends codes for; empty when there is no relay.
   var textSecureNumber: String
+  /// What the sandbox's MAX accounts with a second factor ask for.
+  var password: String?
   var tradingKey: String
   var tradingSecret: String
   /// Codes as the sandbox sends them.
@@ -25,12 +27,15 @@ public struct SandboxGuide: Sendable {
   /// - Parameters:
   ///   - phone: a number that the sandbox knows; the keys are of its one trading account.
   ///   - textSecureNumber: any number will do.
+  ///   - password: of accounts with a second factor.
   public init(
-    phone: String, textSecureNumber: String = "", tradingKey: String, tradingSecret: String,
+    phone: String, textSecureNumber: String = "", password: String? = nil, tradingKey: String,
+    tradingSecret: String,
     messages: AsyncStream<Message>
   ) {
     self.phone = phone
     self.textSecureNumber = textSecureNumber
+    self.password = password
     self.tradingKey = tradingKey
     self.tradingSecret = tradingSecret
     self.messages = messages

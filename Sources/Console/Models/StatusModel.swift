@@ -5,6 +5,7 @@ import Storage
 final class StatusModel {
   private var links: [Service: StatusState.Entry] = [:]
   private(set) var isHalted = false
+  private(set) var limits = SwapLimits()
   private let context: ModelContext
 
   init(_ context: ModelContext) { self.context = context }
@@ -20,7 +21,20 @@ final class StatusModel {
   }
 
   var mode: StatusState.Mode {
-    isHalted ? .halted : context.desk.settings.isSandbox ? .sandbox : .live
+    let settings = context.desk.settings
+    if isHalted { return .halted }
+    if settings.isDryRun || limits.isDryRun { return .dryRun }
+    if settings.isPaper { return .paper }
+    return settings.isSandbox ? .sandbox : .live
+  }
+
+  /// What forbids every swap; nil when nothing does.
+  var standing: ConsoleError? {
+    switch mode {
+    case .halted: .halted
+    case .dryRun: .dryRun
+    case .live, .sandbox, .paper: nil
+    }
   }
 
   func lamp(_ service: Service) -> StatusState.Lamp { links[service]?.lamp ?? .notSetUp }
@@ -34,10 +48,11 @@ final class StatusModel {
 
   func load() async {
     for link in await context.desk.links() { links[link.service] = link }
-    let halted = await context.desk.context.storing { store in
-      try await store.settings.value(.halt)
+    let stored = await context.desk.context.storing { [ledger = context.desk.context.ledger] _ in
+      (try await ledger.settings.value(.halt) != nil, try await ledger.settings.limits())
     }
-    isHalted = (halted ?? nil) != nil
+    // What cannot be read counts as a halt: the safe side.
+    (isHalted, limits) = stored ?? (true, limits)
     context.onChange()
   }
 
@@ -49,6 +64,11 @@ final class StatusModel {
 
   func take(halted: Bool) {
     isHalted = halted
+    context.onChange()
+  }
+
+  func take(_ limits: SwapLimits) {
+    self.limits = limits
     context.onChange()
   }
 

@@ -16,12 +16,17 @@ public struct CallRow: Sendable, Equatable, Identifiable {
 
   /// The conversation id, by which the command line knows the call.
   public var id: String
-  /// The caller's name, or a stand-in with the number while nobody has introduced them.
+  /// The name of who is at the other end, or a stand-in with the number while nobody has introduced
+  /// them.
   public var caller: String
+  /// Whether the call was our own.
+  public var isOutgoing = false
   /// Whether the caller asked for video; otherwise for sound alone.
   public var isVideo: Bool
   /// When it began to ring, in wall ms.
   public var at: Int64
+  /// Milliseconds of talk; nil where nobody talked, or the server does not tell.
+  public var talk: Int64?
   /// What became of it so far.
   public var outcome: Outcome
   /// `wss://host`, without the token; nil when the configuration could not be read.
@@ -48,6 +53,8 @@ public struct RingState: Sendable, Equatable {
   public var call: CallRow
   /// Name of the service that rings: `MAX`.
   public var service: String
+  /// Whether the terminal's bell keeps still.
+  public var isSilent = false
   /// The keys that answer the ring, as they work at this moment: with Alt while something is typed.
   public var hints: [Hint]
 }

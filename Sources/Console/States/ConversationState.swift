@@ -12,6 +12,8 @@ public struct ConversationState: Sendable, Equatable {
     case held(String)
     /// The server has it.
     case sent
+    /// Somebody else has read it.
+    case read
     /// It was given up; the text says why.
     case failed(String)
   }

@@ -24,10 +24,32 @@ public struct BalancesState: Sendable, Equatable {
     public var available: String
     /// Direction of the last change, shown for a moment.
     public var movement: Movement = .none
+    /// The total before that, to mark the digits that changed.
+    public var before: String?
+    /// What it is worth, about; nil when no price is known or needed.
+    public var worth: String?
+    /// How its price went, each 0 to 7; empty when that is not known.
+    public var trend: [Int] = []
+  }
+
+  /// What everything is worth together.
+  public struct Worth: Sendable, Equatable {
+    /// In what it is counted.
+    public var asset: String
+    /// Cut to a few places.
+    public var total: String
+    /// Whether the price of everything is known.
+    public var isWhole = true
+    /// Against a day ago, or as long as it is known: `+12.3`.
+    public var change: String?
+    /// How it went, each 0 to 7.
+    public var trend: [Int] = []
   }
 
   /// In the server's order.
   public var rows: [Row] = []
+  /// Nil while no price is known.
+  public var worth: Worth?
   /// Index of the selected row; nil only when there are none.
   public var selection: Int?
   /// Whether the balances are up to date.
@@ -66,17 +88,33 @@ public struct OrderRow: Sendable, Equatable, Identifiable {
   public var updatedAt: Int64 = 0
   /// Why it was rejected or is unknown, and what to do.
   public var reason: String?
+  /// What came in against what the quote promised: `−0.01 %`.
+  public var slippage: String?
+  /// Less came in than was confirmed.
+  public var isBelowMinimum = false
+  /// The least that was confirmed.
+  public var minimumOut: String?
+  /// What came in less what was paid, at the newest prices: `+1.2 USDT`.
+  public var result: String?
 }
 
 /// Orders, open ones first, then newest first.
 public struct OrdersState: Sendable, Equatable {
+  /// Which of the orders are shown.
+  public enum Filter: String, Sendable, CaseIterable {
+    /// One after the other by the key.
+    case all, open, failed, unknown
+  }
+
   /// The newest orders that are kept in view.
   public var rows: [OrderRow] = []
+  /// Which of them these are.
+  public var filter = Filter.all
   /// Index of the selected row; nil only when there are none.
   public var selection: Int?
   /// Whether the orders are up to date.
   public var freshness: Freshness = .notSetUp
 
   /// How many more is expected of.
-  public var open: Int { rows.count { $0.isOpen } }
+  public var open = 0
 }

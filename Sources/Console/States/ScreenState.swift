@@ -61,6 +61,10 @@ public enum DialogState: Sendable, Equatable {
   case palette(PaletteState)
   /// Something to choose.
   case choice(ChoiceState)
+  /// Whether the servers of a call can be reached.
+  case line(LineCheckState)
+  /// Where the MAX account is signed in.
+  case devices(DevicesState)
 }
 
 /// One entry of the bottom line: `Tab pane`.

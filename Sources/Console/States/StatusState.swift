@@ -1,4 +1,5 @@
 import Storage
+import Trading
 
 /// The first line: one lamp per service, and which world this is.
 public struct StatusState: Sendable, Equatable {
@@ -36,6 +37,18 @@ public struct StatusState: Sendable, Equatable {
     public var roundTrip: Int64?
     /// Server clock minus ours, milliseconds; nil for a service that does not tell its time.
     public var skew: Int64?
+    /// How busy the line is; nil for a service that does not count.
+    public var meter: Meter?
+  }
+
+  /// How busy a line with limits is.
+  public struct Meter: Sendable, Equatable {
+    /// Messages written within the last second.
+    public var messagesPerSecond: Int
+    /// Channels subscribed to.
+    public var subscriptions: Int
+    /// How often a lost connection was opened again.
+    public var reconnects: Int
   }
 
   /// What money is at stake.
@@ -46,6 +59,10 @@ public struct StatusState: Sendable, Equatable {
     case sandbox
     /// No swap leaves, whatever the world.
     case halted
+    /// Everything works but the sending of swaps.
+    case dryRun
+    /// Swaps are filled here, with money that is none.
+    case paper
   }
 
   /// In the order in which they are shown.
@@ -54,4 +71,12 @@ public struct StatusState: Sendable, Equatable {
   public var mode: Mode = .live
   /// Something the person asked for is in flight.
   public var isBusy = false
+}
+
+extension StatusState.Meter {
+  init(_ meter: Trading.Meter) {
+    self.init(
+      messagesPerSecond: meter.messagesPerSecond, subscriptions: meter.subscriptions,
+      reconnects: meter.reconnects)
+  }
 }

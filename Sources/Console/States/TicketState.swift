@@ -3,7 +3,7 @@ public struct TicketState: Sendable, Equatable {
   /// The fields, in the order in which Tab visits them.
   public enum FieldID: Int, Sendable, CaseIterable {
     /// Each is shown in one row of the ticket.
-    case amount, from, to, slippage
+    case amount, from, to, slippage, network, filter
   }
 
   /// How far the swap is.
@@ -60,6 +60,12 @@ public struct TicketState: Sendable, Equatable {
   public var to = FieldState()
   /// Percent, as typed: `0.30`.
   public var slippage = FieldState(text: "0.30")
+  /// The network to look at; empty for any.
+  public var network = FieldState()
+  /// Venues to use, separated by commas; empty for all.
+  public var filter = FieldState()
+  /// The slippage as it counts, in 1/100 of a percent.
+  public var slippageBps = 30
   /// `2.2`; nil when the balance is unknown.
   public var available: String?
   /// The quote under review; nil before there is one.
@@ -68,6 +74,27 @@ public struct TicketState: Sendable, Equatable {
   public var problem: String?
   /// Why the commit key does nothing now; nil when it would commit.
   public var commitDisabled: String?
+  /// What one press of the commit key would only agree to: a changed price, the same swap again.
+  public var question: String?
   /// The keys of this stage.
   public var hints: [Hint] = []
+}
+
+extension TicketState {
+  /// The field with this name.
+  subscript(id: FieldID) -> FieldState {
+    get { self[keyPath: Self.path(of: id)] }
+    set { self[keyPath: Self.path(of: id)] = newValue }
+  }
+
+  private static func path(of id: FieldID) -> WritableKeyPath<TicketState, FieldState> {
+    switch id {
+    case .amount: \.amount
+    case .from: \.from
+    case .to: \.to
+    case .slippage: \.slippage
+    case .network: \.network
+    case .filter: \.filter
+    }
+  }
 }

@@ -40,8 +40,10 @@ public struct WizardState: Sendable, Equatable {
   public var problem: String?
   /// Below the fields: `A new code can be asked for in 24 s.`
   public var note: String?
-  /// The sandbox's SMS, shown because there is no phone it could reach.
+  /// The sandbox's SMS, shown because there is no phone it could reach, or its password.
   public var delivered: String?
+  /// Drawn as a QR code beside the words.
+  public var picture: String?
   /// The keys of this page.
   public var hints: [Hint] = []
 }

@@ -13,7 +13,7 @@ struct OrderBook: SwapJournal {
     let request = intent.request
     let id = request.clientOrderId.text
     var order =
-      try await desk.store.orders.order(id)
+      try await desk.ledger.orders.order(id)
       ?? OrderRecord(
         clientOrderId: id, status: OrderStatus.submitting.text, from: request.from,
         to: request.to, amount: request.amount.text, slippageBps: request.slippageBps,
@@ -27,16 +27,17 @@ struct OrderBook: SwapJournal {
     switch event {
     case .ended(let id, let outcome): try await end(id, outcome)
     case .updated(let state): try await update(state)
+    case .lost(let id, let advice): try await lose(id, advice)
     case .stray(let update):
       let entry = JournalEntry(
         at: desk.time.wallTime, clientOrderId: update.clientOrderId, kind: .reply,
         body: try OrderBook.json(update))
-      try await desk.store.journal.append([entry])
+      try await desk.ledger.journal.append([entry])
     }
   }
 
   private func end(_ id: ClientOrderID, _ outcome: SwapOutcome) async throws {
-    guard var order = try await desk.store.orders.order(id.text) else { return }
+    guard var order = try await desk.ledger.orders.order(id.text) else { return }
     switch outcome {
     case .accepted(let orderId, let status):
       order.orderId = orderId
@@ -62,16 +63,27 @@ struct OrderBook: SwapJournal {
     try await record(order, .error, "\(status.text): \(explanation.message)")
   }
 
+  private func lose(_ id: ClientOrderID, _ advice: String) async throws {
+    guard var order = try await desk.ledger.orders.order(id.text), order.isUnknown else { return }
+    order.status = OrderRecord.lostStatus
+    order.reason = advice
+    try await record(order, .decision, "lost: \(advice)")
+  }
+
   private func update(_ state: OrderState) async throws {
     let known = [state.clientOrderId, state.orderId].compactMap(\.self)
     for id in known {
-      guard var order = try await desk.store.orders.order(id) else { continue }
+      guard var order = try await desk.ledger.orders.order(id) else { continue }
       order.orderId = state.orderId ?? order.orderId
       order.status = state.status.text
       order.filledOut = state.filledOut?.text ?? order.filledOut
       order.txHash = state.txHash ?? order.txHash
       order.updatedAt = state.updatedAt ?? order.updatedAt
-      if state.status != .unknown { order.reason = nil }
+      if state.status != .unknown {
+        order.reason = nil
+      } else if order.reason == nil {
+        order.reason = Reconciliation.unresolvedAdvice
+      }
       return try await record(order, .push, try OrderBook.json(state))
     }
   }
@@ -81,8 +93,9 @@ struct OrderBook: SwapJournal {
   ) async throws {
     let entry = JournalEntry(
       at: desk.time.wallTime, clientOrderId: order.clientOrderId, kind: kind, body: body)
-    try await desk.store.orders.record(order, [entry])
-    desk.changes.send(.order(order))
+    let alerts = try await desk.ledger.orders.settle(
+      order, [entry], telling: order.alerts(at: desk.time.wallTime))
+    desk.tell(order, alerts)
   }
 
   private static func json(_ value: some Encodable) throws -> String {

@@ -14,15 +14,26 @@ actor TradingAccount {
   private var lamp: StatusState.Lamp = .connecting
   private var skew: Int64?
   private var roundTrip: Int64?
+  private var meter = Meter()
+  /// Questions for a price that a person waits for, now and since the start.
+  private var asking = (now: 0, ever: 0)
+  private let rules: SwapGuard
+  /// Fills swaps in the server's place; nil where money is real.
+  let paper: PaperExchange?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
 
+  /// - Parameters:
+  ///   - settings: whether swaps are sent, filled on paper, or neither.
+  ///   - isTrial: for an account that is only being signed in to.
   init(
     _ account: AccountRecord, configuration: TradingConfiguration, desk: DeskContext,
-    isTrial: Bool = false
+    settings: DeskSettings = DeskSettings(), isTrial: Bool = false
   ) {
     self.account = account
     self.isTrial = isTrial
+    rules = SwapGuard(desk, isDryRun: settings.isDryRun)
+    paper = settings.isPaper && !isTrial ? PaperExchange(desk) : nil
     self.desk = desk
     client = TradingClient(
       configuration: configuration,
@@ -39,6 +50,7 @@ actor TradingAccount {
       for await event in client.events { await self.take(event) }
     }
     publishLink()
+    await paper?.open()
     await client.start(following: await openOrders())
   }
 
@@ -57,7 +69,7 @@ actor TradingAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .trading, lamp: lamp, account: account.displayName, roundTrip: roundTrip,
-      skew: skew)
+      skew: skew, meter: .init(meter))
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -68,6 +80,26 @@ actor TradingAccount {
 
   /// A price for a swap; a newer question replaces one that still waits.
   func estimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote {
+    asking.now += 1
+    asking.ever += 1
+    defer { asking.now -= 1 }
+    let mine = asking.ever
+    do throws(TradingError) {
+      do throws(TradingError) {
+        return try await client.estimate(request)
+      } catch {
+        // By one that nobody waits for: it slipped in before this one was counted.
+        guard case .superseded = error, mine == asking.ever else { throw error }
+        return try await client.estimate(request)
+      }
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+
+  /// A price that nobody waits for; nil while somebody asks for one that they do.
+  func quietEstimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote? {
+    guard asking.now == 0 else { return nil }
     do throws(TradingError) {
       return try await client.estimate(request)
     } catch {
@@ -75,26 +107,59 @@ actor TradingAccount {
     }
   }
 
-  /// Sends a swap that a person or script has confirmed, unless the halt switch is on.
+  /// Sends a swap that a person or script has confirmed, unless a rule of the person forbids it.
   func swap(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) -> SwapOutcome {
-    guard await !isHalted() else { throw .halted }
     try await checkUnused(request.clientOrderId)
-    return await desk.busy.during("trading.swap") { await client.swap(request, quote: quote) }
+    try await rules.admit(request, quote: quote)
+    let outcome = await desk.busy.during("trading.swap") {
+      if let paper { return await paper.swap(request, quote: quote, by: client) }
+      return await client.swap(request, quote: quote)
+    }
+    switch outcome {
+    case .notSent, .rejected: await rules.forget(request.clientOrderId)
+    case .accepted, .unknown: break
+    }
+    return outcome
   }
 
   /// Asks the server about an order and stores what it says.
-  func refresh(_ order: OrderRecord) async throws(ConsoleError) {
+  ///
+  /// - Parameter thoroughly: whether to ask, over half a minute, until it is certain that the server
+  ///   does not know the order.
+  func refresh(_ order: OrderRecord, thoroughly: Bool = false) async throws(ConsoleError) {
+    guard paper == nil else { return }
     guard let id = ClientOrderID(order.clientOrderId) else { throw .noOrder(order.clientOrderId) }
     switch await client.reconcile(
-      clientOrderId: id, orderId: order.orderId, attempts: 1)
+      clientOrderId: id, orderId: order.orderId,
+      attempts: thoroughly ? Reconciliation.attempts : 1)
     {
     case .found: break  // The journal has it already.
-    case .unresolved(_, let advice):
+    case .unresolved(let notFound, let advice):
+      if notFound >= Reconciliation.attempts { try await lose(order, advice) }
       desk.notify(.warning, Phrase.orderStillUnknown.with(order.clientOrderId), hint: advice)
     }
   }
 
+  /// Nothing waits any more for an order that the server does not know; it is sought further.
+  private func lose(_ order: OrderRecord, _ advice: String) async throws(ConsoleError) {
+    do {
+      guard var order = try await desk.ledger.orders.order(order.clientOrderId), order.isUnknown
+      else { return }
+      order.status = OrderRecord.lostStatus
+      order.reason = advice
+      let now = desk.time.wallTime
+      let entry = JournalEntry(
+        at: now, clientOrderId: order.clientOrderId, kind: .decision, body: "lost: \(advice)")
+      desk.tell(
+        order,
+        try await desk.ledger.orders.settle(order, [entry], telling: order.alerts(at: now)))
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+  }
+
   func balances() async throws(ConsoleError) -> [Balance] {
+    if let paper { return try await paper.balances() }
     do throws(TradingError) {
       return try await client.balances()
     } catch {
@@ -105,7 +170,7 @@ actor TradingAccount {
   /// An id that an earlier run has sent is as used as one of this run.
   private func checkUnused(_ id: ClientOrderID) async throws(ConsoleError) {
     do {
-      let earlier = try await desk.store.orders.order(id.text)
+      let earlier = try await desk.ledger.orders.order(id.text)
       guard let earlier, earlier.status != OrderStatus.notSent.text else { return }
     } catch {
       throw ConsoleError(storing: error)
@@ -113,14 +178,10 @@ actor TradingAccount {
     throw ConsoleError(TradingError.alreadySent(id))
   }
 
-  private func isHalted() async -> Bool {
-    // A switch that cannot be read counts as on: the safe side.
-    await desk.storing { store in try await store.settings.value(.halt) != nil } ?? true
-  }
-
   private func openOrders() async -> [OpenOrder] {
-    guard !isTrial else { return [] }
-    let orders = await desk.storing { store in try await store.orders.open() } ?? []
+    // The server knows nothing of orders on paper.
+    guard !isTrial, paper == nil else { return [] }
+    let orders = await desk.storing { _ in try await desk.ledger.orders.open() } ?? []
     return orders.map(OpenOrder.init)
   }
 
@@ -135,6 +196,7 @@ actor TradingAccount {
         publishLink()
       case .meter(let meter):
         roundTrip = meter.roundTrip?.milliseconds ?? roundTrip
+        self.meter = meter
         publishLink()
       case .keyOrder(let order): await remember(order)
       case .warning(let warning): desk.notify(.warning, warning.message)
@@ -158,12 +220,12 @@ actor TradingAccount {
   }
 
   private func take(_ update: BalancesUpdate) async {
-    guard !isTrial else { return }
+    guard !isTrial, paper == nil else { return }
     let now = desk.time.wallTime
     let records = update.balances.map {
       BalanceRecord(asset: $0.asset, total: $0.total.text, locked: $0.locked.text, at: now)
     }
-    await desk.storing { store in try await store.balances.replaceAll(records) }
+    await desk.storing { _ in try await desk.ledger.balances.replaceAll(records) }
     desk.changes.send(.balances(records))
   }
 
@@ -183,7 +245,7 @@ extension OpenOrder {
       clientOrderId: ClientOrderID(record.clientOrderId), orderId: record.orderId,
       state: OrderState(
         orderId: record.orderId, clientOrderId: record.clientOrderId,
-        status: OrderStatus(storedText: record.status),
+        status: record.isLost ? .unknown : OrderStatus(storedText: record.status),
         filledOut: record.filledOut.flatMap { Amount(serverText: $0) }, txHash: record.txHash,
         updatedAt: record.updatedAt,
         minimumOut: record.expectedOut.flatMap { Amount(serverText: $0) }?

@@ -14,7 +14,15 @@ enum DetailDialog {
     rows.gap()
     add(.orderAmount, "\(Amount.grouped(order.amount)) \(order.from) → \(order.to)")
     add(.orderExpected, order.expectedOut.map { "≈ \(Amount.grouped($0)) \(order.to)" })
-    add(.orderFilled, order.filledOut.map { "\(Amount.grouped($0)) \(order.to)" }, .gain)
+    add(.atLeast, order.minimumOut.map { "\(Amount.grouped($0)) \(order.to)" })
+    add(
+      .orderFilled, order.filledOut.map { "\(Amount.grouped($0)) \(order.to)" },
+      order.isBelowMinimum ? .loss : .gain)
+    let difference = order.slippage.map {
+      order.isBelowMinimum ? "\($0)  " + Phrase.orderBelow.text : $0
+    }
+    add(.orderSlippage, difference, order.isBelowMinimum ? .warning : .plain)
+    add(.orderResult, order.result)
     rows.gap()
     add(.orderCreated, moment.full(order.createdAt))
     add(.orderUpdated, moment.full(order.updatedAt))
@@ -29,11 +37,15 @@ enum DetailDialog {
     let column = 13
     rows.line(
       Line("☎ ", call.outcome.style) + Line(call.caller, .bold)
-        + Line(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim))
+        + Line(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim)
+        + Line(call.isOutgoing ? " · " + Phrase.callOutgoing.text : "", .dim))
     rows.gap()
     rows.labelled(Phrase.callWhen.text, moment.full(call.at) ?? "", column: column)
     rows.labelled(
-      Phrase.callState.text, call.outcome.text, call.outcome.style, column: column)
+      Phrase.callState.text, call.outcomeText, call.outcome.style, column: column)
+    if let talk = call.talk {
+      rows.labelled(Phrase.callTalk.text, stopwatchText(milliseconds: talk), column: column)
+    }
     let servers = [(Phrase.callSignaling, call.signaling), (.callStun, call.stun)]
     for case (let label, let text?) in servers {
       rows.labelled(label.text, text, column: column)

@@ -12,7 +12,14 @@ struct TicketDialog {
     var rows = DialogRows(width: width)
     rows.gap()
     switch state.stage {
-    case .editing(let field): addFields(focus: field, to: &rows)
+    case .editing(let field):
+      addFields(focus: field, to: &rows)
+      if let reason = state.commitDisabled, state.problem == nil {
+        rows.gap()
+        rows.isMinor = true
+        rows.text(reason, .dim)
+        rows.isMinor = false
+      }
     case .quoting:
       addFields(focus: nil, to: &rows)
       rows.gap()
@@ -40,10 +47,29 @@ struct TicketDialog {
     let available = state.available.map {
       Phrase.ofAvailable.with("\(Amount.grouped($0)) \(state.from.text.uppercased())")
     }
-    add(.pay, state.amount, isFocused: focus == .amount, note: available ?? "", to: &rows)
+    let portions = focus == .amount && available != nil ? "   " + Phrase.portions.text : ""
+    add(
+      .pay, state.amount, isFocused: focus == .amount, note: (available ?? "") + portions,
+      to: &rows)
     add(.from, state.from, isFocused: focus == .from, note: "", to: &rows)
     add(.to, state.to, isFocused: focus == .to, note: "", to: &rows)
-    add(.slippage, state.slippage, isFocused: focus == .slippage, note: "%", to: &rows)
+    add(
+      .slippage, state.slippage, isFocused: focus == .slippage,
+      note: focus == .slippage ? "%   " + Phrase.slippagePresets.text : "%", to: &rows)
+    rows.isMinor = focus != .network && focus != .filter
+    add(.network, state.network, isFocused: focus == .network, note: "", to: &rows)
+    add(.venues, state.filter, isFocused: focus == .filter, note: "", to: &rows)
+    rows.isMinor = false
+    addCaution(to: &rows)
+  }
+
+  /// What a generous slippage means.
+  private func addCaution(to rows: inout DialogRows) {
+    guard state.slippageBps > 100 else { return }
+    rows.text(
+      "! " + (state.slippageBps > 500 ? Phrase.slippageExtreme : .slippageHigh).text,
+      state.slippageBps > 500 ? Style.loss.strong : Style.warning.strong,
+      column: Self.labelWidth)
   }
 
   private func add(
@@ -74,6 +100,7 @@ struct TicketDialog {
       .receive, sign: "≈", amounts.text(quote.expectedOut), to, to: &rows,
       note: Phrase.atPrice.with(Amount.grouped(quote.price)))
     add(.atLeast, amounts.text(quote.minimumOut), to, to: &rows, note: slippage, isStrong: true)
+    addCaution(to: &rows)
     rows.gap()
     let column = Self.labelWidth
     let route = [quote.route, quote.fee.map { Phrase.fee.with($0) }].compactMap { $0 }
@@ -95,6 +122,8 @@ struct TicketDialog {
       rows.line(Line(Phrase.sending.text, Style.accent.strong))
     } else if let reason = state.commitDisabled {
       rows.text(reason, .warning)
+    } else if let question = state.question {
+      rows.text(question, Style.warning.strong)
     } else {
       rows.line(Line(Phrase.nothingIsSent.text, .dim))
     }
@@ -123,16 +152,18 @@ struct TicketDialog {
     let span = max(1, quote.validUntil - quote.receivedAt)
     let filled = Int(max(0, min(10, (quote.validUntil - moment.now) * 10 / span)))
     let style: Style = left <= 2 ? .warning : .plain
+    let age = max(0, moment.now - quote.receivedAt) / 1000
     var line = Line(Phrase.quote.text, .dim)
     line += Line(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
+    line += Line(Phrase.quoteAge.with("\(age)") + ", ", .dim)
     line += Line(left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
     line += Line(" " + String(repeating: "▓", count: filled), style)
     line += Line(String(repeating: "░", count: 10 - filled), .dim)
     guard let before = quote.before else { return rows.line(line) }
     let change = quote.change.map { "  (\($0))" } ?? ""
     let past = Line(Phrase.before.with(Amount.grouped(before)) + change, .dim)
-    if line.width + 3 + past.width <= rows.width {
-      rows.line(line + Line("   ") + past)
+    if line.width + 2 + past.width <= rows.width {
+      rows.line(line + Line("  ") + past)
     } else {
       rows.line(line)
       rows.isMinor = true

@@ -4,13 +4,33 @@ import Console
 struct WizardScreen: Pane {
   var state: WizardState
 
+  /// Columns of words that must remain beside a QR code.
+  private static let leastWords = 30
+
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     let width = size.columns - 2
     let steps = Phrase.stepOf.with("\(state.step)", "\(state.steps)")
     canvas.put(state.title, column: 1, row: 0, style: Style.accent.strong, width: width - 10)
     canvas.put(steps, column: 1, row: 0, style: .dim, width: width, alignment: .right)
-    var row = 2
+    // All rows but those of the title and the keys; a code takes every one of a small terminal.
+    var area = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 3)
+    let room = Size(columns: max(0, area.columns - Self.leastWords), rows: area.rows)
+    if let code = state.picture.flatMap({ QRCodeView($0, in: room) }) {
+      let place = area.takeRight(code.size.columns)
+      code.draw(in: &canvas, column: place.column, row: place.row)
+    }
+    canvas.draw(in: area, words)
+    canvas.horizontalRule(row: size.rows - 2)
+    canvas.put(
+      BottomLine.line(state.hints, width: size.columns - 2), column: 1, row: size.rows - 1)
+    return canvas
+  }
+
+  /// What the page asks and says.
+  private func words(_ size: Size) -> Canvas {
+    var canvas = Canvas(size)
+    var row = 1
     for text in state.introduction {
       row = canvas.paragraph(text, row: row)
     }
@@ -18,14 +38,11 @@ struct WizardScreen: Pane {
     row = drawPage(in: &canvas, row: row) + 1
     let notes: [(String?, Style)] = [
       (state.problem, .loss), (state.progress, .accent), (state.delivered, Style.accent.strong),
-      (state.note, .dim),
+      (state.note, .dim), (state.picture.map { Phrase.scanSays.with($0) }, .dim),
     ]
     for case (let text?, let style) in notes {
       row = canvas.paragraph(text, row: row, style: style) + 1
     }
-    canvas.horizontalRule(row: size.rows - 2)
-    canvas.put(
-      BottomLine.line(state.hints, width: size.columns - 2), column: 1, row: size.rows - 1)
     return canvas
   }
 

@@ -11,12 +11,22 @@ public struct QRCode: Sendable, Equatable {
   let side: Int
   private let modules: [Bool]
 
+  /// How much of a code may be misread.
+  public enum Level: Sendable {
+    /// 7 % of the modules.
+    case low
+    /// 15 % of them.
+    case medium
+
+    fileprivate var code: QRecLevel { self == .low ? QR_ECLEVEL_L : QR_ECLEVEL_M }
+  }
+
   /// The smallest code for a text; nil for an empty text, or one too long for version 10, which
-  /// holds 213 bytes. A sixth of the modules may be misread.
-  public init?(_ text: String) {
+  /// holds 213 bytes at the medium level.
+  public init?(_ text: String, level: Level = .medium) {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty, bytes.count <= 213,
-      let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, QR_ECLEVEL_M)
+      let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, level.code)
     else { return nil }
     defer { QRcode_free(code) }
     guard code.pointee.version <= Self.largestVersion else { return nil }

@@ -29,6 +29,8 @@ extension ScreenLayout {
       )
     case .palette: (Phrase.palette.text, Line(), 76)
     case .choice(let choice): (choice.title, Line(), 60)
+    case .line: (Phrase.lineTitle.text, Line(), 72)
+    case .devices: (Phrase.devicesTitle.text, Line(), 72)
     }
   }
 
@@ -49,6 +51,9 @@ extension ScreenLayout {
       SearchDialog(state: search, moment: moment).content(width: width, rows: rows)
     case .palette(let palette): PaletteDialog(state: palette).content(width: width, rows: rows)
     case .choice(let choice): ChoiceDialog(state: choice).content(width: width, rows: rows)
+    case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
+    case .devices(let devices):
+      DevicesDialog(state: devices, moment: moment).content(width: width, rows: rows)
     }
   }
 }

@@ -26,6 +26,6 @@ extension ScreenLayout {
     let hasYoungOrder = state.orders.rows.contains {
       $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
     }
-    return isWaiting || hasYoungOrder
+    return isWaiting || hasYoungOrder || state.balances.isAging(at: state.now)
   }
 }

@@ -29,6 +29,7 @@ public struct ScreenLayout: Sendable {
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       let words = Phrase.terminalTooSmall.with("\(size.columns)", "\(size.rows)")
       canvas.paragraph(words, row: 0, indent: 0)
+      drawMode(in: &canvas)
       return canvas
     }
     var area = Rect(size)
@@ -37,10 +38,12 @@ public struct ScreenLayout: Sendable {
     }
     if case .identity(let identity) = state.dialog, let code = identity.code {
       canvas.draw(CodeScreen(code: code, hints: identity.hints), in: area)
+      drawMode(in: &canvas)
       return canvas
     }
     if case .wizard(let wizard) = state.dialog {
       canvas.draw(WizardScreen(state: wizard), in: area)
+      drawMode(in: &canvas)
       drawToast(above: area.row + area.rows - 2, in: &canvas)
       return canvas
     }
@@ -64,10 +67,17 @@ public struct ScreenLayout: Sendable {
     return canvas
   }
 
+  /// What money is at stake, where the status bar does not say it.
+  private func drawMode(in canvas: inout Canvas) {
+    let mark = state.status.mode.mark
+    canvas.put(
+      mark, column: max(0, canvas.size.columns - mark.width - 1), row: canvas.size.rows - 1)
+  }
+
   /// A dialog with fields or choices shows its keys itself, beside what they do.
   private var hints: [Hint] {
     switch state.dialog {
-    case .ticket, .form, .identity, .group, .choice, .search, .palette: []
+    case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette: []
     case .wizard, .help, .order, .call, nil: state.hints
     }
   }
@@ -98,8 +108,10 @@ public struct ScreenLayout: Sendable {
     let calls =
       isWide
       ? min(Self.rows(state.calls.rows.count, state.calls.freshness), area.rows / 4) + 1 : 0
+    let worth = state.balances.worth == nil ? 0 : 1
     let balances = min(
-      Self.rows(state.balances.rows.count, state.balances.freshness), (area.rows - calls) / 2)
+      Self.rows(state.balances.rows.count + worth, state.balances.freshness),
+      (area.rows - calls) / 2)
     canvas.draw(self.balances, in: rest.takeTop(balances))
     drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &canvas)
     let orders =

@@ -56,7 +56,9 @@ struct StatusBar {
   }
 
   /// How much is said of each service.
-  private enum Detail: Int, CaseIterable { case everything, noSkew, noAccount, lamp, sign }
+  private enum Detail: Int, CaseIterable {
+    case meter, everything, noSkew, noAccount, lamp, sign
+  }
 
   private func lamps(_ detail: Detail) -> Line {
     var line = Line()
@@ -75,7 +77,8 @@ struct StatusBar {
       return entry.lamp.sign + Line(entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
     }
     var line = Line(name + " ") + entry.lamp.sign
-    if case .stopped(let error) = entry.lamp, detail == .everything {
+    let isFull = detail.rawValue <= Detail.everything.rawValue
+    if case .stopped(let error) = entry.lamp, isFull {
       return line + Line(" " + TextWidth.fit(error.message, width: 40), .loss)
     }
     if let words = entry.lamp.words(now: moment.now) {
@@ -87,7 +90,10 @@ struct StatusBar {
     if let roundTrip = entry.roundTrip, detail != .lamp {
       line += Line(" \(roundTrip) ms", .dim)
     }
-    if let skew = entry.skew, detail == .everything, abs(skew) >= 100 {
+    if let meter = entry.meter, detail == .meter { line += Line("  " + meter.text, .dim) }
+    // A messenger's is measured at its login alone, and matters to nothing that is signed.
+    let leastSkew: Int64 = entry.service == .trading ? 100 : 5000
+    if let skew = entry.skew, isFull, abs(skew) >= leastSkew {
       let text = "\(skew < 0 ? "−" : "")\(spanText(milliseconds: abs(skew)))"
       line += Line("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)
     }
@@ -102,7 +108,17 @@ extension StatusState.Mode {
     case .live: Line(Phrase.modeLive.text, Style.warning.strong)
     case .sandbox: Line(Phrase.modeSandbox.text, Style.accent.strong)
     case .halted: Line(" \(Phrase.modeHalted.text) ", .alarm)
+    case .dryRun: Line(Phrase.modeDryRun.text, Style.accent.strong)
+    case .paper: Line(Phrase.modePaper.text, Style.accent.strong)
     }
+  }
+}
+
+extension StatusState.Meter {
+  /// `3/s  subs 2/50`.
+  var text: String {
+    Phrase.messagesPerSecond.with("\(messagesPerSecond)") + "  "
+      + Phrase.subscriptionsUsed.with("\(subscriptions)")
   }
 }
 

@@ -13,23 +13,50 @@ struct BalancesPane: Pane {
       title: Phrase.balances.text, note: age, isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? empty.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
-    let columns = Columns(state.rows, width: size.columns - 2)
+    let worth = worthWidth(size)
+    let columns = Columns(state.rows, width: size.columns - 2 - worth)
+    let foot = state.worth == nil || state.rows.isEmpty ? 0 : 1
     let window = ListWindow(
-      count: state.rows.count, selection: state.selection, height: size.rows - top)
+      count: state.rows.count, selection: state.selection, height: size.rows - top - foot)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
-        in: &canvas)
+        worth: worth, in: &canvas)
+    }
+    if foot > 0, let worth = state.worth {
+      draw(worth, row: top + window.visible.count, in: &canvas)
     }
     return canvas
   }
 
-  /// Said once the last change is a minute old; until then the numbers speak for themselves.
+  /// Columns for what each balance is worth and how its price went, where there is room.
+  private func worthWidth(_ size: Size) -> Int {
+    let isKnown = state.rows.contains { $0.worth != nil || !$0.trend.isEmpty }
+    return isKnown && size.columns >= 72 ? 28 : 0
+  }
+
+  /// How old the last change is: nothing while it is fresh, then by the clock, which does not have to
+  /// be redrawn every second, then by the minute.
   private var age: Line {
-    guard case .live(let since) = state.freshness, moment.now - since >= 60_000 else {
-      return Line()
+    guard case .live(let since) = state.freshness else { return Line() }
+    let age = moment.now - since
+    if age < BalancesState.fresh { return Line() }
+    if age >= 60_000 { return Line(Phrase.ago.with(moment.age(since)), .dim) }
+    return Line(Phrase.atPrice.with(moment.time(since).clockWithSeconds), .dim)
+  }
+
+  private func draw(_ worth: BalancesState.Worth, row: Int, in canvas: inout Canvas) {
+    let words = worth.isWhole ? Phrase.worthTotal : .worthPartly
+    var line = Line(
+      words.with(Amount.grouped(worth.total), worth.asset), state.freshness.isOld ? .dim : .bold)
+    if let change = worth.change {
+      line += Line("  \(change)", change.hasPrefix("+") ? .gain : .loss)
     }
-    return Line(Phrase.ago.with(moment.age(since)), .dim)
+    canvas.put(line, column: 1, row: row, width: canvas.size.columns - 2)
+    let trend = Line(sparkline(worth.trend), .accent)
+    if line.width + trend.width + 2 <= canvas.size.columns - 2 {
+      canvas.put(trend, column: 1, row: row, width: canvas.size.columns - 2, alignment: .right)
+    }
   }
 
   private struct Columns {
@@ -51,16 +78,18 @@ struct BalancesPane: Pane {
   }
 
   private func draw(
-    _ balance: BalancesState.Row, _ columns: Columns, isSelected: Bool, row: Int,
+    _ balance: BalancesState.Row, _ columns: Columns, isSelected: Bool, row: Int, worth: Int,
     in canvas: inout Canvas
   ) {
     let isDim = state.freshness.isOld || Amount.isZero(balance.total)
     let style: Style = isSelected && isFocused ? .selected : isDim ? .dim : .plain
     canvas.put(balance.asset, column: 1, row: row, style: style, width: columns.asset)
     let isOverdrawn = balance.available.hasPrefix("-")
+    let total = columns.total.text(balance.total)
     var column = canvas.put(
-      columns.total.text(balance.total), column: 1 + columns.asset + 2, row: row,
+      total, column: 1 + columns.asset + 2, row: row,
       style: isOverdrawn ? Style.loss.strong : style)
+    mark(balance, total, columns, row: row, in: &canvas)
     switch balance.movement {
     case .none: break
     case .up: canvas.put("▲", column: column + 1, row: row, style: .gain)
@@ -70,8 +99,53 @@ struct BalancesPane: Pane {
     if !Amount.isZero(balance.locked), columns.locked > 0 {
       canvas.put(
         Phrase.locked.with(Amount.grouped(balance.locked)), column: column, row: row, style: .dim,
-        width: canvas.size.columns - 1 - column, alignment: .right)
+        width: canvas.size.columns - 1 - worth - column, alignment: .right)
     }
+    if worth > 0 { drawWorth(of: balance, row: row, width: worth, in: &canvas) }
     if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
   }
+
+  /// The digits that changed, and no others, take the colour of the movement.
+  private func mark(
+    _ balance: BalancesState.Row, _ total: String, _ columns: Columns, row: Int,
+    in canvas: inout Canvas
+  ) {
+    guard let before = balance.before.map(columns.total.text), before.count == total.count,
+      balance.movement != .none
+    else { return }
+    let style: Style = balance.movement == .up ? .gain : .loss
+    for (offset, (old, new)) in zip(before, total).enumerated() where old != new && new != " " {
+      canvas.put(
+        String(new), column: 1 + columns.asset + 2 + offset, row: row, style: style.strong)
+    }
+  }
+
+  private func drawWorth(
+    of balance: BalancesState.Row, row: Int, width: Int, in canvas: inout Canvas
+  ) {
+    let end = canvas.size.columns - 1
+    canvas.put(
+      sparkline(balance.trend), column: end - 8, row: row, style: .accent, width: 8,
+      alignment: .right)
+    guard let worth = balance.worth else { return }
+    canvas.put(
+      "≈ " + Amount.grouped(worth), column: end - width + 2, row: row, style: .dim,
+      width: width - 12, alignment: .right)
+  }
+}
+
+extension BalancesState {
+  /// A change younger than this (milliseconds) needs no age.
+  fileprivate static let fresh: Int64 = 2_000
+
+  /// Whether the last change is about to be no longer fresh.
+  func isAging(at now: Int64) -> Bool {
+    guard case .live(let since) = freshness, !rows.isEmpty else { return false }
+    return now - since < Self.fresh
+  }
+}
+
+/// A graph one row high: `▁▂▅▇`.
+func sparkline(_ levels: [Int]) -> String {
+  String(levels.map { Array("▁▂▃▄▅▆▇█")[max(0, min(7, $0))] })
 }

@@ -30,7 +30,8 @@ struct CallsPane: Pane {
     let kind = canvas.size.columns >= 60 ? area.takeRight(10) : nil
     let style: Style =
       isSelected && isFocused ? .selected : state.freshness.isOld ? .dim : .plain
-    canvas.put("☎ ", column: area.column, row: row, style: call.outcome.style)
+    let sign = call.isOutgoing ? "→ " : "☎ "
+    canvas.put(sign, column: area.column, row: row, style: call.outcome.style)
     canvas.put(
       call.caller, column: area.column + 2, row: row, style: style, width: area.columns - 3)
     if let kind {
@@ -38,12 +39,20 @@ struct CallsPane: Pane {
       canvas.put(text, column: kind.column, row: row, style: .dim, width: kind.columns - 1)
     }
     canvas.put(
-      call.outcome.text, column: outcome.column, row: row, style: call.outcome.style,
+      call.outcomeText, column: outcome.column, row: row, style: call.outcome.style,
       width: outcome.columns - 1)
     canvas.put(
       moment.short(call.at), column: time.column, row: row, style: .dim, width: time.columns,
       alignment: .right)
     if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+  }
+}
+
+extension CallRow {
+  /// What became of it; a call of one's own that nobody took was not missed here.
+  var outcomeText: String {
+    isOutgoing && outcome == .ended && talk == nil
+      ? Phrase.callUnanswered.text : outcome.text
   }
 }
 

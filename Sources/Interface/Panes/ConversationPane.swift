@@ -189,7 +189,7 @@ struct ConversationPane: Pane {
     switch line.status {
     case .failed(let reason): "\(line.text)  ✗ \(reason)"
     case .held(let reason): "\(line.text)  ! \(reason)"
-    case .received, .queued, .sent: line.text
+    case .received, .queued, .sent, .read: line.text
     }
   }
 

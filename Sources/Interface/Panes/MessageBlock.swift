@@ -100,7 +100,7 @@ struct MessageBlock {
     switch line.status {
     case .failed(let reason): (text, style) = ("✗ " + reason, .loss)
     case .held(let reason): (text, style) = ("! " + reason, .warning)
-    case .received, .queued, .sent:
+    case .received, .queued, .sent, .read:
       guard line.kind == .obstacle, let offer = line.offer else { return [] }
       return [Row(text: offer.line.fitted(to: width))]
     }
@@ -135,6 +135,7 @@ struct MessageBlock {
     case .queued: Line("…", .warning)
     case .held: Line("!", .warning)
     case .sent: Line("✓", .dim)
+    case .read: Line("✓✓", .dim)
     case .failed: Line("✗", .loss)
     }
   }

@@ -5,14 +5,28 @@ struct OrdersPane: Pane {
   var state: OrdersState
   var moment: Moment
   var isFocused: Bool
+  /// Whether there is room for more than the outcome.
+  private var isWide = false
+
+  init(state: OrdersState, moment: Moment, isFocused: Bool) {
+    self.state = state
+    self.moment = moment
+    self.isFocused = isFocused
+  }
 
   func canvas(_ size: Size) -> Canvas {
+    var pane = self
+    pane.isWide = size.columns >= 60
+    return pane.drawn(size)
+  }
+
+  private func drawn(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     let heading = PaneHeading(
       title: Phrase.orders.text,
-      note: state.open > 0 ? Line(Phrase.ordersOpen.with("\(state.open)"), .accent) : Line(),
-      isFocused: isFocused, freshness: state.freshness,
-      empty: state.rows.isEmpty ? Phrase.emptyOrders.text : nil)
+      note: note, isFocused: isFocused, freshness: state.freshness,
+      empty: state.rows.isEmpty
+        ? (state.filter == .all ? Phrase.emptyOrders : .noneOfThese).text : nil)
     let top = heading.draw(in: &canvas, at: moment)
     let outcomes = state.rows.map { outcome(of: $0).width + 1 + TextWidth.columns(of: $0.status) }
     let columns = Columns(state.rows, width: size.columns - 2, outcome: outcomes.max() ?? 0)
@@ -24,6 +38,13 @@ struct OrdersPane: Pane {
         in: &canvas)
     }
     return canvas
+  }
+
+  /// Which orders these are, and how many are open.
+  private var note: Line {
+    let open = state.open > 0 ? Line(Phrase.ordersOpen.with("\(state.open)"), .accent) : Line()
+    guard let name = state.filter.name else { return open }
+    return Line("[\(name)] ", Style.accent.strong) + open
   }
 
   private struct Columns {
@@ -64,9 +85,25 @@ struct OrdersPane: Pane {
 
   private func outcome(of order: OrderRow) -> Line {
     if order.isUnknown { return Line("? " + Phrase.pressToRefresh.text, .warning) }
-    if let filled = order.filledOut { return Line(Amount.grouped(filled), .gain) }
+    if let filled = order.filledOut {
+      let slippage = order.slippage.map { Line("  " + $0, order.isBelowMinimum ? .loss : .dim) }
+      return Line(Amount.grouped(filled), order.isBelowMinimum ? .warning : .gain)
+        + (isWide ? slippage ?? Line() : Line())
+    }
     if order.isOpen { return Line(moment.age(order.createdAt), .dim) }
     return Line(moment.short(order.updatedAt), .dim)
+  }
+}
+
+extension OrdersState.Filter {
+  /// Nil for the usual one.
+  var name: String? {
+    switch self {
+    case .all: nil
+    case .open: Phrase.hintOpenChat.text
+    case .failed: Phrase.filterFailed.text
+    case .unknown: Phrase.filterUnknown.text
+    }
   }
 }
 

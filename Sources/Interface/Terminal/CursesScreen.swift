@@ -1,4 +1,5 @@
 import CNcurses
+import FoundationEssentials
 import Glibc
 
 /// The terminal, as a place to show canvases on; there is one.
@@ -137,6 +138,27 @@ public final class CursesScreen {
   /// Rings the terminal's bell.
   public func ring() {
     if isOpen { beep() }
+  }
+
+  /// Puts a text where pasting takes it from (OSC 52); a terminal that does not know or allow it does
+  /// nothing.
+  public func copy(_ text: String) {
+    send("\u{1b}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+  }
+
+  /// Shows a notification on the desktop (OSC 777), where the terminal can.
+  ///
+  /// - Parameter text: harmless already; what could end the sequence is taken out all the same.
+  public func notify(title: String, _ text: String) {
+    let words = [title, text].map { $0.filter { $0 != ";" && $0 >= " " && $0 != "\u{7f}" } }
+    send("\u{1b}]777;notify;\(words[0]);\(words[1])\u{1b}\\")
+  }
+
+  /// Bytes that move no cursor, between two pictures.
+  private func send(_ sequence: String) {
+    guard isOpen else { return }
+    let bytes = Array(sequence.utf8)
+    _ = Glibc.write(STDOUT_FILENO, bytes, bytes.count)
   }
 
   /// Gives the terminal back for good.

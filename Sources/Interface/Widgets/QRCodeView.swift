@@ -8,6 +8,15 @@ struct QRCodeView {
     rows = code.rows
   }
 
+  /// The code that bears most misreading and still fits; nil when none does.
+  init?(_ text: String, in room: Size) {
+    let codes = [QRCode.Level.medium, .low].compactMap { QRCode(text, level: $0)?.rows }
+    guard
+      let rows = codes.first(where: { $0.count <= room.rows && $0[0].count <= room.columns })
+    else { return nil }
+    self.rows = rows
+  }
+
   /// Columns and rows that the code takes; less than all of it is of no use.
   var size: Size { Size(columns: rows.first?.count ?? 0, rows: rows.count) }
 

@@ -176,6 +176,7 @@ public actor TradingClient {
     switch event {
     case .balances(let balances, let isSnapshot):
       guard purpose == .stream else { return }
+      if !isSnapshot { await orders.streamSpoke() }
       sheet.take(balances, isSnapshot: isSnapshot)
       await gauge.note(roundTrip: lanes.stream.roundTrip)
       emit(
@@ -183,6 +184,7 @@ public actor TradingClient {
           BalancesUpdate(
             balances: sheet.balances, isSnapshot: isSnapshot, receivedAt: context.clock.now)))
     case .order(let update):
+      await orders.streamSpoke()
       await orders.take(update, via: .push)
       tellSkew()
     case .straySwap(let update):

@@ -61,7 +61,7 @@ actor MaxServer: PunctualServer {
     population = Population(seed: options.seed, now: options.epoch ?? time.wallTime)
     world = population.world()
     book = CallBook(calls: population.calls())
-    if options.scenario == .guarded {
+    if [.guarded, .ringing].contains(options.scenario) {
       world.setPassword(SandboxEndpoints.Numbers().password, of: Population.ira)
     }
     self.relays = relays

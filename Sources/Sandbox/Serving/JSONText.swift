@@ -18,10 +18,13 @@ enum JSONText {
   }
 
   static func decode<Value: Decodable>(
-    _ type: Value.Type, from bytes: some Collection<UInt8>
+    _ type: Value.Type, from bytes: some Collection<UInt8>,
+    settings: [CodingUserInfoKey: any Sendable] = [:]
   ) throws(DecodingError) -> Value {
+    let decoder = JSONDecoder()
+    decoder.userInfo = settings
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try decoder.decode(type, from: Data(bytes))
     } catch let error as DecodingError {
       throw error
     } catch {

@@ -29,11 +29,3 @@ func converse(
     group.cancelAll()
   }
 }
-
-extension TradingServer: MessageServer {
-  func answer(_ request: HTTPServer.Request) -> HTTPServer.Reply {
-    guard request.path == TradingServer.path else { return .response(status: 404) }
-    if let status = refusalOfUpgrade() { return .response(status: status) }
-    return .webSocket { [weak self] connection in await self?.serve(connection) }
-  }
-}

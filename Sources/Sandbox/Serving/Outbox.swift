@@ -9,6 +9,7 @@ struct Outbox: Sendable {
     case message(WebSocketMessage)
     case close(code: UInt16, reason: String)
     case drop
+    case stall
   }
 
   private static let capacity = 1024
@@ -36,6 +37,9 @@ struct Outbox: Sendable {
     continuation.finish()
   }
 
+  /// Leaves the connection half open after everything queued so far was sent.
+  func stall() { continuation.yield(.stall) }
+
   /// Sends until the box or the connection is closed.
   func deliver(to connection: WebSocketConnection) async {
     for await item in stream {
@@ -52,6 +56,11 @@ struct Outbox: Sendable {
         return
       case .drop:
         await connection.reset()
+        return
+      case .stall:
+        await connection.stall()
+        // Nobody hears what is still to be sent.
+        for await _ in stream {}
         return
       }
     }

@@ -3,9 +3,25 @@ struct Order: Sendable {
   enum Status: String, Sendable, Encodable {
     case pending = "PENDING"
     case processing = "PROCESSING"
+    /// Not in the document, but in the vendor's libraries.
+    case partial = "PARTIAL"
     case filled = "FILLED"
     case failed = "FAILED"
     case cancelled = "CANCELLED"
+  }
+
+  /// How an order goes, beyond the usual.
+  struct Course: Sendable {
+    /// Where it ends; nil for what chance says.
+    var outcome: Status?
+    /// Half of it is filled first.
+    var isPartial = false
+    /// It never ends.
+    var isStuck = false
+    /// Once it has failed or was cancelled it is filled after all.
+    var revives = false
+    /// Told instead of PROCESSING.
+    var oddWord: String?
   }
 
   let id: String
@@ -17,21 +33,36 @@ struct Order: Sendable {
   let output: Amount
   /// Where the order will end; decided when it is taken, so that a run can be repeated.
   let outcome: Status
+  let course: Course
   let transaction: String
   var status = Status.pending
+  /// What has come in so far.
+  var filled: Amount?
   /// Wall-clock milliseconds of the server.
   var updatedAt: Int64
 
+  /// The next status; nil at the end.
+  var next: Status? {
+    switch status {
+    case .pending: .processing
+    case .processing: course.isStuck ? nil : course.isPartial ? .partial : outcome
+    case .partial: outcome
+    case .failed, .cancelled: course.revives ? .filled : nil
+    case .filled: nil
+    }
+  }
+
   /// The order as `order_status` answers it and `orders:<id>` tells it.
-  var report: Report {
-    Report(
-      orderId: id, status: status, filledOut: status == .filled ? output : nil,
-      txHash: status == .filled ? transaction : nil, updatedAt: updatedAt)
+  func report(in dialect: TradingDialect) -> Report {
+    let word = status == .processing ? course.oddWord : nil
+    return Report(
+      orderId: id, status: word ?? dialect.word(for: status), filledOut: filled,
+      txHash: filled == nil ? nil : transaction, updatedAt: updatedAt)
   }
 
   struct Report: Sendable, Encodable {
     let orderId: String
-    let status: Status
+    let status: String
     let filledOut: Amount?
     let txHash: String?
     let updatedAt: Int64

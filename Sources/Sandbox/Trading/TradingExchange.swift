@@ -25,15 +25,15 @@ struct TradingExchange: Sendable {
   mutating func estimate(
     _ request: EstimateRequest, at now: Int64
   ) throws(TradingRefusal) -> EstimateAnswer {
-    let quote = try quote(request.amount, from: request.from, to: request.to)
+    let quote = try quote(request.exchange)
     return EstimateAnswer(
       route: quote.route, price: quote.price, expectedOut: quote.expectedOut,
-      fee: request.amount.basisPoints(20), expiresAt: now + 10_000)
+      fee: request.exchange.amount.basisPoints(20), expiresAt: now + 10_000)
   }
 
-  /// "Execute Swap": ties up the amount and takes the order. `outcome` is a planned one.
+  /// "Execute Swap": ties up the amount and takes the order.
   mutating func swap(
-    _ request: SwapRequest, outcome planned: Order.Status?, at now: Int64
+    _ request: SwapRequest, course: Order.Course, at now: Int64
   ) throws(TradingRefusal) -> SwapResult {
     let slippage = request.slippageBasisPoints ?? 100
     guard (0...10_000).contains(slippage) else { throw .invalid("slippage_bps") }
@@ -41,14 +41,15 @@ struct TradingExchange: Sendable {
       guard TradingExchange.isName(name) else { throw .invalid("clientOrderId") }
       if let order = orders.order(clientOrderID: name) { return .known(order) }
     }
-    let quote = try quote(request.amount, from: request.from, to: request.to)
-    guard wallet.lock(request.amount, of: request.from) else { throw .tooPoor }
+    let exchange = request.exchange
+    let quote = try quote(exchange)
+    guard wallet.lock(exchange.amount, of: exchange.from) else { throw .tooPoor }
     let slip = isLively ? chance.below(min(slippage / 2, 20) + 1) : 0
     let order = Order(
-      id: "ord_" + chance.digits(9), clientOrderID: request.clientOrderID, from: request.from,
-      to: request.to, amount: request.amount,
+      id: "ord_" + chance.digits(9), clientOrderID: request.clientOrderID, from: exchange.from,
+      to: exchange.to, amount: exchange.amount,
       output: quote.expectedOut.basisPoints(10_000 - slip).floored(to: 8),
-      outcome: planned ?? drawOutcome(), transaction: "0x" + chance.hexadecimal(32),
+      outcome: course.outcome ?? drawOutcome(), course: course, transaction: "0x" + chance.hexadecimal(32),
       updatedAt: now)
     orders.store(order)
     return .taken(order)
@@ -56,15 +57,28 @@ struct TradingExchange: Sendable {
 
   /// Moves an order to its next status and settles it at the last; nil if it is done already.
   mutating func advance(_ id: String, at now: Int64) -> Order? {
-    guard var order = orders[id] else { return nil }
-    switch order.status {
-    case .pending: order.status = .processing
-    case .processing:
-      order.status = order.outcome
-      let fills = order.outcome == .filled
-      wallet.release(order.amount, of: order.from, spending: fills)
-      if fills { wallet.deposit(order.output, of: order.to) }
-    case .filled, .failed, .cancelled: return nil
+    guard var order = orders[id], let next = order.next else { return nil }
+    let isRevived = order.status == .failed || order.status == .cancelled
+    order.status = next
+    switch next {
+    case .pending, .processing: break
+    case .partial:
+      let half = order.output.basisPoints(5000)
+      order.filled = half
+      wallet.deposit(half, of: order.to)
+    case .filled:
+      if isRevived {
+        wallet.charge(order.amount, of: order.from)
+      } else {
+        wallet.release(order.amount, of: order.from, spending: true)
+      }
+      wallet.deposit(order.output - (order.filled ?? .zero), of: order.to)
+      order.filled = order.output
+    case .failed, .cancelled:
+      // What was filled before is spent.
+      let spent = order.filled == nil ? Amount.zero : order.amount.basisPoints(5000)
+      wallet.release(spent, of: order.from, spending: true)
+      wallet.release(order.amount - spent, of: order.from, spending: false)
     }
     order.updatedAt = max(now, order.updatedAt + 1)
     orders.store(order)
@@ -96,9 +110,8 @@ struct TradingExchange: Sendable {
       }
   }
 
-  private mutating func quote(
-    _ amount: Amount, from: String, to: String
-  ) throws(TradingRefusal) -> Market.Quote {
+  private mutating func quote(_ exchange: Exchange) throws(TradingRefusal) -> Market.Quote {
+    let (amount, from, to) = (exchange.amount, exchange.from, exchange.to)
     guard market.trades(from) else { throw .invalid("unsupported asset \(from)") }
     guard market.trades(to), to != from else { throw .invalid("unsupported asset \(to)") }
     guard amount > .zero else { throw .invalid("amount") }

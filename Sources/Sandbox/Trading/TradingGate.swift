@@ -6,12 +6,18 @@ struct TradingGate: Sendable {
   static let window: Int64 = 30_000
 
   let key: String
-  private let secret: Secret
+  private let signingKey: [UInt8]
+  private let dialect: TradingDialect
+  private let rewriting: BodyRewriting
   private var nonces = NonceMemory()
 
-  init(key: String, secret: Secret) {
+  init(
+    key: String, secret: Secret, dialect: TradingDialect = .doc, rewriting: BodyRewriting = .raw
+  ) {
     self.key = key
-    self.secret = secret
+    signingKey = dialect.signingKey(secret)
+    self.dialect = dialect
+    self.rewriting = rewriting
   }
 
   /// Lets an authentication message pass ("Signature Generation for Authentication"); its body is
@@ -23,13 +29,30 @@ struct TradingGate: Sendable {
   }
 
   /// Lets an operation pass ("Signing Operation Messages"): the hash covers the text of `data` as
-  /// it was sent.
+  /// it was sent, or as this server writes it again.
   mutating func admit(
     operation: String, _ frame: RawObject, at now: Int64
   ) throws(TradingRefusal) -> ArraySlice<UInt8> {
-    guard let data = frame["data"], data.first == UInt8(ascii: "{") else { throw .invalidMessage }
-    try admit(frame, path: operation, body: data, at: now)
+    if let nothing = bodyOfNothing(operation, frame["data"]) {
+      try admit(frame, path: operation, body: nothing, at: now)
+      return ArraySlice("{}".utf8)
+    }
+    guard let data = frame["data"], data.first == UInt8(ascii: "{"),
+      let body = rewriting.apply(to: data)
+    else { throw .invalidMessage }
+    try admit(frame, path: operation, body: body[...], at: now)
     return data
+  }
+
+  /// The vendor's libraries leave the `data` of a request without fields out, or write null, and
+  /// hash nothing. Where null is read into a structure first it is as good as left out.
+  private func bodyOfNothing(
+    _ operation: String, _ data: ArraySlice<UInt8>?
+  ) -> ArraySlice<UInt8>? {
+    guard dialect == .sdk, operation == "balances" else { return nil }
+    guard let data else { return [] }
+    guard data.elementsEqual("null".utf8) else { return nil }
+    return rewriting == .raw ? data : []
   }
 
   private mutating func admit(
@@ -45,9 +68,10 @@ struct TradingGate: Sendable {
     }
     let bodyHash = Hexadecimal.encode(Digest.sha256.hash(body))
     let canonical = "WS\n/ws/v1/\(path)\n\(timestamp)\n\(nonce)\n\(bodyHash)"
-    let expected = Digest.sha256.authenticate(canonical.utf8, key: secret.revealed.utf8)
+    let expected = Digest.sha256.authenticate(canonical.utf8, key: signingKey)
     let wanted = Array(Hexadecimal.encode(expected).utf8)
     guard equalInConstantTime(Array(signature.utf8), wanted) else { throw .invalidSignature }
+    guard dialect.takes(nonce: nonce) else { throw .invalidMessage }
     guard nonces.remember(nonce, at: now) else { throw .usedNonce }
   }
 }

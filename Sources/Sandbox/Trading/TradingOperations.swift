@@ -1,14 +1,18 @@
 import Transport
 
 extension TradingServer {
-  /// Answers one message of session `id`.
+  /// Answers one message of session `id`, unless something is planned for it.
   func receive(_ message: WebSocketMessage, from id: Int) {
     guard sessions[id] != nil else { return }
     sessions[id]?.lastMessage = time.uptime
+    let trouble = troubleWithFrame()
+    if let action = trouble.before { undergo(action, on: id) }
+    if trouble.isFrameLost { return }
     do throws(TradingRefusal) {
       guard sessions[id]?.rate.admit(at: time.uptime) == true else {
         throw TradingRefusal.tooFast
       }
+      guard message.size <= dialect.sizeLimit else { throw TradingRefusal.tooLarge }
       guard case .text(let text) = message, let frame = RawObject(Array(text.utf8)),
         let operation = frame.value("op", as: String.self)
       else { throw TradingRefusal.invalidMessage }
@@ -16,22 +20,40 @@ extension TradingServer {
     } catch {
       refuse(error, to: id)
     }
+    if trouble.dropsAfter { undergo(.drop, on: id) }
   }
 
   private func refuse(_ refusal: TradingRefusal, to id: Int) {
     events.report(.refused(.trading, connection: id, error: refusal.text))
+    if refusal == .tooLarge {
+      sessions[id]?.outbox.close(code: 1009, reason: refusal.text)
+      return
+    }
     send(JSONText.encode(TradingErrorReply(error: refusal.text)), to: id)
     if refusal == .tooManyConnections {
       sessions[id]?.outbox.close(code: 1008, reason: refusal.text)
     }
   }
 
-  private func send(_ text: String, to id: Int) {
+  func send(_ text: String, to id: Int) {
     sessions[id]?.outbox.send(.text(text))
   }
 
-  private func answer(_ operation: String, _ data: some Encodable, to id: Int) {
-    send(JSONText.encode(TradingReply(op: operation, data: data)), to: id)
+  /// Answers, unless another way is planned for the answer.
+  func answer(_ operation: String, ch: String? = nil, _ data: some Encodable, to id: Int) {
+    let text = JSONText.encode(TradingReply(op: operation, ch: ch, data: data))
+    if let late = faults.strike(.lateReply, operation: operation) {
+      events.report(.fault(late.kind.rawValue))
+      schedule(.reply(text, session: id), after: .milliseconds(Int(late.detail ?? "") ?? 0))
+    } else if faults.strike(.noReply, operation: operation) != nil {
+      events.report(.fault(Fault.Kind.noReply.rawValue))
+    } else {
+      send(text, to: id)
+      if let again = faults.strike(.replyTwice, operation: operation) {
+        events.report(.fault(again.kind.rawValue))
+        schedule(.reply(text, session: id), after: .milliseconds(Int(again.detail ?? "") ?? 0))
+      }
+    }
   }
 
   private func perform(
@@ -51,8 +73,8 @@ extension TradingServer {
     case "swap": try swap(try admit(SwapRequest.self, operation, frame), id)
     case "order_status":
       let request = try admit(OrderStatusRequest.self, operation, frame)
-      guard let order = exchange.orders[request.id] else { throw .noOrder }
-      answer(operation, order.report, to: id)
+      guard !strikes(.noOrder), let order = exchange.orders[request.id] else { throw .noOrder }
+      answer(operation, order.report(in: dialect), to: id)
     case "balances":
       _ = try gate.admit(operation: operation, frame, at: now)
       answer(operation, BalancesAnswer(balances: exchange.wallet.balances), to: id)
@@ -74,7 +96,7 @@ extension TradingServer {
   ) throws(TradingRefusal) -> Request {
     let data = try gate.admit(operation: operation, frame, at: now)
     do {
-      return try JSONText.decode(type, from: data)
+      return try JSONText.decode(type, from: data, settings: [.tradingDialect: dialect])
     } catch {
       throw .invalid(error.complaint)
     }
@@ -90,14 +112,12 @@ extension TradingServer {
     if operation == "unsubscribe" {
       sessions[id]?.channels.remove(channel)
     } else if sessions[id]?.channels.contains(channel) == false {
-      guard let count = sessions[id]?.channels.count, count < TradingServer.channelLimit else {
+      guard let count = sessions[id]?.channels.count, count < dialect.channelLimit else {
         throw .tooManyChannels
       }
       sessions[id]?.channels.insert(channel)
     }
-    let reply = TradingReply(
-      op: operation, ch: channel, data: TradingStatus(status: "\(operation)d"))
-    send(JSONText.encode(reply), to: id)
+    answer(operation, ch: channel, TradingStatus(status: "\(operation)d"), to: id)
   }
 
   private static func isChannel(_ name: String) -> Bool {
@@ -112,23 +132,29 @@ extension TradingServer {
       return
     }
     let order = try execute(request)
-    let reply = JSONText.encode(
-      TradingReply(op: "swap", data: SwapAnswer(orderId: order.id, status: order.status)))
+    let data = SwapAnswer(orderId: order.id, status: dialect.word(for: order.status))
+    if strikes(.pushEarly) { tell(order, on: "balances") }
     if strikes(.dropAfterSwap) {
       sessions[id]?.outbox.drop()
     } else if let late = faults.strike(.lateSwapReply) {
       events.report(.fault(late.kind.rawValue))
-      schedule(.reply(reply, session: id), after: .milliseconds(late.number ?? 0))
+      schedule(
+        .reply(JSONText.encode(TradingReply(op: "swap", data: data)), session: id),
+        after: .milliseconds(late.number ?? 0))
     } else if !strikes(.noSwapReply) {
-      send(reply, to: id)
+      answer("swap", data, to: id)
     }
     pushBalances()
   }
 
   private func execute(_ request: SwapRequest) throws(TradingRefusal) -> Order {
-    let planned: Order.Status? =
-      strikes(.failOrder) ? .failed : strikes(.cancelOrder) ? .cancelled : nil
-    switch try exchange.swap(request, outcome: planned, at: now) {
+    var course = Order.Course()
+    course.outcome = strikes(.failOrder) ? .failed : strikes(.cancelOrder) ? .cancelled : nil
+    course.isPartial = strikes(.partialFill)
+    course.isStuck = strikes(.stickOrder)
+    course.revives = strikes(.reviveOrder)
+    course.oddWord = strikes(.oddStatus) ? "SETTLING" : nil
+    switch try exchange.swap(request, course: course, at: now) {
     case .taken(let order):
       report(order)
       schedule(.advance(order: order.id), after: .seconds(1))
@@ -140,9 +166,19 @@ extension TradingServer {
     }
   }
 
-  private func strikes(_ kind: Fault.Kind) -> Bool {
+  func strikes(_ kind: Fault.Kind) -> Bool {
     guard faults.strike(kind) != nil else { return false }
     events.report(.fault(kind.rawValue))
     return true
+  }
+}
+
+extension WebSocketMessage {
+  /// In bytes.
+  fileprivate var size: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .binary(let bytes): bytes.count
+    }
   }
 }

@@ -18,6 +18,7 @@ struct TradingRefusal: Error, Equatable {
   // The document states these limits and demands, but not the words.
   static let invalidMessage = TradingRefusal("Invalid message format")
   static let tooFast = TradingRefusal("Rate limit exceeded")
+  static let tooLarge = TradingRefusal("Message too large")
   static let tooManyChannels = TradingRefusal("Maximum subscriptions exceeded")
   static let tooManyConnections = TradingRefusal("Maximum connections exceeded")
   static let noOrder = TradingRefusal("Order not found")

@@ -4,9 +4,9 @@ import Transport
 /// The trading server: every connection, and the one account they share.
 actor TradingServer: PunctualServer {
   static let path = "/ws/v1/stream"
+  static let timePath = "/api/v1/time"
   static let idleLimit: Duration = .seconds(300)
   static let connectionLimit = 100
-  static let channelLimit = 50
   static let messagesPerSecond = 100
 
   struct Session {
@@ -29,7 +29,10 @@ actor TradingServer: PunctualServer {
   var exchange: TradingExchange
   var gate: TradingGate
   var faults: FaultPlan
+  let dialect: TradingDialect
   var sessions: [Int: Session] = [:]
+  /// The push of an order that waits for the next one, by its channel.
+  var heldPushes: [String: String] = [:]
   private let scenario: Scenario
   private var lastSession = 0
   var timetable: Timetable<Duty>
@@ -39,8 +42,13 @@ actor TradingServer: PunctualServer {
   ) {
     scenario = options.scenario
     exchange = TradingExchange(scenario: options.scenario, seed: options.seed)
-    gate = TradingGate(key: key, secret: secret)
     faults = options.faults
+    let word = options.faults.standing(.dialect)?.value
+    dialect = word.flatMap(TradingDialect.init(rawValue:)) ?? .doc
+    let verifier = options.faults.standing(.verifier)?.value
+    gate = TradingGate(
+      key: key, secret: secret, dialect: dialect,
+      rewriting: verifier.flatMap(BodyRewriting.init(rawValue:)) ?? .raw)
     self.events = events
     self.time = time
     timetable = Timetable(time: time)
@@ -57,13 +65,6 @@ actor TradingServer: PunctualServer {
   var now: Int64 { time.wallTime + Int64(faults.standing(.skew)?.number ?? 0) * 1000 }
 
   // MARK: Connections
-
-  /// The status to refuse an upgrade with, when that is planned.
-  func refusalOfUpgrade() -> Int? {
-    guard let fault = faults.strike(.refuseUpgrade) else { return nil }
-    events.report(.fault(fault.kind.rawValue))
-    return fault.number
-  }
 
   func join(_ outbox: Outbox) -> Int {
     lastSession += 1
@@ -87,7 +88,11 @@ actor TradingServer: PunctualServer {
   /// Sends `text` to every authenticated session that follows `channel`.
   func push(_ text: String, on channel: String) {
     for session in sessions.values where session.channels.contains(channel) {
-      session.outbox.send(.text(text))
+      if strikes(.dropAtPush) {
+        session.outbox.drop()
+      } else {
+        session.outbox.send(.text(text))
+      }
     }
   }
 
@@ -119,21 +124,21 @@ actor TradingServer: PunctualServer {
     }
   }
 
-  /// Puts an order into its next status and tells its followers; three seconds lead to the end.
+  /// Puts an order into its next status and tells its followers; three seconds lead to the usual end.
   private func advance(_ id: String, at moment: Duration) {
     guard let order = exchange.advance(id, at: now) else { return }
     report(order)
-    let update = TradingReply(ch: "orders:\(id)", data: order.report)
-    push(JSONText.encode(update), on: "orders:\(id)")
-    if order.status == .processing {
-      schedule(.advance(order: id), at: moment + .seconds(2))
-    } else {
-      pushBalances()
+    tell(order)
+    if order.next != nil {
+      schedule(.advance(order: id), at: moment + (order.status == .partial ? .seconds(1) : .seconds(2)))
     }
+    if order.status != .processing { pushBalances() }
   }
 
   func report(_ order: Order) {
     events.report(
-      .order(id: order.id, clientOrderID: order.clientOrderID, status: order.status.rawValue))
+      .order(
+        id: order.id, clientOrderID: order.clientOrderID,
+        status: order.report(in: dialect).status))
   }
 }

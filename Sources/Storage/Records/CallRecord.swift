@@ -21,6 +21,10 @@ public struct CallRecord: Sendable, Equatable, Identifiable {
   public var callerId: String
   /// The caller's name as it was when the phone rang.
   public var callerName: String?
+  /// Who was called, where that was not the account's owner: then the owner called.
+  public var calleeId: String?
+  /// Their name as it was then.
+  public var calleeName: String?
   /// What sort of call it is.
   public var kind: Kind
   /// When it began to ring, in wall-clock milliseconds since 1970.
@@ -50,7 +54,8 @@ public struct CallRecord: Sendable, Equatable, Identifiable {
   /// A call with these fields.
   public init(
     service: Service = .max, conversationId: String, callerId: String, callerName: String? = nil,
-    kind: Kind, at: Int64, state: State = .ringing, duration: Int64? = nil, endedAt: Int64? = nil,
+    calleeId: String? = nil, calleeName: String? = nil, kind: Kind, at: Int64,
+    state: State = .ringing, duration: Int64? = nil, endedAt: Int64? = nil,
     signaling: String? = nil, stun: String? = nil, turn: [String] = [], turnUser: String? = nil,
     token: Secret? = nil, turnPassword: Secret? = nil
   ) {
@@ -58,6 +63,8 @@ public struct CallRecord: Sendable, Equatable, Identifiable {
     self.conversationId = conversationId
     self.callerId = callerId
     self.callerName = callerName
+    self.calleeId = calleeId
+    self.calleeName = calleeName
     self.kind = kind
     self.at = at
     self.state = state

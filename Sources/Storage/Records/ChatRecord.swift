@@ -31,6 +31,8 @@ public struct ChatRecord: Sendable, Equatable, Identifiable {
   public var readMark: Int64?
   /// Whether the owner cannot write there: somebody else's channel, or a chat that was left.
   public var closed: Bool
+  /// Somebody else has read everything up to this time, in milliseconds; nil where nobody tells.
+  public var othersMark: Int64?
 
   /// The key, `chat`.
   public var id: String { chat }
@@ -40,7 +42,7 @@ public struct ChatRecord: Sendable, Equatable, Identifiable {
     chat: String, service: Service, kind: Kind, title: String, peerId: String? = nil,
     unread: Int = 0, muted: Bool = false, lastMessageAt: Int64? = nil,
     lastMessageId: String? = nil, lastMessage: String? = nil, readMark: Int64? = nil,
-    closed: Bool = false
+    closed: Bool = false, othersMark: Int64? = nil
   ) {
     self.chat = chat
     self.service = service
@@ -54,5 +56,6 @@ public struct ChatRecord: Sendable, Equatable, Identifiable {
     self.lastMessage = lastMessage
     self.readMark = readMark
     self.closed = closed
+    self.othersMark = othersMark
   }
 }

@@ -16,10 +16,7 @@ public struct BalanceRepository: Sendable {
 
   /// Takes over a snapshot: assets that are not in it are no longer held.
   public func replaceAll(_ balances: [BalanceRecord]) async throws(DatabaseError) {
-    try await database.write { connection in
-      try connection.execute("DELETE FROM balance")
-      try connection.save(balances)
-    }
+    try await database.write { try $0.replaceAll(balances) }
   }
 }
 
@@ -32,6 +29,11 @@ extension BalanceRecord: RowDecodable {
 }
 
 extension Connection {
+  func replaceAll(_ balances: [BalanceRecord]) throws {
+    try execute("DELETE FROM balance")
+    try save(balances)
+  }
+
   fileprivate func save(_ balances: [BalanceRecord]) throws {
     for balance in balances {
       try execute(

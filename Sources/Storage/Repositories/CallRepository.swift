@@ -70,6 +70,7 @@ extension CallRecord: RowDecodable {
     self.init(
       service: try row.get("service"), conversationId: try row.get("conversation_id"),
       callerId: try row.get("caller_id"), callerName: try row.get("caller_name"),
+      calleeId: try row.get("callee_id"), calleeName: try row.get("callee_name"),
       kind: try row.get("kind"), at: try row.get("at"), state: try row.get("state"),
       duration: try row.get("duration"), endedAt: try row.get("ended_at"),
       signaling: try row.get("signaling"), stun: try row.get("stun"),
@@ -79,20 +80,22 @@ extension CallRecord: RowDecodable {
 }
 
 extension Connection {
-  fileprivate func call(_ conversationId: String) throws -> CallRecord? {
+  func call(_ conversationId: String) throws -> CallRecord? {
     try first("SELECT * FROM call WHERE conversation_id = ?", [conversationId])
   }
 
-  fileprivate func save(_ call: CallRecord) throws {
+  func save(_ call: CallRecord) throws {
     try execute(
       """
-      INSERT OR REPLACE INTO call (service, conversation_id, caller_id, caller_name, kind, at,
-        state, duration, ended_at, signaling, stun, turn, turn_user, token, turn_password)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT OR REPLACE INTO call (service, conversation_id, caller_id, caller_name, callee_id,
+        callee_name, kind, at, state, duration, ended_at, signaling, stun, turn, turn_user, token,
+        turn_password)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        call.service, call.conversationId, call.callerId, call.callerName, call.kind, call.at,
-        call.state, call.duration, call.endedAt, call.signaling, call.stun,
+        call.service, call.conversationId, call.callerId, call.callerName, call.calleeId,
+        call.calleeName, call.kind, call.at, call.state, call.duration, call.endedAt,
+        call.signaling, call.stun,
         try JSONColumn.encode(list: call.turn), call.turnUser, call.token, call.turnPassword,
       ])
   }

@@ -72,7 +72,8 @@ extension ChatRecord: RowDecodable {
       title: try row.get("title"), peerId: try row.get("peer_id"), unread: try row.get("unread"),
       muted: try row.get("muted"), lastMessageAt: try row.get("last_message_at"),
       lastMessageId: try row.get("last_message_id"), lastMessage: try row.get("last_message"),
-      readMark: try row.get("read_mark"), closed: try row.get("closed"))
+      readMark: try row.get("read_mark"), closed: try row.get("closed"),
+      othersMark: try row.get("others_mark"))
   }
 }
 
@@ -92,7 +93,9 @@ extension Connection {
           last_message_id = ifnull(excluded.last_message_id, last_message_id),
           last_message = ifnull(excluded.last_message, last_message),
           read_mark = max(
-            ifnull(read_mark, excluded.read_mark), ifnull(excluded.read_mark, read_mark))
+            ifnull(read_mark, excluded.read_mark), ifnull(excluded.read_mark, read_mark)),
+          others_mark = max(
+            ifnull(others_mark, excluded.others_mark), ifnull(excluded.others_mark, others_mark))
         """)
   }
 
@@ -123,14 +126,14 @@ extension Connection {
     try execute(
       """
       INSERT INTO chat (chat, service, kind, title, peer_id, unread, muted, last_message_at,
-        last_message_id, last_message, read_mark, closed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        last_message_id, last_message, read_mark, closed, others_mark)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat) \(rule)
       """,
       [
         chat.chat, chat.service, chat.kind, chat.title, chat.peerId, max(0, chat.unread),
         chat.muted, chat.lastMessageAt, chat.lastMessageId, chat.lastMessage, chat.readMark,
-        chat.closed,
+        chat.closed, chat.othersMark,
       ])
   }
 }

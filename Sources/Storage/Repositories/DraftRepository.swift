@@ -1,33 +1,35 @@
 import Database
 
-/// What is being written, at most one draft a chat.
+/// What is being written: at most one new message a chat, and other words for one that was sent.
 public struct DraftRepository: Sendable {
   let database: Database
 
   /// Every draft, by chat.
   public func all() async throws(DatabaseError) -> [DraftRecord] {
-    try await database.read { try $0.query("SELECT * FROM draft ORDER BY chat") }
+    try await database.read { try $0.query("SELECT * FROM draft ORDER BY chat, edits") }
   }
 
-  /// Keeps the draft in the place of the chat's earlier one; an empty one takes that away. A draft of
-  /// a chat that is not known is not kept.
-  public func save(_ draft: DraftRecord) async throws(DatabaseError) {
+  /// Keeps drafts in the place of all that there are of their chat; empty ones are not kept, nor those
+  /// of a chat that is not known.
+  public func replace(_ chat: String, with drafts: [DraftRecord]) async throws(DatabaseError) {
     try await database.write { connection in
-      guard !draft.isEmpty else {
-        return try connection.execute("DELETE FROM draft WHERE chat = ?", [draft.chat])
+      try connection.execute("DELETE FROM draft WHERE chat = ?", [chat])
+      for draft in drafts where draft.chat == chat && !draft.isEmpty {
+        try connection.execute(
+          """
+          INSERT OR REPLACE INTO draft (chat, edits, text, reply_to)
+          SELECT chat, ?2, ?3, ?4 FROM chat WHERE chat = ?1
+          """, [chat, draft.edits ?? "", draft.text, draft.replyTo])
       }
-      try connection.execute(
-        """
-        INSERT OR REPLACE INTO draft (chat, text, reply_to)
-        SELECT chat, ?2, ?3 FROM chat WHERE chat = ?1
-        """, [draft.chat, draft.text, draft.replyTo])
     }
   }
 }
 
 extension DraftRecord: RowDecodable {
   public init(row: borrowing Row) throws {
+    let edits: String = try row.get("edits")
     self.init(
-      chat: try row.get("chat"), text: try row.get("text"), replyTo: try row.get("reply_to"))
+      chat: try row.get("chat"), text: try row.get("text"), replyTo: try row.get("reply_to"),
+      edits: edits.isEmpty ? nil : edits)
   }
 }

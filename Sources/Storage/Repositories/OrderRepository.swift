@@ -65,7 +65,7 @@ extension OrderRecord: RowDecodable {
 }
 
 extension Connection {
-  fileprivate func save(_ order: OrderRecord) throws {
+  func save(_ order: OrderRecord) throws {
     try execute(
       """
       INSERT OR REPLACE INTO swap_order (client_order_id, order_id, status, sell, buy, amount,

@@ -12,6 +12,11 @@ extension Subcommand {
     .value("max-codec", "json|binary", "how MAX frames are written"),
     .value(
       "read-marks", "always|focused|never", "when others see what was read (default: focused)"),
+    .value(
+      "alert-command", "WORDS", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+    .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
+    .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
+    .value("record", "FILE", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),
     .flag("help", "what the command does and takes"),

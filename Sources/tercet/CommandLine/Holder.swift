@@ -19,14 +19,16 @@ struct Holder: Sendable {
     var settings = settings
     settings.dataDirectory = profile.directory
     let store: Store
+    let ledger: Store?
     do throws(DatabaseError) {
       store = try Store(profile)
+      ledger = settings.isPaper ? try Store.paper(profile) : nil
     } catch {
       throw ConsoleError(error)
     }
     desk = Desk(
       context: DeskContext(
-        store: store, network: invocation.network, time: invocation.time,
+        store: store, ledger: ledger, network: invocation.network, time: invocation.time,
         random: invocation.random, log: invocation.log),
       settings: settings)
     do throws(TransportError) {

@@ -1,5 +1,6 @@
 import Console
 import Cryptography
+import Relay
 import Storage
 import Transport
 
@@ -38,7 +39,8 @@ struct Invocation: Sendable {
           if isDraining { await desk.drainOutbox() }
         }
       }
-      let client = ControlClient(path: profile.controlSocketPath, network: network)
+      let client = ControlClient(
+        path: profile.controlSocketPath, network: network, isPaper: settings.isPaper)
       if await client.isAnswered { return try await work(client) }
       guard time.uptime < deadline, await pause() else { throw .profileBusy }
     }
@@ -88,17 +90,32 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
+    desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
+      try RecordingFile(path)
+    }
     if let name = settings["read-marks"] {
       guard let marks = ReadMarks(rawValue: name) else {
         throw .usage("--read-marks is always, focused or never, not \(name)")
       }
       desk.readMarks = marks
     }
+    desk.isPaper = arguments.has("paper")
+    desk.isDryRun = arguments.has("dry-run")
     desk.maxCodec = settings["max-codec"]
+    desk.maxAppVersion = settings["max-app-version"]
     if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
       throw .usage("--max-codec is json or binary, not \(codec)")
     }
     return desk
+  }
+
+  /// The program that is told what the screen tells, if there is to be one.
+  func alertCommand() throws(ConsoleError) -> OperatorCommand? {
+    guard let words = settings["alert-command"] else { return nil }
+    guard let command = OperatorCommand(words) else {
+      throw .usage("--alert-command is no command: \(harmless(words, limit: 60))")
+    }
+    return command
   }
 
   /// A log line for `-v`, on standard error.

@@ -42,21 +42,18 @@ final class Output: Sendable {
   }
 
   /// Compact JSON with keys in a fixed order.
-  static func json(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return String(decoding: try encoder.encode(value), as: UTF8.self)
-    } catch {
-      // Lines are plain records of text and integers; failing here is a mistake in this program.
-      preconditionFailure("a line cannot be written as JSON: \(error)")
-    }
-  }
+  static func json(_ value: some Encodable) -> String { jsonText(of: value) }
+
+  /// Prints text that has its line breaks already.
+  func whole(_ text: String) { write(bytes: Array(text.utf8), to: STDOUT_FILENO) }
 
   /// Writes whole lines at once, so that two tasks never mix theirs. A closed pipe ends the program
   /// by SIGPIPE, as scripts expect.
   private func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array((text + "\n").utf8)
+    write(bytes: Array((text + "\n").utf8), to: descriptor)
+  }
+
+  private func write(bytes: [UInt8], to descriptor: Int32) {
     lock.withLock { _ in
       var written = 0
       while written < bytes.count {

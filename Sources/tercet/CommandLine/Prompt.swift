@@ -47,7 +47,7 @@ struct Prompt: Sendable {
   }
 
   /// Questions go to standard error: standard output may be somebody's pipe.
-  private func show(_ text: String) {
+  func show(_ text: String) {
     let bytes = Array(text.utf8)
     _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }

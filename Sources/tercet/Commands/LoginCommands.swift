@@ -3,48 +3,30 @@ import Cryptography
 import FoundationEssentials
 
 extension Subcommand {
-  static let loginMax = Subcommand(
-    path: ["login", "max"], summary: "sign in to MAX with a phone number and a code",
-    options: [.value("phone", "+7…", "the number that the code is sent to")]
-  ) { invocation throws(ConsoleError) in
-    let prompt = invocation.prompt
-    let phone = try invocation.value("phone", else: .phoneLabel)
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
-      var line = try await accounts.lines(of: SignInToMax(phone: phone)).first
-      while let step = line, step.next != .done {
-        switch step.next {
-        case .code:
-          let code = try prompt.ask(Phrase.codeLabel.text)
-          line = try await accounts.lines(of: EnterMaxCode(code: code)).first
-        case .password:
-          let hint = step.passwordHint.map { " (\($0))" } ?? ""
-          let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
-          let call = EnterMaxPassword(password: Secret(password))
-          line = try await accounts.lines(of: call).first
-        case .done: break
-        }
-      }
-      if let login = line?.login { invocation.show(login) }
-    }
-  }
-
   static let loginTrading = Subcommand(
     path: ["login", "trading"], summary: "sign in to TheOne with an API key and its secret",
     options: [
       .value("key", "KEY", "the API key"),
       .value("secret-file", "FILE", "read the secret from this file instead of asking for it"),
-      .value("dialect", "doc|sdk", "whose words the server understands (default: doc)"),
+      .value(
+        "dialect", "doc|sdk|probe",
+        "whose words the server understands, or find it out (default: doc)"),
+      .value("key-order", "sorted|documented", "of the fields in what is signed (default: sorted)"),
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments
     let dialect = arguments["dialect"]
-    guard dialect == nil || ["doc", "sdk"].contains(dialect) else {
-      throw .usage("--dialect is doc or sdk")
+    guard dialect == nil || ["doc", "sdk", SignInToTrading.probe].contains(dialect) else {
+      throw .usage("--dialect is doc, sdk or probe")
+    }
+    let order = arguments["key-order"]
+    guard order == nil || ["sorted", "documented"].contains(order) else {
+      throw .usage("--key-order is sorted or documented")
     }
     let key = try invocation.value("key", else: .keyLabel)
     let secret = try invocation.tradingSecret()
     try await invocation.withAccounts { accounts throws(ConsoleError) in
-      let call = SignInToTrading(key: key, secret: secret, dialect: dialect)
+      let call = SignInToTrading(key: key, secret: secret, dialect: dialect, keyOrder: order)
       for line in try await accounts.lines(of: call) { invocation.show(line) }
     }
   }
@@ -85,17 +67,18 @@ extension Subcommand {
 
 extension Invocation {
   /// The value of an option, or the answer to a question.
-  fileprivate func value(
+  func value(
     _ option: String, else question: Phrase
   ) throws(ConsoleError) -> String {
     if let value = arguments[option] { return value }
     return try prompt.ask(question.text)
   }
 
-  fileprivate func show(_ login: LoginLine) {
+  func show(_ login: LoginLine) {
     output.line(
       login,
-      "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))")
+      "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"
+        + (login.dialect.map { ", spoken to as \($0), keys \(login.keyOrder ?? "sorted")" } ?? ""))
   }
 
   /// From a file, the environment or a question; never from the command line, which others see.

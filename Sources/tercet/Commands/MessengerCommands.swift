@@ -61,32 +61,6 @@ extension Subcommand {
     try await invocation.print(call) { invocation.words(for: $0) }
   }
 
-  static let calls = Subcommand(
-    path: ["calls"], summary: "the call log",
-    options: [
-      .flag("watch", "wait for calls and show them as they ring and end"),
-      .flag("reveal", "include the signalling token and the TURN password"),
-    ]
-  ) { invocation throws(ConsoleError) in
-    let call = ListCalls(
-      watching: invocation.arguments.has("watch"), revealing: invocation.arguments.has("reveal"))
-    try await invocation.print(call) { line in
-      let time = LocalTime(milliseconds: line.at)
-      let caller = harmless(line.caller ?? line.callerId)
-      return "\(time.date) \(time.clock)  \(line.event)  \(caller)  \(line.kind)"
-    }
-  }
-
-  static let callsDecline = Subcommand(
-    path: ["calls", "decline"], operands: "ID", operandCount: 1...1,
-    summary: "decline a ringing call on all your devices"
-  ) { invocation throws(ConsoleError) in
-    let call = DeclineCall(id: invocation.arguments.operands[0])
-    try await invocation.print(call) { line in
-      "\(line.event)  \(harmless(line.caller ?? line.callerId))"
-    }
-  }
-
   static let vcp = Subcommand(
     path: ["vcp"], operands: "STRING", operandCount: 1...1,
     summary: "decode the configuration of a MAX call",

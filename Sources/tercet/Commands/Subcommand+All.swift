@@ -6,13 +6,15 @@ extension Subcommand {
     .mute, .search, .contacts,
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
-    .calls, .callsDecline, .vcp,
-    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .export,
+    .calls, .callsDecline, .callsCheck, .vcp, .sessions,
+    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .limits,
+    .alerts, .alertsAdd, .alertsRemove, .replay, .export,
     .doctor, .sandbox, .relay, .completion,
   ]
 
   /// What the bare program takes besides the global options.
   static let consoleOptions: [Option] = [
+    .flag("dry-run", "everything but the sending of swaps"),
     .flag("sandbox", "work on built-in servers, with data of their own"),
     .value("scenario", "NAME", "what happens on the built-in servers"),
   ]

@@ -6,10 +6,8 @@ extension Subcommand {
     path: ["balances"], summary: "what the trading account holds",
     options: [.flag("watch", "go on with every change")]
   ) { invocation throws(ConsoleError) in
-    try await invocation.print(ListBalances(watching: invocation.arguments.has("watch"))) { line in
-      let asset = harmless(line.asset)
-      return "\(asset)  \(harmless(line.total))  locked \(harmless(line.locked))"
-        + "  available \(harmless(line.available))"
+    try await invocation.print(ListBalances(watching: invocation.arguments.has("watch"))) {
+      invocation.words(for: $0)
     }
   }
 
@@ -133,7 +131,13 @@ extension Invocation {
         + "\(price)\(fee)")
   }
 
-  fileprivate func words(for order: OrderLine) -> String {
+  func words(for balance: BalanceLine) -> String {
+    harmless(
+      "\(balance.asset)  \(balance.total)  locked \(balance.locked)"
+        + "  available \(balance.available)")
+  }
+
+  func words(for order: OrderLine) -> String {
     let time = LocalTime(milliseconds: order.at)
     let filled = order.filledOut.map { "  received \($0)" } ?? ""
     return harmless(

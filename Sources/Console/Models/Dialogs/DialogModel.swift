@@ -13,6 +13,8 @@ public final class DialogModel {
     case search(SearchModel)
     case palette(PaletteModel)
     case choice(ChoiceModel)
+    case line(LineCheckModel)
+    case devices(DevicesModel)
   }
 
   private(set) var shown: Dialog?
@@ -36,6 +38,14 @@ public final class DialogModel {
 
   var group: GroupModel? {
     if case .group(let model)? = shown { model } else { nil }
+  }
+
+  var line: LineCheckModel? {
+    if case .line(let model)? = shown { model } else { nil }
+  }
+
+  var devices: DevicesModel? {
+    if case .devices(let model)? = shown { model } else { nil }
   }
 
   func show(_ dialog: Dialog?) {
@@ -63,6 +73,10 @@ public final class DialogModel {
   func scroll(_ step: Selection.Step) -> Bool {
     if let group {
       group.move(step)
+      return true
+    }
+    if let devices {
+      devices.move(step)
       return true
     }
     guard case .help(let scroll)? = shown else { return false }

@@ -87,7 +87,7 @@ extension FormModel {
   }
 
   /// Tab completes the path in the first field, and moves on once there is nothing to add.
-  private func completePath(_ context: ModelContext) {
+  func completePath(_ context: ModelContext) {
     var completed: String?
     actions.complete = { [weak self] in
       guard let self, selection == 0, text(0) != completed, remarks.suggestions.isEmpty else {

@@ -16,7 +16,7 @@ final class FormModel {
     /// Something was typed.
     var edited: @MainActor () -> Void = {}
     /// What was sent was refused; the problem is set by then.
-    var refused: @MainActor () -> Void = {}
+    var refused: @MainActor (ConsoleError) -> Void = { _ in }
     /// Below the fields, where it changes by itself.
     var countdown: @MainActor () -> String? = { nil }
     /// The keys; nil for the usual ones.
@@ -85,7 +85,7 @@ final class FormModel {
     case .backTab, .up: move(by: -1)
     default:
       guard inputs.indices.contains(selection),
-        inputs[selection].field.edit(key, limit: 1024)
+        inputs[selection].field.edit(key)
       else { return false }
       remarks = Remarks()
       actions.edited()
@@ -104,9 +104,7 @@ final class FormModel {
     _ phrase: Phrase, _ work: @escaping @MainActor () async throws(ConsoleError) -> Result,
     then: @escaping @MainActor (Result) -> Void
   ) {
-    wait = Wait(words: phrase.text)
-    remarks.problem = nil
-    remarks.suggestions = []
+    showWait(phrase)
     question += 1
     let asked = question
     context.start("form") { [self] in
@@ -117,11 +115,24 @@ final class FormModel {
         then(result)
       } catch {
         guard asked == question else { return context.notices.show(error) }
-        wait = nil
-        remarks.problem = error.sentences
-        actions.refused()
+        refuse(error)
       }
     }
+  }
+
+  /// Says what is being waited for; no key but Esc does anything meanwhile.
+  func showWait(_ phrase: Phrase) {
+    wait = Wait(words: phrase.text)
+    remarks.problem = nil
+    remarks.suggestions = []
+    context.onChange()
+  }
+
+  /// Says why what was waited for did not come.
+  func refuse(_ error: ConsoleError) {
+    wait = nil
+    remarks.problem = error.sentences
+    actions.refused(error)
   }
 
   /// How far what is awaited is.

@@ -1,52 +1,110 @@
 import Cryptography
 
-/// MAX: the phone number, the code sent to it, and the password of an account that has one.
+/// MAX: by a code sent to a phone, by a QR code or with a login made elsewhere; then the password of
+/// an account that has one.
 @MainActor
 final class MaxSignInModel: SignInSteps {
-  private enum Page { case phone, code, password }
-
   private(set) var form: FormModel
   private(set) var code: CodeDelivery?
-  private var page = Page.phone
+  private(set) var sandboxNote: String?
+  private var isFirstPage = true
+  /// What the fields of the first page held last.
   private var phone: String
+  private var way = Phrase.byCode.text
+  /// Codes to be scanned, while one is on the page.
+  private var scan: MaxScanModel?
+  /// What stands on the page as a QR code besides.
+  private var link: String?
+  /// Until when it is no use to ask the server again, in wall ms.
+  private var pausedUntil: Int64 = 0
   private let context: ModelContext
+  private let guide: SandboxGuide?
   private let onDone: @MainActor (LoginLine?) -> Void
 
+  private static let ways = [Phrase.byCode.text, Phrase.byQR.text, Phrase.byToken.text]
+
   let pageCount = 2
-  var pageNumber: Int { page == .phone ? 1 : 2 }
+  var pageNumber: Int { isFirstPage ? 1 : 2 }
+  var picture: String? { scan?.link ?? link }
+
+  var countdown: Int64? {
+    [code?.resendAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.now }
+      .min()
+  }
 
   /// - Parameters:
-  ///   - phone: what stands in its field to begin with.
+  ///   - guide: a phone number and a password to begin with, on the sandbox.
   ///   - onDone: called when the account is signed in.
   init(
-    _ context: ModelContext, phone: String, onDone: @escaping @MainActor (LoginLine?) -> Void
+    _ context: ModelContext, guide: SandboxGuide?,
+    onDone: @escaping @MainActor (LoginLine?) -> Void
   ) {
     self.context = context
-    self.phone = phone
+    self.guide = guide
+    phone = guide?.phone ?? ""
     self.onDone = onDone
     form = FormModel(context, .init(title: ""), [])
-    showPhone()
+    showStart()
   }
 
   func back() -> Bool {
     form.giveUp()
-    guard page != .phone else { return false }
-    showPhone()
+    scan?.cancel()
+    guard !isFirstPage else { return false }
+    showStart()
     return true
   }
 
-  private func showPhone() {
-    page = .phone
-    code = nil
-    form = FormModel(
+  // MARK: Pages
+
+  /// Puts a page in place of the one before.
+  private func show(_ form: FormModel, code: CodeDelivery? = nil) {
+    isFirstPage = false
+    scan?.cancel()
+    scan = nil
+    link = nil
+    sandboxNote = nil
+    self.code = code
+    self.form = form
+    form.actions.refused = { [weak self, refused = form.actions.refused] error in
+      if let self { pausedUntil = error.retryAfterMs.map { self.context.now + $0 } ?? 0 }
+      refused(error)
+    }
+    form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
+      self?.pauseText ?? countdown()
+    }
+    context.onChange()
+  }
+
+  private var pauseText: String? {
+    let left = pausedUntil - context.now
+    guard left > 0 else { return nil }
+    return Phrase.pauseFor.with(spanText(milliseconds: (left + 999) / 1000 * 1000))
+  }
+
+  private func showStart() {
+    let form = FormModel(
       context,
-      .init(title: Phrase.maxPhoneTitle.text, introduction: [Phrase.maxPhoneIntroduction.text]),
-      [(.phoneLabel, FieldState(text: phone, placeholder: "+79991234567"))])
-    form.actions.hints = { signInHints(fields: 1) }
-    form.actions.submit = { [weak self] in
-      guard let self else { return }
-      phone = form.text(0)
-      askForCode()
+      .init(
+        title: Phrase.maxPhoneTitle.text,
+        introduction: [Phrase.maxPhoneIntroduction.text, Phrase.maxOtherWays.text]),
+      [
+        (.phoneLabel, FieldState(text: phone, placeholder: "+79991234567")),
+        (.signInByLabel, FieldState(text: way, style: .choice(Self.ways))),
+      ])
+    form.actions.hints = { signInHints(fields: 2) }
+    form.actions.submit = { [weak self] in self?.submitStart() }
+    show(form)
+    isFirstPage = true
+  }
+
+  private func submitStart() {
+    phone = form.text(0)
+    way = form.text(1)
+    switch way {
+    case Phrase.byQR.text: showScan()
+    case Phrase.byToken.text: showToken()
+    default: askForCode()
     }
   }
 
@@ -54,6 +112,8 @@ final class MaxSignInModel: SignInSteps {
 
   private func ask<Call: DeskCall>(_ call: Call, saying phrase: Phrase)
   where Call.Line == SignInLine {
+    // Each try during a pause makes it longer.
+    guard pauseText == nil else { return }
     form.perform(phrase) { [context] () throws(ConsoleError) in
       try await context.desk.lines(of: call).first
     } then: { [weak self] line in
@@ -64,28 +124,68 @@ final class MaxSignInModel: SignInSteps {
   private func take(_ line: SignInLine) {
     switch line.next {
     case .code: showCode(line)
+    case .captcha: showCaptcha(line.link ?? "")
+    case .scan: break
     case .password: showPassword(hint: line.passwordHint)
     case .done: onDone(line.login)
     }
   }
 
   private func showCode(_ line: SignInLine) {
-    page = .code
-    code = CodeDelivery(resendAt: context.now + (line.resendAfterMs ?? 30_000)) { [weak self] in
-      self?.askForCode()
-    }
-    form = codeForm(
+    let form = codeForm(
       context,
       .init(
         title: Phrase.maxCodeTitle.text, introduction: [Phrase.codeIntroduction.with(phone)]),
       digits: line.codeLength ?? 6
     ) { [weak self] in self?.ask(EnterMaxCode(code: $0), saying: .checkingCode) }
+    show(
+      form,
+      code: CodeDelivery(resendAt: context.now + (line.resendAfterMs ?? 30_000)) { [weak self] in
+        self?.askForCode()
+      })
+  }
+
+  private func showCaptcha(_ link: String) {
+    let form = FormModel(
+      context,
+      .init(title: Phrase.captchaTitle.text, introduction: [Phrase.captchaIntroduction.text]), [])
+    form.actions.hints = { signInHints(fields: 1) }
+    form.actions.submit = { [weak self] in self?.askForCode() }
+    show(form)
+    self.link = link
+  }
+
+  private func showScan() {
+    guard pauseText == nil else { return }
+    let scan = MaxScanModel(context) { [weak self] in self?.take($0) }
+    show(scan.form)
+    self.scan = scan
+    scan.start()
+    scan.onEnd = { [weak self] in
+      guard let self else { return }
+      code = CodeDelivery(resendAt: context.now) { [weak self] in self?.showScan() }
+    }
+  }
+
+  private func showToken() {
+    let form = FormModel(
+      context,
+      .init(title: Phrase.maxTokenTitle.text, introduction: [Phrase.maxTokenIntroduction.text]),
+      [
+        (.tokenLabel, FieldState(style: .secret)),
+        (.deviceLabel, FieldState(placeholder: "123e4567-e89b-12d3-a456-426614174000")),
+      ])
+    form.actions.hints = { signInHints(fields: 2) }
+    form.actions.submit = { [weak self, weak form] in
+      guard let form else { return }
+      self?.ask(
+        BringMaxToken(token: Secret(form.text(0)), device: form.text(1)), saying: .checkingToken)
+    }
+    show(form)
   }
 
   private func showPassword(hint: String?) {
-    page = .password
-    code = nil
-    form = FormModel(
+    let form = FormModel(
       context,
       .init(
         title: Phrase.maxPasswordTitle.text,
@@ -93,9 +193,12 @@ final class MaxSignInModel: SignInSteps {
           + (hint.map { [Phrase.passwordHint.with($0)] } ?? [])),
       [(.passwordLabel, FieldState(style: .secret))])
     form.actions.hints = { signInHints(fields: 1) }
-    form.actions.submit = { [weak self] in
-      guard let self else { return }
-      ask(EnterMaxPassword(password: Secret(form.text(0))), saying: .checkingPassword)
+    form.actions.submit = { [weak self, weak form] in
+      guard let form else { return }
+      self?.ask(EnterMaxPassword(password: Secret(form.text(0))), saying: .checkingPassword)
     }
+    form.actions.refused = { [weak form] _ in form?.set(0, FieldState(style: .secret)) }
+    show(form)
+    sandboxNote = guide?.password.map { Phrase.sandboxPassword.with($0) }
   }
 }

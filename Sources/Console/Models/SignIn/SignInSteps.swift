@@ -11,8 +11,20 @@ protocol SignInSteps: AnyObject {
   var form: FormModel { get }
   /// Where the code goes that the page asks for; nil on a page that asks for none.
   var code: CodeDelivery? { get }
+  /// What the page shows as a QR code; nil for most.
+  var picture: String? { get }
+  /// What the sandbox has to say about the page, since no phone and no person is there to do so.
+  var sandboxNote: String? { get }
+  /// Until when the page counts down, in wall ms.
+  var countdown: Int64? { get }
   /// Goes to the page before; false when there is none.
   func back() -> Bool
+}
+
+extension SignInSteps {
+  var picture: String? { nil }
+  var sandboxNote: String? { nil }
+  var countdown: Int64? { code?.resendAt }
 }
 
 /// A code that was sent to a telephone.
@@ -38,7 +50,7 @@ extension SignInSteps {
       if let form, form.text(0).count == digits { enter(form.text(0)) }
     }
     // A wrong code is typed again from the start.
-    form.actions.refused = { [weak form] in form?.set(0, empty) }
+    form.actions.refused = { [weak form] _ in form?.set(0, empty) }
     form.actions.countdown = { [weak self, context] in
       guard let code = self?.code else { return nil }
       let left = code.resendAt - context.now

@@ -36,13 +36,15 @@ final class WizardModel {
     if steps?.code != nil, let delivered {
       state.delivered = Phrase.sandboxSms.with(delivered.number, delivered.code)
     }
+    state.delivered = state.delivered ?? steps?.sandboxNote
+    state.picture = steps?.picture
     state.hints = form?.hints ?? hints
     return state
   }
 
   /// Until when the page counts down, in wall ms.
   var countdown: Int64? {
-    steps?.code.flatMap { $0.resendAt > context.now ? $0.resendAt : nil }
+    steps?.countdown.flatMap { $0 > context.now ? $0 : nil }
   }
 
   /// A code that the sandbox sent.
@@ -94,7 +96,7 @@ final class WizardModel {
       showNext()
     }
     return switch service {
-    case .max: MaxSignInModel(context, phone: guide?.phone ?? "", onDone: onDone)
+    case .max: MaxSignInModel(context, guide: guide, onDone: onDone)
     case .trading: TradingSignInModel(context, guide: guide, onDone: onDone)
     case .textsecure:
       TextSecureSignInModel(context, number: guide?.textSecureNumber ?? "", onDone: onDone)

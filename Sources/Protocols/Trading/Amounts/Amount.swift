@@ -6,41 +6,30 @@
 public struct Amount: Sendable {
   /// The text as given, or plain text if the amount was computed.
   public let text: String
-  let value: ExactDecimal
+
+  /// Computed when it is needed: most amounts are only carried, kept and shown.
+  var value: ExactDecimal { ExactDecimal(writtenAs: text) }
 
   /// Zero.
   public static let zero = Amount(.zero)
 
-  init(_ value: ExactDecimal) {
-    self.value = value
-    text = value.text
-  }
+  init(_ value: ExactDecimal) { text = value.text }
 
   /// Reads a decimal number as a server may write it: sign, leading zeros, `.5`, `5.` and an
   /// exponent are understood. Nil for anything else, beyond 128 characters, or an exponent beyond
   /// ±128.
   public init?(serverText: String) {
-    guard serverText.utf8.count <= 128 else { return nil }
-    var rest = serverText.utf8[...]
-    let isNegative = rest.first == UInt8(ascii: "-")
-    if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-
-    let mantissa = rest.prefix { $0 | 0x20 != UInt8(ascii: "e") }
-    var exponent = 0
-    if mantissa.endIndex != rest.endIndex {
-      let power = rest[mantissa.endIndex...].dropFirst()
-      guard let number = Int(Substring(power)), (-128...128).contains(number) else { return nil }
-      exponent = number
-    }
-
-    let point = mantissa.firstIndex(of: UInt8(ascii: ".")) ?? mantissa.endIndex
-    let whole = mantissa[..<point]
-    let fraction = mantissa[point...].dropFirst()
-    let digits = (Array(whole) + Array(fraction)).map { $0 &- UInt8(ascii: "0") }
-    guard !digits.isEmpty, digits.allSatisfy({ $0 < 10 }) else { return nil }
-    value = ExactDecimal(
-      isNegative: isNegative, digits: digits, scale: fraction.count - exponent)
+    guard ExactDecimal.isNumber(serverText) else { return nil }
     text = serverText
+  }
+
+  /// The text to send: as given if it is plain digits, so that what was typed goes out unchanged.
+  var wireText: String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isPlain && text.utf8.first != UInt8(ascii: ".") && text.utf8.last != UInt8(ascii: ".")
+      ? text : plainText
   }
 
   /// The value in plain digits: no exponent, no sign but a minus, no needless zeros.
@@ -87,7 +76,9 @@ extension ExactDecimal {
 
 extension Amount: Comparable, Hashable {
   /// Equal in value, whatever the texts.
-  public static func == (left: Amount, right: Amount) -> Bool { left.value == right.value }
+  public static func == (left: Amount, right: Amount) -> Bool {
+    left.text == right.text || left.value == right.value
+  }
   public static func < (left: Amount, right: Amount) -> Bool { left.value < right.value }
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

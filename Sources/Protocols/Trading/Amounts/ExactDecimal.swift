@@ -124,3 +124,60 @@ struct ExactDecimal: Sendable, Hashable {
 extension ExactDecimal: Comparable {
   static func < (left: ExactDecimal, right: ExactDecimal) -> Bool { (left - right).isNegative }
 }
+
+extension ExactDecimal {
+  private static let lengthLimit = 128
+  private static let exponentLimit = 128
+
+  /// Whether `text` is a decimal number: sign, digits with at most one point among or beside them,
+  /// and an exponent, all of bounded length.
+  static func isNumber(_ text: String) -> Bool {
+    guard text.utf8.count <= lengthLimit else { return false }
+    var bytes = text.utf8.makeIterator()
+    var byte = bytes.next()
+    if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") { byte = bytes.next() }
+    var hasDigit = false
+    var hasPoint = false
+    while let digit = byte, digit | 0x20 != UInt8(ascii: "e") {
+      if digit == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+      } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
+        hasDigit = true
+      } else {
+        return false
+      }
+      byte = bytes.next()
+    }
+    return hasDigit && (byte == nil || exponent(in: text) != nil)
+  }
+
+  /// What follows the `e`, within bounds.
+  private static func exponent(in text: String) -> Int? {
+    guard let mark = text.utf8.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+      return 0
+    }
+    let power = Int(Substring(text.utf8[mark...].dropFirst()))
+    return power.flatMap { (-exponentLimit...exponentLimit).contains($0) ? $0 : nil }
+  }
+
+  /// The value of a text that is a number.
+  init(writtenAs text: String) {
+    let isNegative = text.utf8.first == UInt8(ascii: "-")
+    var digits: [UInt8] = []
+    digits.reserveCapacity(text.utf8.count)
+    var scale = 0
+    var isBehindPoint = false
+    for byte in text.utf8 {
+      if byte | 0x20 == UInt8(ascii: "e") { break }
+      if byte == UInt8(ascii: ".") {
+        isBehindPoint = true
+      } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+        digits.append(byte - UInt8(ascii: "0"))
+        if isBehindPoint { scale += 1 }
+      }
+    }
+    self.init(
+      isNegative: isNegative, digits: digits,
+      scale: scale - (ExactDecimal.exponent(in: text) ?? 0))
+  }
+}

@@ -5,7 +5,7 @@ import Transport
 /// There are three, so that a quote never waits for an order: see `Purpose`. Each connection is a
 /// `Session` and is never used again once it has failed.
 actor Lane {
-  enum Purpose: Sendable, CaseIterable {
+  enum Purpose: String, Sendable, CaseIterable {
     /// `swap` and `order_status`.
     case trade
     /// `estimate`.
@@ -36,6 +36,7 @@ actor Lane {
   /// Silence after a refusal for the rate. The server counts by the second.
   private static let rateLimitPause: Duration = .seconds(2)
 
+  private let purpose: Purpose
   private let context: LinkContext
   private let report: @Sendable (Event) async -> Void
   private var queue = RequestQueue()
@@ -52,7 +53,11 @@ actor Lane {
   private var rest: Pause?
   private var idler: CheckedContinuation<Void, Never>?
 
-  init(_ context: LinkContext, report: @escaping @Sendable (Event) async -> Void) {
+  init(
+    _ purpose: Purpose, _ context: LinkContext,
+    report: @escaping @Sendable (Event) async -> Void
+  ) {
+    self.purpose = purpose
     self.context = context
     self.report = report
     backoff = Backoff(base: .milliseconds(500), cap: .seconds(30), random: context.random)
@@ -153,9 +158,14 @@ actor Lane {
   private func live() async -> TradingError {
     let connection: WebSocketConnection
     let began = context.time.uptime
-    do { connection = try await context.network.connect(context.webSocketRequest) } catch {
+    let tape = context.tape(purpose)
+    do {
+      connection = try await context.network.connect(context.webSocketRequest(purpose))
+    } catch {
+      tape?.refused(error)
       return TradingError(connecting: error)
     }
+    tape?.opened(connection.responseHeaders)
     if isStopped {
       await connection.close()
       return .stopped
@@ -163,7 +173,7 @@ actor Lane {
     if let date = connection.responseHeaders.date {
       context.clock.observe(date: date, from: began, to: context.time.uptime)
     }
-    let session = Session(connection, time: context.time) { [report] in await report(.told($0)) }
+    let session = Session(connection, time: context.time, tape: tape) { [report] in await report(.told($0)) }
     self.session = session
     closure = nil
     return await withTaskGroup(of: Void.self) { group in
@@ -216,7 +226,8 @@ actor Lane {
       policyCloses = 0
     } catch {
       if case .refused(.timestampOutsideWindow, _) = error {
-        guard context.clock.refused(offset: offset) else { throw .clockRefused }
+        let isExplained = await context.measureTime(refused: offset)
+        guard isExplained || context.clock.refused(offset: offset) else { throw .clockRefused }
       }
       if case .lost(_, .byPeer(code: 1008, _)) = error {
         policyCloses += 1
@@ -246,7 +257,8 @@ actor Lane {
     if case .failure(let error) = result, let again = repetition(of: request, after: error) {
       queue.put(again)
     } else {
-      if case .success = result, let order = request.keyOrder {
+      // Whatever else the server says of it: it took the signature.
+      if let order = request.keyOrder, !result.isRefusedForItsSignature {
         context.adopt(order)
         await report(.keyOrder(order))
       }
@@ -310,6 +322,16 @@ actor Lane {
   private func wake() {
     idler?.resume()
     idler = nil
+  }
+}
+
+extension Result where Failure == TradingError {
+  fileprivate var isRefusedForItsSignature: Bool {
+    switch self {
+    case .success, .failure(.refused(.badRequest, _)), .failure(.refused(.insufficientFunds, _)):
+      false
+    case .failure: true
+    }
   }
 }
 

@@ -6,9 +6,9 @@ struct Lanes: Sendable {
 
   init(_ context: LinkContext, report: @escaping @Sendable (Lane.Purpose, Lane.Event) async -> Void)
   {
-    trade = Lane(context) { await report(.trade, $0) }
-    quotes = Lane(context) { await report(.quotes, $0) }
-    stream = Lane(context) { await report(.stream, $0) }
+    trade = Lane(.trade, context) { await report(.trade, $0) }
+    quotes = Lane(.quotes, context) { await report(.quotes, $0) }
+    stream = Lane(.stream, context) { await report(.stream, $0) }
   }
 
   func stop() async {

@@ -37,12 +37,42 @@ final class LinkContext: Sendable {
     let stamp = clock.stamp()
     let frame = try composer.frame(
       for: operation, keyOrder: keyOrder ?? self.keyOrder, timestamp: stamp.timestamp,
-      nonce: random.hexadecimal(16))
+      nonce: configuration.dialect.nonce(random.hexadecimal(16), timestamp: stamp.timestamp))
     return (frame, stamp.offset)
   }
 
-  var webSocketRequest: WebSocketRequest {
-    var request = WebSocketRequest(url: configuration.url)
+  /// What a connection of `lane` is written down with, if anything is.
+  func tape(_ lane: Lane.Purpose) -> SessionTape? {
+    configuration.recorder.map {
+      SessionTape(lane: lane.rawValue, recorder: $0, time: time, hidden: composer.credentials)
+    }
+  }
+
+  /// Asks the server's REST interface for the time, which the vendor serves to anybody. True if that
+  /// explains why `offset` was refused.
+  func measureTime(refused offset: Int64) async -> Bool {
+    guard clock.mayBeMeasured(), let url = timeURL else { return false }
+    var request = HTTPRequest(url: url)
+    request.certificateAuthorityFile = configuration.certificateAuthorityFile
+    request.responseBytes = 64 << 10
+    request.timeout = .seconds(5)
+    let began = time.uptime
+    // Without an answer there is nothing to go by, whatever the reason.
+    guard let response = try? await network.send(request), response.isSuccess else { return false }
+    let told = response.body.withUnsafeBufferPointer { JSONNode($0) }?.integer("serverTime")
+    guard let server = told ?? response.headers.date else { return false }
+    return clock.measured(server, from: began, to: time.uptime, refused: offset)
+  }
+
+  private var timeURL: String? {
+    let parts = configuration.url.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 3, parts[0] == "ws:" || parts[0] == "wss:" else { return nil }
+    return "http\(parts[0].dropFirst(2))//\(parts[2])/api/v1/time"
+  }
+
+  func webSocketRequest(_ lane: Lane.Purpose) -> WebSocketRequest {
+    let mark = configuration.marksLanes ? "?lane=\(lane.rawValue)" : ""
+    var request = WebSocketRequest(url: configuration.url + mark)
     request.certificateAuthorityFile = configuration.certificateAuthorityFile
     // A given-up connection must not hold up the next one.
     request.limits.closeTimeout = .seconds(1)

@@ -8,6 +8,8 @@ final class ServerClock: Sendable {
     /// Wall time minus uptime, in milliseconds.
     var anchor: Int64
     var skew = SkewEstimate()
+    /// Whether the server was asked for the time since it last accepted one.
+    var isMeasured = false
   }
 
   private let time: any TimeSource
@@ -59,5 +61,32 @@ final class ServerClock: Sendable {
     }
   }
 
-  func accepted() { state.withLock { $0.skew.accept() } }
+  func accepted() {
+    state.withLock { state in
+      state.skew.accept()
+      state.isMeasured = false
+    }
+  }
+
+  /// Whether it is time to ask for the server's time: once between two accepted ones.
+  func mayBeMeasured() -> Bool {
+    state.withLock { state in
+      defer { state.isMeasured = true }
+      return !state.isMeasured
+    }
+  }
+
+  /// Takes the server's time, told between two moments of our uptime. False if it agrees with the
+  /// offset that was refused, and so explains nothing.
+  func measured(
+    _ server: Int64, from began: Duration, to ended: Duration, refused offset: Int64
+  ) -> Bool {
+    state.withLock { state in
+      guard state.skew.offset == offset else { return true }
+      let low = server - (state.anchor + ended.milliseconds)
+      guard abs(low - offset) > 1000 + (ended - began).milliseconds else { return false }
+      state.skew.correct(to: low)
+      return true
+    }
+  }
 }

@@ -22,19 +22,24 @@ actor Session {
 
   private let connection: WebSocketConnection
   private let time: any TimeSource
+  private let tape: SessionTape?
   private let report: @Sendable (Event) async -> Void
   private var open: Question?
   private var asked = 0
   private var hasReportedNoise = false
+  /// What could be answered a second time, so late that it looks like the answer to the next one.
+  private var formerEstimate: QuoteRequest?
+  private var placedOrders: Set<String> = []
   /// Whether no more questions are taken.
   private(set) var isClosed = false
 
   init(
-    _ connection: WebSocketConnection, time: any TimeSource,
+    _ connection: WebSocketConnection, time: any TimeSource, tape: SessionTape? = nil,
     report: @escaping @Sendable (Event) async -> Void
   ) {
     self.connection = connection
     self.time = time
+    self.tape = tape
     self.report = report
   }
 
@@ -47,6 +52,7 @@ actor Session {
     // Reading also ends when this task is cancelled; the connection is then still open.
     await connection.close()
     let closure = await connection.closure
+    tape?.ended(closure)
     if let open { settle(.failure(.lost(operation: open.operation.name, closure))) }
     return closure
   }
@@ -78,6 +84,7 @@ actor Session {
   }
 
   private func write(_ frame: String, _ id: Int) async {
+    tape?.sent(frame)
     do { try await connection.send(.text(frame)) } catch {
       guard let open, open.id == id else { return }
       // Part of it may have left, so this is no proof that nothing arrived.
@@ -101,6 +108,7 @@ actor Session {
   }
 
   private func receive(_ message: WebSocketMessage) async {
+    tape?.received(message)
     switch IncomingFrame(message) {
     case .error(let text, let operation): await receive(error: text, operation: operation)
     case .reply(let operation, let channel, let data):
@@ -133,24 +141,54 @@ actor Session {
     }
     let result: Result<Reply, TradingError>
     do { result = .success(try Reply(to: open.operation, data)) } catch { result = .failure(error) }
+    if case .success(let reply) = result, isRepeated(reply, for: open.operation) {
+      // Its own answer is still to come.
+      await report(.warning(.strayReply(operation)))
+      return
+    }
     // Told before the answer is handed over, so that pushes that follow are told after it.
     if case .success(.balances(let balances)) = result {
       await report(.balances(balances, isSnapshot: true))
     }
     guard self.open?.id == open.id else { return }
+    remember(result, to: open.operation)
     settle(result)
   }
 
-  private func receive(stray data: FrameData, operation: String) async {
-    if operation == "swap", let order = try? data.decode(OrderData.self) {
-      await report(.straySwap(order.update))
-    } else {
-      await report(.warning(.strayReply(operation)))
+  /// Whether a reply is an earlier question's over again and cannot be this one's.
+  private func isRepeated(_ reply: Reply, for operation: Operation) -> Bool {
+    switch (reply, operation) {
+    case (.estimate(let data), .estimate(let request)):
+      guard let former = formerEstimate, former != request else { return false }
+      return data.mayAnswer(former) && !data.mayAnswer(request)
+    case (.order(let update), .swap(let request)):
+      return placedOrders.contains(update.orderId)
+        && update.clientOrderId != request.clientOrderId.text
+    default: return false
     }
   }
 
+  private func remember(_ result: Result<Reply, TradingError>, to operation: Operation) {
+    switch (result, operation) {
+    case (.success, .estimate(let request)): formerEstimate = request
+    case (.success(.order(let update)), .swap): placedOrders.insert(update.orderId)
+    default: break
+    }
+  }
+
+  private func receive(stray data: FrameData, operation: String) async {
+    if operation == "swap" {
+      do throws(WireFlaw) {
+        return await report(.straySwap(try data.decode(OrderData.self).update))
+      } catch {
+        await reportNoise(error.reason)
+      }
+    }
+    await report(.warning(.strayReply(operation)))
+  }
+
   private func receive(push data: FrameData, channel: Channel) async {
-    do {
+    do throws(WireFlaw) {
       switch channel {
       case .balances:
         await report(.balances(try data.decode(BalancesData.self).balances, isSnapshot: false))
@@ -163,7 +201,7 @@ actor Session {
         }
       }
     } catch {
-      await reportNoise(error.shortReason)
+      await reportNoise(error.reason)
     }
   }
 

@@ -54,6 +54,9 @@ struct SkewEstimate: Sendable, Equatable {
     return offset == refused ? step(refused: offset) : true
   }
 
+  /// The server told its time: whatever was measured is off by the rest.
+  mutating func correct(to offset: Int64) { bias = offset - measured }
+
   /// The server accepted a message signed with the present offset.
   mutating func accept() { untried = nil }
 }

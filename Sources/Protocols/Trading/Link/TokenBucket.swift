@@ -1,5 +1,5 @@
-/// Lets 80 messages a second through, 50 of them at once: a margin below the server's 100 a second
-/// (seed 001, Limitations).
+/// Lets 45 messages a second through, 50 of them at once: never more than 96 within any second, a
+/// margin below the server's 100 (seed 001, Limitations).
 ///
 /// It keeps one moment, the time by which everything let through so far would have been spread out
 /// evenly.
@@ -8,7 +8,7 @@ struct TokenBucket: Sendable {
   private let tolerance: Duration
   private var spreadUntil: Duration = .zero
 
-  init(perSecond rate: Int = 80, burst: Int = 50) {
+  init(perSecond rate: Int = 45, burst: Int = 50) {
     interval = .seconds(1) / rate
     tolerance = interval * (burst - 1)
   }

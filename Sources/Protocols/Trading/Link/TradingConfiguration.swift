@@ -10,6 +10,10 @@ public struct TradingConfiguration: Sendable {
   public var keyOrder = KeyOrder.sorted
   /// A file of PEM certificates trusted besides the system's.
   public var certificateAuthorityFile: String?
+  /// Told of everything that is said on the connections, without what is secret in it.
+  public var recorder: (any TradingRecorder)?
+  /// Whether a connection says in its address what it is for: for a server that plays a recording.
+  public var marksLanes = false
   /// How long anything may take.
   public var timeouts = Timeouts()
 

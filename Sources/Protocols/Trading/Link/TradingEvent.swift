@@ -73,6 +73,9 @@ public enum TradingWarning: Sendable, Equatable {
   /// An order that was over is filled after all.
   case orderRevived(orderId: String)
   case filledBelowMinimum(orderId: String, filled: Amount, minimum: Amount)
+  /// A swap went without an answer, and the server has said for half a minute and three times at
+  /// least that it knows no such order. It stays UNKNOWN and is asked for now and then.
+  case orderLost(ClientOrderID)
   /// The journal could not be written after a swap.
   case journal(String)
 
@@ -89,6 +92,8 @@ public enum TradingWarning: Sendable, Equatable {
     case .orderRevived(let id): "Order \(id) was over and is filled after all."
     case .filledBelowMinimum(let id, let filled, let minimum):
       "Order \(id) brought in \(filled), less than the confirmed minimum \(minimum)."
+    case .orderLost(let id):
+      "The server knows nothing of order \(id). Compare the balances before swapping again."
     case .journal(let text): "The journal of swaps cannot be written: \(text)"
     }
   }

@@ -7,8 +7,14 @@ struct OrderBook: Sendable {
   static let channelLimit = 49
   /// Between two questions about an order without a channel.
   static let pollInterval: Duration = .seconds(5)
-  /// Between two questions about an order whose channel is silent.
-  static let quietInterval: Duration = .seconds(60)
+  /// Between two questions about an order with a channel, while nothing at all is pushed.
+  static let silentInterval: Duration = .seconds(10)
+  /// The same while pushes come.
+  static let liveInterval: Duration = .seconds(120)
+  /// A stream without a push for so long counts as silent.
+  static let silence: Duration = .seconds(60)
+  /// An order that failed or was cancelled keeps its channel so long: it may be filled after all.
+  static let lingering: Duration = .seconds(10)
   /// Updates of orders not known yet are kept this long: one may overtake the reply to its swap.
   static let earlyLife: Duration = .seconds(10)
   static let earlyLimit = 64
@@ -30,10 +36,18 @@ struct OrderBook: Sendable {
     var needsAsking = true
     /// When the server last spoke about it.
     var lastHeard: Duration
+
+    /// Whether what may still come is awaited.
+    func lingers(at now: Duration) -> Bool {
+      (state.status == .failed || state.status == .cancelled)
+        && now < lastHeard + OrderBook.lingering
+    }
   }
 
   private(set) var entries: [String: Entry] = [:]
   private var finished: [String] = []
+  /// When something was last pushed over the present connection.
+  private var lastPush: Duration?
   private var early: [String: (update: OrderUpdate, at: Duration)] = [:]
 
   var subscriptions: Int { entries.values.count { $0.subscription == .subscribed } }
@@ -78,14 +92,16 @@ struct OrderBook: Sendable {
   }
 
   /// What to do next, most urgent first; nil when there is nothing.
-  func nextStep() -> Step? {
+  func nextStep(now: Duration = .zero) -> Step? {
     let ordered = entries.sorted { $0.key < $1.key }
+    let isFull = subscriptions >= OrderBook.channelLimit
     if let over = ordered.first(where: {
       $0.value.subscription == .subscribed && $0.value.state.status.isTerminal
+        && (isFull || !$0.value.lingers(at: now))
     }) {
       return .unsubscribe(over.key)
     }
-    if subscriptions < OrderBook.channelLimit,
+    if !isFull,
       let open = ordered.first(where: {
         $0.value.subscription == .none && !$0.value.state.status.isTerminal
       })
@@ -104,7 +120,11 @@ struct OrderBook: Sendable {
   /// The server has no such channel: the order is watched by asking.
   mutating func refused(_ id: String) { entries[id]?.subscription = .refused }
 
-  mutating func unsubscribed(_ id: String) { entries[id]?.subscription = .none }
+  /// The channel is closed. What was not filled is asked for once more.
+  mutating func unsubscribed(_ id: String) {
+    entries[id]?.subscription = .none
+    if entries[id]?.state.status != .filled { entries[id]?.needsAsking = true }
+  }
 
   /// A question about the order was answered, whatever the answer.
   mutating func asked(_ id: String, now: Duration) {
@@ -119,8 +139,12 @@ struct OrderBook: Sendable {
     }
   }
 
+  /// Something was pushed, whatever it was: the stream is alive.
+  mutating func notePush(now: Duration) { lastPush = now }
+
   /// A new connection has no channels, and anything may have happened meanwhile.
   mutating func forgetConnection() {
+    lastPush = nil
     for id in entries.keys { entries[id]?.subscription = .none }
     recheck()
   }
@@ -128,15 +152,24 @@ struct OrderBook: Sendable {
   /// The open order that has waited longest for word, and how long until it is asked for; nil when
   /// no order is open.
   func nextPoll(now: Duration) -> (id: String, wait: Duration)? {
-    entries.lazy
+    let isLive = lastPush.map { now - $0 <= OrderBook.silence } ?? false
+    let heard = isLive ? OrderBook.liveInterval : OrderBook.silentInterval
+    return entries.lazy
       .filter { !$0.value.state.status.isTerminal }
       .map { id, entry in
-        let interval =
-          entry.subscription == .subscribed ? OrderBook.quietInterval : OrderBook.pollInterval
+        let interval = entry.subscription == .subscribed ? heard : OrderBook.pollInterval
         return (id, entry.lastHeard + interval - now)
       }
       .min { ($0.1, $0.0) < ($1.1, $1.0) }
       .map { (id: $0, wait: max(.zero, $1)) }
+  }
+
+  /// How long until the next channel of an order that is over is to be left; nil if there is none.
+  func nextLeave(now: Duration) -> Duration? {
+    entries.values.lazy
+      .filter { $0.subscription == .subscribed && $0.state.status.isTerminal }
+      .map { $0.lastHeard + OrderBook.lingering - now }
+      .min().map { max(.zero, $0) }
   }
 
   private mutating func noteIfFinished(_ id: String) {

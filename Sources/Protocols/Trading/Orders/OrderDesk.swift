@@ -3,14 +3,14 @@ import Transport
 /// Keeps every watched order up to date: by its channel, by asking after each new connection, and
 /// by asking now and then where no channel speaks.
 actor OrderDesk {
-  private let context: LinkContext
+  let context: LinkContext
   private let journal: any SwapJournal
   private let gauge: MeterGauge
-  private let emit: @Sendable (TradingEvent) -> Void
-  private var lanes: Lanes?
-  private var book = OrderBook()
+  let emit: @Sendable (TradingEvent) -> Void
+  private(set) var lanes: Lanes?
+  private(set) var book = OrderBook()
   /// Orders that the server may or may not have.
-  private var unresolved: [ClientOrderID: OrderState] = [:]
+  var searches: [ClientOrderID: OrderSearch] = [:]
   /// Counts the stream's connections, so that a late acknowledgement is not taken for the new one's.
   private var epoch = 0
   private var catchingUp: Task<Result<Void, TradingError>, Never>?
@@ -34,11 +34,11 @@ actor OrderDesk {
       if let id = order.orderId {
         await watch(order.state.identified(orderId: id, clientOrderId: order.clientOrderId))
       } else if let id = order.clientOrderId {
-        unresolved[id] = order.state
+        search(for: id, order.state)
         guard order.state.status == .submitting else { continue }
         // Nobody waits for its answer any more.
         let state = order.state.ofUnknownOutcome
-        unresolved[id] = state
+        searches[id]?.state = state
         await tell(state, via: .swap, after: order.state)
       }
     }
@@ -51,7 +51,7 @@ actor OrderDesk {
     catchingUp?.cancel()
     catchingUp = nil
     book = OrderBook()
-    unresolved = [:]
+    searches = [:]
   }
 
   /// A new connection carries the updates: all channels are to be opened again.
@@ -59,6 +59,9 @@ actor OrderDesk {
     epoch += 1
     book.forgetConnection()
   }
+
+  /// Something was pushed over the stream.
+  func streamSpoke() { book.notePush(now: context.time.uptime) }
 
   /// Asks for every open order once more.
   func recheck() { book.recheck() }
@@ -93,7 +96,7 @@ actor OrderDesk {
   func accept(stray update: OrderUpdate) async {
     await record(.stray(update))
     let id = update.clientOrderId.flatMap { ClientOrderID($0) }
-    let lost = id.flatMap { unresolved.removeValue(forKey: $0) }
+    let lost = id.flatMap { searches.removeValue(forKey: $0)?.state }
     guard book.entries[update.orderId] == nil else { return await take(update, via: .swap) }
     var state = lost ?? OrderState(clientOrderId: update.clientOrderId)
     _ = state.apply(update)
@@ -107,7 +110,7 @@ actor OrderDesk {
       // Its late answer came first, and the journal has just been told that there is none.
       return await tell(known, via: .swap, after: known)
     }
-    unresolved[id] = state
+    search(for: id, state)
   }
 
   /// Takes what the server says about an order.
@@ -118,7 +121,13 @@ actor OrderDesk {
     guard
       let (state, transition) = book.apply(
         update, confirmed: isAnswer, now: context.time.uptime)
-    else { return }
+    else {
+      // Perhaps the order that nobody could find.
+      guard let id = update.clientOrderId.flatMap({ ClientOrderID($0) }), let search = searches[id]
+      else { return }
+      await found(update, id, search.state)
+      return await settle()
+    }
     switch transition {
     case .duplicate, .stale:
       return
@@ -163,19 +172,33 @@ actor OrderDesk {
     await task.value
   }
 
-  private func watch(_ state: OrderState) async {
+  func watch(_ state: OrderState) async {
     let early = book.follow(state, now: context.time.uptime)
     if let early { await take(early, via: .push) }
+    keepWatch()
+  }
+
+  // MARK: Asking now and then
+
+  private enum Duty {
+    case ask(String)
+    case search(ClientOrderID)
+    /// Leaves the channels of orders that are over.
+    case leave
+  }
+
+  func keepWatch() {
     if watcher == nil { watcher = Task { await poll() } }
   }
 
-  /// Asks for orders that have been silent for long, one at a time, while any is open.
+  /// Asks for orders that have been silent for long and looks for those that nobody has found, one
+  /// at a time, while there are any.
   private func poll() async {
-    while let next = book.nextPoll(now: context.time.uptime) {
+    while let (duty, wait) = nextDuty() {
       do {
-        if next.wait > .zero {
-          try await context.time.sleep(for: min(next.wait, OrderBook.pollInterval))
-        } else if let error = await ask(next.id) {
+        if wait > .zero {
+          try await context.time.sleep(for: min(wait, OrderBook.pollInterval))
+        } else if let error = await perform(duty) {
           // The connection is being opened again; that asks for everything by itself.
           guard error != .stopped else { return }
           try await context.time.sleep(for: OrderBook.pollInterval)
@@ -183,6 +206,25 @@ actor OrderDesk {
       } catch { return }
     }
     watcher = nil
+  }
+
+  private func nextDuty() -> (Duty, wait: Duration)? {
+    let now = context.time.uptime
+    let poll = book.nextPoll(now: now).map { (Duty.ask($0.id), wait: $0.wait) }
+    let search = searches.min { ($0.value.next, $0.key.text) < ($1.value.next, $1.key.text) }
+      .map { (Duty.search($0.key), wait: max(.zero, $0.value.next - now)) }
+    let leave = book.nextLeave(now: now).map { (Duty.leave, wait: $0) }
+    return [poll, search, leave].compactMap(\.self).min { $0.wait < $1.wait }
+  }
+
+  private func perform(_ duty: Duty) async -> TradingError? {
+    switch duty {
+    case .ask(let id): return await ask(id)
+    case .search(let id): return await look(for: id)
+    case .leave:
+      do throws(TradingError) { try await catchUp() } catch { return error }
+      return nil
+    }
   }
 
   // MARK: Catching up
@@ -198,8 +240,8 @@ actor OrderDesk {
   }
 
   /// The same, when nobody waits for it.
-  private func settle() async {
-    guard catchingUp == nil, book.nextStep() != nil else { return }
+  func settle() async {
+    guard catchingUp == nil, book.nextStep(now: context.time.uptime) != nil else { return }
     Task { do { try await catchUp() } catch { return } }
   }
 
@@ -208,16 +250,8 @@ actor OrderDesk {
     defer { catchingUp = nil }
     do throws(TradingError) {
       try await takeSteps()
-      for (id, state) in unresolved {
-        do throws(TradingError) {
-          if let update = try await question(id.text, for: id) { await found(update, id, state) }
-        } catch {
-          switch error {
-          case .refused: break
-          case .unreadable: emit(.warning(.unreadable(error.message)))
-          default: throw error
-          }
-        }
+      for id in searches.keys {
+        if let error = await look(for: id) { throw error }
       }
       // What was found is to be watched, and the book may have changed meanwhile.
       try await takeSteps()
@@ -228,7 +262,7 @@ actor OrderDesk {
   }
 
   private func takeSteps() async throws(TradingError) {
-    while let step = book.nextStep(), let lanes {
+    while let step = book.nextStep(now: context.time.uptime), let lanes {
       if let error = await perform(step, lanes) { throw error }
     }
   }
@@ -288,59 +322,6 @@ actor OrderDesk {
         return error
       }
     }
-  }
-
-  // MARK: Reconciliation
-
-  /// Asks for the order of this id of ours by `name`, the same id or the server's; nil if the
-  /// answer is about another one.
-  private func question(
-    _ name: String, for id: ClientOrderID
-  ) async throws(TradingError) -> OrderUpdate? {
-    guard let trade = lanes?.trade else { throw .stopped }
-    let update = try await trade.order(name, within: context.configuration.timeouts.queue)
-    let isOurs =
-      update.clientOrderId.map { $0 == id.text } ?? (name == id.text || name == update.orderId)
-    return isOurs ? update : nil
-  }
-
-  private func found(_ update: OrderUpdate, _ id: ClientOrderID, _ state: OrderState) async {
-    unresolved[id] = nil
-    if book.entries[update.orderId] == nil {
-      await watch(state.identified(orderId: update.orderId, clientOrderId: id))
-    }
-    await take(update, via: .status)
-  }
-
-  /// See `TradingClient.reconcile`.
-  func reconcile(
-    _ id: ClientOrderID, orderId: String?, attempts: Int = Reconciliation.attempts
-  ) async -> Reconciliation {
-    let state = unresolved[id] ?? OrderState(clientOrderId: id.text, status: .unknown)
-    unresolved[id] = state
-    var notFound = 0
-    for attempt in 0..<attempts {
-      if attempt > 0 {
-        do { try await context.time.sleep(for: Reconciliation.pause) } catch { break }
-      }
-      var isNowhere = true
-      for name in [orderId, id.text].compactMap({ $0 }) {
-        do throws(TradingError) {
-          if let update = try await question(name, for: id) {
-            await found(update, id, state)
-            await settle()
-            return .found(book.entries[update.orderId]?.state ?? state)
-          }
-          isNowhere = false
-        } catch {
-          // Only the server's own word counts; a question that failed says nothing.
-          if case .refused(.notFound, _) = error { continue }
-          isNowhere = false
-        }
-      }
-      if isNowhere { notFound += 1 }
-    }
-    return .unresolved(notFound: notFound, advice: Reconciliation.advice(notFound: notFound))
   }
 
   private func noteCounts() async {

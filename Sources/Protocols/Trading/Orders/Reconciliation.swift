@@ -12,6 +12,10 @@ extension Reconciliation {
   public static let attempts = 3
   static let pause: Duration = .seconds(15)
 
+  /// What to do about an order that was left behind without an answer.
+  public static let unresolvedAdvice =
+    "It was sent, or was about to be, when the program ended. The server is being asked for it."
+
   static func advice(notFound: Int) -> String {
     switch notFound {
     case 0: "The server could not be asked. Try again when the connection is up."

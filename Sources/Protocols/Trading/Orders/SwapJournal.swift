@@ -32,6 +32,9 @@ public enum SwapEvent: Sendable, Equatable {
   case stray(OrderUpdate)
   /// An update about an order of this account.
   case updated(OrderState)
+  /// The server has said again and again that it knows no such order; what to do. The order stays
+  /// UNKNOWN.
+  case lost(ClientOrderID, advice: String)
 }
 
 /// An order that was open when the program last ran.

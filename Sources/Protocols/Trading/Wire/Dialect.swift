@@ -9,7 +9,8 @@ public enum Dialect: String, Sendable, Codable, CaseIterable {
   /// As the seed says.
   case doc
   /// As the vendor's client libraries do: the key of the signature is the base64url text of the
-  /// secret's SHA-256, fields are `assetIn`, `assetOut`, `amountIn`, and `balances` has no data.
+  /// secret's SHA-256, a nonce begins with the time, fields are `assetIn`, `assetOut`, `amountIn`,
+  /// and `balances` has no data.
   case sdk
 
   /// The key of the HMAC.
@@ -33,6 +34,11 @@ public enum Dialect: String, Sendable, Codable, CaseIterable {
   var fromField: String { self == .doc ? "from" : "assetIn" }
   var toField: String { self == .doc ? "to" : "assetOut" }
   var amountField: String { self == .doc ? "amount" : "amountIn" }
+  /// A number that is used once: `random` is what makes it so. The libraries put the time before it,
+  /// in nanoseconds.
+  func nonce(_ random: String, timestamp: Int64) -> String {
+    self == .doc ? random : "\(timestamp)000000_\(random)"
+  }
   /// Whether a request without fields says `"data":{}` or leaves `data` out and hashes nothing.
   var writesEmptyData: Bool { self == .doc }
 }

@@ -2,15 +2,22 @@ import Cryptography
 
 /// Writes messages and their signatures (seed 001, Signature Generation and Signing Operation
 /// Messages).
-struct FrameComposer: Sendable {
+package struct FrameComposer: Sendable {
   /// The vendor's client libraries name 64 KB where the seed says 1 MB: the smaller one holds.
   static let frameLimit = 64 * 1024
 
   let credentials: TradingCredentials
   let dialect: Dialect
+  private let signingKey: SecretBytes
+
+  package init(credentials: TradingCredentials, dialect: Dialect) {
+    self.credentials = credentials
+    self.dialect = dialect
+    signingKey = SecretBytes(dialect.signingKey(credentials.secret))
+  }
 
   /// The message for `operation`, signed as of `timestamp` (server milliseconds) with `nonce`.
-  func frame(
+  package func frame(
     for operation: Operation, keyOrder: KeyOrder, timestamp: Int64, nonce: String
   ) throws(TradingError) -> String {
     let text: String
@@ -49,8 +56,9 @@ struct FrameComposer: Sendable {
   func signature(path: String, timestamp: Int64, nonce: String, data: DataText?) -> String {
     let hash = Hexadecimal.encode(Digest.sha256.hash((data?.text ?? "").utf8))
     let canonical = "WS\n/ws/v1/\(path)\n\(timestamp)\n\(nonce)\n\(hash)"
-    let key = dialect.signingKey(credentials.secret)
-    return Hexadecimal.encode(Digest.sha256.authenticate(canonical.utf8, key: key))
+    return Digest.sha256.authenticate(canonical.utf8, key: signingKey).withUnsafeBytes {
+      Hexadecimal.encode($0)
+    }
   }
 
   /// The fields in the order of the seed's samples; optional ones are left out when empty.
@@ -81,7 +89,7 @@ struct FrameComposer: Sendable {
   ) -> [(name: String, value: DataText.Value)] {
     [
       (dialect.fromField, .text(from)), (dialect.toField, .text(to)),
-      (dialect.amountField, .text(amount.plainText)),
+      (dialect.amountField, .text(amount.wireText)),
     ]
   }
 

@@ -1,5 +1,5 @@
 /// Something that can be asked of the server (seed 001, Authentication to Get Balances).
-enum Operation: Sendable, Equatable {
+package enum Operation: Sendable, Equatable {
   case auth
   case subscribe(Channel)
   case unsubscribe(Channel)
@@ -45,7 +45,7 @@ enum Operation: Sendable, Equatable {
 }
 
 /// A stream of updates (seed 001, Available Channels).
-enum Channel: Sendable, Hashable {
+package enum Channel: Sendable, Hashable {
   case balances
   case order(String)
 

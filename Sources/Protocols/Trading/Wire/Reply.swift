@@ -10,39 +10,32 @@ enum Reply: Sendable {
   /// Throws `TradingError`: `.unreadable` for data of another form, `.refused` for an
   /// acknowledgement that says something else than what was asked.
   init(to operation: Operation, _ data: FrameData) throws(TradingError) {
-    do {
+    let status: String
+    do throws(WireFlaw) {
       switch operation {
-      case .auth: self = try Reply.acknowledged(data, as: "authenticated")
-      case .subscribe: self = try Reply.acknowledged(data, as: "subscribed")
-      case .unsubscribe: self = try Reply.acknowledged(data, as: "unsubscribed")
+      case .auth, .subscribe, .unsubscribe: self = .done
       case .balances: self = .balances(try data.decode(BalancesData.self).balances)
       case .estimate: self = .estimate(try data.decode(EstimateData.self))
       case .swap, .orderStatus: self = .order(try data.decode(OrderData.self).update)
       }
-    } catch let error as TradingError {
-      throw error
+      guard let expected = operation.acknowledgement else { return }
+      status = try data.decode(StatusData.self).status
+      if status.lowercased() == expected { return }
     } catch {
-      throw .unreadable(operation: operation.name, error.shortReason)
+      throw .unreadable(operation: operation.name, error.reason)
     }
-  }
-
-  private static func acknowledged(_ data: FrameData, as expected: String) throws -> Reply {
-    let status = try data.decode(StatusData.self).status
-    guard status.lowercased() == expected else {
-      throw TradingError.refused(Refusal(text: status), text: status)
-    }
-    return .done
+    throw .refused(Refusal(text: status), text: status)
   }
 }
 
-extension Error {
-  /// The decoder's reason without its context.
-  var shortReason: String {
-    switch self as? DecodingError {
-    case .dataCorrupted(let context), .keyNotFound(_, let context),
-      .typeMismatch(_, let context), .valueNotFound(_, let context):
-      context.debugDescription
-    default: "an unknown form"
+extension Operation {
+  /// The status that says it was done.
+  fileprivate var acknowledgement: String? {
+    switch self {
+    case .auth: "authenticated"
+    case .subscribe: "subscribed"
+    case .unsubscribe: "unsubscribed"
+    default: nil
     }
   }
 }

@@ -1,66 +1,54 @@
 /// `{"status": …}` of authentication and subscriptions.
-struct StatusData: Decodable {
+struct StatusData: WireReadable {
   let status: String
+
+  init(_ node: JSONNode) throws(WireFlaw) { status = try node.requiredText("status") }
 }
 
 /// Balances, as the reply's object or as the push's bare array (seed 001, Get Balances and
 /// Balances channel).
-struct BalancesData: Decodable {
+package struct BalancesData: WireReadable {
   /// More assets than any account has.
   static let limit = 10_000
 
-  let balances: [Balance]
+  package let balances: [Balance]
 
-  private enum Keys: String, CodingKey { case balances }
-
-  init(from decoder: any Decoder) throws {
-    var list: any UnkeyedDecodingContainer
-    if let object = try? decoder.container(keyedBy: Keys.self) {
-      list = try object.nestedUnkeyedContainer(forKey: .balances)
-    } else {
-      list = try decoder.unkeyedContainer()
+  package init(_ node: JSONNode) throws(WireFlaw) {
+    let list: [JSONNode]
+    switch node {
+    case .array(let items): list = items
+    case .object:
+      guard case .array(let items)? = node["balances"] else { throw WireFlaw(missing: "balances") }
+      list = items
+    default: throw WireFlaw(missing: "balances")
     }
     var balances: [Balance] = []
-    while !list.isAtEnd, balances.count < BalancesData.limit {
-      balances.append(try list.decode(BalanceData.self).balance)
+    balances.reserveCapacity(min(list.count, BalancesData.limit))
+    for item in list.prefix(BalancesData.limit) {
+      balances.append(
+        Balance(
+          asset: try item.requiredText("asset"), total: try item.requiredAmount("total"),
+          locked: item.amount("locked") ?? .zero))
     }
     self.balances = balances
   }
 }
 
-private struct BalanceData: Decodable {
-  let balance: Balance
-
-  private enum Keys: String, CodingKey { case asset, total, locked }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Keys.self)
-    balance = Balance(
-      asset: try container.requiredText(.asset), total: try container.requiredAmount(.total),
-      locked: container.amount(.locked) ?? .zero)
-  }
-}
-
 /// An order's state, in replies to `swap` and `order_status` and in pushes.
-struct OrderData: Decodable {
+struct OrderData: WireReadable {
   let update: OrderUpdate
 
-  private enum Keys: String, CodingKey {
-    case orderId, clientOrderId, status, filledOut, txHash, updatedAt
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Keys.self)
+  init(_ node: JSONNode) throws(WireFlaw) {
     update = OrderUpdate(
-      orderId: try container.requiredText(.orderId), clientOrderId: container.text(.clientOrderId),
-      status: OrderStatus(serverText: try container.requiredText(.status)),
-      filledOut: container.amount(.filledOut), txHash: container.text(.txHash),
-      updatedAt: container.integer(.updatedAt))
+      orderId: try node.requiredText("orderId"), clientOrderId: node.text("clientOrderId"),
+      status: OrderStatus(serverText: try node.requiredText("status")),
+      filledOut: node.amount("filledOut"), txHash: node.text("txHash"),
+      updatedAt: node.integer("updatedAt"))
   }
 }
 
 /// An estimate (seed 001, Swap Estimate).
-struct EstimateData: Decodable, Sendable {
+struct EstimateData: WireReadable, Sendable {
   static let stepLimit = 64
 
   let route: [Quote.Step]
@@ -69,31 +57,35 @@ struct EstimateData: Decodable, Sendable {
   let fee: Amount?
   let expiresAt: Int64?
 
-  private enum Keys: String, CodingKey { case route, price, expectedOut, fee, expiresAt }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Keys.self)
-    let steps = container.tolerant([StepData].self, .route) ?? []
-    route = steps.prefix(EstimateData.stepLimit).map(\.step)
-    price = container.amount(.price)
-    expectedOut = try container.requiredAmount(.expectedOut)
-    fee = container.amount(.fee)
-    expiresAt = container.integer(.expiresAt)
+  init(_ node: JSONNode) throws(WireFlaw) {
+    if case .array(let steps)? = node["route"] {
+      route = steps.prefix(EstimateData.stepLimit).map(Quote.Step.init)
+    } else {
+      route = []
+    }
+    price = node.amount("price")
+    expectedOut = try node.requiredAmount("expectedOut")
+    fee = node.amount("fee")
+    expiresAt = node.integer("expiresAt")
   }
 }
 
-private struct StepData: Decodable {
-  let step: Quote.Step
-
-  private enum Keys: String, CodingKey {
-    case from_asset, to_asset, amount_in, amount_out, pool, exchange
+extension EstimateData {
+  /// Whether the route begins and ends as asked, as far as it says.
+  func mayAnswer(_ request: QuoteRequest) -> Bool {
+    let first = route.first?.fromAsset ?? request.from
+    let last = route.last?.toAsset ?? request.to
+    let starts = route.filter { $0.fromAsset == request.from }.compactMap(\.amountIn)
+    let amount = starts.isEmpty ? request.amount : starts.reduce(.zero, +)
+    return first == request.from && last == request.to && amount == request.amount
   }
+}
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Keys.self)
-    step = Quote.Step(
-      fromAsset: container.text(.from_asset), toAsset: container.text(.to_asset),
-      amountIn: container.amount(.amount_in), amountOut: container.amount(.amount_out),
-      place: container.text(.exchange) ?? container.text(.pool))
+extension Quote.Step {
+  fileprivate init(_ node: JSONNode) {
+    self.init(
+      fromAsset: node.text("from_asset"), toAsset: node.text("to_asset"),
+      amountIn: node.amount("amount_in"), amountOut: node.amount("amount_out"),
+      place: node.text("exchange") ?? node.text("pool"))
   }
 }

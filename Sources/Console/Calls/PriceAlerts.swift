@@ -1,0 +1,101 @@
+import Storage
+import Trading
+
+/// One price that is waited for, of `tercet alerts`.
+public struct PriceAlertLine: Codable, Sendable, Equatable {
+  /// What `tercet alerts remove` takes.
+  public var id: Int
+  /// The asset.
+  public var from: String
+  /// In what its price is counted.
+  public var to: String
+  /// `above` or `below`.
+  public var direction: String
+  /// Exact decimal text.
+  public var price: String
+  /// When it was made.
+  public var at: Int64
+  /// When the price was reached; null while it is waited for.
+  @OrNull public var toldAt: Int64?
+
+  init(_ alert: PriceAlert) {
+    id = alert.id
+    from = alert.sell
+    to = alert.buy
+    direction = alert.direction.rawValue
+    price = alert.price
+    at = alert.createdAt
+    toldAt = alert.toldAt
+  }
+}
+
+/// The prices that are waited for, and those that were.
+public struct ListPriceAlerts: DeskCall {
+  /// All of them.
+  public init() {}
+
+  /// Emits each in the order of their making.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (PriceAlertLine) async -> Void
+  ) async throws(ConsoleError) {
+    for alert in try await desk.reading({ store in try await store.prices.alerts() }) {
+      await emit(PriceAlertLine(alert))
+    }
+  }
+}
+
+/// Waits for a price from now on, while a console runs.
+public struct AddPriceAlert: DeskCall {
+  var from: String
+  var to: String
+  var direction: String
+  var price: String
+
+  /// - Parameters:
+  ///   - direction: `above` or `below`.
+  ///   - price: how much of `to` for one of `from`, as typed.
+  public init(from: String, to: String, direction: String, price: String) {
+    self.from = from
+    self.to = to
+    self.direction = direction
+    self.price = price
+  }
+
+  /// Emits what is waited for; throws `.usage` for what is no price.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (PriceAlertLine) async -> Void
+  ) async throws(ConsoleError) {
+    // Names and price are judged as those of a swap are.
+    _ = try EstimateSwap(from: from, to: to, amount: price).request()
+    guard let direction = PriceAlert.Direction(rawValue: direction) else {
+      throw ConsoleError(
+        .usage, code: "invalid-input", Phrase.badDirection.with(direction),
+        hint: Phrase.badDirectionHint.text)
+    }
+    let now = desk.context.time.wallTime
+    let alert = try await desk.reading { store in
+      try await store.prices.add(sell: from, buy: to, direction, price: price, at: now)
+    }
+    desk.prices.reconsider()
+    await emit(PriceAlertLine(alert))
+  }
+}
+
+/// Waits for a price no more.
+public struct RemovePriceAlert: DeskCall {
+  var id: Int
+
+  /// - Parameter id: as `tercet alerts` shows it.
+  public init(id: Int) { self.id = id }
+
+  /// Throws `no-alert` when there is none.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    guard try await desk.reading({ store in try await store.prices.remove(alert: id) }) else {
+      throw ConsoleError(
+        .failed, code: "no-alert", Phrase.noSuchAlert.with(String(id)),
+        hint: Phrase.noSuchAlertHint.text)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Console
+
+/// The accounts of this machine, and the devices on which MAX is signed in.
+struct DevicesDialog {
+  var state: DevicesState
+  var moment: Moment
+
+  func content(width: Int, rows limit: Int) -> Canvas {
+    var rows = DialogRows(width: width)
+    rows.isMinor = true
+    rows.gap()
+    rows.line(Line(Phrase.accountsHeading.text, .dim))
+    for entry in state.accounts {
+      let line = line(of: entry)
+      rows.add { canvas, row in
+        canvas.put(entry.service.title, column: 2, row: row)
+        canvas.put(line, column: 15, row: row, width: width - 15)
+      }
+    }
+    rows.gap()
+    rows.isMinor = false
+    addDevices(to: &rows, limit: limit)
+    if let problem = state.problem {
+      rows.gap()
+      rows.text(problem, .loss)
+    }
+    if let warning = state.warning {
+      rows.gap()
+      rows.text(warning, Style.warning.strong)
+    }
+    if let progress = state.progress {
+      rows.gap()
+      rows.line(Line(progress, .accent))
+    }
+    rows.gap()
+    rows.line(BottomLine.line(state.hints, width: width))
+    return rows.canvas(rows: limit)
+  }
+
+  private func line(of entry: StatusState.Entry) -> Line {
+    let words = entry.lamp.words(now: moment.now) ?? Phrase.online.text
+    return entry.lamp.sign + Line(" " + words, entry.lamp.style)
+      + Line(entry.account.map { "  " + $0 } ?? "")
+  }
+
+  private func addDevices(to rows: inout DialogRows, limit: Int) {
+    guard let devices = state.devices else { return }
+    rows.line(Line(Phrase.devicesHeading.text, .dim))
+    // Two rows each; what stands below them is always there.
+    let window = ListWindow(
+      count: devices.count, selection: state.selection, height: max(1, (limit - 8) / 2))
+    for index in window.visible {
+      let device = devices[index]
+      let isSelected = index == state.selection
+      let width = rows.width
+      let style: Style = isSelected ? .selected : device.current ? .bold : .plain
+      rows.add { canvas, row in
+        if isSelected { canvas.selectionMark(row: row, isFocused: true) }
+        let mark =
+          device.current ? Line(Phrase.thisDevice.text, .gain) : Line(seen(device), .dim)
+        canvas.put(device.client, column: 2, row: row, style: style, width: width - mark.width - 4)
+        canvas.put(mark, column: width - mark.width, row: row)
+      }
+      let details = [device.info, device.location].compactMap(\.self).filter { !$0.isEmpty }
+      rows.line(Line(details.joined(separator: " · "), .dim), column: 4)
+    }
+  }
+
+  private func seen(_ device: DeviceLine) -> String {
+    device.lastSeenAt.map { Phrase.deviceSeen.with(moment.short($0)) } ?? ""
+  }
+}

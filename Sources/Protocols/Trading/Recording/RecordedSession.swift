@@ -1,0 +1,106 @@
+import FoundationEssentials
+
+/// A recording, read from its lines.
+public struct RecordedSession: Sendable {
+  /// More than hours of a busy market.
+  private static let limit = 1_000_000
+
+  /// In the order of what happened.
+  public let frames: [RecordedFrame]
+
+  /// Why a recording cannot be read: the number of the line, from 1.
+  public struct Flaw: Error, Sendable, Equatable {
+    /// From 1.
+    public let line: Int
+  }
+
+  /// Reads JSON Lines; empty ones count but mean nothing.
+  public init(jsonLines bytes: [UInt8]) throws(Flaw) {
+    var frames: [RecordedFrame] = []
+    let decoder = JSONDecoder()
+    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
+      guard frames.count < RecordedSession.limit else { throw Flaw(line: index + 1) }
+      do { frames.append(try decoder.decode(RecordedFrame.self, from: Data(line))) } catch {
+        throw Flaw(line: index + 1)
+      }
+    }
+    self.frames = frames
+  }
+
+  /// Frames that happened, in order.
+  public init(_ frames: [RecordedFrame]) { self.frames = frames }
+
+  /// The dialect that was spoken, as far as a quote or a swap shows it.
+  public var dialect: Dialect {
+    let isLibrary = frames.contains { frame in
+      frame.event == .out && frame.frame?.contains("\"assetIn\":") == true
+    }
+    return isLibrary ? .sdk : .doc
+  }
+}
+
+extension RecordedFrame {
+  /// One line of JSON, without its end.
+  public var jsonLine: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do { return String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
+      // Text and whole numbers can always be written.
+      preconditionFailure("a recorded frame cannot be written: \(error)")
+    }
+  }
+
+  /// What the frame is about, if it is one of this API's.
+  public var message: RecordedMessage? {
+    guard var text = frame else { return nil }
+    return text.withUTF8 { JSONNode($0) }.map(RecordedMessage.init)
+  }
+}
+
+/// A recorded frame's contents, as far as a replay needs them.
+public struct RecordedMessage: Sendable, Equatable {
+  /// `op`; nil in pushes and errors.
+  public let operation: String?
+  /// `ch`.
+  public let channel: String?
+  /// `id` of an `order_status`, or the order's own id in an answer.
+  public let id: String?
+  /// The price that was asked for, in an `estimate` or a `swap`.
+  public let quote: QuoteRequest?
+  /// What was to be done, in a `swap`.
+  public let swap: SwapRequest?
+
+  init(_ node: JSONNode) {
+    operation = node.text("op")
+    channel = node.text("ch")
+    let data = node["data"]
+    id = data?.text("id") ?? data?.text("orderId")
+    var filter: [String] = []
+    if case .array(let names)? = data?["filter"] {
+      for case .text(let name) in names { filter.append(name) }
+    }
+    guard let data, let from = data.text("from") ?? data.text("assetIn"),
+      let to = data.text("to") ?? data.text("assetOut"),
+      let amount = data.amount("amount") ?? data.amount("amountIn")
+    else {
+      quote = nil
+      swap = nil
+      return
+    }
+    quote = try? QuoteRequest(
+      from: from, to: to, amount: amount, network: data.text("network"), filter: filter)
+    swap = data.text("clientOrderId").flatMap { ClientOrderID($0) }.flatMap { id in
+      try? SwapRequest(
+        from: from, to: to, amount: amount,
+        slippageBps: data.integer("slippage_bps").map(Int.init) ?? 0, clientOrderId: id,
+        filter: filter)
+    }
+  }
+
+  /// Whether it asks for the same thing as `other`.
+  public func asksTheSame(as other: RecordedMessage) -> Bool {
+    operation == other.operation && channel == other.channel && id == other.id
+      && quote == other.quote && swap == other.swap
+  }
+}

@@ -1,0 +1,269 @@
+/// JSON as it stands in a message: members in order, numbers as the characters they are written in.
+///
+/// A server writes amounts as text, but a number may slip in, and it must not pass through floating
+/// point; so numbers read as text, and ids that are sometimes numbers do too.
+package enum JSONNode: Sendable, Equatable {
+  package struct Member: Sendable, Equatable {
+    let name: String
+    let value: JSONNode
+  }
+
+  case object([Member])
+  case array([JSONNode])
+  case text(String)
+  case bool(Bool)
+  case null
+
+  /// Reads a whole text; nil if it is no JSON (RFC 8259), not UTF-8, or nested deeper than a message
+  /// of this API ever is.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var reader = JSONReader(bytes: bytes)
+    guard let node = reader.value(depth: 0), reader.isAtEnd else { return nil }
+    self = node
+  }
+
+  /// The first member called `name`; nil if there is none, or null, or no object here.
+  subscript(name: String) -> JSONNode? {
+    guard case .object(let members) = self else { return nil }
+    for member in members where member.name == name {
+      if case .null = member.value { return nil }
+      return member.value
+    }
+    return nil
+  }
+
+  /// Text that is there, not empty and of a sensible length in bytes.
+  func text(_ name: String, limit: Int = 256) -> String? {
+    guard case .text(let text)? = self[name], (1...limit).contains(text.utf8.count) else {
+      return nil
+    }
+    return text
+  }
+
+  func amount(_ name: String) -> Amount? { text(name).flatMap(Amount.init(serverText:)) }
+
+  /// A whole number, however it is written.
+  func integer(_ name: String) -> Int64? {
+    guard let text = text(name) else { return nil }
+    return Int64(text) ?? Amount(serverText: text).flatMap { Int64($0.plainText) }
+  }
+
+  /// Text without which the message means nothing.
+  func requiredText(_ name: String) throws(WireFlaw) -> String {
+    guard let text = text(name) else { throw WireFlaw(missing: name) }
+    return text
+  }
+
+  func requiredAmount(_ name: String) throws(WireFlaw) -> Amount {
+    guard let amount = amount(name) else { throw WireFlaw(missing: name) }
+    return amount
+  }
+}
+
+/// Why a message cannot be understood, in a few words.
+package struct WireFlaw: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+  init(missing name: String) { reason = "no usable \(name)" }
+}
+
+/// Reads JSON in one pass over the bytes.
+private struct JSONReader {
+  /// Deeper nesting is an attack on the stack.
+  private static let depthLimit = 64
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  private var place = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// Whether nothing but space is left.
+  var isAtEnd: Bool {
+    mutating get {
+      skipSpace()
+      return place == bytes.count
+    }
+  }
+
+  mutating func value(depth: Int) -> JSONNode? {
+    skipSpace()
+    guard place < bytes.count, depth < JSONReader.depthLimit else { return nil }
+    switch bytes[place] {
+    case UInt8(ascii: "{"): return object(depth)
+    case UInt8(ascii: "["): return array(depth)
+    case UInt8(ascii: "\""): return string().map { .text($0) }
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
+    case UInt8(ascii: "t"): return word("true", .bool(true))
+    case UInt8(ascii: "f"): return word("false", .bool(false))
+    case UInt8(ascii: "n"): return word("null", .null)
+    default: return nil
+    }
+  }
+
+  private mutating func skipSpace() {
+    while place < bytes.count {
+      switch bytes[place] {
+      case 0x20, 0x0A, 0x0D, 0x09: place += 1
+      default: return
+      }
+    }
+  }
+
+  /// Steps over `mark` and the space before it.
+  private mutating func take(_ mark: UInt8) -> Bool {
+    skipSpace()
+    guard place < bytes.count, bytes[place] == mark else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func object(_ depth: Int) -> JSONNode? {
+    place += 1
+    if take(UInt8(ascii: "}")) { return .object([]) }
+    var members: [JSONNode.Member] = []
+    members.reserveCapacity(4)
+    repeat {
+      skipSpace()
+      guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let name = string(),
+        take(UInt8(ascii: ":")), let value = value(depth: depth + 1)
+      else { return nil }
+      members.append(JSONNode.Member(name: name, value: value))
+    } while take(UInt8(ascii: ","))
+    return take(UInt8(ascii: "}")) ? .object(members) : nil
+  }
+
+  private mutating func array(_ depth: Int) -> JSONNode? {
+    place += 1
+    if take(UInt8(ascii: "]")) { return .array([]) }
+    var items: [JSONNode] = []
+    items.reserveCapacity(4)
+    repeat {
+      guard let item = value(depth: depth + 1) else { return nil }
+      items.append(item)
+    } while take(UInt8(ascii: ","))
+    return take(UInt8(ascii: "]")) ? .array(items) : nil
+  }
+
+  private mutating func word(_ text: StaticString, _ node: JSONNode) -> JSONNode? {
+    let length = text.utf8CodeUnitCount
+    guard place + length <= bytes.count else { return nil }
+    for offset in 0..<length where bytes[place + offset] != text.utf8Start[offset] { return nil }
+    place += length
+    return node
+  }
+
+  /// `-? whole fraction? exponent?`, by the grammar, as text.
+  private mutating func number() -> JSONNode? {
+    let start = place
+    if bytes[place] == UInt8(ascii: "-") { place += 1 }
+    let whole = place
+    guard digits() else { return nil }
+    if place - whole > 1, bytes[whole] == UInt8(ascii: "0") { return nil }
+    if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+      place += 1
+      guard digits() else { return nil }
+    }
+    if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
+      place += 1
+      if place < bytes.count,
+        bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-")
+      {
+        place += 1
+      }
+      guard digits() else { return nil }
+    }
+    return text(from: start, to: place).map { .text($0) }
+  }
+
+  /// At least one.
+  private mutating func digits() -> Bool {
+    let start = place
+    while place < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place]) {
+      place += 1
+    }
+    return place > start
+  }
+
+  private mutating func string() -> String? {
+    let start = place + 1
+    place = start
+    while place < bytes.count {
+      switch bytes[place] {
+      case UInt8(ascii: "\""):
+        defer { place += 1 }
+        return text(from: start, to: place)
+      case UInt8(ascii: "\\"): return escapedString(from: start)
+      case ..<0x20: return nil
+      default: place += 1
+      }
+    }
+    return nil
+  }
+
+  private func text(from start: Int, to end: Int) -> String? {
+    String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+  }
+
+  /// The rarer kind of string; `place` is at its first backslash.
+  private mutating func escapedString(from start: Int) -> String? {
+    var output = Array(bytes[start..<place])
+    while place < bytes.count {
+      let byte = bytes[place]
+      place += 1
+      switch byte {
+      case UInt8(ascii: "\""): return String(validating: output, as: UTF8.self)
+      case ..<0x20: return nil
+      case UInt8(ascii: "\\"):
+        guard let scalar = escape() else { return nil }
+        output.append(contentsOf: Array(String(Character(scalar)).utf8))
+      default: output.append(byte)
+      }
+    }
+    return nil
+  }
+
+  private mutating func escape() -> Unicode.Scalar? {
+    guard place < bytes.count else { return nil }
+    defer { place += 1 }
+    switch bytes[place] {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{c}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"):
+      guard let unit = hexadecimal(at: place + 1) else { return nil }
+      place += 4
+      guard UTF16.isLeadSurrogate(unit) else {
+        // A lone second half means nothing.
+        return Unicode.Scalar(unit) ?? "\u{fffd}"
+      }
+      guard place + 6 < bytes.count, bytes[place + 1] == UInt8(ascii: "\\"),
+        bytes[place + 2] == UInt8(ascii: "u"), let second = hexadecimal(at: place + 3),
+        UTF16.isTrailSurrogate(second)
+      else { return "\u{fffd}" }
+      place += 6
+      return Unicode.Scalar(
+        0x10000 + (UInt32(unit) & 0x3ff) << 10 + UInt32(second) & 0x3ff)
+    default: return nil
+    }
+  }
+
+  private func hexadecimal(at start: Int) -> UInt16? {
+    guard start + 4 <= bytes.count else { return nil }
+    var unit: UInt16 = 0
+    for byte in bytes[start..<(start + 4)] {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): unit = unit << 4 | UInt16(byte - 0x30)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): unit = unit << 4 | UInt16(byte - 0x57)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): unit = unit << 4 | UInt16(byte - 0x37)
+      default: return nil
+      }
+    }
+    return unit
+  }
+}

@@ -1,0 +1,31 @@
+import Database
+
+extension OrderRepository {
+  /// Orders placed after a moment (wall ms), and every one of which more is expected.
+  public func recentAndOpen(since: Int64) async throws(DatabaseError) -> [OrderRecord] {
+    let final = OrderRecord.finalStatuses.sorted()
+    let places = final.map { _ in "?" }.joined(separator: ", ")
+    return try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order WHERE created_at > ? OR status NOT IN (\(places))
+        ORDER BY created_at, client_order_id
+        """, [since as any DatabaseConvertible] + final.map { $0 as any DatabaseConvertible })
+    }
+  }
+
+  /// At most `limit` orders that are older than `order`, the latest first; those of its instant
+  /// that follow it by id among them.
+  public func older(
+    than order: OrderRecord, limit: Int
+  ) async throws(DatabaseError) -> [OrderRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order
+        WHERE created_at < ?1 OR created_at = ?1 AND client_order_id > ?2
+        ORDER BY created_at DESC, client_order_id LIMIT ?3
+        """, [order.createdAt, order.clientOrderId, max(0, limit)])
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Console
+import Cryptography
+
+extension Subcommand {
+  static let loginMax = Subcommand(
+    path: ["login", "max"], summary: "sign in to MAX with a code, a QR code or a token",
+    options: [
+      .value("phone", "+7…", "the number that the code is sent to"),
+      .flag("qr", "draw a code for a phone that is signed in"),
+      .flag("token", "read a token and its device id, a line each"),
+    ]
+  ) { invocation throws(ConsoleError) in
+    let ways = ["phone", "qr", "token"].filter(invocation.arguments.has)
+    guard ways.count <= 1 else { throw .usage("--phone, --qr and --token exclude each other") }
+    try await invocation.withAccounts { accounts throws(ConsoleError) in
+      let steps = MaxLogin(invocation: invocation, accounts: accounts)
+      let login =
+        switch ways.first {
+        case "qr": try await steps.scan()
+        case "token": try await steps.bringToken()
+        default: try await steps.askForCode()
+        }
+      if let login { invocation.show(login) }
+    }
+  }
+}
+
+/// Signing in to MAX at a terminal, question by question.
+private struct MaxLogin {
+  let invocation: Invocation
+  let accounts: any DeskAccess
+
+  private var prompt: Prompt { invocation.prompt }
+
+  func askForCode() async throws(ConsoleError) -> LoginLine? {
+    let call = SignInToMax(phone: try invocation.value("phone", else: .phoneLabel))
+    var line = try await accounts.lines(of: call).first
+    while let step = line, step.next == .captcha {
+      let link = step.link ?? ""
+      if invocation.output.isJSON {
+        invocation.output.line(LoginLine(service: .max, state: "captcha", link: link), "")
+      } else {
+        // Whoever answers from a file has to see it, too.
+        prompt.show(Phrase.captchaThenEnter.with(harmless(link)) + "\n")
+      }
+      _ = try prompt.ask(Phrase.captchaDone.text)
+      line = try await accounts.lines(of: call).first
+    }
+    return try await finish(line)
+  }
+
+  func scan() async throws(ConsoleError) -> LoginLine? {
+    let last = LastLine()
+    try await accounts.run(ScanIntoMax()) { line in
+      await last.set(line)
+      if line.next == .scan { show(line) }
+    }
+    return try await finish(await last.line)
+  }
+
+  func bringToken() async throws(ConsoleError) -> LoginLine? {
+    let token = try prompt.askSecretly(Phrase.tokenLabel.text)
+    let device = try prompt.askSecretly(Phrase.deviceLabel.text)
+    let call = BringMaxToken(token: Secret(token), device: device)
+    return try await finish(try await accounts.lines(of: call).first)
+  }
+
+  /// What may follow every way: the code that was sent, and the account's password.
+  private func finish(_ first: SignInLine?) async throws(ConsoleError) -> LoginLine? {
+    var line = first
+    while let step = line {
+      switch step.next {
+      case .code:
+        let code = try prompt.ask(Phrase.codeLabel.text)
+        line = try await accounts.lines(of: EnterMaxCode(code: code)).first
+      case .password:
+        let hint = step.passwordHint.map { " (\($0))" } ?? ""
+        let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
+        let call = EnterMaxPassword(password: Secret(password))
+        line = try await accounts.lines(of: call).first
+      case .captcha, .scan, .done: return step.login
+      }
+    }
+    return nil
+  }
+
+  private func show(_ line: SignInLine) {
+    let link = line.link ?? ""
+    let login = LoginLine(service: .max, state: "scan", link: link, expiresAt: line.expiresAt)
+    if invocation.output.isJSON { return invocation.output.line(login, "") }
+    let left = max(0, (line.expiresAt ?? 0) - invocation.time.wallTime)
+    let picture = TerminalCode(link, environment: invocation.environment)
+    prompt.show(
+      (picture.map { $0.text + "\n" } ?? "") + Phrase.scanSays.with(harmless(link)) + "\n"
+        + Phrase.maxScanIntroduction.text + "\n"
+        + Phrase.scanWithin.with(spanText(milliseconds: left / 1000 * 1000)) + "\n")
+  }
+}
+
+private actor LastLine {
+  private(set) var line: SignInLine?
+  func set(_ line: SignInLine) { self.line = line }
+}

@@ -1,0 +1,54 @@
+import Cryptography
+import Trading
+import Transport
+
+/// Signing and framing a swap, and taking in a push of balances.
+struct TradingBench {
+  static let count = 200_000
+
+  private static let push =
+    #"{"ch":"balances","data":[{"asset":"USDT","total":"101.23","locked":"0"},"#
+    + #"{"asset":"ETH","total":"2.6","locked":"0.4"},{"asset":"BTC","total":"0.11","locked":"0"}]}"#
+
+  private let composer = FrameComposer(
+    credentials: TradingCredentials(key: Secret("your_api_key"), secret: Secret("your_secret")),
+    dialect: .doc)
+  private let request: SwapRequest
+
+  init() throws {
+    guard let id = ClientOrderID("my_order_123") else { throw Unusable() }
+    request = try SwapRequest(
+      from: "ETH", to: "USDT", amount: try Amount(userText: "1.5"), slippageBps: 30,
+      clientOrderId: id)
+  }
+
+  /// The bench's own words are no order id.
+  struct Unusable: Error {}
+
+  func rows(beside peer: [Double]?) async throws -> [Row] {
+    var bytes = 0
+    let (random, time) = (SystemRandom(), SystemTime())
+    let signed = try await rate(TradingBench.count) {
+      for _ in 0..<TradingBench.count {
+        bytes += try composer.frame(
+          for: .swap(request), keyOrder: .sorted, timestamp: time.wallTime,
+          nonce: random.hexadecimal(16)
+        ).utf8.count
+      }
+    }
+    var sheet = BalanceSheet()
+    let message = WebSocketMessage.text(TradingBench.push)
+    let taken = try await rate(TradingBench.count) {
+      for _ in 0..<TradingBench.count {
+        guard case .push(.balances, let data) = IncomingFrame(message) else { throw Unusable() }
+        sheet.take(try data.decode(BalancesData.self).balances, isSnapshot: false)
+        bytes += sheet.balances.count
+      }
+    }
+    guard bytes > TradingBench.count else { throw Unusable() }
+    return [
+      Row(name: "swap, signed and framed", ours: signed, peer: peer?[0]),
+      Row(name: "push of balances, to the state", ours: taken, peer: peer?[1]),
+    ]
+  }
+}

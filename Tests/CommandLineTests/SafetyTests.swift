@@ -1,0 +1,74 @@
+import Console
+import FoundationEssentials
+import TestSupport
+import Testing
+
+/// Limits, price alerts and trading on paper as a script uses them.
+struct SafetyTests {
+  private let swap = "swap ETH USDT 0.1 --slippage-bps 50 --yes"
+
+  private func trader() async throws -> (Person, Servers) {
+    let servers = try await Servers("quiet")
+    let person = try Person(servers)
+    try await person.signInToTrading()
+    return (person, servers)
+  }
+
+  @Test func limitsAreKeptAndSayWhy() async throws {
+    let (person, servers) = try await trader()
+    #expect(try await person.run("limits").output == ["nothing is limited"])
+    let set = try await person.lines(
+      "limits --set order.eth=0.05 --set day.ETH=0.15 --set assets=ETH,USDT", as: LimitsLine.self)
+    #expect(set.map(\.perOrder) == [["ETH": "0.05"]])
+    let (code, error, output) = try await person.failure(swap)
+    #expect(code == 4 && error.code == "over-order-cap" && output == [])
+    #expect(try await person.failure("limits --set order.ETH=1,5").code == 2)
+    #expect(try await person.run("limits --set order.ETH=").code == 0)
+    #expect(try await person.run(swap).code == 0)
+    #expect(try await person.failure(swap).error.code == "over-day-cap")
+    #expect(
+      try await person.failure("swap BTC USDT 0.01 --slippage-bps 5 --yes").error.code
+        == "asset-not-allowed")
+    let limits = try await person.lines("limits", as: LimitsLine.self)
+    #expect(limits.map(\.paidToday) == [["ETH": "0.1"]])
+    #expect(try await person.run("limits --set day.ETH= --set dry-run=on").code == 0)
+    #expect(try await person.failure(swap).error.code == "dry-run")
+    #expect(try servers.requests("swap") == 1)
+    #expect(try await person.lines("orders verify", as: JournalLine.self)[0].whole)
+  }
+
+  @Test func priceAlertsAreListedAndTakenBack() async throws {
+    let person = try Person(nil)
+    let added = try await person.lines(
+      "alerts add eth usdt above 2500.5", as: PriceAlertLine.self)
+    #expect(added.map(\.price) == ["2500.5"] && added.map(\.from) == ["ETH"])
+    #expect(try await person.run("alerts").output == ["1  ETH above 2500.5 USDT"])
+    for words in ["eth usdt over 1", "eth usdt above 1e3", "eth eth above 1", "eth usdt above"] {
+      #expect(try await person.failure("alerts add \(words)").code == 2, "\(words)")
+    }
+    #expect(try await person.run("alerts remove 1").code == 0)
+    #expect(try await person.failure("alerts remove 1").error.code == "no-alert")
+    #expect(try await person.run("alerts").output == [])
+  }
+
+  @Test func paperIsNeverMixedWithMoney() async throws {
+    let (person, servers) = try await trader()
+    let lines = try await person.lines(
+      "swap USDT ETH 1000 --slippage-bps 50 --yes --wait --paper", as: SwapLine.self)
+    #expect(lines.map(\.status) == ["FILLED"])
+    #expect(try servers.requests("swap") == 0)
+    #expect(try await person.lines("orders", as: OrderLine.self) == [])
+    #expect(try await person.run("export orders").output.count == 1)
+    #expect(try await person.run("export orders --paper").output.count == 2)
+    let held = try await person.lines("balances --paper", as: BalanceLine.self)
+    #expect(held.map { "\($0.asset) \($0.total)" } == ["ETH 0.46215419", "USDT 9000"])
+    #expect(try await person.run("halt --paper").code == 0)
+    #expect(try await person.run(swap).code == 0)
+
+    let watch = try person.start(["orders", "--watch", "--json"])
+    try await watch.wait { !$0.output.isEmpty }
+    let (code, error, _) = try await person.failure("orders --paper")
+    #expect(code == 4 && error.code == "other-money")
+    #expect(try await person.run("orders").output.count == 1)
+  }
+}

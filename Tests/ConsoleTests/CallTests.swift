@@ -1,0 +1,229 @@
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+
+/// Calls that ring, from the push to the log.
+@MainActor @Suite(.timeLimit(.minutes(1))) struct CallTests {
+  /// A console with MAX signed in, while somebody calls.
+  private func ringing(
+    _ bench: Bench, from number: String? = nil, isVideo: Bool = false
+  ) async throws -> (console: ModelBench, desk: Desk, call: String) {
+    let desk = bench.desk()
+    try await bench.signInToMax(desk)
+    let console = ModelBench(bench, desk: desk)
+    try await console.until("the chats") { !$0.chats.rows.isEmpty }
+    let numbers = bench.sandbox.endpoints.numbers
+    let call = try #require(
+      await bench.sandbox.call(numbers.main, from: number ?? numbers.second, isVideo: isVideo))
+    try await console.until("the ring") { $0.ring?.call.id == call }
+    return (console, desk, call)
+  }
+
+  /// Waits until the call's line is open.
+  private func untilJoined(_ bench: Bench) async throws {
+    // Numbers of lines go on from those of the messenger.
+    _ = try await bench.tape.eventually("the signalling line") { [tape = bench.tape] in
+      tape.events.count { if case .connected(.max, _) = $0 { true } else { false } } >= 2
+        ? true : nil
+    }
+  }
+
+  @Test("The signalling line is open while it rings, without taking the call")
+  func joins() async throws {
+    try await Bench.run { bench in
+      let (console, desk, call) = try await ringing(bench)
+      try await untilJoined(bench)
+      #expect(bench.tape.requests("ws2 accept-call") == 0)
+      console.press(.character("i"))
+      try await console.until("silence") { $0.ring == nil }
+      #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .ignored)
+      #expect(bench.tape.requests("167") == 0 && bench.tape.requests("ws2 hangup") == 0)
+      _ = desk
+    }
+  }
+
+  @Test("A caller who gives up ends the ring at once, and the call was missed")
+  func cancelled() async throws {
+    // The chat's message about it is left out: the signalling line alone has to do it.
+    try await Bench.run(faults: "call-cancel=2") { bench in
+      let (console, _, call) = try await ringing(bench, isVideo: true)
+      try await untilJoined(bench)
+      #expect(console.screen.ring?.call.isVideo == true)
+      bench.time.advance(by: .seconds(2))
+      try await console.until("silence") { $0.ring == nil }
+      #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
+      #expect(console.screen.calls.rows.count { $0.id == call } == 1)
+    }
+  }
+
+  @Test("A ring that nobody ends does so by itself, and was missed")
+  func deadline() async throws {
+    try await Bench.run(faults: "call-cancel=300") { bench in
+      let (console, desk, call) = try await ringing(bench)
+      bench.time.advance(by: MessengerAccount.ringLimit)
+      try await console.until("silence") { $0.ring == nil }
+      #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
+      _ = desk
+    }
+  }
+
+  @Test("Where the server does not know the opcode, the signalling line declines")
+  func declinedOnTheLine() async throws {
+    try await Bench.run(faults: "refuse=167:proto.opcode") { bench in
+      let (console, _, call) = try await ringing(bench)
+      try await untilJoined(bench)
+      console.press(.character("d"))
+      try await console.until("silence") { $0.ring == nil }
+      #expect(bench.tape.requests("ws2 hangup") == 1)
+      #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .declined)
+    }
+  }
+
+  @Test("A text goes to the caller and the call is declined")
+  func reply() async throws {
+    try await Bench.run { bench in
+      let (console, desk, call) = try await ringing(bench)
+      console.press(.character("m"))
+      #expect(console.screen.form?.title == Phrase.replyTitle.text)
+      // While words are typed, letters are letters.
+      console.type("im in a meeting")
+      #expect(console.screen.form?.inputs.first?.field.text == "im in a meeting")
+      console.press(.enter)
+      try await console.until("silence") { $0.ring == nil && $0.dialog == nil }
+      #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .declined)
+      try await desk.eventually("the message sent") {
+        let lines = try await desk.lines(of: ReadMessages(chat: "max:121058319", limit: 5))
+        return lines.contains { $0.text == "im in a meeting" && $0.status == "sent" } ? true : nil
+      }
+    }
+  }
+
+  @Test("A stranger whose first word was a call gets an answer too")
+  func replyToStranger() async throws {
+    try await Bench.run(.calls) { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      _ = try await desk.lines(of: ReadMessages(chat: "max:0"))
+      // The third caller is nobody's contact.
+      for (number, pause) in [(5, 3), (6, 45), (7, 45)] {
+        bench.time.advance(by: .seconds(pause))
+        try await desk.eventually("call \(number)") { [store = bench.store] in
+          try await store.calls.recent(limit: 9).count == number ? true : nil
+        }
+      }
+      let call = try #require(try await bench.store.calls.recent(limit: 1).first)
+      #expect(call.callerName == "Незнакомый Номер" && call.state == .ringing)
+      let line = try await desk.only(ReplyToCall(id: call.id, text: "Кто это?"))
+      #expect(try await bench.store.calls.call(call.id)?.state == .declined)
+      try await desk.eventually("the words sent") {
+        let lines = try await desk.lines(of: ReadMessages(chat: line.chat, limit: 5))
+        return lines.contains { $0.text == "Кто это?" && $0.status == "sent" } ? true : nil
+      }
+    }
+  }
+
+  @Test("The line is checked while it rings: STUN, a TURN that serves, and one that refuses")
+  func check() async throws {
+    try await Bench.run { bench in
+      let (console, desk, call) = try await ringing(bench)
+      console.press(.character("c"))
+      let check = try await console.eventually("all answers") { screen in
+        screen.line.flatMap { $0.rows.contains { $0.outcome == .waiting } ? nil : $0 }
+      }
+      #expect(check.caller == "Павел" && check.rows.count == 3 && check.problem == nil)
+      guard case .good(_, let address?) = check.rows[0].outcome else {
+        Issue.record("STUN: \(check.rows[0])")
+        return
+      }
+      #expect(address.hasPrefix("127.0.0.1:"))
+      let outcomes = check.rows.dropFirst().map { row in
+        if case .good = row.outcome { true } else { false }
+      }
+      #expect(outcomes == [true, false])
+      // It rings on, and its keys work over the dialog.
+      #expect(console.screen.ring != nil)
+      console.press(.character("d"))
+      try await console.until("silence") { $0.ring == nil }
+
+      let lines = try await desk.lines(of: CheckCall(id: call))
+      #expect(lines.map(\.ok) == [true, true, false])
+      #expect(lines[2].error?.contains("refused") == true && lines[2].rttMs == nil)
+      #expect(try await desk.failure(of: CheckCall(id: "x")).code == "no-call")
+    }
+  }
+
+  @Test("The bell rings again and again until it is silenced, which is remembered")
+  func bell() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      let console = ModelBench(bench, desk: desk)
+      var bells = 0
+      console.model.context.program.ring = { bells += 1 }
+      try await console.until("the chats") { !$0.chats.rows.isEmpty }
+      let numbers = bench.sandbox.endpoints.numbers
+      await bench.sandbox.call(numbers.main, from: numbers.second)
+      try await console.until("the ring") { $0.ring != nil }
+      #expect(bells >= 1)
+      await bench.time.release(BellModel.interval)
+      // It sleeps again when it has rung.
+      await bench.time.release(BellModel.interval)
+      #expect(bells >= 2)
+      console.press(.character("b"))
+      let heard = bells
+      #expect(console.screen.ring?.isSilent == true)
+      bench.time.advance(by: .seconds(6))
+      await console.model.context.desk.context.busy.untilIdle()
+      #expect(bells == heard)
+      #expect(try await bench.store.settings.value(.silence) != nil)
+      let second = ModelBench(bench, desk: bench.desk())
+      try await second.until("the log") { !$0.calls.rows.isEmpty }
+      #expect(!second.model.calls.bell.isOn)
+    }
+  }
+
+  @Test("The server's history is in the log once, with calls of one's own")
+  func history() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      let console = ModelBench(bench, desk: desk)
+      try await console.until("the history") { $0.calls.rows.count == 4 }
+      let rows = console.screen.calls.rows
+      #expect(rows.map(\.outcome) == [.ended, .declined, .ended, .missed])
+      #expect(rows.map(\.isOutgoing) == [true, false, false, false])
+      #expect(rows.map(\.caller) == ["Павел", "Незнакомый Номер", "Мария Иванова", "Павел"])
+      #expect(rows.map(\.talk) == [nil, nil, 312_000, nil])
+      #expect(console.screen.ring == nil)
+
+      let numbers = bench.sandbox.endpoints.numbers
+      let call = try #require(
+        await bench.sandbox.call(numbers.main, from: numbers.second))
+      try await console.until("the ring") { $0.ring != nil }
+      console.press(.character("d"))
+      try await console.until("silence") { $0.ring == nil }
+      bench.time.advance(by: .seconds(1))
+      let asked = bench.tape.requests("163")
+      console.press(.character("4"), .character("u"))
+      _ = try await bench.tape.eventually("the question") { [tape = bench.tape] in
+        tape.requests("163") > asked ? true : nil
+      }
+      await console.model.context.desk.context.busy.untilIdle()
+      #expect(console.screen.calls.rows.count == 5)
+      #expect(console.screen.calls.rows.first?.id == call)
+      let lines = try await desk.lines(of: ListCalls())
+      #expect(lines.map(\.event) == ["missed", "ended", "declined", "ended", "declined"])
+      #expect(lines.map(\.callee) == [nil, nil, nil, "Павел", nil])
+      #expect(lines.map(\.durationMs) == [nil, 312_000, nil, nil, nil])
+    }
+  }
+}
+
+extension ScreenState {
+  fileprivate var line: LineCheckState? {
+    if case .line(let state)? = dialog { state } else { nil }
+  }
+}

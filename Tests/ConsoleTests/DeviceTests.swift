@@ -1,0 +1,77 @@
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+
+/// Where MAX is signed in, and signing out there.
+@MainActor @Suite(.timeLimit(.minutes(1))) struct DeviceTests {
+  @Test("Devices are listed; all others are signed out after a second press")
+  func closesOthers() async throws {
+    try await Bench.run { bench in
+      let other = bench.desk(store: try .inMemory())
+      try await bench.signInToMax(other)
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      let before = try #require(try await bench.store.accounts.account(.max)?.secret)
+      let console = ModelBench(bench, desk: desk)
+      try await console.until("the lamp") { $0.lamp(.max) == .online }
+      console.press(.character("A"))
+      let devices = try await console.eventually("two devices") { screen in
+        screen.devices?.devices.flatMap { $0.count == 2 ? $0 : nil }
+      }
+      #expect(devices.map(\.current) == [true, false])
+      #expect(devices[0].location == "127.0.0.1")
+      console.press(.character("X"))
+      #expect(console.screen.devices?.warning?.contains("1 other") == true)
+      // Any other key is a no.
+      console.press(.down)
+      #expect(console.screen.devices?.warning == nil)
+      #expect(bench.tape.requests("97") == 0)
+      console.press(.character("X"), .character("X"))
+      try await console.until("one device") { $0.devices?.devices?.count == 1 }
+      console.press(.character("X"))
+      #expect(console.screen.devices?.warning == nil)
+      #expect(console.screen.notices.last?.text == Phrase.noOtherDevice.text)
+      // The token that is good from now on is the one that is kept.
+      try await desk.eventually("another token") { [store = bench.store] in
+        try await store.accounts.account(.max)?.secret == before ? nil : true
+      }
+      console.press(.escape)
+      #expect(console.screen.dialog == nil)
+
+      let lost = try await other.eventually("the other stopped") {
+        let line = try await other.lines(of: ShowStatus()).first
+        return line?.state == "stopped" ? line : nil
+      }
+      #expect(lost.service == .max)
+      #expect(try await other.failure(of: ListDevices()).kind == .credentials)
+      await desk.close()
+      let again = bench.desk()
+      #expect(try await again.lines(of: ListDevices()).count == 1)
+    }
+  }
+
+  @Test("Signing out is told to the server, and what it sent is forgotten here")
+  func signsOut() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      try await desk.eventually("the calls") { [store = bench.store] in
+        try await store.calls.recent(limit: 9).count == 4 ? true : nil
+      }
+      try await desk.run(SignOut(service: .max)) { _ in }
+      #expect(bench.tape.requests("20") == 1)
+      #expect(try await bench.store.calls.recent(limit: 9).isEmpty)
+      #expect(try await bench.store.chats.all(.max).isEmpty)
+      #expect(try await bench.store.settings.value(.callCursor) == nil)
+    }
+  }
+}
+
+extension ScreenState {
+  fileprivate var devices: DevicesState? {
+    if case .devices(let state)? = dialog { state } else { nil }
+  }
+}

@@ -1,0 +1,214 @@
+import Cryptography
+import Sandbox
+import TestSupport
+import Testing
+
+@testable import Console
+@testable import Storage
+
+/// Ways into MAX besides a code, and what stands in the way.
+@MainActor @Suite(.timeLimit(.minutes(1))) struct MaxSignInTests {
+  /// A console on MAX's first page, with the chosen way.
+  private func wizard(
+    _ bench: Bench, rights: Int, guide: SandboxGuide? = nil
+  ) async throws
+    -> ModelBench
+  {
+    let console = ModelBench(bench, guide: guide)
+    try await console.until("the wizard") { $0.wizard != nil }
+    console.press(.down, .character(" "), .enter, .tab)
+    for _ in 0..<rights { console.press(.right) }
+    return console
+  }
+
+  /// Scans what is shown with a phone, then lets the next question be asked.
+  private func scan(_ link: String, _ bench: Bench) async {
+    #expect(await bench.sandbox.approveQR(link, by: bench.sandbox.endpoints.numbers.main))
+    await bench.time.release(.seconds(5))
+  }
+
+  private func refusals(_ bench: Bench) -> Int {
+    bench.tape.events.count { if case .refused(.max, _, _) = $0 { true } else { false } }
+  }
+
+  @Test("A phone scans the code, the password is asked for, and then one is in")
+  func scanned() async throws {
+    try await Bench.run(.guarded) { bench in
+      let guide = SandboxGuide(
+        phone: "", password: bench.sandbox.endpoints.numbers.password, tradingKey: "",
+        tradingSecret: "", messages: AsyncStream { $0.finish() })
+      let console = try await wizard(bench, rights: 1, guide: guide)
+      console.press(.enter)
+      let link = try await console.eventually("a code") { $0.wizard?.picture }
+      #expect(link.hasPrefix("https://max.example/qr/"))
+      #expect(console.screen.wizard?.progress == Phrase.waitingForPhone.text)
+      #expect(console.screen.wizard?.note == Phrase.scanWithin.with("1 min"))
+      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      await scan(link, bench)
+      try await console.until("the password's page") { $0.inputs.first?.style == .secret }
+      #expect(console.screen.wizard?.introduction.last == "Hint: лошадь, но правильная")
+      #expect(console.screen.wizard?.delivered?.contains("correct horse") == true)
+      #expect(console.screen.wizard?.picture == nil)
+      console.type("wrong")
+      console.press(.enter)
+      try await console.until("that it is wrong") { $0.wizard?.problem != nil }
+      #expect(console.screen.inputs.first?.text == "")
+      console.type("correct horse")
+      console.press(.enter)
+      try await console.until("the end") {
+        if case .done? = $0.wizard?.page { true } else { false }
+      }
+      let account = try #require(try await bench.store.accounts.account(.max))
+      #expect(account.identifier == "+79990001122" && account.displayName == "Ира Т")
+    }
+  }
+
+  @Test("Codes follow one another as they expire; Esc stops asking after them")
+  func expired() async throws {
+    try await Bench.run(.guarded, faults: "qr-expires@1") { bench in
+      let console = try await wizard(bench, rights: 1)
+      console.press(.enter)
+      let first = try await console.eventually("a code") { $0.wizard?.picture }
+      await bench.time.release(.seconds(5))
+      let second = try await console.eventually("another code") { screen in
+        screen.wizard?.picture.flatMap { $0 == first ? nil : $0 }
+      }
+      #expect(second != first)
+      console.press(.escape)
+      #expect(console.screen.wizard?.picture == nil)
+      #expect(console.screen.inputs.count == 2)
+      _ = try await bench.tape.eventually("the line closed") { [tape = bench.tape] in
+        tape.events.contains { if case .disconnected(.max, _) = $0 { true } else { false } }
+          ? true : nil
+      }
+      let error = try await console.model.context.desk.failure(of: EnterMaxCode(code: "1"))
+      #expect(error.code == "no-sign-in")
+    }
+  }
+
+  @Test("A login made elsewhere is taken over with its device, and nobody else's is lost for it")
+  func token() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let known = try #require(try await bench.store.accounts.account(.max))
+      let device = try #require(known.deviceId)
+
+      let other = try Store.inMemory()
+      let desk = bench.desk(store: other)
+      for (token, id) in [("no token\"", device), (known.secret.revealed, ""), ("", device)] {
+        let error = try await desk.failure(of: BringMaxToken(token: Secret(token), device: id))
+        #expect(error.kind == .usage)
+      }
+      let stored = #"{"token":"\#(known.secret.revealed)","viewerId":54321001}"#
+      let line = try await desk.only(
+        BringMaxToken(token: Secret(stored), device: "\"\(device)\" "))
+      #expect(line.login?.account == "Ира Т")
+      let account = try #require(try await other.accounts.account(.max))
+      #expect(account.deviceId == device && account.identifier == "+79990001122")
+
+      // Refused before anything of the account is touched.
+      let error = try await desk.failure(
+        of: BringMaxToken(token: Secret("sandbox-1-2-3"), device: device))
+      #expect(error.kind == .credentials)
+      let kept = try await other.accounts.account(.max)
+      #expect(kept?.secret == account.secret && kept?.deviceId == device)
+      #expect(try await desk.lines(of: ShowStatus()).first?.state == "online")
+    }
+  }
+
+  @Test("A scan by the same person keeps what is stored, one by somebody else does not")
+  func samePerson() async throws {
+    try await Bench.run(.guarded) { bench in
+      let numbers = bench.sandbox.endpoints.numbers
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      try await desk.only(EnterMaxPassword(password: Secret(numbers.password)))
+      try await bench.store.calls.save(
+        CallRecord(
+          conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed))
+      for (number, isKept) in [(numbers.main, true), (numbers.second, false)] {
+        let events = bench.tape.events.count
+        async let lines = desk.lines(of: ScanIntoMax())
+        let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
+          tape.events.dropFirst(events).compactMap { event in
+            if case .qr(let link) = event { link } else { nil }
+          }.first
+        }
+        #expect(await bench.sandbox.approveQR(link, by: number))
+        await bench.time.release(.seconds(5))
+        if try await lines.last?.next == .password {
+          try await desk.only(EnterMaxPassword(password: Secret(numbers.password)))
+        }
+        #expect(try await bench.store.accounts.account(.max)?.identifier == number)
+        let mark = try await bench.store.calls.call("mark")
+        #expect((mark != nil) == isKept, "\(number)")
+      }
+    }
+  }
+
+  @Test("A captcha's link is shown, and Enter asks for the code again")
+  func captcha() async throws {
+    try await Bench.run(faults: "refuse=17:captcha.required") { bench in
+      let console = try await wizard(bench, rights: 0)
+      console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
+      let link = try await console.eventually("the link") { $0.wizard?.picture }
+      #expect(link == "https://max.example/captcha/79990001122")
+      #expect(refusals(bench) == 1)
+      console.press(.enter)
+      await console.model.context.desk.context.busy.untilIdle()
+      #expect(refusals(bench) == 2)
+      let error = try await console.eventually("the page") { $0.wizard?.title }
+      #expect(error == Phrase.captchaTitle.text)
+    }
+  }
+
+  @Test("After too many tries the page counts down, and asks nobody meanwhile")
+  func flood() async throws {
+    try await Bench.run(faults: "refuse=17:error.limit.violate") { bench in
+      let console = try await wizard(bench, rights: 0)
+      console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
+      try await console.until("words about it") { $0.wizard?.problem != nil }
+      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("5 min"))
+      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      console.press(.enter, .enter)
+      await console.model.context.desk.context.busy.untilIdle()
+      #expect(refusals(bench) == 1)
+      bench.time.advance(by: .seconds(301))
+      #expect(console.screen.wizard?.note == nil)
+      console.press(.enter)
+      #expect(console.screen.wizard?.progress == Phrase.askingForCode.text)
+    }
+  }
+
+  @Test("Where no code comes, the page says why, and Ctrl-R asks again when that is of use")
+  func noCode() async throws {
+    try await Bench.run(faults: "refuse=288:error.limit.violate") { bench in
+      let console = try await wizard(bench, rights: 1)
+      console.press(.enter)
+      try await console.until("words about it") { $0.wizard?.problem != nil }
+      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("5 min"))
+      console.press(.control("r"), .enter)
+      #expect(console.screen.wizard?.progress == nil && refusals(bench) == 1)
+      bench.time.advance(by: .seconds(301))
+      console.press(.control("r"))
+      #expect(console.screen.wizard?.progress == Phrase.askingForCode.text)
+      console.press(.escape)
+      #expect(console.screen.inputs.count == 2)
+    }
+  }
+
+  @Test("A client that is too old says where the version is set; a set one is what servers see")
+  func tooOld() async throws {
+    try await Bench.run(faults: "unsupported-version@1") { bench in
+      let desk = bench.desk { $0.maxAppVersion = "26.9.8" }
+      let number = bench.sandbox.endpoints.numbers.main
+      let error = try await desk.failure(of: SignInToMax(phone: number))
+      #expect(
+        error.code == "client.unsupported-version" && error.hint.contains("--max-app-version"))
+      try await bench.signInToMax(desk)
+      let device = try #require(try await desk.lines(of: ListDevices()).first)
+      #expect(device.info == "WEB 26.9.8" && device.current)
+    }
+  }
+}

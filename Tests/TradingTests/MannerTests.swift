@@ -1,0 +1,91 @@
+import Cryptography
+import Sandbox
+import TestSupport
+import Testing
+import Transport
+
+@testable import Trading
+
+/// Servers that differ in their dialect and in what they hash accept what the client signs.
+@Suite(.timeLimit(.minutes(1))) struct MannerTests {
+  private func trades(
+    _ faults: String, _ dialect: Dialect, _ order: KeyOrder = .sorted
+  ) async throws -> (refusals: [String], seen: [TradingEvent]) {
+    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 20))
+    let client = rig.client(rig.configuration(dialect, order))
+    let listener = Listener()
+    await listener.listen(to: client)
+    await client.start()
+    await listener.untilOnline()
+    let outcome = try await client.trade("mine-1")
+    guard case .accepted = outcome else { throw Missed("an accepted swap: \(outcome)") }
+    await listener.until("mine-1", is: .filled)
+    #expect(try await client.balances().isEmpty == false)
+    await client.stop()
+    await rig.end()
+    return (rig.log.refusals, await listener.seen)
+  }
+
+  @Test(arguments: Dialect.allCases, ["raw", "in-order", "sorted"])
+  func sortedKeysPassEverywhere(dialect: Dialect, verifier: String) async throws {
+    let run = try await trades("dialect=\(dialect),verifier=\(verifier)", dialect)
+    #expect(run.refusals == [])
+  }
+
+  @Test(arguments: ["raw", "in-order", "documented"])
+  func documentedKeysPassWhereTheOrderIsKept(verifier: String) async throws {
+    #expect(try await trades("verifier=\(verifier)", .doc, .documented).refusals == [])
+  }
+
+  /// Found out by an estimate, never by a swap.
+  @Test(arguments: [("sorted", KeyOrder.documented), ("documented", .sorted)])
+  func theOrderOfKeysIsLearned(verifier: String, wrong: KeyOrder) async throws {
+    let run = try await trades("verifier=\(verifier)", .doc, wrong)
+    #expect(run.refusals == ["Invalid signature"])
+    #expect(run.seen.contains(.keyOrder(wrong == .sorted ? .documented : .sorted)))
+  }
+
+  @Test(arguments: [
+    ("dialect=doc", Dialect.doc, 0), ("dialect=sdk", .doc, 1), ("dialect=doc", .sdk, 1),
+    ("dialect=sdk,verifier=sorted", .sdk, 0),
+  ])
+  func aProbeFindsTheDialect(faults: String, first: Dialect, refused: Int) async throws {
+    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 20))
+    let probe = DialectProbe(
+      configuration: rig.configuration(first), credentials: rig.credentials, network: rig.network,
+      time: rig.time)
+    let manner = try await probe.run(within: .seconds(60))
+    let expected: Dialect = faults.hasPrefix("dialect=sdk") ? .sdk : .doc
+    #expect(manner == ServerManner(dialect: expected, keyOrder: .sorted))
+    await rig.end()
+    #expect(rig.log.refusals.count == refused, "at most one authentication more than needed")
+    #expect(rig.log.requests("auth") == 1)
+    #expect(rig.log.requests("swap") == 0)
+  }
+
+  @Test func aProbeFindsTheOrderOfKeys() async throws {
+    let rig = try await TradingRig(
+      faults: "dialect=sdk,verifier=documented", time: FastTime(factor: 20))
+    let probe = DialectProbe(
+      configuration: rig.configuration(), credentials: rig.credentials, network: rig.network,
+      time: rig.time)
+    let manner = try await probe.run(within: .seconds(60))
+    #expect(manner == ServerManner(dialect: .sdk, keyOrder: .documented))
+    await rig.end()
+    #expect(rig.log.requests("swap") == 0)
+  }
+
+  @Test func aProbeWithAWrongSecretSaysSo() async throws {
+    let rig = try await TradingRig(time: FastTime(factor: 20))
+    var credentials = rig.credentials
+    credentials.secret = Secret("wrong")
+    let probe = DialectProbe(
+      configuration: rig.configuration(), credentials: credentials, network: rig.network,
+      time: rig.time)
+    await #expect(throws: TradingError.refused(.invalidSignature, text: "Invalid signature")) {
+      try await probe.run(within: .seconds(60))
+    }
+    await rig.end()
+    #expect(rig.log.refusals.count == 2)
+  }
+}

@@ -1,0 +1,113 @@
+import Cryptography
+import FoundationEssentials
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+@testable import Console
+@testable import Trading
+
+/// A session is recorded without secrets and plays back through the real client as it was.
+@Suite(.timeLimit(.minutes(1))) struct ReplayTests {
+  private static var fixtures: String {
+    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/") + "/Fixtures"
+  }
+
+  /// Keeps what is recorded in memory.
+  private final class Tape: TradingRecorder {
+    private let frames = Mutex<[RecordedFrame]>([])
+    var all: [RecordedFrame] { frames.withLock { $0 } }
+    func record(_ frame: RecordedFrame) { frames.withLock { $0.append(frame) } }
+  }
+
+  private func replay(_ session: RecordedSession) async throws -> [ReplayLine] {
+    let lines = Mutex<[ReplayLine]>([])
+    try await SessionReplay(session, network: Network()).run { line in
+      lines.withLock { $0.append(line) }
+    }
+    return lines.withLock { $0 }
+  }
+
+  /// What a replay must repeat: the moments are the recorded ones within the time that a step takes.
+  private func gist(_ lines: [ReplayLine]) -> [String] {
+    lines.map { line in
+      switch line {
+      case .order(let order):
+        "\(order.clientOrderId) \(order.orderId ?? "-") \(order.status) \(order.filledOut ?? "-")"
+      case .balance(let balance): "\(balance.asset) \(balance.total) \(balance.locked)"
+      }
+    }
+  }
+
+  /// Swaps on the sandbox while everything is recorded; returns the recording and what was printed.
+  private func record(
+    faults: String
+  ) async throws -> (frames: [RecordedFrame], printed: [ReplayLine], secrets: [String]) {
+    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 4))
+    let tape = Tape()
+    var settings = DeskSettings()
+    settings.tradingURL = rig.sandbox.url
+    settings.tradingRecorder = tape
+    let desk = Desk(
+      context: DeskContext(
+        store: try Store.inMemory(), network: rig.network, time: rig.time, random: SystemRandom()),
+      settings: settings)
+    try await desk.context.store.accounts.save(
+      AccountRecord(
+        service: .trading, url: rig.sandbox.url, identifier: rig.sandbox.key,
+        secret: rig.sandbox.secret, createdAt: rig.time.wallTime))
+    let printed = Mutex<[ReplayLine]>([])
+    let news = desk.context.changes.listen()
+    let printing = Task {
+      var balances: [String: BalanceLine] = [:]
+      for await change in news {
+        await ReplayLine.lines(change, &balances) { line in printed.withLock { $0.append(line) } }
+      }
+    }
+    let trader = try await desk.onlineTrader()
+    _ = try await trader.client.trade("mine-1", "0.1")
+    for _ in 0..<400 where try await desk.context.store.orders.order("mine-1")?.isOpen != false {
+      try await rig.time.sleep(for: .milliseconds(100))
+    }
+    try await rig.time.sleep(for: .seconds(1))
+    await desk.close()
+    printing.cancel()
+    await printing.value
+    await rig.end()
+    return (
+      tape.all, printed.withLock { $0 }, [rig.sandbox.key, rig.sandbox.secret.revealed]
+    )
+  }
+
+  @Test(arguments: ["", "drop-after-swap@1"])
+  func playsBackWhatWasRecorded(faults: String) async throws {
+    let (frames, printed, secrets) = try await record(faults: faults)
+    let text = frames.map(\.jsonLine).joined(separator: "\n")
+    for secret in secrets + [#"\"sig\""#, #"\"nonce\""#, #"\"key\""#] {
+      #expect(!text.contains(secret))
+    }
+    let played = try await replay(RecordedSession(jsonLines: Array(text.utf8)))
+    #expect(gist(played).filter { $0.hasPrefix("mine") } == gist(printed).filter { $0.hasPrefix("mine") })
+    #expect(gist(played).suffix(1).isEmpty == gist(printed).isEmpty)
+    #expect(Set(gist(played)) == Set(gist(printed)))
+  }
+
+  @Test func refusesWhatIsNoRecording() {
+    #expect(throws: RecordedSession.Flaw(line: 2)) {
+      try RecordedSession(
+        jsonLines: Array("{\"at\":1,\"event\":\"open\",\"lane\":\"trade\"}\nnonsense\n".utf8))
+    }
+  }
+
+  @Test func leavesOutWhatIsSecret() {
+    #expect(
+      SessionTape.unsigned(#"{"op":"auth","key":"k","ts":5,"nonce":"n","sig":"s"}"#)
+        == #"{"op":"auth","ts":5}"#)
+    #expect(
+      SessionTape.unsigned(#"{"op":"swap","ts":5,"nonce":"n","sig":"s","data":{"to":"USDT"}}"#)
+        == #"{"op":"swap","ts":5,"data":{"to":"USDT"}}"#)
+  }
+}
