@@ -130,8 +130,9 @@ struct SecureMessageTests {
     #expect(
       try await pair.bob.run(["contacts", "--add", Pair.alice, "--name", name]).code == 0)
     #expect(try await watch.message().text == evil)
-    for command in ["messages \(Pair.toAlice)", "chats", "contacts", "search 2j", "export messages"]
-    {
+    for command in [
+      "messages \(Pair.toAlice)", "chats", "contacts", "search 2j", "export messages",
+    ] {
       let report = try await pair.bob.run(command)
       #expect(report.code == 0 && !report.output.isEmpty)
       for scalar in report.output.joined().unicodeScalars where command != "export messages" {
