@@ -79,7 +79,7 @@ test: test-deps build lint ## every test, with the optimised program in a real t
 	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
 	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
 
-bench: test-deps ## the ratchet, trading and search, beside others in the same run
+bench: test-deps ## beside libsignal-protocol-c, node and Python's SQLite in the same run
 	@$(SWIFT) build -c release --product bench
 	@mkdir -p .build/peers
 	@cc -O2 -I/usr/include/signal -o .build/peers/ratchet_peer \

@@ -3,6 +3,7 @@ import Storage
 
 /// Which part of a chat's history is wanted, in wall-clock milliseconds.
 enum HistoryPart: Sendable, Equatable {
+  case newest
   case before(Int64), after(Int64)
   /// On both sides of a moment.
   case around(Int64)
@@ -26,15 +27,19 @@ extension MessengerAccount {
     _ key: String, _ part: HistoryPart, count: Int = 50
   ) async throws(ConsoleError) -> HistoryNews {
     guard let chatId = MessengerRecords.chatId(key) else { throw .noChat(key) }
+    let known = part == .newest ? await newestStored(of: key, count) : []
     do throws(OneMeError) {
-      let page = try await ask(for: part, of: chatId, count: count)
+      let page = try await ask(for: part, of: chatId, count: count, until: known.last?.at ?? 0)
         .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
       await learnNames(page.compactMap(\.sender))
       await settleOwn(page.map { (chatId, $0) })
       let stored = page.map { records.whole($0, in: key) }
       let span = part.span(of: stored)
+      let end = page.last?.time ?? .max
+      let cut = known.filter { $0.at > end }.map(\.id)
       let gone = await desk.storing { store in
-        try await store.keep(stored, of: key, spanning: span)
+        try await store.messages.delete(key, cut)
+        return try await store.keep(stored, of: key, spanning: span) + cut
       }
       await publish(stored.map(\.id) + (gone ?? []), in: key)
       return HistoryNews(
@@ -49,16 +54,26 @@ extension MessengerAccount {
     }
   }
 
+  /// What the server had of a chat's end before it is asked: only of these one that the answer lacks
+  /// was deleted, since more may come meanwhile.
+  private func newestStored(of key: String, _ count: Int) async -> [MessageRecord] {
+    let stored = await desk.storing { store in try await store.messages.latest(key, limit: count) }
+    return (stored ?? []).filter { $0.status == .received || $0.status == .sent }
+  }
+
   private func isUnspoken(_ key: String) async -> Bool {
     let chat = await desk.storing { store in try await store.chats.chat(key) } ?? nil
     return chat.map { $0.kind == .dialog && $0.lastMessageId == nil } ?? false
   }
 
   private func ask(
-    for part: HistoryPart, of chat: Int64, count: Int
+    for part: HistoryPart, of chat: Int64, count: Int, until end: Int64
   ) async throws(OneMeError) -> [Message] {
     let client = try await session.online()
+    // Our clock may be behind the server's.
+    let now = max(desk.time.wallTime, end) + 1
     return switch part {
+    case .newest: try await client.history(chat: chat, before: now, count: count)
     case .before(let time): try await client.history(chat: chat, before: time, count: count)
     case .after(let time): try await client.history(chat: chat, after: time, count: count)
     case .around(let time): try await client.history(chat: chat, around: time, count: count)
@@ -106,6 +121,7 @@ extension MessengerAccount {
 extension HistoryPart {
   var moment: Int64 {
     switch self {
+    case .newest: .max
     case .before(let time), .after(let time), .around(let time): time
     }
   }
@@ -116,7 +132,7 @@ extension HistoryPart {
     let first = page.first { $0.at < moment }?.at ?? .min
     let last = page.last { $0.at > moment }?.at ?? .max
     return switch self {
-    case .before: first...moment
+    case .newest, .before: first...moment
     // Nothing was said before the first moment that a clock shows.
     case .after: (moment > 0 ? moment : .min)...last
     case .around: first...last

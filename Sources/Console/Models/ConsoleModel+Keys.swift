@@ -132,10 +132,10 @@ extension ConsoleModel {
     case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
-    case .search(let search): search.state.hints
-    case .palette(let palette): palette.state.hints
     case .line: hints(at: [.dialog(.line)])
     case .devices: hints(at: [.dialog(.devices)])
+    case .search(let search): search.state.hints
+    case .palette(let palette): palette.state.hints
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
     }
   }

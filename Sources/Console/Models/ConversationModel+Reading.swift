@@ -40,8 +40,7 @@ extension ConversationModel {
     guard let chat else { return }
     let part: HistoryPart
     switch standing {
-    // Our clock may be behind the server's.
-    case .end: part = .before(max(context.now, messages.last?.at ?? 0) + 1)
+    case .end: part = .newest
     case .firstUnread: part = .around(unread?.mark ?? 0)
     case .message(let place):
       // What stands here without a break around the message needs no server.
@@ -52,8 +51,25 @@ extension ConversationModel {
     guard let news = await ask(chat, part), jump == self.jump, chat == self.chat else { return }
     await read()
     guard jump == self.jump, chat == self.chat else { return }
-    if news.older == 0, case .before = part { past.isLast = true }
+    if news.older == 0, part == .newest { past.isLast = true }
     context.onChange()
+  }
+
+  /// What was changed or deleted meanwhile is not among what was missed: what is looked at is read
+  /// again.
+  func lineIsBack(_ service: Service) {
+    guard service == .max, let chat, record?.service == service else { return }
+    let part: HistoryPart =
+      switch standing {
+      case .end: .newest
+      case .firstUnread: .around(unread?.mark ?? 0)
+      case .message(let place): .around(place.at)
+      }
+    let jump = jump
+    context.start("chat.refresh") { [self] in
+      guard await ask(chat, part) != nil, jump == self.jump, standing == .end else { return }
+      await read()
+    }
   }
 
   private func isTorn(around place: MessagePlace) async -> Bool {
