@@ -42,7 +42,8 @@ import Transport
 
   @Test func asksWhereNothingIsPushed() async throws {
     let run = try await statuses("no-push", pace: 20)
-    #expect(run.statuses == [.pending, .filled] || run.statuses == [.pending, .processing, .filled])
+    #expect(
+      run.statuses == [.pending, .filled] || run.statuses == [.pending, .processing, .filled])
     #expect(run.log.requests("order_status") < 8, "every ten seconds, not more")
   }
 

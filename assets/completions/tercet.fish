@@ -27,6 +27,7 @@ complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new o
 complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
 complete -c tercet -n __fish_use_subcommand -f -a limits -d 'what may be swapped from here, whoever asks'
 complete -c tercet -n __fish_use_subcommand -f -a alerts -d 'prices that are waited for, while a console runs'
+complete -c tercet -n __fish_use_subcommand -f -a replay -d 'play a recorded trading session back through the real client, outages included'
 complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
 complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
@@ -66,6 +67,7 @@ complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l key-order -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
@@ -98,6 +100,7 @@ complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from limits' -l set -r
+complete -c tercet -n '__fish_seen_subcommand_from replay' -l speed -r
 complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
@@ -128,6 +131,7 @@ complete -c tercet -l read-marks -r
 complete -c tercet -l alert-command -r
 complete -c tercet -l paper
 complete -c tercet -l max-app-version -r
+complete -c tercet -l record -r
 complete -c tercet -l timeout -r
 complete -c tercet -l help
 complete -c tercet -l version
