@@ -46,7 +46,7 @@ import Transport
   private func record(
     faults: String
   ) async throws -> (frames: [RecordedFrame], printed: [ReplayLine], secrets: [String]) {
-    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 4))
+    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 2))
     let tape = Tape()
     var settings = DeskSettings()
     settings.tradingURL = rig.sandbox.url
