@@ -329,7 +329,7 @@ import Transport
     let outcome = try await fixture.swapping()
     await log.until { $0.count("swap") == 1 }
     await log.push(#"{"op":"swap","data":{"orderId":"ord_1","status":"PENDING"}}"#)
-    await fixture.skip(to: .filled)
+    await fixture.skip(to: .pending)
     await fixture.time.release(ClientFixture.reply)
     guard case .unknown = await outcome.value else {
       Issue.record("not unknown")
