@@ -98,7 +98,8 @@ struct SignInTests {
       #expect(report.code == 0 && report.errors == [])
       #expect(
         report.output == [
-          #"{"account":"sand…\#(key.suffix(2))","service":"trading","state":"online"}"#
+          #"{"account":"sand…\#(key.suffix(2))","dialect":"doc","keyOrder":"sorted","#
+            + #""service":"trading","state":"online"}"#
         ])
     }
   }

@@ -156,7 +156,9 @@ import Transport
   @Test func limitsAreToldInTheEvents() async throws {
     let bench = try await Bench()
     let line = try await TradingLine(bench)
-    for number in 1..<51 { _ = try await line.ask(#"{"op":"subscribe","ch":"orders:o\#(number)"}"#) }
+    for number in 1..<51 {
+      _ = try await line.ask(#"{"op":"subscribe","ch":"orders:o\#(number)"}"#)
+    }
     #expect(
       try await line.ask(#"{"op":"subscribe","ch":"orders:o51"}"#).error
         == "Maximum subscriptions exceeded")

@@ -85,7 +85,9 @@ struct DropRun {
     while time.uptime < end {
       guard journal.isAlive else { return true }
       let open = try await store.orders.open()
-      let isQuiet = rig.log.orders.values.allSatisfy { $0.values.allSatisfy(DropRun.words.contains) }
+      let isQuiet = rig.log.orders.values.allSatisfy {
+        $0.values.allSatisfy(DropRun.words.contains)
+      }
       if isQuiet, open.allSatisfy(\.isLost) {
         return true
       }

@@ -11,7 +11,7 @@ import Transport
   private func trades(
     _ faults: String, _ dialect: Dialect, _ order: KeyOrder = .sorted
   ) async throws -> (refusals: [String], seen: [TradingEvent]) {
-    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 20))
+    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 2))
     let client = rig.client(rig.configuration(dialect, order))
     let listener = Listener()
     await listener.listen(to: client)
@@ -50,7 +50,7 @@ import Transport
     ("dialect=sdk,verifier=sorted", .sdk, 0),
   ])
   func aProbeFindsTheDialect(faults: String, first: Dialect, refused: Int) async throws {
-    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 20))
+    let rig = try await TradingRig(faults: faults, time: FastTime(factor: 2))
     let probe = DialectProbe(
       configuration: rig.configuration(first), credentials: rig.credentials, network: rig.network,
       time: rig.time)
@@ -65,7 +65,7 @@ import Transport
 
   @Test func aProbeFindsTheOrderOfKeys() async throws {
     let rig = try await TradingRig(
-      faults: "dialect=sdk,verifier=documented", time: FastTime(factor: 20))
+      faults: "dialect=sdk,verifier=documented", time: FastTime(factor: 2))
     let probe = DialectProbe(
       configuration: rig.configuration(), credentials: rig.credentials, network: rig.network,
       time: rig.time)
@@ -76,7 +76,7 @@ import Transport
   }
 
   @Test func aProbeWithAWrongSecretSaysSo() async throws {
-    let rig = try await TradingRig(time: FastTime(factor: 20))
+    let rig = try await TradingRig(time: FastTime(factor: 2))
     var credentials = rig.credentials
     credentials.secret = Secret("wrong")
     let probe = DialectProbe(

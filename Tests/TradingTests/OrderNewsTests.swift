@@ -10,7 +10,7 @@ import Transport
 @Suite(.timeLimit(.minutes(1))) struct OrderNewsTests {
   /// Follows one swap to its end; returns its statuses as they were told.
   private func statuses(
-    _ faults: String, end: OrderStatus = .filled, pace: Int = 4
+    _ faults: String, end: OrderStatus = .filled, pace: Int = 2
   ) async throws -> (statuses: [OrderStatus], seen: [TradingEvent], log: ServerLog) {
     let rig = try await TradingRig(faults: faults, time: FastTime(factor: pace))
     let client = rig.client()
@@ -41,9 +41,10 @@ import Transport
   }
 
   @Test func asksWhereNothingIsPushed() async throws {
-    let run = try await statuses("no-push", pace: 20)
-    #expect(run.statuses == [.pending, .filled] || run.statuses == [.pending, .processing, .filled])
-    #expect(run.log.requests("order_status") < 8, "every ten seconds, not more")
+    let run = try await statuses("no-push", pace: 8)
+    #expect(
+      run.statuses == [.pending, .filled] || run.statuses == [.pending, .processing, .filled])
+    #expect(run.log.requests("order_status") < 12, "every ten seconds, not more")
   }
 
   @Test func tellsOfAPartialFill() async throws {
@@ -83,7 +84,7 @@ import Transport
   @Test func aRepeatedQuoteIsNotTheAnswerToTheNextQuestion() async throws {
     // The first answer comes again while the second question, whose answer is late, is open.
     let rig = try await TradingRig(
-      faults: "reply-twice=estimate:900@1,late-reply=estimate:4000@2", time: FastTime(factor: 20))
+      faults: "reply-twice=estimate:900@1,late-reply=estimate:4000@2", time: FastTime(factor: 4))
     let client = rig.client()
     let listener = Listener()
     await listener.listen(to: client)
@@ -101,7 +102,7 @@ import Transport
 
   @Test func aRepeatedSwapReplyIsNotTheNextSwaps() async throws {
     let rig = try await TradingRig(
-      faults: "reply-twice=swap:900@1,late-reply=swap:4000@2", time: FastTime(factor: 20))
+      faults: "reply-twice=swap:900@1,late-reply=swap:4000@2", time: FastTime(factor: 4))
     let client = rig.client()
     let listener = Listener()
     await listener.listen(to: client)
@@ -124,7 +125,7 @@ import Transport
 
   @Test func anOrderThatNobodyKnowsIsLostAfterHalfAMinute() async throws {
     let rig = try await TradingRig(
-      faults: "drop-before-frame@7,no-order", time: FastTime(factor: 40))
+      faults: "drop-before-frame@7,no-order", time: FastTime(factor: 8))
     let client = rig.client()
     let listener = Listener()
     await listener.listen(to: client)

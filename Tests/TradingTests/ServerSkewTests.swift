@@ -10,7 +10,7 @@ import Transport
 @Suite(.timeLimit(.minutes(1))) struct ServerSkewTests {
   private func check(_ seconds: Int, faults: String, refusals: Int) async throws {
     let rig = try await TradingRig(
-      faults: "skew=\(seconds)\(faults)", time: FastTime(factor: 20))
+      faults: "skew=\(seconds)\(faults)", time: FastTime(factor: 1))
     let client = rig.client()
     let listener = Listener()
     await listener.listen(to: client)

@@ -314,6 +314,43 @@ import Transport
     await fixture.end()
   }
 
+  @Test func isKnownAgainWhenItsLateAnswerDidNotSayWhoseItWas() async throws {
+    var fixture = try ClientFixture { message in
+      switch message.summary {
+      case "swap": .silence
+      case "order_status mine-1":
+        .send([ScriptedServer.order("ord_1", "FILLED", at: 2000, filled: "3245.67")])
+      case "order_status ord_1": .send([ScriptedServer.order("ord_1", "FILLED", at: 2000)])
+      default: .usual
+      }
+    }
+    await fixture.connect()
+    let log = fixture.server.log
+    let outcome = try await fixture.swapping()
+    await log.until { $0.count("swap") == 1 }
+    await log.push(#"{"op":"swap","data":{"orderId":"ord_1","status":"PENDING"}}"#)
+    await fixture.skip(to: .pending)
+    await fixture.time.release(ClientFixture.reply)
+    guard case .unknown = await outcome.value else {
+      Issue.record("not unknown")
+      return
+    }
+    await fixture.passPause()
+    await fixture.skip { event in
+      if case .order(let state, _) = event {
+        return state.clientOrderId == "mine-1" && state.status == .filled
+      }
+      return false
+    }
+    let kept = fixture.journal.events.compactMap { event in
+      if case .updated(let state) = event { return state }
+      return nil as OrderState?
+    }
+    #expect(kept.last?.clientOrderId == "mine-1")
+    #expect(kept.last?.minimumOut != nil)
+    await fixture.end()
+  }
+
   @Test func staysUnknownWhenTheServerKnowsNothing() async throws {
     var fixture = try ClientFixture {
       $0.operation == "order_status" ? .error("Order not found") : .usual

@@ -100,7 +100,8 @@ actor ReplayStage {
   /// Takes the question that the client has put, if it is this one.
   func take(_ message: RecordedMessage, from lane: String) -> Bool {
     guard
-      let index = heard.firstIndex(where: { $0.lane == lane && $0.message.asksTheSame(as: message) })
+      let index = heard.firstIndex(where: { $0.lane == lane && $0.message.asksTheSame(as: message) }
+      )
     else { return false }
     heard.remove(at: index)
     return true

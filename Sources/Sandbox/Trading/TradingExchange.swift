@@ -49,7 +49,8 @@ struct TradingExchange: Sendable {
       id: "ord_" + chance.digits(9), clientOrderID: request.clientOrderID, from: exchange.from,
       to: exchange.to, amount: exchange.amount,
       output: quote.expectedOut.basisPoints(10_000 - slip).floored(to: 8),
-      outcome: course.outcome ?? drawOutcome(), course: course, transaction: "0x" + chance.hexadecimal(32),
+      outcome: course.outcome ?? drawOutcome(), course: course,
+      transaction: "0x" + chance.hexadecimal(32),
       updatedAt: now)
     orders.store(order)
     return .taken(order)

@@ -130,7 +130,8 @@ actor TradingServer: PunctualServer {
     report(order)
     tell(order)
     if order.next != nil {
-      schedule(.advance(order: id), at: moment + (order.status == .partial ? .seconds(1) : .seconds(2)))
+      schedule(
+        .advance(order: id), at: moment + (order.status == .partial ? .seconds(1) : .seconds(2)))
     }
     if order.status != .processing { pushBalances() }
   }

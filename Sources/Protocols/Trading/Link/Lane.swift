@@ -173,7 +173,9 @@ actor Lane {
     if let date = connection.responseHeaders.date {
       context.clock.observe(date: date, from: began, to: context.time.uptime)
     }
-    let session = Session(connection, time: context.time, tape: tape) { [report] in await report(.told($0)) }
+    let session = Session(connection, time: context.time, tape: tape) { [report] in
+      await report(.told($0))
+    }
     self.session = session
     closure = nil
     return await withTaskGroup(of: Void.self) { group in

@@ -67,6 +67,18 @@ struct OrderBook: Sendable {
     return update
   }
 
+  /// Gives an order that nobody here had a name for the one that it was sent under. Nil if it is not
+  /// watched, or has one.
+  mutating func identify(
+    _ id: String, as name: ClientOrderID, minimumOut: Amount?
+  ) -> OrderState? {
+    guard let state = entries[id]?.state, state.clientOrderId == nil else { return nil }
+    var named = state.identified(orderId: id, clientOrderId: name)
+    named.minimumOut = minimumOut
+    entries[id]?.state = named
+    return named
+  }
+
   /// Stops to watch. True if its channel is to be left.
   mutating func unfollow(_ id: String) -> Bool {
     finished.removeAll { $0 == id }

@@ -52,7 +52,10 @@ extension OrderDesk {
   /// The order exists: watches it instead.
   func found(_ update: OrderUpdate, _ id: ClientOrderID, _ state: OrderState) async {
     searches[id] = nil
-    if book.entries[update.orderId] == nil {
+    if book.entries[update.orderId] != nil {
+      // Its late answer came first, and did not say whose it was.
+      await identify(update.orderId, as: id, state)
+    } else {
       await watch(state.identified(orderId: update.orderId, clientOrderId: id))
     }
     await take(update, via: .status)

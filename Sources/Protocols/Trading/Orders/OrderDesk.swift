@@ -142,6 +142,12 @@ actor OrderDesk {
     }
   }
 
+  /// An order that came up without a name is the one that was sent under this one.
+  func identify(_ id: String, as name: ClientOrderID, _ state: OrderState) async {
+    guard let known = book.identify(id, as: name, minimumOut: state.minimumOut) else { return }
+    await tell(known, via: .status, after: state)
+  }
+
   private func tell(
     _ state: OrderState, via source: OrderSource, after before: OrderState?
   ) async {
