@@ -79,12 +79,13 @@ test: test-deps build lint ## every test, with the optimised program in a real t
 	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
 	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
 
-bench: test-deps ## messages a second, beside libsignal-protocol-c and node in the same run
+bench: test-deps ## beside libsignal-protocol-c, node and Python's SQLite in the same run
 	@$(SWIFT) build -c release --product bench
 	@mkdir -p .build/peers
 	@cc -O2 -I/usr/include/signal -o .build/peers/ratchet_peer \
 	  Tests/Peers/Fixtures/ratchet_peer.c -lsignal-protocol-c -lcrypto
-	@.build/release/bench .build/peers/ratchet_peer Tests/Peers/Fixtures/trading_peer.js
+	@.build/release/bench .build/peers/ratchet_peer Tests/Peers/Fixtures/trading_peer.js \
+	  Tests/Peers/Fixtures/search_peer.py
 
 install: build ## PREFIX=/usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet

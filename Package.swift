@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "TextSecure", "Axolotl", "Trading", "Storage", "Database", "Transport", "Cryptography",
+        "Interface", "Console", "TextSecure", "Axolotl", "Trading", "Storage", "Database",
+        "Transport", "Cryptography",
       ],
       path: "Tests/Bench"),
     .testTarget(

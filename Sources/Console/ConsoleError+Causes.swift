@@ -48,11 +48,24 @@ extension ConsoleError {
     case .malformed: (kind, code) = (.failed, "malformed")
     case .cancelled: (kind, code) = (.failed, "cancelled")
     }
-    let isTooOld =
-      if case .refused(let refusal) = error { refusal.kind == .clientTooOld } else { false }
-    let hint = isTooOld ? Phrase.clientTooOldHint.text : error.hint
-    self.init(kind, code: code, error.message, hint: hint ?? Phrase.tryAgain.text)
+    self.init(
+      kind, code: code, error.message,
+      hint: ConsoleError.hint(for: error) ?? error.hint ?? Phrase.tryAgain.text)
     if error.isFlood { retryAfterMs = ConsoleError.floodPause }
+  }
+
+  /// What to do, where that is a matter of this program's own keys and flags.
+  private static func hint(for error: OneMeError) -> String? {
+    switch error {
+    case .signedOut: return Phrase.signInAgainHint.text
+    case .refused(let refusal):
+      switch refusal.kind {
+      case .signInAgain: return Phrase.signInAgainHint.text
+      case .clientTooOld: return Phrase.clientTooOldHint.text
+      default: return nil
+      }
+    default: return nil
+    }
   }
 
   /// Servers say that it was too much, not for how long; each try makes it longer.

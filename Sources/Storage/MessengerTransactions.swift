@@ -73,6 +73,8 @@ extension Store {
       case .trading: try connection.execute("DELETE FROM balance")
       case .textsecure: try connection.forgetSecureDevice()
       }
+      // What was said there must not be read from the words of the index either.
+      if service != .trading { try connection.scrubWholeIndex() }
     }
   }
 }

@@ -10,6 +10,7 @@ enum Schema {
     Migration("how texts look, reactions, drafts", writing),
     Migration("told events of orders, prices and alerts on them", desk),
     Migration("calls that were made", madeCalls),
+    Migration("an index of words, holes in histories", search),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

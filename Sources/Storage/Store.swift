@@ -10,7 +10,8 @@ public struct Store: Sendable {
   ///
   /// Hold the `ProfileLock` first: two writers would see each other's rows without hearing of them.
   public init(_ profile: Profile) throws(DatabaseError) {
-    database = try Database(path: profile.databasePath, migrations: Schema.migrations)
+    database = try Database(
+      path: profile.databasePath, migrations: Schema.migrations, finish: Store.finish)
   }
 
   /// Opens the profile's store of orders on paper, apart from everything real.
@@ -22,8 +23,11 @@ public struct Store: Sendable {
 
   /// A store that lives as long as the value, for tests and for trying.
   public static func inMemory() throws(DatabaseError) -> Store {
-    Store(database: try Database.inMemory(Schema.migrations))
+    Store(database: try Database.inMemory(Schema.migrations, finish: finish))
   }
+
+  /// Words that a transaction has written can be searched for as soon as it is kept.
+  private static let finish: Database.Finish = { try $0.indexNewWords() }
 
   /// Who is signed in where.
   public var accounts: AccountRepository { AccountRepository(database: database) }

@@ -8,6 +8,8 @@ import Transport
 @MainActor
 final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
+  /// The picture that was drawn last.
+  private var last: Canvas?
 
   private init(model: ConsoleModel) { self.model = model }
 
@@ -58,9 +60,14 @@ final class ConsoleProgram: EventLoopClient {
   func receive(_ key: Key) { model.press(key) }
 
   func canvas(size: Size) -> Canvas {
+    // A picture that was due before waits as well.
+    if model.context.isHeld, let last, last.size == size { return last }
     let layout = ScreenLayout(model.screen)
     model.dialogs.helpEnd = layout.helpEnd(size)
-    return layout.canvas(size)
+    model.hasUnreadOutOfSight = layout.hasUnreadOutOfSight(size)
+    let canvas = layout.canvas(size)
+    last = canvas
+    return canvas
   }
 
   /// The picture ages by what it shows and by marks of the model that run out.

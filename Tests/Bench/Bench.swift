@@ -1,7 +1,9 @@
-/// Measures the way of a message and prints a table, beside another implementation of the same
-/// ratchet in the same run. It judges nothing: the numbers are the machine's.
+/// Measures the way of a message, beside another implementation of the same ratchet, and the search in
+/// very many messages, beside Python's SQLite on the same file. It judges nothing: the numbers are the
+/// machine's.
 ///
-/// Its arguments are the compiled `ratchet_peer` and `trading_peer.js` of Tests/Peers.
+/// The arguments are the compiled `ratchet_peer`, `trading_peer.js` and `search_peer.py` of
+/// Tests/Peers; with `search` before them only the search is measured.
 @main
 struct Bench {
   private static let count = 5000
@@ -10,7 +12,16 @@ struct Bench {
   private static let size = 100
 
   static func main() async throws {
-    let peer = CommandLine.arguments.dropFirst().first.flatMap {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first != "search" {
+      try await printRatchet(arguments.first { $0.hasSuffix("ratchet_peer") })
+      try await printTrading(arguments.first { $0.hasSuffix(".js") })
+    }
+    try await SearchTable.print(script: arguments.last { $0.hasSuffix(".py") } ?? "")
+  }
+
+  private static func printRatchet(_ program: String?) async throws {
+    let peer = program.flatMap {
       PeerRates(command: "'\($0)' measure \(count) \(size)", rates: 3)
     }
     print(Row.heading(peer: "libsignal-c/s"))
@@ -18,13 +29,17 @@ struct Bench {
     print("Messages of \(size) bytes; each reads the stored session and writes it back.")
     print("For envelopes the peer only decrypts: it has neither envelope nor disk.")
     print("")
-    let node = CommandLine.arguments.dropFirst(2).first.flatMap {
+  }
+
+  private static func printTrading(_ script: String?) async throws {
+    let node = script.flatMap {
       PeerRates(command: "node '\($0)' \(TradingBench.count)", rates: 2)
     }
     print(Row.heading(peer: "node/s"))
     let trading = try TradingBench()
     for row in try await trading.rows(beside: node?.rates) { print(row.text) }
     print("The peer runs the trading document's own client code.")
+    print("")
   }
 
   private static func rows(_ peer: PeerRates?) async throws -> [Row] {

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -43,6 +44,32 @@ struct MessengerTests {
     #expect(all.map(\.at) == all.map(\.at).sorted())
     #expect(Set(all.map(\.id)).count == 200)
     #expect(try await person.lines(command, as: MessageLine.self).count == 50)
+  }
+
+  @Test func searchesOnTheServerWhenAsked() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    try await person.signInToMax()
+    let club = "max:-71000000000002"
+    #expect(try await person.lines("search каракатица", as: MessageLine.self) == [])
+    let found = try await person.lines("search каракатица --server", as: MessageLine.self)
+    #expect(found.map(\.chat) == [club])
+    #expect(try await person.lines("search каракат --limit 1", as: MessageLine.self) == found)
+    #expect(
+      try await person.lines("search каракат --server --chat max:0", as: MessageLine.self) == [])
+    let usage = try await person.failure("search каракат --limit 0")
+    #expect(usage.code == 2)
+    // Beside somebody who holds the accounts.
+    let holder = try person.watch()
+    try await servers.event { $0.event == "request" }
+    #expect(try await person.lines("search каракатица --server", as: MessageLine.self) == found)
+    holder.kill(SIGTERM)
+    _ = try await holder.end()
+    servers.program.kill(SIGTERM)
+    _ = try await servers.program.end()
+    let cut = try await person.failure("search каракатица --server --timeout 1")
+    #expect(cut.code == 6)
+    #expect(cut.output.count == 1, "what is stored is told all the same")
   }
 
   @Test func refusesWhatIsNoChat() async throws {

@@ -59,6 +59,17 @@ import Testing
     }
   }
 
+  @Test("A ring that nobody ends does so by itself, and was missed")
+  func deadline() async throws {
+    try await Bench.run(faults: "call-cancel=300") { bench in
+      let (console, desk, call) = try await ringing(bench)
+      bench.time.advance(by: MessengerAccount.ringLimit)
+      try await console.until("silence") { $0.ring == nil }
+      #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
+      _ = desk
+    }
+  }
+
   @Test("Where the server does not know the opcode, the signalling line declines")
   func declinedOnTheLine() async throws {
     try await Bench.run(faults: "refuse=167:proto.opcode") { bench in

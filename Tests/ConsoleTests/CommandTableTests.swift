@@ -84,7 +84,8 @@ import Transport
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
           "attachment.save", "session.end", "message.edit", "message.delete", "message.react",
           "message.forward", "chat.mute", "identity.show", "contact.add", "group.create",
-          "group.show", "call.write", "call.check-past", "calls.refresh",
+          "group.show", "call.write", "call.check-past", "calls.refresh", "search.open",
+          "chat.first-unread",
         ])
     #expect(model.press(.character("t")))
     #expect(model.screen.notices.map(\.text) == [Phrase.noTradingAccount.text])

@@ -81,19 +81,18 @@ import Testing
       #expect(console.screen.attention == attention - 1)
 
       await console.model.context.desk.context.busy.untilIdle()
-      console.press(.home)
+      console.press(.up, .pageUp, .pageUp, .pageUp, .pageUp, .pageUp)
       let loaded = try await console.eventually("older ones") { screen in
-        screen.conversation.flatMap { $0.lines.count > 60 ? $0 : nil }
+        screen.conversation.flatMap { $0.lines.count > 100 ? $0 : nil }
       }
       #expect(loaded.lines == loaded.lines.sorted { ($0.at, $0.id) < ($1.at, $1.id) })
       #expect(Set(loaded.lines.map(\.id)).count == loaded.lines.count)
       #expect(!loaded.hasReachedBeginning)
-      for _ in 0..<20 where console.screen.conversation?.hasReachedBeginning == false {
-        await console.model.context.desk.context.busy.untilIdle()
-        console.press(.home)
-      }
+      console.press(.home)
       try await console.until("the beginning") { $0.conversation?.hasReachedBeginning == true }
-      #expect(console.screen.conversation?.lines.count == 355)
+      let chat = try #require(console.screen.conversation?.chat)
+      #expect(try await bench.store.messages.latest(chat, limit: 999).count == 355)
+      #expect(console.screen.conversation?.selection == 0)
       console.press(.escape)
       #expect(console.screen.focus == .chats)
     }

@@ -181,6 +181,23 @@ import Testing
     }
   }
 
+  @Test("Where no code comes, the page says why, and Ctrl-R asks again when that is of use")
+  func noCode() async throws {
+    try await Bench.run(faults: "refuse=288:error.limit.violate") { bench in
+      let console = try await wizard(bench, rights: 1)
+      console.press(.enter)
+      try await console.until("words about it") { $0.wizard?.problem != nil }
+      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("5 min"))
+      console.press(.control("r"), .enter)
+      #expect(console.screen.wizard?.progress == nil && refusals(bench) == 1)
+      bench.time.advance(by: .seconds(301))
+      console.press(.control("r"))
+      #expect(console.screen.wizard?.progress == Phrase.askingForCode.text)
+      console.press(.escape)
+      #expect(console.screen.inputs.count == 2)
+    }
+  }
+
   @Test("A client that is too old says where the version is set; a set one is what servers see")
   func tooOld() async throws {
     try await Bench.run(faults: "unsupported-version@1") { bench in

@@ -231,7 +231,7 @@ import Testing
       let chat = try #require(try await desk.lines(of: ListChats()).first { $0.title == "Павел" })
       try await bench.store.database.write { try $0.run("PRAGMA max_page_count = 1") }
       let news = desk.context.changes.listen()
-      _ = try await desk.openMessenger().loadHistory(chat.chat, before: .max >> 16, count: 100)
+      _ = try await desk.openMessenger().loadHistory(chat.chat, .before(.max >> 16), count: 100)
       let notice = try await eventually("a notice", in: news) { change in
         if case .notice(let text) = change { text } else { nil }
       }

@@ -237,8 +237,9 @@ import Trading
       }
       #expect(console.screen.ticket?.stage == .review)
       bench.time.advance(by: .milliseconds(400))
+      let reason = console.screen.ticket?.commitDisabled
       console.press(.character("C"))
-      #expect(console.screen.ticket?.stage == .sending)
+      #expect(console.screen.ticket?.stage == .sending, "\(reason ?? "nothing against it")")
     }
   }
 

@@ -78,16 +78,6 @@ import Testing
     #expect(Phrase.controlAdd.with("{}", "b") == "{} added b", "an argument is no template")
   }
 
-  @Test("Braces come in pairs, and no phrase is empty or ends in a space")
-  func balanced() {
-    for phrase in Phrase.allCases {
-      let holes = phrase.rawValue.ranges(of: "{}").count
-      #expect(phrase.rawValue.count { $0 == "{" } == holes, "\(phrase)")
-      #expect(phrase.rawValue.count { $0 == "}" } == holes, "\(phrase)")
-      #expect(phrase.text.last?.isWhitespace == false, "\(phrase)")
-    }
-  }
-
   @Test func calendar() {
     #expect(Phrase.weekdays.count == 7)
     #expect(Phrase.months.count == 12)

@@ -42,6 +42,25 @@ struct TransactionTests {
     #expect(try await texts(database) == ["kept"])
   }
 
+  @Test("The end of each writing transaction sees its changes, and can undo them")
+  func finish() async throws {
+    let database = try Database.inMemory(notes) { connection in
+      try connection.execute("UPDATE note SET text = text || '!' WHERE text NOT LIKE '%!'")
+      let count: Int? = try connection.first("SELECT count(*) AS count FROM note") {
+        try $0.get("count")
+      }
+      if count ?? 0 > 2 { throw Refusal() }
+    }
+    try await database.write {
+      try $0.execute("INSERT INTO note (text) VALUES (?), (?)", ["milk", "bread"])
+    }
+    #expect(try await texts(database) == ["milk!", "bread!"])
+    await #expect(throws: DatabaseError.self) {
+      try await database.write { try $0.execute("INSERT INTO note (text) VALUES ('lost')") }
+    }
+    #expect(try await texts(database) == ["milk!", "bread!"])
+  }
+
   @Test("A broken rule undoes what came before it")
   func constraint() async throws {
     let database = try Database.inMemory(notes)

@@ -124,6 +124,7 @@ enum Sample {
       .init(id: "9", sender: "Павел", at: ago(), text: "и молока"),
     ]
     chat.firstUnread = 8
+    chat.unread = 2
     chat.composer.closed = "MAX chats cannot be written to yet."
     return chat
   }

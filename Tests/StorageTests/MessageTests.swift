@@ -124,28 +124,6 @@ struct MessageTests {
     #expect(paths == [nil, "/tmp/b"])
   }
 
-  @Test("Words are found in any case, in one chat or all, the latest ones, never deleted ones")
-  func search() async throws {
-    let group = ChatRecord(chat: "max:-7", service: .max, kind: .group, title: "Дача")
-    try await store.chats.save([group])
-    try await store.messages.save([
-      message("1", "Едем на дачу"), message("2", at: noon + 2, "ДАЧА 100% _"),
-      message("3", at: noon + 1, "дача, да", in: group), message("4", at: noon + 3, "дача: нет"),
-      message("5", "ничего"),
-    ])
-    try await store.messages.delete(dialog.chat, ["4"])
-    func found(_ words: String, in chat: String? = nil, limit: Int = 10) async throws -> [String] {
-      try await store.messages.search(words, in: chat, limit: limit).map(\.id)
-    }
-    #expect(try await found("ДаЧ") == ["1", "3", "2"])
-    #expect(try await found("дач", limit: 2) == ["3", "2"])
-    #expect(try await found("дач", in: group.chat) == ["3"])
-    #expect(try await found("0% _") == ["2"])
-    #expect(try await found("%").count == 1)
-    #expect(try await found("").isEmpty)
-    #expect(try await found("дач", limit: -1).isEmpty)
-  }
-
   @Test("A page with a message of an unknown chat is refused as a whole")
   func unknownChat() async throws {
     let stranger = ChatRecord(chat: "max:404", service: .max, kind: .dialog, title: "?")

@@ -1,8 +1,8 @@
 _tercet() {
-  local current="${COMP_WORDS[COMP_CWORD]}" words="login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts export doctor sandbox relay completion"
+  local current="${COMP_WORDS[COMP_CWORD]}" words="login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts replay export doctor sandbox relay completion"
   if (( COMP_CWORD > 1 )); then
     case "${COMP_WORDS[1]}" in
-      login) words="max textsecure trading --phone --qr --token --number --voice --key --secret-file --dialect" ;;
+      login) words="max textsecure trading --phone --qr --token --number --voice --key --secret-file --dialect --key-order" ;;
       logout) words="max trading textsecure" ;;
       status) words="" ;;
       chats) words="" ;;
@@ -14,7 +14,7 @@ _tercet() {
       forward) words="" ;;
       save) words="--attachment --to" ;;
       mute) words="--off" ;;
-      search) words="--chat" ;;
+      search) words="--chat --limit --server" ;;
       contacts) words="--add --name" ;;
       groups) words="create rename add leave" ;;
       identity) words="show verify accept" ;;
@@ -31,6 +31,7 @@ _tercet() {
       resume) words="" ;;
       limits) words="--set" ;;
       alerts) words="add remove" ;;
+      replay) words="--speed" ;;
       export) words="messages orders calls --format" ;;
       doctor) words="" ;;
       sandbox) words="--port --scenario --tls --seed --faults" ;;
@@ -38,7 +39,7 @@ _tercet() {
       completion) words="bash zsh fish" ;;
       *) words="" ;;
     esac
-    words="$words --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --max-codec --read-marks --alert-command --paper --max-app-version --timeout --help --version"
+    words="$words --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --max-codec --read-marks --alert-command --paper --max-app-version --record --timeout --help --version"
   fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$current"))

@@ -10,7 +10,7 @@ complete -c tercet -n __fish_use_subcommand -f -a react -d 'react to a message; 
 complete -c tercet -n __fish_use_subcommand -f -a forward -d 'pass a message on to another chat (MAX)'
 complete -c tercet -n __fish_use_subcommand -f -a save -d 'save an attachment of a message; no file is ever replaced'
 complete -c tercet -n __fish_use_subcommand -f -a mute -d 'silence a chat'
-complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with these words, oldest first'
+complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with all these words, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
 complete -c tercet -n __fish_use_subcommand -f -a groups -d 'who is in a TextSecure group'
 complete -c tercet -n __fish_use_subcommand -f -a identity -d 'your fingerprint and those of your TextSecure contacts'
@@ -27,6 +27,7 @@ complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new o
 complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
 complete -c tercet -n __fish_use_subcommand -f -a limits -d 'what may be swapped from here, whoever asks'
 complete -c tercet -n __fish_use_subcommand -f -a alerts -d 'prices that are waited for, while a console runs'
+complete -c tercet -n __fish_use_subcommand -f -a replay -d 'play a recorded trading session back through the real client, outages included'
 complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
 complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
 complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
@@ -66,6 +67,7 @@ complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
 complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
 complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
+complete -c tercet -n '__fish_seen_subcommand_from login' -l key-order -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
 complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
@@ -77,6 +79,8 @@ complete -c tercet -n '__fish_seen_subcommand_from save' -l attachment -r
 complete -c tercet -n '__fish_seen_subcommand_from save' -l to -r
 complete -c tercet -n '__fish_seen_subcommand_from mute' -l off
 complete -c tercet -n '__fish_seen_subcommand_from search' -l chat -r
+complete -c tercet -n '__fish_seen_subcommand_from search' -l limit -r
+complete -c tercet -n '__fish_seen_subcommand_from search' -l server
 complete -c tercet -n '__fish_seen_subcommand_from contacts' -l add -r
 complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
 complete -c tercet -n '__fish_seen_subcommand_from push' -l apn
@@ -98,6 +102,7 @@ complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
 complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
 complete -c tercet -n '__fish_seen_subcommand_from limits' -l set -r
+complete -c tercet -n '__fish_seen_subcommand_from replay' -l speed -r
 complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
 complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
@@ -128,6 +133,7 @@ complete -c tercet -l read-marks -r
 complete -c tercet -l alert-command -r
 complete -c tercet -l paper
 complete -c tercet -l max-app-version -r
+complete -c tercet -l record -r
 complete -c tercet -l timeout -r
 complete -c tercet -l help
 complete -c tercet -l version

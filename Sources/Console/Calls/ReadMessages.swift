@@ -71,13 +71,10 @@ public struct ReadMessages: DeskCall {
     while taken < limit {
       // The server counts the message that a page starts from.
       let count = min(limit - taken + 1, 100)
-      guard let older = try await messenger.loadHistory(chat, before: edge, count: count),
-        older > 0
-      else { return }
-      taken += older
-      let oldest = try await latest(chat, min(taken, limit), on: desk).first?.at
-      guard let oldest, oldest < edge else { return }
-      edge = oldest
+      let news = try await messenger.loadHistory(chat, .before(edge), count: count)
+      taken += news.older
+      guard let start = news.start, start < edge else { return }
+      edge = start
     }
   }
 

@@ -1,29 +1,50 @@
 import Storage
 
-/// Stored messages with these words, in any case, oldest first; works offline.
+/// Messages with these words, in any case, oldest first.
 public struct SearchMessages: DeskCall {
   var words: String
   /// Nil searches all chats.
   var chat: String?
   /// The newest this many.
   var limit: Int
+  var asksServer: Bool
 
   /// - Parameters:
+  ///   - words: all of them must be there, phrases in quotes; the last may be a beginning.
   ///   - chat: nil searches all chats.
-  ///   - limit: the newest this many.
-  public init(words: String, chat: String? = nil, limit: Int = 200) {
+  ///   - limit: the newest this many, at most 1000.
+  ///   - asksServer: whether MAX is asked as well. What it finds is kept, so that it can be found and
+  ///     read without it the next time.
+  public init(
+    words: String, chat: String? = nil, limit: Int = 200, asksServer: Bool = false
+  ) {
     self.words = words
     self.chat = chat
     self.limit = limit
+    self.asksServer = asksServer
   }
 
-  /// Emits what is found in the store; the server is not asked.
+  /// Emits what is found; a server that cannot be asked is thrown after what is stored.
   public func run(
     on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
   ) async throws(ConsoleError) {
-    let found = try await desk.reading { store in
-      try await store.messages.search(words, in: chat, limit: limit)
+    let query = SearchQuery(words)
+    var found = try await desk.reading { store in
+      try await store.messages.search(query, in: chat, limit: limit).messages
     }
-    for message in found { await emit(MessageLine(message)) }
+    var problem: ConsoleError?
+    if asksServer, !query.isEmpty, chat.flatMap({ Service(chat: $0) }) ?? .max == .max {
+      do throws(ConsoleError) {
+        let known = Set(found.map { [$0.chat, $0.id] })
+        found += try await desk.onlineMessenger().search(words, in: chat, limit: limit)
+          .filter { !known.contains([$0.chat, $0.id]) && $0.status != .deleted }
+      } catch {
+        problem = error
+      }
+    }
+    for message in found.sorted(by: { $0.place < $1.place }).suffix(limit) {
+      await emit(MessageLine(message))
+    }
+    if let problem { throw problem }
   }
 }

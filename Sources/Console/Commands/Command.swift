@@ -36,11 +36,13 @@ public struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   public static let all: [Command] =
     [
-      .openChat, .write, .closeChat, .reply, .editMessage, .deleteMessage, .react, .forward,
+      .openChat, .write, .closeChat, .firstUnread,
+      .reply, .editMessage, .deleteMessage, .react, .forward,
       .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
       .addContact, .createGroup, .showGroup, .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
+      .search, .palette,
       .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
       .priceAlert, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,

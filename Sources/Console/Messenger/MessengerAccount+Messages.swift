@@ -106,46 +106,4 @@ extension MessengerAccount {
         chat: MessengerRecords.key(own ^ userId), isOnline: presence.status == .online,
         seen: presence.seen))
   }
-
-  /// Brings a page of history into the store: the messages before `before` (wall ms).
-  ///
-  /// - Returns: how many messages were older; 0 means that the beginning is reached, nil that this
-  ///   chat's history is being asked for already.
-  func loadHistory(
-    _ key: String, before: Int64, count: Int = 50
-  ) async throws(ConsoleError) -> Int? {
-    guard let chatId = MessengerRecords.chatId(key) else { throw .noChat(key) }
-    guard historyRequests.insert(key).inserted else { return nil }
-    defer { historyRequests.remove(key) }
-    do throws(OneMeError) {
-      let page = try await session.history(chat: chatId, before: before, count: count)
-      await learnNames(page.compactMap(\.sender))
-      await settleOwn(page.map { (chatId, $0) })
-      let stored = page.map { records.whole($0, in: key) }
-      let gone = await desk.storing { store in
-        try await store.messages.save(stored)
-        // What the server no longer has between the ends of the page was deleted meanwhile.
-        guard let first = page.first?.time, let last = page.last?.time, first < last else {
-          return [] as [String]
-        }
-        return try await store.messages.delete(
-          key, from: first + 1, through: last - 1, but: Set(stored.map(\.id)))
-      }
-      await publish(stored.map(\.id) + (gone ?? []), in: key)
-      return page.count { $0.time < before }
-    } catch {
-      // A dialog that was only opened here has no past.
-      if case .refused(let refusal) = error, refusal.kind == .notFound,
-        await isUnspoken(key)
-      {
-        return 0
-      }
-      throw ConsoleError(error)
-    }
-  }
-
-  private func isUnspoken(_ key: String) async -> Bool {
-    let chat = await desk.storing { store in try await store.chats.chat(key) } ?? nil
-    return chat.map { $0.kind == .dialog && $0.lastMessageId == nil } ?? false
-  }
 }

@@ -18,8 +18,6 @@ actor MessengerAccount {
   var rings: [String: Ring] = [:]
   /// The question after the calls that the server keeps, while it is open.
   var callQuestion: Task<ConsoleError?, Never>?
-  /// Chats whose history is being asked for, so that scrolling asks once.
-  var historyRequests: Set<String> = []
   private(set) var outbox: Outbox?
   /// The newest number given to a message of ours.
   var lastClientId: Int64 = 0

@@ -26,13 +26,10 @@ extension ConsoleModel {
     case .line: return pressInDialog(key, .line, alsoMoving: false)
     case .devices: return pressInDialog(key, .devices, alsoMoving: true)
     case .form(let form):
-      if form.press(key) { return true }
-      if key == .escape { closeDialog() }
-      return key == .escape
-    case .choice(let choice):
-      if choice.press(key) { return true }
-      if key == .escape { closeDialog() }
-      return key == .escape
+      return form.press(key) || pressLeave(key)
+    case .choice(let choice): return choice.press(key) || pressLeave(key)
+    case .search(let search): return search.press(key) || pressLeave(key)
+    case .palette(let palette): return palette.press(key) || pressLeave(key)
     case nil:
       if isWriting {
         if composer.press(key) { return true }
@@ -50,7 +47,7 @@ extension ConsoleModel {
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form, .choice: true
+    case .wizard, .form, .choice, .search, .palette: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group, .line, .devices: false
     case nil: isWriting
@@ -59,6 +56,11 @@ extension ConsoleModel {
 
   /// Whether keys go into the message at the foot of the conversation.
   private var isWriting: Bool { focusedPane == .conversation && composer.isWriting }
+
+  private func pressLeave(_ key: Key) -> Bool {
+    if key == .escape { closeDialog() }
+    return key == .escape
+  }
 
   private func press(_ key: Key, in ticket: TicketModel) -> Bool {
     switch ticket.stage {
@@ -132,6 +134,8 @@ extension ConsoleModel {
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
     case .devices: hints(at: [.dialog(.devices)])
+    case .search(let search): search.state.hints
+    case .palette(let palette): palette.state.hints
     case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
     }
   }

@@ -30,6 +30,8 @@ extension ConsoleModel {
         }())
     case .help(let scroll): .help(help(scroll: scroll))
     case .form(let form): .form(form.state)
+    case .search(let search): .search(search.state)
+    case .palette(let palette): .palette(palette.state)
     case .choice(let choice): .choice(choice.state)
     case .identity(let fingerprints):
       .identity(

@@ -125,6 +125,16 @@ public final class ConsoleModel {
     context.onChange()
   }
 
+  /// Looks at something as if the pane that a command works in had the keys.
+  func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
+    let pane = focusedPane
+    defer { focusedPane = pane }
+    if !command.places.contains(.everywhere), !command.places.contains(.pane(pane)) {
+      focusedPane = PaneID.allCases.first { command.places.contains(.pane($0)) } ?? pane
+    }
+    return look()
+  }
+
   func moveFocus(by step: Int) {
     let panes = PaneID.allCases.filter { $0 != .conversation || conversation.chat != nil }
     let index = panes.firstIndex(of: focusedPane) ?? 0

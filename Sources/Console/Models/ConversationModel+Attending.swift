@@ -1,25 +1,19 @@
 import Storage
 
-// What depends on somebody looking, or on the line being there.
+// What depends on somebody looking.
 extension ConversationModel {
   /// Whether keys go here: what comes to a chat that nobody looks at is not read.
   func setFocused(_ isFocused: Bool) {
     guard isFocused != self.isFocused else { return }
     self.isFocused = isFocused
-    if isFocused, selected == nil { markReadIfSeen() }
+    if isFocused { markReadIfSeen() }
   }
 
   func markReadIfSeen() {
-    guard let record, record.unread > 0 else { return }
+    // Whoever reads elsewhere in the chat has not seen what is new.
+    if case .message = standing { return }
+    guard window.isLive, let record, record.unread > 0 else { return }
     guard isFocused || context.desk.settings.readMarks == .always else { return }
     context.start("chat.read") { [self] in await markRead(record) }
-  }
-
-  /// What was changed or deleted meanwhile is not among what was missed.
-  func lineIsBack(_ service: Service) {
-    guard service == .max, let record, record.service == service else { return }
-    context.start("chat.refresh") { [context] in
-      await context.desk.messenger?.refresh(record.chat)
-    }
   }
 }

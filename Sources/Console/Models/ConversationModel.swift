@@ -3,19 +3,42 @@ import Storage
 /// The open chat: its stored messages at once, what is missing as it comes.
 @MainActor
 final class ConversationModel {
-  /// What lies before the first message.
-  private struct Past {
+  /// What is being looked at.
+  enum Standing: Equatable {
+    /// The newest message.
+    case end
+    /// The first message that was unread when the chat was opened.
+    case firstUnread
+    /// The message that is selected.
+    case message(MessagePlace)
+  }
+
+  /// What is known of the chat beyond an edge of the window.
+  struct Edge {
     var isLoading = false
-    var hasReachedBeginning = false
+    /// There is nothing beyond, on the server neither.
+    var isLast = false
+    /// What is beyond is not stored, and the server did not tell.
+    var isMissing = false
   }
 
   private(set) var chat: String?
-  private(set) var messages: [MessageRecord] = []
-  /// The id of the selected message; nil while the end is shown.
-  private(set) var selected: String?
-  /// Where the "new" rule stands: the read mark at the moment of opening.
-  private var readMark: Int64?
-  private var past = Past()
+  var window = ConversationWindow()
+  var standing = Standing.end
+  /// Where the "new" rule stands: the read mark at the moment of opening, if it is known, and how
+  /// many were unread.
+  private(set) var unread: (mark: Int64?, count: Int)?
+  var past = Edge()
+  var future = Edge()
+  /// Stored messages after the window.
+  var below = 0
+  /// Whether there may be more of them that are not stored.
+  var isTornBelow = false
+  /// Messages fetched so far on the way to the beginning; nil when nobody goes there.
+  var climbed: Int?
+  /// Counts jumps, so that an answer to one before changes nothing.
+  var jump = 0
+  private(set) var highlight: Highlight?
   /// Uploads of queued messages, by their ids.
   private(set) var transfers: [String: ConversationState.Transfer] = [:]
   /// Whether it is a group that we have left.
@@ -27,7 +50,7 @@ final class ConversationModel {
   private let status: StatusModel
 
   /// Messages read from the store or the server at a time.
-  static let page = 50
+  static let page = 80
 
   init(_ context: ModelContext, chats: ChatListModel, status: StatusModel) {
     self.context = context
@@ -35,18 +58,27 @@ final class ConversationModel {
     self.status = status
   }
 
+  var messages: [MessageRecord] { window.messages }
+
   var state: ConversationState? {
     guard let chat, let record = chats.chat(chat) else { return nil }
     var state = ConversationState(chat: chat, service: record.service, title: record.title)
     state.subtitle = chats.presenceText(of: chat)
     state.lines = lines
     state.selection = selection
-    state.firstUnread = readMark.flatMap { mark in
-      messages.firstIndex { $0.at > mark && !$0.own }
-    }
-    state.typing = chats.typist(in: chat)
+    state.firstUnread = firstUnread
+    state.unread = max(unread?.count ?? 0, firstUnread.map { messages.count - $0 } ?? 0)
+    state.top = standing == .firstUnread ? firstUnread : nil
+    state.below = window.isLive ? 0 : below
+    state.isTornBelow = !window.isLive && isTornBelow
+    state.highlight = highlight
+    state.typing = window.isLive ? chats.typist(in: chat) : nil
     state.isLoadingOlder = past.isLoading
-    state.hasReachedBeginning = past.hasReachedBeginning
+    state.isLoadingNewer = future.isLoading
+    state.isMissingOlder = past.isMissing
+    state.isMissingNewer = future.isMissing && !window.isLive
+    state.climbed = climbed
+    state.hasReachedBeginning = past.isLast
     state.freshness = status.freshness(of: record.service, changedAt: messages.last?.at)
     return state
   }
@@ -70,9 +102,28 @@ final class ConversationModel {
     }
   }
 
-  private var selection: Int? {
-    selected.flatMap { id in messages.firstIndex { $0.id == id } }
+  /// Whether a server can be asked for what is not stored.
+  var canAskServer: Bool { record?.service == .max && status.lamp(.max) == .online }
+
+  var selection: Int? {
+    guard case .message(let place) = standing else { return nil }
+    return messages.firstIndex { $0.id == place.id }
   }
+
+  /// The first message that was unread; nil when there was none or it is not in the window.
+  var firstUnread: Int? {
+    guard let mark = unread?.mark,
+      let index = messages.firstIndex(where: { $0.at > mark && !$0.own })
+    else { return nil }
+    // Above a window that begins later there are more of them.
+    return index > 0 || !hasMoreAbove ? index : nil
+  }
+
+  /// Whether there are stored messages before the window, as far as was seen.
+  var hasMoreAbove = false
+
+  /// Whether the unread messages that the view begins with reach beyond its end.
+  var hasUnreadOutOfSight = false
 
   var selectedMessage: MessageRecord? { selection.map { messages[$0] } }
 
@@ -82,45 +133,65 @@ final class ConversationModel {
     return messages.last(where: isWanted)
   }
 
-  /// Opens a chat: what is stored shows at once, the server is asked for what was missed.
+  /// Opens a chat at its first unread message, or at its end: what is stored shows at once, the
+  /// server is asked for what was missed.
   func open(_ chat: ChatRecord) {
+    unread = chat.unread > 0 ? (chat.readMark, chat.unread) : nil
+    open(chat, at: unread == nil ? .end : .firstUnread)
+  }
+
+  /// Opens a chat at a message that was found; what is unread there stays so.
+  func open(_ chat: ChatRecord, at place: MessagePlace, marking words: String) {
+    // Within the open chat the way back to what was new stays known.
+    if chat.chat != self.chat || chat.unread > 0 {
+      unread = chat.unread > 0 ? (chat.readMark, chat.unread) : nil
+    }
+    open(chat, at: .message(place))
+    highlight = Highlight(words)
+  }
+
+  private func open(_ chat: ChatRecord, at standing: Standing) {
     self.chat = chat.chat
-    messages = []
-    selected = nil
-    readMark = chat.unread > 0 ? chat.readMark ?? 0 : nil
-    past = Past()
+    window = ConversationWindow()
+    self.standing = standing
+    highlight = nil
     transfers = [:]
     isLeft = false
+    let isFresh = beginJump()
+    // One picture shows the chat: nothing is drawn before what is stored of it has been read.
+    let hold = context.hold()
     context.start("chat.open") { [self] in
-      await loadStored(chat.chat)
+      await findMark()
+      await read()
+      context.release(hold)
       await loadMembership()
-      await markRead(chat)
-      guard chat.service == .max, case .online = status.lamp(.max) else { return }
-      await askServer(chat.chat, before: context.now + 1)
+      if case .message = standing {} else { await markRead(chat) }
+      guard canAskServer, isFresh() else { return }
+      await reconcile()
     }
   }
 
   func close() {
     chat = nil
-    messages = []
+    window = ConversationWindow()
     context.onChange()
   }
 
   func take(_ key: String, _ news: [MessageRecord]) {
     guard key == chat else { return }
-    merge(news)
+    window.merge(news, isFollowing: standing == .end)
     for message in news where message.status != .queued { transfers[message.id] = nil }
     context.onChange()
     if news.contains(where: { $0.kind == "system" }) {
       context.start("chat.group") { [self] in await loadMembership() }
     }
-    if selected == nil { markReadIfSeen() }
+    markReadIfSeen()
   }
 
   /// Messages that are gone without a trace.
   func remove(_ key: String, _ ids: [String]) {
     guard key == chat else { return }
-    messages.removeAll { ids.contains($0.id) }
+    window.remove(ids)
     context.onChange()
   }
 
@@ -130,54 +201,14 @@ final class ConversationModel {
     context.onChange()
   }
 
-  /// Moves the selection; below the last message there is none, and the end is shown.
-  func move(_ step: Selection.Step) {
-    let target =
-      switch step {
-      case .by(let lines): (selection ?? messages.count) + lines
-      case .first: 0
-      case .last: messages.count
-      }
-    selected = target < messages.count ? messages.isEmpty ? nil : messages[max(0, target)].id : nil
-    context.onChange()
-    if selected != nil, target < ConversationModel.page / 2 { loadOlder() }
-  }
-
-  /// Goes back to the newest message.
-  func showEnd() {
-    selected = nil
-    context.onChange()
-  }
-
-  private func loadOlder() {
-    guard let chat, let oldest = messages.first, !past.isLoading, !past.hasReachedBeginning else {
-      return
+  /// Where no mark was told, the unread messages are the newest ones of others.
+  private func findMark() async {
+    guard let chat, let unread, unread.mark == nil else { return }
+    let moment = await context.desk.context.storing { store in
+      try await store.messages.moment(ofOthers: unread.count, chat)
     }
-    past.isLoading = true
-    context.start("chat.older") { [self] in
-      defer { if chat == self.chat { past.isLoading = false } }
-      let stored = await context.desk.context.storing { store in
-        try await store.messages.latest(
-          chat, limit: ConversationModel.page, before: oldest.id)
-      }
-      guard chat == self.chat else { return }
-      merge(stored ?? [])
-      guard stored?.isEmpty ?? true else { return }
-      // Only MAX keeps a history on its server.
-      if record?.service == .max {
-        await askServer(chat, before: oldest.at)
-      } else {
-        past.hasReachedBeginning = true
-      }
-    }
-  }
-
-  private func loadStored(_ key: String) async {
-    let stored = await context.desk.context.storing { store in
-      try await store.messages.latest(key, limit: ConversationModel.page)
-    }
-    if key == chat { merge(stored ?? []) }
-    context.onChange()
+    guard chat == self.chat else { return }
+    self.unread?.mark = (moment ?? nil).map { $0 - 1 } ?? 0
   }
 
   private func loadMembership() async {
@@ -188,27 +219,11 @@ final class ConversationModel {
     context.onChange()
   }
 
-  private func askServer(_ key: String, before: Int64) async {
-    do throws(ConsoleError) {
-      let count = try await context.desk.openMessenger().loadHistory(
-        key, before: before, count: ConversationModel.page)
-      if key == chat, count == 0 { past.hasReachedBeginning = true }
-    } catch {
-      context.notices.show(error)
-    }
-  }
-
   func markRead(_ chat: ChatRecord) async {
     guard chat.unread > 0 else { return }
     let mark = chat.lastMessageAt ?? context.now
     let read = await context.desk.markRead(chat.chat, upTo: mark)
     if let read { chats.take([read]) }
-  }
-
-  private func merge(_ news: [MessageRecord]) {
-    var byId = Dictionary(messages.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    for message in news { byId[message.id] = message }
-    messages = byId.values.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
   }
 }
 

@@ -28,7 +28,16 @@ public final class ModelContext {
   /// What the program does for the models; nothing until it is set.
   public var program = Program()
   /// Called whenever something looks different; the screen coalesces.
-  public var onChange: () -> Void = {}
+  public var onChange: () -> Void {
+    get { { [weak self] in self?.change() } }
+    set { show = newValue }
+  }
+  private var show: () -> Void = {}
+  /// What the next picture waits for.
+  private var holds: Set<Int> = []
+  private var lastHold = 0
+  /// Whether the next picture waits for something that was asked for.
+  public var isHeld: Bool { !holds.isEmpty }
 
   init(desk: Desk, zone: LocalTime.Zone) {
     self.desk = desk
@@ -39,6 +48,30 @@ public final class ModelContext {
   }
 
   var now: Int64 { time.wallTime }
+
+  private func change() {
+    if !isHeld { show() }
+  }
+
+  /// Keeps the picture as it is until what was asked for has been read, so that no half of it is
+  /// shown; not for longer than a person would call at once.
+  func hold() -> Int {
+    lastHold += 1
+    let hold = lastHold
+    holds.insert(hold)
+    Task {
+      // Cancelled or not: either way the waiting is over.
+      try? await time.sleep(for: .milliseconds(50))
+      release(hold)
+    }
+    return hold
+  }
+
+  /// Lets the next picture come.
+  func release(_ hold: Int) {
+    guard holds.remove(hold) != nil else { return }
+    change()
+  }
 
   /// Starts work that the person asked for; it counts as busy until it is done.
   func start(_ name: String, _ work: @escaping @MainActor () async -> Void) {

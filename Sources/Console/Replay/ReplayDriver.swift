@@ -113,7 +113,6 @@ actor ReplayDriver {
       quotes.append(Task { try? await client.estimate(request) })
     case "swap" where isFirst:
       guard let request = message.swap else { return }
-      let trader = trader
       let quotes = quotes
       errands.append(
         Task {
@@ -121,7 +120,7 @@ actor ReplayDriver {
             guard let quote = await task.value, quote.request.amount == request.amount,
               quote.request.from == request.from, quote.request.to == request.to
             else { continue }
-            _ = try? await trader.swap(request, quote: quote)
+            _ = await client.swap(request, quote: quote)
             return
           }
         })

@@ -116,12 +116,31 @@ public struct ConversationState: Sendable, Equatable {
   public var lines: [Line] = []
   /// Index into `lines` of the selected one, which is in sight; nil shows the end.
   public var selection: Int?
+  /// Index into `lines` of the one that the view begins with where nothing is selected and what
+  /// follows is too much for it; nil shows the end.
+  public var top: Int?
   /// Index into `lines` before which the "N new" rule stands; nil for no rule.
   public var firstUnread: Int?
+  /// How many messages that rule counts.
+  public var unread = 0
+  /// Messages after the last line that are stored and not among `lines`.
+  public var below = 0
+  /// There may be more of those, which are not stored.
+  public var isTornBelow = false
+  /// Words that were searched for, which are marked.
+  public var highlight: Highlight?
   /// Who is writing now; nil when nobody is.
   public var typing: String?
   /// A page of earlier messages is on its way.
   public var isLoadingOlder = false
+  /// A page of later messages is on its way.
+  public var isLoadingNewer = false
+  /// What was said before the first line is not stored, and the server cannot be asked.
+  public var isMissingOlder = false
+  /// Likewise after the last line.
+  public var isMissingNewer = false
+  /// On the way to the chat's beginning: how many messages have been fetched; nil otherwise.
+  public var climbed: Int?
   /// What is being written here.
   public var composer = ComposerState()
   /// There is nothing before the first line, on the server neither.

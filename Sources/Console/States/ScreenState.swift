@@ -55,6 +55,10 @@ public enum DialogState: Sendable, Equatable {
   case identity(FingerprintsState)
   /// Who is in a group.
   case group(GroupState)
+  /// Looking for messages.
+  case search(SearchState)
+  /// Looking for something to do.
+  case palette(PaletteState)
   /// Something to choose.
   case choice(ChoiceState)
   /// Whether the servers of a call can be reached.

@@ -12,7 +12,11 @@ public actor Database {
   /// How long to wait for another process that holds the write lock, in milliseconds.
   private static let busyTimeout: Int32 = 2_000
 
+  /// The last part of a writing transaction, in which everything before it can be seen.
+  public typealias Finish = @Sendable (Connection) throws -> Void
+
   private let connection: Connection
+  private let finish: Finish?
   private let executor = DiskExecutor()
   /// A queue of its own, so that no task waits for the disk on a shared thread.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -21,24 +25,33 @@ public actor Database {
 
   /// Opens the database at `path`, which is created for the owner's eyes only if need be, and
   /// migrates it.
-  public init(path: String, migrations: [Migration]) throws(DatabaseError) {
+  ///
+  /// - Parameter finish: ends each writing transaction: what follows from its changes and no trigger
+  ///   can do. Migrations do without.
+  public init(
+    path: String, migrations: [Migration], finish: Finish? = nil
+  ) throws(DatabaseError) {
     try Database.protect(path)
     let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
     try Database.configure(connection)
     try connection.migrate(migrations)
     self.connection = connection
+    self.finish = finish
   }
 
-  private init(inMemory migrations: [Migration]) throws(DatabaseError) {
+  private init(inMemory migrations: [Migration], finish: Finish?) throws(DatabaseError) {
     let connection = try Connection(path: ":memory:", busyTimeout: 0)
     try Database.configure(connection)
     try connection.migrate(migrations)
     self.connection = connection
+    self.finish = finish
   }
 
   /// A database that lives as long as the value, for tests and for trying.
-  public static func inMemory(_ migrations: [Migration]) throws(DatabaseError) -> Database {
-    try Database(inMemory: migrations)
+  public static func inMemory(
+    _ migrations: [Migration], finish: Finish? = nil
+  ) throws(DatabaseError) -> Database {
+    try Database(inMemory: migrations, finish: finish)
   }
 
   /// Runs `body` in one transaction: all of it is kept when it returns, nothing when it throws.
@@ -47,7 +60,12 @@ public actor Database {
   public func write<T: Sendable>(
     _ body: @Sendable (Connection) throws -> T
   ) throws(DatabaseError) -> T {
-    try connection.transaction(.immediate, body)
+    guard let finish else { return try connection.transaction(.immediate, body) }
+    return try connection.transaction(.immediate) { connection in
+      let result = try body(connection)
+      try finish(connection)
+      return result
+    }
   }
 
   /// Runs `body` on one unchanging state of the database; a statement that writes is refused.

@@ -18,7 +18,7 @@ enum Alignment: Sendable { case left, centre, right }
 /// Drawing outside is clipped, and only text of certain width and without control characters
 /// gets in, so that a canvas can be sent to a terminal as it is.
 public struct Canvas: Hashable, Sendable {
-  let size: Size
+  public let size: Size
   /// Where the terminal's cursor stands; hidden when nil.
   var cursor: Point?
   private(set) var cells: [Cell]

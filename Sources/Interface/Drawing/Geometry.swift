@@ -3,7 +3,8 @@ public struct Size: Hashable, Sendable {
   var columns: Int
   var rows: Int
 
-  init(columns: Int, rows: Int) {
+  /// A size of so many columns and rows.
+  public init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
   }

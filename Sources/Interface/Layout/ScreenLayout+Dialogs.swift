@@ -22,6 +22,12 @@ extension ScreenLayout {
     case .form(let form): (form.title, Line(), 72)
     case .identity: (Phrase.identity.text, Line(), IdentityDialog.width)
     case .group: (Phrase.group.text, Line(), 60)
+    case .search(let search):
+      (
+        search.scope.map { Phrase.searchIn.with($0) } ?? Phrase.search.text, Line(),
+        SearchDialog.width
+      )
+    case .palette: (Phrase.palette.text, Line(), 76)
     case .choice(let choice): (choice.title, Line(), 60)
     case .line: (Phrase.lineTitle.text, Line(), 72)
     case .devices: (Phrase.devicesTitle.text, Line(), 72)
@@ -41,6 +47,9 @@ extension ScreenLayout {
     case .identity(let identity):
       IdentityDialog(state: identity).content(width: width, rows: rows)
     case .group(let group): GroupDialog(state: group).content(width: width, rows: rows)
+    case .search(let search):
+      SearchDialog(state: search, moment: moment).content(width: width, rows: rows)
+    case .palette(let palette): PaletteDialog(state: palette).content(width: width, rows: rows)
     case .choice(let choice): ChoiceDialog(state: choice).content(width: width, rows: rows)
     case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
     case .devices(let devices):

@@ -77,7 +77,7 @@ public struct ScreenLayout: Sendable {
   /// A dialog with fields or choices shows its keys itself, beside what they do.
   private var hints: [Hint] {
     switch state.dialog {
-    case .ticket, .form, .identity, .group, .choice, .line, .devices: []
+    case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette: []
     case .wizard, .help, .order, .call, nil: state.hints
     }
   }
@@ -86,8 +86,8 @@ public struct ScreenLayout: Sendable {
 
   private func drawColumns(in area: Rect, of canvas: inout Canvas) {
     var middle = area
-    let left = middle.takeLeft(max(24, min(40, area.columns * 7 / 30)))
-    let right = middle.takeRight(max(32, min(48, area.columns * 3 / 10)))
+    let left = middle.takeLeft(Self.leftColumns(of: area.columns))
+    let right = middle.takeRight(Self.rightColumns(of: area.columns))
     let leftRule = middle.takeLeft(1).column
     let rightRule = middle.takeRight(1).column
     for column in [leftRule, rightRule] {
@@ -97,6 +97,9 @@ public struct ScreenLayout: Sendable {
     canvas.draw(conversation, in: middle)
     drawDesk(in: right, rule: rightRule, of: &canvas)
   }
+
+  static func leftColumns(of columns: Int) -> Int { max(24, min(40, columns * 7 / 30)) }
+  static func rightColumns(of columns: Int) -> Int { max(32, min(48, columns * 3 / 10)) }
 
   /// Balances, orders and calls below each other, each as high as its content if that is possible.
   private func drawDesk(in area: Rect, rule: Int?, of canvas: inout Canvas) {
@@ -171,7 +174,7 @@ public struct ScreenLayout: Sendable {
     ChatListPane(state: state.chats, moment: moment, isFocused: state.focus == .chats)
   }
 
-  private var conversation: ConversationPane {
+  var conversation: ConversationPane {
     ConversationPane(
       state: state.conversation, moment: moment, isFocused: state.focus == .conversation)
   }

@@ -7,14 +7,19 @@ struct ConversationPane: Pane {
   var moment: Moment
   var isFocused: Bool
 
-  func canvas(_ size: Size) -> Canvas {
+  func canvas(_ size: Size) -> Canvas { picture(size).canvas }
+
+  /// How many messages stand below those in sight.
+  func linesBelow(_ size: Size) -> Int { picture(size).below }
+
+  private func picture(_ size: Size) -> (canvas: Canvas, below: Int) {
     var canvas = Canvas(size)
     guard let state else {
       let row = max(0, size.rows / 2 - 1)
       canvas.put(
         Phrase.emptyConversation.text, column: 1, row: row, style: .dim,
         width: size.columns - 2, alignment: .centre)
-      return canvas
+      return (canvas, 0)
     }
     let top = drawHeading(state, in: &canvas)
     var body = Rect(column: 0, row: top, columns: size.columns, rows: size.rows - top)
@@ -28,15 +33,24 @@ struct ConversationPane: Pane {
         Phrase.typing.with(typing), column: 1, row: area.row, style: .accent,
         width: size.columns - 2)
     }
-    if !state.lines.isEmpty { drawMessages(state, in: body, of: &canvas) }
-    return canvas
+    guard !state.lines.isEmpty else { return (canvas, 0) }
+    let below = drawMessages(state, in: body, of: &canvas)
+    if state.selection == nil, below > 0, state.climbed == nil {
+      canvas.put(
+        Self.mark(below, state), column: 1, row: 0, width: size.columns - 2, alignment: .right)
+    }
+    return (canvas, below)
   }
 
   private func drawHeading(_ state: ConversationState, in canvas: inout Canvas) -> Int {
     let parts = [state.service.title, state.subtitle].filter { !$0.isEmpty }
-    let below = state.selection.map { state.lines.count - 1 - $0 } ?? 0
+    let below = state.selection.map { state.lines.count - 1 - $0 + state.below } ?? 0
+    let note =
+      if let climbed = state.climbed {
+        Line("↑ " + Phrase.loadingEarlier.with("\(climbed)"), .accent)
+      } else { below > 0 ? Self.mark(below, state) : Line() }
     let heading = PaneHeading(
-      title: state.title, note: below > 0 ? Line("↓ \(below)", .accent) : Line(),
+      title: state.title, note: note,
       isFocused: isFocused, freshness: state.freshness,
       empty: state.lines.isEmpty ? Phrase.emptyMessages.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
@@ -47,6 +61,18 @@ struct ConversationPane: Pane {
       canvas.put(rest, column: 1 + titleWidth, row: 0)
     }
     return top
+  }
+
+  /// What stands above the first line; nil where more is to be expected.
+  private static func above(_ state: ConversationState) -> Phrase? {
+    if state.isLoadingOlder { return .loadingOlder }
+    if state.hasReachedBeginning { return .beginning }
+    return state.isMissingOlder ? .missingEarlier : nil
+  }
+
+  /// How much follows.
+  private static func mark(_ below: Int, _ state: ConversationState) -> Line {
+    Line("↓ \(below)" + (state.isTornBelow ? "+" : ""), .accent)
   }
 
   /// One row of what lies between heading and foot.
@@ -63,12 +89,13 @@ struct ConversationPane: Pane {
     }
   }
 
+  /// Returns how many messages stand below those in sight.
   private func drawMessages(
     _ state: ConversationState, in body: Rect, of canvas: inout Canvas
-  ) {
-    guard body.rows > 0 else { return }
+  ) -> Int {
+    guard body.rows > 0 else { return 0 }
     let last = state.lines.count - 1
-    let anchor = state.selection.map { max(0, min($0, last)) } ?? last
+    let anchor = (state.selection ?? state.top).map { max(0, min($0, last)) } ?? last
     let columns = MessageBlock.Columns(
       width: canvas.size.columns,
       senders: state.lines[max(0, anchor - body.rows)...min(last, anchor + body.rows)].map {
@@ -84,21 +111,35 @@ struct ConversationPane: Pane {
       above.append(self.items(of: index, in: state, columns: columns))
       count += above.last?.count ?? 0
     }
+    var top = above.reduce(0) { $0 + $1.count }
     items = above.reversed().flatMap(\.self) + items
-    if index == 0, state.isLoadingOlder || state.hasReachedBeginning {
-      let words: Phrase = state.isLoadingOlder ? .loadingOlder : .beginning
+    if index == 0, let words = Self.above(state) {
       items.insert(.note(words.text, offer: nil, isSelected: false), at: 0)
+      top += 1
     }
+    /// Where the anchor and each line after it end among the items.
+    var ends = [items.count]
     var next = anchor + 1
     let goal = items.count + body.rows
     while next <= last, items.count < goal {
       items += self.items(of: next, in: state, columns: columns)
+      ends.append(items.count)
       next += 1
     }
-    let visible = items[Self.window(of: items, rows: body.rows)]
+    if next > last, state.isLoadingNewer || state.isMissingNewer {
+      let words: Phrase = state.isLoadingNewer ? .loadingLater : .missingLater
+      items.append(.note(words.text, offer: nil, isSelected: false))
+    }
+    let isAtTop = state.selection == nil && state.top != nil
+    let window =
+      isAtTop
+      ? Self.window(from: top, of: items.count, rows: body.rows)
+      : Self.window(of: items, rows: body.rows)
+    let visible = items[window]
     for (offset, item) in visible.enumerated() {
       draw(item, columns: columns, row: body.row + body.rows - visible.count + offset, in: &canvas)
     }
+    return ends.count { $0 > window.upperBound } + last + 1 - next + state.below
   }
 
   /// Which rows are in sight: the last ones, or those around the selected message; of one that is
@@ -112,6 +153,12 @@ struct ConversationPane: Pane {
     return start..<min(items.count, start + rows)
   }
 
+  /// The rows from `top` on with a little of what stands before; the last ones if those are all.
+  private static func window(from top: Int, of count: Int, rows: Int) -> Range<Int> {
+    let start = max(0, min(top - min(2, rows / 4), count - rows))
+    return start..<min(count, start + rows)
+  }
+
   /// A message with the rules that stand before it.
   private func items(
     of index: Int, in state: ConversationState, columns: MessageBlock.Columns
@@ -123,7 +170,7 @@ struct ConversationPane: Pane {
     let isNewDay = previous.map { !moment.time($0.at).isSameDay(as: time) } ?? true
     if isNewDay { items.append(.rule(time.longDate(today: moment.today), .dim)) }
     if index == state.firstUnread {
-      items.append(.rule(Phrase.newMessages.with("\(state.lines.count - index)"), .accent))
+      items.append(.rule(Phrase.newMessages.with("\(state.unread)"), .accent))
     }
     let isSelected = index == state.selection
     guard line.sender != nil || line.isOwn else {
@@ -133,7 +180,7 @@ struct ConversationPane: Pane {
       previous.map { $0.sender == line.sender && $0.isOwn == line.isOwn && !isNewDay } ?? false
     let block = MessageBlock(
       line, columns: columns, moment: moment, continues: continues,
-      isOld: state.freshness.isOld)
+      isOld: state.freshness.isOld, highlight: state.highlight)
     return items + block.rows.map { .row($0, isSelected: isSelected) }
   }
 

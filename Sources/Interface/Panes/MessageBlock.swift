@@ -35,7 +35,7 @@ struct MessageBlock {
 
   init(
     _ line: ConversationState.Line, columns: Columns, moment: Moment, continues: Bool,
-    isOld: Bool
+    isOld: Bool, highlight: Highlight? = nil
   ) {
     let width = columns.text
     let base: Style = isOld ? .dim : .plain
@@ -44,7 +44,7 @@ struct MessageBlock {
       rows.append(
         Row(text: Line("┃ ", .accent) + Line(TextWidth.fit(quote, width: width - 2), .dim)))
     }
-    rows += Self.body(line, style: base, width: width)
+    rows += Self.body(line, style: base, width: width, highlight)
     rows += line.attachments.map { Row(text: Self.attachment($0, of: line, base, width: width)) }
     if let reactions = Self.reactions(line) { rows.append(Row(text: reactions.fitted(to: width))) }
     if let transfer = line.transfer {
@@ -61,14 +61,14 @@ struct MessageBlock {
   }
 
   private static func body(
-    _ line: ConversationState.Line, style: Style, width: Int
+    _ line: ConversationState.Line, style: Style, width: Int, _ highlight: Highlight?
   ) -> [Row] {
     if line.isDeleted { return [Row(text: Line(Phrase.messageDeleted.text, .dim))] }
     var rows: [Row] = []
     if !line.text.isEmpty {
       let style: Style = line.kind == .obstacle ? .warning : style
       rows = StyledText(line.text, line.spans, base: style).rows(width: width).map {
-        Row(text: $0)
+        Row(text: $0.marked(highlight))
       }
     }
     guard line.isEdited, let last = rows.last else { return rows }

@@ -14,26 +14,33 @@ extension MessageRepository {
     _ chat: String, from start: Int64, through end: Int64, but kept: Set<String> = []
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in
-      let ids: [String] = try connection.query(
-        """
-        SELECT id FROM message
-        WHERE chat = ? AND at BETWEEN ? AND ? AND status IN ('received', 'sent') ORDER BY at, id
-        """, [chat, start, end]
-      ) { try $0.get("id") }
-      let gone = ids.filter { !kept.contains($0) }
-      try connection.bury(gone, in: chat)
-      return gone
+      try connection.bury(in: chat, from: start, through: end, but: kept)
     }
   }
 }
 
 extension Connection {
+  /// Deletes what the server had of a stretch of time but for `kept`; returns what is gone.
+  func bury(
+    in chat: String, from start: Int64, through end: Int64, but kept: Set<String>
+  ) throws -> [String] {
+    let ids: [String] = try query(
+      """
+      SELECT id FROM message
+      WHERE chat = ? AND at BETWEEN ? AND ? AND status IN ('received', 'sent') ORDER BY at, id
+      """, [chat, start, end]
+    ) { try $0.get("id") }
+    let gone = ids.filter { !kept.contains($0) }
+    try bury(gone, in: chat)
+    return gone
+  }
+
   fileprivate func bury(_ ids: [String], in chat: String) throws {
     for id in ids {
       try execute(
         """
-        UPDATE message SET status = 'deleted', text = '', attachments = '[]', reply_to = NULL,
-          spans = '[]', reactions = NULL
+        UPDATE message SET status = 'deleted', text = '', attachments = '[]', files = '',
+          reply_to = NULL, spans = '[]', reactions = NULL
         WHERE chat = ? AND id = ?
         """, [chat, id])
     }

@@ -35,28 +35,6 @@ public struct MessageRepository: Sendable {
     try await database.read { try $0.message(chat, id) }
   }
 
-  /// The last `limit` messages with `words` in their text, in any case, oldest first.
-  ///
-  /// Every text is read: an index would be a second copy of them all, and deleting from it would
-  /// leave traces.
-  public func search(
-    _ words: String, in chat: String? = nil, limit: Int
-  ) async throws(DatabaseError) -> [MessageRecord] {
-    let words = words.lowercased()
-    guard !words.isEmpty else { return [] }
-    return try await database.read { connection in
-      var found: [MessageRecord] = []
-      let sql = "SELECT * FROM message WHERE (?1 IS NULL OR chat = ?1) AND status <> 'deleted'"
-      try connection.forEach(sql, [chat]) { row in
-        if try row.get("text", as: String.self).lowercased().contains(words) {
-          found.append(try MessageRecord(row: row))
-        }
-        return true
-      }
-      return found.sorted { ($0.at, $0.id) < ($1.at, $1.id) }.suffix(max(0, limit))
-    }
-  }
-
   /// Messages of the account's owner that the server has not got, oldest first.
   public func unsent(_ service: Service) async throws(DatabaseError) -> [MessageRecord] {
     try await database.read {
@@ -120,6 +98,11 @@ extension MessageRecord: RowDecodable {
   }
 }
 
+extension MessageRecord {
+  /// The names of what is attached, to be searched for.
+  var fileNames: String { attachments.compactMap(\.name).joined(separator: " ") }
+}
+
 extension Connection {
   func message(_ chat: String, _ id: String) throws -> MessageRecord? {
     try first("SELECT * FROM message WHERE chat = ? AND id = ?", [chat, id])
@@ -130,20 +113,20 @@ extension Connection {
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        kind, attachments, own, failure, spans, reactions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        kind, attachments, files, own, failure, spans, reactions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
         edited = excluded.edited, kind = excluded.kind, attachments = excluded.attachments,
-        own = excluded.own, failure = excluded.failure, spans = excluded.spans,
-        reactions = ifnull(excluded.reactions, reactions)
+        files = excluded.files, own = excluded.own, failure = excluded.failure,
+        spans = excluded.spans, reactions = ifnull(excluded.reactions, reactions)
       WHERE status <> 'deleted' AND edited <= excluded.edited
       """,
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.kind,
-        try JSONColumn.encode(list: attachments), message.own, message.failure,
+        try JSONColumn.encode(list: attachments), message.fileNames, message.own, message.failure,
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },
       ])

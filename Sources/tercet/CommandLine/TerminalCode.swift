@@ -19,7 +19,7 @@ struct TerminalCode {
     let (begin, end) =
       switch (isTerminal, isColourful) {
       case (false, _): ("", "")
-      case (true, true): ("\u{1b}[30;47m", "\u{1b}[0m")
+      case (true, true): ("\u{1b}[30;107m", "\u{1b}[0m")
       case (true, false): ("\u{1b}[7m", "\u{1b}[0m")
       }
     text = code.rows.map { begin + $0 + end }.joined(separator: "\n")

@@ -27,12 +27,19 @@ extension Subcommand {
 
   static let search = Subcommand(
     path: ["search"], operands: "QUERY", operandCount: 1...1,
-    summary: "stored messages with these words, oldest first",
-    options: [.value("chat", "CHAT", "only in this chat")]
+    summary: "stored messages with all these words, oldest first",
+    options: [
+      .value("chat", "CHAT", "only in this chat"),
+      .value("limit", "N", "the newest so many (default: 200)"),
+      .flag("server", "ask MAX as well, and keep what it finds"),
+    ]
   ) { invocation throws(ConsoleError) in
+    let arguments = invocation.arguments
     let call = SearchMessages(
-      words: invocation.arguments.operands[0], chat: invocation.arguments["chat"])
-    try await invocation.print(call) { invocation.words(for: $0) }
+      words: arguments.operands[0], chat: arguments["chat"],
+      limit: try arguments.integer("limit", in: 1...1000) ?? 200,
+      asksServer: arguments.has("server"))
+    try await invocation.print(call) { "\(harmless($0.chat))  \(invocation.words(for: $0))" }
   }
 
   static let messages = Subcommand(

@@ -6,10 +6,9 @@ extension Subcommand {
     .mute, .search, .contacts,
     .groupsShow, .groupsCreate, .groupsRename, .groupsAdd, .groupsLeave,
     .identity, .identityShow, .identityVerify, .identityAccept, .push,
-      .calls, .callsDecline, .callsCheck, .vcp, .sessions,
-      .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .replay,
-      .limits,
-      .alerts, .alertsAdd, .alertsRemove, .export,
+    .calls, .callsDecline, .callsCheck, .vcp, .sessions,
+    .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .limits,
+    .alerts, .alertsAdd, .alertsRemove, .replay, .export,
     .doctor, .sandbox, .relay, .completion,
   ]
 

@@ -10,6 +10,8 @@ public final class DialogModel {
     case form(FormModel)
     case identity(FingerprintsModel)
     case group(GroupModel)
+    case search(SearchModel)
+    case palette(PaletteModel)
     case choice(ChoiceModel)
     case line(LineCheckModel)
     case devices(DevicesModel)

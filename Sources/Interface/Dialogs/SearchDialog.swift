@@ -1,0 +1,86 @@
+import Console
+
+/// The search: the field, the hits with where and when they were said, and what else can be done.
+struct SearchDialog {
+  /// The width that it would like to have.
+  static let width = 108
+
+  var state: SearchState
+  var moment: Moment
+
+  /// As high as there is room, so that nothing moves while one types.
+  func content(width: Int, rows: Int) -> Canvas {
+    var canvas = Canvas(Size(columns: width, rows: rows))
+    canvas.put("▸", column: 0, row: 0, style: .accent)
+    canvas.draw(
+      in: Rect(column: 2, row: 0, columns: width - 2, rows: 1),
+      FieldView(field: state.field, isFocused: true).canvas)
+    canvas.put(BottomLine.line(state.hints, width: width), column: 0, row: rows - 1)
+    let note = note
+    canvas.put(note, column: 0, row: rows - 3, width: width)
+    let area = Rect(column: 0, row: 2, columns: width, rows: max(0, rows - 6))
+    if state.hits.isEmpty {
+      drawWords(in: area, of: &canvas)
+    } else {
+      drawHits(in: area, of: &canvas)
+    }
+    return canvas
+  }
+
+  private func drawWords(in area: Rect, of canvas: inout Canvas) {
+    let words: Phrase =
+      switch state.outcome {
+      case .idle: .searchIdle
+      case .searching: .searchRunning
+      case .done: .searchNothing
+      }
+    canvas.paragraph(words.text, row: area.row, style: .dim, indent: 2)
+  }
+
+  private func drawHits(in area: Rect, of canvas: inout Canvas) {
+    let window = ListWindow(
+      count: state.hits.count, selection: state.selection, height: area.rows / 2)
+    for (offset, index) in window.visible.enumerated() {
+      draw(
+        state.hits[index], isSelected: index == state.selection, row: area.row + 2 * offset,
+        in: &canvas)
+    }
+  }
+
+  /// Where and who in one row, the words in the next.
+  private func draw(
+    _ hit: SearchState.Hit, isSelected: Bool, row: Int, in canvas: inout Canvas
+  ) {
+    let width = canvas.size.columns
+    let time = moment.short(hit.at)
+    canvas.put(time, column: 0, row: row, style: .dim, width: width, alignment: .right)
+    let title = Line(hit.chat, isSelected ? .selected : .bold)
+    let rest =
+      Line(" " + hit.service.letter, .dim) + Line(hit.sender.map { " · " + $0 } ?? "", .dim)
+    canvas.put(
+      (title + rest).fitted(to: max(0, width - TextWidth.columns(of: time) - 4)), column: 2,
+      row: row)
+    canvas.put(
+      Snippet(hit.text, highlight: state.highlight, width: width - 4).line, column: 4, row: row + 1)
+    if isSelected {
+      for row in row...row + 1 { canvas.selectionMark(row: row, isFocused: true) }
+    }
+  }
+
+  /// What the server has to do with it.
+  private var note: Line {
+    let more = state.hasMore ? Line("↓ " + Phrase.searchMore.text + "   ", .accent) : Line()
+    guard state.outcome != .idle else { return more }
+    return switch state.server {
+    case .absent: more
+    case .unasked(let isOnline):
+      more
+        + (isOnline
+          ? Line(Phrase.serverUnasked.text, .dim) : Line(Phrase.serverOffline.text, .warning))
+    case .asking: more + Line(Phrase.serverAsking.text, .accent)
+    case .answered(0): more + Line(Phrase.serverNothing.text, .dim)
+    case .answered(let count): more + Line(Phrase.serverAnswered.with("\(count)"), .gain)
+    case .failed(let problem): Line(problem, .loss)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Database
+
+extension Store {
+  /// Keeps what a server has told of a chat's history.
+  ///
+  /// What was deleted there meanwhile is deleted here. Where the page has no neighbours among what is
+  /// stored, the hole between is noted.
+  /// - Parameters:
+  ///   - page: oldest first.
+  ///   - span: the moments between which it is everything; `Int64.min` and `Int64.max` for the
+  ///     chat's beginning and end.
+  /// - Returns: the ids of those that are gone.
+  public func keep(
+    _ page: [MessageRecord], of chat: String, spanning span: ClosedRange<Int64>
+  ) async throws(DatabaseError) -> [String] {
+    try await database.write { connection in
+      try connection.keep(page, of: chat, spanning: span)
+      guard let first = page.first?.at, let last = page.last?.at, first < last else { return [] }
+      return try connection.bury(
+        in: chat, from: first + 1, through: last - 1, but: Set(page.map(\.id)))
+    }
+  }
+
+  /// Keeps single messages that a server has found, whose neighbours it did not tell; those of
+  /// unknown chats are left out.
+  ///
+  /// - Returns: the messages as they are stored now.
+  public func keep(_ found: [MessageRecord]) async throws(DatabaseError) -> [MessageRecord] {
+    try await database.write { connection in
+      try found.compactMap { message in
+        guard try connection.chat(message.chat) != nil else { return nil }
+        if try connection.message(message.chat, message.id) == nil {
+          try connection.keep([message], of: message.chat, spanning: message.at...message.at)
+        }
+        return try connection.message(message.chat, message.id)
+      }
+    }
+  }
+}
+
+extension Connection {
+  fileprivate func keep(
+    _ page: [MessageRecord], of chat: String, spanning span: ClosedRange<Int64>
+  ) throws {
+    let known = try bounds(of: chat)
+    for message in page { try save(message) }
+    try fillHoles(of: chat, span)
+    guard let known, !page.isEmpty else { return }
+    if span.upperBound < known.lowerBound {
+      try noteHole(in: chat, from: span.upperBound, to: known.lowerBound)
+    } else if span.lowerBound > known.upperBound {
+      try noteHole(in: chat, from: known.upperBound, to: span.lowerBound)
+    }
+  }
+
+  /// The moments of the first and last message that the server has.
+  private func bounds(of chat: String) throws -> ClosedRange<Int64>? {
+    func moment(_ order: String) throws -> Int64? {
+      try first(
+        """
+        SELECT at FROM message WHERE chat = ? AND status IN ('received', 'sent', 'deleted')
+        ORDER BY at \(order) LIMIT 1
+        """, [chat]
+      ) { try $0.get("at") }
+    }
+    guard let start = try moment("ASC"), let end = try moment("DESC") else { return nil }
+    return start...end
+  }
+
+  private func noteHole(in chat: String, from start: Int64, to finish: Int64) throws {
+    try execute(
+      "INSERT OR REPLACE INTO hole (chat, start, finish) VALUES (?, ?, ?)", [chat, start, finish])
+  }
+
+  /// Of each hole that `span` lies over, what stands out on either side is left.
+  private func fillHoles(of chat: String, _ span: ClosedRange<Int64>) throws {
+    let holes: [Hole] = try query(
+      "SELECT * FROM hole WHERE chat = ? AND start <= ? AND finish >= ?",
+      [chat, span.upperBound, span.lowerBound])
+    for hole in holes {
+      try execute("DELETE FROM hole WHERE chat = ? AND start = ?", [chat, hole.start])
+      if hole.start < span.lowerBound {
+        try noteHole(in: chat, from: hole.start, to: span.lowerBound)
+      }
+      if hole.finish > span.upperBound {
+        try noteHole(in: chat, from: span.upperBound, to: hole.finish)
+      }
+    }
+  }
+}
