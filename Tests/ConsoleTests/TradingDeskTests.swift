@@ -93,6 +93,7 @@ import Trading
       #expect(placed.clientOrderId == "mine")
       #expect(placed.status == "PENDING")
       let kinds = try await bench.store.journal.lines(of: "mine").map(\.entry.kind)
+        .filter { $0 != .sent }
       #expect(kinds.prefix(3) == [.decision, .intent, .reply])
 
       bench.time.advance(by: .seconds(1))
@@ -103,9 +104,17 @@ import Trading
       #expect(filled.txHash?.hasPrefix("0x") == true)
       #expect(filled.expectedOut == "216.378")
       #expect(try await desk.lines(of: ListOrders(openOnly: true)).isEmpty)
+      let bodies = try await desk.eventually("what was said about it") {
+        let lines = try await bench.store.journal.recent(limit: 99).map(\.entry)
+        let told = lines.filter { $0.kind == .push && $0.body.contains(#""ch":"orders:"#) }
+        return told.isEmpty || !lines.contains { $0.kind == .sent } ? nil : lines.map(\.body)
+      }
+      #expect(bodies.contains { $0.contains(#""op":"swap""#) && $0.contains(#""mine""#) })
+      #expect(!bodies.contains { $0.contains(#""sig""#) || $0.contains(#""nonce""#) })
+      #expect(!bodies.contains { $0.contains(#""op":"estimate""#) })
       let verdict = try await desk.only(VerifyJournal())
       #expect(verdict.whole)
-      #expect(verdict.rows >= 4)
+      #expect(verdict.rows >= 6)
       let usdt = try await desk.eventually("the money") {
         try await bench.store.balances.all().first { $0.asset == "USDT" && $0.total != "101.23" }
       }
@@ -178,6 +187,7 @@ import Trading
       #expect(error.kind == .outcomeUnknown)
       #expect(error.hint.contains("mine"))
       let unknown = try await bench.store.journal.lines(of: "mine").map(\.entry.kind)
+        .filter { $0 != .sent }
       #expect(unknown.prefix(3) == [.decision, .intent, .error])
 
       let found = try await desk.eventually("the order") {

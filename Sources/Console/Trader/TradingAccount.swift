@@ -18,6 +18,7 @@ actor TradingAccount {
   /// Questions for a price that a person waits for, now and since the start.
   private var asking = (now: 0, ever: 0)
   private let rules: SwapGuard
+  private let tape: JournalTape?
   /// Fills swaps in the server's place; nil where money is real.
   let paper: PaperExchange?
   private var intake: Task<Void, Never>?
@@ -35,6 +36,9 @@ actor TradingAccount {
     rules = SwapGuard(desk, isDryRun: settings.isDryRun)
     paper = settings.isPaper && !isTrial ? PaperExchange(desk) : nil
     self.desk = desk
+    tape = isTrial ? nil : JournalTape(desk, passingOnTo: configuration.recorder)
+    var configuration = configuration
+    configuration.recorder = tape ?? configuration.recorder
     client = TradingClient(
       configuration: configuration,
       credentials: TradingCredentials(
@@ -59,6 +63,7 @@ actor TradingAccount {
     intake?.cancel()
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
+    await tape?.finish()
     settled.open()
   }
 
