@@ -39,7 +39,7 @@ struct SecureFileTests {
 
     for (words, code, name) in [
       ("\(save) --attachment 3", Int32(1), "no-attachment"),
-      ("save \(Pair.toAlice) 99", 1, "no-message"), ("save max:1 1", 1, "no-attachment"),
+      ("save \(Pair.toAlice) 99", 1, "no-message"), ("save max:1 1", 3, "not-signed-in"),
       ("\(save) --attachment 0", 2, "usage"),
       ("save \(Pair.toAlice) \(message.id) --to /proc/nowhere", 1, "file"),
     ] {

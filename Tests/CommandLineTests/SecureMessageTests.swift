@@ -42,6 +42,7 @@ struct SecureMessageTests {
     #expect(
       Set(keys) == [
         "chat", "id", "from", "at", "text", "status", "replyTo", "attachments", "edited",
+        "reactions",
       ])
 
     // Beside the watcher, through its connection.
