@@ -47,14 +47,13 @@ import Transport
     #expect(try await line.line.closure() == .reset)
   }
 
-  /// 1012 and 1013 are registered, but younger than what reads our frames, which calls them wrong.
   @Test(arguments: [1000, 1001, 1008, 1009, 1012, 1013])
   func aLineMayBeClosedWithAnyCode(code: Int) async throws {
     let bench = try await Bench(faults: "close-at-frame=\(code)@2")
     let line = try await TradingLine(bench)
     try await line.line.send(line.frame("swap", TradingFaultTests.swap))
     let closure = try await line.line.closure()
-    if code < 1012 { #expect(closure == .byPeer(code: UInt16(code), reason: "planned")) }
+    #expect(closure == .byPeer(code: UInt16(code), reason: "planned"))
     #expect(try await !isExecuted(bench))
   }
 

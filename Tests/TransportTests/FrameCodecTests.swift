@@ -35,6 +35,27 @@ struct FrameCodecTests {
     #expect(output[2..<6] != output[12..<16])
   }
 
+  @Test(
+    "A close may have any registered code, and is answered with it",
+    arguments: [1011, 1012, 1014] as [UInt16])
+  func closes(code: UInt16) throws {
+    let codec = try FrameCodec(role: .client, messageBytes: 100)
+    let payload = [UInt8(code >> 8), UInt8(code & 0xff)]
+    let frame = [0x88, 7] + payload + Array("later".utf8)
+    #expect(feed(codec, frame) == [.close(code: code, reason: "later")])
+    let answer = Array(codec.output.unread)
+    #expect(answer.first == 0x88 && answer.count >= 8)
+    #expect(zip(answer[6...7], answer[2...3]).map { $0 ^ $1 } == payload)
+    #expect(feed(codec, [0x81, 0]) == [], "nothing is read after it")
+  }
+
+  @Test(arguments: [999, 1004, 1005, 1006, 1015, 2000] as [UInt16])
+  func refusesACloseWithACodeThatIsNone(code: UInt16) throws {
+    let codec = try FrameCodec(role: .client, messageBytes: 100)
+    let events = feed(codec, [0x88, 2, UInt8(code >> 8), UInt8(code & 0xff)])
+    #expect(events == [.violation(code: 1002, "a frame against the protocol")])
+  }
+
   @Test func noBytesCrashIt() throws {
     let random = SeededRandom(seed: 7)
     for round in 0..<2000 {

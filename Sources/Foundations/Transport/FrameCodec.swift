@@ -26,6 +26,8 @@ final class FrameCodec {
   private var input = UnsafeRawBufferPointer(start: nil, count: 0)
   private var events: [Event] = []
   private var isFinished = false
+  /// What has come of the frame that is being read, if it is a close frame.
+  private var closing: [UInt8]?
 
   init(
     role: Role, messageBytes: Int, random: any RandomSource = SystemRandom()
@@ -36,6 +38,8 @@ final class FrameCodec {
     callbacks.recv_callback = frameCodecReceive
     callbacks.send_callback = frameCodecSend
     callbacks.genmask_callback = frameCodecMask
+    callbacks.on_frame_recv_start_callback = frameCodecFrame
+    callbacks.on_frame_recv_chunk_callback = frameCodecChunk
     callbacks.on_msg_recv_callback = frameCodecMessage
     let me = Unmanaged.passUnretained(self).toOpaque()
     let code =
@@ -60,18 +64,33 @@ final class FrameCodec {
       isFinished = true
       output.append(closeFrame(1002))
       events.append(.violation(code: 1002, "malformed frame"))
+    } else if hasRefused, let (code, reason) = youngClose {
+      isFinished = true
+      output.append(closeFrame(code))
+      events.append(.close(code: code, reason: reason))
     } else {
       wslay_event_send(context)
-      let refused =
-        wslay_event_get_read_enabled(context) == 0
-        && wslay_event_get_close_received(context) == 0
-      if refused {
+      if hasRefused {
         isFinished = true
         let code = wslay_event_get_status_code_sent(context)
         events.append(.violation(code: code, FrameCodec.meaning(of: code)))
       }
     }
     return events
+  }
+
+  /// Whether wslay has stopped reading because the peer broke the protocol.
+  private var hasRefused: Bool {
+    wslay_event_get_read_enabled(context) == 0 && wslay_event_get_close_received(context) == 0
+  }
+
+  /// A close with a code that was registered after wslay was written, which calls it wrong: service
+  /// restart, try again later, bad gateway (1012 to 1014).
+  private var youngClose: (code: UInt16, reason: String)? {
+    guard let closing, closing.count >= 2 else { return nil }
+    let code = UInt16(closing[0]) << 8 | UInt16(closing[1])
+    guard 1012...1014 ~= code else { return nil }
+    return (code, String(decoding: closing.dropFirst(2), as: UTF8.self))
   }
 
   func send(_ message: WebSocketMessage) {
@@ -136,6 +155,15 @@ final class FrameCodec {
     buffer.copyBytes(from: random.bytes(buffer.count))
   }
 
+  fileprivate func begin(_ frame: wslay_event_on_frame_recv_start_arg) {
+    closing = UInt32(frame.opcode) == WSLAY_CONNECTION_CLOSE.rawValue ? [] : nil
+  }
+
+  fileprivate func take(_ chunk: wslay_event_on_frame_recv_chunk_arg) {
+    closing?.append(
+      contentsOf: UnsafeBufferPointer(start: chunk.data, count: chunk.data_length))
+  }
+
   fileprivate func record(_ frame: wslay_event_on_msg_recv_arg) {
     let bytes = UnsafeBufferPointer(start: frame.msg, count: frame.msg_length)
     switch UInt32(frame.opcode) {
@@ -184,6 +212,20 @@ private func frameCodecMask(
 ) -> Int32 {
   codec(data)?.fillMask(UnsafeMutableRawBufferPointer(start: buffer, count: count))
   return 0
+}
+
+private func frameCodecFrame(
+  _ context: OpaquePointer?, _ frame: UnsafePointer<wslay_event_on_frame_recv_start_arg>?,
+  _ data: UnsafeMutableRawPointer?
+) {
+  if let frame { codec(data)?.begin(frame.pointee) }
+}
+
+private func frameCodecChunk(
+  _ context: OpaquePointer?, _ chunk: UnsafePointer<wslay_event_on_frame_recv_chunk_arg>?,
+  _ data: UnsafeMutableRawPointer?
+) {
+  if let chunk { codec(data)?.take(chunk.pointee) }
 }
 
 private func frameCodecMessage(
