@@ -10,14 +10,21 @@ public enum Digest: Sendable {
   case sha256
 
   /// The hash of `bytes`: 16, 20 or 32 bytes.
+  @inlinable
   public func hash(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    precondition(OpenSSLLifetime.outlivesExit)
-    var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-    var length: UInt32 = 0
-    let input = Array(bytes)
-    let ok = EVP_Digest(input, input.count, &output, &length, algorithm, nil)
-    precondition(ok == 1, "OpenSSL has no \(self)")
-    return Array(output.prefix(Int(length)))
+    bytes.withContiguousStorageIfAvailable { hash(UnsafeRawBufferPointer($0)) }
+      ?? Array(bytes).withUnsafeBytes { hash($0) }
+  }
+
+  @usableFromInline
+  func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { output, count in
+      var length: UInt32 = 0
+      let ok = EVP_Digest(
+        bytes.baseAddress, bytes.count, output.baseAddress, &length, fetched.raw, nil)
+      precondition(ok == 1, "OpenSSL has no \(self)")
+      count = Int(length)
+    }
   }
 
   /// The keyed hash HMAC (RFC 2104) of `bytes` under `key`, of the digest's length.
@@ -46,26 +53,10 @@ public enum Digest: Sendable {
   private func authenticate(
     _ bytes: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer
   ) -> SecretBytes {
-    let context = EVP_MAC_CTX_dup(hmac.raw)
-    defer { EVP_MAC_CTX_free(context) }
-    return SecretBytes(count: Int(EVP_MD_get_size(algorithm))) { output in
-      var count = 0
-      // OpenSSL reads a nil key pointer as "reuse the previous key"; an empty buffer may have one.
-      let ok = withUnsafeBytes(of: UInt8(0)) { empty in
-        let key = UnsafeRawBufferPointer(
-          start: key.baseAddress ?? empty.baseAddress, count: key.count)
-        return EVP_MAC_init(
-          context, key.bindMemory(to: UInt8.self).baseAddress, key.count, nil) == 1
-          && EVP_MAC_update(
-            context, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count) == 1
-          && EVP_MAC_final(
-            context, output.bindMemory(to: UInt8.self).baseAddress, &count, output.count) == 1
-      }
-      precondition(ok && count == output.count, "OpenSSL refused HMAC with \(self)")
-    }
+    AuthenticationKey(self, key).authenticate(bytes)
   }
 
-  private var hmac: OpenSSLAlgorithm {
+  var hmac: OpenSSLAlgorithm {
     switch self {
     case .md5: .hmacMD5
     case .sha1: .hmacSHA1
@@ -73,11 +64,21 @@ public enum Digest: Sendable {
     }
   }
 
-  private var algorithm: OpaquePointer? {
+  /// Looked up once: OpenSSL's own constants are looked up at each use.
+  private var fetched: OpenSSLAlgorithm {
     switch self {
-    case .md5: EVP_md5()
-    case .sha1: EVP_sha1()
-    case .sha256: EVP_sha256()
+    case .md5: .md5
+    case .sha1: .sha1
+    case .sha256: .sha256
+    }
+  }
+
+  /// The length of its hashes in bytes.
+  var length: Int {
+    switch self {
+    case .md5: 16
+    case .sha1: 20
+    case .sha256: 32
     }
   }
 }

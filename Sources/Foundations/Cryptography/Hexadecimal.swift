@@ -1,15 +1,24 @@
 /// Bytes as hexadecimal text, two digits a byte.
 public enum Hexadecimal {
   /// Lower-case digits of `bytes`.
+  @inlinable
   public static func encode(_ bytes: some Collection<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 2)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    let count = bytes.count
+    return String(unsafeUninitializedCapacity: count * 2) { text in
+      var place = 0
+      // A collection that is longer than it says must not write beyond the room.
+      for byte in bytes.prefix(count) {
+        text[place] = digit(byte >> 4)
+        text[place + 1] = digit(byte & 15)
+        place += 2
+      }
+      return place
     }
-    return String(decoding: text, as: UTF8.self)
+  }
+
+  @usableFromInline
+  static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
   }
 
   /// The bytes that `text` spells, in either case; nil if it has an odd length or another character.

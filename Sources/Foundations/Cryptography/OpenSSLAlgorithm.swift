@@ -8,6 +8,9 @@ struct OpenSSLAlgorithm: @unchecked Sendable {
 
   static let cbc = cipher("AES-256-CBC")
   static let ctr = cipher("AES-256-CTR")
+  static let md5 = hash("MD5")
+  static let sha1 = hash("SHA1")
+  static let sha256 = hash("SHA256")
   static let hmacMD5 = hmac("MD5")
   static let hmacSHA1 = hmac("SHA1")
   static let hmacSHA256 = hmac("SHA256")
@@ -20,6 +23,11 @@ struct OpenSSLAlgorithm: @unchecked Sendable {
   private static func cipher(_ name: String) -> OpenSSLAlgorithm {
     precondition(OpenSSLLifetime.outlivesExit)
     return OpenSSLAlgorithm(EVP_CIPHER_fetch(nil, name, nil), name)
+  }
+
+  private static func hash(_ name: String) -> OpenSSLAlgorithm {
+    precondition(OpenSSLLifetime.outlivesExit)
+    return OpenSSLAlgorithm(EVP_MD_fetch(nil, name, nil), name)
   }
 
   /// A context of HMAC that knows its digest and waits for a key; to be copied for each use.

@@ -132,23 +132,27 @@ extension ExactDecimal {
   /// Whether `text` is a decimal number: sign, digits with at most one point among or beside them,
   /// and an exponent, all of bounded length.
   static func isNumber(_ text: String) -> Bool {
-    guard text.utf8.count <= lengthLimit else { return false }
-    var bytes = text.utf8.makeIterator()
-    var byte = bytes.next()
-    if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") { byte = bytes.next() }
+    var text = text
+    guard let end = text.withUTF8(mantissaEnd) else { return false }
+    return end == text.utf8.count || exponent(in: text) != nil
+  }
+
+  /// Where the digits end: at the end or at an exponent; nil if there is something else, or none.
+  private static func mantissaEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard bytes.count <= lengthLimit else { return nil }
+    let isSigned = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
+    var place = isSigned ? 1 : 0
     var hasDigit = false
     var hasPoint = false
-    while let digit = byte, digit | 0x20 != UInt8(ascii: "e") {
-      if digit == UInt8(ascii: "."), !hasPoint {
-        hasPoint = true
-      } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
-        hasDigit = true
-      } else {
-        return false
+    while place < bytes.count, bytes[place] | 0x20 != UInt8(ascii: "e") {
+      switch bytes[place] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): hasDigit = true
+      case UInt8(ascii: ".") where !hasPoint: hasPoint = true
+      default: return nil
       }
-      byte = bytes.next()
+      place += 1
     }
-    return hasDigit && (byte == nil || exponent(in: text) != nil)
+    return hasDigit ? place : nil
   }
 
   /// What follows the `e`, within bounds.

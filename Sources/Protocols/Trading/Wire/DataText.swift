@@ -14,29 +14,37 @@ struct DataText: Sendable, Equatable {
 
   /// Throws `TradingError.invalid` if a text has a character outside `[A-Za-z0-9_.:-]`.
   init(_ fields: [(name: String, value: Value)], order: KeyOrder) throws(TradingError) {
-    let ordered =
-      order == .sorted
-      ? fields.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } : fields
-    var members: [String] = []
+    // The names are ASCII, in which texts and their bytes have the same order.
+    let ordered = order == .sorted ? fields.sorted { $0.name < $1.name } : fields
+    var text = "{"
+    text.reserveCapacity(128)
     for field in ordered {
-      members.append("\"\(field.name)\":" + (try DataText.json(field.value)))
+      text += text.utf8.count == 1 ? "\"" : ",\""
+      text += field.name
+      text += "\":"
+      try DataText.write(field.value, to: &text)
     }
-    text = "{" + members.joined(separator: ",") + "}"
+    text += "}"
+    self.text = text
   }
 
-  private static func json(_ value: Value) throws(TradingError) -> String {
+  private static func write(_ value: Value, to text: inout String) throws(TradingError) {
     switch value {
-    case .integer(let number):
-      return String(number)
-    case .text(let text):
-      guard text.utf8.allSatisfy({ SafeText.isSafe($0) }) else {
-        throw .invalid("“\(text.prefix(40))” has characters that cannot be signed safely.")
+    case .integer(let number): text += String(number)
+    case .text(let value):
+      guard value.utf8.allSatisfy({ SafeText.isSafe($0) }) else {
+        throw .invalid("“\(value.prefix(40))” has characters that cannot be signed safely.")
       }
-      return "\"\(text)\""
+      text += "\""
+      text += value
+      text += "\""
     case .list(let items):
-      var texts: [String] = []
-      for item in items { texts.append(try json(.text(item))) }
-      return "[" + texts.joined(separator: ",") + "]"
+      text += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { text += "," }
+        try write(.text(item), to: &text)
+      }
+      text += "]"
     }
   }
 }

@@ -8,12 +8,13 @@ package struct FrameComposer: Sendable {
 
   let credentials: TradingCredentials
   let dialect: Dialect
-  private let signingKey: SecretBytes
+  private let signingKey: AuthenticationKey
 
   package init(credentials: TradingCredentials, dialect: Dialect) {
     self.credentials = credentials
     self.dialect = dialect
-    signingKey = SecretBytes(dialect.signingKey(credentials.secret))
+    signingKey = AuthenticationKey(
+      .sha256, SecretBytes(dialect.signingKey(credentials.secret)))
   }
 
   /// The message for `operation`, signed as of `timestamp` (server milliseconds) with `nonce`.
@@ -40,10 +41,7 @@ package struct FrameComposer: Sendable {
       let data = try data(of: operation, keyOrder: keyOrder)
       let signature = signature(
         path: operation.name, timestamp: timestamp, nonce: nonce, data: data)
-      let tail = data.map { #","data":\#($0.text)}"# } ?? "}"
-      text =
-        #"{"op":"\#(operation.name)","ts":\#(timestamp),"nonce":"\#(nonce)","sig":"\#(signature)""#
-        + tail
+      text = message(operation, timestamp, nonce, signature, data?.text)
     }
     guard text.utf8.count <= FrameComposer.frameLimit else {
       throw .tooLarge(limit: FrameComposer.frameLimit)
@@ -54,11 +52,42 @@ package struct FrameComposer: Sendable {
   /// HMAC-SHA256 over `WS⏎/ws/v1/<path>⏎<timestamp>⏎<nonce>⏎<hash of data>` in hexadecimal; no data
   /// hashes as the empty text.
   func signature(path: String, timestamp: Int64, nonce: String, data: DataText?) -> String {
-    let hash = Hexadecimal.encode(Digest.sha256.hash((data?.text ?? "").utf8))
-    let canonical = "WS\n/ws/v1/\(path)\n\(timestamp)\n\(nonce)\n\(hash)"
-    return Digest.sha256.authenticate(canonical.utf8, key: signingKey).withUnsafeBytes {
-      Hexadecimal.encode($0)
+    var canonical = ""
+    canonical.reserveCapacity(192)
+    canonical += "WS\n/ws/v1/"
+    canonical += path
+    canonical += "\n"
+    canonical += String(timestamp)
+    canonical += "\n"
+    canonical += nonce
+    canonical += "\n"
+    canonical += Hexadecimal.encode(Digest.sha256.hash((data?.text ?? "").utf8))
+    let signature = canonical.withUTF8 { signingKey.authenticate(UnsafeRawBufferPointer($0)) }
+    return signature.withUnsafeBytes { Hexadecimal.encode($0) }
+  }
+
+  /// The frame is written where it will stand: an order's way out is worth the appends.
+  private func message(
+    _ operation: Operation, _ timestamp: Int64, _ nonce: String, _ signature: String,
+    _ data: String?
+  ) -> String {
+    var text = ""
+    text.reserveCapacity(192 + (data?.utf8.count ?? 0))
+    text += #"{"op":""#
+    text += operation.name
+    text += #"","ts":"#
+    text += String(timestamp)
+    text += #","nonce":""#
+    text += nonce
+    text += #"","sig":""#
+    text += signature
+    text += "\""
+    if let data {
+      text += #","data":"#
+      text += data
     }
+    text += "}"
+    return text
   }
 
   /// The fields in the order of the seed's samples; optional ones are left out when empty.

@@ -4,8 +4,29 @@
 /// point; so numbers read as text, and ids that are sometimes numbers do too.
 package enum JSONNode: Sendable, Equatable {
   package struct Member: Sendable, Equatable {
-    let name: String
+    let name: Name
     let value: JSONNode
+  }
+
+  /// The name of a member, packed into two words: a message has more names than anything else, and
+  /// those that are asked for are short.
+  package struct Name: Sendable, Equatable {
+    private var words: (UInt64, UInt64) = (0, 0)
+
+    /// The last byte is the length. A longer name is none that is asked for.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      withUnsafeMutableBytes(of: &words) { room in
+        guard bytes.count <= 15 else { return room[15] = .max }
+        room.copyMemory(from: UnsafeRawBufferPointer(bytes))
+        room[15] = UInt8(bytes.count)
+      }
+    }
+
+    init(_ name: StaticString) {
+      self.init(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    }
+
+    package static func == (left: Name, right: Name) -> Bool { left.words == right.words }
   }
 
   case object([Member])
@@ -23,38 +44,39 @@ package enum JSONNode: Sendable, Equatable {
   }
 
   /// The first member called `name`; nil if there is none, or null, or no object here.
-  subscript(name: String) -> JSONNode? {
+  subscript(name: StaticString) -> JSONNode? {
     guard case .object(let members) = self else { return nil }
-    for member in members where member.name == name {
-      if case .null = member.value { return nil }
-      return member.value
+    let name = Name(name)
+    for place in members.indices where members[place].name == name {
+      if case .null = members[place].value { return nil }
+      return members[place].value
     }
     return nil
   }
 
   /// Text that is there, not empty and of a sensible length in bytes.
-  func text(_ name: String, limit: Int = 256) -> String? {
+  func text(_ name: StaticString, limit: Int = 256) -> String? {
     guard case .text(let text)? = self[name], (1...limit).contains(text.utf8.count) else {
       return nil
     }
     return text
   }
 
-  func amount(_ name: String) -> Amount? { text(name).flatMap(Amount.init(serverText:)) }
+  func amount(_ name: StaticString) -> Amount? { text(name).flatMap(Amount.init(serverText:)) }
 
   /// A whole number, however it is written.
-  func integer(_ name: String) -> Int64? {
+  func integer(_ name: StaticString) -> Int64? {
     guard let text = text(name) else { return nil }
     return Int64(text) ?? Amount(serverText: text).flatMap { Int64($0.plainText) }
   }
 
   /// Text without which the message means nothing.
-  func requiredText(_ name: String) throws(WireFlaw) -> String {
+  func requiredText(_ name: StaticString) throws(WireFlaw) -> String {
     guard let text = text(name) else { throw WireFlaw(missing: name) }
     return text
   }
 
-  func requiredAmount(_ name: String) throws(WireFlaw) -> Amount {
+  func requiredAmount(_ name: StaticString) throws(WireFlaw) -> Amount {
     guard let amount = amount(name) else { throw WireFlaw(missing: name) }
     return amount
   }
@@ -65,7 +87,7 @@ package struct WireFlaw: Error {
   let reason: String
 
   init(_ reason: String) { self.reason = reason }
-  init(missing name: String) { reason = "no usable \(name)" }
+  init(missing name: StaticString) { reason = "no usable \(name)" }
 }
 
 /// Reads JSON in one pass over the bytes.
@@ -125,7 +147,7 @@ private struct JSONReader {
     members.reserveCapacity(4)
     repeat {
       skipSpace()
-      guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let name = string(),
+      guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let name = name(),
         take(UInt8(ascii: ":")), let value = value(depth: depth + 1)
       else { return nil }
       members.append(JSONNode.Member(name: name, value: value))
@@ -173,7 +195,7 @@ private struct JSONReader {
       }
       guard digits() else { return nil }
     }
-    return text(from: start, to: place).map { .text($0) }
+    return .text(ascii(from: start, to: place))
   }
 
   /// At least one.
@@ -185,24 +207,45 @@ private struct JSONReader {
     return place > start
   }
 
+  private mutating func name() -> JSONNode.Name? {
+    place += 1
+    let start = place
+    if let (part, isASCII) = plainString() {
+      guard isASCII || String(validating: part, as: UTF8.self) != nil else { return nil }
+      return JSONNode.Name(part)
+    }
+    var text = escapedString(from: start)
+    return text?.withUTF8 { JSONNode.Name($0) }
+  }
+
   private mutating func string() -> String? {
-    let start = place + 1
-    place = start
+    place += 1
+    let start = place
+    guard let (part, isASCII) = plainString() else { return escapedString(from: start) }
+    // ASCII, as almost all of it is, needs no second look.
+    return isASCII
+      ? String(decoding: part, as: UTF8.self) : String(validating: part, as: UTF8.self)
+  }
+
+  /// Steps over a string without escapes; nil leaves `place` at what ends the search.
+  private mutating func plainString() -> (UnsafeBufferPointer<UInt8>, isASCII: Bool)? {
+    let start = place
+    var bits: UInt8 = 0
     while place < bytes.count {
-      switch bytes[place] {
-      case UInt8(ascii: "\""):
+      let byte = bytes[place]
+      if byte == UInt8(ascii: "\"") {
         defer { place += 1 }
-        return text(from: start, to: place)
-      case UInt8(ascii: "\\"): return escapedString(from: start)
-      case ..<0x20: return nil
-      default: place += 1
+        return (UnsafeBufferPointer(rebasing: bytes[start..<place]), bits < 0x80)
       }
+      guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
+      bits |= byte
+      place += 1
     }
     return nil
   }
 
-  private func text(from start: Int, to end: Int) -> String? {
-    String(validating: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+  private func ascii(from start: Int, to end: Int) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
   }
 
   /// The rarer kind of string; `place` is at its first backslash.
