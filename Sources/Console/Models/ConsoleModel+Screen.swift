@@ -18,49 +18,31 @@ extension ConsoleModel {
     return screen
   }
 
+  /// A dialog's state with the keys that work in it now.
+  private func hinted<State>(_ state: State, _ place: WritableKeyPath<State, [Hint]>) -> State {
+    var state = state
+    state[keyPath: place] = hints
+    return state
+  }
+
   private var dialogState: DialogState? {
     switch dialog {
     case .wizard(let wizard): .wizard(wizard.state)
     case .ticket(let ticket):
-      .ticket(
-        {
-          var state = ticket.state
-          state.hints = hints
-          return state
-        }())
+      .ticket(hinted(ticket.state, \.hints))
     case .help(let scroll): .help(help(scroll: scroll))
     case .form(let form): .form(form.state)
     case .search(let search): .search(search.state)
     case .palette(let palette): .palette(palette.state)
     case .choice(let choice): .choice(choice.state)
     case .identity(let fingerprints):
-      .identity(
-        {
-          var state = fingerprints.state
-          state.hints = hints
-          return state
-        }())
+      .identity(hinted(fingerprints.state, \.hints))
     case .group(let group):
-      .group(
-        {
-          var state = group.state
-          state.hints = hints
-          return state
-        }())
+      .group(hinted(group.state, \.hints))
     case .line(let check):
-      .line(
-        {
-          var state = check.state
-          state.hints = hints
-          return state
-        }())
+      .line(hinted(check.state, \.hints))
     case .devices(let devices):
-      .devices(
-        {
-          var state = devices.state
-          state.hints = hints
-          return state
-        }())
+      .devices(hinted(devices.state, \.hints))
     case .order(let id):
       desk.orders.order(id).map { order in
         var row = desk.orders.row(order)

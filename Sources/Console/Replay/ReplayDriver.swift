@@ -11,7 +11,7 @@ actor ReplayDriver {
 
   private let stage: ReplayStage
   private let trader: TradingAccount
-  private let time: ReplayTime
+  private let time: ManualTime
   private let speed: Double?
   private var quotes: [Task<Quote?, Never>] = []
   private var errands: [Task<Void, Never>] = []
@@ -19,7 +19,7 @@ actor ReplayDriver {
   /// Lines that were played out of turn.
   private var played: Set<Int> = []
 
-  init(stage: ReplayStage, trader: TradingAccount, time: ReplayTime, speed: Double?) {
+  init(stage: ReplayStage, trader: TradingAccount, time: ManualTime, speed: Double?) {
     self.stage = stage
     self.trader = trader
     self.time = time
@@ -58,7 +58,7 @@ actor ReplayDriver {
       let wait = Duration.milliseconds(moment - time.wallTime) / speed
       do { try await SystemTime().sleep(for: wait) } catch { return }
     }
-    await time.advance(to: moment)
+    await advance(to: moment)
   }
 
   /// The client waits before it dials again, and not as long as it did then.
@@ -66,7 +66,7 @@ actor ReplayDriver {
     for _ in 0..<ReplayDriver.dialAttempts {
       if await stage.until(.milliseconds(50), { $0.isDecided(lane) }) { return }
       await trader.retryNow()
-      await time.advance(to: time.wallTime + 1000)
+      await advance(to: time.wallTime + 1000)
     }
   }
 
@@ -103,9 +103,18 @@ actor ReplayDriver {
     _ = await stage.until(ReplayDriver.patience) { $0.take(message, from: lane) }
   }
 
+  /// Goes on to `moment` (wall-clock milliseconds): who sleeps until then wakes at its time, with a
+  /// chance to do what it slept for.
+  private func advance(to moment: Int64) async {
+    while time.wakeNext(until: moment) {
+      for _ in 0..<20 { await Task.yield() }
+    }
+  }
+
   /// Does what a person did: quotes and swaps at once, other questions only if the client does not put
   /// them by itself.
   private func ask(_ message: RecordedMessage, isFirst: Bool) {
+    // What fails here failed in the recording too, where its consequences stand.
     let client = trader.client
     switch message.operation {
     case "estimate" where isFirst:

@@ -36,7 +36,7 @@ public struct SessionReplay: Sendable {
         .failed, code: "replay", "The recording cannot be played: \(error)",
         hint: Phrase.tryAgain.text)
     }
-    let time = ReplayTime(start: start)
+    let time = ManualTime(wallTime: start)
     let desk = desk(store, port: server.port, time, stage)
     let account = AccountRecord(
       service: .trading, url: desk.settings.tradingURL ?? "", identifier: "replay",
@@ -62,7 +62,7 @@ public struct SessionReplay: Sendable {
   }
 
   private func desk(
-    _ store: Store, port: UInt16, _ time: ReplayTime, _ stage: ReplayStage
+    _ store: Store, port: UInt16, _ time: ManualTime, _ stage: ReplayStage
   ) -> Desk {
     var settings = DeskSettings()
     settings.tradingURL = "ws://127.0.0.1:\(port)/ws/v1/stream"

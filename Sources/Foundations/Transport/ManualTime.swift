@@ -1,15 +1,14 @@
 import Synchronization
-import Transport
 
-/// A clock that moves only when a test moves it.
+/// A clock that stands still until it is moved: by a recording that is played back, or by a test.
 ///
-/// Sleepers wait until `advance` reaches their deadline or `release` picks them, so a test of a
-/// 30-second back-off takes no time and never depends on the machine.
+/// Sleepers wait until the clock reaches their deadline or somebody picks them, so a 30-second
+/// back-off takes no time and never depends on the machine.
 public final class ManualTime: TimeSource {
-  private struct Sleeper {
-    let duration: Duration
+  package struct Sleeper {
+    package let duration: Duration
     let deadline: Duration
-    let continuation: CheckedContinuation<Void, any Error>
+    fileprivate let continuation: CheckedContinuation<Void, any Error>
   }
 
   private struct State {
@@ -27,12 +26,12 @@ public final class ManualTime: TimeSource {
     }
   }
 
-  private typealias Condition = @Sendable ([Int: Sleeper]) -> Bool
+  package typealias Condition = @Sendable ([Int: Sleeper]) -> Bool
 
   private let state: Mutex<State>
 
-  /// Starts at `wallTime` milliseconds since 1970 (by default 2026-11-21 12:44:07 UTC).
-  public init(wallTime: Int64 = 1_795_265_047_000) {
+  /// Starts at `wallTime` milliseconds since 1970.
+  public init(wallTime: Int64) {
     state = Mutex(State(wallTime: wallTime))
   }
 
@@ -74,19 +73,24 @@ public final class ManualTime: TimeSource {
     state.withLock { $0.wallTime = wallTime }
   }
 
-  /// Waits until at least `count` tasks sleep on this clock.
-  public func untilSleeping(_ count: Int) async {
-    await until { $0.count >= count }
+  /// Moves on to the earliest deadline that is not after `moment` (wall-clock milliseconds) and wakes
+  /// who sleeps until then; false if there is none: then the clock shows that moment.
+  package func wakeNext(until moment: Int64) -> Bool {
+    let sleeper: Sleeper? = state.withLock { state in
+      let target = state.uptime + .milliseconds(moment - state.wallTime)
+      let due = state.sleepers.filter { $0.value.deadline <= target }
+        .min { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }
+      let deadline = due?.value.deadline ?? target
+      state.move(by: max(deadline - state.uptime, .zero))
+      return due.flatMap { state.sleepers.removeValue(forKey: $0.key) }
+    }
+    sleeper?.continuation.resume()
+    return sleeper != nil
   }
 
-  /// Waits until somebody sleeps for exactly `duration`, moves both clocks by that and wakes that one
-  /// alone: the deadlines of connections that run at their own pace stay out of it.
-  public func release(_ duration: Duration) async {
-    await release(within: duration..<(duration + .nanoseconds(1)))
-  }
-
-  /// The same for a sleep of a length within `range`, for pauses with jitter.
-  public func release(within range: Range<Duration>) async {
+  /// Waits until somebody sleeps for a length within `range`, moves both clocks by that length and
+  /// wakes that one alone.
+  package func wakeOne(sleepingFor range: Range<Duration>) async {
     await until { $0.values.contains { range.contains($0.duration) } }
     let sleeper: Sleeper? = state.withLock { state in
       let due = state.sleepers.filter { range.contains($0.value.duration) }.min { $0.key < $1.key }
@@ -98,7 +102,8 @@ public final class ManualTime: TimeSource {
     sleeper?.continuation.resume()
   }
 
-  private func until(_ isMet: @escaping Condition) async {
+  /// Waits until those who sleep are as they must be.
+  package func until(_ isMet: @escaping Condition) async {
     await withCheckedContinuation { continuation in
       let isMetNow = state.withLock { state in
         if isMet(state.sleepers) { return true }
