@@ -95,7 +95,7 @@ public struct ForwardMessage: DeskCall {
     for chat in [chat, target] {
       switch Service(chat: chat) {
       case .max: break
-      case .textsecure: throw .unchangeable(.textsecure)
+      case .textsecure: throw .notForwarded
       case .trading, nil: throw .noChat(chat)
       }
     }

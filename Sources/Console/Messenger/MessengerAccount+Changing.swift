@@ -209,6 +209,10 @@ extension ConsoleError {
     .refused, code: "not-a-message", Phrase.nothingToForward.text,
     hint: Phrase.selectMessageHint.text)
 
+  /// Only MAX's server passes a message on by itself.
+  static let notForwarded = ConsoleError(
+    .refused, code: "unchangeable", Phrase.notForwarded.text, hint: Phrase.notForwardedHint.text)
+
   /// What a service cannot do with messages that were sent.
   static func unchangeable(_ service: Service) -> ConsoleError {
     ConsoleError(

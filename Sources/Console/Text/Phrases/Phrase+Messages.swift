@@ -27,6 +27,9 @@ extension Phrase {
   public static let nothingToForward: Phrase = "This line cannot be forwarded"
   public static let selectMessageHint: Phrase = "Choose a message that somebody wrote"
   public static let unchangeable: Phrase = "{} messages cannot be changed once they are sent"
+  public static let notForwarded: Phrase =
+    "Messages are forwarded from one MAX chat to another only"
+  public static let notForwardedHint: Phrase = "Send the text or the saved file to the other chat"
   public static let unchangeableHint: Phrase = "MAX messages can"
   public static let changesNeedLine: Phrase =
     "Changing what was sent needs the connection, and MAX is offline."
