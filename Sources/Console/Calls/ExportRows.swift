@@ -53,6 +53,6 @@ public struct ExportRows: MarketCall {
     let messages = try await desk.reading { store in
       try await store.messages.latest(chat, limit: Int.max)
     }
-    for message in messages { await emit(.message(MessageLine(message))) }
+    for line in try await desk.lines(of: messages) { await emit(.message(line)) }
   }
 }

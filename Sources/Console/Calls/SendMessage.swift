@@ -40,7 +40,8 @@ public struct SendMessage: DeskCall {
       await account.drain(within: desk.settings.timeout)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(chat: message.chat, id: message.id, status: message.status.rawValue))
+    await emit(SentLine(
+        chat: message.chat, id: message.lastingId, status: message.status.rawValue))
     if message.status == .failed { throw failure(of: message) }
   }
 
