@@ -102,7 +102,7 @@ public struct ForwardMessage: DeskCall {
     let account = try await desk.openMessenger()
     var message = try await account.forward(id, in: chat, to: target)
     if desk.settings.isPassing {
-      await account.drain(within: desk.settings.timeout)
+      await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
     }
     await emit(SentLine(chat: target, id: message.lastingId, status: message.status.rawValue))

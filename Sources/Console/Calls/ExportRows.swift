@@ -4,6 +4,8 @@ import Storage
 ///
 /// Reads the store alone: it works offline and signed out.
 public struct ExportRows: MarketCall {
+  public static let patience: CallPatience = .eachLine
+
   /// What there is to export, by its word on the command line.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// Each has its own columns.

@@ -1,4 +1,5 @@
 import Storage
+import Transport
 
 /// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
 public struct SendMessage: DeskCall {
@@ -34,37 +35,75 @@ public struct SendMessage: DeskCall {
     let account = try await desk.writer(for: chat)
     var message = try await account.write(
       text, attachments: attachments, replyTo: replyTo, in: chat)
+    var problem: ConsoleError?
     if waiting {
-      message = try await ending(of: message, by: account, in: news, on: desk)
+      (message, problem) = try await ending(of: message, by: account, in: news, on: desk)
     } else if desk.settings.isPassing {
-      await account.drain(within: desk.settings.timeout)
+      await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(
-        chat: message.chat, id: message.lastingId, status: message.status.rawValue))
+    await emit(
+      SentLine(chat: message.chat, id: message.lastingId, status: message.status.rawValue))
     if message.status == .failed { throw failure(of: message) }
+    if let problem { throw problem }
   }
 
-  /// The message once it is sent or has failed; throws what keeps the line down, if that lasts.
+  /// The message once it is sent or has failed, or with what keeps it from being sent.
   private func ending(
     of message: MessageRecord, by account: any MessageWriter, in news: AsyncStream<DeskChange>,
     on desk: Desk
-  ) async throws(ConsoleError) -> MessageRecord {
-    if desk.settings.isPassing, let service = Service(chat: chat) {
-      if let problem = await desk.problem(reaching: service) { throw problem }
+  ) async throws(ConsoleError) -> (MessageRecord, ConsoleError?) {
+    guard let service = Service(chat: message.chat) else { return (message, nil) }
+    if let problem = await desk.problem(reaching: service) {
+      return (try await account.standing(of: message), problem)
     }
-    for await case .messages(let key, _) in news where key == message.chat {
+    do {
+      let problem = try await withDeadline(
+        desk.patience, time: desk.context.time,
+        error: ConsoleError.notSentInTime(service) as any Error
+      ) { () async throws -> ConsoleError? in
+        if try await account.standing(of: message).isDecided { return nil }
+        for await change in news {
+          switch change {
+          case .link(let link) where link.service == service:
+            // Signed out or refused meanwhile: nothing will be sent by waiting.
+            if case .stopped(let error) = link.lamp { return error }
+          case .messages(let key, _) where key == message.chat:
+            if try await account.standing(of: message).isDecided { return nil }
+          default: break
+          }
+        }
+        return nil
+      }
       let now = try await account.standing(of: message)
+      // Of what is held back the reason is the end.
       if now.failure != nil { throw failure(of: now) }
-      if now.status != .queued { return now }
+      return (now, problem)
+    } catch {
+      guard let error = error as? ConsoleError else { throw ConsoleError(storing: error) }
+      guard error == .notSentInTime(service) else { throw error }
+      return (try await account.standing(of: message), error)
     }
-    return message
   }
 
   private func failure(of message: MessageRecord) -> ConsoleError {
     ConsoleError(
       .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
       hint: Phrase.messageNotSentHint.with(message.chat))
+  }
+}
+
+extension MessageRecord {
+  /// Whether waiting changes nothing about whether it is sent.
+  fileprivate var isDecided: Bool { status != .queued || failure != nil }
+}
+
+extension ConsoleError {
+  /// Somebody waited for a message to be sent; it stays in the outbox.
+  fileprivate static func notSentInTime(_ service: Service) -> ConsoleError {
+    ConsoleError(
+      .noConnection, code: "no-connection", Phrase.notSentInTime.with(service.title),
+      hint: Phrase.notSentInTimeHint.text)
   }
 }
 
@@ -87,7 +126,7 @@ public struct RetryMessage: DeskCall {
   ) async throws(ConsoleError) {
     let writer = try await desk.writer(for: chat)
     try await writer.retry(chat, id)
-    if desk.settings.isPassing { await writer.drain(within: desk.settings.timeout) }
+    if desk.settings.isPassing { await writer.drain(within: desk.patience) }
     await emit(NoLine())
   }
 }
