@@ -10,7 +10,8 @@ import Transport
 
 @Suite(.timeLimit(.minutes(2))) struct MessengerWritingTests {
   @Test(
-    "What is written has the server's id here and keeps its own for scripts, in both codecs", arguments: ["json", "binary"])
+    "What is written has the server's id here and keeps its own for scripts, in both codecs",
+    arguments: ["json", "binary"])
   func send(codec: String) async throws {
     try await Bench.run { bench in
       let desk = bench.desk(codec: codec)

@@ -77,7 +77,7 @@ import Transport
         try await lines.reach { $0.contains { $0.text == "mine, too" && $0.id == sent.id } }
         let answer = try await desk.only(
           SendMessage(chat: chat, text: "answer", replyTo: sent.id, waiting: true))
-        let line = try await lines.reach { $0.contains { $0.id == answer.id && $0.status == "sent" } }
+        let line = try await lines.reach { $0.has(answer.id, "sent") }
         #expect(line.last { $0.id == answer.id }?.replyTo == sent.id)
       }
     }

@@ -35,9 +35,8 @@ public struct SendMessage: DeskCall {
     let account = try await desk.writer(for: chat)
     var message = try await account.write(
       text, attachments: attachments, replyTo: replyTo, in: chat)
-    var problem: ConsoleError?
     if waiting {
-      (message, problem) = try await ending(of: message, by: account, in: news, on: desk)
+      message = try await ending(of: message, by: account, in: news, on: desk)
     } else if desk.settings.isPassing {
       await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
@@ -45,45 +44,34 @@ public struct SendMessage: DeskCall {
     await emit(
       SentLine(chat: message.chat, id: message.lastingId, status: message.status.rawValue))
     if message.status == .failed { throw failure(of: message) }
-    if let problem { throw problem }
   }
 
-  /// The message once it is sent or has failed, or with what keeps it from being sent.
+  /// The message once it is sent or has failed; throws what keeps it from being sent.
   private func ending(
     of message: MessageRecord, by account: any MessageWriter, in news: AsyncStream<DeskChange>,
     on desk: Desk
-  ) async throws(ConsoleError) -> (MessageRecord, ConsoleError?) {
-    guard let service = Service(chat: message.chat) else { return (message, nil) }
-    if let problem = await desk.problem(reaching: service) {
-      return (try await account.standing(of: message), problem)
-    }
-    do {
-      let problem = try await withDeadline(
-        desk.patience, time: desk.context.time,
-        error: ConsoleError.notSentInTime(service) as any Error
-      ) { () async throws -> ConsoleError? in
-        if try await account.standing(of: message).isDecided { return nil }
-        for await change in news {
-          switch change {
-          case .link(let link) where link.service == service:
-            // Signed out or refused meanwhile: nothing will be sent by waiting.
-            if case .stopped(let error) = link.lamp { return error }
-          case .messages(let key, _) where key == message.chat:
-            if try await account.standing(of: message).isDecided { return nil }
-          default: break
-          }
+  ) async throws(ConsoleError) -> MessageRecord {
+    guard let service = Service(chat: message.chat) else { return message }
+    if let problem = await desk.problem(reaching: service) { throw problem }
+    try await withDeadline(
+      desk.patience, time: desk.context.time, error: ConsoleError.notSentInTime(service)
+    ) { () async throws(ConsoleError) in
+      if try await account.standing(of: message).isDecided { return }
+      for await change in news {
+        switch change {
+        case .link(let link) where link.service == service:
+          // Signed out or refused meanwhile: nothing will be sent by waiting.
+          if case .stopped(let error) = link.lamp { throw error }
+        case .messages(let key, _) where key == message.chat:
+          if try await account.standing(of: message).isDecided { return }
+        default: break
         }
-        return nil
       }
-      let now = try await account.standing(of: message)
-      // Of what is held back the reason is the end.
-      if now.failure != nil { throw failure(of: now) }
-      return (now, problem)
-    } catch {
-      guard let error = error as? ConsoleError else { throw ConsoleError(storing: error) }
-      guard error == .notSentInTime(service) else { throw error }
-      return (try await account.standing(of: message), error)
     }
+    let now = try await account.standing(of: message)
+    // Of what is held back the reason is the end.
+    if now.failure != nil { throw failure(of: now) }
+    return now
   }
 
   private func failure(of message: MessageRecord) -> ConsoleError {

@@ -29,7 +29,9 @@ public final class Broadcast<Element: Sendable>: Sendable {
     subscribe(where: isWanted).stream
   }
 
-  private func subscribe(where isWanted: @escaping @Sendable (Element) -> Bool = { _ in true }) -> (
+  private func subscribe(
+    where isWanted: @escaping @Sendable (Element) -> Bool = { _ in true }
+  ) -> (
     stream: AsyncStream<Element>, continuation: AsyncStream<Element>.Continuation
   ) {
     let (stream, continuation) = AsyncStream.makeStream(

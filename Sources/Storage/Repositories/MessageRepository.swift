@@ -47,9 +47,10 @@ public struct MessageRepository: Sendable {
     return try await database.read { connection in
       var lasting: [String: String] = [:]
       for id in ids {
-        lasting[id] = try connection.first(
-          "SELECT written_id FROM message WHERE chat = ? AND id = ?", [chat, id]
-        ) { try $0.get("written_id") as String? } ?? nil
+        lasting[id] =
+          try connection.first(
+            "SELECT written_id FROM message WHERE chat = ? AND id = ?", [chat, id]
+          ) { try $0.get("written_id") as String? } ?? nil
       }
       return lasting
     }
