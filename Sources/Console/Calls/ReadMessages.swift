@@ -84,7 +84,7 @@ public struct ReadMessages: DeskCall {
     if let before { return try await message(before, in: chat, on: desk)?.at ?? now }
     let newest = try await desk.reading { store in try await store.chats.chat(chat)?.lastMessageAt }
     // Our clock may be behind the server's.
-    return max(now, (newest ?? now) + 1)
+    return max(now, (newest ?? now).plus(1))
   }
 
   private func message(

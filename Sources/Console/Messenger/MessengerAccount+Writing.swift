@@ -82,7 +82,7 @@ extension MessengerAccount {
     }
     let now = desk.time.wallTime
     // Our clock may be behind the server's: what is written now comes after what was said before.
-    let at = max(now, (chat.lastMessageAt ?? 0) + 1)
+    let at = max(now, (chat.lastMessageAt ?? 0).plus(1))
     var line = MessageRecord(
       chat: chat.chat, id: "", senderId: records.ownId.map(String.init),
       senderName: records.ownId.flatMap { records.names[$0] }, at: at, text: outgoing.text,

@@ -110,7 +110,7 @@ actor MessengerAccount {
 
   /// - Parameter serverTime: as a login that has just been answered told it.
   func setClock(serverTime: Int64) {
-    clockOffset = serverTime - desk.time.wallTime
+    clockOffset = serverTime.minus(desk.time.wallTime)
     publishLink()
   }
 

@@ -44,7 +44,7 @@ public struct CallConfiguration: Sendable, Equatable {
     isVideo = fields["iv"] == .bool(true)
     expiresAt = fields["et"]?.integer.flatMap { seconds in
       let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-      return overflow ? nil : milliseconds
+      return overflow ? nil : milliseconds.brought(to: WireBounds.moment)
     }
     document = fields
   }

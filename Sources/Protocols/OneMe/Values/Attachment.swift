@@ -33,20 +33,20 @@ extension Attachment: Decodable {
       switch type {
       case "PHOTO":
         .photo(
-          url: object.text("baseUrl"), width: object.number("width"),
-          height: object.number("height"),
+          url: object.text("baseUrl"), width: object.count("width"),
+          height: object.count("height"),
           source: MediaSource(object, id: "photoId", token: "photoToken", url: "baseUrl"))
       case "VIDEO":
         .video(
-          duration: object.number("duration"), width: object.number("width"),
-          height: object.number("height"), source: MediaSource(object, id: "videoId"))
+          duration: object.span("duration"), width: object.count("width"),
+          height: object.count("height"), source: MediaSource(object, id: "videoId"))
       case "FILE":
         .file(
-          name: object.text("name") ?? "", size: object.number("size"),
+          name: object.text("name") ?? "", size: object.size("size"),
           source: MediaSource(object, id: "fileId"))
       case "AUDIO":
         .audio(
-          duration: object.number("duration"),
+          duration: object.span("duration"),
           source: MediaSource(object, id: "audioId", url: "url"))
       case "STICKER": .sticker(url: object.text("url"))
       case "SHARE": .share(url: object.text("url"), title: object.text("title"))

@@ -84,8 +84,8 @@ extension CallLogEntry: Decodable {
     callerId = object.number("callerId")
     chatId = object.number("chatId").flatMap { $0 == 0 ? nil : $0 }
     messageId = object.number("messageId")
-    time = object.number("time") ?? 0
-    duration = object.number("durationMs").map { .milliseconds($0) }
+    time = object.moment("time") ?? 0
+    duration = object.span("durationMs").map { .milliseconds($0) }
     name = object.text("callName")
   }
 }

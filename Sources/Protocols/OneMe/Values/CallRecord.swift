@@ -31,7 +31,7 @@ extension CallRecord: Decodable {
       object.text("conversationId") ?? object.number("conversationId").map(String.init)
     isVideo = object.text("callType") == "VIDEO"
     outcome = object.text("hangupType")
-    duration = object.number("duration")
+    duration = object.span("duration")
     participants = object.numbers("contactIds")
   }
 }

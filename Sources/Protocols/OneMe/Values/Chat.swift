@@ -80,11 +80,11 @@ extension Chat: Decodable {
     title = object.text("title")
     about = object.text("description")
     link = object.text("link")
-    participants = object.map("participants", of: WireNumber.self).entries.mapValues(\.value)
-    participantsCount = object.number("participantsCount")
+    participants = object.map("participants", of: WireMoment.self).entries.mapValues(\.value)
+    participantsCount = object.count("participantsCount")
     lastMessage = object.optional("lastMessage")
     pinnedMessage = object.optional("pinnedMessage")
-    lastEventTime = object.number("lastEventTime") ?? 0
-    unread = object.number("newMessages")
+    lastEventTime = object.moment("lastEventTime") ?? 0
+    unread = object.count("newMessages")
   }
 }

@@ -54,7 +54,7 @@ extension Message: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     id = try object.requiredNumber("id")
-    time = object.number("time") ?? 0
+    time = object.moment("time") ?? 0
     sender = object.number("sender")
     text = object.text("text") ?? ""
     spans = object.list("elements", of: TextSpan.self).elements
@@ -65,10 +65,10 @@ extension Message: Decodable {
       case "REMOVED": .removed
       default: .normal
       }
-    updateTime = object.number("updateTime")
+    updateTime = object.moment("updateTime")
     clientId = object.number("cid")
     reference = object.optional("link")
     reactions = object.optional("reactionInfo")
-    views = object.nested("stats")?.number("views")
+    views = object.nested("stats")?.count("views")
   }
 }

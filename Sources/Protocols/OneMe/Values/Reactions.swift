@@ -33,7 +33,7 @@ extension Reactions: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     counters = object.list("counters", of: Counter.self).elements
-    total = object.number("totalCount") ?? Int64(counters.count)
+    total = object.count("totalCount") ?? Int64(counters.count)
     own = object.text("yourReaction")
   }
 }
@@ -42,6 +42,6 @@ extension Reactions.Counter: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     reaction = try object.decode(String.self, forKey: "reaction")
-    count = object.number("count") ?? 1
+    count = object.count("count") ?? 1
   }
 }

@@ -9,6 +9,7 @@ extension WireObject {
 
   func flag(_ key: WireKey) -> Bool? { optional(key) }
 
+  /// An id, a code or a cursor, as it came. What is reckoned with has bounds: see `WireBounds`.
   func number(_ key: WireKey) -> Int64? { optional(key, as: WireNumber.self)?.value }
 
   func numbers(_ key: WireKey) -> [Int64] {
@@ -27,7 +28,7 @@ extension WireObject {
     optional(key) ?? WireMap()
   }
 
-  /// A number without which the object makes no sense.
+  /// An id without which the object makes no sense.
   func requiredNumber(_ key: WireKey) throws -> Int64 {
     try decode(WireNumber.self, forKey: key).value
   }
