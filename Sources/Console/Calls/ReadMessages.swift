@@ -34,22 +34,24 @@ public struct ReadMessages: DeskCall {
         try await desk.problemReachingMessengers()
       }
     if problem == nil { await desk.inboxRest() }
+    var refusal: ConsoleError?
     if let chat {
-      for message in try await page(of: chat, on: desk, problem) {
-        await emit(MessageLine(message))
-      }
+      let (messages, reason) = try await page(of: chat, on: desk, problem)
+      for message in messages { await emit(MessageLine(message)) }
+      refusal = reason
     }
-    if let problem { throw problem }
+    if let refusal { throw refusal }
+    if let problem { throw watching ? problem : problem.besideStored }
     guard watching else { return }
     for await case .messages(let name, let messages) in news where chat == nil || chat == name {
       for message in messages { await emit(MessageLine(message)) }
     }
   }
 
-  /// What is stored, after asking the server for what is not.
+  /// What is stored, after asking the server for what is not; and why that was not told.
   private func page(
     of chat: String, on desk: Desk, _ problem: ConsoleError?
-  ) async throws(ConsoleError) -> [MessageRecord] {
+  ) async throws(ConsoleError) -> ([MessageRecord], refusal: ConsoleError?) {
     guard try await desk.reading({ store in try await store.chats.chat(chat) }) != nil else {
       // Without an account, or before its first sync, there is no telling.
       throw problem ?? .noChat(chat)
@@ -57,8 +59,16 @@ public struct ReadMessages: DeskCall {
     if let before, try await message(before, in: chat, on: desk) == nil {
       throw .noMessage(before, in: chat)
     }
-    if problem == nil { try await catchUp(chat, on: desk) }
-    return try await latest(chat, limit, on: desk)
+    var refusal: ConsoleError?
+    if problem == nil {
+      do throws(ConsoleError) {
+        try await catchUp(chat, on: desk)
+      } catch {
+        // What is stored is the reader's own, whatever the server says of the rest.
+        refusal = error
+      }
+    }
+    return (try await latest(chat, limit, on: desk), refusal)
   }
 
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.

@@ -45,6 +45,6 @@ public struct SearchMessages: DeskCall {
     for message in found.sorted(by: { $0.place < $1.place }).suffix(limit) {
       await emit(MessageLine(message))
     }
-    if let problem { throw problem }
+    if let problem { throw problem.besideStored }
   }
 }

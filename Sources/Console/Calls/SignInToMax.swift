@@ -106,12 +106,17 @@ extension Desk {
   func beginSignIn(
     phone: PhoneNumber? = nil, device: String? = nil
   ) async throws(ConsoleError) -> MessengerSignIn {
-    // A device keeps its id over logins: the server ties tokens to it.
-    let known = try await reading { store in try await store.accounts.account(.max) }
+    // A device keeps its id over logins, and over those that fail: the server ties tokens to it, and
+    // each new one stands in the account's list of devices.
+    let fresh = context.random.uuid()
+    let kept = try await reading { store in
+      if let known = try await store.accounts.account(.max)?.deviceId { return known }
+      return try await store.settings.value(.maxDevice, orKeeping: fresh)
+    }
     await signIn?.close()
     let begun = MessengerSignIn(
       phone: phone,
-      configuration: messengerConfiguration(device: device ?? known?.deviceId, remembered: nil),
+      configuration: messengerConfiguration(device: device ?? kept, remembered: nil),
       desk: context)
     signIn = begun
     return begun

@@ -112,7 +112,7 @@ public actor Desk: DeskAccess {
         device: account.deviceId, remembered: account.url, codec: account.settings.codec),
       token: account.secret,
       marker: account.syncMarker ?? 0, network: context.network, time: context.time,
-      random: context.random)
+      random: context.random, logins: ProfileLogins(context))
     do throws(DatabaseError) {
       let opened = try await MessengerAccount(
         account, session: session, settings: settings, desk: context)
@@ -172,7 +172,9 @@ public actor Desk: DeskAccess {
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
-    try check(await account.settle(within: settings.timeout))
+    let link = await account.settle(within: settings.timeout)
+    if let problem = await account.loginsSpent { throw problem }
+    try check(link)
     return account
   }
 

@@ -37,7 +37,10 @@ extension MessengerAccount {
   }
 
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
-  func drain(within limit: Duration) async { await outbox?.drain(within: limit) }
+  func drain(within limit: Duration) async {
+    // Nothing goes out before there may be another login.
+    if loginsSpent == nil { await outbox?.drain(within: limit) }
+  }
 
   /// A message written in this run as it stands now.
   func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {

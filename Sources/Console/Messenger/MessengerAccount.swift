@@ -13,6 +13,7 @@ actor MessengerAccount {
   private(set) var account: AccountRecord
   /// Translates MAX's objects; knows our id and everybody's name.
   var records: MessengerRecords
+  var nameQuestions = NameQuestions()
   var mutes: [Int64: Mute] = [:]
   /// By conversation id.
   var rings: [String: Ring] = [:]
@@ -31,12 +32,22 @@ actor MessengerAccount {
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
+  /// Set while the account waits until it may be logged in to again: nobody has to wait for it then.
+  private(set) var loginsSpent: ConsoleError?
   /// The server's clock at the newest login, less ours when we heard of it.
   private var clockOffset: Int64?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
   /// Open when no chats are being asked for.
   let chatsTold = Latch()
+
+  /// Signalling lines of calls that are open or being opened.
+  var openLines = 0
+
+  /// Nobody is called by more people at one time.
+  static let linesAtOnce = 3
+  /// More calls than these do not ring; they are in the log.
+  static let ringsAtOnce = 8
 
   /// How long a call rings when neither its configuration nor the server ends it.
   static let ringLimit: Duration = .seconds(60)
@@ -99,8 +110,16 @@ actor MessengerAccount {
 
   func setLamp(_ lamp: StatusState.Lamp) {
     self.lamp = lamp
+    loginsSpent = nil
     lamp.isSettled ? settled.open() : settled.close()
     publishLink()
+  }
+
+  /// As many logins were made as may be; the next is due then.
+  func setSpent(_ error: OneMeError, until end: Int64) {
+    setLamp(.waiting(until: end))
+    loginsSpent = ConsoleError(error)
+    settled.open()
   }
 
   func setRoundTrip(_ roundTrip: Duration) {

@@ -62,6 +62,8 @@ actor MessengerSignIn {
   /// Shows codes, one after another as they expire, until a phone lets this device in.
   func scan(_ show: @Sendable (Step) async -> Void) async throws(ConsoleError) -> Step {
     try await speaking { client throws(OneMeError) in
+      // What a phone has let in is logged in to at once: better no code than one that leads nowhere.
+      if let wait = await ProfileLogins(desk).untilNext() { throw .loginsSpent(wait) }
       for await state in client.signInByQR() {
         switch state {
         case .show(let code): await show(.scan(link: code.link, expiresAt: code.expiresAt))
@@ -146,6 +148,7 @@ actor MessengerSignIn {
   private func introduced(
     _ token: Secret, by client: OneMeClient
   ) async throws(OneMeError) -> AccountRecord {
+    if let wait = await ProfileLogins(desk).spend() { throw .loginsSpent(wait) }
     let snapshot = try await client.logIn(token: token, marker: 0)
     let profile = snapshot.profile
     let number = profile?.phone.map { "+\($0)" }

@@ -88,7 +88,9 @@ extension Invocation {
     let sender = harmless(message.from ?? "")
     let edited = message.edited ? " (\(Phrase.edited.text))" : ""
     let reactions = message.reactions.map { "  \(harmless($0.emoji)) \($0.count)" }.joined()
-    return "\(time.date) \(time.clock)  \(sender): \(harmless(message.text))\(edited)\(files)"
+    let isDeleted = message.status == MessageRecord.Status.deleted.rawValue
+    let text = isDeleted ? Phrase.messageDeleted.text : harmless(message.text)
+    return "\(time.date) \(time.clock)  \(sender): \(text)\(edited)\(files)"
       + reactions
   }
 }

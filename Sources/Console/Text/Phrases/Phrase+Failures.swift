@@ -1,4 +1,5 @@
 extension Phrase {
+  static let storedOnly: Phrase = "This is what was stored. {}"
   // Failures.
   public static let tryAgain: Phrase = "Try again"
   public static let notSignedIn: Phrase = "You are not signed in to {}"

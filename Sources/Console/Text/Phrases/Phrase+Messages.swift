@@ -1,4 +1,5 @@
 extension Phrase {
+  static let textCut: Phrase = "[cut here: {} more were sent]"
   // What becomes of messages that were sent.
   public static let editing: Phrase = "editing"
   public static let emptyEdit: Phrase = "There is no text left: Esc and D delete the message."

@@ -6,9 +6,10 @@ import Transport
 /// Requests may run side by side; each has its own time limit. A client lives until its line ends or
 /// `close()` is called, and never reconnects: that is `OneMeSession`.
 public actor OneMeClient {
-  /// What the server tells; ends when the line does. For one reader. A reader that lets thousands of
-  /// events pile up loses the line rather than events.
-  public nonisolated let events: AsyncStream<OneMeEvent>
+  /// What the server tells; ends when the line does. For one reader. While it lags nothing more is
+  /// read from the line; one that lets megabytes pile up and asks for more loses the line rather than
+  /// events.
+  public nonisolated var events: AsyncStream<OneMeEvent> { queue.stream }
 
   /// The server's clock when it accepted the connection, in wall-clock milliseconds.
   public nonisolated let serverDate: Int64?
@@ -27,7 +28,8 @@ public actor OneMeClient {
   private(set) var uploads = UploadLedger()
   private var typing = TypingLedger()
   private let connection: WebSocketConnection
-  private let eventSink: AsyncStream<OneMeEvent>.Continuation
+  /// The events, with the bytes that each came in.
+  nonisolated let queue = EventQueue<OneMeEvent>()
   private let outbox: AsyncStream<WebSocketMessage>.Continuation
   private let outgoing: AsyncStream<WebSocketMessage>
   private var pending = PendingRequests()
@@ -70,9 +72,10 @@ public actor OneMeClient {
     self.time = time
     codec = configuration.frameCodec
     serverDate = connection.responseHeaders.date
-    (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
     (outgoing, outbox) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
   }
+
+  deinit { queue.finish() }
 
   /// Closes the line; requests that wait fail.
   public func close() async {
@@ -95,6 +98,8 @@ public actor OneMeClient {
       await withCheckedContinuation { waiter in
         pending.add(waiter, for: key)
         send(header, payload)
+        // The answer has to be read, however much stands before it.
+        queue.wakeWriters()
       }
     } onCancel: {
       Task { await resolve(key, .failure(.cancelled)) }
@@ -112,9 +117,10 @@ public actor OneMeClient {
     }
   }
 
-  func emit(_ event: OneMeEvent) {
+  /// - Parameter bytes: of the frame that the event came in.
+  func emit(_ event: OneMeEvent, bytes: Int = 0) {
     if case .uploadReady = event { uploads.noteReady() }
-    if case .dropped = eventSink.yield(event) { end(.overwhelmed) }
+    if !queue.push(event, bytes: bytes) { end(.overwhelmed) }
   }
 
   /// Waits until more than `seen` uploads are processed, or for `duration`.
@@ -138,7 +144,7 @@ public actor OneMeClient {
     Task { await connection.close() }
     pinger?.cancel()
     outbox.finish()
-    eventSink.finish()
+    queue.finish()
     for waiter in pending.takeAll() { waiter.resume(returning: .failure(reason)) }
   }
 
@@ -151,6 +157,10 @@ public actor OneMeClient {
     Task {
       for await message in connection.messages {
         receive(message)
+        // A reader that lags holds the line up, unless it is an answer that it waits for.
+        while ending == nil, pending.isEmpty, let turn = queue.heavyTurn {
+          await queue.rest(since: turn)
+        }
         if ending != nil { return }
       }
       end(.transport(.closed(await connection.closure)))
@@ -186,7 +196,7 @@ public actor OneMeClient {
     {
       waiter.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
     } else {
-      receivePush(frame)
+      receivePush(frame, bytes: message.byteCount)
     }
   }
 

@@ -77,7 +77,7 @@ extension Chat: Decodable {
       }
     isActive = !["LEFT", "REMOVED", "CLOSED"].contains(object.text("status"))
     owner = object.number("owner")
-    title = object.text("title")
+    title = object.name("title")
     about = object.text("description")
     link = object.text("link")
     participants = object.map("participants", of: WireMoment.self).entries.mapValues(\.value)

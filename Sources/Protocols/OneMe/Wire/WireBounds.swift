@@ -12,6 +12,16 @@ enum WireBounds {
   static let count: ClosedRange<Int64> = 0...1_000_000_000
   /// Bytes of a file: a pebibyte.
   static let size: ClosedRange<Int64> = 0...(1 << 50)
+
+  /// Bytes of a text that is kept. MAX takes messages of 4,000 characters, which are 16,000 bytes at
+  /// most; addresses with their signatures are shorter.
+  static let textBytes = 16 << 10
+  /// Bytes of a text that names something: a person, a chat, a file, a conversation.
+  static let nameBytes = 1 << 10
+  /// Bytes of an address or a token, which are of no use when cut.
+  static let addressBytes = 4 << 10
+  /// Files, looks, reactions, buttons of one message: people send a dozen of each.
+  static let parts = 256
 }
 
 extension WireObject {
@@ -39,6 +49,16 @@ struct WireMoment: Decodable {
 
   init(from decoder: any Decoder) throws {
     value = try WireNumber(from: decoder).value.brought(to: WireBounds.moment)
+  }
+}
+
+extension String {
+  /// The text as far as its first `limit` bytes hold whole characters of Unicode.
+  func cut(toBytes limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    var end = utf8.index(utf8.startIndex, offsetBy: limit)
+    while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+    return String(self[..<end])
   }
 }
 
