@@ -39,8 +39,9 @@ struct Doctor: Sendable {
     examineTerminal(tell)
     func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
     let max = OneMeConfiguration(deviceId: "")
+    let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
     await examineServer(
-      "max", url(.max) ?? desk.maxURL ?? max.url, headers: ["Origin": max.origin], desk, tell)
+      "max", form: ", spoken to in the \(codec) form", url(.max) ?? desk.maxURL ?? max.url, headers: ["Origin": max.origin], desk, tell)
     await examineServer(
       "trading", url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url, headers: [:], desk,
       tell)
@@ -78,7 +79,7 @@ struct Doctor: Sendable {
 
   /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.
   private func examineServer(
-    _ name: String, _ url: String, headers: HTTPHeaders, _ desk: DeskSettings,
+    _ name: String, form: String = "", _ url: String, headers: HTTPHeaders, _ desk: DeskSettings,
     _ tell: (String, Bool, String) -> Void
   ) async {
     var request = WebSocketRequest(url: url)
@@ -91,7 +92,7 @@ struct Doctor: Sendable {
       let connection = try await invocation.network.connect(request)
       let headers = connection.responseHeaders
       await connection.close()
-      assess(name, url, answeredWith: headers, since: start, tell)
+      assess(name, url, answeredWith: headers, since: start, form: form, tell)
     } catch {
       tell(name, false, "\(url): \(error)")
     }
@@ -116,13 +117,13 @@ struct Doctor: Sendable {
   /// Tells how long an answer took, and how far its clock is from ours.
   private func assess(
     _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration,
-    _ tell: (String, Bool, String) -> Void
+    form: String = "", _ tell: (String, Bool, String) -> Void
   ) {
     let span = (invocation.time.uptime - start).milliseconds
     // The header counts whole seconds, so that its moment lies half a second later on average.
     let skew = headers.date.map { $0 + 500 - invocation.time.wallTime }
     let isOnTime = skew.map { abs($0) < 15_000 } ?? true
     let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
-    tell(name, isOnTime, "\(url) answers after \(span) ms\(clock)")
+    tell(name, isOnTime, "\(url) answers after \(span) ms\(clock)\(form)")
   }
 }

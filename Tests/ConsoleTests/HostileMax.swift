@@ -23,7 +23,8 @@ final class HostileMax: Sendable {
     let counts = Counts()
     self.counts = counts
     server = try HTTPServer(HTTPServer.Configuration(), network: network) { _ in
-      .webSocket { connection in
+      counts.count(-1)
+      return .webSocket { connection in
         do {
           for await message in connection.messages {
             guard case .text(let text) = message else { continue }
@@ -56,6 +57,9 @@ final class HostileMax: Sendable {
 
   /// How often an opcode was asked for.
   func requests(_ opcode: Int) -> Int { counts[opcode] }
+
+  /// How often somebody connected.
+  var connections: Int { counts[-1] }
 
   func stop() async { await server.stop() }
 

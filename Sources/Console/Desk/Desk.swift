@@ -107,15 +107,16 @@ public actor Desk: DeskAccess {
     let now = context.time.wallTime
     let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
     for call in missed ?? [] { context.changes.send(.call(call)) }
+    let configuration = messengerConfiguration(of: account)
     let session = OneMeSession(
-      configuration: messengerConfiguration(
-        device: account.deviceId, remembered: account.url, codec: account.settings.codec),
+      configuration: configuration,
       token: account.secret,
       marker: account.syncMarker ?? 0, network: context.network, time: context.time,
       random: context.random, logins: ProfileLogins(context))
     do throws(DatabaseError) {
       let opened = try await MessengerAccount(
-        account, session: session, settings: settings, desk: context)
+        account, session: session, isBinary: configuration.isBinary, settings: settings,
+        desk: context)
       // Another task may have been faster while the store was read.
       if let messenger { return messenger }
       messenger = opened

@@ -11,8 +11,16 @@ extension MessengerAccount {
       case .snapshot(let snapshot): await take(snapshot)
       case .tokenReplaced(let token): await updateAccount { $0.secret = token }
       case .event(let event): await take(event)
+      case .fellBack: await noteFallback()
       }
     }
+  }
+
+  /// The text form is refused: the binary one is spoken now, and at the next start.
+  private func noteFallback() async {
+    isBinary = true
+    await updateAccount { $0.settings.textRefusedAt = settings.maxURL ?? $0.url }
+    desk.notify(.warning, Phrase.binaryNow.text)
   }
 
   private func take(_ state: LinkState) async {

@@ -31,6 +31,8 @@ actor MessengerAccount {
   var paging: Task<Void, Never>?
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
+  /// Which form of the protocol is spoken.
+  var isBinary: Bool
   private var roundTrip: Int64?
   /// Set while the account waits until it may be logged in to again: nobody has to wait for it then.
   private(set) var loginsSpent: ConsoleError?
@@ -53,10 +55,12 @@ actor MessengerAccount {
   static let ringLimit: Duration = .seconds(60)
 
   init(
-    _ account: AccountRecord, session: OneMeSession, settings: DeskSettings, desk: DeskContext
+    _ account: AccountRecord, session: OneMeSession, isBinary: Bool = false,
+    settings: DeskSettings, desk: DeskContext
   ) async throws(DatabaseError) {
     self.account = account
     self.session = session
+    self.isBinary = isBinary
     self.settings = settings
     self.desk = desk
     let contacts = try await desk.store.contacts.all(.max)
@@ -99,7 +103,8 @@ actor MessengerAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
-      roundTrip: roundTrip, skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 })
+      roundTrip: roundTrip, skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) },
+      codec: isBinary ? "binary" : "json")
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.

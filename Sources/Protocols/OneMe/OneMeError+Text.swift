@@ -51,6 +51,7 @@ extension Refusal.Kind {
     case .codeExpired: "Ask for a new code."
     case .wrongPhone: "Check the phone number."
     case .wrongPassword: "Enter the password again."
+    case .codesRefused: "Sign in by QR code."
     case .captchaNeeded: "Open the captcha's link in a browser, or sign in by QR code."
     case .blocked: "The account is blocked: see the MAX app."
     case .notAllowed: "The server does not allow this to this account."

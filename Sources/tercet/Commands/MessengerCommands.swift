@@ -11,7 +11,10 @@ extension Subcommand {
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
       let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
       let account = line.account.map { "  \(harmless($0))" } ?? ""
-      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)  \(line.unread) unread"
+      let isSpoken = line.service == .max && line.account != nil
+      let form = isSpoken ? "  \(line.codec ?? "json")" : ""
+      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)\(form)  "
+        + "\(line.unread) unread"
     }
   }
 

@@ -1,4 +1,6 @@
 extension Phrase {
+  static let binaryNow: Phrase =
+    "MAX refuses the text form of its protocol: the binary one is used, from now on."
   static let storedOnly: Phrase = "This is what was stored. {}"
   // Failures.
   public static let tryAgain: Phrase = "Try again"

@@ -17,6 +17,12 @@ public actor OneMeClient {
   /// How long the newest answer to a greeting or ping took.
   public private(set) var roundTrip: Duration?
 
+  /// Whether the text form was refused and the binary one taken.
+  public private(set) var hasFallenBack = false
+
+  /// Whether the server sends codes to telephones; nil if its greeting did not say.
+  public private(set) var sendsCodes: Bool?
+
   /// Why the line ended; nil while it is open.
   public private(set) var ending: OneMeError?
 
@@ -35,10 +41,8 @@ public actor OneMeClient {
   private var pending = PendingRequests()
   private var pinger: Task<Void, any Error>?
 
-  /// Connects and greets (opcode 6).
-  ///
-  /// - Throws: `transport` if there is no connection, `refused` or `timedOut` if the greeting failed.
-  public static func connect(
+  /// One attempt to connect and greet.
+  static func open(
     _ configuration: OneMeConfiguration, network: Network, time: any TimeSource
   ) async throws(OneMeError) -> OneMeClient {
     var request = WebSocketRequest(url: configuration.url)
@@ -200,9 +204,13 @@ public actor OneMeClient {
     }
   }
 
+  func noteFallback() { hasFallenBack = true }
+
   private func greet() async throws(OneMeError) {
     let start = time.uptime
-    _ = try await request(.hello, Hello(configuration))
+    let answer = try await request(.hello, Hello(configuration))
+    // Nothing in the answer is needed: one that cannot be read says nothing.
+    sendsCodes = (try? answer.payload { try $0.object().flag("phone-auth-enabled") }) ?? nil
     roundTrip = time.uptime - start
   }
 

@@ -13,7 +13,7 @@ public actor OneMeSession {
 
   public private(set) var state: LinkState = .stopped(reason: nil)
 
-  let configuration: OneMeConfiguration
+  private(set) var configuration: OneMeConfiguration
   let network: Network
   let time: any TimeSource
   let random: any RandomSource
@@ -64,6 +64,9 @@ public actor OneMeSession {
     runner.cancel()
     await runner.value
   }
+
+  /// Whether the binary form of the protocol is spoken.
+  public var isBinary: Bool { configuration.isBinary }
 
   /// Ends a wait early. Nothing happens unless the state is `waiting`.
   public func retryNow() { pause?.cut() }
@@ -125,7 +128,14 @@ public actor OneMeSession {
       client = try await .connect(configuration, network: network, time: time)
     } catch {
       redirectedURL = nil
+      // Both forms were refused: the other one is not tried at every attempt.
+      if error.refusesText { self.configuration.fallsBackToBinary = false }
       return (error, nil)
+    }
+    if await client.hasFallenBack {
+      self.configuration = self.configuration.inBinary
+      configuration.codec = .binary
+      await emit(.fellBack)
     }
     let outcome = await live(on: client)
     self.client = nil
