@@ -37,6 +37,7 @@ extension ConsoleError {
     switch error {
     case .transport(.insecure), .transport(.badAddress):
       (kind, code) = (.usage, "bad-address")
+    case .loginsSpent: (kind, code) = (.refused, ConsoleError.loginsSpent)
     case .transport, .timedOut, .offline, .redirected, .overwhelmed:
       (kind, code) = (.noConnection, "no-connection")
     case .refused(let refusal):
@@ -51,6 +52,7 @@ extension ConsoleError {
     self.init(
       kind, code: code, error.message,
       hint: ConsoleError.hint(for: error) ?? error.hint ?? Phrase.tryAgain.text)
+    if case .loginsSpent(let wait) = error { retryAfterMs = wait.milliseconds }
     if error.isFlood { retryAfterMs = ConsoleError.floodPause }
   }
 
@@ -127,6 +129,19 @@ extension ConsoleError {
     ConsoleError(
       .credentials, code: "not-signed-in", Phrase.notSignedIn.with(service.title),
       hint: Phrase.signInHint.with(service.rawValue))
+  }
+
+  /// The code of a login that was not made because there were too many.
+  static let loginsSpent = "logins-spent"
+
+  /// The same as said by a call that has answered from the store: where nothing is wrong but that
+  /// what it told may be old, that is a remark and no failure.
+  var besideStored: ConsoleError {
+    guard code == ConsoleError.loginsSpent else { return self }
+    var remark = self
+    remark.message = Phrase.storedOnly.with(message)
+    remark.isRemark = true
+    return remark
   }
 
   static func noConnection(_ service: Service) -> ConsoleError {

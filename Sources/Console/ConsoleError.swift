@@ -29,6 +29,10 @@ public struct ConsoleError: Error, Sendable, Codable, Equatable {
   /// For how long it is no use to try again, in milliseconds; nil where nobody asked for a pause.
   public var retryAfterMs: Int64?
 
+  /// Whether what was asked for was done all the same, and this is only to be known besides: it is
+  /// printed, and the program ends as one that has done its work.
+  public var isRemark: Bool?
+
   /// A failure whose sentences lose their full stops, if they have any.
   public init(_ kind: Kind, code: String, _ message: String, hint: String) {
     self.kind = kind

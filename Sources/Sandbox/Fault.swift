@@ -77,6 +77,12 @@ public struct Fault: Sendable, Equatable {
     case errorShape = "error-shape"
     /// Opcode 6 is refused as too old a client.
     case unsupportedVersion = "unsupported-version"
+    /// What a code request comes to, as with the real server and web clients: `off` says so when it
+    /// is greeted and refuses codes, `silent` takes the request and sends none.
+    case phoneAuth = "phone-auth"
+    /// The text notation is not spoken: `refused` answers its upgrade with HTTP 403, `unsupported`
+    /// its first frame with an error about the version. The binary address is as ever.
+    case text
     /// A login is refused as with a revoked token: the second one unless `@n` says otherwise.
     case revokeToken = "revoke-token"
     /// Before each answer comes a push with the very `seq` of the request.

@@ -28,6 +28,8 @@ extension Fault.Kind {
     case .skew: .number(-86_400...86_400)
     case .refuseUpgrade: .number(400...599)
     case .dropEvery: .number(1...1_000_000)
+    case .phoneAuth: .word(["off", "silent"])
+    case .text: .word(["refused", "unsupported"])
     case .errorShape: .word(["seed", "real"])
     case .oversize: .number(1...64, optional: true)
     case .noAnswer, .outOfOrder, .answerTwice, .nullPayload: .number(0...65_535)
@@ -89,7 +91,7 @@ extension Fault.Kind {
   /// Whether it is a setting of the whole run rather than something that strikes.
   var isStanding: Bool {
     switch self {
-    case .dialect, .verifier, .noDate, .noTime, .noPush, .skew, .dropEvery, .errorShape,
+    case .phoneAuth, .text, .dialect, .verifier, .noDate, .noTime, .noPush, .skew, .dropEvery, .errorShape,
       .pushCollides, .noAnswer, .forcedLogoutAfter, .lateAnswer,
       .outOfOrder, .answerTwice, .nullPayload, .pushBetween, .pushWithoutSeq, .repeatUnacked,
       .deleteAsMessage, .bareLogin, .swapIDs, .wrapIntegers, .zstd, .vcp, .callCancel, .stun,

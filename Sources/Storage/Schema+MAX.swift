@@ -20,4 +20,9 @@ extension Schema {
       ALTER TABLE chat ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
       """)
   }
+
+  /// Of two changes of a message the later one holds, in whatever order they come.
+  @Sendable static func edits(_ connection: Connection) throws {
+    try connection.run("ALTER TABLE message ADD COLUMN edited_at INTEGER;")
+  }
 }

@@ -11,7 +11,8 @@ public struct Store: Sendable {
   /// Hold the `ProfileLock` first: two writers would see each other's rows without hearing of them.
   public init(_ profile: Profile) throws(DatabaseError) {
     database = try Database(
-      path: profile.databasePath, migrations: Schema.migrations, finish: Store.finish)
+      path: profile.databasePath, migrations: Schema.migrations, repair: Healing.repair,
+      finish: Store.finish)
   }
 
   /// Opens the profile's store of orders on paper, apart from everything real.

@@ -38,20 +38,23 @@ struct Doctor: Sendable {
     }
     examineTerminal(tell)
     func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
-    for finding in await examineServers(url, desk) { tell(finding) }
+    let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
+    for finding in await examineServers(url, codec: codec, desk) { tell(finding) }
     return isWell
   }
 
   /// All at once, so that they take no longer together than the slowest.
   private func examineServers(
-    _ url: (Service) -> String?, _ desk: DeskSettings
+    _ url: (Service) -> String?, codec: String, _ desk: DeskSettings
   ) async -> [FindingLine] {
     let max = OneMeConfiguration(deviceId: "")
     let maxURL = url(.max) ?? desk.maxURL ?? max.url
     let tradingURL = url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url
     let relayURL = url(.textsecure) ?? desk.textsecureURL
     async let first = inTime("max", maxURL, desk) {
-      await examineServer("max", maxURL, headers: ["Origin": max.origin], desk)
+      await examineServer(
+        "max", maxURL, headers: ["Origin": max.origin],
+        form: ", spoken to in the \(codec) form", desk)
     }
     async let second = inTime("trading", tradingURL, desk) {
       await examineServer("trading", tradingURL, headers: [:], desk)
@@ -108,7 +111,7 @@ struct Doctor: Sendable {
 
   /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.
   private func examineServer(
-    _ name: String, _ url: String, headers: HTTPHeaders, _ desk: DeskSettings
+    _ name: String, _ url: String, headers: HTTPHeaders, form: String = "", _ desk: DeskSettings
   ) async -> FindingLine {
     var request = WebSocketRequest(url: url)
     request.headers = headers
@@ -120,7 +123,7 @@ struct Doctor: Sendable {
       let connection = try await invocation.network.connect(request)
       let headers = connection.responseHeaders
       await connection.close()
-      return assess(name, url, answeredWith: headers, since: start)
+      return assess(name, url, answeredWith: headers, since: start, form: form)
     } catch {
       return FindingLine(check: name, ok: false, detail: "\(url): \(error)")
     }
@@ -142,7 +145,8 @@ struct Doctor: Sendable {
 
   /// Tells how long an answer took, and how far its clock is from ours.
   private func assess(
-    _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration
+    _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration,
+    form: String = ""
   ) -> FindingLine {
     let span = (invocation.time.uptime - start).milliseconds
     // The header counts whole seconds, so that its moment lies half a second later on average.
@@ -150,6 +154,6 @@ struct Doctor: Sendable {
     let isOnTime = skew.map { abs($0) < 15_000 } ?? true
     let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
     return FindingLine(
-      check: name, ok: isOnTime, detail: "\(url) answers after \(span) ms\(clock)")
+      check: name, ok: isOnTime, detail: "\(url) answers after \(span) ms\(clock)\(form)")
   }
 }

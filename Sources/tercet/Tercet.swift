@@ -37,7 +37,7 @@ struct Tercet {
       return .done
     } catch {
       output.failure(error)
-      return ExitCode(error.kind)
+      return error.isRemark == true ? .done : ExitCode(error.kind)
     }
   }
 

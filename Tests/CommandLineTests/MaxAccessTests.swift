@@ -28,6 +28,45 @@ struct MaxAccessTests {
     #expect(!words.errors.joined().contains("\u{1b}"))
   }
 
+  @Test("Where no codes are sent, both ways of asking lead to the QR code, with a reason")
+  func leadsFromTheCodeToTheQRCode() async throws {
+    let servers = try await Servers("guarded", faults: "phone-auth=off")
+    let person = try Person(servers)
+    for words in [["login", "max"], ["login", "max", "--phone", Person.phone]] {
+      let login = try person.start(words)
+      login.write("correct horse")
+      let report = try await login.end(within: .seconds(60))
+      #expect(report.code == 0 && report.output == ["MAX: online as Ира Т"], "\(report)")
+      #expect(report.errors.contains(Phrase.noCodesHere.text), "\(report)")
+    }
+  }
+
+  @Test("A code that does not come can be given up for the QR code")
+  func givesTheCodeUp() async throws {
+    let servers = try await Servers("guarded", faults: "phone-auth=silent")
+    let person = try Person(servers)
+    let login = try person.start(["login", "max", "--phone", Person.phone])
+    login.write("")
+    login.write("correct horse")
+    let report = try await login.end(within: .seconds(60))
+    #expect(report.code == 0 && report.output == ["MAX: online as Ира Т"], "\(report)")
+  }
+
+  @Test("Commands in a loop sign in fifteen times, and go on with what is stored")
+  func signsInWithinALimit() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    try await person.signInToMax()
+    var remarks = 0
+    for _ in 0..<18 {
+      let report = try await person.run("chats")
+      #expect(report.code == 0 && report.output.count > 20, "\(report)")
+      if !report.errors.isEmpty { remarks += 1 }
+    }
+    #expect(remarks == 4)
+    #expect(try servers.requests("19") == 15)
+  }
+
   @Test func takesALoginThatWasMadeElsewhere() async throws {
     let servers = try await Servers()
     let person = try Person(servers)

@@ -211,4 +211,114 @@ import Testing
       #expect(device.info == "WEB 26.9.8" && device.current)
     }
   }
+
+  @Test("Where the server says that it sends no codes, the QR code comes up by itself, with a reason")
+  func noCodes() async throws {
+    try await Bench.run(faults: "phone-auth=off") { bench in
+      let console = try await wizard(bench, rights: 0)
+      let link = try await console.eventually("a code to scan") { $0.wizard?.picture }
+      #expect(link.hasPrefix("https://max.example/qr/"))
+      #expect(console.screen.wizard?.introduction.first == Phrase.noCodesHere.text)
+      #expect(refusals(bench) == 0, "nobody has asked for a code")
+      console.press(.escape)
+      #expect(console.screen.inputs.count == 2)
+      // Whoever asks for a code all the same is led there again.
+      let line = try await console.model.context.desk.only(
+        SignInToMax(phone: bench.sandbox.endpoints.numbers.main))
+      #expect(line.next == .noCodes)
+      #expect(try await console.model.context.desk.only(AskMaxWays()).next == .noCodes)
+    }
+  }
+
+  @Test("A refusal to send a code leads to the QR code, also where the greeting promised one")
+  func codeRefused() async throws {
+    try await Bench.run(faults: "refuse=17:service.unavailable") { bench in
+      let console = try await wizard(bench, rights: 0)
+      console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
+      _ = try await console.eventually("a code to scan") { $0.wizard?.picture }
+      #expect(console.screen.wizard?.introduction.first == Phrase.noCodesHere.text)
+    }
+  }
+
+  @Test("After a minute without an SMS, Enter leads to the QR code, and the page says so")
+  func silence() async throws {
+    try await Bench.run(faults: "phone-auth=silent") { bench in
+      let console = try await wizard(bench, rights: 0)
+      console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
+      try await console.until("the code's page") { $0.inputs.count == 1 }
+      #expect(bench.tape.codes(for: bench.sandbox.endpoints.numbers.main) == [])
+      console.press(.enter)
+      #expect(console.screen.inputs.count == 1 && console.screen.wizard?.picture == nil)
+      bench.time.advance(by: .seconds(61))
+      #expect(console.screen.wizard?.note == Phrase.noCodeCame.text)
+      console.press(.enter)
+      _ = try await console.eventually("a code to scan") { $0.wizard?.picture }
+    }
+  }
+
+  @Test("On the real server the QR code is named first")
+  func order() throws {
+    var settings = DeskSettings()
+    #expect(settings.usesRealMax)
+    settings.maxURL = "ws://127.0.0.1:1/websocket"
+    #expect(!settings.usesRealMax)
+    settings.maxURL = "wss://api.oneme.ru/websocket"
+    #expect(settings.usesRealMax)
+    settings.maxURL = nil
+    settings.isSandbox = true
+    #expect(!settings.usesRealMax)
+  }
+
+  @Test("Where the text form is refused the binary one is used, and remembered",
+    arguments: ["text=refused", "text=unsupported"])
+  func otherForm(fault: String) async throws {
+    try await Bench.run(faults: fault) { bench in
+      let desk = bench.desk()
+      let login = try await bench.signInToMax(desk)
+      #expect(login.login?.state == "online" && login.login?.codec == "binary")
+      #expect(try await desk.lines(of: ShowStatus()).first?.codec == "binary")
+      let server = try await desk.lines(of: ListServers()).first
+      #expect(server?.codec == "binary" && server?.url == bench.sandbox.endpoints.maxBinaryURL)
+      await desk.close()
+      let tries = { bench.tape.events.count { if case .fault("text") = $0 { true } else { false } } }
+      let before = tries()
+      let second = bench.desk()
+      #expect(try await second.lines(of: ShowStatus()).first?.state == "online")
+      #expect(tries() == before, "the text form is not tried again")
+      await second.close()
+      // A form that is named is the one that is spoken.
+      let strict = bench.desk(codec: "json") { $0.maxURL = bench.sandbox.endpoints.maxURL }
+      #expect(try await strict.lines(of: ListServers()).first?.codec == "json")
+    }
+  }
+
+  @Test("An account that was signed in by the text form falls back when that is refused one day")
+  func laterForm() async throws {
+    try await Bench.run(faults: "text=refused") { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      await first.close()
+      var account = try #require(try await bench.store.accounts.account(.max))
+      account.settings.textRefusedAt = nil
+      try await bench.store.accounts.save(account)
+      let desk = bench.desk()
+      #expect(try await desk.lines(of: ShowStatus()).first?.codec == "binary")
+      let kept = try await bench.store.accounts.account(.max)?.settings.textRefusedAt
+      #expect(kept == bench.sandbox.endpoints.maxURL)
+    }
+  }
+
+  @Test("The device is named once for a profile, before the first sign-in, and failures keep it")
+  func device() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      let phone = bench.sandbox.endpoints.numbers.main
+      try await desk.only(SignInToMax(phone: phone))
+      let named = try #require(try await bench.store.settings.value(.maxDevice))
+      await desk.close()
+      let second = bench.desk()
+      try await bench.signInToMax(second)
+      #expect(try await bench.store.accounts.account(.max)?.deviceId == named)
+    }
+  }
 }

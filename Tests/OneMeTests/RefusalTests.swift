@@ -35,6 +35,22 @@ struct RefusalTests {
     #expect(Refusal(code: "Error message description").text == "Error message description")
   }
 
+  @Test func saysATitleOnce() {
+    #expect(
+      Refusal(code: "c", title: "Ошибка", explanation: "Ошибка: service.unavailable").text
+        == "Ошибка: service.unavailable")
+    #expect(Refusal(code: "c", title: "Ошибка", explanation: "ошибка").text == "ошибка")
+  }
+
+  @Test(arguments: [
+    ("service.unavailable", "auth forbidden", Refusal.Kind.codesRefused),
+    ("service.unavailable", nil, .codesRefused), ("auth.forbidden", nil, .codesRefused),
+    ("error.phone.wrong", "Phone", .wrongPhone), ("code.limit", nil, .flood),
+  ] as [(String, String?, Refusal.Kind)])
+  func knowsWhereNoCodesAreSent(code: String, detail: String?, kind: Refusal.Kind) {
+    #expect(Refusal(code: code, detail: detail).ofCode.kind == kind)
+  }
+
   @Test func cutsLongTexts() {
     let long = String(repeating: "ы", count: 5000)
     #expect(Refusal(code: long, title: long).text.count == 500)

@@ -70,7 +70,11 @@ struct TLSTests {
     await #expect {
       try await network.connect(request)
     } throws: { error in
-      guard case .tls(let text) = error as? TransportError else { return false }
+      guard case .tls(let text)? = error as? TransportError,
+        let hint = (error as? TransportError)?.hint
+      else { return false }
+      #expect(text.contains("its certificate is signed by “"), "the issuer is named")
+      #expect(hint.contains("If you trust") && hint.contains("--ca-file"))
       return text.contains("self-signed") || text.contains("self signed")
     }
     await server.stop()

@@ -21,6 +21,8 @@ public struct StatusLine: Codable, Sendable, Equatable {
   public var unread: Int
   /// Messages that wait to be sent.
   public var outbox: Int
+  /// `binary` where MAX is spoken to in that form; left out for the usual one.
+  public var codec: String?
 }
 
 /// The answer of `tercet login` and `tercet logout`.
@@ -37,6 +39,8 @@ public struct LoginLine: Codable, Sendable, Equatable {
   public var expiresAt: Int64?
   /// Trading: `doc` or `sdk`, as the server is spoken to; left out elsewhere.
   public var dialect: String?
+  /// MAX: `binary` where that form is spoken; left out for the usual one.
+  public var codec: String?
   /// Trading: `sorted` or `documented`, the order of keys in what is signed; left out elsewhere.
   public var keyOrder: String?
 
@@ -362,4 +366,6 @@ public struct ServerLine: Codable, Sendable, Equatable {
   public var service: Service
   /// `wss://…`, or `ws://` for loopback; a relay's is `https://…` or `http://`.
   public var url: String
+  /// `json` or `binary`, the form in which MAX is spoken to; left out for other services.
+  public var codec: String?
 }

@@ -28,7 +28,7 @@ public struct ListCalls: DeskCall {
       let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
       for call in log.reversed() { await emit(CallLine(call, revealing: revealing)) }
     }
-    if let problem { throw problem }
+    if let problem { throw watching ? problem : problem.besideStored }
     guard watching else { return }
     var told = ToldLines()
     for await case .call(let call) in news {

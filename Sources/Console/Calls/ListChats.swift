@@ -19,6 +19,6 @@ public struct ListChats: DeskCall {
     for chat in try await desk.reading({ store in try await store.chats.all() }) {
       await emit(ChatLine(chat))
     }
-    if let problem { throw problem }
+    if let problem { throw problem.besideStored }
   }
 }

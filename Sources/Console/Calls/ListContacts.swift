@@ -16,6 +16,6 @@ public struct ListContacts: DeskCall {
         ContactLine(
           service: contact.service, id: contact.id, name: contact.name, registered: true))
     }
-    if let problem { throw problem }
+    if let problem { throw problem.besideStored }
   }
 }

@@ -17,8 +17,8 @@ public struct ListServers: DeskCall {
     func remembered(_ service: Service) -> String? {
       accounts.first { $0.service == service }?.url
     }
-    let max = desk.settings.maxURL ?? remembered(.max) ?? OneMeConfiguration(deviceId: "").url
-    await emit(ServerLine(service: .max, url: max))
+    let max = desk.messengerConfiguration(of: accounts.first { $0.service == .max })
+    await emit(ServerLine(service: .max, url: max.url, codec: max.isBinary ? "binary" : "json"))
     let trading = desk.settings.tradingURL ?? remembered(.trading) ?? TradingConfiguration().url
     await emit(ServerLine(service: .trading, url: trading))
     if let relay = desk.settings.textsecureURL ?? remembered(.textsecure) {

@@ -35,13 +35,16 @@ public struct ReadMessages: DeskCall {
         try await desk.problemReachingMessengers()
       }
     if problem == nil { await desk.inboxRest() }
+    var refusal: ConsoleError?
     if let chat {
-      let page = try await page(of: chat, on: desk, problem)
+      let (page, reason) = try await page(of: chat, on: desk, problem)
       let lines = try await desk.lines(of: page)
       for line in lines { await emit(line) }
       stream?.goOn(after: page, lines)
+      refusal = reason
     }
-    if let problem { throw problem }
+    if let refusal { throw refusal }
+    if let problem { throw watching ? problem : problem.besideStored }
     for line in try await stream?.lines() ?? [] { await emit(line) }
     guard watching else { return }
     for await change in alarms {
@@ -49,10 +52,10 @@ public struct ReadMessages: DeskCall {
     }
   }
 
-  /// What is stored, after asking the server for what is not.
+  /// What is stored, after asking the server for what is not; and why that was not told.
   private func page(
     of chat: String, on desk: Desk, _ problem: ConsoleError?
-  ) async throws(ConsoleError) -> [MessageRecord] {
+  ) async throws(ConsoleError) -> ([MessageRecord], refusal: ConsoleError?) {
     guard try await desk.reading({ store in try await store.chats.chat(chat) }) != nil else {
       // Without an account, or before its first sync, there is no telling.
       throw problem ?? .noChat(chat)
@@ -60,8 +63,16 @@ public struct ReadMessages: DeskCall {
     if let before, try await message(before, in: chat, on: desk) == nil {
       throw .noMessage(before, in: chat)
     }
-    if problem == nil { try await catchUp(chat, on: desk) }
-    return try await latest(chat, limit, on: desk)
+    var refusal: ConsoleError?
+    if problem == nil {
+      do throws(ConsoleError) {
+        try await catchUp(chat, on: desk)
+      } catch {
+        // What is stored is the reader's own, whatever the server says of the rest.
+        refusal = error
+      }
+    }
+    return (try await latest(chat, limit, on: desk), refusal)
   }
 
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
@@ -87,7 +98,7 @@ public struct ReadMessages: DeskCall {
     if let before { return try await message(before, in: chat, on: desk)?.at ?? now }
     let newest = try await desk.reading { store in try await store.chats.chat(chat)?.lastMessageAt }
     // Our clock may be behind the server's.
-    return max(now, (newest ?? now) + 1)
+    return max(now, (newest ?? now).plus(1))
   }
 
   private func message(

@@ -44,6 +44,6 @@ public struct SearchMessages: DeskCall {
     }
     let shown = Array(found.sorted(by: { $0.place < $1.place }).suffix(limit))
     for line in try await desk.lines(of: shown) { await emit(line) }
-    if let problem { throw problem }
+    if let problem { throw problem.besideStored }
   }
 }

@@ -5,6 +5,10 @@ import OneMe
 public struct SignInLine: Codable, Sendable, Equatable {
   /// What comes next.
   public enum Next: String, Codable, Sendable {
+    /// A telephone number, for a code: nothing was begun yet.
+    case phone
+    /// Signing in by QR code: the server sends no codes to programs like this one.
+    case noCodes = "no-codes"
     /// The code that was sent.
     case code
     /// Proving to be a person at `link` in a browser; then the first step again.
@@ -47,6 +51,29 @@ public struct SignInToMax: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
     await emit(try await desk.beginSignIn(phone: phone))
+  }
+}
+
+/// How one may sign in to MAX, by what its server says when it is greeted.
+public struct AskMaxWays: DeskCall {
+  /// What an earlier sign-in waited for is given up.
+  public init() {}
+
+  /// Emits `phone`, or `noCodes` where only a QR code leads in.
+  public func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    let begun = try await desk.beginSignIn()
+    do throws(ConsoleError) {
+      let line = try await desk.continueSignIn { signIn throws(ConsoleError) in
+        try await signIn.askWays()
+      }
+      await desk.giveUp(begun)
+      await emit(line)
+    } catch {
+      await desk.giveUp(begun)
+      throw error
+    }
   }
 }
 
@@ -106,12 +133,17 @@ extension Desk {
   func beginSignIn(
     phone: PhoneNumber? = nil, device: String? = nil
   ) async throws(ConsoleError) -> MessengerSignIn {
-    // A device keeps its id over logins: the server ties tokens to it.
-    let known = try await reading { store in try await store.accounts.account(.max) }
+    // A device keeps its id over logins, and over those that fail: the server ties tokens to it, and
+    // each new one stands in the account's list of devices.
+    let fresh = context.random.uuid()
+    let kept = try await reading { store in
+      if let known = try await store.accounts.account(.max)?.deviceId { return known }
+      return try await store.settings.value(.maxDevice, orKeeping: fresh)
+    }
     await signIn?.close()
     let begun = MessengerSignIn(
       phone: phone,
-      configuration: messengerConfiguration(device: device ?? known?.deviceId, remembered: nil),
+      configuration: messengerConfiguration(device: device ?? kept, remembered: nil),
       desk: context)
     signIn = begun
     return begun
@@ -138,8 +170,9 @@ extension Desk {
     try await adopt(account)
     let link = try await settledLink(of: .max)
     if case .stopped(let error) = link.lamp { throw error }
-    return SignInLine(
-      next: .done, login: LoginLine(service: .max, state: link.lamp.word, account: link.account))
+    var login = LoginLine(service: .max, state: link.lamp.word, account: link.account)
+    login.codec = link.codec == "binary" ? link.codec : nil
+    return SignInLine(next: .done, login: login)
   }
 }
 
@@ -152,6 +185,8 @@ extension SignInLine {
     case .captcha(let link): self.init(next: .captcha, link: link)
     case .scan(let link, let expiresAt):
       self.init(next: .scan, link: link, expiresAt: expiresAt)
+    case .phone: self.init(next: .phone)
+    case .noCodes: self.init(next: .noCodes)
     case .password(let hint): self.init(next: .password, passwordHint: hint)
     case .done: self.init(next: .done)
     }

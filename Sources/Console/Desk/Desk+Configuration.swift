@@ -11,8 +11,9 @@ extension Desk {
   ///   - device: nil for a new one.
   ///   - remembered: where the login was made; nil for one that is only being made.
   ///   - codec: `json` or `binary`, as the login was made; nil likewise.
+  ///   - textRefusedAt: the address at which the text form was refused.
   nonisolated func messengerConfiguration(
-    device: String?, remembered: String?, codec: String? = nil
+    device: String?, remembered: String?, codec: String? = nil, textRefusedAt: String? = nil
   ) -> OneMeConfiguration {
     var configuration = OneMeConfiguration(deviceId: device ?? context.random.uuid())
     configuration.url = settings.maxURL ?? remembered ?? configuration.url
@@ -20,7 +21,17 @@ extension Desk {
     configuration.appVersion = settings.maxAppVersion ?? configuration.appVersion
     configuration.certificateAuthorityFile = settings.certificateAuthorityFile
     configuration.requestTimeout = min(configuration.requestTimeout, settings.timeout)
-    return configuration
+    // Who names a form gets that one.
+    guard settings.maxCodec == nil else { return configuration }
+    configuration.fallsBackToBinary = true
+    return textRefusedAt == configuration.url ? configuration.inBinary : configuration
+  }
+
+  /// How the MAX account of this record is spoken to; of nil, how one would be.
+  nonisolated func messengerConfiguration(of account: AccountRecord?) -> OneMeConfiguration {
+    messengerConfiguration(
+      device: account?.deviceId, remembered: account?.url, codec: account?.settings.codec,
+      textRefusedAt: account?.settings.textRefusedAt)
   }
 
   nonisolated func relayConfiguration(_ url: String) -> RelayConfiguration {

@@ -107,15 +107,16 @@ public actor Desk: DeskAccess {
     let now = context.time.wallTime
     let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
     for call in missed ?? [] { context.changes.send(.call(call)) }
+    let configuration = messengerConfiguration(of: account)
     let session = OneMeSession(
-      configuration: messengerConfiguration(
-        device: account.deviceId, remembered: account.url, codec: account.settings.codec),
+      configuration: configuration,
       token: account.secret,
       marker: account.syncMarker ?? 0, network: context.network, time: context.time,
-      random: context.random)
+      random: context.random, logins: ProfileLogins(context))
     do throws(DatabaseError) {
       let opened = try await MessengerAccount(
-        account, session: session, settings: settings, desk: context)
+        account, session: session, isBinary: configuration.isBinary, settings: settings,
+        desk: context)
       // Another task may have been faster while the store was read.
       if let messenger { return messenger }
       messenger = opened
@@ -172,7 +173,9 @@ public actor Desk: DeskAccess {
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
-    try check(await account.settle(within: patience))
+    let link = await account.settle(within: patience)
+    if let problem = await account.loginsSpent { throw problem }
+    try check(link)
     return account
   }
 

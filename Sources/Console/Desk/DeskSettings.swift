@@ -35,6 +35,13 @@ public struct DeskSettings: Sendable {
   /// Whether swaps are filled here, at the market's prices, with money that is none.
   public var isPaper = false
 
+  /// Whether MAX is the one that everybody uses, not a server of somebody's own.
+  var usesRealMax: Bool {
+    guard let maxURL else { return !isSandbox }
+    let host = maxURL.firstRange(of: "://").map { maxURL[$0.upperBound...] } ?? maxURL[...]
+    return host.prefix { !"/:?#".contains($0) }.lowercased().hasSuffix("oneme.ru")
+  }
+
   /// Each service's own address, 20 seconds.
   public init() {}
 }

@@ -75,7 +75,7 @@ extension MessengerRecords {
       calleeId: callee.map { String($0) } ?? (isOwn ? "" : nil),
       calleeName: callee.flatMap { names[$0] } ?? (isOwn ? entry.name : nil),
       kind: entry.isVideo ? .video : .audio, at: entry.time, state: state, duration: duration,
-      endedAt: entry.time + (duration ?? 0))
+      endedAt: entry.time.plus(duration ?? 0))
   }
 
   /// Whose names an entry needs.

@@ -15,6 +15,9 @@ extension MessengerAccount {
     // The server may announce a call twice; one that has ended does not ring again.
     let id = record.conversationId
     guard isNew ?? true, rings[id] == nil else { return }
+    guard rings.count < MessengerAccount.ringsAtOnce else {
+      return await endRing(id, as: .missed)
+    }
     let limit = ringTime(of: call, at: record.at)
     let timeout = Task { [time = desk.time] in
       guard (try? await time.sleep(for: limit)) != nil else { return }
@@ -36,6 +39,13 @@ extension MessengerAccount {
   /// is heard at once. Without that line the ring ends by the other ways, a little later.
   private func listen(to call: IncomingCall) async {
     let id = call.conversationId
+    // The server names the hosts: who announces a hundred calls must not have a hundred dialled. A
+    // ring without a line of its own ends by the other ways.
+    guard openLines < MessengerAccount.linesAtOnce else {
+      return desk.log("MAX call line: not opened, others ring")
+    }
+    openLines += 1
+    defer { openLines -= 1 }
     let line: CallSignaling
     do throws(OneMeError) {
       line = try await session.openSignaling(for: call)

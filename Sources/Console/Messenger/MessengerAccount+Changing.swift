@@ -31,6 +31,7 @@ extension MessengerAccount {
     let content = records.content(of: edited)
     var record = place.message
     record.edited = true
+    record.editedAt = [record.editedAt, edited.updateTime].compactMap(\.self).max()
     (record.text, record.spans) = (content.text, content.spans)
     let news = record
     try await keep { store in try await store.change(news) }

@@ -24,7 +24,8 @@ extension MessengerAccount {
     switch error {
     case .transport(.io), .transport(.tooLarge), .transport(.insecure):
       return .failed(ConsoleError(error).sentences)
-    case .transport, .timedOut, .offline, .signedOut, .redirected, .overwhelmed, .cancelled:
+    case .transport, .timedOut, .offline, .signedOut, .redirected, .overwhelmed, .cancelled,
+      .loginsSpent:
       return .later
     case .refused(let refusal):
       switch refusal.kind {

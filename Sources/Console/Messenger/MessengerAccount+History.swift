@@ -71,7 +71,7 @@ extension MessengerAccount {
   ) async throws(OneMeError) -> [Message] {
     let client = try await session.online()
     // Our clock may be behind the server's.
-    let now = max(desk.time.wallTime, end) + 1
+    let now = max(desk.time.wallTime, end).plus(1)
     return switch part {
     case .newest: try await client.history(chat: chat, before: now, count: count)
     case .before(let time): try await client.history(chat: chat, before: time, count: count)

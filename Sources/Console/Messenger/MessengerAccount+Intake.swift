@@ -11,8 +11,16 @@ extension MessengerAccount {
       case .snapshot(let snapshot): await take(snapshot)
       case .tokenReplaced(let token): await updateAccount { $0.secret = token }
       case .event(let event): await take(event)
+      case .fellBack: await noteFallback()
       }
     }
+  }
+
+  /// The text form is refused: the binary one is spoken now, and at the next start.
+  private func noteFallback() async {
+    isBinary = true
+    await updateAccount { $0.settings.textRefusedAt = settings.maxURL ?? $0.url }
+    desk.notify(.warning, Phrase.binaryNow.text)
   }
 
   private func take(_ state: LinkState) async {
@@ -26,9 +34,14 @@ extension MessengerAccount {
       fillGaps()
       fetchChats()
       await tellMarks()
-    case .waiting(let end, _):
-      let delay = end - desk.time.uptime
-      setLamp(.waiting(until: desk.time.wallTime + delay.milliseconds))
+    case .waiting(let end, let reason):
+      let due = desk.time.wallTime.plus((end - desk.time.uptime).milliseconds)
+      if case .loginsSpent = reason {
+        setSpent(reason, until: due)
+        desk.notify(.warning, reason.message, hint: reason.hint)
+      } else {
+        setLamp(.waiting(until: due))
+      }
     case .stopped(let error):
       guard let error else { return }
       setLamp(.stopped(ConsoleError(error)))
@@ -75,6 +88,7 @@ extension MessengerAccount {
         $0.displayName = profile.displayName
       }
     }
+    nameQuestions = NameQuestions()
     for contact in snapshot.contacts { records.names[contact.id] = contact.displayName }
     if let time = snapshot.time { setClock(serverTime: time) }
     mutes.merge(snapshot.mutes) { $1 }
@@ -179,13 +193,15 @@ extension MessengerAccount {
   }
 
   func learnNames(_ people: [Int64]) async {
-    let unknown = Set(people).filter { records.names[$0] == nil }.sorted()
+    let unknown = nameQuestions.new(
+      among: Set(people).filter { records.names[$0] == nil }, at: desk.time.uptime)
     guard !unknown.isEmpty else { return }
     do throws(OneMeError) {
       await take(try await session.contacts(unknown))
     } catch {
-      // A number stands in for the name; the next login or message asks again.
+      // A number stands in for the name until it is asked for again.
       desk.log("MAX names: \(error.message)")
+      if error == .offline { nameQuestions.forget(unknown) }
     }
   }
 }

@@ -47,7 +47,11 @@ extension MessengerAccount {
     let word = person.trimmed
     if word.hasPrefix("+") { return try await userId(ofNumber: word) }
     if let id = Int64(word), id > 0 {
-      if records.names[id] == nil { await learnNames([id]) }
+      if records.names[id] == nil {
+        // Who is asked for by a person is asked for again.
+        nameQuestions.forget([id])
+        await learnNames([id])
+      }
       guard records.names[id] != nil else { throw .noPerson(word) }
       return id
     }

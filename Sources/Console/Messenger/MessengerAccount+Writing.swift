@@ -37,7 +37,10 @@ extension MessengerAccount {
   }
 
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
-  func drain(within limit: Duration) async { await outbox?.drain(within: limit) }
+  func drain(within limit: Duration) async {
+    // Nothing goes out before there may be another login.
+    if loginsSpent == nil { await outbox?.drain(within: limit) }
+  }
 
   /// A message written here as it stands now.
   func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
@@ -80,7 +83,7 @@ extension MessengerAccount {
     }
     let now = desk.time.wallTime
     // Our clock may be behind the server's: what is written now comes after what was said before.
-    let at = max(now, (chat.lastMessageAt ?? 0) + 1)
+    let at = max(now, (chat.lastMessageAt ?? 0).plus(1))
     var line = MessageRecord(
       chat: chat.chat, id: "", senderId: records.ownId.map(String.init),
       senderName: records.ownId.flatMap { records.names[$0] }, at: at, text: outgoing.text,

@@ -13,6 +13,7 @@ actor MessengerAccount {
   private(set) var account: AccountRecord
   /// Translates MAX's objects; knows our id and everybody's name.
   var records: MessengerRecords
+  var nameQuestions = NameQuestions()
   var mutes: [Int64: Mute] = [:]
   /// By conversation id.
   var rings: [String: Ring] = [:]
@@ -28,7 +29,11 @@ actor MessengerAccount {
   var paging: Task<Void, Never>?
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
+  /// Which form of the protocol is spoken.
+  var isBinary: Bool
   private var roundTrip: Int64?
+  /// Set while the account waits until it may be logged in to again: nobody has to wait for it then.
+  private(set) var loginsSpent: ConsoleError?
   /// The server's clock at the newest login, less ours when we heard of it.
   private var clockOffset: Int64?
   private var intake: Task<Void, Never>?
@@ -36,14 +41,24 @@ actor MessengerAccount {
   /// Open when no chats are being asked for.
   let chatsTold = Latch()
 
+  /// Signalling lines of calls that are open or being opened.
+  var openLines = 0
+
+  /// Nobody is called by more people at one time.
+  static let linesAtOnce = 3
+  /// More calls than these do not ring; they are in the log.
+  static let ringsAtOnce = 8
+
   /// How long a call rings when neither its configuration nor the server ends it.
   static let ringLimit: Duration = .seconds(60)
 
   init(
-    _ account: AccountRecord, session: OneMeSession, settings: DeskSettings, desk: DeskContext
+    _ account: AccountRecord, session: OneMeSession, isBinary: Bool = false,
+    settings: DeskSettings, desk: DeskContext
   ) async throws(DatabaseError) {
     self.account = account
     self.session = session
+    self.isBinary = isBinary
     self.settings = settings
     self.desk = desk
     let contacts = try await desk.store.contacts.all(.max)
@@ -86,7 +101,8 @@ actor MessengerAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
-      roundTrip: roundTrip, skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 })
+      roundTrip: roundTrip, skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) },
+      codec: isBinary ? "binary" : "json")
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -97,8 +113,16 @@ actor MessengerAccount {
 
   func setLamp(_ lamp: StatusState.Lamp) {
     self.lamp = lamp
+    loginsSpent = nil
     lamp.isSettled ? settled.open() : settled.close()
     publishLink()
+  }
+
+  /// As many logins were made as may be; the next is due then.
+  func setSpent(_ error: OneMeError, until end: Int64) {
+    setLamp(.waiting(until: end))
+    loginsSpent = ConsoleError(error)
+    settled.open()
   }
 
   func setRoundTrip(_ roundTrip: Duration) {
@@ -108,7 +132,7 @@ actor MessengerAccount {
 
   /// - Parameter serverTime: as a login that has just been answered told it.
   func setClock(serverTime: Int64) {
-    clockOffset = serverTime - desk.time.wallTime
+    clockOffset = serverTime.minus(desk.time.wallTime)
     publishLink()
   }
 

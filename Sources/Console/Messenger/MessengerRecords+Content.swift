@@ -16,9 +16,11 @@ extension MessengerRecords {
       return Content(kind: "system", text: system, attachments: message.attachments)
     }
     guard let reference = message.reference, reference.kind == .forward else {
-      return Content(
+      var content = Content(
         text: message.text, spans: message.spans.map { MessageSpan($0) },
         attachments: message.attachments)
+      content.say(cut: message.cutBytes)
+      return content
     }
     let source = reference.chatName ?? reference.sender.flatMap { names[$0] }
     var content = Content(
@@ -26,6 +28,7 @@ extension MessengerRecords {
       attachments: reference.attachments + message.attachments)
     content.append(reference.text, reference.spans)
     content.append(message.text, message.spans)
+    content.say(cut: reference.cutBytes + message.cutBytes)
     return content
   }
 
@@ -55,6 +58,12 @@ extension MessengerRecords {
 }
 
 extension MessengerRecords.Content {
+  /// Says so where a text was longer than what is kept of it.
+  fileprivate mutating func say(cut bytes: Int) {
+    guard bytes > 0 else { return }
+    text += "\n" + Phrase.textCut.with(sizeText(Int64(bytes)))
+  }
+
   fileprivate mutating func append(_ words: String, _ spans: [TextSpan]) {
     append(words, spans.map { MessageSpan($0) })
   }

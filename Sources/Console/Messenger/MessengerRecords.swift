@@ -64,8 +64,9 @@ struct MessengerRecords {
       senderName: message.sender.flatMap { names[$0] }, at: message.time, text: content.text,
       status: message.status == .removed ? .deleted : own ? .sent : .received,
       replyTo: answered.map(String.init),
-      edited: message.status == .edited, kind: content.kind,
-      attachments: content.attachments.map(attachment), own: own,
+      edited: message.status == .edited,
+      editedAt: message.status == .edited ? message.updateTime : nil, kind: content.kind,
+      attachments: MessengerRecords.bounded(content.attachments.map(attachment)), own: own,
       spans: content.spans, reactions: message.reactions.map(MessengerRecords.reactions))
   }
 
@@ -130,6 +131,16 @@ struct MessengerRecords {
     case "pin": Phrase.controlPin.with(actor)
     case "joinByLink": Phrase.controlJoin.with(actor)
     default: title ?? Phrase.controlOther.with(event)
+    }
+  }
+
+  /// What is attached, as far as its names and addresses fit in sixteen kilobytes: no person sends
+  /// more of them at once, and all of it is read again with every look at the chat.
+  private static func bounded(_ attachments: [Storage.Attachment]) -> [Storage.Attachment] {
+    var left = 16 << 10
+    return attachments.filter { attachment in
+      left -= (attachment.name?.utf8.count ?? 0) + (attachment.source?.utf8.count ?? 0)
+      return left >= 0
     }
   }
 

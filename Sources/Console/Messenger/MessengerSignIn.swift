@@ -12,6 +12,10 @@ actor MessengerSignIn {
   enum Step: Sendable, Equatable {
     /// The server sent a code of this many digits; another may be asked for after a while.
     case code(length: Int, resendAfter: Duration?)
+    /// The server sends codes, as far as it says: to which number?
+    case phone
+    /// The server sends no codes to programs like this one: a phone has to scan a QR code.
+    case noCodes
     /// A person has to prove to be one in a browser, then ask for the code again.
     case captcha(link: String)
     /// A signed-in phone has to scan this, until a moment of the wall clock.
@@ -24,6 +28,9 @@ actor MessengerSignIn {
   nonisolated let phone: PhoneNumber?
   private let desk: DeskContext
   private let configuration: OneMeConfiguration
+  /// As the server was found to want it.
+  private var dialled: OneMeConfiguration
+  private var hasFallenBack = false
   private var client: OneMeClient?
   private var challenge: CodeChallenge?
   private var passwordTrack: String?
@@ -32,21 +39,30 @@ actor MessengerSignIn {
   init(phone: PhoneNumber? = nil, configuration: OneMeConfiguration, desk: DeskContext) {
     self.phone = phone
     self.configuration = configuration
+    dialled = configuration
     self.desk = desk
+  }
+
+  /// Asks the server how one may sign in.
+  func askWays() async throws(ConsoleError) -> Step {
+    try await speaking { client throws(OneMeError) in
+      await client.sendsCodes == false ? .noCodes : .phone
+    }
   }
 
   /// Has a code sent, for the first time or again.
   func requestCode() async throws(ConsoleError) -> Step {
     try await speaking { client throws(OneMeError) in
       guard let phone else { throw .badCode }
+      if await client.sendsCodes == false { return .noCodes }
       do throws(OneMeError) {
         let challenge = try await client.requestCode(phone: phone, resend: self.challenge != nil)
         self.challenge = challenge
         return .code(length: challenge.length ?? 6, resendAfter: challenge.resendAfter)
       } catch {
-        guard case .refused(let refusal) = error, refusal.kind == .captchaNeeded else {
-          throw error
-        }
+        guard case .refused(let refusal) = error else { throw error }
+        if refusal.kind == .codesRefused { return .noCodes }
+        guard refusal.kind == .captchaNeeded else { throw error }
         return .captcha(link: try await client.captchaLink(for: phone))
       }
     }
@@ -62,6 +78,8 @@ actor MessengerSignIn {
   /// Shows codes, one after another as they expire, until a phone lets this device in.
   func scan(_ show: @Sendable (Step) async -> Void) async throws(ConsoleError) -> Step {
     try await speaking { client throws(OneMeError) in
+      // What a phone has let in is logged in to at once: better no code than one that leads nowhere.
+      if let wait = await ProfileLogins(desk).untilNext() { throw .loginsSpent(wait) }
       for await state in client.signInByQR() {
         switch state {
         case .show(let code): await show(.scan(link: code.link, expiresAt: code.expiresAt))
@@ -117,8 +135,14 @@ actor MessengerSignIn {
   private func line() async throws(OneMeError) -> OneMeClient {
     if let client, await client.ending == nil { return client }
     let client = try await OneMeClient.connect(
-      configuration, network: desk.network, time: desk.time)
+      dialled, network: desk.network, time: desk.time)
     self.client = client
+    if await client.hasFallenBack {
+      hasFallenBack = true
+      // Not twice in one sign-in.
+      dialled = configuration.inBinary
+      desk.notify(.warning, Phrase.binaryNow.text)
+    }
     return client
   }
 
@@ -146,6 +170,7 @@ actor MessengerSignIn {
   private func introduced(
     _ token: Secret, by client: OneMeClient
   ) async throws(OneMeError) -> AccountRecord {
+    if let wait = await ProfileLogins(desk).spend() { throw .loginsSpent(wait) }
     let snapshot = try await client.logIn(token: token, marker: 0)
     let profile = snapshot.profile
     let number = profile?.phone.map { "+\($0)" }
@@ -161,8 +186,9 @@ actor MessengerSignIn {
     AccountRecord(
       service: .max, url: configuration.url, identifier: identifier, secret: token,
       deviceId: configuration.deviceId,
-      settings: AccountSettings(codec: configuration.isBinary ? "binary" : "json"),
-      createdAt: desk.time.wallTime)
+      settings: AccountSettings(
+        codec: configuration.isBinary ? "binary" : "json",
+        textRefusedAt: hasFallenBack ? configuration.url : nil), createdAt: desk.time.wallTime)
   }
 }
 

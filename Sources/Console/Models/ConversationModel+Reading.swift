@@ -21,7 +21,7 @@ extension ConversationModel {
     let place: MessagePlace =
       switch standing {
       case .end: MessagePlace(at: .max)
-      case .firstUnread: MessagePlace(at: (mark ?? 0) + 1)
+      case .firstUnread: MessagePlace(at: (mark ?? 0).plus(1))
       case .message(let place): place
       }
     let stored = await context.desk.context.storing { store in
@@ -135,10 +135,20 @@ extension ConversationModel {
   func ask(_ chat: String, _ part: HistoryPart) async -> HistoryNews? {
     guard canAskServer else { return nil }
     do throws(ConsoleError) {
-      return try await context.desk.openMessenger().loadHistory(
+      let news = try await context.desk.openMessenger().loadHistory(
         chat, part, count: part.isPage ? 100 : 50)
+      if chat == self.chat { refusal = nil }
+      return news
     } catch {
-      context.notices.show(error)
+      // What concerns this chat alone is said in it, and goes when it is left.
+      guard error.kind == .refused, error.retryAfterMs == nil else {
+        context.notices.show(error)
+        return nil
+      }
+      if chat == self.chat {
+        refusal = error.message
+        context.onChange()
+      }
       return nil
     }
   }

@@ -63,11 +63,12 @@ final class ConversationModel {
   var state: ConversationState? {
     guard let chat, let record = chats.chat(chat) else { return nil }
     var state = ConversationState(chat: chat, service: record.service, title: record.title)
-    state.subtitle = chats.presenceText(of: chat)
+    state.subtitle = refusal ?? chats.presenceText(of: chat)
     state.lines = lines
     state.selection = selection
     state.firstUnread = firstUnread
-    state.unread = max(unread?.count ?? 0, firstUnread.map { messages.count - $0 } ?? 0)
+    let unreadHere = firstUnread.map { messages[$0...].count { !$0.own } }
+    state.unread = max(unread?.count ?? 0, unreadHere ?? 0)
     state.top = standing == .firstUnread ? firstUnread : nil
     state.below = window.isLive ? 0 : below
     state.isTornBelow = !window.isLive && isTornBelow
@@ -119,6 +120,9 @@ final class ConversationModel {
     return index > 0 || !hasMoreAbove ? index : nil
   }
 
+  /// Why the server does not tell of this chat; nil where it does.
+  var refusal: String?
+
   /// Whether there are stored messages before the window, as far as was seen.
   var hasMoreAbove = false
 
@@ -155,6 +159,7 @@ final class ConversationModel {
     window = ConversationWindow()
     self.standing = standing
     highlight = nil
+    refusal = nil
     transfers = [:]
     isLeft = false
     let isFresh = beginJump()
@@ -179,6 +184,8 @@ final class ConversationModel {
 
   func take(_ key: String, _ news: [MessageRecord]) {
     guard key == chat else { return }
+    // Whoever answers has read what was new.
+    if unread != nil, news.contains(where: isNewlyWritten) { unread = nil }
     window.merge(news, isFollowing: standing == .end)
     for message in news where message.status != .queued { transfers[message.id] = nil }
     context.onChange()
@@ -186,6 +193,14 @@ final class ConversationModel {
       context.start("chat.group") { [self] in await loadMembership() }
     }
     markReadIfSeen()
+  }
+
+  /// Whether it was written here, or on another device, after everything that is shown.
+  private func isNewlyWritten(_ message: MessageRecord) -> Bool {
+    guard message.own, message.kind == "text", window.isLive, let last = messages.last else {
+      return false
+    }
+    return message.place > last.place
   }
 
   /// Messages that are gone without a trace.

@@ -34,5 +34,5 @@ public struct ChatListState: Sendable, Equatable {
   public var freshness: Freshness = .notSetUp
 
   /// Unread messages of all chats that are not muted.
-  public var unread: Int { rows.reduce(0) { $0 + ($1.isMuted ? 0 : $1.unread) } }
+  public var unread: Int { rows.reduce(0) { $0.plus($1.isMuted ? 0 : $1.unread) } }
 }

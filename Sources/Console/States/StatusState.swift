@@ -37,6 +37,8 @@ public struct StatusState: Sendable, Equatable {
     public var roundTrip: Int64?
     /// Server clock minus ours, milliseconds; nil for a service that does not tell its time.
     public var skew: Int64?
+    /// `json` or `binary`, the form in which MAX is spoken to; nil for other services.
+    public var codec: String?
     /// How busy the line is; nil for a service that does not count.
     public var meter: Meter?
   }

@@ -26,15 +26,18 @@ public actor Database {
   /// Opens the database at `path`, which is created for the owner's eyes only if need be, and
   /// migrates it.
   ///
-  /// - Parameter finish: ends each writing transaction: what follows from its changes and no trigger
-  ///   can do. Migrations do without.
+  /// - Parameters:
+  ///   - repair: made after the migrations, if it is needed.
+  ///   - finish: ends each writing transaction: what follows from its changes and no trigger can do.
+  ///     Migrations and repairs do without.
   public init(
-    path: String, migrations: [Migration], finish: Finish? = nil
+    path: String, migrations: [Migration], repair: Repair? = nil, finish: Finish? = nil
   ) throws(DatabaseError) {
     try Database.protect(path)
     let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
     try Database.configure(connection)
     try connection.migrate(migrations)
+    if let repair { try connection.make(repair) }
     self.connection = connection
     self.finish = finish
   }

@@ -5,6 +5,8 @@ import Glibc
 final class CurlHandle {
   let raw: UnsafeMutableRawPointer
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  /// By which the issuer of a certificate that is not known can be asked for.
+  private let issuerNumber: Int?
   private var headerList: UnsafeMutablePointer<curl_slist>?
 
   /// Ready to connect to `address`, through `proxy` or, without one, as the environment says. Throws `.io` when there is no memory.
@@ -13,6 +15,7 @@ final class CurlHandle {
   ) throws(TransportError) {
     guard let raw = curl_easy_init() else { throw .io("no memory for a connection") }
     self.raw = raw
+    issuerNumber = address.isSecure ? CertificateIssuer.watch(raw) : nil
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, errorText)
     set(CURLOPT_URL, address.url)
@@ -33,6 +36,7 @@ final class CurlHandle {
 
   deinit {
     curl_easy_cleanup(raw)
+    if let issuerNumber { CertificateIssuer.forget(issuerNumber) }
     curl_slist_free_all(headerList)
     errorText.deallocate()
   }
@@ -76,6 +80,11 @@ final class CurlHandle {
   /// What a failed transfer means to the caller.
   func error(for code: CURLcode) -> TransportError {
     let text = text(for: code)
+    if code == CURLE_PEER_FAILED_VERIFICATION,
+      let issuer = issuerNumber.flatMap(CertificateIssuer.unknown)
+    {
+      return .unknown(issuer: issuer, text)
+    }
     return switch code {
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badAddress(text)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .nameNotResolved(text)

@@ -109,7 +109,8 @@ final class Mailbox: Sendable {
 }
 
 extension WebSocketMessage {
-  var byteCount: Int {
+  /// Its size without headers.
+  public var byteCount: Int {
     switch self {
     case .text(let text): text.utf8.count
     case .binary(let bytes): bytes.count

@@ -27,12 +27,28 @@ extension TransportError: CustomStringConvertible {
     case .badAddress: "Check the server's address."
     case .insecure: "Use wss:// or https://; plain text is for this machine alone."
     case .nameNotResolved, .refused: "Check the network and the server's address."
+    case .tls where isUnknownIssuer:
+      "If you trust whoever that is, name their certificate with --ca-file."
     case .tls: "Check the clock; a private authority can be named with --ca-file."
     case .upgradeRefused, .protocolViolation:
       "Check the server's address; try again later if it is right."
     case .timedOut, .closed: "Check the network."
     case .tooLarge, .io, .cancelled: nil
     }
+  }
+}
+
+extension TransportError {
+  private static let issuerWords = "its certificate is signed by"
+
+  /// The certificate is one that nobody who is known here has signed.
+  static func unknown(issuer: String, _ text: String) -> TransportError {
+    .tls("\(issuerWords) “\(issuer)”, which this machine does not know (\(text))")
+  }
+
+  /// Whether the certificate's issuer is named and not known.
+  public var isUnknownIssuer: Bool {
+    if case .tls(let text) = self { text.hasPrefix(TransportError.issuerWords) } else { false }
   }
 }
 

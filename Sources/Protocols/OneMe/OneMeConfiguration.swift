@@ -6,6 +6,8 @@ public struct OneMeConfiguration: Sendable {
   public var url = "wss://ws-api.oneme.ru/websocket"
   /// How frames are written; either form is read.
   public var codec: Codec = .automatic
+  /// Whether the binary form is tried where the text one is refused.
+  public var fallsBackToBinary = false
   /// The `Origin` header of the upgrade.
   public var origin = "https://web.max.ru"
   /// The browser this client presents itself as, in the upgrade and in the greeting.

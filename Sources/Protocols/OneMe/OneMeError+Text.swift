@@ -12,6 +12,9 @@ extension OneMeError {
     case .offline: "There is no connection to the server."
     case .signedOut: "This session was ended on the server."
     case .redirected: "The server moved this session to another host."
+    case .loginsSpent:
+      "Tercet has signed in to MAX \(ReconnectLadder.loginLimit) times in half an hour, and more may "
+        + "end the session."
     case .overwhelmed: "More came in than could be handled; the line was closed."
     case .badPhone(let why): "This is not a phone number: \(why)."
     case .badCode: "A code has digits or letters, 32 at most."
@@ -23,6 +26,9 @@ extension OneMeError {
   public var hint: String? {
     switch self {
     case .transport(let error): error.hint
+    case .loginsSpent(let wait):
+      "Wait \(max(1, Int(wait.components.seconds + 59) / 60)) minutes, or leave a console open: "
+        + "commands use its connection."
     case .timedOut, .offline, .redirected, .overwhelmed: "Try again."
     case .refused(let refusal): refusal.kind.hint
     case .malformed: "The protocol may have changed: look for a new version."
@@ -45,6 +51,7 @@ extension Refusal.Kind {
     case .codeExpired: "Ask for a new code."
     case .wrongPhone: "Check the phone number."
     case .wrongPassword: "Enter the password again."
+    case .codesRefused: "Sign in by QR code."
     case .captchaNeeded: "Open the captcha's link in a browser, or sign in by QR code."
     case .blocked: "The account is blocked: see the MAX app."
     case .notAllowed: "The server does not allow this to this account."

@@ -14,6 +14,8 @@ public struct Refusal: Sendable, Equatable {
     case wrongPhone
     /// Of the account's password beside the code.
     case wrongPassword
+    /// No codes are sent to programs like this one: `OneMeClient.signInByQR(codes:)` is the way in.
+    case codesRefused
     /// A person has to prove to be one: `OneMeClient.captchaLink(for:)`.
     case captchaNeeded
     case blocked
@@ -55,7 +57,10 @@ public struct Refusal: Sendable, Equatable {
   /// What to show: the title with the explanation, else the best there is.
   public var text: String {
     switch (title, explanation) {
-    case (let title?, let explanation?): "\(title): \(explanation)"
+    case (let title?, let explanation?):
+      // Some texts begin with their title.
+      explanation.lowercased().hasPrefix(title.lowercased())
+        ? explanation : "\(title): \(explanation)"
     case (let text?, nil), (nil, let text?): text
     case (nil, nil): detail.map { $0 == code ? code : "\($0) (\(code))" } ?? code
     }
@@ -66,6 +71,17 @@ public struct Refusal: Sendable, Equatable {
   var ofPassword: Refusal {
     var refusal = self
     if code == "login.cred" || detail == "FAIL_WRONG_PASSWORD" { refusal.kind = .wrongPassword }
+    return refusal
+  }
+
+  /// The same as an answer to the request for a code, where being busy for ever is how the server says
+  /// that a web client gets none (MAX protocol notes §2.6).
+  var ofCode: Refusal {
+    var refusal = self
+    let isForbidden = [code, detail].compactMap(\.self).contains {
+      $0.lowercased().replacing(".", with: " ").contains("auth forbidden")
+    }
+    if kind == .serverBusy || isForbidden { refusal.kind = .codesRefused }
     return refusal
   }
 

@@ -4,7 +4,7 @@ enum MaxAnswer {
   struct Hello: Encodable {
     let location = "RU"
     let countryCodes = ["RU"]
-    let phoneAuthEnabled = true
+    let phoneAuthEnabled: Bool
     let appUpdateType = 0
     let lang = "ru"
 

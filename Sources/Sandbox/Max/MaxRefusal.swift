@@ -24,6 +24,10 @@ struct MaxRefusal: Error, Equatable, Encodable {
   static let tooOld = MaxRefusal(
     "client.unsupported-version", "Unsupported client version", "Обновите приложение",
     title: "Версия устарела")
+  static let noText = MaxRefusal("proto.version", "Unsupported protocol version")
+  /// As the real server says it to web clients: the title is in the words, too.
+  static let noCodes = MaxRefusal(
+    "service.unavailable", "auth forbidden", "Ошибка: service.unavailable", title: "Ошибка")
   static let wrongPhone = MaxRefusal(
     "error.phone.wrong", "Phone must look like +7XXXXXXXXXX", "Неверный номер телефона")
   static let tooManyCodes = MaxRefusal(

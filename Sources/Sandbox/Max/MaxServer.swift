@@ -99,6 +99,10 @@ actor MaxServer: PunctualServer {
       return .webSocket { [weak self] in await self?.serveSignal($0, query: query) }
     case let path:
       let notation: MaxWire.Notation = path == MaxServer.path ? .text : .binary
+      if notation == .text, faults.standing(.text)?.value == "refused" {
+        events.report(.fault(Fault.Kind.text.rawValue))
+        return .response(status: 403)
+      }
       return .webSocket { [weak self] in await self?.serve($0, as: notation) }
     }
   }

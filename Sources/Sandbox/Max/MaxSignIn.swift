@@ -2,6 +2,7 @@
 extension MaxServer {
   func greet(_ request: MaxRequest.Hello, _ id: Int) throws(MaxRefusal) -> MaxAnswer.Hello {
     if strikes(.unsupportedVersion) != nil { throw .tooOld }
+    if faults.standing(.text) != nil, sessions[id]?.wire.notation == .text { throw .noText }
     let agent = request.userAgent
     let texts = [
       agent.deviceType, agent.locale, agent.deviceLocale, agent.osVersion, agent.deviceName,
@@ -14,15 +15,18 @@ extension MaxServer {
     if case .fresh = sessions[id]?.stage { sessions[id]?.stage = .greeted }
     sessions[id]?.client = "\(agent.deviceName), \(agent.osVersion)"
     sessions[id]?.version = "\(agent.deviceType) \(agent.appVersion)"
-    return MaxAnswer.Hello()
+    return MaxAnswer.Hello(phoneAuthEnabled: faults.standing(.phoneAuth)?.value != "off")
   }
 
   func sendCode(
     _ request: MaxRequest.Verification
   ) throws(MaxRefusal) -> MaxAnswer.Verification {
     guard !request.language.isEmpty else { throw .payload("language: empty") }
+    if faults.standing(.phoneAuth)?.value == "off" { throw .noCodes }
     let sent = try desk.sendCode(to: request.phone, at: time.wallTime)
-    events.report(.sms(service: .max, number: request.phone, code: sent.code))
+    if faults.standing(.phoneAuth) == nil {
+      events.report(.sms(service: .max, number: request.phone, code: sent.code))
+    }
     return MaxAnswer.Verification(token: sent.token, requestCountLeft: sent.requestsLeft)
   }
 

@@ -51,6 +51,8 @@ public struct AccountSettings: Sendable, Equatable, Codable {
   public var keyOrder: String?
   /// MAX: `json` or `binary`.
   public var codec: String?
+  /// MAX: the address at which the text form was refused, so that the binary one is spoken.
+  public var textRefusedAt: String?
   /// MAX: the moment, in milliseconds, before which chats have not been told of; 0 when all have, nil
   /// before anybody asked.
   public var chatMarker: Int64?
@@ -58,11 +60,12 @@ public struct AccountSettings: Sendable, Equatable, Codable {
   /// Nil stands for the service's usual way.
   public init(
     dialect: String? = nil, keyOrder: String? = nil, codec: String? = nil,
-    chatMarker: Int64? = nil
+    textRefusedAt: String? = nil, chatMarker: Int64? = nil
   ) {
     self.dialect = dialect
     self.keyOrder = keyOrder
     self.codec = codec
+    self.textRefusedAt = textRefusedAt
     self.chatMarker = chatMarker
   }
 }

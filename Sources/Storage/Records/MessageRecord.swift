@@ -27,6 +27,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   public var replyTo: String?
   /// Whether its text was changed after it was sent.
   public var edited: Bool
+  /// When it was changed last, by the server; nil where it was not, or nobody said.
+  public var editedAt: Int64?
   /// `text`, or the service's word for a line of another kind: `forward` of what was passed on,
   /// `system`; `unreadable` and `held` of encrypted messages whose text is not known.
   public var kind: String
@@ -50,7 +52,7 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   /// A message with these fields.
   public init(
     chat: String, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
-    text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
+    text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false, editedAt: Int64? = nil,
     kind: String = "text", attachments: [Attachment] = [], own: Bool = false,
     failure: String? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
   ) {
@@ -63,6 +65,7 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
     self.status = status
     self.replyTo = replyTo
     self.edited = edited
+    self.editedAt = editedAt
     self.kind = kind
     self.attachments = attachments
     self.own = own

@@ -15,6 +15,10 @@ public struct SettingKey: RawRepresentable, Sendable, Hashable {
   public static let silence = SettingKey(rawValue: "silence")
   /// Up to where the call history of MAX is known.
   public static let callCursor = SettingKey(rawValue: "max-call-cursor")
+  /// When MAX was logged in to of late, by any process.
+  static let logins = SettingKey(rawValue: "max-logins")
+  /// What this profile calls itself at MAX, made before its first sign-in and kept.
+  public static let maxDevice = SettingKey(rawValue: "max-device")
   /// The chat that had the focus when the console was left.
   public static let focusedChat = SettingKey(rawValue: "focused-chat")
   /// How a trading server wants to be spoken to by the holder of a key, as it was found out.

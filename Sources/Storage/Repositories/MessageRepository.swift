@@ -112,7 +112,7 @@ extension MessageRecord: RowDecodable {
       chat: try row.get("chat"), id: try row.get("id"), senderId: try row.get("sender_id"),
       senderName: try row.get("sender_name"), at: try row.get("at"), text: try row.get("text"),
       status: try row.get("status"), replyTo: try row.get("reply_to"),
-      edited: try row.get("edited"), kind: try row.get("kind"),
+      edited: try row.get("edited"), editedAt: try row.get("edited_at"), kind: try row.get("kind"),
       attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
       failure: try row.get("failure"), spans: try JSONColumn.decode(list: "spans", of: row),
       reactions: try JSONColumn.decode(optionalList: "reactions", of: row))
@@ -135,19 +135,21 @@ extension Connection {
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        kind, attachments, files, own, failure, spans, reactions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        edited_at, kind, attachments, files, own, failure, spans, reactions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
-        edited = excluded.edited, kind = excluded.kind, attachments = excluded.attachments,
+        edited = excluded.edited, edited_at = ifnull(excluded.edited_at, edited_at),
+        kind = excluded.kind, attachments = excluded.attachments,
         files = excluded.files, own = excluded.own, failure = excluded.failure,
         spans = excluded.spans, reactions = ifnull(excluded.reactions, reactions)
       WHERE status <> 'deleted' AND edited <= excluded.edited
+        AND ifnull(edited_at <= excluded.edited_at, TRUE)
       """,
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
-        message.status, message.replyTo, message.edited, message.kind,
+        message.status, message.replyTo, message.edited, message.editedAt, message.kind,
         try JSONColumn.encode(list: attachments), message.fileNames, message.own, message.failure,
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },

@@ -6,10 +6,17 @@ public struct SettingRepository: Sendable {
 
   /// The remembered value; nil if there is none.
   public func value(_ key: SettingKey) async throws(DatabaseError) -> String? {
-    try await database.read {
-      try $0.first("SELECT value FROM setting WHERE key = ?", [key.rawValue]) {
-        try $0.get("value")
-      }
+    try await database.read { try $0.setting(key) }
+  }
+
+  /// The remembered value; `value` from now on if there is none.
+  public func value(
+    _ key: SettingKey, orKeeping value: String
+  ) async throws(DatabaseError) -> String {
+    try await database.write { connection in
+      if let known = try connection.setting(key) { return known }
+      try connection.set(key, value)
+      return value
     }
   }
 
@@ -22,11 +29,22 @@ public struct SettingRepository: Sendable {
     try await database.write { connection in
       if let entry { try connection.append(entry) }
       if let value {
-        try connection.execute(
-          "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", [key.rawValue, value])
+        try connection.set(key, value)
       } else {
         try connection.execute("DELETE FROM setting WHERE key = ?", [key.rawValue])
       }
     }
+  }
+}
+
+extension Connection {
+  /// A remembered value; nil if there is none.
+  func setting(_ key: SettingKey) throws -> String? {
+    try first("SELECT value FROM setting WHERE key = ?", [key.rawValue]) { try $0.get("value") }
+  }
+
+  /// Remembers a value in place of the one before.
+  func set(_ key: SettingKey, _ value: String) throws {
+    try execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", [key.rawValue, value])
   }
 }

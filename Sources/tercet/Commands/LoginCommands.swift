@@ -78,6 +78,7 @@ extension Invocation {
     output.line(
       login,
       "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"
+        + (login.codec.map { ", in the \($0) form" } ?? "")
         + (login.dialect.map { ", spoken to as \($0), keys \(login.keyOrder ?? "sorted")" } ?? ""))
   }
 

@@ -18,7 +18,8 @@ extension Subcommand {
         switch ways.first {
         case "qr": try await steps.scan()
         case "token": try await steps.bringToken()
-        default: try await steps.askForCode()
+        case "phone": try await steps.askForCode()
+        default: try await steps.findWay()
         }
       if let login { invocation.show(login) }
     }
@@ -31,6 +32,13 @@ private struct MaxLogin {
   let accounts: any DeskAccess
 
   private var prompt: Prompt { invocation.prompt }
+
+  /// Where the server says beforehand that it sends no codes, nobody is asked for a number.
+  func findWay() async throws(ConsoleError) -> LoginLine? {
+    let ways = try await accounts.lines(of: AskMaxWays()).first
+    return ways?.next == .noCodes
+      ? try await scan(because: .noCodesHere) : try await askForCode()
+  }
 
   func askForCode() async throws(ConsoleError) -> LoginLine? {
     let call = SignInToMax(phone: try invocation.value("phone", else: .phoneLabel))
@@ -49,7 +57,9 @@ private struct MaxLogin {
     return try await finish(line)
   }
 
-  func scan() async throws(ConsoleError) -> LoginLine? {
+  /// - Parameter reason: why it is this way, where another one was chosen.
+  func scan(because reason: Phrase? = nil) async throws(ConsoleError) -> LoginLine? {
+    if let reason, !invocation.output.isJSON { prompt.show(reason.text + "\n") }
     let last = LastLine()
     try await accounts.run(ScanIntoMax()) { line in
       await last.set(line)
@@ -71,17 +81,32 @@ private struct MaxLogin {
     while let step = line {
       switch step.next {
       case .code:
-        let code = try prompt.ask(Phrase.codeLabel.text)
+        let code = try askForSentCode()
+        if code.isEmpty { return try await scan(because: .noCodesHere) }
         line = try await accounts.lines(of: EnterMaxCode(code: code)).first
       case .password:
         let hint = step.passwordHint.map { " (\($0))" } ?? ""
         let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
         let call = EnterMaxPassword(password: Secret(password))
         line = try await accounts.lines(of: call).first
-      case .captcha, .scan, .done: return step.login
+      case .noCodes: return try await scan(because: .noCodesHere)
+      case .phone, .captcha, .scan, .done: return step.login
       }
     }
     return nil
+  }
+
+  /// The code, or nothing for a QR code instead; after a minute without one that is said.
+  private func askForSentCode() throws(ConsoleError) -> String {
+    let reminder = Task { [invocation] in
+      // Cancelled: the code has come.
+      guard (try? await invocation.time.sleep(for: .seconds(60))) != nil,
+        !invocation.output.isJSON
+      else { return }
+      invocation.prompt.show("\n" + Phrase.noCodeCame.text + "\n")
+    }
+    defer { reminder.cancel() }
+    return try prompt.ask(Phrase.codeLabel.text)
   }
 
   private func show(_ line: SignInLine) {

@@ -11,7 +11,10 @@ extension Subcommand {
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
       let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
       let account = line.account.map { "  \(harmless($0))" } ?? ""
-      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)  \(line.unread) unread"
+      let isSpoken = line.service == .max && line.account != nil
+      let form = isSpoken ? "  \(line.codec ?? "json")" : ""
+      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)\(form)  "
+        + "\(line.unread) unread"
     }
   }
 
@@ -88,7 +91,9 @@ extension Invocation {
     let sender = harmless(message.from ?? "")
     let edited = message.edited ? " (\(Phrase.edited.text))" : ""
     let reactions = message.reactions.map { "  \(harmless($0.emoji)) \($0.count)" }.joined()
-    return "\(time.date) \(time.clock)  \(sender): \(harmless(message.text))\(edited)\(files)"
+    let isDeleted = message.status == MessageRecord.Status.deleted.rawValue
+    let text = isDeleted ? Phrase.messageDeleted.text : harmless(message.text)
+    return "\(time.date) \(time.clock)  \(sender): \(text)\(edited)\(files)"
       + reactions
   }
 }

@@ -10,7 +10,11 @@ final class MaxSignInModel: SignInSteps {
   private var isFirstPage = true
   /// What the fields of the first page held last.
   private var phone: String
-  private var way = Phrase.byCode.text
+  private var way: String
+  /// Ways in, the usual one first.
+  private let ways: [String]
+  /// Until when a code is waited for without a doubt, in wall ms.
+  private var codeDoubtedAt: Int64?
   /// Codes to be scanned, while one is on the page.
   private var scan: MaxScanModel?
   /// What stands on the page as a QR code besides.
@@ -21,14 +25,12 @@ final class MaxSignInModel: SignInSteps {
   private let guide: SandboxGuide?
   private let onDone: @MainActor (LoginLine?) -> Void
 
-  private static let ways = [Phrase.byCode.text, Phrase.byQR.text, Phrase.byToken.text]
-
   let pageCount = 2
   var pageNumber: Int { isFirstPage ? 1 : 2 }
   var picture: String? { scan?.link ?? link }
 
   var countdown: Int64? {
-    [code?.resendAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.now }
+    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.now }
       .min()
   }
 
@@ -42,15 +44,21 @@ final class MaxSignInModel: SignInSteps {
     self.context = context
     self.guide = guide
     phone = guide?.phone ?? ""
+    let (byCode, byQR) = (Phrase.byCode.text, Phrase.byQR.text)
+    let isQRFirst = context.desk.settings.usesRealMax
+    ways = (isQRFirst ? [byQR, byCode] : [byCode, byQR]) + [Phrase.byToken.text]
+    way = ways[0]
     self.onDone = onDone
     form = FormModel(context, .init(title: ""), [])
     showStart()
+    askWays()
   }
 
   func back() -> Bool {
     form.giveUp()
     scan?.cancel()
     guard !isFirstPage else { return false }
+    codeDoubtedAt = nil
     showStart()
     return true
   }
@@ -87,15 +95,33 @@ final class MaxSignInModel: SignInSteps {
       context,
       .init(
         title: Phrase.maxPhoneTitle.text,
-        introduction: [Phrase.maxPhoneIntroduction.text, Phrase.maxOtherWays.text]),
+        introduction: way == ways[0] && way == Phrase.byQR.text
+          ? [Phrase.maxQRFirst.text, Phrase.maxOtherThanQR.text]
+          : [Phrase.maxPhoneIntroduction.text, Phrase.maxOtherWays.text]),
       [
         (.phoneLabel, FieldState(text: phone, placeholder: "+79991234567")),
-        (.signInByLabel, FieldState(text: way, style: .choice(Self.ways))),
+        (.signInByLabel, FieldState(text: way, style: .choice(ways))),
       ])
     form.actions.hints = { signInHints(fields: 2) }
     form.actions.submit = { [weak self] in self?.submitStart() }
     show(form)
     isFirstPage = true
+  }
+
+  /// Asks the server whether it sends codes at all; where it does not, the QR code comes up by itself,
+  /// unless somebody has begun to do something else. A server that cannot be reached says so when it
+  /// is needed.
+  private func askWays() {
+    let start = form
+    let (phone, way) = (start.text(0), start.text(1))
+    context.start("max.ways") { [weak self, context] in
+      guard let line = try? await context.desk.lines(of: AskMaxWays()).first,
+        line.next == .noCodes, let self, form === start, start.wait == nil,
+        start.text(0) == phone, start.text(1) == way
+      else { return }
+      self.way = Phrase.byQR.text
+      showScan(because: .noCodesHere)
+    }
   }
 
   private func submitStart() {
@@ -123,6 +149,8 @@ final class MaxSignInModel: SignInSteps {
 
   private func take(_ line: SignInLine) {
     switch line.next {
+    case .phone: break
+    case .noCodes: showScan(because: .noCodesHere)
     case .code: showCode(line)
     case .captcha: showCaptcha(line.link ?? "")
     case .scan: break
@@ -138,11 +166,33 @@ final class MaxSignInModel: SignInSteps {
         title: Phrase.maxCodeTitle.text, introduction: [Phrase.codeIntroduction.with(phone)]),
       digits: line.codeLength ?? 6
     ) { [weak self] in self?.ask(EnterMaxCode(code: $0), saying: .checkingCode) }
+    // The first code counts: one that is asked for again comes no more surely.
+    let doubtedAt = codeDoubtedAt ?? context.now + MaxSignInModel.codePatience
+    codeDoubtedAt = doubtedAt
+    lead(form, toScanAfter: doubtedAt)
     show(
       form,
       code: CodeDelivery(resendAt: context.now + (line.resendAfterMs ?? 30_000)) { [weak self] in
         self?.askForCode()
       })
+  }
+
+  /// How long an SMS may take, in milliseconds.
+  private static let codePatience: Int64 = 60_000
+
+  /// Offers the QR code on a page for a code that does not come.
+  private func lead(_ form: FormModel, toScanAfter moment: Int64) {
+    let usual = form.actions
+    form.actions.submit = { [weak self, weak form] in
+      guard let form, form.text(0).isEmpty else { return usual.submit() }
+      if let self, context.now >= moment { showScan(because: .noCodesHere) }
+    }
+    form.actions.countdown = { [context] in
+      context.now >= moment ? Phrase.noCodeCame.text : usual.countdown()
+    }
+    form.actions.hints = { [context] in
+      (context.now >= moment ? [Hint(.enter, .hintQRCode)] : []) + (usual.hints?() ?? [])
+    }
   }
 
   private func showCaptcha(_ link: String) {
@@ -155,9 +205,10 @@ final class MaxSignInModel: SignInSteps {
     self.link = link
   }
 
-  private func showScan() {
+  private func showScan(because reason: Phrase? = nil) {
     guard pauseText == nil else { return }
-    let scan = MaxScanModel(context) { [weak self] in self?.take($0) }
+    codeDoubtedAt = nil
+    let scan = MaxScanModel(context, reason: reason) { [weak self] in self?.take($0) }
     show(scan.form)
     self.scan = scan
     scan.start()

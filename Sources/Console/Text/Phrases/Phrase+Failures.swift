@@ -1,4 +1,7 @@
 extension Phrase {
+  static let binaryNow: Phrase =
+    "MAX refuses the text form of its protocol: the binary one is used, from now on."
+  static let storedOnly: Phrase = "This is what was stored. {}"
   // Failures.
   public static let tryAgain: Phrase = "Try again"
   public static let outputNotWritten: Phrase = "Standard output cannot be written: {}"

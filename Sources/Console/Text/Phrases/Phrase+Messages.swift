@@ -1,4 +1,5 @@
 extension Phrase {
+  static let textCut: Phrase = "[cut here: {} more were sent]"
   // What becomes of messages that were sent.
   public static let notSentInTime: Phrase = "{} has not taken the message yet"
   public static let notSentInTimeHint: Phrase =

@@ -17,6 +17,14 @@ extension Phrase {
     "A code is sent to this number to prove that it is yours."
   public static let maxOtherWays: Phrase =
     "Or let a phone that is signed in scan a QR code, or bring a login of the web client."
+  public static let maxQRFirst: Phrase =
+    "A phone that is signed in scans a QR code: MAX sends codes to few programs but its own."
+  public static let maxOtherThanQR: Phrase =
+    "Or have a code sent to your number, or bring a login of the web client."
+  public static let noCodesHere: Phrase =
+    "MAX sends no codes to programs like this one: scan a QR code instead."
+  public static let noCodeCame: Phrase =
+    "No code? MAX often sends none to web clients. Enter shows a QR code instead."
   public static let phoneLabel: Phrase = "Phone"
   public static let signInByLabel: Phrase = "Sign in by"
   public static let byCode: Phrase = "a code"
@@ -95,6 +103,7 @@ extension Phrase {
   public static let hintBack: Phrase = "back"
   public static let hintNext: Phrase = "next field"
   public static let hintNewCode: Phrase = "new code"
+  public static let hintQRCode: Phrase = "QR code"
   public static let hintReplyToCall: Phrase = "reply with a text"
   public static let hintCheckLine: Phrase = "check the line"
   public static let hintCloseDevices: Phrase = "sign out the others"

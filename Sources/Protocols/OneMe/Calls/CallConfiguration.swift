@@ -35,6 +35,11 @@ public struct CallConfiguration: Sendable, Equatable {
     guard let signaling = fields["wse"]?.text, !signaling.isEmpty else {
       throw .missing(key: "wse")
     }
+    // All of it is kept with the call: what is longer than any address is no address.
+    let texts = ["tkn", "wse", "stne", "trne", "trnu", "trnp"].compactMap { fields[$0]?.text }
+    guard texts.allSatisfy({ $0.utf8.count <= WireBounds.addressBytes }) else {
+      throw .tooLong(limit: WireBounds.addressBytes)
+    }
     self.token = Secret(token)
     signalingURL = signaling
     stun = fields["stne"]?.text
@@ -44,7 +49,7 @@ public struct CallConfiguration: Sendable, Equatable {
     isVideo = fields["iv"] == .bool(true)
     expiresAt = fields["et"]?.integer.flatMap { seconds in
       let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-      return overflow ? nil : milliseconds
+      return overflow ? nil : milliseconds.brought(to: WireBounds.moment)
     }
     document = fields
   }

@@ -35,12 +35,12 @@ public struct IncomingCall: Sendable, Equatable {
 extension IncomingCall: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    conversationId = try object.decode(String.self, forKey: "conversationId")
+    conversationId = try object.requiredName("conversationId")
     callerId = try object.requiredNumber("callerId")
     chatId = object.number("chatId").flatMap { $0 == 0 ? nil : $0 }
     isContact = object.flag("isContact")
     do throws(VCPError) {
-      configuration = .success(try CallConfiguration(vcp: object.text("vcp") ?? ""))
+      configuration = .success(try CallConfiguration(vcp: object.whole("vcp") ?? ""))
     } catch {
       configuration = .failure(error)
     }

@@ -1,7 +1,7 @@
 extension OneMeClient {
   /// Takes a frame that answers no request: what it is about is told by its opcode, since servers
   /// send pushes with `cmd` 0 and the seed's example of one has `cmd` 1.
-  func receivePush(_ frame: Frame) {
+  func receivePush(_ frame: Frame, bytes: Int) {
     let header = frame.header
     switch (header.opcode, header.command) {
     case (_, .error), (_, .notFound): break  // an answer that came after its time limit
@@ -10,7 +10,7 @@ extension OneMeClient {
       emit(.signedOut)
       end(.signedOut)
     case (.redirect, _): redirect(frame)
-    default: decodeEvent(of: frame)
+    default: decodeEvent(of: frame, bytes: bytes)
     }
   }
 
@@ -21,14 +21,14 @@ extension OneMeClient {
     end(.redirected(host: host))
   }
 
-  private func decodeEvent(of frame: Frame) {
+  private func decodeEvent(of frame: Frame, bytes: Int) {
     let opcode = frame.header.opcode
     guard let decode = PushDecoders.table[opcode] else { return }
     do {
       guard let event = try frame.payload(decode) else {
         return emit(.unreadable(opcode: opcode, reason: "it has no payload"))
       }
-      emit(event)
+      emit(event, bytes: bytes)
       if case .message(let arrival) = event, configuration.acknowledgesMessages {
         answer(frame.header, Acknowledgement(arrival))
       }

@@ -108,8 +108,8 @@ public struct QRCode: Sendable, Equatable {
 extension QRCode {
   /// The lifetime is taken from `ttl` if it is there: the server's clock may be another.
   init(_ object: WireObject, now: Int64) throws {
-    let interval = object.number("pollingInterval") ?? 5000
-    let lifetime = object.number("ttl") ?? object.number("expiresAt").map { $0 &- now } ?? 60_000
+    let interval = object.span("pollingInterval") ?? 5000
+    let lifetime = object.span("ttl") ?? object.moment("expiresAt").map { $0 - now } ?? 60_000
     self.init(
       link: try object.decode(String.self, forKey: "qrLink"),
       trackId: try object.decode(String.self, forKey: "trackId"),

@@ -54,7 +54,7 @@ extension SearchPage {
     }
     let next = object.text("marker") ?? object.number("marker").map(String.init)
     marker = hits.isEmpty || next == "0" || next?.isEmpty == true ? nil : next
-    total = object.number("total")
+    total = object.count("total")
   }
 }
 

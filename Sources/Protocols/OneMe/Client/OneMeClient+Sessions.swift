@@ -54,7 +54,7 @@ extension DeviceSession: Decodable {
     client = object.text("client") ?? ""
     info = object.text("info")
     location = object.text("location")
-    time = object.number("time")
+    time = object.moment("time")
     isCurrent = object.flag("current") ?? false
   }
 }

@@ -3,18 +3,23 @@ import Cryptography
 extension OneMeClient {
   /// Has a code sent to `phone` (seed 000, VerificationRequest); `resend` asks for another one.
   ///
-  /// - Throws: `refused` with kind `wrongPhone` or `flood`, among others.
+  /// - Throws: `refused` with kind `wrongPhone`, `flood` or `codesRefused`, among others.
   public func requestCode(
     phone: PhoneNumber, resend: Bool = false
   ) async throws(OneMeError)
     -> CodeChallenge
   {
-    try await ask(
-      .requestCode,
-      [
-        "phone": phone.description, "type": resend ? "RESEND" : "START_AUTH",
-        "language": configuration.locale,
-      ])
+    do throws(OneMeError) {
+      return try await ask(
+        .requestCode,
+        [
+          "phone": phone.description, "type": resend ? "RESEND" : "START_AUTH",
+          "language": configuration.locale,
+        ])
+    } catch {
+      guard case .refused(let refusal) = error else { throw error }
+      throw .refused(refusal.ofCode)
+    }
   }
 
   /// Hands in the code that was sent (seed 000, CodeEnter). Spaces and dashes in it do not matter.

@@ -97,7 +97,7 @@ extension OneMeClient {
   ) async throws(OneMeError) -> ReadMark {
     let mark = Mark(type: type, chatId: chat, messageId: MessageID(messageId), mark: time)
     return try await ask(.markRead, mark, ifEmpty: ReadMark()) { object in
-      ReadMark(unread: object.number("unread"), mark: object.number("mark"))
+      ReadMark(unread: object.count("unread"), mark: object.moment("mark"))
     }
   }
 

@@ -6,15 +6,22 @@ import Transport
 /// Requests may run side by side; each has its own time limit. A client lives until its line ends or
 /// `close()` is called, and never reconnects: that is `OneMeSession`.
 public actor OneMeClient {
-  /// What the server tells; ends when the line does. For one reader. A reader that lets thousands of
-  /// events pile up loses the line rather than events.
-  public nonisolated let events: AsyncStream<OneMeEvent>
+  /// What the server tells; ends when the line does. For one reader. While it lags nothing more is
+  /// read from the line; one that lets megabytes pile up and asks for more loses the line rather than
+  /// events.
+  public nonisolated var events: AsyncStream<OneMeEvent> { queue.stream }
 
   /// The server's clock when it accepted the connection, in wall-clock milliseconds.
   public nonisolated let serverDate: Int64?
 
   /// How long the newest answer to a greeting or ping took.
   public private(set) var roundTrip: Duration?
+
+  /// Whether the text form was refused and the binary one taken.
+  public private(set) var hasFallenBack = false
+
+  /// Whether the server sends codes to telephones; nil if its greeting did not say.
+  public private(set) var sendsCodes: Bool?
 
   /// Why the line ended; nil while it is open.
   public private(set) var ending: OneMeError?
@@ -27,16 +34,15 @@ public actor OneMeClient {
   private(set) var uploads = UploadLedger()
   private var typing = TypingLedger()
   private let connection: WebSocketConnection
-  private let eventSink: AsyncStream<OneMeEvent>.Continuation
+  /// The events, with the bytes that each came in.
+  nonisolated let queue = EventQueue<OneMeEvent>()
   private let outbox: AsyncStream<WebSocketMessage>.Continuation
   private let outgoing: AsyncStream<WebSocketMessage>
   private var pending = PendingRequests()
   private var pinger: Task<Void, any Error>?
 
-  /// Connects and greets (opcode 6).
-  ///
-  /// - Throws: `transport` if there is no connection, `refused` or `timedOut` if the greeting failed.
-  public static func connect(
+  /// One attempt to connect and greet.
+  static func open(
     _ configuration: OneMeConfiguration, network: Network, time: any TimeSource
   ) async throws(OneMeError) -> OneMeClient {
     var request = WebSocketRequest(url: configuration.url)
@@ -70,9 +76,10 @@ public actor OneMeClient {
     self.time = time
     codec = configuration.frameCodec
     serverDate = connection.responseHeaders.date
-    (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
     (outgoing, outbox) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
   }
+
+  deinit { queue.finish() }
 
   /// Closes the line; requests that wait fail.
   public func close() async {
@@ -95,6 +102,8 @@ public actor OneMeClient {
       await withCheckedContinuation { waiter in
         pending.add(waiter, for: key)
         send(header, payload)
+        // The answer has to be read, however much stands before it.
+        queue.wakeWriters()
       }
     } onCancel: {
       Task { await resolve(key, .failure(.cancelled)) }
@@ -112,9 +121,10 @@ public actor OneMeClient {
     }
   }
 
-  func emit(_ event: OneMeEvent) {
+  /// - Parameter bytes: of the frame that the event came in.
+  func emit(_ event: OneMeEvent, bytes: Int = 0) {
     if case .uploadReady = event { uploads.noteReady() }
-    if case .dropped = eventSink.yield(event) { end(.overwhelmed) }
+    if !queue.push(event, bytes: bytes) { end(.overwhelmed) }
   }
 
   /// Waits until more than `seen` uploads are processed, or for `duration`.
@@ -138,7 +148,7 @@ public actor OneMeClient {
     Task { await connection.close() }
     pinger?.cancel()
     outbox.finish()
-    eventSink.finish()
+    queue.finish()
     for waiter in pending.takeAll() { waiter.resume(returning: .failure(reason)) }
   }
 
@@ -151,6 +161,10 @@ public actor OneMeClient {
     Task {
       for await message in connection.messages {
         receive(message)
+        // A reader that lags holds the line up, unless it is an answer that it waits for.
+        while ending == nil, pending.isEmpty, let turn = queue.heavyTurn {
+          await queue.rest(since: turn)
+        }
         if ending != nil { return }
       }
       end(.transport(.closed(await connection.closure)))
@@ -186,13 +200,17 @@ public actor OneMeClient {
     {
       waiter.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
     } else {
-      receivePush(frame)
+      receivePush(frame, bytes: message.byteCount)
     }
   }
 
+  func noteFallback() { hasFallenBack = true }
+
   private func greet() async throws(OneMeError) {
     let start = time.uptime
-    _ = try await request(.hello, Hello(configuration))
+    let answer = try await request(.hello, Hello(configuration))
+    // Nothing in the answer is needed: one that cannot be read says nothing.
+    sendsCodes = (try? answer.payload { try $0.object().flag("phone-auth-enabled") }) ?? nil
     roundTrip = time.uptime - start
   }
 

@@ -30,6 +30,8 @@ struct PendingRequests {
     return key
   }
 
+  var isEmpty: Bool { waiters.isEmpty }
+
   mutating func add(_ waiter: Waiter, for key: Key) { waiters[key] = waiter }
 
   /// Gives up the key; nil if nobody waits for it (any more).

@@ -15,7 +15,7 @@ enum PushDecoders {
       let object = try decoder.object()
       return .marked(
         chatId: try object.requiredNumber("chatId"), userId: try object.requiredNumber("userId"),
-        mark: try object.requiredNumber("mark"), asUnread: object.flag("setAsUnread") ?? false)
+        mark: try object.requiredMoment("mark"), asUnread: object.flag("setAsUnread") ?? false)
     },
     .contact: { .contact(try $0.object().decode(Contact.self, forKey: "contact")) },
     .presence: { decoder in
@@ -41,7 +41,7 @@ enum PushDecoders {
       let chat = object.nested("chat")?.number("id")
       return .messagesDeletedBetween(
         chatId: try chat ?? object.requiredNumber("chatId"),
-        start: try object.requiredNumber("startTime"), end: try object.requiredNumber("endTime"))
+        start: try object.requiredMoment("startTime"), end: try object.requiredMoment("endTime"))
     },
     .draft: { decoder in
       let object = try decoder.object()

@@ -18,6 +18,8 @@ public enum OneMeSessionEvent: Sendable, Equatable {
   /// The answer to a login, after every connect: merge it.
   case snapshot(Snapshot)
   case event(OneMeEvent)
+  /// The text form of the protocol is refused, and the binary one is spoken: remember that.
+  case fellBack
   /// The login token changed: keep the new one instead.
   case tokenReplaced(Secret)
 }

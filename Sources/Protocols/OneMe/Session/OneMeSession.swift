@@ -9,15 +9,16 @@ import Transport
 public actor OneMeSession {
   /// What the account is told, in order and without loss. For one reader; a slow one holds the
   /// session up.
-  public nonisolated let events: AsyncStream<OneMeSessionEvent>
+  public nonisolated var events: AsyncStream<OneMeSessionEvent> { queue.stream }
 
   public private(set) var state: LinkState = .stopped(reason: nil)
 
-  let configuration: OneMeConfiguration
+  private(set) var configuration: OneMeConfiguration
   let network: Network
   let time: any TimeSource
   let random: any RandomSource
-  private let sink: AsyncStream<OneMeSessionEvent>.Continuation
+  private let logins: any LoginBudget
+  private nonisolated let queue = EventQueue<OneMeSessionEvent>()
 
   private(set) var token: Secret
   /// The newest token of the Calls API.
@@ -35,9 +36,10 @@ public actor OneMeSession {
   /// - Parameters:
   ///   - token: The login token of an earlier sign-in, of the same device id.
   ///   - marker: `Snapshot.time` of the newest login whose snapshot was kept; 0 for everything.
+  ///   - logins: What counts the logins of all sessions that use the account.
   public init(
     configuration: OneMeConfiguration, token: Secret, marker: Int64 = 0, network: Network,
-    time: any TimeSource, random: any RandomSource
+    time: any TimeSource, random: any RandomSource, logins: any LoginBudget = UnlimitedLogins()
   ) {
     self.configuration = configuration
     self.token = token
@@ -45,8 +47,10 @@ public actor OneMeSession {
     self.network = network
     self.time = time
     self.random = random
-    (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4096))
+    self.logins = logins
   }
+
+  deinit { queue.finish() }
 
   /// Goes online and stays there. Nothing happens if it already does.
   public func start() {
@@ -60,6 +64,9 @@ public actor OneMeSession {
     runner.cancel()
     await runner.value
   }
+
+  /// Whether the binary form of the protocol is spoken.
+  public var isBinary: Bool { configuration.isBinary }
 
   /// Ends a wait early. Nothing happens unless the state is `waiting`.
   public func retryNow() { pause?.cut() }
@@ -108,6 +115,8 @@ public actor OneMeSession {
 
   /// One connection from its first byte to its last: why it ended, and how long it was logged in.
   private func live() async -> (error: OneMeError, online: Duration?) {
+    // Nobody is dialled who may not be logged in to.
+    if let wait = await logins.untilNext() { return (.loginsSpent(wait), nil) }
     var configuration = configuration
     if let redirectedURL {
       // Where a line is moved to, the same is spoken as where it came from.
@@ -119,7 +128,14 @@ public actor OneMeSession {
       client = try await .connect(configuration, network: network, time: time)
     } catch {
       redirectedURL = nil
+      // Both forms were refused: the other one is not tried at every attempt.
+      if error.refusesText { self.configuration.fallsBackToBinary = false }
       return (error, nil)
+    }
+    if await client.hasFallenBack {
+      self.configuration = self.configuration.inBinary
+      configuration.codec = .binary
+      await emit(.fellBack)
     }
     let outcome = await live(on: client)
     self.client = nil
@@ -131,6 +147,7 @@ public actor OneMeSession {
   }
 
   private func live(on client: OneMeClient) async -> (error: OneMeError, online: Duration?) {
+    if let wait = await logins.spend() { return (.loginsSpent(wait), nil) }
     ladder.noteLogin(at: time.uptime)
     let snapshot: Snapshot
     do throws(OneMeError) {
@@ -145,11 +162,11 @@ public actor OneMeSession {
     self.client = client
     await emit(.snapshot(snapshot))
     await enter(.online(roundTrip: await client.roundTrip))
-    for await event in client.events {
+    while let (event, bytes) = await client.queue.next() {
       if case .roundTrip(let duration) = event {
         await enter(.online(roundTrip: duration))
       } else {
-        await emit(.event(event))
+        await emit(.event(event), bytes: bytes)
       }
     }
     return (await client.ending ?? .cancelled, time.uptime - start)
@@ -169,13 +186,9 @@ public actor OneMeSession {
 
   /// Hands an event over. While the reader is far behind, this waits; the client's own events then
   /// pile up until it gives up the line, and the next login tells what was missed.
-  private func emit(_ event: OneMeSessionEvent) async {
-    while case .dropped = sink.yield(event) {
-      do {
-        try await time.sleep(for: .milliseconds(100))
-      } catch {
-        return  // Stopping: whoever stops a session has no more use for its events.
-      }
-    }
+  private func emit(_ event: OneMeSessionEvent, bytes: Int = 0) async {
+    // Stopping: whoever stops a session has no more use for its events.
+    while !Task.isCancelled, let turn = queue.heavyTurn { await queue.rest(since: turn) }
+    _ = queue.push(event, bytes: bytes)
   }
 }

@@ -2,7 +2,7 @@ import Cryptography
 
 /// How long to wait before connecting again: longer each time, never at the same moment as everybody
 /// else, and within what servers allow in logins (MAX protocol notes §0, 11 and §2.4).
-struct ReconnectLadder {
+public struct ReconnectLadder {
   static let steps: [Duration] = [1, 2, 5, 10, 15, 30].map { .seconds($0) }
   /// A line that held this long puts the next wait back to the first step.
   static let settled: Duration = .seconds(60)
@@ -10,8 +10,9 @@ struct ReconnectLadder {
   static let refused: Duration = .seconds(60)
   static let flood: Duration = .seconds(15 * 60)
   /// Tokens were seen revoked after 30 to 50 logins "in a short time": stay well below.
-  static let loginLimit = 15
-  static let loginWindow: Duration = .seconds(30 * 60)
+  public static let loginLimit = 15
+  /// Within which those are counted.
+  public static let loginWindow: Duration = .seconds(30 * 60)
 
   private var step = 0
   private var logins: [Duration] = []
@@ -26,6 +27,7 @@ struct ReconnectLadder {
   mutating func delay(
     after error: OneMeError, online: Duration?, at now: Duration, random: any RandomSource
   ) -> Duration {
+    if case .loginsSpent(let rest) = error { return max(rest, .seconds(1)) }
     if let online, online >= Self.settled { step = 0 }
     var wait = Self.steps[min(step, Self.steps.count - 1)]
     step += 1

@@ -28,46 +28,47 @@ public enum Attachment: Sendable, Equatable {
 extension Attachment: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    let type = object.text("_type") ?? "?"
+    let type = object.name("_type") ?? "?"
     self =
       switch type {
       case "PHOTO":
         .photo(
-          url: object.text("baseUrl"), width: object.number("width"),
-          height: object.number("height"),
+          url: object.address("baseUrl"), width: object.count("width"),
+          height: object.count("height"),
           source: MediaSource(object, id: "photoId", token: "photoToken", url: "baseUrl"))
       case "VIDEO":
         .video(
-          duration: object.number("duration"), width: object.number("width"),
-          height: object.number("height"), source: MediaSource(object, id: "videoId"))
+          duration: object.span("duration"), width: object.count("width"),
+          height: object.count("height"), source: MediaSource(object, id: "videoId"))
       case "FILE":
         .file(
-          name: object.text("name") ?? "", size: object.number("size"),
+          name: object.name("name") ?? "", size: object.size("size"),
           source: MediaSource(object, id: "fileId"))
       case "AUDIO":
         .audio(
-          duration: object.number("duration"),
+          duration: object.span("duration"),
           source: MediaSource(object, id: "audioId", url: "url"))
-      case "STICKER": .sticker(url: object.text("url"))
-      case "SHARE": .share(url: object.text("url"), title: object.text("title"))
-      case "CONTACT": .contact(id: object.number("contactId"), name: object.text("name"))
+      case "STICKER": .sticker(url: object.address("url"))
+      case "SHARE": .share(url: object.address("url"), title: object.name("title"))
+      case "CONTACT": .contact(id: object.number("contactId"), name: object.name("name"))
       case "CONTROL":
         .control(
-          event: object.text("event") ?? "", title: object.text("title"),
-          userIds: object.numbers("userIds") + [object.number("userId")].compactMap(\.self))
+          event: object.name("event") ?? "", title: object.name("title"),
+          userIds: object.numbers("userIds").prefix(WireBounds.parts)
+            + [object.number("userId")].compactMap(\.self))
       case "CALL": .call(try CallRecord(from: decoder))
       case "INLINE_KEYBOARD":
         .keyboard(
-          object.nested("keyboard")?.list("buttons", of: WireList<Button>.self).elements
-            .map { $0.elements.map(\.text) } ?? [])
+          object.nested("keyboard")?.parts("buttons", of: WireList<Button>.self)
+            .map { $0.elements.prefix(WireBounds.parts).map(\.text) } ?? [])
       case "LOCATION":
         .location(latitude: object.optional("latitude"), longitude: object.optional("longitude"))
       case "POLL":
         .poll(
           question: object.text("title"),
-          answers: object.list("answers", of: Button.self).elements.map(\.text))
-      case "APP": .app(title: object.text("title") ?? object.text("name"))
-      case "PRESENT": .present(title: object.text("title") ?? object.text("text"))
+          answers: object.parts("answers", of: Button.self).map(\.text))
+      case "APP": .app(title: object.name("title") ?? object.name("name"))
+      case "PRESENT": .present(title: object.name("title") ?? object.name("text"))
       default: .unsupported(type)
       }
   }
@@ -79,5 +80,6 @@ private struct Button: Decodable {
 
   init(from decoder: any Decoder) throws {
     text = try decoder.object().decode(String.self, forKey: "text")
+      .cut(toBytes: WireBounds.nameBytes)
   }
 }

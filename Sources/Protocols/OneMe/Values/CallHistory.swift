@@ -71,7 +71,7 @@ extension CallLogEntry: Decodable {
   /// Fails for entries that are neither audio nor video calls, as other clients do.
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    callId = try object.decode(String.self, forKey: "callId")
+    callId = try object.requiredName("callId")
     switch try object.decode(String.self, forKey: "callType") {
     case "AUDIO": isVideo = false
     case "VIDEO": isVideo = true
@@ -80,13 +80,13 @@ extension CallLogEntry: Decodable {
         .init(codingPath: decoder.codingPath, debugDescription: "neither audio nor video"))
     }
     historyId = object.number("historyId")
-    outcome = object.text("hangupType")
+    outcome = object.name("hangupType")
     callerId = object.number("callerId")
     chatId = object.number("chatId").flatMap { $0 == 0 ? nil : $0 }
     messageId = object.number("messageId")
-    time = object.number("time") ?? 0
-    duration = object.number("durationMs").map { .milliseconds($0) }
-    name = object.text("callName")
+    time = object.moment("time") ?? 0
+    duration = object.span("durationMs").map { .milliseconds($0) }
+    name = object.name("callName")
   }
 }
 

@@ -28,10 +28,10 @@ extension CallRecord: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     conversationId =
-      object.text("conversationId") ?? object.number("conversationId").map(String.init)
+      object.name("conversationId") ?? object.number("conversationId").map(String.init)
     isVideo = object.text("callType") == "VIDEO"
-    outcome = object.text("hangupType")
-    duration = object.number("duration")
-    participants = object.numbers("contactIds")
+    outcome = object.name("hangupType")
+    duration = object.span("duration")
+    participants = Array(object.numbers("contactIds").prefix(WireBounds.parts))
   }
 }

@@ -21,7 +21,7 @@ extension CallToken: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     token = try object.decode(Secret.self, forKey: "token")
-    expiresAt = object.number("token_lifetime_ts")
-    refreshAt = object.number("token_refresh_ts")
+    expiresAt = object.moment("token_lifetime_ts")
+    refreshAt = object.moment("token_refresh_ts")
   }
 }

@@ -77,14 +77,14 @@ extension Chat: Decodable {
       }
     isActive = !["LEFT", "REMOVED", "CLOSED"].contains(object.text("status"))
     owner = object.number("owner")
-    title = object.text("title")
+    title = object.name("title")
     about = object.text("description")
     link = object.text("link")
-    participants = object.map("participants", of: WireNumber.self).entries.mapValues(\.value)
-    participantsCount = object.number("participantsCount")
+    participants = object.map("participants", of: WireMoment.self).entries.mapValues(\.value)
+    participantsCount = object.count("participantsCount")
     lastMessage = object.optional("lastMessage")
     pinnedMessage = object.optional("pinnedMessage")
-    lastEventTime = object.number("lastEventTime") ?? 0
-    unread = object.number("newMessages")
+    lastEventTime = object.moment("lastEventTime") ?? 0
+    unread = object.count("newMessages")
   }
 }

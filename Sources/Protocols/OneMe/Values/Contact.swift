@@ -61,7 +61,7 @@ extension Contact: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     id = try object.requiredNumber("id")
-    names = object.list("names", of: Name.self).elements
+    names = object.parts("names", of: Name.self)
     phone = object.number("phone")
     account =
       switch object.number("accountStatus") {
@@ -69,7 +69,7 @@ extension Contact: Decodable {
       case 2: .deleted
       default: .active
       }
-    options = object.list("options", of: String.self).elements
+    options = object.parts("options", of: String.self)
     about = object.text("description")
     link = object.text("link")
   }
@@ -79,10 +79,10 @@ extension Contact.Name: Decodable {
   /// Fails for a name without any text, so that the list of names has none.
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    let parts = [object.text("firstName"), object.text("lastName")].compactMap(\.self)
+    let parts = [object.name("firstName"), object.name("lastName")].compactMap(\.self)
     let joined = parts.filter { !$0.isEmpty }.joined(separator: " ")
-    kind = object.text("type") ?? ""
-    text = object.text("name").flatMap { $0.isEmpty ? nil : $0 } ?? joined
+    kind = object.name("type") ?? ""
+    text = object.name("name").flatMap { $0.isEmpty ? nil : $0 } ?? joined
     guard !text.isEmpty else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "a name without text"))

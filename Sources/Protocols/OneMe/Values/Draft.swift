@@ -18,7 +18,7 @@ extension Draft: Decodable {
     let object = try decoder.object()
     // Both places were seen named; only one source describes either.
     text = object.text("text") ?? object.nested("message")?.text("text") ?? ""
-    time = object.number("time") ?? object.number("updateTime")
+    time = object.moment("time") ?? object.moment("updateTime")
   }
 }
 

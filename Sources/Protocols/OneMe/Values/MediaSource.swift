@@ -18,6 +18,7 @@ public struct MediaSource: Sendable, Equatable {
 
   init(_ object: WireObject, id: WireKey, token: WireKey = "token", url: WireKey? = nil) {
     self.init(
-      id: object.number(id), token: object.optional(token), url: url.flatMap { object.text($0) })
+      id: object.number(id), token: object.address(token).map { Secret($0) },
+      url: url.flatMap { object.address($0) })
   }
 }

@@ -27,6 +27,8 @@ public struct Message: Sendable, Equatable {
   public var reactions: Reactions?
   /// How many saw it, in channels.
   public var views: Int64?
+  /// Bytes that the text had beyond those that are taken; 0 for nearly every message.
+  public var cutBytes = 0
 
   /// A message with these fields.
   public init(
@@ -54,21 +56,22 @@ extension Message: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     id = try object.requiredNumber("id")
-    time = object.number("time") ?? 0
+    time = object.moment("time") ?? 0
     sender = object.number("sender")
     text = object.text("text") ?? ""
-    spans = object.list("elements", of: TextSpan.self).elements
-    attachments = object.list("attaches", of: Attachment.self).elements
+    cutBytes = (object.whole("text")?.utf8.count ?? 0) - text.utf8.count
+    spans = object.parts("elements", of: TextSpan.self)
+    attachments = object.parts("attaches", of: Attachment.self)
     status =
       switch object.text("status") {
       case "EDITED": .edited
       case "REMOVED": .removed
       default: .normal
       }
-    updateTime = object.number("updateTime")
+    updateTime = object.moment("updateTime")
     clientId = object.number("cid")
     reference = object.optional("link")
     reactions = object.optional("reactionInfo")
-    views = object.nested("stats")?.number("views")
+    views = object.nested("stats")?.count("views")
   }
 }

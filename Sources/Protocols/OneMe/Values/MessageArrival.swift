@@ -32,8 +32,8 @@ extension MessageArrival: Decodable {
     let object = try decoder.object()
     chatId = try object.requiredNumber("chatId")
     message = try object.decode(Message.self, forKey: "message")
-    unread = object.number("unread")
-    mark = object.number("mark")
+    unread = object.count("unread")
+    mark = object.moment("mark")
     previousId = object.number("prevMessageId")
     chat = object.optional("chat")
   }

@@ -19,6 +19,8 @@ public struct MessageReference: Sendable, Equatable {
   public var chatName: String?
   /// The chat in which a forwarded message stood.
   public var chatId: Int64?
+  /// As in `Message.cutBytes`.
+  public var cutBytes = 0
 
   /// A reference with these fields.
   public init(
@@ -50,9 +52,10 @@ extension MessageReference: Decodable {
     messageId = message?.number("id") ?? object.number("messageId")
     sender = message?.number("sender")
     text = message?.text("text") ?? ""
-    spans = message?.list("elements", of: TextSpan.self).elements ?? []
-    attachments = message?.list("attaches", of: Attachment.self).elements ?? []
-    chatName = object.text("chatName")
+    cutBytes = (message?.whole("text")?.utf8.count ?? 0) - text.utf8.count
+    spans = message?.parts("elements", of: TextSpan.self) ?? []
+    attachments = message?.parts("attaches", of: Attachment.self) ?? []
+    chatName = object.name("chatName")
     chatId = object.number("chatId")
   }
 }

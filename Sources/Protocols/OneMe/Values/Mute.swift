@@ -9,6 +9,6 @@ public enum Mute: Sendable, Equatable {
 extension Mute: Decodable {
   public init(from decoder: any Decoder) throws {
     let time = try decoder.object().requiredNumber("dontDisturbUntil")
-    self = time == 0 ? .off : time < 0 ? .always : .until(time)
+    self = time == 0 ? .off : time < 0 ? .always : .until(time.brought(to: WireBounds.moment))
   }
 }

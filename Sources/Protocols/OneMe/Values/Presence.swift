@@ -28,6 +28,6 @@ extension Presence: Decodable {
       default: .offline
       }
     // Some servers count in seconds: as milliseconds such a number would lie before March 1973.
-    seen = object.number("seen").map { (0..<100_000_000_000).contains($0) ? $0 * 1000 : $0 }
+    seen = object.moment("seen").map { $0 < 100_000_000_000 ? $0 * 1000 : $0 }
   }
 }

@@ -32,8 +32,8 @@ public struct Reactions: Sendable, Equatable {
 extension Reactions: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    counters = object.list("counters", of: Counter.self).elements
-    total = object.number("totalCount") ?? Int64(counters.count)
+    counters = object.parts("counters", of: Counter.self)
+    total = object.count("totalCount") ?? Int64(counters.count)
     own = object.text("yourReaction")
   }
 }
@@ -41,7 +41,7 @@ extension Reactions: Decodable {
 extension Reactions.Counter: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    reaction = try object.decode(String.self, forKey: "reaction")
-    count = object.number("count") ?? 1
+    reaction = try object.requiredName("reaction")
+    count = object.count("count") ?? 1
   }
 }

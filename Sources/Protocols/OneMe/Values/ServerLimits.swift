@@ -20,8 +20,8 @@ public struct ServerLimits: Sendable, Equatable {
 extension ServerLimits: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    messageLength = object.number("max-msg-length").flatMap(Int.init(exactly:))
-    editWindow = object.number("edit-timeout").map { .seconds($0) }
-    presenceLifetime = object.number("presence-ttl").map { .seconds($0) }
+    messageLength = object.count("max-msg-length").flatMap(Int.init(exactly:))
+    editWindow = object.count("edit-timeout").map { .seconds($0) }
+    presenceLifetime = object.count("presence-ttl").map { .seconds($0) }
   }
 }

@@ -40,10 +40,10 @@ extension CodeChallenge: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
     token = try object.decode(Secret.self, forKey: "token")
-    length = object.number("codeLength").flatMap(Int.init(exactly:))
-    resendAfter = object.number("altActionDuration").map { .milliseconds($0) }
-    attemptsLeft = object.number("requestCountLeft").flatMap(Int.init(exactly:))
-    lifetime = object.number("requestMaxDuration").map { .milliseconds($0) }
+    length = object.count("codeLength").flatMap(Int.init(exactly:))
+    resendAfter = object.span("altActionDuration").map { .milliseconds($0) }
+    attemptsLeft = object.count("requestCountLeft").flatMap(Int.init(exactly:))
+    lifetime = object.span("requestMaxDuration").map { .milliseconds($0) }
   }
 }
 

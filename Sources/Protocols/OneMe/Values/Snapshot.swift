@@ -67,7 +67,7 @@ extension Snapshot: Decodable {
       mutes: config?.map("chats", of: Mute.self).entries ?? [:],
       drafts: Drafts(object.nested("drafts")),
       limits: config?.optional("server") ?? ServerLimits(), chatMarker: object.number("chatMarker"),
-      time: object.number("time"), token: object.optional("token"),
+      time: object.moment("time"), token: object.optional("token"),
       skipped: chats.skipped + contacts.skipped + messages.skipped + presence.skipped
         + messages.entries.values.reduce(0) { $0 + $1.skipped })
   }

@@ -26,10 +26,10 @@ public struct TextSpan: Sendable, Equatable {
 extension TextSpan: Decodable {
   public init(from decoder: any Decoder) throws {
     let object = try decoder.object()
-    kind = try object.decode(String.self, forKey: "type")
-    start = Int(max(0, object.number("from") ?? 0))
-    length = Int(max(0, try object.requiredNumber("length")))
-    url = object.nested("attributes")?.text("url")
+    kind = try object.requiredName("type")
+    start = Int(object.count("from") ?? 0)
+    length = Int(try object.requiredNumber("length").brought(to: WireBounds.count))
+    url = object.nested("attributes")?.address("url")
     userId = object.number("entityId")
   }
 }

@@ -5,10 +5,15 @@ extension WireObject {
     (try? decodeIfPresent(type, forKey: key)) ?? nil
   }
 
-  func text(_ key: WireKey) -> String? { optional(key) }
+  /// A text; what it has beyond `WireBounds.textBytes` is cut off.
+  func text(_ key: WireKey) -> String? { whole(key)?.cut(toBytes: WireBounds.textBytes) }
+
+  /// A text that is of no use unless it is whole, of any length.
+  func whole(_ key: WireKey) -> String? { optional(key) }
 
   func flag(_ key: WireKey) -> Bool? { optional(key) }
 
+  /// An id, a code or a cursor, as it came. What is reckoned with has bounds: see `WireBounds`.
   func number(_ key: WireKey) -> Int64? { optional(key, as: WireNumber.self)?.value }
 
   func numbers(_ key: WireKey) -> [Int64] {
@@ -23,11 +28,37 @@ extension WireObject {
     optional(key) ?? WireList()
   }
 
+  /// The name of somebody or something; what it has beyond `WireBounds.nameBytes` is cut off.
+  func name(_ key: WireKey) -> String? { whole(key)?.cut(toBytes: WireBounds.nameBytes) }
+
+  /// An address or a token; one that is too long to be any is none.
+  func address(_ key: WireKey) -> String? {
+    whole(key).flatMap { $0.utf8.count <= WireBounds.addressBytes ? $0 : nil }
+  }
+
+  /// What belongs to one message, or the like: no more than `WireBounds.parts` of it.
+  func parts<Element: Decodable>(
+    _ key: WireKey, of type: Element.Type = Element.self
+  ) -> [Element] {
+    Array(list(key, of: type).elements.prefix(WireBounds.parts))
+  }
+
+  /// A text that names something here and at the server: one that is longer than any such name is
+  /// none.
+  func requiredName(_ key: WireKey) throws -> String {
+    let name = try decode(String.self, forKey: key)
+    guard name.utf8.count <= WireBounds.nameBytes else {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "longer than any name")
+    }
+    return name
+  }
+
   func map<Value: Decodable>(_ key: WireKey, of type: Value.Type = Value.self) -> WireMap<Value> {
     optional(key) ?? WireMap()
   }
 
-  /// A number without which the object makes no sense.
+  /// An id without which the object makes no sense.
   func requiredNumber(_ key: WireKey) throws -> Int64 {
     try decode(WireNumber.self, forKey: key).value
   }

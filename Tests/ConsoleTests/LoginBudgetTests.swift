@@ -1,0 +1,99 @@
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+import Transport
+
+@testable import Console
+
+/// Logins of many processes that follow one another, as commands in a loop do.
+@Suite(.timeLimit(.minutes(2))) struct LoginBudgetTests {
+  @Test("Twenty commands make no more than fifteen logins, and all of them show the chats")
+  func twenty() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      await first.close()
+      var remarks: [ConsoleError] = []
+      for _ in 0..<20 {
+        let desk = bench.desk { $0.isPassing = true }
+        let (chats, problem) = await desk.partly(ListChats())
+        #expect(chats.count > 20)
+        if let problem { remarks.append(problem) }
+        await desk.close()
+      }
+      #expect(bench.tape.requests("19") == 15)
+      #expect(remarks.count == 6)
+      #expect(remarks.allSatisfy { $0.isRemark == true && $0.code == "logins-spent" })
+
+      // Everything else says that it was not done; nothing waits for the line in vain.
+      let desk = bench.desk { $0.isPassing = true }
+      let chat = "max:121058319"
+      #expect(await desk.partly(ReadMessages(chat: chat)).problem?.isRemark == true)
+      #expect(await desk.partly(ListCalls()).problem?.isRemark == true)
+      #expect(try await desk.lines(of: ShowStatus()).first?.state == "waiting")
+      let sent = try await desk.only(SendMessage(chat: chat, text: "later"))
+      #expect(sent.status == "queued")
+      let waiting = await desk.partly(SendMessage(chat: chat, text: "now", waiting: true)).problem
+      #expect(waiting?.kind == .refused && waiting?.isRemark == nil)
+      #expect(waiting?.message.contains("15 times") == true)
+      await desk.close()
+
+      // Half an hour later there is room again.
+      bench.time.advance(by: .seconds(1801))
+      let later = bench.desk()
+      #expect(try await later.lines(of: ListChats()).count > 20)
+      #expect(bench.tape.requests("19") == 16)
+    }
+  }
+
+  @Test("A console waits until it may be logged in to, and comes online then")
+  func console() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      await first.close()
+      let now = bench.time.wallTime
+      while try await bench.store.spendLogin(at: now, limit: 15, window: 1_800_000) == nil {}
+      let desk = bench.desk()
+      let account = try await desk.openMessenger()
+      let link = await account.settle(within: .seconds(20))
+      #expect(link.lamp == .waiting(until: now + 1_800_000))
+      await bench.time.release(.seconds(1800))
+      try await desk.eventually("the line") {
+        await account.link.lamp == .online ? true : nil
+      }
+    }
+  }
+
+  @Test("Moments of another time do not count")
+  func clock() async throws {
+    let store = try Store.inMemory()
+    for _ in 0..<2 { #expect(try await store.spendLogin(at: 5_000_000, limit: 2, window: 100) == nil) }
+    #expect(try await store.untilLogin(at: 5_000_000, limit: 2, window: 100) == 100)
+    #expect(try await store.untilLogin(at: 5_000_099, limit: 2, window: 100) == 1)
+    #expect(try await store.untilLogin(at: 5_000_100, limit: 2, window: 100) == nil)
+    // The clock was set back by a day.
+    #expect(try await store.untilLogin(at: 1_000_000, limit: 2, window: 100) == nil)
+  }
+}
+
+extension DeskAccess {
+  /// What a call answered before it failed, and why it did.
+  func partly<Call: DeskCall>(
+    _ call: Call
+  ) async -> (lines: [Call.Line], problem: ConsoleError?) {
+    let lines = Collected<Call.Line>()
+    do throws(ConsoleError) {
+      try await run(call) { await lines.add($0) }
+      return (await lines.all, nil)
+    } catch {
+      return (await lines.all, error)
+    }
+  }
+}
+
+private actor Collected<Line: Sendable> {
+  private(set) var all: [Line] = []
+  func add(_ line: Line) { all.append(line) }
+}
