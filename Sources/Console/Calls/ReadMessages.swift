@@ -41,8 +41,10 @@ public struct ReadMessages: DeskCall {
     }
     if let problem { throw problem }
     guard watching else { return }
-    for await case .messages(let name, let messages) in news where chat == nil || chat == name {
-      for message in messages { await emit(MessageLine(message)) }
+    for await change in news {
+      for message in change.messages where chat == nil || chat == message.chat {
+        await emit(MessageLine(message))
+      }
     }
   }
 

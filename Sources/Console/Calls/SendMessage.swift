@@ -52,7 +52,7 @@ public struct SendMessage: DeskCall {
     if desk.settings.isPassing, let service = Service(chat: chat) {
       if let problem = await desk.problem(reaching: service) { throw problem }
     }
-    for await case .messages(let key, _) in news where key == message.chat {
+    for await change in news where change.hasMessages(in: message.chat) {
       let now = try await account.standing(of: message)
       if now.failure != nil { throw failure(of: now) }
       if now.status != .queued { return now }

@@ -15,7 +15,7 @@ final class MaxSignInModel: SignInSteps {
   private var scan: MaxScanModel?
   /// What stands on the page as a QR code besides.
   private var link: String?
-  /// Until when it is no use to ask the server again, in wall ms.
+  /// Until when it is no use to ask the server again, in ms of uptime.
   private var pausedUntil: Int64 = 0
   private let context: ModelContext
   private let guide: SandboxGuide?
@@ -28,7 +28,7 @@ final class MaxSignInModel: SignInSteps {
   var picture: String? { scan?.link ?? link }
 
   var countdown: Int64? {
-    [code?.resendAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.now }
+    [code?.resendAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.uptime }
       .min()
   }
 
@@ -67,7 +67,7 @@ final class MaxSignInModel: SignInSteps {
     self.code = code
     self.form = form
     form.actions.refused = { [weak self, refused = form.actions.refused] error in
-      if let self { pausedUntil = error.retryAfterMs.map { self.context.now + $0 } ?? 0 }
+      if let self { pausedUntil = error.retryAfterMs.map { self.context.uptime + $0 } ?? 0 }
       refused(error)
     }
     form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
@@ -77,7 +77,7 @@ final class MaxSignInModel: SignInSteps {
   }
 
   private var pauseText: String? {
-    let left = pausedUntil - context.now
+    let left = pausedUntil - context.uptime
     guard left > 0 else { return nil }
     return Phrase.pauseFor.with(spanText(milliseconds: (left + 999) / 1000 * 1000))
   }
@@ -140,7 +140,7 @@ final class MaxSignInModel: SignInSteps {
     ) { [weak self] in self?.ask(EnterMaxCode(code: $0), saying: .checkingCode) }
     show(
       form,
-      code: CodeDelivery(resendAt: context.now + (line.resendAfterMs ?? 30_000)) { [weak self] in
+      code: CodeDelivery(resendAt: context.uptime + (line.resendAfterMs ?? 30_000)) { [weak self] in
         self?.askForCode()
       })
   }
@@ -163,7 +163,7 @@ final class MaxSignInModel: SignInSteps {
     scan.start()
     scan.onEnd = { [weak self] in
       guard let self else { return }
-      code = CodeDelivery(resendAt: context.now) { [weak self] in self?.showScan() }
+      code = CodeDelivery(resendAt: context.uptime) { [weak self] in self?.showScan() }
     }
   }
 
