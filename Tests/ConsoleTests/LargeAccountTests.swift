@@ -10,7 +10,7 @@ import Transport
 @MainActor @Suite(.timeLimit(.minutes(3))) struct LargeAccountTests {
   private static let count = 3000
 
-  @Test("A login's chats, messages and people online are one change each, and their rows built once")
+  @Test("A login's chats, messages and people online are one change each; rows are built once")
   func oneChange() async throws {
     let network = Network()
     let snapshot = LoudMax.snapshot(chats: Self.count)

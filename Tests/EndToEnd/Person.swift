@@ -20,10 +20,11 @@ struct Person {
     try FileManager.default.createSymbolicLink(
       atPath: home.file("tercet"), withDestinationPath: Program.tercetPath)
     // Port 1 refuses everybody.
+    let max = max ?? servers?.listening.max ?? "ws://127.0.0.1:1/websocket"
+    let trading = trading ?? servers?.listening.trading ?? "ws://127.0.0.1:1/ws/v1/stream"
     environment = [
       "PATH": "\(home.path):/usr/bin:/bin",
-      "TERCET_MAX_URL": max ?? servers?.listening.max ?? "ws://127.0.0.1:1/websocket",
-      "TERCET_TRADING_URL": trading ?? servers?.listening.trading ?? "ws://127.0.0.1:1/ws/v1/stream",
+      "TERCET_MAX_URL": max, "TERCET_TRADING_URL": trading,
     ]
   }
 
