@@ -48,6 +48,8 @@ public struct PlaceSwap: MarketCall {
     let trader = try await desk.onlineTrader()
     let quote = try await trader.estimate(try estimate.request())
     try checkStillGood(quote)
+    // What has no time left for its answer is not begun.
+    guard desk.patience > .zero else { throw .noConnection(.trading) }
     let request = try SwapRequest(
       accepting: quote, slippageBps: slippageBps, clientOrderId: id)
     let outcome = try await trader.swap(request, quote: quote)
@@ -87,13 +89,26 @@ public struct PlaceSwap: MarketCall {
   private func untilEnded(
     _ id: String, _ news: AsyncStream<DeskChange>, on desk: Desk
   ) async {
-    for await case .order(let order) in news where order.clientOrderId == id {
-      if !order.isOpen { return }
+    // At the end of either the order's row says how far it came.
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await case .order(let order) in news where order.clientOrderId == id {
+          if !order.isOpen { return }
+        }
+      }
+      group.addTask { try? await desk.context.time.sleep(for: desk.patience) }
+      await group.next()
+      group.cancelAll()
     }
   }
 
   private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
     guard order.status != OrderStatus.filled.text else { return }
+    guard !order.isOpen else {
+      throw ConsoleError(
+        .failed, code: "not-ended", Phrase.orderNotEnded.with(order.clientOrderId, order.status),
+        hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
+    }
     throw ConsoleError(
       .failed, code: order.status.lowercased(),
       Phrase.orderEnded.with(order.clientOrderId, order.status), hint: Phrase.orderEndedHint.text)

@@ -10,6 +10,8 @@ public enum DeskChange: Sendable, Equatable {
   case messages(chat: String, [MessageRecord])
   /// Messages of many chats, told at once: what a login brings.
   case arrivals([MessageRecord])
+  /// What was missed in a chat cannot be had for now: what came after it is told without it.
+  case unfilled(chat: String)
   /// Somebody writes in a chat; the mark goes at `until` (ms of uptime) unless they go on.
   case typing(chat: String, name: String, until: Int64)
   /// Something that was being written on another device of the owner's.
@@ -58,14 +60,6 @@ public struct DialogPresence: Sendable, Equatable {
 }
 
 extension DeskChange {
-  /// The messages that it tells of.
-  var messages: [MessageRecord] {
-    switch self {
-    case .messages(_, let messages), .arrivals(let messages): messages
-    default: []
-    }
-  }
-
   /// Whether it tells of messages in a chat; nil stands for any chat.
   func hasMessages(in chat: String?) -> Bool {
     switch self {

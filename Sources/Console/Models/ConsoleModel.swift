@@ -83,6 +83,7 @@ public final class ConsoleModel {
         conversation.take(chat, news)
         failures.take(chat, news)
       }
+    case .unfilled: break
     case .removed(let chat, let ids):
       conversation.remove(chat, ids)
       failures.forget(chat, ids)
