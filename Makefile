@@ -22,7 +22,7 @@ TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
 # Test targets that compute much or start many processes: one after another, so that none starves.
 HEAVY_TESTS := ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
-.PHONY: help deps test-deps toolchain build run test lint bench install uninstall clean
+.PHONY: help deps test-deps toolchain build run test lint hostile bench install uninstall clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -78,6 +78,10 @@ test: test-deps build lint ## every test, with the optimised program in a real t
 	@$(SWIFT) build --build-tests
 	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
 	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
+
+hostile: test-deps ## servers that push all they can for a minute: memory, keys and disk stay bounded
+	@$(SWIFT) build --build-tests
+	@TERCET_HOSTILE_SECONDS=60 $(SWIFT) test --skip-build --filter '^EndToEnd\.HostileTests'
 
 bench: test-deps ## beside libsignal-protocol-c, node and Python's SQLite in the same run
 	@$(SWIFT) build -c release --product bench

@@ -10,7 +10,7 @@ extension Connection {
     try execute(
       """
       INSERT INTO message_index (message_index, rowid, text, files, place)
-      SELECT 'delete', number, \(Schema.folded("text")), \(Schema.folded("files")),
+      SELECT 'delete', number, \(Schema.words("text")), \(Schema.words("files")),
         \(Schema.place("chat"))
       FROM unindexed WHERE chat IS NOT NULL
       """)

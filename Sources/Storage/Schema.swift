@@ -13,6 +13,7 @@ enum Schema {
     Migration("an index of words, holes in histories", search),
     Migration("ids of messages that were written here", writtenIds),
     Migration("when messages were changed", edits),
+    Migration("words of every script", everyScript),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

@@ -6,7 +6,7 @@
 public struct SearchQuery: Sendable, Equatable {
   /// Words in a row, or one word.
   struct Term: Sendable, Equatable {
-    /// Lower case, as the index spells them.
+    /// As the index spells them.
     var words: [String]
     /// Whether the last word may be the beginning of a longer one.
     var isOpen: Bool
@@ -14,9 +14,8 @@ public struct SearchQuery: Sendable, Equatable {
 
   let terms: [Term]
 
-  /// More words than these are left out, as is what follows the first characters of a very long one.
-  static let mostWords = 24
-  private static let longestWord = 64
+  /// More words than these are left out. In Chinese, each letter is a word.
+  static let mostWords = 64
   private static let quotes: Set<Character> = ["\"", "“", "”", "„", "«", "»"]
 
   /// Reads what was typed.
@@ -26,7 +25,10 @@ public struct SearchQuery: Sendable, Equatable {
     func add(_ words: [String], isOpen: Bool) {
       let words = words.prefix(left)
       left -= words.count
-      if !words.isEmpty { terms.append(Term(words: Array(words), isOpen: isOpen)) }
+      guard let last = words.last?.unicodeScalars.first else { return }
+      // Nothing shows the end of a word where no spaces are written: a vowel may follow.
+      let isOpen = isOpen || LetterKind.standsApart(last)
+      terms.append(Term(words: Array(words), isOpen: isOpen))
     }
     let isTyping = !(text.last?.isWhitespace ?? true)
     // Enough for every word that counts; a page pasted by mistake need not be read to its end.
@@ -55,7 +57,7 @@ public struct SearchQuery: Sendable, Equatable {
   /// The words as the index wants them; nil when there are none.
   func match(in chat: String?) -> String? {
     guard !isEmpty else { return nil }
-    // Letters and digits alone are left of what was typed: no quote can end the string early.
+    // Of ASCII nothing but letters and digits is left: no quote can end the string early.
     let words = terms.map { "\"\($0.words.joined(separator: " "))\"" + ($0.isOpen ? " *" : "") }
       .joined(separator: " AND ")
     let text = "{text files} : (\(words))"
@@ -78,13 +80,14 @@ public struct SearchQuery: Sendable, Equatable {
 
   /// Where the words stand in a text, from left to right.
   public func ranges(in text: String) -> [Range<String.Index>] {
-    let places = SearchQuery.places(of: text)
+    let places = SearchQuery.places(of: text[...])
     var found: [Range<String.Index>] = []
     var index = 0
     while index < places.count {
       let length = terms.compactMap { SearchQuery.length(of: $0, in: places[index...]) }.max()
       if let length {
-        found.append(places[index].range.lowerBound..<places[index + length - 1].range.upperBound)
+        let last = places[index + length - 1]
+        found.append(text.whole(places[index].range.lowerBound..<last.range.upperBound))
       }
       index += length ?? 1
     }
@@ -103,43 +106,21 @@ public struct SearchQuery: Sendable, Equatable {
 
   private typealias Place = (word: String, range: Range<String.Index>)
 
-  private static func words(of text: Substring) -> [String] {
-    places(of: text).map { String($0.word.prefix(longestWord)) }
-  }
+  private static func words(of text: Substring) -> [String] { places(of: text).map(\.word) }
 
   /// The words of a text in the spelling of the index, and where they stand.
-  private static func places(of text: some StringProtocol) -> [Place] {
+  private static func places(of text: Substring) -> [Place] {
     var places: [Place] = []
-    var start: String.Index?
-    var word = ""
-    var index = text.startIndex
-    while index < text.endIndex {
-      let character = text[index]
-      if let letter = spelling(of: character) {
-        start = start ?? index
-        word += letter
-      } else if let begun = start {
-        places.append((word, begun..<index))
-        (start, word) = (nil, "")
-      }
-      index = text.index(after: index)
-    }
-    if let start { places.append((word, start..<text.endIndex)) }
+    WordSplitter.eachWord(of: text) { places.append(($0, $1)) }
     return places
   }
+}
 
-  /// A letter or digit as the index spells it; nil for everything between words.
-  private static func spelling(of character: Character) -> String? {
-    guard let base = character.unicodeScalars.first,
-      base.properties.isAlphabetic || base.properties.numericType != nil
-    else { return nil }
-    switch character {
-    case "ё", "Ё": return "е"
-    // Equal to its two signs, which the index has as one.
-    case "й", "Й": return "й"
-    case "ў", "Ў": return "ў"
-    case "ї", "Ї": return "ї"
-    default: return base.properties.lowercaseMapping
-    }
+extension StringProtocol {
+  /// The range with all of the characters, as people see them, that it begins or ends in.
+  fileprivate func whole(_ range: Range<Index>) -> Range<Index> {
+    // Going one on from inside of a character leads to the end of that character.
+    let start = index(before: index(after: range.lowerBound))
+    return start..<index(after: unicodeScalars.index(before: range.upperBound))
   }
 }

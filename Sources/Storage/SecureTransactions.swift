@@ -61,6 +61,9 @@ extension Connection {
   func take(_ arrival: SecureArrival) throws -> ChatNews {
     var news = ChatNews()
     if !arrival.comesOnce, try isKnown(arrival) { return news }
+    for chat in arrival.chats {
+      try settleOwnFuture(in: chat, before: arrival.at, now: arrival.now ?? arrival.at)
+    }
     try setRelay(arrival.relay, of: arrival.number)
     try saveIfUnknown(
       ContactRecord(

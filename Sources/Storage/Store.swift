@@ -11,20 +11,26 @@ public struct Store: Sendable {
   /// Hold the `ProfileLock` first: two writers would see each other's rows without hearing of them.
   public init(_ profile: Profile) throws(DatabaseError) {
     database = try Database(
-      path: profile.databasePath, migrations: Schema.migrations, repair: Healing.repair,
+      path: profile.databasePath, migrations: Schema.migrations, functions: Schema.functions,
+      repair: Healing.repair,
       finish: Store.finish)
   }
 
   /// Opens the profile's store of orders on paper, apart from everything real.
   public static func paper(_ profile: Profile) throws(DatabaseError) -> Store {
-    Store(database: try Database(path: profile.paperDatabasePath, migrations: Schema.migrations))
+    Store(
+      database: try Database(
+        path: profile.paperDatabasePath, migrations: Schema.migrations,
+        functions: Schema.functions))
   }
 
   private init(database: Database) { self.database = database }
 
   /// A store that lives as long as the value, for tests and for trying.
   public static func inMemory() throws(DatabaseError) -> Store {
-    Store(database: try Database.inMemory(Schema.migrations, finish: finish))
+    Store(
+      database: try Database.inMemory(
+        Schema.migrations, functions: Schema.functions, finish: finish))
   }
 
   /// Words that a transaction has written can be searched for as soon as it is kept.

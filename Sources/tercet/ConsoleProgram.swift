@@ -8,8 +8,8 @@ import Transport
 @MainActor
 final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
-  /// The picture that was drawn last.
-  private var last: Canvas?
+  /// The picture that was drawn last, and of what it is one.
+  private var last: (canvas: Canvas, layout: ScreenLayout)?
 
   private init(model: ConsoleModel) { self.model = model }
 
@@ -61,18 +61,20 @@ final class ConsoleProgram: EventLoopClient {
 
   func canvas(size: Size) -> Canvas {
     // A picture that was due before waits as well.
-    if model.context.isHeld, let last, last.size == size { return last }
+    if model.context.isHeld, let last, last.canvas.size == size {
+      return last.canvas
+    }
     let layout = ScreenLayout(model.screen)
     model.dialogs.helpEnd = layout.helpEnd(size)
     model.hasUnreadOutOfSight = layout.hasUnreadOutOfSight(size)
     let canvas = layout.canvas(size)
-    last = canvas
+    last = (canvas, layout)
     return canvas
   }
 
   /// The picture ages by what it shows and by marks of the model that run out.
   var nextTick: Duration? {
-    let aging = ScreenLayout(model.screen).nextChange
+    guard let aging = last?.layout.nextChange else { return model.nextExpiry }
     return model.nextExpiry.map { min($0, aging) } ?? aging
   }
 }

@@ -48,7 +48,7 @@ import Trading
       #expect(ticket.available == "2.2")
       #expect(quote.expectedOut == "216.378")
       #expect(quote.minimumOut == "215.728866")
-      #expect(quote.validUntil > console.screen.now)
+      #expect(quote.validUntil > console.screen.uptime)
       #expect(quote.afterFrom == "ETH 2.1")
       #expect(quote.afterTo == "USDT 317.608")
 

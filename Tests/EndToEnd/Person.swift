@@ -11,16 +11,20 @@ struct Person {
   var data: String { home.file(".local/share/tercet/default") }
   private let environment: [String: String]
 
-  /// - Parameter servers: without them the console is on its own sandbox, or reaches nobody.
-  init(_ servers: Servers? = nil) throws {
+  /// - Parameters:
+  ///   - servers: without them the console is on its own sandbox, or reaches nobody.
+  ///   - max: the address of another MAX server.
+  ///   - trading: the address of another trading server.
+  init(_ servers: Servers? = nil, max: String? = nil, trading: String? = nil) throws {
     home = try ScratchDirectory()
     try FileManager.default.createSymbolicLink(
       atPath: home.file("tercet"), withDestinationPath: Program.tercetPath)
     // Port 1 refuses everybody.
+    let max = max ?? servers?.listening.max ?? "ws://127.0.0.1:1/websocket"
+    let trading = trading ?? servers?.listening.trading ?? "ws://127.0.0.1:1/ws/v1/stream"
     environment = [
       "PATH": "\(home.path):/usr/bin:/bin",
-      "TERCET_MAX_URL": servers?.listening.max ?? "ws://127.0.0.1:1/websocket",
-      "TERCET_TRADING_URL": servers?.listening.trading ?? "ws://127.0.0.1:1/ws/v1/stream",
+      "TERCET_MAX_URL": max, "TERCET_TRADING_URL": trading,
     ]
   }
 

@@ -20,7 +20,7 @@ import Testing
     var reviewing = idle
     reviewing.dialog = .ticket(Sample.review)
     var waiting = idle
-    waiting.status.entries[0].lamp = .waiting(until: idle.now + 9000)
+    waiting.status.entries[0].lamp = .waiting(until: 9000)
     var placed = idle
     placed.orders = Sample.orders
     for state in [ringing, reviewing, waiting, placed] {

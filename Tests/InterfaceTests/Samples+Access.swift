@@ -67,7 +67,7 @@ extension Sample {
     DevicesState(
       accounts: [
         status.entries[0], .init(service: .textsecure, lamp: .notSetUp),
-        .init(service: .trading, lamp: .waiting(until: now + 4200)),
+        .init(service: .trading, lamp: .waiting(until: 4200)),
       ],
       devices: [
         DeviceLine(

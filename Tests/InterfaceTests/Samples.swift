@@ -214,8 +214,8 @@ enum Sample {
     ticket.stage = .review
     ticket.quote = .init(
       expectedOut: "3245.67", price: "2163.78", minimumOut: "3235.93",
-      route: "ETH → USDT  pool 0x88e6…5640", fee: "0.003", validUntil: now + 5600,
-      receivedAt: now - 4400, before: "3246.10", change: "−0.01 %",
+      route: "ETH → USDT  pool 0x88e6…5640", fee: "0.003", validUntil: 5600,
+      receivedAt: -4400, before: "3246.10", change: "−0.01 %",
       warnings: ["The pool is shallow: this swap moves the price by 1.2 %."],
       afterFrom: "ETH 0.7", afterTo: "USDT 3346.90")
     ticket.hints = [

@@ -48,7 +48,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func linesDown() throws {
     var state = Sample.screen
     let since = Sample.ago(minutes: 14)
-    state.status.entries[0].lamp = .waiting(until: Sample.now + 4200)
+    state.status.entries[0].lamp = .waiting(until: 4200)
     state.status.entries[2].lamp = .stopped(
       ConsoleError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))
     state.status.mode = .live
@@ -91,7 +91,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     var state = Sample.screen
     var ticket = Sample.review
     ticket.mode = .live
-    ticket.quote?.validUntil = Sample.now + 1500
+    ticket.quote?.validUntil = 1500
     ticket.commitDisabled = "The quote ends in less than 2 s; a new one is on its way."
     ticket.hints[0].isEnabled = false
     state.dialog = .ticket(ticket)

@@ -29,8 +29,8 @@ struct MessageStream {
   static func alarms(of chat: String?, on desk: Desk) -> AsyncStream<DeskChange> {
     desk.context.changes.listen { change in
       switch change {
-      case .messages(let name, _), .unfilled(let name): chat == nil || chat == name
-      default: false
+      case .unfilled(let name): chat == nil || chat == name
+      default: change.hasMessages(in: chat)
       }
     }
   }

@@ -62,7 +62,7 @@ public struct SendMessage: DeskCall {
         case .link(let link) where link.service == service:
           // Signed out or refused meanwhile: nothing will be sent by waiting.
           if case .stopped(let error) = link.lamp { throw error }
-        case .messages(let key, _) where key == message.chat:
+        case _ where change.hasMessages(in: message.chat):
           if try await account.standing(of: message).isDecided { return }
         default: break
         }

@@ -8,14 +8,16 @@ public enum DeskChange: Sendable, Equatable {
   case chats([ChatRecord])
   /// Messages of one chat that are new or changed.
   case messages(chat: String, [MessageRecord])
+  /// Messages of many chats, told at once: what a login brings.
+  case arrivals([MessageRecord])
   /// What was missed in a chat cannot be had for now: what came after it is told without it.
   case unfilled(chat: String)
-  /// Somebody writes in a chat; the mark goes at `until` (wall ms) unless they go on.
+  /// Somebody writes in a chat; the mark goes at `until` (ms of uptime) unless they go on.
   case typing(chat: String, name: String, until: Int64)
   /// Something that was being written on another device of the owner's.
   case draft(DraftRecord)
-  /// A dialog's partner; `seen` is when they were last there (wall ms), if the server tells.
-  case presence(chat: String, isOnline: Bool, seen: Int64?)
+  /// Whether partners of dialogs are online.
+  case presence([DialogPresence])
   /// Messages of one chat that are gone without a trace.
   case removed(chat: String, [String])
   /// How far the owner trusts a number now, and the dialog with it.
@@ -45,6 +47,27 @@ public enum DeskChange: Sendable, Equatable {
   case limits(SwapLimits)
   /// Something to tell the person that belongs to no pane.
   case notice(NoticeText)
+}
+
+/// Whether a dialog's partner is online.
+public struct DialogPresence: Sendable, Equatable {
+  /// The dialog with them.
+  public var chat: String
+  /// Whether they are there now.
+  public var isOnline: Bool
+  /// When they were last there (wall ms), if the server tells.
+  public var seen: Int64?
+}
+
+extension DeskChange {
+  /// Whether it tells of messages in a chat; nil stands for any chat.
+  func hasMessages(in chat: String?) -> Bool {
+    switch self {
+    case .messages(let name, _): chat == nil || chat == name
+    case .arrivals(let messages): messages.contains { chat == nil || chat == $0.chat }
+    default: false
+    }
+  }
 }
 
 /// The words of a notice, before it has a place on the screen.

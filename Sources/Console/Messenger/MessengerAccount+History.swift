@@ -109,7 +109,7 @@ extension MessengerAccount {
   private func keep(
     _ hits: [SearchPage.Hit], by client: OneMeClient
   ) async throws(OneMeError) -> [MessageRecord] {
-    let known = await storedChats()
+    let known = await storedChats(hits.map { MessengerRecords.key($0.chatId) })
     let unknown = Set(hits.map(\.chatId)).filter { known[MessengerRecords.key($0)] == nil }
     if !unknown.isEmpty { await take(try await client.chats(unknown.sorted())) }
     await learnNames(hits.compactMap(\.message.sender))

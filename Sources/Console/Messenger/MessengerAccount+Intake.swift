@@ -35,12 +35,11 @@ extension MessengerAccount {
       fetchChats()
       await tellMarks()
     case .waiting(let end, let reason):
-      let due = desk.time.wallTime.plus((end - desk.time.uptime).milliseconds)
       if case .loginsSpent = reason {
-        setSpent(reason, until: due)
+        setSpent(reason, until: end.milliseconds)
         desk.notify(.warning, reason.message, hint: reason.hint)
       } else {
-        setLamp(.waiting(until: due))
+        setLamp(.waiting(until: end.milliseconds))
       }
     case .stopped(let error):
       guard let error else { return }
@@ -58,7 +57,7 @@ extension MessengerAccount {
     case .typing(let chatId, let userId, _): await showTyping(chatId, userId)
     case .marked(let chatId, let userId, let mark, let asUnread):
       await showMark(chatId, userId, mark, asUnread: asUnread)
-    case .presence(let userId, let presence): await show(presence, of: userId)
+    case .presence(let userId, let presence): show([userId: presence])
     case .chat(let chat): await take([chat])
     case .contact(let contact): await take([contact])
     case .mutes(let mutes): await take(mutes)
@@ -96,7 +95,7 @@ extension MessengerAccount {
     await notePages(of: snapshot)
     await keep(snapshot.chats, snapshot.contacts, marker: snapshot.time)
     await updateAccount { $0.syncMarker = snapshot.time ?? $0.syncMarker }
-    for (userId, presence) in snapshot.presence { await show(presence, of: userId) }
+    show(snapshot.presence)
     await take(snapshot.drafts)
     askForCalls()
   }
@@ -116,8 +115,9 @@ extension MessengerAccount {
       try await store.applySync(
         .max, chats: records, contacts: people, messages: messages, marker: marker)
     }
-    desk.changes.send(.chats(records))
-    for message in messages { desk.changes.send(.messages(chat: message.chat, [message])) }
+    // One change for all of them: each has the screen drawn and every list gone through anew.
+    if !records.isEmpty { desk.changes.send(.chats(records)) }
+    if !messages.isEmpty { desk.changes.send(.arrivals(messages)) }
   }
 
   /// Chats as the server describes them now.
@@ -130,7 +130,7 @@ extension MessengerAccount {
 
   /// The server's words over what is known already; it leaves out what has not changed.
   private func merged(_ chats: [Chat]) async -> [ChatRecord] {
-    let known = await storedChats()
+    let known = await storedChats(chats.map { MessengerRecords.key($0.id) })
     let untold = await desk.storing { store in try await store.untoldMarks(.max) } ?? []
     let marks = Dictionary(untold.map { ($0.chat, $0.mark) }, uniquingKeysWith: max)
     return chats.map { chat in
@@ -145,14 +145,14 @@ extension MessengerAccount {
     }
   }
 
-  func storedChats() async -> [String: ChatRecord] {
-    let chats = await desk.storing { store in try await store.chats.all(.max) } ?? []
+  func storedChats(_ keys: [String]) async -> [String: ChatRecord] {
+    let chats = await desk.storing { store in try await store.chats.chats(keys) } ?? []
     return Dictionary(chats.map { ($0.chat, $0) }, uniquingKeysWith: { $1 })
   }
 
-  /// Changes stored chats and tells of those that look different now.
-  func changeChats(_ change: (ChatRecord) -> ChatRecord) async {
-    let before = await storedChats()
+  /// Changes stored chats of these keys and tells of those that look different now.
+  func changeChats(_ keys: [String], _ change: (ChatRecord) -> ChatRecord) async {
+    let before = await storedChats(keys)
     let changed = before.values.map(change).filter { $0 != before[$0.chat] }
     guard !changed.isEmpty else { return }
     await desk.storing { store in try await store.chats.save(changed) }
@@ -165,7 +165,8 @@ extension MessengerAccount {
     await desk.storing { store in try await store.contacts.save(stored) }
     // Dialogs are titled by their partner; a name that came late changes them.
     let names = Dictionary(stored.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
-    await changeChats { chat in
+    guard let own = records.ownId else { return }
+    await changeChats(contacts.map { MessengerRecords.key(own ^ $0.id) }) { chat in
       var chat = chat
       if chat.kind == .dialog, let name = chat.peerId.flatMap({ names[$0] }) { chat.title = name }
       return chat
@@ -175,7 +176,7 @@ extension MessengerAccount {
   private func take(_ mutes: [Int64: Mute]) async {
     self.mutes.merge(mutes) { $1 }
     let now = desk.time.wallTime
-    await changeChats { chat in
+    await changeChats(mutes.keys.map { MessengerRecords.key($0) }) { chat in
       var chat = chat
       if let mute = MessengerRecords.chatId(chat.chat).flatMap({ mutes[$0] }) {
         chat.muted = mute.isActive(at: now)

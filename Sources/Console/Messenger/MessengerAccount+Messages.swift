@@ -77,7 +77,7 @@ extension MessengerAccount {
     desk.changes.send(
       .typing(
         chat: MessengerRecords.key(chatId),
-        name: records.names[userId] ?? Phrase.someone.text, until: desk.time.wallTime + 8000))
+        name: records.names[userId] ?? Phrase.someone.text, until: desk.time.uptime.milliseconds + 8000))
   }
 
   /// A mark of ours, set on another device, makes the chat read; others' are the second tick of what
@@ -85,8 +85,7 @@ extension MessengerAccount {
   func showMark(_ chatId: Int64, _ userId: Int64, _ mark: Int64, asUnread: Bool) async {
     let key = MessengerRecords.key(chatId)
     let isOwn = userId == records.ownId
-    await changeChats { chat in
-      guard chat.chat == key else { return chat }
+    await changeChats([key]) { chat in
       var chat = chat
       guard isOwn else {
         if !asUnread { chat.othersMark = max(chat.othersMark ?? mark, mark) }
@@ -98,12 +97,15 @@ extension MessengerAccount {
     }
   }
 
-  func show(_ presence: Presence, of userId: Int64) async {
-    guard let own = records.ownId else { return }
-    // A dialog's id is the exclusive or of the two user ids.
+  func show(_ presence: [Int64: Presence]) {
+    guard let own = records.ownId, !presence.isEmpty else { return }
     desk.changes.send(
       .presence(
-        chat: MessengerRecords.key(own ^ userId), isOnline: presence.status == .online,
-        seen: presence.seen))
+        presence.map { userId, presence in
+          // A dialog's id is the exclusive or of the two user ids.
+          DialogPresence(
+            chat: MessengerRecords.key(own ^ userId), isOnline: presence.status == .online,
+            seen: presence.seen)
+        }))
   }
 }

@@ -3,10 +3,15 @@ import Storage
 /// All chats, newest first, with who types and who is online.
 @MainActor
 final class ChatListModel {
-  private var chats: [String: ChatRecord] = [:]
+  private var chats = SortedChats()
   private var typing: [String: (name: String, until: Int64)] = [:]
   private var presence: [String: (isOnline: Bool, seen: Int64?)] = [:]
   private var selection = Selection()
+  /// The rows as they were built last, until something in them changes: a picture is drawn far more
+  /// often than that.
+  private var built: Built?
+  /// How often rows were built, for tests.
+  private(set) var buildings = 0
   private let context: ModelContext
   private let status: StatusModel
   private let trust: TrustModel
@@ -18,12 +23,41 @@ final class ChatListModel {
   }
 
   var state: ChatListState {
-    let sorted = sortedChats
     var state = ChatListState()
-    state.rows = sorted.map(row)
-    state.selection = selection.index(in: sorted.map(\.chat))
-    state.freshness = freshness(changedAt: sorted.compactMap(\.lastMessageAt).max())
+    state.rows = current.rows
+    state.selection = selectedIndex
+    state.freshness = freshness(changedAt: chats.all.first?.lastMessageAt)
     return state
+  }
+
+  private struct Built {
+    var rows: [ChatListState.Row]
+    var needing: [ChatRecord]
+    /// Until then (ms of uptime) they are right, while nothing is changed.
+    var end: Int64?
+    var trust: Int
+  }
+
+  private var current: Built {
+    if let built, built.trust == trust.version, built.end.map({ context.uptime < $0 }) ?? true {
+      return built
+    }
+    let built = Built(
+      rows: chats.all.map(row), needing: chats.all.filter { $0.unread > 0 && !$0.muted },
+      end: nextExpiry, trust: trust.version)
+    buildings += 1
+    self.built = built
+    return built
+  }
+
+  /// Something in the rows has changed.
+  private func change() {
+    built = nil
+    context.onChange()
+  }
+
+  private var selectedIndex: Int? {
+    chats.all.isEmpty ? nil : selection.id.flatMap { chats.index(of: $0) } ?? 0
   }
 
   /// The list is up to date as long as one messenger is; the lamps tell which.
@@ -34,24 +68,21 @@ final class ChatListModel {
       ?? status.freshness(of: .max, changedAt: changedAt)
   }
 
-  var selected: ChatRecord? {
-    let sorted = sortedChats
-    return selection.index(in: sorted.map(\.chat)).map { sorted[$0] }
-  }
+  var selected: ChatRecord? { selectedIndex.map { chats.all[$0] } }
 
   /// Unmuted chats with something unread, newest first.
-  var needingAttention: [ChatRecord] { sortedChats.filter { $0.unread > 0 && !$0.muted } }
+  var needingAttention: [ChatRecord] { current.needing }
 
-  /// When the next typing mark goes, in wall ms.
-  var nextExpiry: Int64? { typing.values.map(\.until).filter { $0 > context.now }.min() }
+  /// When the next typing mark goes, in ms of uptime.
+  var nextExpiry: Int64? { typing.values.map(\.until).filter { $0 > context.uptime }.min() }
 
   func chat(_ key: String) -> ChatRecord? { chats[key] }
 
   /// Every chat, newest first.
-  var all: [ChatRecord] { sortedChats }
+  var all: [ChatRecord] { chats.all }
 
   func typist(in key: String) -> String? {
-    typing[key].flatMap { $0.until > context.now ? $0.name : nil }
+    typing[key].flatMap { $0.until > context.uptime ? $0.name : nil }
   }
 
   /// `online`, `last seen 12:01`, or nothing.
@@ -66,53 +97,48 @@ final class ChatListModel {
 
   func load() async {
     let stored = await context.desk.context.storing { store in try await store.chats.all() }
-    if let stored { chats = Dictionary(stored.map { ($0.chat, $0) }, uniquingKeysWith: { $1 }) }
+    if let stored { chats = SortedChats(stored) }
     pinSelection()
-    context.onChange()
+    change()
   }
 
   func take(_ news: [ChatRecord]) {
-    for chat in news { chats[chat.chat] = chat }
+    chats.take(news)
     pinSelection()
-    context.onChange()
+    change()
   }
 
   /// The list reorders under the person's hands; Enter must open what was selected, not what has
   /// just moved into its place.
   private func pinSelection() {
-    if selection.id == nil { selection.select(sortedChats.first?.chat) }
+    if selection.id == nil { selection.select(chats.all.first?.chat) }
   }
 
   /// Who has spoken has stopped typing.
   func takeMessages(of key: String) {
     guard typing.removeValue(forKey: key) != nil else { return }
-    context.onChange()
+    change()
   }
 
   func takeTyping(_ key: String, _ name: String, until: Int64) {
     typing[key] = (name, until)
-    context.onChange()
+    change()
   }
 
-  func takePresence(_ key: String, isOnline: Bool, seen: Int64?) {
-    presence[key] = (isOnline, seen)
-    if chats[key] != nil { context.onChange() }
+  func take(_ news: [DialogPresence]) {
+    for partner in news { presence[partner.chat] = (partner.isOnline, partner.seen) }
+    if news.contains(where: { chats[$0.chat] != nil }) { change() }
   }
 
   func move(_ step: Selection.Step) {
-    selection.move(step, in: sortedChats.map(\.chat))
+    guard let index = selectedIndex else { return }
+    selection.select(chats.all[step.target(from: index, of: chats.all.count)].chat)
     context.onChange()
   }
 
   func select(_ key: String) {
     selection.select(key)
     context.onChange()
-  }
-
-  private var sortedChats: [ChatRecord] {
-    chats.values.sorted {
-      ($0.lastMessageAt ?? 0, $0.chat) > ($1.lastMessageAt ?? 0, $1.chat)
-    }
   }
 
   private func row(_ chat: ChatRecord) -> ChatListState.Row {

@@ -271,7 +271,7 @@ final class ComposerModel {
   // MARK: Others
 
   private func tellTyping(in chat: String) {
-    let now = context.now
+    let now = context.uptime
     if let typing, typing.chat == chat, now - typing.at < Self.typingInterval { return }
     typing = (chat, now)
     context.start("typing") { [context] in

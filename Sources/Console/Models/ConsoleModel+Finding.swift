@@ -19,7 +19,7 @@ extension ConsoleModel {
 
   /// Why nothing can be searched; nil when something can.
   var searchDisabledReason: String? {
-    chats.state.rows.isEmpty ? Phrase.noChatSelected.text : nil
+    chats.all.isEmpty ? Phrase.noChatSelected.text : nil
   }
 
   /// Opens the chat of a message that was found, with the message in its context.

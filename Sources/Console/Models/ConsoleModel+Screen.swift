@@ -1,7 +1,9 @@
 extension ConsoleModel {
   /// Everything the screen shows now.
   public var screen: ScreenState {
+    if case .system = context.zone { LocalTime.followZone() }
     var screen = ScreenState(now: context.now, zone: context.zone)
+    screen.uptime = context.uptime
     screen.status = status.state
     screen.chats = chats.state
     screen.conversation = conversation.state
@@ -57,7 +59,7 @@ extension ConsoleModel {
   /// How long until something is taken back though nothing happens: a notice, a typing mark, the
   /// flash of a number, a step of the wizard's countdown.
   public var nextExpiry: Duration? {
-    let now = context.now
+    let now = context.uptime
     var expiries = [
       context.notices.nextExpiry, chats.nextExpiry, market.nextExpiry, ticket?.armsAt,
     ]

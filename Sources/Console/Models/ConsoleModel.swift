@@ -77,6 +77,12 @@ public final class ConsoleModel {
       chats.takeMessages(of: chat)
       conversation.take(chat, news)
       failures.take(chat, news)
+    case .arrivals(let news):
+      for (chat, news) in Dictionary(grouping: news, by: \.chat) {
+        chats.takeMessages(of: chat)
+        conversation.take(chat, news)
+        failures.take(chat, news)
+      }
     case .unfilled: break
     case .removed(let chat, let ids):
       conversation.remove(chat, ids)
@@ -88,8 +94,7 @@ public final class ConsoleModel {
       conversation.take(.init(done: done, total: total), of: message, in: chat)
     case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
     case .draft(let draft): composer.take(draft)
-    case .presence(let chat, let isOnline, let seen):
-      chats.takePresence(chat, isOnline: isOnline, seen: seen)
+    case .presence(let news): chats.take(news)
     case .call(let call): calls.take(call)
     case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
     case .balances(let balances):

@@ -47,7 +47,10 @@ public final class ModelContext {
     notices.onChange = { [weak self] in self?.onChange() }
   }
 
+  /// Wall ms: for times of day.
   var now: Int64 { time.wallTime }
+  /// Milliseconds of a clock that nobody sets: for all that waits or counts down.
+  var uptime: Int64 { time.uptime.milliseconds }
 
   private func change() {
     if !isHeld { show() }

@@ -19,15 +19,15 @@ final class NoticesModel {
   init(time: any TimeSource) { self.time = time }
 
   var state: [Notice] {
-    let now = time.wallTime
+    let now = time.uptime.milliseconds
     return entries.filter { $0.expires > now }.map(\.notice)
   }
 
-  /// When the next one goes, in wall ms.
-  var nextExpiry: Int64? { entries.map(\.expires).filter { $0 > time.wallTime }.min() }
+  /// When the next one goes, in ms of uptime.
+  var nextExpiry: Int64? { entries.map(\.expires).filter { $0 > time.uptime.milliseconds }.min() }
 
   func show(_ text: NoticeText) {
-    let now = time.wallTime
+    let now = time.uptime.milliseconds
     entries.removeAll { $0.expires <= now || $0.notice.text == text.text }
     lastId += 1
     let notice = Notice(id: lastId, kind: text.kind, text: text.text, hint: text.hint)
@@ -40,7 +40,7 @@ final class NoticesModel {
 
   /// Takes away the newest one; false when there is none.
   func dismiss() -> Bool {
-    let now = time.wallTime
+    let now = time.uptime.milliseconds
     entries.removeAll { $0.expires <= now }
     guard entries.popLast() != nil else { return false }
     onChange()

@@ -3,7 +3,20 @@ struct Selection: Equatable {
   private(set) var id: String?
 
   /// How far keys move.
-  enum Step: Sendable, Equatable { case by(Int), first, last }
+  enum Step: Sendable, Equatable {
+    case by(Int), first, last
+
+    /// The row that it leads to from another one of `count`.
+    func target(from index: Int, of count: Int) -> Int {
+      let target =
+        switch self {
+        case .by(let rows): index + rows
+        case .first: 0
+        case .last: count - 1
+        }
+      return min(max(target, 0), count - 1)
+    }
+  }
 
   /// The selected row's index among `ids`; the first row when the selected one is gone.
   func index(in ids: [String]) -> Int? {
@@ -13,13 +26,7 @@ struct Selection: Equatable {
 
   mutating func move(_ step: Step, in ids: [String]) {
     guard let index = index(in: ids) else { return }
-    let target =
-      switch step {
-      case .by(let rows): index + rows
-      case .first: 0
-      case .last: ids.count - 1
-      }
-    id = ids[min(max(target, 0), ids.count - 1)]
+    id = ids[step.target(from: index, of: ids.count)]
   }
 
   mutating func select(_ id: String?) { self.id = id }

@@ -39,7 +39,7 @@ final class StatusModel {
 
   func lamp(_ service: Service) -> StatusState.Lamp { links[service]?.lamp ?? .notSetUp }
 
-  /// Until when a lamp counts down, in wall ms.
+  /// Until when a lamp counts down, in ms of uptime.
   var countdown: Int64? {
     links.values.compactMap { link in
       if case .waiting(let until) = link.lamp { until } else { nil }

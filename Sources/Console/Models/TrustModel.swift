@@ -4,7 +4,9 @@ import Storage
 @MainActor
 final class TrustModel {
   /// By the chat with them.
-  private var states: [String: IdentityState] = [:]
+  private var states: [String: IdentityState] = [:] { didSet { version += 1 } }
+  /// Another one whenever something has changed.
+  private(set) var version = 0
   private let context: ModelContext
 
   init(_ context: ModelContext) { self.context = context }
@@ -17,12 +19,13 @@ final class TrustModel {
   func load() async {
     let peers = await context.desk.context.storing { store in try await store.secure.peers() }
     guard let peers else { return }
-    states = [:]
+    var states: [String: IdentityState] = [:]
     for peer in peers where peer.identity != nil {
       let state: IdentityState =
         peer.changedIdentity != nil ? .changed : peer.isVerified ? .verified : .trusted
       states["\(Service.textsecure.rawValue):\(peer.number)"] = state
     }
+    self.states = states
     context.onChange()
   }
 

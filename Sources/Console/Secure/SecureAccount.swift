@@ -131,7 +131,7 @@ actor SecureAccount {
         isStoreFailing = true
         desk.notify(ConsoleError(error))
       }
-      setLamp(.waiting(until: desk.time.wallTime + pause.milliseconds))
+      setLamp(.waiting(until: (desk.time.uptime + pause).milliseconds))
     case .received:
       lastArrival = desk.time.uptime
       isStoreFailing = false

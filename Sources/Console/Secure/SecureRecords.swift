@@ -84,6 +84,7 @@ final class SecureRecords: Sendable {
     let number = received.source.number
     var arrival = SecureArrival(
       number: number, relay: received.relay, at: moment(received), dialog: dialog(with: number))
+    arrival.now = time.wallTime
     arrival.isUndated = arrival.at != Int64(clamping: received.timestamp)
     switch received.outcome {
     case .content(let content):

@@ -1,7 +1,9 @@
 /// Everything the screen shows at one moment: the view models' work, and the panes' only input.
 public struct ScreenState: Sendable, Equatable {
-  /// Wall-clock milliseconds of this frame; ages and countdowns are computed from it.
+  /// Wall-clock milliseconds of this frame; times of day and ages are computed from it.
   public var now: Int64
+  /// The same moment in milliseconds of a clock that nobody sets; countdowns are computed from it.
+  public var uptime: Int64 = 0
   /// Whose clock times of day are shown by.
   public var zone: LocalTime.Zone
   /// The first line.

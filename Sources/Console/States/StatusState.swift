@@ -11,7 +11,7 @@ public struct StatusState: Sendable, Equatable {
     case connecting
     /// Signed in, and everything the server says arrives.
     case online
-    /// Down; the next attempt is due at this wall time (ms).
+    /// Down; the next attempt is due at this moment, in ms of uptime.
     case waiting(until: Int64)
     /// Stopped until a person does something; the error says why and what.
     case stopped(ConsoleError)

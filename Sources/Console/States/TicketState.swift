@@ -32,9 +32,9 @@ public struct TicketState: Sendable, Equatable {
     public var route: String
     /// As the server wrote it, which leaves its unit open; nil when it names none.
     public var fee: String?
-    /// Wall ms of our clock when it ends.
+    /// When it ends, in ms of uptime.
     public var validUntil: Int64
-    /// Wall ms of our clock when it came.
+    /// When it came, in ms of uptime.
     public var receivedAt: Int64
     /// Expected output of the quote before this one, if that asked for the same.
     public var before: String?

@@ -40,6 +40,10 @@ public struct LocalTime: Sendable, Equatable {
     dayNumber = Int(floorDivision(Int64(seconds) + Int64(parts.tm_gmtoff), 86_400))
   }
 
+  /// Looks whether the machine's time zone is another than before; the C library only does so when
+  /// it is told to.
+  public static func followZone() { tzset() }
+
   /// `12:44`.
   public var clock: String { "\(two(hour)):\(two(minute))" }
 

@@ -215,7 +215,7 @@ actor TradingAccount {
     case .connecting: lamp = .connecting
     case .online: lamp = .online
     case .waiting(let delay, _):
-      lamp = .waiting(until: desk.time.wallTime + delay.milliseconds)
+      lamp = .waiting(until: (desk.time.uptime + delay).milliseconds)
     case .stopped(let error):
       lamp = .stopped(ConsoleError(error))
       desk.notify(ConsoleError(error))

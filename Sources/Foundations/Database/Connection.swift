@@ -115,6 +115,12 @@ public final class Connection {
     guard code == SQLITE_OK else { throw DatabaseError(code: code, connection: handle) }
   }
 
+  /// Lets statements and views of this connection call the function.
+  func add(_ function: TextFunction) throws(DatabaseError) {
+    let code = function.register(on: handle)
+    guard code == SQLITE_OK else { throw DatabaseError(code: code, connection: handle) }
+  }
+
   /// Lets readers and a writer go on side by side, and makes a commit one write to the log.
   func useWriteAheadLog(retrying milliseconds: Int32) throws(DatabaseError) {
     // Two connections that do this to a new file at once: SQLite refuses one without the usual wait.

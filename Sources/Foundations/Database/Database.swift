@@ -27,24 +27,30 @@ public actor Database {
   /// migrates it.
   ///
   /// - Parameters:
+  ///   - functions: what statements and views of this database may call by name.
   ///   - repair: made after the migrations, if it is needed.
   ///   - finish: ends each writing transaction: what follows from its changes and no trigger can do.
   ///     Migrations and repairs do without.
   public init(
-    path: String, migrations: [Migration], repair: Repair? = nil, finish: Finish? = nil
+    path: String, migrations: [Migration], functions: [TextFunction] = [],
+    repair: Repair? = nil, finish: Finish? = nil
   ) throws(DatabaseError) {
     try Database.protect(path)
     let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
     try Database.configure(connection)
+    for function in functions { try connection.add(function) }
     try connection.migrate(migrations)
     if let repair { try connection.make(repair) }
     self.connection = connection
     self.finish = finish
   }
 
-  private init(inMemory migrations: [Migration], finish: Finish?) throws(DatabaseError) {
+  private init(
+    inMemory migrations: [Migration], functions: [TextFunction], finish: Finish?
+  ) throws(DatabaseError) {
     let connection = try Connection(path: ":memory:", busyTimeout: 0)
     try Database.configure(connection)
+    for function in functions { try connection.add(function) }
     try connection.migrate(migrations)
     self.connection = connection
     self.finish = finish
@@ -52,9 +58,9 @@ public actor Database {
 
   /// A database that lives as long as the value, for tests and for trying.
   public static func inMemory(
-    _ migrations: [Migration], finish: Finish? = nil
+    _ migrations: [Migration], functions: [TextFunction] = [], finish: Finish? = nil
   ) throws(DatabaseError) -> Database {
-    try Database(inMemory: migrations, finish: finish)
+    try Database(inMemory: migrations, functions: functions, finish: finish)
   }
 
   /// Runs `body` in one transaction: all of it is kept when it returns, nothing when it throws.

@@ -38,7 +38,7 @@ struct DevicesDialog {
   }
 
   private func line(of entry: StatusState.Entry) -> Line {
-    let words = entry.lamp.words(now: moment.now) ?? Phrase.online.text
+    let words = entry.lamp.words(uptime: moment.uptime) ?? Phrase.online.text
     return entry.lamp.sign + Line(" " + words, entry.lamp.style)
       + Line(entry.account.map { "  " + $0 } ?? "")
   }

@@ -148,11 +148,11 @@ struct TicketDialog {
   }
 
   private func addValidity(of quote: TicketState.QuoteLines, to rows: inout DialogRows) {
-    let left = secondsLeft(until: quote.validUntil, now: moment.now)
+    let left = secondsLeft(until: quote.validUntil, now: moment.uptime)
     let span = max(1, quote.validUntil - quote.receivedAt)
-    let filled = Int(max(0, min(10, (quote.validUntil - moment.now) * 10 / span)))
+    let filled = Int(max(0, min(10, (quote.validUntil - moment.uptime) * 10 / span)))
     let style: Style = left <= 2 ? .warning : .plain
-    let age = max(0, moment.now - quote.receivedAt) / 1000
+    let age = max(0, moment.uptime - quote.receivedAt) / 1000
     var line = Line(Phrase.quote.text, .dim)
     line += Line(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
     line += Line(Phrase.quoteAge.with("\(age)") + ", ", .dim)

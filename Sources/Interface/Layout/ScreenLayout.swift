@@ -12,7 +12,7 @@ public struct ScreenLayout: Sendable {
   /// - Parameter state: what there is to show; its `now` is the time of the picture.
   public init(_ state: ScreenState) {
     self.state = state
-    moment = Moment(now: state.now, zone: state.zone)
+    moment = Moment(now: state.now, uptime: state.uptime, zone: state.zone)
   }
 
   /// How far the help can be scrolled on a terminal of this size.

@@ -81,7 +81,7 @@ struct StatusBar {
     if case .stopped(let error) = entry.lamp, isFull {
       return line + Line(" " + TextWidth.fit(error.message, width: 40), .loss)
     }
-    if let words = entry.lamp.words(now: moment.now) {
+    if let words = entry.lamp.words(uptime: moment.uptime) {
       return line + Line(" " + words, entry.lamp.style)
     }
     if let account = entry.account, detail.rawValue < Detail.noAccount.rawValue {
@@ -145,12 +145,12 @@ extension StatusState.Lamp {
   }
 
   /// What there is to say instead of the account; nil when all is well.
-  func words(now: Int64) -> String? {
+  func words(uptime: Int64) -> String? {
     switch self {
     case .notSetUp: Phrase.lampNotSetUp.text
     case .connecting: Phrase.lampConnecting.text
     case .online: nil
-    case .waiting(let until): Phrase.lampRetry.with("\(secondsLeft(until: until, now: now)) s")
+    case .waiting(let until): Phrase.lampRetry.with("\(secondsLeft(until: until, now: uptime)) s")
     case .stopped: Phrase.lampStopped.text
     }
   }

@@ -15,6 +15,8 @@ extension Canvas {
 /// When a frame is drawn, and by whose clock.
 struct Moment {
   var now: Int64
+  /// The same on the clock that countdowns run by.
+  var uptime: Int64 = 0
   var zone: LocalTime.Zone
 
   var today: LocalTime { time(now) }

@@ -48,6 +48,8 @@ public struct SecureArrival: Sendable {
   public var relay: String?
   /// When it was sent, in wall-clock milliseconds since 1970.
   public var at: Int64
+  /// What our clock says, in wall-clock milliseconds; nil where that is `at`.
+  public var now: Int64?
   /// Whether `at` is the time it came, because the sender's cannot be believed: it will be another if
   /// it comes again.
   public var isUndated = false
@@ -74,6 +76,9 @@ public struct SecureArrival: Sendable {
     self.message = message
     self.comesOnce = comesOnce
   }
+
+  /// Where it may be shown.
+  var chats: [String] { [dialog.chat] + (group.map { [ChatRecord.groupKey($0.id)] } ?? []) }
 }
 
 /// What a message does to a group, decided on the group as it is stored at that moment.

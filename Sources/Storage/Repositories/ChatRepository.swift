@@ -20,6 +20,11 @@ public struct ChatRepository: Sendable {
     try await database.read { try $0.chat(chat) }
   }
 
+  /// Those of these chats that there are.
+  public func chats(_ keys: [String]) async throws(DatabaseError) -> [ChatRecord] {
+    try await database.read { connection in try keys.compactMap { try connection.chat($0) } }
+  }
+
   /// Makes sure that there are these chats, under these titles, and returns them as they are.
   public func introduce(_ chats: [ChatRecord]) async throws(DatabaseError) -> [ChatRecord] {
     try await database.write { connection in

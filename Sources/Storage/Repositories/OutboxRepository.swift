@@ -17,6 +17,10 @@ public struct OutboxRepository: Sendable {
         guard try connection.group(group.to.id) == group.from else { return nil }
         try connection.save(group.to, named: draft.chat.chat)
       }
+      if let message = draft.message, draft.chat.service == .textsecure {
+        try connection.settleOwnFuture(
+          in: draft.chat.chat, before: message.at, now: draft.createdAt)
+      }
       let message = try draft.message.map { try connection.append($0) }
       if let message { news.messages = [message] }
       try connection.execute(

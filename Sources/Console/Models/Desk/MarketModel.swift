@@ -40,7 +40,7 @@ final class MarketModel {
   }
 
   /// When the next mark of a changed number goes, in wall ms.
-  var nextExpiry: Int64? { movements.values.map(\.until).filter { $0 > context.now }.min() }
+  var nextExpiry: Int64? { movements.values.map(\.until).filter { $0 > context.uptime }.min() }
 
   var selectedAsset: String? {
     selection.index(in: balances.map(\.asset)).map { balances[$0].asset }
@@ -74,7 +74,7 @@ final class MarketModel {
         let new = Amount(serverText: balance.total), old != new
       else { continue }
       movements[balance.asset] = Movement(
-        direction: old < new ? .up : .down, before: text, until: context.now + MarketModel.flash)
+        direction: old < new ? .up : .down, before: text, until: context.uptime + MarketModel.flash)
     }
     balances = news
     context.onChange()
@@ -86,7 +86,7 @@ final class MarketModel {
   }
 
   private func row(_ balance: BalanceRecord) -> BalancesState.Row {
-    let movement = movements[balance.asset].flatMap { $0.until > context.now ? $0 : nil }
+    let movement = movements[balance.asset].flatMap { $0.until > context.uptime ? $0 : nil }
     return BalancesState.Row(
       asset: balance.asset, total: balance.total, locked: balance.locked,
       available: balance.available, movement: movement?.direction ?? .none,

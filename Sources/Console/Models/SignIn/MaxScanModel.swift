@@ -3,7 +3,7 @@
 final class MaxScanModel {
   /// What the code on the page says; nil before the first and after the last one.
   private(set) var link: String?
-  /// When the next one follows, in wall ms.
+  /// When the next one follows, in ms of uptime.
   private(set) var expiresAt: Int64?
   let form: FormModel
   /// Called when no more codes come.
@@ -26,9 +26,9 @@ final class MaxScanModel {
       (self?.task == nil ? [Hint(.control("r"), .hintNewCode)] : []) + [Hint(.escape, .hintBack)]
     }
     form.actions.countdown = { [weak self, context] in
-      guard let end = self?.expiresAt, end > context.now else { return nil }
+      guard let end = self?.expiresAt, end > context.uptime else { return nil }
       return Phrase.scanWithin.with(
-        spanText(milliseconds: (end - context.now + 999) / 1000 * 1000))
+        spanText(milliseconds: (end - context.uptime + 999) / 1000 * 1000))
     }
   }
 
@@ -56,7 +56,7 @@ final class MaxScanModel {
       return onNext(line)
     }
     link = line.link
-    expiresAt = line.expiresAt
+    expiresAt = line.expiresAt.map { context.uptime + ($0 - context.now) }
     form.showWait(.waitingForPhone)
   }
 

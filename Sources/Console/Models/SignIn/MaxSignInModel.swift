@@ -19,7 +19,7 @@ final class MaxSignInModel: SignInSteps {
   private var scan: MaxScanModel?
   /// What stands on the page as a QR code besides.
   private var link: String?
-  /// Until when it is no use to ask the server again, in wall ms.
+  /// Until when it is no use to ask the server again, in ms of uptime.
   private var pausedUntil: Int64 = 0
   private let context: ModelContext
   private let guide: SandboxGuide?
@@ -30,7 +30,8 @@ final class MaxSignInModel: SignInSteps {
   var picture: String? { scan?.link ?? link }
 
   var countdown: Int64? {
-    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.now }
+    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self)
+      .filter { $0 > context.uptime }
       .min()
   }
 
@@ -75,7 +76,7 @@ final class MaxSignInModel: SignInSteps {
     self.code = code
     self.form = form
     form.actions.refused = { [weak self, refused = form.actions.refused] error in
-      if let self { pausedUntil = error.retryAfterMs.map { self.context.now + $0 } ?? 0 }
+      if let self { pausedUntil = error.retryAfterMs.map { self.context.uptime + $0 } ?? 0 }
       refused(error)
     }
     form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
@@ -85,7 +86,7 @@ final class MaxSignInModel: SignInSteps {
   }
 
   private var pauseText: String? {
-    let left = pausedUntil - context.now
+    let left = pausedUntil - context.uptime
     guard left > 0 else { return nil }
     return Phrase.pauseFor.with(spanText(milliseconds: (left + 999) / 1000 * 1000))
   }
@@ -167,12 +168,12 @@ final class MaxSignInModel: SignInSteps {
       digits: line.codeLength ?? 6
     ) { [weak self] in self?.ask(EnterMaxCode(code: $0), saying: .checkingCode) }
     // The first code counts: one that is asked for again comes no more surely.
-    let doubtedAt = codeDoubtedAt ?? context.now + MaxSignInModel.codePatience
+    let doubtedAt = codeDoubtedAt ?? context.uptime + MaxSignInModel.codePatience
     codeDoubtedAt = doubtedAt
     lead(form, toScanAfter: doubtedAt)
     show(
       form,
-      code: CodeDelivery(resendAt: context.now + (line.resendAfterMs ?? 30_000)) { [weak self] in
+      code: CodeDelivery(resendAt: context.uptime + (line.resendAfterMs ?? 30_000)) { [weak self] in
         self?.askForCode()
       })
   }
@@ -185,13 +186,13 @@ final class MaxSignInModel: SignInSteps {
     let usual = form.actions
     form.actions.submit = { [weak self, weak form] in
       guard let form, form.text(0).isEmpty else { return usual.submit() }
-      if let self, context.now >= moment { showScan(because: .noCodesHere) }
+      if let self, context.uptime >= moment { showScan(because: .noCodesHere) }
     }
     form.actions.countdown = { [context] in
-      context.now >= moment ? Phrase.noCodeCame.text : usual.countdown()
+      context.uptime >= moment ? Phrase.noCodeCame.text : usual.countdown()
     }
     form.actions.hints = { [context] in
-      (context.now >= moment ? [Hint(.enter, .hintQRCode)] : []) + (usual.hints?() ?? [])
+      (context.uptime >= moment ? [Hint(.enter, .hintQRCode)] : []) + (usual.hints?() ?? [])
     }
   }
 
@@ -214,7 +215,7 @@ final class MaxSignInModel: SignInSteps {
     scan.start()
     scan.onEnd = { [weak self] in
       guard let self else { return }
-      code = CodeDelivery(resendAt: context.now) { [weak self] in self?.showScan() }
+      code = CodeDelivery(resendAt: context.uptime) { [weak self] in self?.showScan() }
     }
   }
 

@@ -15,7 +15,7 @@ protocol SignInSteps: AnyObject {
   var picture: String? { get }
   /// What the sandbox has to say about the page, since no phone and no person is there to do so.
   var sandboxNote: String? { get }
-  /// Until when the page counts down, in wall ms.
+  /// Until when the page counts down, in ms of uptime.
   var countdown: Int64? { get }
   /// Goes to the page before; false when there is none.
   func back() -> Bool
@@ -29,7 +29,7 @@ extension SignInSteps {
 
 /// A code that was sent to a telephone.
 struct CodeDelivery {
-  /// When another one may be asked for, in wall ms.
+  /// When another one may be asked for, in ms of uptime.
   var resendAt: Int64
   /// Asks for another one.
   var resend: @MainActor () -> Void
@@ -53,12 +53,12 @@ extension SignInSteps {
     form.actions.refused = { [weak form] _ in form?.set(0, empty) }
     form.actions.countdown = { [weak self, context] in
       guard let code = self?.code else { return nil }
-      let left = code.resendAt - context.now
+      let left = code.resendAt - context.uptime
       guard left > 0 else { return Phrase.newCodeNow.text }
       return Phrase.newCodeIn.with(spanText(milliseconds: (left + 999) / 1000 * 1000))
     }
     form.actions.hints = { [weak self, context] in
-      let isDue = self?.code.map { $0.resendAt <= context.now } ?? false
+      let isDue = self?.code.map { $0.resendAt <= context.uptime } ?? false
       return [
         Hint(.control("r"), .hintNewCode, isEnabled: isDue), Hint(.escape, .hintBack),
       ]

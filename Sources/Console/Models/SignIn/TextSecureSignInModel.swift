@@ -75,7 +75,7 @@ final class TextSecureSignInModel: SignInSteps {
   }
 
   private func showCode(_ line: SignInLine) {
-    code = CodeDelivery(resendAt: context.now + (line.resendAfterMs ?? 60_000)) { [weak self] in
+    code = CodeDelivery(resendAt: context.uptime + (line.resendAfterMs ?? 60_000)) { [weak self] in
       self?.askForCode()
     }
     let introduction: Phrase = request.isVoice ? .codeByVoiceIntroduction : .codeIntroduction

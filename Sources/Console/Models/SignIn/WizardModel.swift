@@ -42,9 +42,9 @@ final class WizardModel {
     return state
   }
 
-  /// Until when the page counts down, in wall ms.
+  /// Until when the page counts down, in ms of uptime.
   var countdown: Int64? {
-    steps?.countdown.flatMap { $0 > context.now ? $0 : nil }
+    steps?.countdown.flatMap { $0 > context.uptime ? $0 : nil }
   }
 
   /// A code that the sandbox sent.
@@ -57,7 +57,7 @@ final class WizardModel {
     switch (page, key) {
     case (_, .escape): back()
     case (.signIn(let steps, _), .control("r")):
-      if let code = steps.code, code.resendAt <= context.now, steps.form.wait == nil {
+      if let code = steps.code, code.resendAt <= context.uptime, steps.form.wait == nil {
         code.resend()
       }
     case (.signIn(let steps, _), _): _ = steps.form.press(key)

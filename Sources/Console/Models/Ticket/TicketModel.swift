@@ -37,7 +37,7 @@ final class TicketModel {
     }
     state.available = desk.market.balance(of: fields.asset(.from))?.available
     state.quote = quotes.lines(
-      slippageBps: fields.slippage ?? 0, now: context.now, uptime: context.time.uptime,
+      slippageBps: fields.slippage ?? 0, uptime: context.time.uptime,
       balances: desk.market.balance)
     state.slippageBps = fields.slippage ?? 0
     state.problem = problem
@@ -46,11 +46,11 @@ final class TicketModel {
     return state
   }
 
-  /// When the commit key begins to work, in wall ms; nil when nothing waits for that.
+  /// When the commit key begins to work, in ms of uptime; nil when nothing waits for that.
   var armsAt: Int64? {
     guard stage == .review, let consent else { return nil }
     let rest = consent.armed - context.time.uptime
-    return rest > .zero ? context.now + rest.milliseconds + 1 : nil
+    return rest > .zero ? context.uptime + rest.milliseconds + 1 : nil
   }
 
   // MARK: Editing
@@ -135,7 +135,7 @@ final class TicketModel {
     let uptime = context.time.uptime
     if consent == nil { consent = TicketConsent(quote, at: uptime) }
     consent?.show(quote, at: uptime)
-    quotes.take(quote, at: context.now)
+    quotes.take(quote, at: context.uptime)
     problem = nil
     renewLater()
   }

@@ -9,7 +9,7 @@ struct TicketQuotes {
   static let margin: Duration = .seconds(2)
 
   private(set) var current: Quote?
-  /// Wall ms of our clock when it came.
+  /// When it came, in ms of uptime.
   private(set) var receivedAt: Int64 = 0
   /// The last quote for the same question that promised something else.
   private(set) var former: Quote?
@@ -48,14 +48,14 @@ struct TicketQuotes {
   ///   - bps: the slippage.
   ///   - balances: what is held, for what will be.
   func lines(
-    slippageBps bps: Int, now: Int64, uptime: Duration, balances: (String) -> BalanceRecord?
+    slippageBps bps: Int, uptime: Duration, balances: (String) -> BalanceRecord?
   ) -> TicketState.QuoteLines? {
     guard let quote = current else { return nil }
-    let remaining = quote.remaining(at: uptime).milliseconds
+    let end = (uptime + quote.remaining(at: uptime)).milliseconds
     var lines = TicketState.QuoteLines(
       expectedOut: quote.expectedOut.text, price: quote.price?.text ?? "",
       minimumOut: quote.minimumOut(slippageBps: bps).plainText, route: TicketQuotes.route(quote),
-      fee: quote.fee?.text, validUntil: now + remaining, receivedAt: receivedAt)
+      fee: quote.fee?.text, validUntil: end, receivedAt: receivedAt)
     lines.warnings = quote.warnings.map(\.message)
     if let formerOut = former?.expectedOut {
       lines.before = formerOut.text

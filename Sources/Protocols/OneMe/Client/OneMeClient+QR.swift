@@ -47,9 +47,11 @@ extension OneMeClient {
   ) async throws(OneMeError) -> SignIn {
     for _ in 0..<codes {
       let code = try await requestQRCode()
+      // The wall clock may be set while the code is shown.
+      let end = time.uptime + .milliseconds(code.expiresAt - time.wallTime)
       sink.yield(.show(code))
       do throws(OneMeError) {
-        while time.wallTime < code.expiresAt {
+        while time.uptime < end {
           do { try await time.sleep(for: code.pollInterval) } catch { throw OneMeError.cancelled }
           guard try await isKnownToBeApproved(code) else { continue }
           sink.yield(.approved)
