@@ -83,7 +83,7 @@ extension Completion {
 
   private static func bashOffer(_ values: Subcommand.Values) -> String {
     switch values {
-    case .text: "offered=''"
+    case .text, .command: "offered=''"
     case .file: "files=default"
     case .directory: "files=dirnames"
     case .oneOf(let words): "offered='\(words.joined(separator: " "))'"

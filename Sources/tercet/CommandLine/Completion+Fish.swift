@@ -72,7 +72,7 @@ extension Completion {
     // A value is needed; without words or files of its own nothing is offered for it.
     let value =
       switch option.values {
-      case .text: option.value == nil ? "" : " -x"
+      case .text, .command: option.value == nil ? "" : " -x"
       case .file: " -r \(fishValues(option.values))"
       case .directory, .oneOf: " -x \(fishValues(option.values))"
       }
@@ -81,7 +81,7 @@ extension Completion {
 
   private static func fishValues(_ values: Subcommand.Values) -> String {
     switch values {
-    case .text: ""
+    case .text, .command: ""
     case .file: "-F"
     case .directory: "-a '(__fish_complete_directories)'"
     case .oneOf(let words): "-a '\(words.joined(separator: " "))'"

@@ -85,7 +85,7 @@ extension Completion {
 
   private static func zshOffer(_ values: Subcommand.Values) -> String {
     switch values {
-    case .text: "_message 'a value'"
+    case .text, .command: "_message 'a value'"
     case .file: "_files"
     case .directory: "_files -/"
     case .oneOf(let words): "compadd -- \(words.joined(separator: " "))"

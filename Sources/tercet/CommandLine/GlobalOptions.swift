@@ -13,8 +13,8 @@ extension Subcommand {
     .choice(
       "read-marks", ["always", "focused", "never"],
       "when others see what was read (default: focused)"),
-    .value(
-      "alert-command", "WORDS", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+    .command(
+      "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
     .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .file("record", "write down what the trading server and we say, without secrets"),

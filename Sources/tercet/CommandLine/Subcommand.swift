@@ -10,6 +10,8 @@ struct Subcommand: Sendable {
     case text
     case file
     case directory
+    /// A program and its words.
+    case command
     case oneOf([String])
   }
 
@@ -38,6 +40,10 @@ struct Subcommand: Sendable {
 
     static func file(_ name: String, _ summary: String) -> Option {
       .value(name, "FILE", summary, .file)
+    }
+
+    static func command(_ name: String, _ summary: String) -> Option {
+      .value(name, "WORDS", summary, .command)
     }
 
     static func directory(_ name: String, _ summary: String) -> Option {

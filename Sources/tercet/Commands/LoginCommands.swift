@@ -86,11 +86,13 @@ extension Invocation {
   /// From a file, the environment or a question; never from the command line, which others see.
   fileprivate func tradingSecret() throws(ConsoleError) -> Secret {
     if let path = arguments["secret-file"] {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw .usage("the secret's file \(path) cannot be read")
+      let text: String
+      do throws(TextFile.Failure) {
+        text = try TextFile.read(path)
+      } catch {
+        throw .usage("the secret's file \(path) cannot be read: \(error.reason)")
       }
       // Editors end a file with a line break; nothing else is taken off.
-      let text = String(decoding: data, as: UTF8.self)
       return Secret(text.last?.isNewline == true ? String(text.dropLast()) : text)
     }
     if let secret = environment["TERCET_TRADING_SECRET"], !secret.isEmpty {

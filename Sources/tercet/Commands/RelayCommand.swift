@@ -11,9 +11,9 @@ extension Subcommand {
       .file("tls-cert", "certificate chain in PEM; needed beyond this machine"),
       .file("tls-key", "its private key in PEM"),
       .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
-      .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number} {code}'"),
-      .value(
-        "push-command", "WORDS", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
+      .command("sms-command", "brings codes to telephones: 'notify {number} {code}'"),
+      .command(
+        "push-command", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
       .file("peers", "other relays, one a line: name URL token [CA-file]"),
       .choice(
@@ -134,11 +134,10 @@ extension Subcommand {
   }
 
   private static func text(of path: String) throws(ConsoleError) -> String {
-    do {
-      return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    do throws(TextFile.Failure) {
+      return try TextFile.read(path)
     } catch {
-      throw ConsoleError(
-        .usage, code: "usage", "\(path) cannot be read", hint: "Name a readable PEM file")
+      throw .usage("\(path) cannot be read: \(error.reason)")
     }
   }
 }

@@ -1,5 +1,8 @@
 extension Phrase {
   // Failures.
+  public static let noControlSocket: Phrase = "Commands beside this console will not work ({})"
+  public static let noControlSocketHint: Phrase =
+    "Use a data directory on another file system, with --data-dir"
   public static let tryAgain: Phrase = "Try again"
   public static let notSignedIn: Phrase = "You are not signed in to {}"
   public static let signInHint: Phrase = "Sign in with `tercet login {}` or in the console"
