@@ -47,6 +47,7 @@ final class ConsoleProgram: EventLoopClient {
     }
     model.context.program.copy = { screen.copy($0) }
     model.context.program.redraw = { screen.repaint() }
+    if let failure = holder.controlFailure { model.tell(failure) }
     let work = Task { await model.run() }
     await model.waitForContent()
     // However it ended, by the quit key, a signal or a closed terminal: everything is stored and
@@ -66,6 +67,7 @@ final class ConsoleProgram: EventLoopClient {
     }
     let layout = ScreenLayout(model.screen)
     model.dialogs.helpEnd = layout.helpEnd(size)
+    model.dialogs.place = layout.place(size)
     model.hasUnreadOutOfSight = layout.hasUnreadOutOfSight(size)
     let canvas = layout.canvas(size)
     last = (canvas, layout)

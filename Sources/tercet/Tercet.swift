@@ -17,7 +17,8 @@ struct Tercet {
     // A mistake on the command line is reported in the form that was asked for.
     let output = Output(isJSON: words.contains("--json"))
     do throws(ConsoleError) {
-      let arguments = try ParsedArguments(words, commands: Subcommand.all)
+      let arguments = try ParsedArguments(
+        words, commands: Subcommand.all, home: environment["HOME"])
       if arguments.has("version") {
         output.words("tercet \(version)")
       } else if arguments.has("help") {

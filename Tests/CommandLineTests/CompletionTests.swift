@@ -3,57 +3,122 @@ import Testing
 
 @testable import tercet
 
-/// Completion as the shells themselves evaluate it.
+/// What the scripts offer for every command, asked without a terminal.
 struct CompletionTests {
-  /// What bash offers for the last of `words`.
+  private func report(_ path: String, _ words: [String], home: String) async throws -> [String] {
+    let shell = try Program(path, words, environment: ["PATH": "/usr/bin:/bin", "HOME": home])
+    let report = try await shell.end(within: .seconds(60))
+    #expect(report.code == 0 && report.errors == [], "\(report)")
+    return report.output
+  }
+
+  /// What bash offers for the last of `words`; `<default>` and `<dirnames>` are files of its own.
   private func offers(_ words: [String]) async throws -> Set<String> {
-    let quoted = (["tercet"] + words).map { "'\($0)'" }.joined(separator: " ")
+    let typed = ["tercet"] + words
     let script = """
+      compopt() { said="<$2>"; }
       \(Completion.bash)
-      COMP_WORDS=(\(quoted))
+      COMP_WORDS=(\(typed.map(Completion.quoted).joined(separator: " ")))
+      COMP_LINE=\(Completion.quoted(typed.joined(separator: " ")))
       COMP_CWORD=\(words.count)
-      $(complete -p tercet | sed 's/.*-F \\([^ ]*\\).*/\\1/')
-      printf '%s\\n' "${COMPREPLY[@]}"
+      _tercet
+      printf '%s\\n' ${said-} "${COMPREPLY[@]}"
       """
-    let bash = try Program(
-      "/bin/bash", ["--norc", "-u", "-c", script], environment: ["PATH": "/usr/bin:/bin"])
-    let report = try await bash.end()
-    #expect(report.code == 0 && report.errors == [])
-    return Set(report.output.filter { !$0.isEmpty })
+    let output = try await report("/bin/bash", ["--norc", "-u", "-c", script], home: "/")
+    return Set(output.filter { !$0.isEmpty })
+  }
+
+  /// What fish offers for the last word of each line.
+  private func fishOffers(_ lines: [String]) async throws -> [Set<String>] {
+    let home = try ScratchDirectory()
+    let questions = lines.map { "complete -C \(Completion.quoted($0)); echo =" }
+    let script = ([Completion.fish] + questions).joined(separator: "\n")
+    var answers: [Set<String>] = [[]]
+    for line in try await report("/usr/bin/fish", ["-N", "-c", script], home: home.path) {
+      if line == "=" {
+        answers.append([])
+      } else {
+        answers[answers.count - 1].insert(String(line.prefix { $0 != "\t" }))
+      }
+    }
+    return answers.dropLast()
   }
 
   @Test func offersCommands() async throws {
-    let all = try await offers([""])
-    #expect(Set(Subcommand.all.map { $0.path[0] }).isSubset(of: all))
+    #expect(try await offers([""]) == Set(Subcommand.all.map { $0.path[0] }))
     #expect(try await offers(["ord"]) == ["orders", "order"])
   }
 
   @Test func offersTheSecondWordOfACommand() async throws {
-    #expect(try await offers(["login", ""]).isSuperset(of: ["max", "trading"]))
+    #expect(try await offers(["login", ""]) == ["max", "textsecure", "trading"])
     #expect(try await offers(["login", "m"]) == ["max"])
     #expect(try await offers(["orders", "v"]) == ["verify"])
+  }
+
+  @Test func offersTheSameAfterGlobalOptions() async throws {
+    #expect(try await offers(["--profile", "work", "bal"]) == ["balances"])
+    #expect(try await offers(["--profile=work", "--json", "login", "m"]) == ["max"])
+    #expect(try await offers(["orders", "--timeout", "5", "v"]) == ["verify"])
+    #expect(try await offers(["--profile", "work", "swap", "--sli"]) == ["--slippage-bps"])
+    #expect(try await offers(["--profile", ""]) == [])
   }
 
   @Test(arguments: Subcommand.all.map(\.name))
   func offersTheOptionsOfEveryCommand(name: String) async throws {
     let command = try #require(Subcommand.all.first { $0.name == name })
-    let offered = try await offers(command.path + ["--"])
-    #expect(offered.isSuperset(of: command.options.map { "--\($0.name)" }))
-    #expect(offered.contains("--json") && !offered.contains("--v"))
+    let flags = Set((command.options + Subcommand.globalOptions).map(\.flag))
+    #expect(try await offers(command.path + ["-"]) == flags)
   }
 
   @Test func offersWhatAnOptionOrOperandCanBe() async throws {
-    #expect(try await offers(["completion", ""]).isSuperset(of: ["bash", "zsh", "fish"]))
+    #expect(try await offers(["completion", ""]) == ["bash", "zsh", "fish"])
     #expect(try await offers(["logout", "t"]) == ["trading", "textsecure"])
+    #expect(try await offers(["export", "--format", ""]) == ["csv", "jsonl"])
+    #expect(try await offers(["--max-codec", "b"]) == ["binary"])
+    #expect(try await offers(["alerts", "add", "ETH", "USDT", "a"]) == ["above"])
+    #expect(try await offers(["relay", "--dialect", "s"]) == ["server"])
+    #expect(try await offers(["login", "trading", "--dialect", "s"]) == ["sdk"])
   }
 
-  @Test func fishIsOneCommandALine() {
-    let lines = Completion.fish.split(separator: "\n")
-    #expect(lines.allSatisfy { $0.hasPrefix("complete -c tercet ") })
-    // A quotation mark within a summary would end its argument.
-    #expect(lines.allSatisfy { $0.count { $0 == "'" } % 2 == 0 })
+  @Test func offersFilesOnlyWhereFilesStand() async throws {
+    #expect(try await offers(["replay", ""]) == ["<default>"])
+    #expect(try await offers(["send", "max:1", "hello", "--attach", "p"]) == ["<default>"])
+    #expect(try await offers(["save", "max:1", "2", "--to", ""]) == ["<dirnames>"])
+    #expect(try await offers(["send", "max:1", ""]) == [])
+    #expect(try await offers(["send", "--", "max:1", "--j"]) == [])
+  }
+
+  @Test func fishOffersTheSameAsBash() async throws {
+    let names = Subcommand.all.map(\.name)
+    let offered = try await fishOffers(
+      ["tercet "] + names.map { "tercet \($0) --" } + names.map { "tercet --profile work \($0) " })
+    try #require(offered.count == 1 + 2 * names.count)
+    #expect(offered[0] == Set(Completion.firstWords))
+    for (index, command) in Subcommand.all.enumerated() {
+      // `-v` has one dash.
+      let flags = Set((command.options + Subcommand.globalOptions).map(\.flag)).subtracting(["-v"])
+      #expect(offered[1 + index] == flags, "\(command.name)")
+      let next = try await offers(command.path + [""])
+      if next.isDisjoint(with: ["<default>", "<dirnames>"]) {
+        #expect(offered[1 + names.count + index] == next, "\(command.name)")
+      }
+    }
+  }
+
+  @Test func choicesAreThoseOfTheHelpText() {
     for command in Subcommand.all {
-      #expect(lines.contains { "\($0) ".contains(" -a \(command.path[0]) ") }, "\(command.name)")
+      let words = command.operands.split(separator: " ").map(String.init)
+      for (index, values) in command.operandValues.enumerated() {
+        if case .oneOf(let choices) = values {
+          #expect(choices.joined(separator: "|") == words[index], "\(command.name)")
+        }
+      }
+      let last = words.lastIndex { $0.wholeMatch(of: /[a-z]+(\|[a-z]+)+/) != nil }
+      #expect(command.operandValues.count > last ?? -1, "\(command.name)")
+    }
+    // The scripts find the command before they know whose options they pass over.
+    for option in Completion.options.flatMap(\.options) where option.value == nil {
+      #expect(!Completion.valued.contains(option.flag))
     }
   }
 }

@@ -72,6 +72,19 @@ struct HolderTests {
     #expect(try servers.requests("19") == logins + 2 && second.report.code == nil)
   }
 
+  @Test func aLongDataDirectoryKeepsNobodyOut() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    let below = String(repeating: "d", count: 190 - person.home.path.utf8.count)
+    let directory = person.home.file(below)
+    try await person.signInToTrading(["--data-dir", directory])
+    let watch = try person.start(["balances", "--watch", "--data-dir", directory])
+    _ = try await watch.line()
+    let report = try await person.run("balances --data-dir \(directory) --timeout 5")
+    #expect(report.code == 0 && report.errors == [] && !report.output.isEmpty, "\(report)")
+    #expect(watch.report.code == nil)
+  }
+
   @Test func saysThatTheHolderWentAway() async throws {
     let (person, _, watch) = try await watching()
     let beside = try person.start(["calls", "--watch", "--json"])

@@ -85,10 +85,11 @@ final class Person: Sendable {
     try #require(report.code == 0, "\(report)")
   }
 
-  func signInToTrading() async throws {
+  /// - Parameter options: more words for the command.
+  func signInToTrading(_ options: [String] = []) async throws {
     let servers = try #require(servers)
     let report = try await run(
-      ["login", "trading", "--key", try #require(servers.listening.tradingKey)],
+      ["login", "trading", "--key", try #require(servers.listening.tradingKey)] + options,
       input: [try #require(servers.listening.tradingSecret)])
     try #require(report.code == 0, "\(report)")
   }

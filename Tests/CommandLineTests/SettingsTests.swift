@@ -24,7 +24,7 @@ struct SettingsTests {
     return try Settings(arguments, environment: environment)
   }
 
-  @Test(arguments: ["max-url", "trading-url", "textsecure-url", "ca-file", "timeout", "max-codec"])
+  @Test(arguments: ["max-url", "trading-url", "textsecure-url", "ca-file", "timeout"])
   func aFlagBeatsTheEnvironmentAndThatTheFile(name: String) throws {
     let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")
     let file = "\(name) = 3"
@@ -49,6 +49,65 @@ struct SettingsTests {
     }
     #expect(error.kind == .usage)
     #expect(error.message.hasPrefix("line 2 of \(directory.file("config")) is not a setting: "))
+  }
+
+  @Test func aByteOrderMarkIsNoPartOfTheFirstLine() throws {
+    #expect(try settings(file: "\u{feff}timeout = 3\n")["timeout"] == "3")
+    #expect(try settings(file: "\u{feff}# a remark\nprofile = work")["profile"] == "work")
+  }
+
+  @Test func aTildeIsTheHomeDirectoryInEverySource() throws {
+    let home = ["HOME": "/home/me"]
+    let file = "data-dir = ~/data\nca-file = ~/ca.pem\nalert-command = ~/tell {text}\n"
+    let fromFile = try settings("status", home, file: file)
+    #expect(try fromFile.profile().directory == "/home/me/data")
+    #expect(fromFile["ca-file"] == "/home/me/ca.pem")
+    #expect(fromFile["alert-command"] == "\"/home/me\"/tell {text}")
+    let variable = home.merging(["TERCET_DATA_DIR": "~"]) { $1 }
+    #expect(try settings("status", variable).profile().directory == "/home/me")
+    let arguments = try ParsedArguments(
+      ["save", "max:1", "2", "--to=~/Pictures", "--data-dir=~/data"], commands: Subcommand.all,
+      home: "/home/me")
+    #expect(arguments["to"] == "/home/me/Pictures" && arguments["data-dir"] == "/home/me/data")
+    // Somebody's else home is not ours to know, and a text is no path.
+    #expect(try settings("status", home, file: "ca-file = ~you/x")["ca-file"] == "~you/x")
+    #expect(try settings("status", home, file: "max-url = ~/x")["max-url"] == "~/x")
+    #expect(throws: ConsoleError.self) { try settings("status", file: "data-dir = ~/data") }
+  }
+
+  @Test(arguments: [
+    ("max-codec", "cbor", "is json or binary, not cbor"),
+    ("read-marks", "sometimes", "is always, focused or never, not sometimes"),
+    ("timeout", "soon", "needs a number of seconds, at most a day"),
+    ("profile", "a/b", "\"a/b\" is no name for a profile"),
+  ])
+  func saysWhoGaveABadValue(name: String, value: String, reason: String) throws {
+    let home = ["HOME": "/home/me"]
+    let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")
+    func message(_ line: String, _ environment: [String: String], file: String?) throws -> String {
+      let error = try #require(throws: ConsoleError.self) {
+        let settings = try settings(line, home.merging(environment) { $1 }, file: file)
+        _ = try (settings.timeout(), settings.profile())
+      }
+      #expect(error.kind == .usage)
+      return error.message
+    }
+    let inFile = try message("status", [:], file: "# mine\n\(name) = \(value)\n")
+    #expect(inFile.hasPrefix("\(name) in line 2 of \(directory.file("config"))"))
+    let inEnvironment = try message("status", [variable: value], file: nil)
+    #expect(inEnvironment.hasPrefix(variable))
+    let asFlag = try message("status --\(name) \(value)", [:], file: nil)
+    #expect(asFlag.hasPrefix("--\(name)"))
+    for text in [inFile, inEnvironment, asFlag] { #expect(text.contains(reason), "\(text)") }
+  }
+
+  @Test func aFileThatCannotBeReadIsNotIgnored() throws {
+    let folder = directory.file("home/.config/tercet/config")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for environment in [["HOME": directory.file("home")], ["TERCET_CONFIG": folder]] {
+      let error = try #require(throws: ConsoleError.self) { try settings("status", environment) }
+      #expect(error.message == "the settings file \(folder) cannot be read: Is a directory")
+    }
   }
 
   @Test func onlyAFileThatWasAskedForMustBeThere() throws {

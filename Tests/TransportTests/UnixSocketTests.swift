@@ -13,9 +13,9 @@ struct UnixSocketTests {
 
   init() throws { scratch = try ScratchDirectory() }
 
-  private func server() throws -> HTTPServer {
+  private func server(_ other: String? = nil) throws -> HTTPServer {
     var configuration = HTTPServer.Configuration()
-    configuration.unixSocketPath = path
+    configuration.unixSocketPath = other ?? path
     return try HTTPServer(configuration, network: network) { request in
       guard request.isWebSocketUpgrade else {
         return .response(status: 200, body: Array(request.target.utf8))
@@ -26,9 +26,24 @@ struct UnixSocketTests {
     }
   }
 
-  @Test func webSocketAndHTTPGoOverIt() async throws {
-    let server = try server()
+  /// A folder whose path has so many bytes, more than an address holds.
+  private func folder(bytes: Int) throws -> String {
+    var path = scratch.path
+    while path.utf8.count < bytes {
+      path += "/" + String(repeating: "d", count: min(50, max(1, bytes - path.utf8.count - 1)))
+    }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return path
+  }
+
+  @Test(arguments: [0, 95, 96, 192, 1000])
+  func webSocketAndHTTPGoOverIt(bytes: Int) async throws {
+    let path = bytes == 0 ? path : try folder(bytes: bytes) + "/control.sock"
+    let server = try server(path)
     #expect(server.port == 0)
+    #expect(throws: TransportError.io("\(path) is in use by another process")) {
+      try self.server(path)
+    }
     var request = WebSocketRequest(url: "ws://tercet/rpc")
     request.unixSocketPath = path
     let connection = try await network.connect(request)
@@ -39,6 +54,7 @@ struct UnixSocketTests {
     #expect(try await network.send(plain).body == Array("/x%2Fy".utf8))
     await server.stop()
     #expect(await connection.closure == .byPeer(code: 1001, reason: ""))
+    #expect(access(path, F_OK) != 0)
   }
 
   @Test func onlyTheOwnerMayUseItAndItIsRemoved() async throws {
@@ -78,7 +94,21 @@ struct UnixSocketTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
   }
 
-  @Test func aPathBeyondTheSystemsLimitIsRefused() {
+  @Test func twoSocketsBehindLongPathsAreNotTakenForEachOther() async throws {
+    for name in ["one", "two"] {
+      let path = try folder(bytes: 150) + "/\(name)"
+      let server = try HTTPServer(
+        { var own = HTTPServer.Configuration(); own.unixSocketPath = path; return own }(),
+        network: network
+      ) { _ in .response(status: 200, body: Array(name.utf8)) }
+      var request = HTTPRequest(url: "http://tercet/")
+      request.unixSocketPath = path
+      #expect(try await network.send(request).body == Array(name.utf8))
+      await server.stop()
+    }
+  }
+
+  @Test func aNameBeyondTheSystemsLimitIsRefused() {
     var configuration = HTTPServer.Configuration()
     let long = "/tmp/" + String(repeating: "x", count: 120)
     configuration.unixSocketPath = long

@@ -16,12 +16,14 @@ extension ConsoleModel {
     if isTyping, key == .control("c") { return perform(.quit) }
     switch dialog {
     case .wizard(let wizard):
+      if dialogs.scrollPage(key) { return true }
       wizard.press(key)
       return true
     case .ticket(let ticket): return press(key, in: ticket)
     case .help: return pressInDialog(key, .help, alsoMoving: true)
     case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
-    case .identity: return pressInDialog(key, .identity, alsoMoving: false)
+    case .identity:
+      return dialogs.scrollPage(key) || pressInDialog(key, .identity, alsoMoving: false)
     case .group: return pressInDialog(key, .group, alsoMoving: true)
     case .line: return pressInDialog(key, .line, alsoMoving: false)
     case .devices: return pressInDialog(key, .devices, alsoMoving: true)

@@ -34,6 +34,9 @@ public final class ConsoleModel {
     signOuts = SignOutModel(context, status: status)
   }
 
+  /// Shows a failure that the console did not cause itself.
+  public func tell(_ error: ConsoleError) { context.notices.show(error) }
+
   /// Shows what is stored, then follows the news until the desk closes. Accounts are connected
   /// after the first content is on the screen.
   public func run() async {

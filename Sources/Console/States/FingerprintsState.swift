@@ -28,6 +28,8 @@ public struct FingerprintsState: Sendable, Equatable {
   public var standing: IdentityState?
   /// What the QR code shows; nil for no code.
   public var code: Code?
+  /// The first row in sight of a code that is shown as text.
+  public var scroll: Int?
   /// What is waited for.
   public var progress: String?
   /// Why there is nothing to see, or what was asked for did not happen.

@@ -44,6 +44,8 @@ public struct WizardState: Sendable, Equatable {
   public var delivered: String?
   /// Drawn as a QR code beside the words.
   public var picture: String?
+  /// The first row in sight, once somebody has scrolled; nil lets the page see to that.
+  public var scroll: Int?
   /// The keys of this page.
   public var hints: [Hint] = []
 }

@@ -8,11 +8,16 @@ final class CurlHandle {
   /// By which the issuer of a certificate that is not known can be asked for.
   private let issuerNumber: Int?
   private var headerList: UnsafeMutablePointer<curl_slist>?
+  /// Open until the connection has ended.
+  private let unixSocket: UnixSocketPath?
 
   /// Ready to connect to `address`, through `proxy` or, without one, as the environment says. Throws `.io` when there is no memory.
   init(
     address: Address, certificateAuthorityFile: String?, unixSocketPath: String?, proxy: String?
   ) throws(TransportError) {
+    unixSocket = try unixSocketPath.map { path throws(TransportError) in
+      try UnixSocketPath(path)
+    }
     guard let raw = curl_easy_init() else { throw .io("no memory for a connection") }
     self.raw = raw
     issuerNumber = address.isSecure ? CertificateIssuer.watch(raw) : nil
@@ -31,7 +36,14 @@ final class CurlHandle {
     // Plain text stays on this machine: never through a proxy.
     if !address.isSecure { set(CURLOPT_NOPROXY, "*") }
     if let proxy { set(CURLOPT_PROXY, proxy) }
-    if let unixSocketPath { set(CURLOPT_UNIX_SOCKET_PATH, unixSocketPath) }
+    if let unixSocket {
+      set(CURLOPT_UNIX_SOCKET_PATH, unixSocket.text)
+      // curl keeps connections by their path.
+      if unixSocket.isPassing {
+        set(CURLOPT_FRESH_CONNECT, 1)
+        set(CURLOPT_FORBID_REUSE, 1)
+      }
+    }
   }
 
   deinit {

@@ -4,10 +4,11 @@ import Glibc
 
 /// A Unix socket that listens, readable and writable by its owner alone.
 enum ListeningSocket {
-  /// The descriptor. Throws `.badAddress` for a path that is too long, `.io` if something listens
+  /// The descriptor. Throws `.badAddress` for a name that is too long, `.io` if something listens
   /// there already, something else than a socket stands there, or the system refuses.
   static func unix(path: String) throws(TransportError) -> Int32 {
-    var address = try unixAddress(path)
+    let short = try UnixSocketPath(path)
+    var address = short.address
     try removeStale(path, &address)
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw failure(path) }
@@ -21,17 +22,6 @@ enum ListeningSocket {
       throw error
     }
     return descriptor
-  }
-
-  private static func unixAddress(_ path: String) throws(TransportError) -> sockaddr_un {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
-    guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path),
-      !bytes.contains(0)
-    else { throw .badAddress(path) }
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-    return address
   }
 
   private static func removeStale(

@@ -81,22 +81,48 @@ struct IdentityDialog {
 struct CodeScreen: Pane {
   var code: FingerprintsState.Code
   var hints: [Hint]
+  /// The first row in sight of the text, once somebody has scrolled.
+  var scroll: Int?
+
+  /// What is in sight of the text on a terminal of this size; all of a code that is drawn.
+  func place(_ size: Size) -> PagePlace {
+    view(size) == nil ? text(size).place(rows: size.rows - 2) : PagePlace()
+  }
+
+  /// The code, if all of it has room.
+  private func view(_ size: Size) -> QRCodeView? {
+    QRCodeView(code.text).flatMap { view in
+      view.size.columns <= size.columns && view.size.rows <= size.rows - 2 ? view : nil
+    }
+  }
+
+  /// A code that is cut reads as nothing; its text can still be compared.
+  private func text(_ size: Size) -> PageWindow {
+    var canvas = Canvas(Size(columns: size.columns, rows: Self.mostRows))
+    let row = canvas.paragraph(Phrase.codeTooLarge.text, row: 1, style: .warning)
+    let end = canvas.paragraph(code.text, row: row + 1)
+    return PageWindow(content: canvas.top(rows: end), scroll: scroll)
+  }
+
+  /// Rows enough for a code's text in the narrowest terminal.
+  private static let mostRows = 100
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
-    let view = QRCodeView(code.text)
     canvas.put(
       code.label, column: 1, row: 0, style: Style.accent.strong, width: max(0, size.columns - 2))
     canvas.put(
       BottomLine.line(hints, width: size.columns - 2), column: 1, row: size.rows - 1)
-    if let view, view.size.columns <= size.columns, view.size.rows <= size.rows - 2 {
+    if let view = view(size) {
       let place = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2).centred(
         view.size)
       view.draw(in: &canvas, column: place.column, row: place.row)
     } else {
-      // A code that is cut reads as nothing; its text can still be compared.
-      let row = canvas.paragraph(Phrase.codeTooLarge.text, row: 2, style: .warning)
-      canvas.paragraph(code.text, row: row + 1)
+      let text = text(size)
+      canvas.draw(
+        in: Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2), text.canvas)
+      let mark = text.mark(rows: size.rows - 2)
+      canvas.put(mark, column: size.columns - mark.width, row: 0)
     }
     return canvas
   }

@@ -12,15 +12,23 @@ struct PaletteDialog {
       in: Rect(column: 2, row: 0, columns: width - 2, rows: 1),
       FieldView(field: state.field, isFocused: true).canvas)
     canvas.put(BottomLine.line(state.hints, width: width), column: 0, row: rows - 1)
+    // Empty rows between field, list and keys, where the list can spare them.
+    let gap = rows >= 9 ? 1 : 0
+    let area = Rect(column: 0, row: 1 + gap, columns: width, rows: max(0, rows - 2 - 2 * gap))
     guard !state.entries.isEmpty else {
-      canvas.paragraph(Phrase.paletteNothing.text, row: 2, style: .dim, indent: 2)
+      canvas.draw(in: area) { size in
+        var words = Canvas(size)
+        words.paragraph(Phrase.paletteNothing.text, row: 0, style: .dim, indent: 2)
+        return words
+      }
       return canvas
     }
     let window = ListWindow(
-      count: state.entries.count, selection: state.selection, height: max(0, rows - 4))
+      count: state.entries.count, selection: state.selection, height: area.rows)
     for (offset, index) in window.visible.enumerated() {
       draw(
-        state.entries[index], isSelected: index == state.selection, row: 2 + offset, in: &canvas)
+        state.entries[index], isSelected: index == state.selection, row: area.row + offset,
+        in: &canvas)
     }
     return canvas
   }

@@ -16,9 +16,12 @@ struct SearchDialog {
       in: Rect(column: 2, row: 0, columns: width - 2, rows: 1),
       FieldView(field: state.field, isFocused: true).canvas)
     canvas.put(BottomLine.line(state.hints, width: width), column: 0, row: rows - 1)
-    let note = note
-    canvas.put(note, column: 0, row: rows - 3, width: width)
-    let area = Rect(column: 0, row: 2, columns: width, rows: max(0, rows - 6))
+    // Empty rows, and then what the server says, make room for a hit on a small terminal.
+    let gap = rows >= 12 ? 1 : 0
+    let noteRows = rows >= 5 ? 1 : 0
+    if noteRows > 0 { canvas.put(note, column: 0, row: rows - 2 - gap, width: width) }
+    let area = Rect(
+      column: 0, row: 1 + gap, columns: width, rows: max(0, rows - 2 - noteRows - 3 * gap))
     if state.hits.isEmpty {
       drawWords(in: area, of: &canvas)
     } else {
@@ -34,7 +37,11 @@ struct SearchDialog {
       case .searching: .searchRunning
       case .done: .searchNothing
       }
-    canvas.paragraph(words.text, row: area.row, style: .dim, indent: 2)
+    canvas.draw(in: area) { size in
+      var canvas = Canvas(size)
+      canvas.paragraph(words.text, row: 0, style: .dim, indent: 2)
+      return canvas
+    }
   }
 
   private func drawHits(in area: Rect, of canvas: inout Canvas) {

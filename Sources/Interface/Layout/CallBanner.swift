@@ -9,13 +9,7 @@ struct CallBanner: Pane {
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
-    let kind = state.call.isVideo ? Phrase.video.text : Phrase.audio.text
-    let elapsed = stopwatchText(milliseconds: moment.now - state.call.at)
-    let bell = state.isSilent ? " · " + Phrase.bellIsOff.text : ""
-    let tail = " · \(state.service) · \(kind) · \(elapsed)\(bell) "
-    // The caller's name gives way, never the time or the service.
-    let others = TextWidth.columns(of: Phrase.isCalling.with("") + tail) + 8
-    let caller = TextWidth.fit(state.call.caller, width: max(0, size.columns - others))
+    let (caller, tail) = caller(width: size.columns)
     let hints = BottomLine.line(state.hints, width: size.columns - 6)
     let note = Phrase.answerOnPhone.text
     // Beside the keys, which cannot answer; where there is no room, in the rule above them.
@@ -29,5 +23,26 @@ struct CallBanner: Pane {
     let column = canvas.put(hints, column: 5, row: 1) + 3
     if isBeside { canvas.put(note, column: column, row: 1, style: .dim) }
     return canvas
+  }
+
+  /// Columns of the caller's name that all the rest makes room for.
+  private static let leastCaller = 20
+
+  /// Who calls, and what follows the name: of that, the less important goes where there is no room
+  /// for a name that can be read.
+  private func caller(width: Int) -> (name: String, tail: String) {
+    let kind = state.call.isVideo ? Phrase.video.text : Phrase.audio.text
+    let elapsed = stopwatchText(milliseconds: moment.now - state.call.at)
+    let bell = state.isSilent ? [Phrase.bellIsOff.text] : []
+    let tails = [
+      [state.service, kind, elapsed] + bell, [state.service, kind, elapsed],
+      [state.service, elapsed], [elapsed],
+    ].map { parts in parts.map { " · \($0)" }.joined() + " " }
+    func room(_ tail: String) -> Int {
+      max(0, width - TextWidth.columns(of: Phrase.isCalling.with("") + tail) - 8)
+    }
+    let wanted = min(TextWidth.columns(of: state.call.caller), Self.leastCaller)
+    let tail = tails.first { room($0) >= wanted } ?? tails.last ?? " "
+    return (TextWidth.fit(state.call.caller, width: room(tail)), tail)
   }
 }

@@ -23,6 +23,19 @@ public struct ScreenLayout: Sendable {
     return HelpOverlay(state: help).end(rows: size.rows - banner - 6)
   }
 
+  /// What is in sight of a page that takes the whole screen, on a terminal of this size.
+  public func place(_ size: Size) -> PagePlace {
+    let banner = state.ring == nil ? 0 : CallBanner.rows
+    let size = Size(columns: size.columns, rows: size.rows - banner)
+    switch state.dialog {
+    case .wizard(let wizard): return WizardScreen(state: wizard).place(size)
+    case .identity(let identity):
+      guard let code = identity.code else { return PagePlace() }
+      return CodeScreen(code: code, hints: [], scroll: identity.scroll).place(size)
+    default: return PagePlace()
+    }
+  }
+
   /// The picture for a terminal of this size.
   public func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
@@ -37,7 +50,7 @@ public struct ScreenLayout: Sendable {
       canvas.draw(CallBanner(state: ring, moment: moment), in: area.takeTop(CallBanner.rows))
     }
     if case .identity(let identity) = state.dialog, let code = identity.code {
-      canvas.draw(CodeScreen(code: code, hints: identity.hints), in: area)
+      canvas.draw(CodeScreen(code: code, hints: identity.hints, scroll: identity.scroll), in: area)
       drawMode(in: &canvas)
       return canvas
     }

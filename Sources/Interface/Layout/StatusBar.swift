@@ -17,19 +17,33 @@ struct StatusBar {
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
-    let right = state.mode.mark + Line("  \(moment.today.clock) ", .plain)
-    canvas.put(right, column: size.columns - right.width, row: 0)
-    let room = size.columns - right.width - 2
-    var left = Line(" tercet", .bold) + Line("  ")
-    if tabs.isEmpty {
-      left += fitting(room - left.width, Detail.allCases.map(lamps))
-    } else {
-      let signs = lamps(.sign)
-      let tabs = fitting(room - left.width - signs.width - 1, (0...4).map(tabLine))
-      canvas.put(signs, column: room - signs.width, row: 0)
-      left += tabs
+    let clock = Line("  \(moment.today.clock) ", .plain)
+    let name = Line(" tercet", .bold) + Line("  ")
+    guard !tabs.isEmpty else {
+      let right = state.mode.mark + clock
+      canvas.put(right, column: size.columns - right.width, row: 0)
+      let room = size.columns - right.width - 2
+      let left = name + fitting(room - name.width, Detail.allCases.map(lamps))
+      canvas.put(left, column: 0, row: 0, width: room)
+      return canvas
     }
-    canvas.put(left, column: 0, row: 0, width: room)
+    // On a narrow screen the program's name goes first, then how far the market is, the clock, and
+    // the lamps; the tabs' numbers are keys, and what money is at stake is always said.
+    let blank = Line(" ")
+    let steps = [
+      (name, lamps(.sign), clock), (blank, lamps(.sign), clock), (blank, lamps(.mark), clock),
+      (blank, lamps(.mark), blank), (blank, Line(), blank),
+    ]
+    for (index, (name, signs, clock)) in steps.enumerated() {
+      let right = state.mode.mark + clock
+      let signColumn = size.columns - right.width - 2 - signs.width
+      let room = signColumn - name.width - 1
+      guard index == steps.count - 1 || tabLine(4).width <= room else { continue }
+      canvas.put(right, column: size.columns - right.width, row: 0)
+      canvas.put(signs, column: signColumn, row: 0)
+      canvas.put(name + fitting(room, (0...4).map(tabLine)), column: 0, row: 0, width: signColumn)
+      break
+    }
     return canvas
   }
 
@@ -57,13 +71,13 @@ struct StatusBar {
 
   /// How much is said of each service.
   private enum Detail: Int, CaseIterable {
-    case meter, everything, noSkew, noAccount, lamp, sign
+    case meter, everything, noSkew, noAccount, lamp, sign, mark
   }
 
   private func lamps(_ detail: Detail) -> Line {
     var line = Line()
     for entry in state.entries {
-      if !line.spans.isEmpty { line += Line(detail == .sign ? " " : "   ") }
+      if !line.spans.isEmpty { line += Line(detail.rawValue >= Detail.sign.rawValue ? " " : "   ") }
       line += lamp(entry, detail)
     }
     return line
@@ -71,6 +85,9 @@ struct StatusBar {
 
   private func lamp(_ entry: StatusState.Entry, _ detail: Detail) -> Line {
     let name = entry.service.title
+    if detail == .mark {
+      return Line(entry.service == .trading ? "" : entry.service.letter) + entry.lamp.sign
+    }
     if detail == .sign {
       // Messengers by the letters that mark their chats; the market by how far away it is.
       guard entry.service == .trading else { return Line(entry.service.letter) + entry.lamp.sign }

@@ -1,84 +1,63 @@
-/// Shell completion, written from the command table.
+/// Shell completion, written from the tables of commands, options and values.
+///
+/// The scripts of the three shells work alike: they pass over the words before the cursor as
+/// `ParsedArguments` does, so that options may stand anywhere, and know by that which command it is
+/// and which of its operands comes next. What can stand there is in the tables, never in the words
+/// of a help text.
 enum Completion {
-  static var bash: String {
-    """
-    _tercet() {
-      local current="${COMP_WORDS[COMP_CWORD]}" words="\(firstWords.joined(separator: " "))"
-      if (( COMP_CWORD > 1 )); then
-        case "${COMP_WORDS[1]}" in
-    \(cases)
-          *) words="" ;;
-        esac
-        words="$words \(globalFlags)"
-      fi
-      COMPREPLY=($(compgen -W "$words" -- "$current"))
-      [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$current"))
-    }
-    complete -F _tercet tercet
-    """
+  /// A place of the command line where something can be offered.
+  struct Place {
+    /// The words of the command; none before one is typed.
+    let command: String
+    /// Which operand of the command it is, counted from 0; -1 is the command's own name.
+    let operand: Int
+    var words: [String] = []
+    var values: Subcommand.Values = .text
   }
 
-  /// zsh reads bash completions.
-  static var zsh: String {
-    """
-    #compdef tercet
-    autoload -U +X bashcompinit && bashcompinit
-    \(bash)
-    """
+  /// What the words before the cursor may be the beginning of, and what comes next.
+  static var places: [Place] {
+    firstWords.flatMap { first in
+      let commands = Subcommand.all.filter { $0.path[0] == first }
+      let seconds = commands.compactMap { $0.path.dropFirst().first }
+      let next = seconds.isEmpty ? [] : [Place(command: first, operand: 0, words: seconds)]
+      return next
+        + commands.flatMap { command in
+          command.operandValues.enumerated().filter { $0.element != .text }.map { index, values in
+            Place(command: command.name, operand: index, values: values)
+          }
+        }
+    }
   }
 
-  static var fish: String {
-    let commands = firstWords.map { word in
-      let summary = Subcommand.all.first { $0.path == [word] }.map(quoted)
-      return "complete -c tercet -n __fish_use_subcommand -f -a \(word)"
-        + (summary.map { " -d '\($0)'" } ?? "")
-    }
-    let following = firstWords.flatMap { word in
-      nextWords(after: word).map {
-        "complete -c tercet -n '__fish_seen_subcommand_from \(word)' -f -a \($0)"
-      }
-    }
-    let options = Subcommand.all.flatMap { command in
-      command.options.map { option in
-        "complete -c tercet -n '__fish_seen_subcommand_from \(command.path[0])' -l \(option.name)"
-          + (option.value == nil ? "" : " -r")
-      }
-    }
-    let global = Subcommand.globalOptions.filter { $0.name != "v" }.map {
-      "complete -c tercet -l \($0.name)" + ($0.value == nil ? "" : " -r")
-    }
-    return (commands + following + options + global).joined(separator: "\n")
-  }
-
-  private static var firstWords: [String] {
+  /// How commands begin, in the order of `--help`.
+  static var firstWords: [String] {
     var seen: Set<String> = []
     return Subcommand.all.map { $0.path[0] }.filter { seen.insert($0).inserted }
   }
 
-  private static var globalFlags: String {
-    Subcommand.globalOptions.filter { $0.name != "v" }.map { "--\($0.name)" }
-      .joined(separator: " ")
+  /// Commands of two words.
+  static var pairs: [String] { Subcommand.all.filter { $0.path.count == 2 }.map(\.name) }
+
+  /// What the command does, or how those that begin with this word go on.
+  static func summary(of words: [String]) -> String {
+    if let command = Subcommand.all.first(where: { $0.path == words }) { return command.summary }
+    return Subcommand.all.filter { $0.path.starts(with: words) }
+      .compactMap { $0.path.dropFirst(words.count).first }.joined(separator: ", ")
   }
 
-  private static var cases: String {
-    firstWords.map { word in
-      let commands = Subcommand.all.filter { $0.path[0] == word }
-      let options = commands.flatMap(\.options).map { "--\($0.name)" }
-      let words = (nextWords(after: word) + options).joined(separator: " ")
-      return "      \(word)) words=\"\(words)\" ;;"
-    }.joined(separator: "\n")
+  /// Options by the command that takes them; those of every command under "*", those of the bare
+  /// program under "".
+  static var options: [(command: String, options: [Subcommand.Option])] {
+    [("", Subcommand.consoleOptions)] + Subcommand.all.map { ($0.name, $0.options) }
+      + [("*", Subcommand.globalOptions)]
   }
 
-  /// Second words of commands, and operands that are one of a few words: `bash|zsh|fish`.
-  private static func nextWords(after word: String) -> [String] {
-    Subcommand.all.filter { $0.path[0] == word }.flatMap { command in
-      if command.path.count > 1 { return [command.path[1]] }
-      let choices = command.operands.split(separator: "|").map(String.init)
-      return choices.count > 1 ? choices : []
-    }
+  /// Options after which a value comes, of whatever command.
+  static var valued: [String] {
+    Set(options.flatMap(\.options).filter { $0.value != nil }.map(\.flag)).sorted()
   }
 
-  private static func quoted(_ command: Subcommand) -> String {
-    command.summary.replacing("'", with: "’")
-  }
+  /// In single quotes, as bash and zsh read them.
+  static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
 }

@@ -2,21 +2,22 @@ extension Subcommand {
   /// What every command takes.
   static let globalOptions: [Option] = [
     .value("profile", "NAME", "keep accounts apart by name (default: default)"),
-    .value("data-dir", "DIR", "where everything is kept"),
-    .value("config", "FILE", "settings, one `name = value` a line"),
+    .directory("data-dir", "where everything is kept"),
+    .file("config", "settings, one `name = value` a line"),
     .flag("json", "print JSON Lines"),
-    .value("ca-file", "FILE", "also trust the certificates in this PEM file"),
+    .file("ca-file", "also trust the certificates in this PEM file"),
     .value("max-url", "URL", "address of the MAX server"),
     .value("trading-url", "URL", "address of the trading server"),
     .value("textsecure-url", "URL", "address of the TextSecure relay"),
-    .value("max-codec", "json|binary", "how MAX frames are written"),
-    .value(
-      "read-marks", "always|focused|never", "when others see what was read (default: focused)"),
-    .value(
-      "alert-command", "WORDS", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+    .choice("max-codec", ["json", "binary"], "how MAX frames are written"),
+    .choice(
+      "read-marks", ["always", "focused", "never"],
+      "when others see what was read (default: focused)"),
+    .command(
+      "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
     .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
-    .value("record", "FILE", "write down what the trading server and we say, without secrets"),
+    .file("record", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
     .flag("v", "log to standard error"),
     .flag("help", "what the command does and takes"),

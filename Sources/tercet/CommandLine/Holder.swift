@@ -8,6 +8,8 @@ struct Holder: Sendable {
   let desk: Desk
   private let lock: ProfileLock
   private let control: ControlServer?
+  /// Why commands of other processes cannot reach the accounts; nil if they can.
+  let controlFailure: ConsoleError?
 
   /// Takes over the profile whose lock this is: opens its store and, to serve others, its control
   /// socket.
@@ -36,10 +38,14 @@ struct Holder: Sendable {
         isServing
         ? try ControlServer(
           path: profile.controlSocketPath, desk: desk, network: invocation.network) : nil
+      controlFailure = nil
     } catch {
       // The accounts work without it; only commands of other processes do not.
       invocation.log("no control socket: \(error)")
       control = nil
+      controlFailure = ConsoleError(
+        .failed, code: "control", Phrase.noControlSocket.with(String(describing: error)),
+        hint: Phrase.noControlSocketHint.text)
     }
   }
 

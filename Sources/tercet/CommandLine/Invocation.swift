@@ -125,19 +125,11 @@ struct Invocation: Sendable {
     desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
       try RecordingFile(path)
     }
-    if let name = settings["read-marks"] {
-      guard let marks = ReadMarks(rawValue: name) else {
-        throw .usage("--read-marks is always, focused or never, not \(name)")
-      }
-      desk.readMarks = marks
-    }
+    if let marks = settings["read-marks"].flatMap(ReadMarks.init) { desk.readMarks = marks }
     desk.isPaper = arguments.has("paper")
     desk.isDryRun = arguments.has("dry-run")
     desk.maxCodec = settings["max-codec"]
     desk.maxAppVersion = settings["max-app-version"]
-    if let codec = desk.maxCodec, !["json", "binary"].contains(codec) {
-      throw .usage("--max-codec is json or binary, not \(codec)")
-    }
     return desk
   }
 
@@ -145,7 +137,8 @@ struct Invocation: Sendable {
   func alertCommand() throws(ConsoleError) -> OperatorCommand? {
     guard let words = settings["alert-command"] else { return nil }
     guard let command = OperatorCommand(words) else {
-      throw .usage("--alert-command is no command: \(harmless(words, limit: 60))")
+      throw .usage(
+        "\(settings.origin(of: "alert-command")) is no command: \(harmless(words, limit: 60))")
     }
     return command
   }

@@ -52,9 +52,8 @@ enum Manual {
   }
 
   private static func option(_ option: Subcommand.Option) -> String {
-    let dashes = option.name == "v" ? "-" : "--"
     let value = option.value.map { " \\fI\(escaped($0))\\fR" } ?? ""
-    return ".TP\n.B \(escaped(dashes + option.name))\(value)\n\(escaped(option.summary))"
+    return ".TP\n.B \(escaped(option.flag))\(value)\n\(escaped(option.summary))"
   }
 
   private static func key(_ command: Command) -> String {

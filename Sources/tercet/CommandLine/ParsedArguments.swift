@@ -28,7 +28,10 @@ struct ParsedArguments: Sendable {
   /// - Parameters:
   ///   - words: without the program's name.
   ///   - commands: the longest path that the words begin with wins.
-  init(_ words: [String], commands: [Subcommand]) throws(ConsoleError) {
+  ///   - home: what `~` stands for at the beginning of an option's path.
+  init(
+    _ words: [String], commands: [Subcommand], home: String? = nil
+  ) throws(ConsoleError) {
     // Global options may stand before the command, so commands are looked for among the bare words.
     subcommand = ParsedArguments.command(in: words, commands)
     let known = (subcommand?.options ?? Subcommand.consoleOptions) + Subcommand.globalOptions
@@ -43,7 +46,7 @@ struct ParsedArguments: Sendable {
         bare.append(word)
         continue
       }
-      try take(word, from: &rest, known)
+      try take(word, from: &rest, known, home)
     }
     guard let subcommand else {
       guard let stray = bare.first else { return }
@@ -60,7 +63,8 @@ struct ParsedArguments: Sendable {
   }
 
   private mutating func take(
-    _ word: String, from rest: inout ArraySlice<String>, _ known: [Subcommand.Option]
+    _ word: String, from rest: inout ArraySlice<String>, _ known: [Subcommand.Option],
+    _ home: String?
   ) throws(ConsoleError) {
     let dashes = word.hasPrefix("--") ? 2 : 1
     let parts = word.dropFirst(dashes).split(
@@ -73,6 +77,7 @@ struct ParsedArguments: Sendable {
       guard inline == nil else { throw .usage("`--\(name)` takes no value") }
       values[name] = []
     } else if let value = inline ?? rest.popFirst() {
+      let value = try option.values.expandingHome(value, home: home)
       values[name, default: []].append(value)
     } else {
       throw .usage("`--\(name)` needs a value")

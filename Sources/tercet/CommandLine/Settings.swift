@@ -1,25 +1,47 @@
 import Console
-import FoundationEssentials
 import Storage
 
 /// Settings of one run: a flag beats the environment, the environment beats the file.
 struct Settings: Sendable {
   private let arguments: ParsedArguments
   private let environment: [String: String]
-  private let file: [String: String]
+  /// The values that count, and who gave them.
+  private var found: [String: (value: String, origin: String)] = [:]
 
   init(_ arguments: ParsedArguments, environment: [String: String]) throws(ConsoleError) {
     self.arguments = arguments
     self.environment = environment
-    file = try Settings.readFile(arguments, environment)
+    let file = try Settings.file(arguments, environment)
+    for option in Subcommand.globalOptions where option.value != nil {
+      try find(option, in: file)
+    }
+  }
+
+  private mutating func find(
+    _ option: Subcommand.Option, in file: SettingsFile?
+  ) throws(ConsoleError) {
+    let variable = "TERCET_" + option.name.uppercased().replacing("-", with: "_")
+    if let value = arguments[option.name] {
+      found[option.name] = (value, option.flag)
+    } else if let value = environment[variable], !value.isEmpty {
+      found[option.name] = (value, variable)
+    } else if let file, let entry = file.entries[option.name] {
+      found[option.name] = (entry.value, "\(option.name) in line \(entry.line) of \(file.path)")
+    }
+    guard let (value, origin) = found[option.name] else { return }
+    found[option.name]?.value = try option.values.expandingHome(value, home: environment["HOME"])
+    if case .oneOf(let words) = option.values, !words.contains(value) {
+      let choices = words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
+      throw .usage("\(origin) is \(choices), not \(harmless(value, limit: 60))")
+    }
   }
 
   /// The value of `max-url`, from `--max-url`, `TERCET_MAX_URL` or a line `max-url = …`.
-  subscript(name: String) -> String? {
-    let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")
-    let set = environment[variable].flatMap { $0.isEmpty ? nil : $0 }
-    return arguments[name] ?? set ?? file[name]
-  }
+  subscript(name: String) -> String? { found[name]?.value }
+
+  /// Who gave that value, for a message about it: `--timeout`, `TERCET_TIMEOUT`,
+  /// `timeout in line 3 of FILE`.
+  func origin(of name: String) -> String { found[name]?.origin ?? "--\(name)" }
 
   /// Where the accounts of this run live.
   func profile() throws(ConsoleError) -> Profile {
@@ -39,7 +61,8 @@ struct Settings: Sendable {
       return try Profile(
         name: self["profile"] ?? "default", environment: environment, folder: folder)
     } catch {
-      throw ConsoleError(error)
+      guard case .badProfileName = error else { throw ConsoleError(error) }
+      throw .usage("\(origin(of: "profile")): \(error.message). \(error.hint)")
     }
   }
 
@@ -47,22 +70,21 @@ struct Settings: Sendable {
   func timeout() throws(ConsoleError) -> Duration {
     guard let text = self["timeout"] else { return .seconds(20) }
     guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
-      throw .usage("--timeout needs a number of seconds")
+      throw .usage("\(origin(of: "timeout")) needs a number of seconds, at most a day")
     }
     return .seconds(seconds)
   }
 
-  private static func readFile(
+  private static func file(
     _ arguments: ParsedArguments, _ environment: [String: String]
-  ) throws(ConsoleError) -> [String: String] {
-    let named = arguments["config"] ?? environment["TERCET_CONFIG"]
-    guard let path = named ?? usualPath(environment) else { return [:] }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      // Only a file that was asked for must be there.
-      guard named == nil else { throw .usage("the settings file \(path) cannot be read") }
-      return [:]
+  ) throws(ConsoleError) -> SettingsFile? {
+    // Only a file that was asked for must be there.
+    if let named = arguments["config"] ?? environment["TERCET_CONFIG"] {
+      return try SettingsFile(
+        try Subcommand.Values.file.expandingHome(named, home: environment["HOME"]), isNamed: true)
     }
-    return try parse(String(decoding: data, as: UTF8.self), path: path)
+    guard let path = usualPath(environment) else { return nil }
+    return try SettingsFile(path, isNamed: false)
   }
 
   /// Nil without a home directory. The XDG specification says that a relative path counts as unset.
@@ -72,22 +94,6 @@ struct Settings: Sendable {
     }
     let base = absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map { "\($0)/.config" }
     return base.map { "\($0)/tercet/config" }
-  }
-
-  private static func parse(_ text: String, path: String) throws(ConsoleError) -> [String: String] {
-    let known = Set(Subcommand.globalOptions.filter { $0.value != nil }.map(\.name))
-    var values: [String: String] = [:]
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    for (number, line) in lines.enumerated() {
-      let bare = line.trimmed
-      if bare.isEmpty || bare.hasPrefix("#") { continue }
-      let parts = bare.split(separator: "=", maxSplits: 1).map(\.trimmed)
-      guard parts.count == 2, known.contains(parts[0]) else {
-        throw .usage("line \(number + 1) of \(path) is not a setting: \(harmless(bare, limit: 60))")
-      }
-      values[parts[0]] = parts[1]
-    }
-    return values
   }
 }
 

@@ -38,8 +38,7 @@ enum Usage {
   }
 
   private static func row(_ option: Subcommand.Option) -> (String, String) {
-    let dashes = option.name == "v" ? "-" : "--"
-    return ("\(dashes)\(option.name)" + (option.value.map { " " + $0 } ?? ""), option.summary)
+    (option.flag + (option.value.map { " " + $0 } ?? ""), option.summary)
   }
 
   private static func table(_ rows: [(String, String)]) -> String {

@@ -2,7 +2,8 @@ import Console
 
 extension Subcommand {
   static let completion = Subcommand(
-    path: ["completion"], operands: "bash|zsh|fish", operandCount: 1...1,
+    path: ["completion"], operands: "bash|zsh|fish",
+    operandValues: [.oneOf(["bash", "zsh", "fish"])], operandCount: 1...1,
     summary: "completion for a shell, to be evaluated by it"
   ) { invocation throws(ConsoleError) in
     switch invocation.arguments.operands[0] {

@@ -2,9 +2,10 @@ import Console
 
 extension Subcommand {
   static let export = Subcommand(
-    path: ["export"], operands: "messages|orders|calls", operandCount: 1...1,
+    path: ["export"], operands: "messages|orders|calls",
+    operandValues: [.oneOf(["messages", "orders", "calls"])], operandCount: 1...1,
     summary: "everything of one kind that is stored, oldest first",
-    options: [.value("format", "csv|jsonl", "how rows are written (default: csv)")]
+    options: [.choice("format", ["csv", "jsonl"], "how rows are written (default: csv)")]
   ) { invocation throws(ConsoleError) in
     guard let kind = ExportRows.Kind(rawValue: invocation.arguments.operands[0]) else {
       throw .usage("messages, orders and calls can be exported")

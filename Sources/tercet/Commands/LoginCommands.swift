@@ -7,11 +7,12 @@ extension Subcommand {
     path: ["login", "trading"], summary: "sign in to TheOne with an API key and its secret",
     options: [
       .value("key", "KEY", "the API key"),
-      .value("secret-file", "FILE", "read the secret from this file instead of asking for it"),
-      .value(
-        "dialect", "doc|sdk|probe",
+      .file("secret-file", "read the secret from this file instead of asking for it"),
+      .choice(
+        "dialect", ["doc", "sdk", "probe"],
         "whose words the server understands, or find it out (default: doc)"),
-      .value("key-order", "sorted|documented", "of the fields in what is signed (default: sorted)"),
+      .choice(
+        "key-order", ["sorted", "documented"], "of the fields in what is signed (default: sorted)"),
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments
@@ -53,7 +54,8 @@ extension Subcommand {
   }
 
   static let logout = Subcommand(
-    path: ["logout"], operands: "max|trading|textsecure", operandCount: 1...1,
+    path: ["logout"], operands: "max|trading|textsecure",
+    operandValues: [.oneOf(["max", "trading", "textsecure"])], operandCount: 1...1,
     summary: "sign out and forget what the service sent; orders and their journal stay"
   ) { invocation throws(ConsoleError) in
     let service = try invocation.service(invocation.arguments.operands[0])
@@ -85,11 +87,13 @@ extension Invocation {
   /// From a file, the environment or a question; never from the command line, which others see.
   fileprivate func tradingSecret() throws(ConsoleError) -> Secret {
     if let path = arguments["secret-file"] {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw .usage("the secret's file \(path) cannot be read")
+      let text: String
+      do throws(TextFile.Failure) {
+        text = try TextFile.read(path)
+      } catch {
+        throw .usage("the secret's file \(path) cannot be read: \(error.reason)")
       }
       // Editors end a file with a line break; nothing else is taken off.
-      let text = String(decoding: data, as: UTF8.self)
       return Secret(text.last?.isNewline == true ? String(text.dropLast()) : text)
     }
     if let secret = environment["TERCET_TRADING_SECRET"], !secret.isEmpty {

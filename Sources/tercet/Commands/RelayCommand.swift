@@ -8,17 +8,20 @@ extension Subcommand {
     path: ["relay"], summary: "a TextSecure relay for real use, in the foreground",
     options: [
       .value("listen", "HOST:PORT", "a literal address (default: 127.0.0.1:8443)"),
-      .value("tls-cert", "FILE", "certificate chain in PEM; needed beyond this machine"),
-      .value("tls-key", "FILE", "its private key in PEM"),
+      .file("tls-cert", "certificate chain in PEM; needed beyond this machine"),
+      .file("tls-key", "its private key in PEM"),
       .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
-      .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number} {code}'"),
-      .value(
-        "push-command", "WORDS", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
+      .command("sms-command", "brings codes to telephones: 'notify {number} {code}'"),
+      .command(
+        "push-command", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
-      .value("peers", "FILE", "other relays, one a line: name URL token [CA-file]"),
-      .value("dialect", "NAME", "status codes: doc, or server as in 2014 (default: doc)"),
+      .file("peers", "other relays, one a line: name URL token [CA-file]"),
+      .choice(
+        "dialect", RelayDialect.allCases.map(\.rawValue),
+        "status codes: of the document, or of the server in 2014 (default: doc)"),
       .value("rate-factor", "N", "multiplies every rate limit (default: 1)"),
-      .value("line", "LANGUAGE", "of devices that have not shown theirs: json or protobuf"),
+      .choice(
+        "line", LineLanguage.allCases.map(\.rawValue), "of devices that have not shown theirs"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)
@@ -131,11 +134,10 @@ extension Subcommand {
   }
 
   private static func text(of path: String) throws(ConsoleError) -> String {
-    do {
-      return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    do throws(TextFile.Failure) {
+      return try TextFile.read(path)
     } catch {
-      throw ConsoleError(
-        .usage, code: "usage", "\(path) cannot be read", hint: "Name a readable PEM file")
+      throw .usage("\(path) cannot be read: \(error.reason)")
     }
   }
 }

@@ -4,7 +4,7 @@ import Trading
 
 extension Subcommand {
   static let replay = Subcommand(
-    path: ["replay"], operands: "FILE", operandCount: 1...1,
+    path: ["replay"], operands: "FILE", operandValues: [.file], operandCount: 1...1,
     summary: "play a recorded trading session back through the real client, outages included",
     options: [
       .value("speed", "N", "so many times as fast as it was (default: without waiting)")

@@ -21,7 +21,8 @@ extension Subcommand {
   }
 
   static let alertsAdd = Subcommand(
-    path: ["alerts", "add"], operands: "FROM TO above|below PRICE", operandCount: 4...4,
+    path: ["alerts", "add"], operands: "FROM TO above|below PRICE",
+    operandValues: [.text, .text, .oneOf(["above", "below"])], operandCount: 4...4,
     summary: "tell once when one FROM costs so much of TO"
   ) { invocation throws(ConsoleError) in
     let words = invocation.arguments.operands

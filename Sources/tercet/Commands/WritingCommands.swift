@@ -7,7 +7,7 @@ extension Subcommand {
     path: ["send"], operands: "CHAT [TEXT|-]", operandCount: 1...2,
     summary: "write a message, or with - one for each line of standard input",
     options: [
-      .value("attach", "FILE", "send this file with it; may be given again"),
+      .file("attach", "send this file with it; may be given again"),
       .value("reply", "ID", "answer this message"),
       .flag("wait", "until the server has it"),
     ]
@@ -33,7 +33,7 @@ extension Subcommand {
     summary: "save an attachment of a message; no file is ever replaced",
     options: [
       .value("attachment", "N", "which one, counted from 1 (default: 1)"),
-      .value("to", "DIR", "where (default: the working directory)"),
+      .directory("to", "where (default: the working directory)"),
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments

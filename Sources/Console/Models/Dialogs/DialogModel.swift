@@ -20,6 +20,8 @@ public final class DialogModel {
   private(set) var shown: Dialog?
   /// How far the help can be scrolled, in lines; the terminal's size decides it.
   public var helpEnd = Int.max
+  /// What is in sight of a page that may be higher than the terminal.
+  public var place = PagePlace()
   private let context: ModelContext
   private let guide: SandboxGuide?
 
@@ -67,6 +69,18 @@ public final class DialogModel {
         if case .wizard(let wizard)? = shown { wizard.take(message) }
       }
     }
+  }
+
+  /// Scrolls a page that is higher than the terminal; false when nothing of it is out of sight, or
+  /// the key does not scroll.
+  func scrollPage(_ key: Key) -> Bool {
+    guard place.end > 0, let first = place.first(after: key) else { return false }
+    switch shown {
+    case .wizard(let wizard): wizard.scroll(to: first)
+    case .identity(let fingerprints): return fingerprints.scroll(to: first)
+    default: return false
+    }
+    return true
   }
 
   /// Scrolls what is open; false when that cannot be scrolled.

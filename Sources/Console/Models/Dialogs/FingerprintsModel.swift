@@ -11,7 +11,9 @@ final class FingerprintsModel {
   private let name: String?
   private var own: IdentityLine?
   private var theirs: IdentityLine?
-  private var shown = Shown.none
+  private var shown = Shown.none { didSet { scroll = nil } }
+  /// The first row in sight of a code that is shown as text.
+  private var scroll: Int?
   private var problem: String?
   private var progress: String?
   private let context: ModelContext
@@ -34,6 +36,7 @@ final class FingerprintsModel {
     }
     state.standing = theirs?.state
     state.code = code(state)
+    state.scroll = scroll
     state.progress = progress
     state.problem = problem
     return state
@@ -73,6 +76,14 @@ final class FingerprintsModel {
     case .theirs: shown = .none
     }
     context.onChange()
+  }
+
+  /// Scrolls a code that is shown as text; false when none is shown.
+  func scroll(to first: Int) -> Bool {
+    guard shown != .none else { return false }
+    scroll = first
+    context.onChange()
+    return true
   }
 
   /// Takes the QR code away; false when none is shown.

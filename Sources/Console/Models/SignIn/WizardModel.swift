@@ -14,6 +14,8 @@ final class WizardModel {
   /// What was achieved, for the last page.
   private var achievements: [(service: Service, text: String)] = []
   private var delivered: SandboxGuide.Message?
+  /// How far the page of this title is scrolled.
+  private var scrolled: (title: String, first: Int)?
   private let context: ModelContext
   private let guide: SandboxGuide?
   /// Called when the person leaves the wizard.
@@ -39,6 +41,7 @@ final class WizardModel {
     state.delivered = state.delivered ?? steps?.sandboxNote
     state.picture = steps?.picture
     state.hints = form?.hints ?? hints
+    if let scrolled, scrolled.title == state.title { state.scroll = scrolled.first }
     return state
   }
 
@@ -53,7 +56,14 @@ final class WizardModel {
     context.onChange()
   }
 
+  /// Scrolls the page, where it is higher than the terminal, until another key is pressed.
+  func scroll(to first: Int) {
+    scrolled = (state.title, first)
+    context.onChange()
+  }
+
   func press(_ key: Key) {
+    scrolled = nil
     switch (page, key) {
     case (_, .escape): back()
     case (.signIn(let steps, _), .control("r")):

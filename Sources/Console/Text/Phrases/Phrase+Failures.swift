@@ -3,6 +3,9 @@ extension Phrase {
     "MAX refuses the text form of its protocol: the binary one is used, from now on."
   static let storedOnly: Phrase = "This is what was stored. {}"
   // Failures.
+  public static let noControlSocket: Phrase = "Commands beside this console will not work ({})"
+  public static let noControlSocketHint: Phrase =
+    "Use a data directory on another file system, with --data-dir"
   public static let tryAgain: Phrase = "Try again"
   public static let outputNotWritten: Phrase = "Standard output cannot be written: {}"
   public static let outputFullHint: Phrase = "Free some space, or write to another place"
