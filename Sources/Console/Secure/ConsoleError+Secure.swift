@@ -46,11 +46,6 @@ extension ConsoleError {
       .refused, code: "read-only", chat.closedText, hint: Phrase.chatClosedHint.text)
   }
 
-  static func noFile(_ path: String) -> ConsoleError {
-    ConsoleError(
-      .failed, code: "file", Phrase.fileUnreadable.with(path), hint: Phrase.fileUnreadableHint.text)
-  }
-
   static func leftGroup(_ name: String) -> ConsoleError {
     ConsoleError(
       .refused, code: "left-group", Phrase.secureLeftGroup.with(name),

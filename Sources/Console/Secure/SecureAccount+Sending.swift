@@ -27,7 +27,7 @@ extension SecureAccount {
       guard let message = try await add(draft) else { throw .noChat(chat) }
       return message
     } catch {
-      for file in files { spool.remove(file.sealedPath) }
+      spool.remove(files.map(\.sealedPath))
       throw error
     }
   }
@@ -112,6 +112,7 @@ extension SecureAccount {
   private func seal(
     _ path: String
   ) async throws(ConsoleError) -> (SecureOutgoing.File, Attachment) {
+    try spool.prepare()
     let sealed: SealedFile
     do throws(TextSecureError) {
       sealed = try await transfer.seal(file: path)

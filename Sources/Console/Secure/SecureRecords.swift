@@ -64,8 +64,14 @@ final class SecureRecords: Sendable {
     for (address, session) in step.sessions {
       record.sessions[SecureAddress(address)] = session.serialized
     }
-    record.endedDevices = step.endedDevices.map { SecureAddress($0) }
+    for (number, keys) in step.baseKeys {
+      record.startingKeys += keys.map { StartingKey($0, of: number) }
+    }
     record.endedNumbers = step.endedNumbers.sorted()
+    record.unsealedNumbers = step.unsealedNumbers.sorted()
+    record.newLastResort = step.newLastResort.map {
+      .init(privateKey: $0.key.keyPair.privateKey, madeAt: $0.madeAt)
+    }
     record.spentPreKey = step.spentPreKey.map(Int64.init)
     record.newPreKeys = step.newPreKeys.map {
       PreKeyRecord(id: Int64($0.id), privateKey: $0.keyPair.privateKey)
@@ -88,6 +94,7 @@ final class SecureRecords: Sendable {
     switch received.outcome {
     case .content(let content):
       arrival.comesOnce = true
+      arrival.provesRelay = true
       if content.body?.isEmpty == false || !content.attachments.isEmpty {
         arrival.message = line(
           received, content.body ?? "", attachments: content.attachments.map(attachment))
@@ -97,11 +104,13 @@ final class SecureRecords: Sendable {
       arrival.message = line(received, Phrase.secureUnencrypted.with(content.body ?? ""))
     case .sessionEnded:
       arrival.comesOnce = true
+      arrival.provesRelay = true
       arrival.message = line(
         received, Phrase.secureSessionEnded.with(name(of: number)), kind: "system")
     case .untrusted(let identity, let signal):
       arrival.message = line(received, Phrase.secureHeldMessage.text, kind: "held")
       arrival.changed = (identity.serialized, signal)
+      arrival.noRoomText = Phrase.secureHeldFull.with(name(of: number))
     case .unreadable(let error):
       arrival.message = line(
         received, Phrase.secureUnreadable.with(error.message.withoutFullStop),

@@ -49,6 +49,30 @@ struct SecureSessionStore: SessionStore {
     }
   }
 
+  func retiredLastResortKeys() async throws(TextSecureError) -> [PreKey] {
+    let keys = try await reading { store in try await store.secure.retiredLastResortKeys() }
+    do throws(AxolotlError) {
+      var preKeys: [PreKey] = []
+      for key in keys {
+        preKeys.append(
+          PreKey(id: PreKey.lastResortID, keyPair: try KeyPair(privateKey: key)))
+      }
+      return preKeys
+    } catch {
+      throw .session(error)
+    }
+  }
+
+  func lastResortMadeAt() async throws(TextSecureError) -> Int64? {
+    try await reading { store in try await store.secure.lastResortMadeAt() }
+  }
+
+  func remembers(_ key: BaseKey, of number: String) async throws(TextSecureError) -> Bool {
+    try await reading { store in
+      try await store.secure.remembers(StartingKey(key, of: number))
+    }
+  }
+
   func nextPreKeyID() async throws(TextSecureError) -> UInt32? {
     try await reading { store in try await store.secure.nextPreKeyId() }
       .flatMap { UInt32(exactly: $0) }
@@ -84,6 +108,12 @@ extension PublicKey {
   /// A key as the store keeps it.
   init(stored bytes: [UInt8]) throws(TextSecureError) {
     do throws(AxolotlError) { try self.init(bytes) } catch { throw .session(error) }
+  }
+}
+
+extension StartingKey {
+  init(_ key: BaseKey, of number: String) {
+    self.init(number: number, identity: key.identity.serialized, baseKey: key.key.serialized)
   }
 }
 

@@ -1,4 +1,5 @@
 import Axolotl
+import Files
 import Transport
 
 /// Why something asked of a TextSecure relay, or a message of it, came to nothing.
@@ -37,14 +38,17 @@ public enum TextSecureError: Error, Sendable, Equatable {
   case session(AxolotlError)
   /// More than this many bytes.
   case tooLarge(limit: Int)
-  /// A file could not be read or written; the text is the system's.
-  case file(String)
+  /// A file could not be read or written.
+  case file(FileError)
   /// What is kept could not be read or written; the text is the store's.
   case store(String)
   case cancelled
 }
 
 extension TextSecureError {
+  /// What kept a file from being read or written.
+  init(_ error: FileError) { self = error == .cancelled ? .cancelled : .file(error) }
+
   /// What happened, in one sentence. Parts of it may be the relay's own words: make control
   /// characters visible before it reaches a screen.
   public var message: String {
@@ -66,7 +70,7 @@ extension TextSecureError {
     case .untrustedIdentity(let number, _): "The identity key of \(number) has changed."
     case .session(let error): "With this session, \(error)"
     case .tooLarge(let limit): "This is larger than \(limit) bytes."
-    case .file(let flaw): "A file cannot be used: \(flaw)."
+    case .file(let error): "A file cannot be used: \(error)."
     case .store(let flaw): "The store cannot be used: \(flaw)."
     case .cancelled: "This was cancelled."
     }

@@ -7,6 +7,8 @@ extension Phrase {
     "You ended the secure session. The next message starts another."
   public static let secureHeldMessage: Phrase =
     "A message under a new identity key. Press v to compare and accept it."
+  public static let secureHeldFull: Phrase =
+    "More messages came under a new identity key than are kept. Ask {} to send the last ones again."
   public static let secureUnreadable: Phrase =
     "A message could not be read: {}. Press E to start a new session."
   public static let secureUnknownGroup: Phrase = "{} wrote to a group that you are not in:"
@@ -61,6 +63,4 @@ extension Phrase {
   public static let channelClosed: Phrase = "Only its owner writes in {}"
   public static let chatClosed: Phrase = "You are no longer in {}"
   public static let chatClosedHint: Phrase = "Read it, or write elsewhere"
-  public static let fileUnreadable: Phrase = "The file {} cannot be read"
-  public static let fileUnreadableHint: Phrase = "Look whether it is there and yours"
 }

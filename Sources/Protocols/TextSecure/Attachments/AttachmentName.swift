@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// What a saved attachment is called: nothing that its sender says can lead out of the folder or
@@ -13,12 +14,12 @@ public enum AttachmentName {
     for number in 1...999 {
       let path = "\(directory)/\(numbered(name, number))"
       if link(temporary, path) == 0 {
-        AttachmentFile.remove(temporary)
+        NewFile.remove(temporary)
         return path
       }
-      guard errno == EEXIST else { throw AttachmentFile.failure(path) }
+      guard errno == EEXIST else { throw TextSecureError(FileError(errno, path)) }
     }
-    throw .file("\(directory) has too many files called \(name)")
+    throw .file(.failed(directory, "too many files in it are called \(name)"))
   }
 
   /// A name without folders, control characters or a leading dot, of at most 120 bytes.
