@@ -111,6 +111,8 @@ extension ConsoleError {
     case .wrongCode: (kind, code) = (.credentials, "wrong-code")
     case .registeredElsewhere: (kind, code) = (.refused, "registered-elsewhere")
     case .unregistered: (kind, code) = (.refused, "not-registered")
+    case .attachmentGone: (kind, code) = (.failed, "attachment-gone")
+    case .noAttachments: (kind, code) = (.refused, "no-attachments")
     case .rateLimited: (kind, code) = (.refused, "rate-limited")
     case .unavailable, .devicesKeepChanging, .mismatchedDevices, .staleDevices:
       (kind, code) = (.refused, "unavailable")

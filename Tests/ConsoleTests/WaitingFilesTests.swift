@@ -33,7 +33,7 @@ struct WaitingFilesTests {
   ) async throws {
     let desk = bench.desk(directory: data)
     try await bench.signInToMax(desk)
-    try await bench.signInToTextSecure(desk, "+14155550177")
+    try await bench.signInToTextSecure(desk, "+14155550101")
     let chat = try await bench.pavel(desk)
     await bench.sandbox.setMaxReachable(false)
     try await bench.untilWaiting(desk)
@@ -142,9 +142,9 @@ struct WaitingFilesTests {
     try await Bench.run { bench in
       let desk = bench.desk(directory: data)
       try await bench.signInToMax(desk)
-      try await bench.signInToTextSecure(desk, "+14155550177")
+      try await bench.signInToTextSecure(desk, "+14155550101")
       var words: Set<String> = []
-      for chat in [try await bench.pavel(desk), "textsecure:+14155550100"] {
+      for chat in [try await bench.pavel(desk), "textsecure:+14155550102"] {
         let call = SendMessage(chat: chat, text: "x", attachments: [path])
         let error = try await withDeadline(
           .seconds(20), time: SystemTime(), error: Missed("the refusal") as any Error
@@ -190,8 +190,8 @@ struct WaitingFilesTests {
     try await Bench.run { bench in
       let desk = bench.desk(directory: data)
       try await bench.signInToMax(desk)
-      try await bench.signInToTextSecure(desk, "+14155550177")
-      for chat in [try await bench.pavel(desk), "textsecure:+14155550100"] {
+      try await bench.signInToTextSecure(desk, "+14155550101")
+      for chat in [try await bench.pavel(desk), "textsecure:+14155550102"] {
         let error = try await desk.failure(
           of: SendMessage(chat: chat, text: "x", attachments: [photo]))
         #expect(error.code == "too-large")

@@ -3,7 +3,7 @@ import Transport
 
 /// Brings an attachment into a folder.
 public struct SaveAttachment: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var message: String
   var index: Int
   var directory: String

@@ -69,6 +69,7 @@ public actor Desk: DeskAccess {
     messenger = nil
     trader = nil
     secure = nil
+    await context.emptyLogs()
     context.changes.finish()
   }
 
@@ -224,6 +225,7 @@ public actor Desk: DeskAccess {
     let files = await context.waitingFiles(of: [service])
     try await context.store.forget(service)
     spool.remove(files ?? [])
+    await context.emptyLogs()
   }
 
   /// Removes what a crash has left in the spool. What waits there may be any service's.

@@ -11,6 +11,7 @@ extension MessengerAccount {
   func write(
     _ text: String, attachments paths: [String], replyTo: String?, in key: String
   ) async throws(ConsoleError) -> MessageRecord {
+    let text = text.isBlank ? "" : text
     let key = try await chatKey(key)
     let chat = try await writableChat(key)
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }

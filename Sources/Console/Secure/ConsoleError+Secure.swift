@@ -10,6 +10,16 @@ extension ConsoleError {
     .usage, code: "invalid-input", Phrase.secureNothingToSend.text,
     hint: Phrase.secureNothingToSendHint.text)
 
+  static let emptyPassword = ConsoleError(
+    .usage, code: "invalid-input", Phrase.emptyPassword.text, hint: Phrase.emptyPasswordHint.text)
+
+  static func nobodyRegistered(_ numbers: [String]) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "not-registered",
+      Phrase.secureNotRegistered.with(numbers.joined(separator: ", ")),
+      hint: Phrase.secureNotRegisteredHint.text)
+  }
+
   static let ownNumber = ConsoleError(
     .usage, code: "invalid-input", Phrase.secureOwnNumber.text,
     hint: Phrase.secureOwnNumberHint.text)

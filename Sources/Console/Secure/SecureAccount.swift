@@ -16,6 +16,7 @@ actor SecureAccount {
   let receiver: MessageReceiver
   let transfer: AttachmentTransfer
   let spool: Spool
+  private let used: UsedKeys
   nonisolated let records: SecureRecords
   nonisolated let identity: PublicKey
   private let stock: PreKeyStock
@@ -44,7 +45,8 @@ actor SecureAccount {
       own: device.credentials.address.number,
       names: Dictionary(contacts.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }),
       time: desk.time)
-    let store = SecureSessionStore(desk, records: records)
+    used = UsedKeys(desk)
+    let store = SecureSessionStore(desk, records: records, used: used)
     api = RelayAPI(
       configuration: configuration, credentials: device.credentials, network: desk.network,
       time: desk.time, random: desk.random)
@@ -66,6 +68,8 @@ actor SecureAccount {
     outbox = Outbox(service: .textsecure, desk: desk) { [weak self] message, receiver in
       await self?.deliver(message, to: receiver) ?? .later
     }
+    // A run that was killed may have left keys behind.
+    await used.note()
     await readHeldMessages()
     connect()
     publishLink()
@@ -78,6 +82,7 @@ actor SecureAccount {
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await line?.value
     line = nil
+    await used.stop()
     settled.open()
   }
 

@@ -95,9 +95,9 @@ final class SecureRecords: Sendable {
     case .content(let content):
       arrival.comesOnce = true
       arrival.provesRelay = true
-      if content.body?.isEmpty == false || !content.attachments.isEmpty {
-        arrival.message = line(
-          received, content.body ?? "", attachments: content.attachments.map(attachment))
+      let attachments = attachments(of: content)
+      if content.body?.isEmpty == false || !attachments.isEmpty {
+        arrival.message = line(received, content.body ?? "", attachments: attachments)
       }
       arrival.group = content.group.map { edit($0, from: number) }
     case .unencrypted(let content):
@@ -135,6 +135,13 @@ final class SecureRecords: Sendable {
     let now = time.wallTime
     let latest = max(now + SecureRecords.tolerance, SecureRecords.beginning)
     return SecureRecords.beginning...latest ~= claimed ? claimed : now
+  }
+
+  private func attachments(of content: PushContent) -> [Attachment] {
+    content.attachments.map(attachment)
+      + (0..<content.brokenAttachments).map { _ in
+        Attachment(name: Phrase.secureBrokenFile.text, type: "application/octet-stream")
+      }
   }
 
   private func attachment(_ pointer: AttachmentPointer) -> Attachment {

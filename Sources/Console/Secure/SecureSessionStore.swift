@@ -9,10 +9,12 @@ import TextSecure
 struct SecureSessionStore: SessionStore {
   private let desk: DeskContext
   private let records: SecureRecords
+  private let used: UsedKeys
 
-  init(_ desk: DeskContext, records: SecureRecords) {
+  init(_ desk: DeskContext, records: SecureRecords, used: UsedKeys? = nil) {
     self.desk = desk
     self.records = records
+    self.used = used ?? UsedKeys(desk)
   }
 
   func identity(of number: String) async throws(TextSecureError) -> PublicKey? {
@@ -89,6 +91,7 @@ struct SecureSessionStore: SessionStore {
   func commit(_ step: SessionStep) async throws(TextSecureError) {
     let record = records.step(step)
     let news = try await reading { store in try await store.secure.commit(record) }
+    await used.note()
     desk.publish(news)
     for number in news.changedIdentities { desk.tell(.changed, of: number) }
   }

@@ -16,6 +16,10 @@ public enum TextSecureError: Error, Sendable, Equatable {
   case registeredElsewhere
   /// Nobody with this number has registered, or its relay is not known (404).
   case unregistered
+  /// The relay has this attachment no more (404).
+  case attachmentGone
+  /// The relay knows nothing of attachments, or lost the place for one (404).
+  case noAttachments
   /// Too many requests (413), also after waiting.
   case rateLimited
   /// The relay cannot do it at the moment (503), also after waiting.
@@ -59,6 +63,8 @@ extension TextSecureError {
     case .wrongCode: "This is not the code that the relay has sent."
     case .registeredElsewhere: "This number is registered at another relay."
     case .unregistered: "Nobody is registered with this number."
+    case .attachmentGone: "The relay has this file no more."
+    case .noAttachments: "The relay takes no files."
     case .rateLimited: "The relay has had too many requests."
     case .unavailable: "The relay cannot do this at the moment."
     case .mismatchedDevices: "The contact's devices are others than was thought."
@@ -85,6 +91,8 @@ extension TextSecureError {
     case .wrongCode: "Enter the code again, or ask for a new one."
     case .registeredElsewhere: "Unregister it there first, or use that relay."
     case .unregistered: "Check the number, or invite the contact."
+    case .attachmentGone: "Ask for it to be sent again."
+    case .noAttachments: "Send the text alone, or ask whoever runs the relay."
     case .rateLimited: "Wait a while; trying on makes it longer."
     case .unavailable, .mismatchedDevices, .staleDevices, .devicesKeepChanging: "Try again later."
     case .refused, .malformed: "Check the relay's address and version."

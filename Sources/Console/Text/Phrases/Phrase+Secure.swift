@@ -41,6 +41,11 @@ extension Phrase {
   public static let secureBadGroupNameHint: Phrase = "Give a shorter one"
   public static let secureGroupOfOne: Phrase = "A group needs somebody besides you"
   public static let secureGroupOfOneHint: Phrase = "Name its members by their numbers"
+  public static let secureNotRegistered: Phrase = "Nobody is registered with {}"
+  public static let secureNotRegisteredHint: Phrase = "Check the number, or invite them first"
+  public static let secureBrokenFile: Phrase = "a file that cannot be opened"
+  public static let emptyPassword: Phrase = "The password is empty"
+  public static let emptyPasswordHint: Phrase = "Type the account's password"
   public static let secureGroupChanged: Phrase =
     "Somebody else has changed the group at the same moment"
   public static let secureLeftGroup: Phrase = "You have left the group {}"
