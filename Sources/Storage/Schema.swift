@@ -14,6 +14,7 @@ enum Schema {
     Migration("ids of messages that were written here", writtenIds),
     Migration("when messages were changed", edits),
     Migration("words of every script", everyScript),
+    Migration("what started sessions, last-resort keys before this one", replays),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {
