@@ -35,7 +35,7 @@ _tercet() {
       export) words="messages orders calls --format" ;;
       doctor) words="" ;;
       sandbox) words="--port --scenario --tls --seed --faults" ;;
-      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --line" ;;
+      relay) words="--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --connections --connections-per-address --line" ;;
       completion) words="bash zsh fish" ;;
       *) words="" ;;
     esac

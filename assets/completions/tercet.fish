@@ -119,6 +119,8 @@ complete -c tercet -n '__fish_seen_subcommand_from relay' -l name -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l peers -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l rate-factor -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l connections -r
+complete -c tercet -n '__fish_seen_subcommand_from relay' -l connections-per-address -r
 complete -c tercet -n '__fish_seen_subcommand_from relay' -l line -r
 complete -c tercet -l profile -r
 complete -c tercet -l data-dir -r

@@ -79,7 +79,7 @@ extension TextSecureError {
     case .badNumber: "Write it like +14155550100."
     case .badCredentials: "Register again."
     case .wrongCode: "Enter the code again, or ask for a new one."
-    case .registeredElsewhere: "Unregister it there first, or use that relay."
+    case .registeredElsewhere: "Use that relay, or enter the code again to move the number here."
     case .unregistered: "Check the number, or invite the contact."
     case .rateLimited: "Wait a while; trying on makes it longer."
     case .unavailable, .mismatchedDevices, .staleDevices, .devicesKeepChanging: "Try again later."

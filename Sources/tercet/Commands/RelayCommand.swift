@@ -7,22 +7,32 @@ extension Subcommand {
   static let relay = Subcommand(
     path: ["relay"], summary: "a TextSecure relay for real use, in the foreground",
     options: [
-      .value("listen", "HOST:PORT", "a literal address (default: 127.0.0.1:8443)"),
+      .value("listen", "HOST:PORT", "an address or localhost (default: 127.0.0.1:8443)"),
       .value("tls-cert", "FILE", "certificate chain in PEM; needed beyond this machine"),
       .value("tls-key", "FILE", "its private key in PEM"),
       .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
-      .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number} {code}'"),
+      .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number}', code on stdin"),
       .value(
         "push-command", "WORDS", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
       .value("peers", "FILE", "other relays, one a line: name URL token [CA-file]"),
       .value("dialect", "NAME", "status codes: doc, or server as in 2014 (default: doc)"),
       .value("rate-factor", "N", "multiplies every rate limit (default: 1)"),
+      .value("connections", "N", "connections at once (default: 4096)"),
+      .value(
+        "connections-per-address", "N", "of one address; more behind a proxy (default: 512)"),
       .value("line", "LANGUAGE", "of devices that have not shown theirs: json or protobuf"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)
     let command = try operatorCommand("sms-command", invocation.arguments)
+    if command?.showsCodes == true {
+      invocation.output.log(
+        "Every user of this machine can read {code} in the list of processes. Leave it out of"
+          + " --sms-command: the code comes on standard input as well.")
+    }
+    // A relay has a connection for every device.
+    OpenFiles.raiseLimit()
     let relay: RelayServer
     do throws(RelayError) {
       relay = try await RelayServer.start(
@@ -68,7 +78,11 @@ extension Subcommand {
       let port = UInt16(listen[listen.index(after: colon)...])
     else { throw .usage("--listen needs HOST:PORT, as in 127.0.0.1:8443 or [::]:443") }
     configuration.port = port
-    configuration.address = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    guard let address = ListenAddress.literal(host) else {
+      throw .usage("--listen needs an address, not the name \(host): 0.0.0.0 is every IPv4 one")
+    }
+    configuration.address = address
     switch (arguments["tls-cert"], arguments["tls-key"]) {
     case (nil, nil): break
     case (let certificate?, let key?):
@@ -90,6 +104,12 @@ extension Subcommand {
     }
     if let factor = try arguments.integer("rate-factor", in: 1...1000) {
       configuration.rateFactor = Double(factor)
+    }
+    if let connections = try arguments.integer("connections", in: 1...1_000_000) {
+      configuration.connections = connections
+    }
+    if let connections = try arguments.integer("connections-per-address", in: 1...1_000_000) {
+      configuration.connectionsPerAddress = connections
     }
     if let name = arguments["line"] {
       guard let language = LineLanguage(rawValue: name) else {
@@ -125,7 +145,7 @@ extension Subcommand {
   ) throws(ConsoleError) -> OperatorCommand? {
     guard let template = arguments[option] else { return nil }
     guard let command = OperatorCommand(template) else {
-      throw .usage("--\(option) needs a program and its words, as in 'notify {number} {code}'")
+      throw .usage("--\(option) needs a program and its words, as in 'notify {number}'")
     }
     return command
   }
