@@ -16,7 +16,7 @@ extension ChatLine {
 extension MessageLine {
   init(_ message: MessageRecord) {
     self.init(
-      chat: message.chat, id: message.id, from: message.senderName ?? message.senderId,
+      chat: message.chat, id: message.lastingId, from: message.senderName ?? message.senderId,
       at: message.at, text: message.text, status: message.status.rawValue,
       replyTo: message.replyTo,
       attachments: message.attachments.map {
@@ -85,5 +85,18 @@ extension SwapLine {
     self.init(
       clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
       filledOut: order.filledOut, txHash: order.txHash)
+  }
+
+  /// What is known of a swap whose row cannot be read.
+  init(_ id: ClientOrderID, _ outcome: SwapOutcome) {
+    let (orderId, status): (String?, OrderStatus) =
+      switch outcome {
+      case .accepted(let orderId, let status): (orderId, status)
+      case .rejected: (nil, .rejected)
+      case .notSent: (nil, .notSent)
+      case .unknown: (nil, .unknown)
+      }
+    self.init(
+      clientOrderId: id.text, orderId: orderId, status: status.text, filledOut: nil, txHash: nil)
   }
 }

@@ -102,7 +102,7 @@ public struct MessageLine: Codable, Sendable, Equatable {
 
   /// The chat's name on the command line.
   public var chat: String
-  /// Unique within the chat, and what `--before` takes.
+  /// Unique within the chat, and what `--before` takes; a message that was written here keeps its.
   public var id: String
   /// The sender's name, or id while nobody has introduced them; null for the system's own lines.
   @OrNull public var from: String?

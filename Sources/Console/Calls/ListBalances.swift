@@ -11,7 +11,7 @@ public struct ListBalances: MarketCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (BalanceLine) async -> Void
   ) async throws(ConsoleError) {
-    let news = desk.context.changes.listen()
+    let news = desk.context.changes.listen { if case .balances = $0 { true } else { false } }
     let trader = try await desk.onlineTrader()
     let now = desk.context.time.wallTime
     var shown: [String: BalanceLine] = [:]
@@ -23,8 +23,11 @@ public struct ListBalances: MarketCall {
       await emit(line)
     }
     guard watching else { return }
+    let told = desk.context.time.wallTime
     for await case .balances(let balances) in news {
-      for line in balances.map(BalanceLine.init) where !line.isSame(as: shown[line.asset]) {
+      // What came before the answer is older than it.
+      for line in balances.map(BalanceLine.init)
+      where line.at >= told && !line.isSame(as: shown[line.asset]) {
         shown[line.asset] = line
         await emit(line)
       }

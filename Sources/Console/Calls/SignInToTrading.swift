@@ -43,7 +43,7 @@ public struct SignInToTrading: DeskCall {
       account, configuration: desk.tradingConfiguration(for: account),
       desk: desk.context.silent, isTrial: true)
     await trial.start()
-    let link = await trial.settle(within: desk.settings.timeout)
+    let link = await trial.settle(within: desk.patience)
     await trial.stop()
     switch link.lamp {
     case .stopped(let error): throw error
@@ -77,7 +77,7 @@ public struct SignInToTrading: DeskCall {
       credentials: TradingCredentials(key: Secret(key), secret: secret),
       network: desk.context.network, time: desk.context.time, random: desk.context.random)
     do throws(TradingError) {
-      let found = try await probe.run(within: desk.settings.timeout)
+      let found = try await probe.run(within: desk.patience)
       settings.dialect = found.dialect.rawValue
       settings.keyOrder = found.keyOrder.rawValue
       return settings
