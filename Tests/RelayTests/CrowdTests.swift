@@ -81,8 +81,19 @@ import Transport
     #expect(few[0].status() == 401)
   }
 
+  private struct Allocation: Decodable { var location: String }
+
+  private func location(_ bench: RelayBench) async throws -> String {
+    try await bench.ask("GET", "/v1/attachments/", as: alice).json(Allocation.self).location
+  }
+
+  private func upload(_ bench: RelayBench, _ count: Int) async throws -> Int {
+    let place = try await location(bench)
+    let body = String(repeating: "x", count: count)
+    return try await bench.ask("PUT", place, body, type: "application/octet-stream").status
+  }
+
   @Test func whatIsAnnouncedAndNotFinishedTakesRoom() async throws {
-    struct Allocation: Decodable { var location: String }
     let scratch = try ScratchDirectory()
     let bench = try await RelayBench {
       $0.dataDirectory = scratch.file("relay")
@@ -91,17 +102,7 @@ import Transport
       $0.rateFactor = 1000
     }
     try await bench.register(alice)
-    func location() async throws -> String {
-      let answer = try await bench.ask("GET", "/v1/attachments/", as: alice)
-      return try answer.json(Allocation.self).location
-    }
-    func upload(_ count: Int) async throws -> Int {
-      let body = String(repeating: "x", count: count)
-      return try await bench.ask(
-        "PUT", try await location(), body, type: "application/octet-stream"
-      ).status
-    }
-    let path = try #require(try await location().split(separator: "/", maxSplits: 2).last)
+    let path = try #require(try await location(bench).split(separator: "/", maxSplits: 2).last)
     let target = path.drop { $0 != "/" }
     do {
       let slow = try RawClient(port: try port(bench))
@@ -112,15 +113,15 @@ import Transport
       let after = try RawClient(port: try port(bench))
       after.send(head("GET", "/v1/keys"))
       #expect(after.status() == 401)
-      #expect(try await upload(201) == 503)
-      #expect(try await upload(200) == 200)
+      #expect(try await upload(bench, 201) == 503)
+      #expect(try await upload(bench, 200) == 200)
       withExtendedLifetime(slow) {}
     }
     // It has left, and with it what was set aside.
     var status = 503
-    for _ in 0..<1000 where status == 503 { status = try await upload(800) }
+    for _ in 0..<1000 where status == 503 { status = try await upload(bench, 800) }
     #expect(status == 200)
-    #expect(try await upload(1) == 503)
+    #expect(try await upload(bench, 1) == 503)
     await bench.relay.stop()
   }
 }
