@@ -43,8 +43,9 @@ let package = Package(
     // servers share no code with them.
     .target(
       name: "Sandbox",
-      dependencies: ["Relay", "TextSecure", "Axolotl", "Transport", "Cryptography", "CLZ4"],
-      path: "Sources/Sandbox"),
+      dependencies: [
+        "Relay", "TextSecure", "Axolotl", "Transport", "Cryptography", "Database", "CLZ4",
+      ], path: "Sources/Sandbox"),
     .target(
       name: "Relay", dependencies: ["Transport", "Cryptography", "Database"],
       path: "Sources/Relay"),

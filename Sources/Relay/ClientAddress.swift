@@ -8,20 +8,13 @@ enum ClientAddress {
   /// machine says in `X-Forwarded-For` for whom it asks; its last entry is the proxy's own.
   static func key(of request: HTTPServer.Request) -> String? {
     guard let address = request.address else { return nil }
-    guard isLoopback(address) else { return network(of: address) }
+    guard !ListenAddress.isLoopback(address) else { return forwarded(by: request) }
+    return AddressBlock.name(of: address)
+  }
+
+  private static func forwarded(by request: HTTPServer.Request) -> String? {
     let forwarded = request.headers["X-Forwarded-For"]?.split(separator: ",").last
-    return forwarded.map { network(of: String($0.drop { $0 == " " }.prefix(64))) }
-  }
-
-  private static func isLoopback(_ address: String) -> Bool {
-    address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
-  }
-
-  private static func network(of address: String) -> String {
-    guard address.contains(":"), !address.contains(".") else { return address }
-    let (groups, gap) = (address.split(separator: ":"), address.firstRange(of: "::"))
-    guard let gap else { return groups.prefix(4).joined(separator: ":") }
-    return address[..<gap.lowerBound].split(separator: ":").prefix(4).joined(separator: ":") + "::"
+    return forwarded.map { AddressBlock.name(of: String($0.drop { $0 == " " }.prefix(64))) }
   }
 }
 
@@ -30,6 +23,12 @@ extension RateLimiter {
   func take(_ limit: RateLimit, from request: HTTPServer.Request) throws(Refusal) {
     guard let key = ClientAddress.key(of: request) else { return }
     try take(limit, key)
+  }
+
+  /// Gives back one that was taken for something that turned out to be in order.
+  func giveBack(_ limit: RateLimit, from request: HTTPServer.Request) {
+    guard let key = ClientAddress.key(of: request) else { return }
+    giveBack(limit, key)
   }
 
   /// Refuses if the network address of a request has nothing left, and takes nothing.

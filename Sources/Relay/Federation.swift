@@ -4,7 +4,7 @@ import Transport
 
 /// How this relay asks others (TextSecure protocol notes §3.3, federation).
 struct Federation: Sendable {
-  private static let timeout: Duration = .seconds(10)
+  static let timeout: Duration = .seconds(10)
   private static let answerBytes = 4 << 20
 
   /// What the others call us.
@@ -26,7 +26,8 @@ struct Federation: Sendable {
   /// Asks a peer. What it refuses for the caller's sake is refused here in its words; everything else
   /// that goes wrong is 503.
   func ask(
-    _ peer: FederatedPeer, _ call: FederatedCall, body: [UInt8]? = nil
+    _ peer: FederatedPeer, _ call: FederatedCall, body: [UInt8]? = nil,
+    within timeout: Duration = Federation.timeout
   ) async throws(Refusal) -> [UInt8] {
     var request = HTTPRequest(method: call.method, url: peer.url + call.path)
     request.headers["Authorization"] =
@@ -35,14 +36,14 @@ struct Federation: Sendable {
       request.headers["Content-Type"] = "application/json"
       request.body = .bytes(body)
     }
-    request.timeout = Federation.timeout
+    request.timeout = timeout
     request.responseBytes = Federation.answerBytes
     request.certificateAuthorityFile = peer.certificateAuthorityFile
     let response: HTTPResponse
     do { response = try await network.send(request) } catch { throw .unavailable }
     switch response.status {
     case 200...299: return response.body
-    case 404, 413, 422: throw Refusal(status: response.status)
+    case 403, 404, 413, 422: throw Refusal(status: response.status)
     case 409, 410:
       throw Refusal(
         status: response.status, headers: ["Content-Type": "application/json"],
@@ -53,9 +54,10 @@ struct Federation: Sendable {
 
   /// Reads what a peer answered; 503 for what cannot be read.
   func ask<Answer: Decodable>(
-    _ type: Answer.Type, _ peer: FederatedPeer, _ call: FederatedCall
+    _ type: Answer.Type, _ peer: FederatedPeer, _ call: FederatedCall,
+    within timeout: Duration = Federation.timeout
   ) async throws(Refusal) -> Answer {
-    let body = try await ask(peer, call)
+    let body = try await ask(peer, call, within: timeout)
     do { return try JSONDecoder().decode(type, from: Data(body)) } catch { throw .unavailable }
   }
 }

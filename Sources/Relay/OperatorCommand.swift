@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A program of the operator's own, as `notify {number} {code}`.
+/// A program of the operator's own, as `notify {number}`.
 ///
 /// No shell is involved: the template is cut into words once, and values are put into the words
 /// afterwards, so nothing in them can become a word or a command of its own.
@@ -35,12 +35,18 @@ public struct OperatorCommand: Sendable {
     self.words = words
   }
 
-  /// Brings a code to its telephone: `{number}`, `{code}` and `{transport}` (`sms` or `voice`) stand
-  /// for what they say. True if the program ended with 0 within 20 seconds.
+  /// Whether `{code}` stands in its words: every user of the machine can then read the codes in the
+  /// list of processes.
+  public var showsCodes: Bool { words.contains { $0.contains("{code}") } }
+
+  /// Brings a code to its telephone: `{number}` and `{transport}` (`sms` or `voice`) stand for what
+  /// they say, the code is a line on standard input. True if the program ended with 0 within 20
+  /// seconds. `{code}` works, too; see `showsCodes`.
   public func run(for code: VerificationCode) async -> Bool {
-    await run([
-      "{number}": code.number, "{code}": code.code, "{transport}": code.transport.rawValue,
-    ])
+    await run(
+      [
+        "{number}": code.number, "{code}": code.code, "{transport}": code.transport.rawValue,
+      ], input: Array("\(code.code)\n".utf8))
   }
 
   /// Hands a notification to its service: `{kind}` (`gcm` or `apn`) and `{id}` stand for what they

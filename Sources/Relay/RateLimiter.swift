@@ -7,6 +7,12 @@ enum RateLimit: Hashable {
   /// Of one network address: codes asked for, and wrong passwords and codes. Not in the servers of
   /// 2014: without them one caller can have codes sent to everybody, and guess at all accounts.
   case codes, guesses
+  /// Wrong codes for one number, from wherever they come: what slows down those who guess from many
+  /// addresses.
+  case wrongCodes
+  /// Of another relay: all that it asks, messages to one of our numbers, and keys of one device. It
+  /// speaks for many people, and can invent them.
+  case peer, peerMessages, peerPrekeys
 
   /// How many may come at once.
   var size: Double {
@@ -18,6 +24,10 @@ enum RateLimit: Hashable {
     case .messages: 60
     case .codes: 20
     case .guesses: 30
+    case .wrongCodes: 10
+    case .peer: 6000
+    case .peerMessages: 120
+    case .peerPrekeys: 30
     }
   }
 
@@ -28,10 +38,12 @@ enum RateLimit: Hashable {
     case .voice, .allocateDevice: 0.5
     case .attachments: 50
     case .directory: 50_000
-    case .prekeys: 0.1
+    case .prekeys, .wrongCodes: 0.1
     case .messages: 60
-    case .codes: 1
+    case .codes, .peerPrekeys: 1
     case .guesses: 5
+    case .peer: 6000
+    case .peerMessages: 120
     }
   }
 }
@@ -95,6 +107,17 @@ final class RateLimiter: Sendable {
     }
     guard missing > 0 else { return }
     throw .tooMany(retryAfter: max(1, Int((missing / limit.perMinute * 60).rounded(.up))))
+  }
+
+  /// Gives back one that was taken for something that turned out to be in order.
+  func giveBack(_ limit: RateLimit, _ caller: String) {
+    let now = time.uptime
+    state.withLock { state in
+      let key = Key(limit: limit, caller: caller)
+      guard let bucket = state.buckets[key] else { return }
+      let level = RateLimiter.level(bucket, limit, now) - 1 / factor
+      state.buckets[key] = Bucket(level: max(0, level), at: now)
+    }
   }
 
   private static func level(_ bucket: Bucket, _ limit: RateLimit, _ now: Duration) -> Double {

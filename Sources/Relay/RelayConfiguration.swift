@@ -22,6 +22,10 @@ public struct RelayConfiguration: Sendable {
   public var name: String?
   /// The relays with which messages are exchanged.
   public var peers: [FederatedPeer] = []
+  /// Connections at once, of all and of one network address; a relay behind a proxy sees the proxy's
+  /// address alone. When all are taken, the address that has most makes room.
+  public var connections = 4096
+  public var connectionsPerAddress = 512
   /// Cap on one attachment in bytes, as encrypted.
   public var attachmentBytes = (100 << 20) + 64
   /// Cap on all attachments together in bytes; beyond it uploads get 503.

@@ -22,7 +22,7 @@ public final class RelayServer: Sendable {
     _ configuration: RelayConfiguration, network: Network, time: any TimeSource = SystemTime(),
     random: any RandomSource = SystemRandom()
   ) async throws(RelayError) -> RelayServer {
-    guard configuration.tls != nil || isLoopback(configuration.address) else {
+    guard configuration.tls != nil || ListenAddress.isLoopback(configuration.address) else {
       throw .needsTLS(address: configuration.address)
     }
     guard configuration.peers.isEmpty || configuration.name != nil else {
@@ -42,6 +42,7 @@ public final class RelayServer: Sendable {
         }
       desk = RelayDesk(
         configuration: configuration, database: database, directory: directory,
+        space: AttachmentSpace(limit: configuration.attachmentSpace),
         key: try await key(of: database, random),
         limiter: RateLimiter(factor: configuration.rateFactor, time: time),
         federation: Federation(
@@ -69,6 +70,9 @@ public final class RelayServer: Sendable {
     listening.tls = configuration.tls
     listening.destination = desk.destination
     listening.webSocketLimits.messageBytes = RelayDesk.jsonBytes
+    // A few of the largest messages: the rest waits in the store, not in memory.
+    listening.webSocketLimits.outgoingBytes = 256 << 10
+    listening.bounds = RelayServer.bounds(configuration)
     let work = WorkInFlight()
     let router = RelayRouter(desk: desk)
     listener = try HTTPServer(listening, network: network) { request in
@@ -94,8 +98,17 @@ public final class RelayServer: Sendable {
     desk.events.finish()
   }
 
-  private static func isLoopback(_ address: String) -> Bool {
-    address == "::1" || address.hasPrefix("127.")
+  /// Strangers may connect, so nobody gets everything.
+  private static func bounds(_ configuration: RelayConfiguration) -> HTTPServerBounds {
+    var bounds = HTTPServerBounds()
+    bounds.connections = configuration.connections
+    bounds.connectionsPerAddress = configuration.connectionsPerAddress
+    // Sixty-four of the largest bodies, sixteen of them from one address. Attachments go to the disk;
+    // a relay in memory has nothing else for them.
+    let attachments = configuration.dataDirectory == nil ? configuration.attachmentBytes * 2 : 0
+    bounds.bufferedBytes = (64 << 20) + attachments
+    bounds.bufferedBytesPerAddress = (16 << 20) + attachments
+    return bounds
   }
 
   /// Made once for a store: URLs stay good over a restart.

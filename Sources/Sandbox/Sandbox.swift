@@ -1,4 +1,5 @@
 import Cryptography
+import Database
 import Relay
 import TextSecure
 import Transport
@@ -18,6 +19,7 @@ public final class Sandbox: Sendable {
   private let trading: TradingServer
   private let relay: RelayServer
   let contacts: Contacts
+  private let store: WorldStore?
   private let relayTask: Task<Void, Never>
   private let listeners: [HTTPServer]
 
@@ -26,14 +28,16 @@ public final class Sandbox: Sendable {
     _ options: SandboxOptions, network: Network, time: any TimeSource
   ) async throws(SandboxError) -> Sandbox {
     let identity = try Sandbox.identity(options)
+    let store = try await Sandbox.store(options, time: time)
     let doorbell = Doorbell()
     let relay = try await Sandbox.relay(
-      options, identity?.tls, doorbell, network: network, time: time)
+      options, identity?.tls, doorbell, run: store?.run ?? 0, network: network, time: time)
     let sandbox: Sandbox
     do throws(SandboxError) {
-      sandbox = try Sandbox(options, identity, relay, network: network, time: time)
+      sandbox = try Sandbox(options, identity, relay, store, network: network, time: time)
     } catch {
       await relay.stop()
+      await store?.close()
       throw error
     }
     if options.relayDirectory == nil {
@@ -52,17 +56,18 @@ public final class Sandbox: Sendable {
 
   private init(
     _ options: SandboxOptions, _ identity: (tls: TLSIdentity, authority: String)?,
-    _ relay: RelayServer, network: Network, time: any TimeSource
+    _ relay: RelayServer, _ store: WorldStore?, network: Network, time: any TimeSource
   ) throws(SandboxError) {
+    self.store = store
     let (key, secret) = TradingServer.credentials(seed: options.seed)
     let log = EventLog()
     let max = MaxServer(
       options: options,
       relays: try Relays(
         portBase: options.portBase, seed: options.seed, faults: options.faults, time: time),
-      events: log, time: time)
+      events: log, time: time, store: store)
     let trading = TradingServer(
-      options: options, key: key, secret: secret, events: log, time: time)
+      options: options, key: key, secret: secret, events: log, time: time, store: store)
 
     let base = options.portBase
     let maxListener = try Sandbox.listen(on: base, identity?.tls, network) { await max.answer($0) }
@@ -115,8 +120,19 @@ public final class Sandbox: Sendable {
     return (made, try LoopbackCertificate.publish(made, in: directory))
   }
 
+  private static func store(
+    _ options: SandboxOptions, time: any TimeSource
+  ) async throws(SandboxError) -> WorldStore? {
+    guard let directory = options.worldDirectory else { return nil }
+    do throws(DatabaseError) {
+      return try await WorldStore.open(in: directory, at: options.epoch ?? time.wallTime)
+    } catch {
+      throw .world(error)
+    }
+  }
+
   private static func relay(
-    _ options: SandboxOptions, _ identity: TLSIdentity?, _ doorbell: Doorbell,
+    _ options: SandboxOptions, _ identity: TLSIdentity?, _ doorbell: Doorbell, run: UInt64,
     network: Network, time: any TimeSource
   ) async throws(SandboxError) -> RelayServer {
     var configuration = Relay.RelayConfiguration()
@@ -133,7 +149,7 @@ public final class Sandbox: Sendable {
     func start() async throws(RelayError) -> RelayServer {
       try await RelayServer.start(
         configuration, network: network, time: time,
-        random: Chance.relay.source(seed: options.seed))
+        random: Chance.relay.source(seed: options.seed, run: run))
     }
     do throws(RelayError) {
       do throws(RelayError) { return try await start() } catch .inUse {
@@ -165,7 +181,7 @@ public final class Sandbox: Sendable {
     }
   }
 
-  /// Closes every connection (1001), ends `events` and forgets all state.
+  /// Closes every connection (1001), ends `events` and forgets what is not kept.
   public func stop() async {
     await max.stop()
     await trading.stop()
@@ -173,6 +189,7 @@ public final class Sandbox: Sendable {
     await relay.stop()
     await relayTask.value
     for listener in listeners { await listener.stop() }
+    await store?.close()
     log.finish()
   }
 }

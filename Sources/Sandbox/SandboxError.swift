@@ -1,3 +1,4 @@
+import Database
 import Relay
 import Transport
 
@@ -13,6 +14,8 @@ public enum SandboxError: Error, Sendable, Equatable {
   case cannotListen(UInt16, TransportError)
   /// `tls` without a directory, or the certificate could not be made or written.
   case certificate(String)
+  /// What was kept cannot be opened.
+  case world(DatabaseError)
   /// The TextSecure relay could not be started.
   case relay(RelayError)
   /// The contacts on the relay could not be made.
@@ -37,6 +40,8 @@ extension SandboxError: CustomStringConvertible {
       return "Port \(port) cannot be used. \(error.message) Choose another, or 0 for a free one."
     case .certificate(let reason):
       return "No certificate could be made: \(reason). Start without TLS."
+    case .world(let error):
+      return "\(error.message). \(error.hint)."
     case .relay(let error):
       return error.description
     case .contacts(let reason):

@@ -17,6 +17,9 @@ public struct SandboxOptions: Sendable {
   /// The relay's data directory; nil keeps accounts and messages for the run alone. One in which
   /// another relay works already is left to it.
   public var relayDirectory: String?
+  /// An existing directory in which MAX's world and the trading account are kept; nil keeps them for
+  /// the run alone. One in which another sandbox works already is left to it.
+  public var worldDirectory: String?
   /// An existing directory for the certificate that clients must trust; required with `tls`.
   public var certificateDirectory: String?
 

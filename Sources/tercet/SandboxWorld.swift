@@ -20,7 +20,8 @@ struct SandboxWorld: Sendable {
       }
       let profile = try invocation.settings.sandboxProfile()
       options.epoch = try epoch(in: profile, now: invocation.time.wallTime)
-      // So that an account stays registered over restarts, as on MAX.
+      // So that what was said and bought is still there after a restart, as on the real servers.
+      options.worldDirectory = profile.directory
       options.relayDirectory = "\(profile.directory)/relay"
       let sandbox = try await Sandbox.start(
         options, network: invocation.network, time: invocation.time)

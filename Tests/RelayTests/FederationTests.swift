@@ -148,9 +148,103 @@ import Transport
     let pair = try await Pair()
     _ = try await pair.west.ask("GET", "/v1/accounts/sms/code/\(bob)")
     let code = try await pair.west.code(for: bob)
-    let taken = try await pair.west.ask(
-      "PUT", "/v1/accounts/code/\(code)", as: bob, RelayBench.registration())
-    #expect(taken.status == 417)
+    func verify() async throws -> Int {
+      try await pair.west.ask(
+        "PUT", "/v1/accounts/code/\(code)", as: bob, RelayBench.registration()
+      ).status
+    }
+    #expect(try await verify() == 417)
+    // A list is a peer's word, the code is proof: whoever insists moves here.
+    #expect(try await verify() == 200)
+    #expect(try await verify() == 403)
+  }
+
+  @Test func aPeersListDoesNotBarAnAccountThatIsHere() async throws {
+    let pair = try await Pair()
+    // East says it has Alice, too.
+    try await pair.east.register(alice)
+    pair.west.time.advance(by: .seconds(60))
+    #expect(try await pair.west.register(alice).status == 200)
+  }
+
+  @Test func aPeerCannotSpeakForPeopleOfOurs() async throws {
+    let pair = try await Pair(.server)
+    let carol = "+14155550102"
+    try await pair.west.register(carol)
+    let message = "{\"messages\":[\(RelayBench.message("forged"))]}"
+    let credentials: HTTPHeaders = [
+      "Authorization": RelayBench.basic("east", password: FederationTests.token)
+    ]
+    func ask(_ path: String, _ body: String? = nil) async throws -> Int {
+      try await pair.west.ask("PUT", "/v1/federation/\(path)", body, headers: credentials).status
+    }
+    #expect(try await ask("messages/\(carol)/1/\(alice)", message) == 403)
+    #expect(try await ask("receipt/\(carol)/1/\(alice)/5") == 403)
+    #expect(try await ask("messages/\(alice)/1/\(alice)", message) == 403)
+    let waiting = try await pair.west.ask("GET", "/v1/messages", as: alice)
+    #expect(waiting.text == "{\"messages\":[],\"more\":false}")
+    #expect(try await ask("messages/\(bob)/1/\(alice)", message) == 204)
+  }
+
+  @Test func aPeerCannotSpeakForPeopleOfAnotherPeer() async throws {
+    let network = Network()
+    func peer(_ name: String, _ numbers: [String]) throws -> (HTTPServer, FederatedPeer) {
+      let tokens = numbers.map { number in
+        "{\"token\":\"\(Base64.encode(ContactToken.bytes(of: number)))\"}"
+      }
+      let server = try HTTPServer(HTTPServer.Configuration(), network: network) { _ in
+        .response(status: 200, body: Array("{\"contacts\":[\(tokens.joined(separator: ","))]}".utf8))
+      }
+      return (
+        server,
+        FederatedPeer(
+          name: name, url: "http://127.0.0.1:\(server.port)", token: Secret(FederationTests.token))
+      )
+    }
+    let (northServer, north) = try peer("north", [bob])
+    let (eastServer, east) = try peer("east", ["+14155550107"])
+    let bench = try await RelayBench {
+      $0.name = "west"
+      $0.peers = [north, east]
+    }
+    try await bench.register(alice)
+    bench.time.advance(by: .seconds(60))
+    let message = "{\"messages\":[\(RelayBench.message("x"))]}"
+    func send(_ peer: FederatedPeer) async throws -> Int {
+      try await bench.ask(
+        "PUT", "/v1/federation/messages/\(bob)/1/\(alice)", message,
+        headers: ["Authorization": RelayBench.basic(peer.name, password: FederationTests.token)]
+      ).status
+    }
+    #expect(try await send(east) == 403)
+    #expect(try await send(north) == 200)
+    await northServer.stop()
+    await eastServer.stop()
+  }
+
+  @Test func aPeerCannotPushOutWhatWasTaken() async throws {
+    let pair = try await Pair()
+    let carol = "+14155550102"
+    try await pair.west.register(carol)
+    #expect(try await pair.west.send("genuine", to: alice, from: carol) == 200)
+    let credentials: HTTPHeaders = [
+      "Authorization": RelayBench.basic("east", password: FederationTests.token)
+    ]
+    let message = "{\"messages\":[\(RelayBench.message("flood"))]}"
+    var statuses: [Int: Int] = [:]
+    for index in 0..<1100 {
+      let source = "+1415556\(1000 + index % 300)"
+      let answer = try await pair.west.ask(
+        "PUT", "/v1/federation/messages/\(source)/1/\(alice)", message, headers: credentials)
+      statuses[answer.status, default: 0] += 1
+      // A patient peer fills no more than its share.
+      if index % 100 == 0 { pair.west.time.advance(by: .seconds(60)) }
+    }
+    #expect(statuses == [200: 500, 413: 600])
+    let waiting = try await pair.west.ask("GET", "/v1/messages", as: alice)
+    let isThere = waiting.text.contains("\"source\":\"\(carol)\"")
+    #expect(isThere)
+    #expect(try await pair.west.send("another", to: alice, from: carol) == 200)
   }
 
   @Test func aRelayThatIsAwayIs503AndKeepsItsPeople() async throws {

@@ -104,4 +104,22 @@ import Testing
     let signal = try RelayBench.opened(try #require(payload.flatMap { Base64.decode(String($0)) }))
     #expect(ProtobufFields(signal)?.text(6) == "pushed")
   }
+
+  @Test func aDeviceThatDidNotSayIsQueuedForAndPushedOnceItCanBe() async throws {
+    let service = Service()
+    let bench = try await RelayBench { $0.push = { service.push($0) } }
+    // Word for word as the document has it: `fetchesMessages` is not there.
+    try await bench.register(alice, fetches: nil)
+    for text in ["one", "two"] { #expect(try await bench.send(text, to: alice, from: alice) == 200) }
+    let line = try await bench.socket(alice)
+    #expect(try await line.envelope().id == 0)
+    await line.connection.close()
+    try await register("gcm", bench)
+    for _ in 1...2 { _ = try await service.next() }
+    // One push at a time for a device: with the third one the first two are delivered and gone.
+    #expect(try await bench.send("three", to: alice, from: alice) == 200)
+    _ = try await service.next()
+    let waiting = try await bench.ask("GET", "/v1/messages", as: alice).text
+    #expect(waiting.count { $0 == "{" } <= 2)
+  }
 }

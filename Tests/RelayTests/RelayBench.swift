@@ -62,11 +62,12 @@ final class RelayBench: Sendable {
     "Basic " + Base64.encode("\(user):\(password)".utf8)
   }
 
-  static func registration(id: Int = 7, fetches: Bool = true) -> String {
-    """
-    {"signalingKey":"\(signalingKey)","supportsSms":false,"fetchesMessages":\(fetches),\
-    "registrationId":"\(id)"}
-    """
+  /// - Parameter fetches: nil for the document's own form, which does not say it.
+  static func registration(id: Int = 7, fetches: Bool? = true) -> String {
+    let fetching = fetches.map { "\"fetchesMessages\":\($0)," } ?? ""
+    return """
+      {"signalingKey":"\(signalingKey)","supportsSms":false,\(fetching)"registrationId":"\(id)"}
+      """
   }
 
   /// The next code that is sent to `number`.
@@ -78,7 +79,7 @@ final class RelayBench: Sendable {
   }
 
   @discardableResult
-  func register(_ number: String, id: Int = 7, fetches: Bool = true) async throws -> Answer {
+  func register(_ number: String, id: Int = 7, fetches: Bool? = true) async throws -> Answer {
     let asked = try await ask("GET", "/v1/accounts/sms/code/\(number)")
     try #require(asked.status == 200)
     let code = try await code(for: number)
@@ -213,7 +214,7 @@ enum RelayStoreSample {
           try connection.insert(
             Device(
               address: DeviceAddress(number: RelayBench.alice, device: 1), password: hash,
-              signalingKey: Array(0..<52), registrationID: 1, fetchesMessages: true, name: nil,
+              signalingKey: Array(0..<52), registrationID: 1, fetching: .always, name: nil,
               createdAt: 0, seenAt: 0))
         }
       ])

@@ -136,19 +136,25 @@ import Transport
     #expect(try await ask("{\"contacts\":[\(many)]}").status == 413)
   }
 
-  @Test func theOldestOfAThousandEnvelopesMakesRoom() async throws {
+  @Test func aThousandEnvelopesStayAndTheNextOneHasNoRoom() async throws {
     let database = try RelayStoreSample.database()
     let address = DeviceAddress(number: alice, device: 1)
-    let sequences = try await database.write { connection in
-      for number in 0...Connection.queueLength {
-        let signal = IncomingSignal(
-          type: 1, source: RelayBench.bob, sourceDevice: 1, timestamp: UInt64(number))
-        try connection.enqueue(signal, for: address)
-      }
-      return try connection.queue(of: address, after: 0, limit: 2000).map(\.sequence)
+    @Sendable func signal(_ number: Int) -> IncomingSignal {
+      IncomingSignal(
+        type: 1, source: "+1415555\(1000 + number)", sourceDevice: 1, timestamp: UInt64(number))
     }
-    #expect(sequences.count == 1000)
-    #expect(sequences.first == 2)
+    let (taken, isFull) = try await database.write { connection in
+      for number in 0..<Connection.queueLength {
+        guard try connection.hasRoom(for: signal(number), of: address) else { break }
+        try connection.enqueue(signal(number), for: address)
+      }
+      return (
+        try connection.queue(of: address, after: 0, limit: 2000).map(\.signal.timestamp),
+        try !connection.hasRoom(for: signal(5000), of: address)
+      )
+    }
+    #expect(taken == Array(0..<UInt64(Connection.queueLength)))
+    #expect(isFull)
   }
 }
 

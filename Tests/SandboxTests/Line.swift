@@ -48,17 +48,22 @@ final class Line: Sendable {
 
 /// A sandbox on a clock that the test moves.
 struct Bench {
-  let time = ManualTime()
+  let time: ManualTime
   let network = Network()
   let sandbox: Sandbox
   private let scenario: Scenario
 
-  init(_ scenario: Scenario = .quiet, faults: String = "", seed: UInt64 = 1) async throws {
+  init(
+    _ scenario: Scenario = .quiet, faults: String = "", seed: UInt64 = 1,
+    time: ManualTime = ManualTime(), _ adjust: (inout SandboxOptions) -> Void = { _ in }
+  ) async throws {
+    self.time = time
     var options = SandboxOptions()
     options.scenario = scenario
     self.scenario = scenario
     options.seed = seed
     options.faults = try FaultPlan(parsing: faults)
+    adjust(&options)
     sandbox = try await Sandbox.start(options, network: network, time: time)
   }
 

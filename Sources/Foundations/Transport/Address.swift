@@ -33,12 +33,7 @@ struct Address: Equatable {
 
   /// Whether the host can only be this machine: `localhost`, 127.0.0.0/8 or ::1, written out.
   var isLoopback: Bool {
-    if host.lowercased() == "localhost" { return true }
-    var four = in_addr()
-    if inet_pton(AF_INET, host, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
-    var six = in6_addr()
-    guard inet_pton(AF_INET6, host, &six) == 1 else { return false }
-    return withUnsafeBytes(of: &six) { $0.dropLast().allSatisfy { $0 == 0 } && $0.last == 1 }
+    host.lowercased() == "localhost" || ListenAddress.isLoopback(host)
   }
 
   /// The `Host` field: the port only where it is not the scheme's own.

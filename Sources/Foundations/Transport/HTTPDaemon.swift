@@ -1,3 +1,5 @@
+// curl.h brings the socket headers, whose names the static Glibc module then leaves to it.
+import CCurl
 import CMicroHTTPD
 import Glibc
 import Synchronization
@@ -15,10 +17,14 @@ final class HTTPDaemon: Sendable {
     var stopTask: Task<Void, Never>?
   }
 
-  private let configuration: HTTPServer.Configuration
+  let configuration: HTTPServer.Configuration
   private let network: Network
   private let answer: @Sendable (HTTPServer.Request) async -> HTTPServer.Reply
   private let state = Mutex(State())
+  private let ledger: ConnectionLedger
+  /// The ledger's watch on the network thread.
+  private let watch: Int
+  private let budget: BufferBudget
 
   init(
     _ configuration: HTTPServer.Configuration, network: Network,
@@ -27,6 +33,10 @@ final class HTTPDaemon: Sendable {
     self.configuration = configuration
     self.network = network
     self.answer = answer
+    let files = OpenFiles.connections(isSecure: configuration.tls != nil)
+    ledger = ConnectionLedger(configuration.bounds, limit: files) { network.thread.post { _ in } }
+    watch = network.thread.newIdentifier()
+    budget = BufferBudget(configuration.bounds)
   }
 
   // MARK: Start and stop
@@ -34,7 +44,11 @@ final class HTTPDaemon: Sendable {
   /// Returns the TCP port, 0 for a Unix socket.
   func start() throws(TransportError) -> UInt16 {
     var settings = cmhd_configuration()
-    settings.idle_seconds = 60
+    settings.idle_seconds = UInt32(clamping: configuration.bounds.idleTimeout.components.seconds)
+    // The ledger counts, and makes room. Those that it has ended may take a moment to be gone.
+    settings.connections = UInt32(clamping: configuration.bounds.connections + 64)
+    settings.admit = httpDaemonAdmit
+    settings.notify = httpDaemonNotify
     settings.answer = httpDaemonAnswer
     settings.begin = httpDaemonBegin
     settings.complete = httpDaemonComplete
@@ -44,72 +58,12 @@ final class HTTPDaemon: Sendable {
     do throws(TransportError) {
       let daemon = try listen(&settings)
       state.withLock { $0.daemon = MicroHTTPDPointer(raw: daemon) }
+      network.thread.post { [ledger, watch] core in core.add(LedgerWatch(ledger), as: watch) }
       return configuration.unixSocketPath == nil ? cmhd_port(daemon) : 0
     } catch {
       Unmanaged.passUnretained(self).release()
       throw error
     }
-  }
-
-  private func listen(_ settings: inout cmhd_configuration) throws(TransportError) -> OpaquePointer
-  {
-    if let path = configuration.unixSocketPath {
-      settings.listening = try ListeningSocket.unix(path: path)
-      return try launch(&settings, isIPv6: false)
-    }
-    var four = sockaddr_in()
-    if inet_pton(AF_INET, configuration.address, &four.sin_addr) == 1 {
-      four.sin_family = sa_family_t(AF_INET)
-      four.sin_port = configuration.port.bigEndian
-      return try launch(&settings, at: &four, isIPv6: false)
-    }
-    var six = sockaddr_in6()
-    guard inet_pton(AF_INET6, configuration.address, &six.sin6_addr) == 1 else {
-      throw .badAddress(configuration.address)
-    }
-    six.sin6_family = sa_family_t(AF_INET6)
-    six.sin6_port = configuration.port.bigEndian
-    return try launch(&settings, at: &six, isIPv6: true)
-  }
-
-  private func launch<Address>(
-    _ settings: inout cmhd_configuration, at address: inout Address, isIPv6: Bool
-  ) throws(TransportError) -> OpaquePointer {
-    let outcome = withSocketAddress(&address) { pointer, _ in
-      settings.address = pointer
-      return Result { () throws(TransportError) in try launch(&settings, isIPv6: isIPv6) }
-    }
-    return try outcome.get()
-  }
-
-  private func launch(
-    _ settings: inout cmhd_configuration, isIPv6: Bool
-  ) throws(TransportError) -> OpaquePointer {
-    var flags =
-      MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_UPGRADE.rawValue
-      | MHD_ALLOW_SUSPEND_RESUME.rawValue
-    if isIPv6 { flags |= MHD_USE_IPv6.rawValue }
-    errno = 0
-    let daemon: OpaquePointer?
-    if let tls = configuration.tls {
-      flags |= MHD_USE_TLS.rawValue
-      daemon = tls.privateKey.withCString { key in
-        tls.certificate.withCString { certificate in
-          settings.key = key
-          settings.certificate = certificate
-          return cmhd_start(flags, &settings)
-        }
-      }
-    } else {
-      daemon = cmhd_start(flags, &settings)
-    }
-    if let daemon { return daemon }
-    let code = errno
-    if settings.listening >= 0 { close(settings.listening) }
-    guard code != 0 || configuration.tls == nil else {
-      throw .tls("the server's certificate or key cannot be used")
-    }
-    throw .io("cannot listen: \(String(cString: strerror(code)))")
   }
 
   func stop() async {
@@ -148,12 +102,27 @@ final class HTTPDaemon: Sendable {
       if isDone { continuation.resume() }
     }
     MHD_stop_daemon(daemon.raw)
+    network.thread.post { [watch] core in core.remove(watch) }
     if listening >= 0 { close(listening) }
     state.withLock { $0.daemon = nil }
     Unmanaged.passUnretained(self).release()
   }
 
-  // MARK: Requests, on MHD's thread
+  // MARK: Connections and requests, on MHD's thread
+
+  fileprivate func admits(_ address: UnsafePointer<sockaddr>, _ size: socklen_t) -> Bool {
+    ledger.admits(SocketChannel.text(of: address, size) ?? "")
+  }
+
+  fileprivate func note(_ connection: OpaquePointer, hasBegun: Bool) {
+    guard hasBegun else { return ledger.closed(UInt(bitPattern: connection)) }
+    let socket = cmhd_socket(connection)
+    ledger.opened(UInt(bitPattern: connection), socket, from: SocketChannel.peer(of: socket) ?? "")
+  }
+
+  fileprivate func exchange(for target: String) -> HTTPExchange {
+    HTTPExchange(target: target, budget: budget)
+  }
 
   /// Takes the next step of a request. Returns false to drop its connection.
   fileprivate func proceed(
@@ -163,24 +132,22 @@ final class HTTPDaemon: Sendable {
     switch exchange.state.withLock({ $0.phase }) {
     case .head:
       let headers = HeaderCollector.headers(of: connection)
-      let announced = headers["Content-Length"].flatMap { Int($0) } ?? 0
       let address = SocketChannel.peer(of: cmhd_socket(connection))
       exchange.state.withLock { state in
         state.phase = .body
         (state.method, state.version, state.headers) = (method, version, headers)
         state.address = address
       }
+      let request = exchange.request
       let destination =
-        configuration.destination?(exchange.request) ?? .memory(limit: configuration.requestBytes)
-      guard exchange.open(destination, announced: announced) else {
-        return HTTPReply.queue(.response(status: 413), on: connection)
+        configuration.destination?(request) ?? .memory(limit: configuration.requestBytes)
+      if let refusal = exchange.open(destination, request) {
+        return put(refusal, on: connection)
       }
+      ledger.reads(UInt(bitPattern: connection), bytes: exchange.expectedBytes)
       return true
     case .body:
-      guard upload.isEmpty else {
-        exchange.append(upload)
-        return true
-      }
+      guard upload.isEmpty else { return exchange.append(upload) }
       return answerComplete(exchange, connection)
     case .answered(let reply):
       return queue(reply, for: exchange, on: connection)
@@ -190,8 +157,9 @@ final class HTTPDaemon: Sendable {
   }
 
   /// The request has been answered or its client is gone.
-  fileprivate func forget(_ exchange: HTTPExchange) {
+  fileprivate func forget(_ exchange: HTTPExchange, _ connection: OpaquePointer?) {
     exchange.discard()
+    if let connection { ledger.idles(UInt(bitPattern: connection)) }
     state.withLock { $0.exchanges[ObjectIdentifier(exchange)] = nil }
   }
 
@@ -204,28 +172,34 @@ final class HTTPDaemon: Sendable {
             method: state.method, version: state.version, headers: state.headers) : nil
       )
     }
-    if let status { return HTTPReply.queue(.response(status: status), on: connection) }
-    if let refusal { return HTTPReply.queue(refusal, on: connection) }
+    if let status { return put(.response(status: status), on: connection) }
+    if let refusal { return put(refusal, on: connection) }
     let (request, answer) = (exchange.request, answer)
     let pointer = MicroHTTPDPointer(raw: connection)
     let isStopping = state.withLock { state in
       guard !state.isStopping else { return true }
       state.exchanges[ObjectIdentifier(exchange)] = exchange
+      ledger.answers(UInt(bitPattern: connection))
       exchange.answer(on: pointer) { await answer(request) }
       return false
     }
-    return isStopping ? HTTPReply.queue(.response(status: 503), on: connection) : true
+    return isStopping ? put(.response(status: 503), on: connection) : true
+  }
+
+  private func put(_ reply: HTTPServer.Reply, on connection: OpaquePointer) -> Bool {
+    ledger.writes(UInt(bitPattern: connection), bytes: HTTPReply.size(of: reply))
+    return HTTPReply.queue(reply, on: connection)
   }
 
   private func queue(
     _ reply: HTTPServer.Reply, for exchange: HTTPExchange, on connection: OpaquePointer
   ) -> Bool {
     guard case .webSocket(var headers, _) = reply else {
-      return HTTPReply.queue(reply, on: connection)
+      return put(exchange.hold(reply), on: connection)
     }
     let request = exchange.request
     guard request.isWebSocketUpgrade, let key = request.headers["Sec-WebSocket-Key"] else {
-      return HTTPReply.queue(ServerHandshake.upgradeRequired, on: connection)
+      return put(ServerHandshake.upgradeRequired, on: connection)
     }
     headers["Upgrade"] = "websocket"
     headers["Sec-WebSocket-Accept"] = WebSocketKey.accept(for: key)
@@ -238,8 +212,10 @@ final class HTTPDaemon: Sendable {
 
   /// Takes over an upgraded socket, with bytes that MHD had already read from it.
   fileprivate func adopt(
-    _ socket: Int32, _ handle: MicroHTTPDPointer, alreadyRead: [UInt8], exchange: HTTPExchange
+    _ socket: Int32, _ handle: MicroHTTPDPointer, of connection: OpaquePointer?,
+    alreadyRead: [UInt8], exchange: HTTPExchange
   ) {
+    if let connection { ledger.upgraded(UInt(bitPattern: connection)) }
     guard case .answered(.webSocket(_, let serve)) = exchange.state.withLock({ $0.phase }) else {
       cmhd_close_upgraded(handle.raw)
       return
@@ -305,10 +281,26 @@ private func daemon(_ context: UnsafeMutableRawPointer?) -> HTTPDaemon? {
   context.map { Unmanaged<HTTPDaemon>.fromOpaque($0).takeUnretainedValue() }
 }
 
+private func httpDaemonAdmit(
+  _ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<sockaddr>?, _ size: socklen_t
+) -> MHD_Result {
+  guard let daemon = daemon(context), let address else { return .NO }
+  return daemon.admits(address, size) ? .YES : .NO
+}
+
+private func httpDaemonNotify(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ code: MHD_ConnectionNotificationCode
+) {
+  guard let connection else { return }
+  daemon(context)?.note(connection, hasBegun: code == .CONNECTION_NOTIFY_STARTED)
+}
+
 private func httpDaemonBegin(
   _ context: UnsafeMutableRawPointer?, _ target: UnsafePointer<CChar>?, _ connection: OpaquePointer?
 ) -> UnsafeMutableRawPointer? {
-  let exchange = HTTPExchange(target: target.map { String(cString: $0) } ?? "")
+  guard let daemon = daemon(context) else { return nil }
+  let exchange = daemon.exchange(for: target.map { String(cString: $0) } ?? "")
   return Unmanaged.passRetained(exchange).toOpaque()
 }
 
@@ -318,7 +310,7 @@ private func httpDaemonComplete(
 ) {
   guard let pointer = slot?.pointee else { return }
   let exchange = Unmanaged<HTTPExchange>.fromOpaque(pointer).takeRetainedValue()
-  daemon(context)?.forget(exchange)
+  daemon(context)?.forget(exchange, connection)
   slot?.pointee = nil
 }
 
@@ -348,7 +340,7 @@ private func httpDaemonUpgraded(
   guard let daemon = daemon(context), let exchange, let handle else { return }
   SocketChannel.sendAtOnce(cmhd_socket(connection))
   daemon.adopt(
-    socket, MicroHTTPDPointer(raw: handle),
+    socket, MicroHTTPDPointer(raw: handle), of: connection,
     alreadyRead: Array(UnsafeRawBufferPointer(start: extra, count: extraCount)),
     exchange: Unmanaged<HTTPExchange>.fromOpaque(exchange).takeUnretainedValue())
 }

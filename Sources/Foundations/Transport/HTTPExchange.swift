@@ -29,14 +29,33 @@ final class HTTPExchange: Sendable {
     var file: BodyFile?
     var received = 0
     var limit = 0
+    /// So many bytes are announced, or may come if none are.
+    var expected = 0
+    /// Taken from the budget.
+    var held = 0
+    /// What the destination wants kept until the end.
+    var holding: (any Sendable)?
     /// The status for a body that cannot be taken.
     var refusal: Int?
   }
 
+  /// So much of a body beyond its limit is read to its end and thrown away: a client that is cut off
+  /// while it sends seldom hears why.
+  private static let tolerated = 1 << 20
+
   let target: String
   let state = Mutex(State())
+  private let budget: BufferBudget
 
-  init(target: String) { self.target = target }
+  init(target: String, budget: BufferBudget) {
+    self.target = target
+    self.budget = budget
+  }
+
+  deinit { letGo() }
+
+  /// For how many bytes the client gets time.
+  var expectedBytes: Int { state.withLock { $0.expected } }
 
   var request: HTTPServer.Request {
     state.withLock { state in
@@ -47,44 +66,105 @@ final class HTTPExchange: Sendable {
     }
   }
 
-  /// Makes room for a body of `announced` bytes; false if it may not be so large.
-  func open(_ destination: HTTPServer.BodyDestination, announced: Int) -> Bool {
+  /// Makes ready for a body; nil if it may come, else what is answered without reading it.
+  func open(
+    _ destination: HTTPServer.BodyDestination, _ request: HTTPServer.Request
+  ) -> HTTPServer.Reply? {
+    let announced = request.announcedBytes
     switch destination {
-    case .memory(let limit):
-      state.withLock { $0.limit = limit }
-      return announced <= limit
-    case .file(let path, let limit):
-      guard announced <= limit else { return false }
+    case .refused(let status, let headers, let body):
+      return .response(status: status, headers: headers, body: body)
+    case .memory(let limit, let holding):
+      guard (announced ?? 0) <= limit + HTTPExchange.tolerated else {
+        return .response(status: 413)
+      }
+      let kept = (announced ?? 0) > limit ? 0 : announced ?? 0
+      guard budget.hasRoom(for: kept, of: request.address ?? "") else {
+        return HTTPExchange.crowded
+      }
+      state.withLock { state in
+        (state.limit, state.expected, state.holding) = (limit, announced ?? limit, holding)
+        if (announced ?? 0) > limit { state.refusal = 413 }
+      }
+    case .file(let path, let limit, let holding):
+      guard (announced ?? 0) <= limit + HTTPExchange.tolerated else {
+        return .response(status: 413)
+      }
+      state.withLock { state in
+        (state.limit, state.expected, state.holding) = (limit, announced ?? limit, holding)
+        if (announced ?? 0) > limit { state.refusal = 413 }
+      }
       do throws(TransportError) {
         let file = try BodyFile(creating: path)
-        state.withLock { ($0.file, $0.limit) = (file, limit) }
+        state.withLock { $0.file = file }
       } catch {
         state.withLock { $0.refusal = 503 }
       }
-      return true
     }
+    return nil
   }
 
-  /// Keeps one piece of the body, as long as it stays within the limit.
-  func append(_ bytes: UnsafeRawBufferPointer) {
-    let file = state.withLock { state -> BodyFile? in
+  /// Keeps one piece of the body, as long as it stays within the limit and the server has room. False
+  /// when there is so much beyond it that the client is not worth hearing out.
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let (file, goesOn) = state.withLock { state -> (BodyFile?, Bool) in
       state.received += bytes.count
       if state.received > state.limit { state.refusal = state.refusal ?? 413 }
+      if state.refusal == nil, state.file == nil {
+        if budget.take(bytes.count, for: state.address ?? "") {
+          state.held += bytes.count
+          // In one piece where its size is known: growing would hold it twice.
+          if state.body.isEmpty { state.body.reserveCapacity(state.expected) }
+          state.body.append(contentsOf: bytes)
+        } else {
+          state.refusal = 503
+        }
+      }
       guard state.refusal == nil else {
         state.body = []
-        return nil
+        return (nil, state.received <= state.limit + HTTPExchange.tolerated)
       }
-      if state.file == nil { state.body.append(contentsOf: bytes) }
-      return state.file
+      return (state.file, true)
     }
+    if file == nil, state.withLock({ $0.refusal }) != nil { letGo() }
     do throws(TransportError) { try file?.append(bytes) } catch {
       // The disk may be full.
       state.withLock { $0.refusal = 503 }
     }
+    return goesOn
   }
 
-  /// Nobody needs the body any more.
-  func discard() { state.withLock { $0.file }?.remove() }
+  /// The answer to be sent: this one, if the server has room for it until the client has taken it.
+  func hold(_ reply: HTTPServer.Reply) -> HTTPServer.Reply {
+    guard case .response(_, _, let body) = reply, !body.isEmpty else { return reply }
+    let hasRoom = state.withLock { state in
+      guard budget.take(body.count, for: state.address ?? "") else { return false }
+      state.held += body.count
+      // It is copied into what is sent.
+      state.phase = .answered(.hangUp)
+      return true
+    }
+    return hasRoom ? reply : HTTPExchange.crowded
+  }
+
+  /// There is room again when others have been served.
+  private static let crowded = HTTPServer.Reply.response(
+    status: 503, headers: ["Retry-After": "1"])
+
+  private func letGo() {
+    let (held, address) = state.withLock { state in
+      defer { state.held = 0 }
+      return (state.held, state.address ?? "")
+    }
+    budget.giveBack(held, for: address)
+  }
+
+  /// Nobody needs the body or the answer any more.
+  func discard() {
+    state.withLock { $0.file }?.remove()
+    state.withLock { $0.holding = nil }
+    letGo()
+  }
 
   /// Suspends the request and starts `work`, whose reply resumes it.
   func answer(

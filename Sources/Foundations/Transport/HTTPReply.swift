@@ -20,6 +20,17 @@ enum HTTPReply {
     }
   }
 
+  /// For how many bytes the client gets time.
+  static func size(of reply: HTTPServer.Reply) -> Int {
+    switch reply {
+    case .response(_, _, let body): return body.count
+    case .file(let path, _):
+      var status = stat()
+      return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    case .hangUp, .webSocket: return 0
+    }
+  }
+
   /// The open file is MHD's to close.
   private static func response(file path: String) -> OpaquePointer? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)

@@ -19,6 +19,8 @@ public final class HTTPServer: Sendable {
     /// Decides by a request's head where its body goes, in place of `requestBytes`. Called on the
     /// server's thread: it must not wait.
     public var destination: (@Sendable (Request) -> BodyDestination)?
+    /// What all connections together may take.
+    public var bounds = HTTPServerBounds()
     /// Bounds of the upgraded connections; connect and handshake have none here.
     public var webSocketLimits = WebSocketLimits()
 
@@ -28,10 +30,14 @@ public final class HTTPServer: Sendable {
 
   /// Where the body of a request goes; beyond the limit, in bytes, the client gets 413.
   public enum BodyDestination: Sendable {
-    case memory(limit: Int)
+    ///
+    /// `holding` is kept until the request is over, however it ends.
+    case memory(limit: Int, holding: (any Sendable)? = nil)
     /// Into a new file of this path, which only its owner can read. After the answer it is removed,
     /// if it still has this name.
-    case file(String, limit: Int)
+    case file(String, limit: Int, holding: (any Sendable)? = nil)
+    /// Nowhere: this is answered at once, and the connection ends if there is a body.
+    case refused(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [])
   }
 
   /// A request as it arrived.
@@ -51,6 +57,12 @@ public final class HTTPServer: Sendable {
     /// Whether it asks for a WebSocket in a well-formed way; others that ask get 400 or 426 before
     /// they come here.
     public var isWebSocketUpgrade: Bool
+
+    /// The size of its body as its head says; nil if that comes in chunks of any number.
+    public var announcedBytes: Int? {
+      guard headers["Transfer-Encoding"] == nil else { return nil }
+      return headers["Content-Length"].flatMap { Int($0) } ?? 0
+    }
 
     /// A request that came some other way than over a connection of its own.
     public init(

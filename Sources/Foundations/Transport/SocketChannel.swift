@@ -25,17 +25,21 @@ final class SocketChannel: ByteChannel {
   static func peer(of descriptor: Int32) -> String? {
     var address = sockaddr_storage()
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    let isText = withUnsafeMutablePointer(to: &address) { storage in
+    return withUnsafeMutablePointer(to: &address) { storage in
       storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        guard getpeername(descriptor, pointer, &size) == 0 else { return false }
-        let family = Int32(pointer.pointee.sa_family)
-        guard family == AF_INET || family == AF_INET6 else { return false }
-        return getnameinfo(
-          pointer, size, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+        guard getpeername(descriptor, pointer, &size) == 0 else { return nil as String? }
+        return SocketChannel.text(of: pointer, size)
       }
     }
-    guard isText else { return nil }
+  }
+
+  /// A socket address as a literal; nil if it is no internet address.
+  static func text(of address: UnsafePointer<sockaddr>, _ size: socklen_t) -> String? {
+    let family = Int32(address.pointee.sa_family)
+    guard family == AF_INET || family == AF_INET6 else { return nil }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard getnameinfo(address, size, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+    else { return nil }
     return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 

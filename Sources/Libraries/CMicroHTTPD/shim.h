@@ -11,17 +11,22 @@ typedef struct {
   MHD_AccessHandlerCallback answer;
   void *(*begin)(void *context, const char *target, struct MHD_Connection *connection);
   MHD_RequestCompletedCallback complete;
+  MHD_AcceptPolicyCallback admit;         // may refuse a connection by its address
+  MHD_NotifyConnectionCallback notify;    // hears of each connection's beginning and end
+  unsigned int connections;               // beyond these it stops accepting
   void *context;
 } cmhd_configuration;
 
 static inline struct MHD_Daemon *cmhd_start(unsigned int flags, const cmhd_configuration *it) {
-  struct MHD_OptionItem options[8];
+  struct MHD_OptionItem options[12];
   int count = 0;
 #define CMHD_OPTION(name, number, pointer) \
   options[count++] = (struct MHD_OptionItem){name, (intptr_t)(number), (void *)(pointer)}
   CMHD_OPTION(MHD_OPTION_CONNECTION_TIMEOUT, it->idle_seconds, 0);
   CMHD_OPTION(MHD_OPTION_URI_LOG_CALLBACK, it->begin, it->context);
   CMHD_OPTION(MHD_OPTION_NOTIFY_COMPLETED, it->complete, it->context);
+  CMHD_OPTION(MHD_OPTION_NOTIFY_CONNECTION, it->notify, it->context);
+  CMHD_OPTION(MHD_OPTION_CONNECTION_LIMIT, it->connections, 0);
   if (it->address) {
     CMHD_OPTION(MHD_OPTION_SOCK_ADDR, 0, it->address);
   } else {
@@ -34,7 +39,7 @@ static inline struct MHD_Daemon *cmhd_start(unsigned int flags, const cmhd_confi
   }
   CMHD_OPTION(MHD_OPTION_END, 0, 0);
 #undef CMHD_OPTION
-  return MHD_start_daemon(flags, 0, 0, 0, it->answer, it->context,
+  return MHD_start_daemon(flags, 0, it->admit, it->context, it->answer, it->context,
                           MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 

@@ -89,7 +89,7 @@ extension TextSecureError {
     case .badNumber: "Write it like +14155550100."
     case .badCredentials: "Register again."
     case .wrongCode: "Enter the code again, or ask for a new one."
-    case .registeredElsewhere: "Unregister it there first, or use that relay."
+    case .registeredElsewhere: "Use that relay, or enter the code again to move the number here."
     case .unregistered: "Check the number, or invite the contact."
     case .attachmentGone: "Ask for it to be sent again."
     case .noAttachments: "Send the text alone, or ask whoever runs the relay."

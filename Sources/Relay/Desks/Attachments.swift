@@ -32,25 +32,6 @@ extension RelayDesk {
     return json(LocationAnswer(location: location(of: id, method: "GET", request)))
   }
 
-  /// An upload to a good URL goes into a file beside its place, or into the memory of a relay that
-  /// has nothing else. Anything else is as small as JSON.
-  ///
-  /// A little more is taken than is allowed: a client that is cut off while it sends seldom hears why.
-  func destination(of request: HTTPServer.Request) -> HTTPServer.BodyDestination {
-    let slack = 1 << 20
-    let limit = configuration.attachmentBytes + slack
-    do throws(Refusal) {
-      guard let target = Target(request.target),
-        case .upload(let text) = Endpoint(method: request.method, path: target.path)
-      else { return .memory(limit: RelayDesk.jsonBytes + slack) }
-      let id = try checkedID(text, target, method: "PUT")
-      guard let directory else { return .memory(limit: limit) }
-      return .file("\(directory.attachmentPath(id)).\(random.hexadecimal(8))", limit: limit)
-    } catch {
-      return .memory(limit: slack)
-    }
-  }
-
   func upload(
     _ id: String, _ target: Target, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
@@ -60,20 +41,19 @@ extension RelayDesk {
     }
     let size = try request.bodyFile.map(AttachmentFile.size) ?? request.body.count
     guard size <= configuration.attachmentBytes else { throw Refusal.tooLarge }
-    let used = try await database.read { connection in
-      try connection.first("SELECT ifnull(sum(size), 0) AS used FROM attachment") {
-        try $0.get("used", as: Int64.self)
-      }
-    }
-    guard (used ?? 0) + Int64(size) <= configuration.attachmentSpace else {
-      throw Refusal.unavailable
-    }
     let (now, kept) = (time.wallTime, request.bodyFile == nil ? request.body : nil)
-    try await database.write { connection in
+    let limit = configuration.attachmentSpace
+    // Looked up and taken in one transaction: two uploads that end at once cannot both have the rest.
+    let used: Int64? = try await database.write { connection in
+      let used = try connection.attachmentBytes(beside: id) + Int64(size)
+      guard used <= limit else { return nil }
       try connection.execute(
         "INSERT OR REPLACE INTO attachment (id, stored_at, size, bytes) VALUES (?, ?, ?, ?)",
         [id, now, size, kept])
+      return used
     }
+    guard let used else { throw Refusal.unavailable }
+    space.note(stored: used)
     // After its row, so that every file is one that expires.
     if let file = request.bodyFile, let directory {
       try AttachmentFile.keep(file, as: directory.attachmentPath(id))
@@ -100,14 +80,15 @@ extension RelayDesk {
   func sweep() async throws(DatabaseError) {
     let now = time.wallTime
     let oldest = now - configuration.attachmentLifetime.milliseconds
-    let old = try await database.write { connection in
+    let (old, used) = try await database.write { connection in
       try connection.execute("DELETE FROM code WHERE expires_at <= ?", [now])
       let old = try connection.query(
         "SELECT id FROM attachment WHERE stored_at <= ?", [oldest]
       ) { try $0.get("id", as: Int64.self) }
       try connection.execute("DELETE FROM attachment WHERE stored_at <= ?", [oldest])
-      return old
+      return (old, try connection.attachmentBytes())
     }
+    space.note(stored: used)
     if let directory {
       for id in old { AttachmentFile.remove(directory.attachmentPath(id)) }
     }
@@ -133,7 +114,7 @@ extension RelayDesk {
     return Hexadecimal.encode(Digest.sha256.authenticate(Array(text.utf8), key: key))
   }
 
-  private func checkedID(
+  func checkedID(
     _ text: String, _ target: Target, method: String
   ) throws(Refusal) -> Int64 {
     guard let id = Int64(text), id > 0, let expiry = Int64(target.query["expires"] ?? ""),
@@ -142,5 +123,14 @@ extension RelayDesk {
         Array(given.utf8), Array(signature(of: id, method: method, expiry: expiry).utf8))
     else { throw .forbidden }
     return id
+  }
+}
+
+extension Connection {
+  /// What all attachments take together, one of them left out.
+  fileprivate func attachmentBytes(beside id: Int64 = 0) throws -> Int64 {
+    try first("SELECT ifnull(sum(size), 0) AS used FROM attachment WHERE id <> ?", [id]) {
+      try $0.get("used", as: Int64.self)
+    } ?? 0
   }
 }

@@ -13,6 +13,8 @@ struct Delivery: Sendable {
 extension RelayDesk {
   /// So many signals come in one answer to `GET /v1/messages`.
   private static let listLength = 100
+  /// And so many bytes of messages: an answer is built in memory, for many devices at once.
+  private static let listBytes = 512 << 10
 
   /// Wakes the device's line; without one, has it pushed if it can be.
   func announce(_ delivery: Delivery) async {
@@ -23,7 +25,7 @@ extension RelayDesk {
     if let id = device.gcmID {
       await pusher.send(PushNotification(.gcm, id: id, envelope: envelope, dialect)) { worked in
         // Such a device has no other way to get its messages, and would never acknowledge one.
-        guard worked, !device.fetchesMessages else { return }
+        guard worked, device.fetching != .always else { return }
         do {
           try await database.write { _ = try $0.acknowledge(delivery.sequence) }
         } catch {
@@ -40,12 +42,18 @@ extension RelayDesk {
   func pushRemainder(of device: Device) async {
     guard pusher != nil, device.gcmID != nil || device.apnID != nil else { return }
     do {
-      let waiting = try await database.read {
-        try $0.queue(of: device.address, limit: RelayDesk.listLength)
-      }
-      for queued in waiting {
-        await announce(
-          Delivery(sequence: queued.sequence, device: device, signal: queued.signal))
+      var last: Int64 = 0
+      while true {
+        let start = last
+        let waiting = try await database.read {
+          try $0.queue(of: device.address, after: start, limit: RelayDesk.listLength)
+        }
+        for queued in waiting {
+          await announce(
+            Delivery(sequence: queued.sequence, device: device, signal: queued.signal))
+        }
+        guard waiting.count == RelayDesk.listLength, let next = waiting.last else { break }
+        last = next.sequence
       }
     } catch {
       // The store cannot be read; what waits there is pushed with what comes next, or asked for.
@@ -61,13 +69,19 @@ extension RelayDesk {
     let waiting = try await database.read {
       try $0.queue(of: device.address, limit: RelayDesk.listLength + 1)
     }
-    let messages = waiting.prefix(RelayDesk.listLength).map(\.signal).map { signal in
+    var bytes = 0
+    let fitting = waiting.prefix(RelayDesk.listLength).prefix { queued in
+      // At least one, however large.
+      defer { bytes += queued.signal.size }
+      return bytes == 0 || bytes + queued.signal.size <= RelayDesk.listBytes
+    }
+    let messages = fitting.map(\.signal).map { signal in
       MessagesAnswer.Message(
         type: signal.type, relay: signal.relay, timestamp: signal.timestamp,
         source: signal.source, sourceDevice: signal.sourceDevice,
         message: signal.message.map { Base64.encode($0) })
     }
-    return json(MessagesAnswer(messages: messages, more: waiting.count > RelayDesk.listLength))
+    return json(MessagesAnswer(messages: messages, more: waiting.count > fitting.count))
   }
 
   /// The device has read it (`DELETE /v1/messages/{source}/{timestamp}`).
@@ -138,13 +152,18 @@ extension RelayDesk {
     let signal = IncomingSignal(
       type: IncomingSignal.receipt, source: source.number, sourceDevice: UInt64(source.device),
       relay: relay, timestamp: timestamp)
-    let deliveries = try await database.write { connection in
-      try connection.activeDevices(of: number).map { device in
-        Delivery(
-          sequence: try connection.enqueue(signal, for: device.address), device: device,
-          signal: signal)
-      }
+    let deliveries: [Delivery]? = try await database.write { connection in
+      if let relay, try !connection.mayHave(source.number, at: relay) { return nil }
+      // A receipt for which there is no room is left out; nobody waits for it.
+      return try connection.activeDevices(of: number)
+        .filter { try connection.hasRoom(for: signal, of: $0.address) }
+        .map { device in
+          Delivery(
+            sequence: try connection.enqueue(signal, for: device.address), device: device,
+            signal: signal)
+        }
     }
+    guard let deliveries else { throw Refusal.forbidden }
     guard !deliveries.isEmpty else { throw Refusal.notFound }
     for delivery in deliveries { await announce(delivery) }
   }

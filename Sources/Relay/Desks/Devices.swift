@@ -21,26 +21,25 @@ extension RelayDesk {
   func linkDevice(code: String, _ request: HTTPServer.Request) async throws -> HTTPServer.Reply {
     let credentials = try newCredentials(request)
     let number = credentials.address.number
-    try limiter.take(.verifyDevice, number)
     let body = try decode(RegistrationBody.self, from: request)
     let device = try newDevice(credentials.address, credentials, body)
     let now = time.wallTime
-    let id: Int = try await database.write { connection in
-      let last = try connection.first(
-        "SELECT ifnull(max(id), 0) AS last FROM device WHERE number = ?", [number]
-      ) { try $0.get("last", as: Int.self) }
-      guard let last, last > 0 else { return 0 }
-      guard last < RelayDesk.deviceLimit else { return -1 }
-      guard try connection.redeem(code, .device, for: number, at: now) else { return 0 }
-      var linked = device
-      linked.address = DeviceAddress(number: number, device: last + 1)
-      try connection.insert(linked)
-      return last + 1
-    }
-    guard id >= 0 else { throw Refusal.tooLarge }
-    guard id > 0 else {
-      try limiter.take(.guesses, from: request)
-      throw Refusal.forbidden
+    let id = try await guessing(at: number, .verifyDevice, request) {
+      let id: Int = try await database.write { connection in
+        let last = try connection.first(
+          "SELECT ifnull(max(id), 0) AS last FROM device WHERE number = ?", [number]
+        ) { try $0.get("last", as: Int.self) }
+        guard let last, last > 0 else { return 0 }
+        guard last < RelayDesk.deviceLimit else { return -1 }
+        guard try connection.tryCode(code, .device, for: number, at: now) != nil else { return 0 }
+        try connection.useUp(.device, for: number)
+        var linked = device
+        linked.address = DeviceAddress(number: number, device: last + 1)
+        try connection.insert(linked)
+        return last + 1
+      }
+      guard id >= 0 else { throw Refusal.tooLarge }
+      return id > 0 ? id : nil
     }
     return json(DeviceAnswer(deviceId: id))
   }
@@ -90,7 +89,7 @@ extension RelayDesk {
     return Device(
       address: address, password: SaltedHash(credentials.password.revealed, random: random),
       signalingKey: signalingKey, registrationID: registrationID,
-      fetchesMessages: body.fetchesMessages ?? false,
+      fetching: Fetching(body.fetchesMessages),
       name: body.name.map { String($0.prefix(RelayDesk.nameLength)) }, createdAt: now,
       seenAt: Device.day(of: now))
   }

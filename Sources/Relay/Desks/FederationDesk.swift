@@ -7,11 +7,8 @@ extension RelayDesk {
   func answer(
     _ call: FederatedCall, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
-    try limiter.check(.guesses, from: request)
-    guard let peer = federation.peer(header: request.headers["Authorization"]) else {
-      try limiter.take(.guesses, from: request)
-      throw Refusal.unauthorized
-    }
+    let peer = try authenticatedPeer(request)
+    try limiter.take(.peer, peer.name)
     let asker = Asker.peer(peer.name)
     switch call {
     case .attachment(let id): return try await locateAttachment(id, relay: nil, request)
@@ -21,12 +18,13 @@ extension RelayDesk {
     case .messages(let source, let device, let destination):
       var body = try decode(MessagesBody.self, from: request)
       body.relay = nil
-      try await accept(body, from: try sender(source, device), at: peer.name, to: destination)
+      let sender = try await sender(source, device, of: peer, to: destination)
+      try await accept(body, from: sender, at: peer.name, to: destination)
       return success()
     case .receipt(let source, let device, let destination, let timestamp):
       guard let timestamp = UInt64(timestamp) else { throw Refusal.invalid }
-      try await acceptReceipt(
-        from: try sender(source, device), at: peer.name, to: destination, timestamp)
+      let sender = try await sender(source, device, of: peer, to: destination)
+      try await acceptReceipt(from: sender, at: peer.name, to: destination, timestamp)
       return success()
     case .userCount: return json(CountAnswer(count: try await accountCount()))
     case .userTokens(let offset):
@@ -35,8 +33,24 @@ extension RelayDesk {
     }
   }
 
-  private func sender(_ number: String, _ device: String) throws(Refusal) -> DeviceAddress {
-    guard let address = DeviceAddress("\(number).\(device)") else { throw .invalid }
+  func authenticatedPeer(_ request: HTTPServer.Request) throws(Refusal) -> FederatedPeer {
+    try limiter.check(.guesses, from: request)
+    guard let peer = federation.peer(header: request.headers["Authorization"]) else {
+      try limiter.take(.guesses, from: request)
+      throw .unauthorized
+    }
+    return peer
+  }
+
+  /// Who sends, as the peer says, rationed as our own senders are. Whether it may speak for them is
+  /// judged where the message is taken.
+  private func sender(
+    _ number: String, _ device: String, of peer: FederatedPeer, to destination: String
+  ) async throws -> DeviceAddress {
+    guard let address = DeviceAddress("\(number).\(device)") else { throw Refusal.invalid }
+    try limiter.take(.messages, "\(peer.name)/\(number)")
+    try limiter.take(.peerMessages, "\(peer.name)/\(destination.prefix(16))")
+    try await learnOwner(of: number, for: peer)
     return address
   }
 

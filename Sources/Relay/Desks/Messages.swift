@@ -20,7 +20,17 @@ extension RelayDesk {
     case unknown
     case mismatched(MismatchAnswer)
     case stale(StaleAnswer)
+    /// Another relay names somebody who is not one of its own.
+    case foreign
+    /// A queue has no room for this sender.
+    case full
   }
+
+  /// After so long it is worth asking again whether a full queue has been emptied, in seconds.
+  private static let fullPause = 60
+  /// A device that has not been there for so long keeps nobody from writing to the others, in
+  /// milliseconds.
+  private static let absence: Int64 = 30 * 86_400_000
 
   func send(
     to number: String, from sender: Device, _ request: HTTPServer.Request
@@ -47,7 +57,9 @@ extension RelayDesk {
     let parcels = try parcels(of: body)
     let given = body.timestamp?.value ?? 0
     let timestamp = UInt64(max(0, given > 0 ? given : time.wallTime))
+    let longAgo = time.wallTime - RelayDesk.absence
     let outcome: Outcome = try await database.write { connection in
+      if let relay, try !connection.mayHave(source.number, at: relay) { return .foreign }
       let devices = try connection.activeDevices(of: number)
       guard !devices.isEmpty else { return .unknown }
       let known = Set(devices.map(\.address.device))
@@ -67,12 +79,21 @@ extension RelayDesk {
       guard stale.isEmpty else {
         return .stale(StaleAnswer(staleDevices: stale.map(\.0.device).sorted()))
       }
+      let signals = pairs.map { parcel, device in
+        let signal = IncomingSignal(
+          type: parcel.type, source: source.number, sourceDevice: UInt64(source.device),
+          relay: relay, timestamp: timestamp, message: parcel.bytes)
+        return (signal, device)
+      }
+      let fitting = try signals.filter { try connection.hasRoom(for: $0, of: $1.address) }
+      let isAwaited = try signals.contains { signal, device in
+        guard try !connection.hasRoom(for: signal, of: device.address) else { return false }
+        return fitting.isEmpty || device.seenAt > longAgo
+      }
+      guard !isAwaited else { return .full }
       return .queued(
-        try pairs.map { parcel, device in
-          let signal = IncomingSignal(
-            type: parcel.type, source: source.number, sourceDevice: UInt64(source.device),
-            relay: relay, timestamp: timestamp, message: parcel.bytes)
-          return Delivery(
+        try fitting.map { signal, device in
+          Delivery(
             sequence: try connection.enqueue(signal, for: device.address), device: device,
             signal: signal)
         })
@@ -81,6 +102,8 @@ extension RelayDesk {
     case .unknown: throw Refusal.notFound
     case .mismatched(let answer): throw Refusal(conflict: 409, answer)
     case .stale(let answer): throw Refusal(conflict: 410, answer)
+    case .foreign: throw Refusal.forbidden
+    case .full: throw Refusal.tooMany(retryAfter: RelayDesk.fullPause)
     case .queued(let deliveries): for delivery in deliveries { await announce(delivery) }
     }
   }

@@ -161,8 +161,10 @@ extension RelayDesk {
   }
 
   private func ration(_ number: String, _ wanted: String, _ asker: Asker) throws(Refusal) {
-    guard case .device(let device) = asker else { return }
-    try limiter.take(.prekeys, "\(device.number)__\(number).\(wanted)")
+    switch asker {
+    case .device(let device): try limiter.take(.prekeys, "\(device.number)__\(number).\(wanted)")
+    case .peer(let name): try limiter.take(.peerPrekeys, "\(name)__\(number).\(wanted)")
+    }
   }
 
   private func check(_ key: SignedKey) throws(Refusal) {

@@ -6,8 +6,6 @@ extension RelayDesk {
   /// How long a code can be used.
   static let codeLifetime: Duration = .seconds(15 * 60)
 
-  private enum Verification { case accepted, wrongCode, elsewhere }
-
   func sendCode(
     transport: String, number: String, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
@@ -15,8 +13,9 @@ extension RelayDesk {
       throw Refusal(status: configuration.dialect.unknownTransport)
     }
     guard PhoneNumber.isValid(number) else { throw Refusal(status: 400) }
-    try limiter.take(transport == .sms ? .sms : .voice, number)
+    // The address first: one that is refused must not use up what the number has.
     try limiter.take(.codes, from: request)
+    try limiter.take(transport == .sms ? .sms : .voice, number)
     let code = VerificationCode(number: number, code: freshCode(), transport: transport)
     let hash = SaltedHash(code.code, random: random)
     let expiry = time.wallTime + RelayDesk.codeLifetime.milliseconds
@@ -44,10 +43,12 @@ extension RelayDesk {
   }
 
   /// Makes the account anew: what the number had before, its queue and keys included, is gone.
+  ///
+  /// A number that is new here and that another relay lists gets 417 the first time; the same code
+  /// sent again brings the number here.
   func verify(code: String, _ request: HTTPServer.Request) async throws -> HTTPServer.Reply {
     let credentials = try newCredentials(request)
     let number = credentials.address.number
-    try limiter.take(.verify, number)
     let body = try decode(RegistrationBody.self, from: request)
     let device = try newDevice(
       DeviceAddress(number: number, device: DeviceAddress.master), credentials, body)
@@ -55,23 +56,29 @@ extension RelayDesk {
     let supportsSMS = body.supportsSms ?? false
     let now = time.wallTime
     try await learnContacts()
-    let outcome: Verification = try await database.write { connection in
-      guard try connection.redeem(code, .account, for: number, at: now) else { return .wrongCode }
-      guard try connection.peerContact(token) == nil else { return .elsewhere }
-      try connection.execute("DELETE FROM account WHERE number = ?", [number])
-      try connection.execute(
-        "INSERT INTO account (number, token, supports_sms) VALUES (?, ?, ?)",
-        [number, token, supportsSMS])
-      try connection.insert(device)
-      return .accepted
+    let isElsewhere = try await guessing(at: number, .verify, request) {
+      try await database.write { connection in
+        guard let right = try connection.tryCode(code, .account, for: number, at: now) else {
+          return Bool?.none
+        }
+        // Another relay's list is its word alone, the code is proof: so the list warns once, and
+        // neither bars a number nor touches one that is registered here.
+        if !right.isWarned, try !connection.hasAccount(number),
+          try connection.peerContact(token) != nil
+        {
+          try connection.noteWarning(.account, for: number)
+          return true
+        }
+        try connection.useUp(.account, for: number)
+        try connection.execute("DELETE FROM account WHERE number = ?", [number])
+        try connection.execute(
+          "INSERT INTO account (number, token, supports_sms) VALUES (?, ?, ?)",
+          [number, token, supportsSMS])
+        try connection.insert(device)
+        return false
+      }
     }
-    switch outcome {
-    case .accepted: break
-    case .elsewhere: throw Refusal.registeredElsewhere
-    case .wrongCode:
-      try limiter.take(.guesses, from: request)
-      throw Refusal.forbidden
-    }
+    guard !isElsewhere else { throw Refusal.registeredElsewhere }
     lines.hangUp(number)
     return success()
   }
@@ -82,8 +89,14 @@ extension RelayDesk {
     let body = try decode(PushBody.self, from: request)
     let id = service == .gcm ? body.gcmRegistrationId : body.apnRegistrationId
     guard let id, 1...4096 ~= id.utf8.count else { throw Refusal.invalid }
-    try await keepPush(
-      gcm: service == .gcm ? id : nil, apn: service == .apn ? id : nil, of: device.address)
+    let (gcm, apn) = service == .gcm ? (id, String?.none) : (nil, id)
+    try await keepPush(gcm: gcm, apn: apn, of: device.address)
+    if device.gcmID != gcm || device.apnID != apn {
+      // What came before there was a way to push it.
+      var reachable = device
+      (reachable.gcmID, reachable.apnID) = (gcm, apn)
+      await pushRemainder(of: reachable)
+    }
     return success()
   }
 

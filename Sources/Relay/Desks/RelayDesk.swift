@@ -13,6 +13,7 @@ struct RelayDesk: Sendable {
   let configuration: RelayConfiguration
   let database: Database
   let directory: DataDirectory?
+  let space: AttachmentSpace
   /// Signs attachment URLs and blinds the ids in the log.
   let key: [UInt8]
   let limiter: RateLimiter

@@ -1,5 +1,16 @@
 import Database
 
+/// Whether a device comes for its messages by itself.
+enum Fetching: Int, Sendable {
+  /// It said no: it is reached by push or not at all.
+  case never = 0
+  case always = 1
+  /// It did not say, as the document has it. Until it names a push id its messages wait for it.
+  case unsaid = 2
+
+  init(_ answer: Bool?) { self = answer.map { $0 ? .always : .never } ?? .unsaid }
+}
+
 /// A device as the store has it.
 struct Device: Sendable {
   var address: DeviceAddress
@@ -7,7 +18,7 @@ struct Device: Sendable {
   let signalingKey: [UInt8]
   /// 14 bits; 0 when the client did not say.
   let registrationID: Int
-  let fetchesMessages: Bool
+  let fetching: Fetching
   /// What its owner calls it.
   let name: String?
   /// Milliseconds since 1970.
@@ -20,7 +31,7 @@ struct Device: Sendable {
   var speaksProtobuf = false
 
   /// Whether messages can reach it. An account whose master device is inactive is as good as none.
-  var isActive: Bool { fetchesMessages || gcmID != nil || apnID != nil }
+  var isActive: Bool { fetching != .never || gcmID != nil || apnID != nil }
 
   /// The beginning of the day (UTC) of a moment, both in milliseconds since 1970.
   static func day(of moment: Int64) -> Int64 { moment - moment % 86_400_000 }
@@ -32,7 +43,7 @@ extension Device: RowDecodable {
     password = SaltedHash(salt: try row.get("salt"), hash: try row.get("password_hash"))
     signalingKey = try row.get("signaling_key")
     registrationID = try row.get("registration_id")
-    fetchesMessages = try row.get("fetches_messages")
+    fetching = Fetching(rawValue: try row.get("fetches_messages")) ?? .always
     name = try row.get("name")
     createdAt = try row.get("created_at")
     seenAt = try row.get("seen_at")
@@ -68,7 +79,7 @@ extension Connection {
       """,
       [
         device.address.number, device.address.device, device.password.salt, device.password.hash,
-        device.signalingKey, device.registrationID, device.fetchesMessages, device.name,
+        device.signalingKey, device.registrationID, device.fetching.rawValue, device.name,
         device.createdAt, device.seenAt,
       ])
   }

@@ -2,7 +2,30 @@ import Database
 
 /// The tables of the relay's store. A released migration is never edited: the next one mends it.
 enum RelaySchema {
-  static let migrations = [Migration("accounts, keys, queues, attachments", begin)]
+  static let migrations = [
+    Migration("accounts, keys, queues, attachments", begin),
+    Migration("shares of a queue, wrong codes, who had a number first", ration),
+  ]
+
+  /// Queues are shared by their senders, codes end after wrong ones, and the relay that told of a
+  /// number first keeps it.
+  @Sendable private static func ration(_ connection: Connection) throws {
+    try connection.run(
+      """
+      ALTER TABLE envelope ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+      UPDATE envelope SET size = ifnull(length(message), 0);
+      -- Holds all that a queue's shares are counted by, so that no message has to be read for it.
+      CREATE INDEX envelope_by_sender ON envelope (number, device, relay, source, size);
+
+      ALTER TABLE code ADD COLUMN wrong INTEGER NOT NULL DEFAULT 0;
+      -- Whether its owner was told that another relay has the number.
+      ALTER TABLE code ADD COLUMN is_warned INTEGER NOT NULL DEFAULT 0;
+
+      -- Which time of learning told of it first, and which last.
+      ALTER TABLE peer_contact ADD COLUMN first_learned INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE peer_contact ADD COLUMN last_learned INTEGER NOT NULL DEFAULT 0;
+      """)
+  }
 
   @Sendable private static func begin(_ connection: Connection) throws {
     try connection.run(
@@ -22,6 +45,7 @@ enum RelaySchema {
         password_hash BLOB NOT NULL,
         signaling_key BLOB NOT NULL,
         registration_id INTEGER NOT NULL,
+        -- 0 no, 1 yes, 2 when the client did not say.
         fetches_messages INTEGER NOT NULL,
         name TEXT,
         created_at INTEGER NOT NULL,

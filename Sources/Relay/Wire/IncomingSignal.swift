@@ -15,6 +15,9 @@ struct IncomingSignal: Equatable, Sendable {
   /// What the sender encrypted; the relay cannot read it. Nil for a receipt.
   var message: [UInt8]?
 
+  /// What it takes in a queue, in bytes.
+  var size: Int { message?.count ?? 0 }
+
   /// Protocol buffer, the fields in the order of their numbers.
   var encoded: [UInt8] {
     var fields = ProtobufFields()

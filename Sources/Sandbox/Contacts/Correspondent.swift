@@ -29,6 +29,10 @@ struct Correspondent: Sendable {
       credentials: drawn.credentials, signalingKey: drawn.signalingKey,
       registrationID: UInt32(truncatingIfNeeded: time.wallTime / 1000 % 16_380) + 1,
       identity: drawn.identity)
+    // What is forgotten here is drawn anew: a session that began as an earlier one did would be taken
+    // for its repetition.
+    let bits = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let random = SeededRandom(seed: bits ^ UInt64(bitPattern: time.wallTime))
     let api = TextSecure.RelayAPI(
       configuration: configuration, credentials: device.credentials, network: network, time: time,
       random: random)

@@ -1,5 +1,5 @@
 /// What hangs on a message; `_type` on the wire decides (OneMe notes §4.4).
-struct Attachment: Sendable, Encodable {
+struct Attachment: Sendable, Codable {
   let type: String
   private let members: [String: WireValue]
   /// Members that are links to files: paths, written with the server's address in front.
@@ -11,6 +11,24 @@ struct Attachment: Sendable, Encodable {
     self.type = type
     self.members = members
     self.links = links
+  }
+
+  /// Stands before links where attachments are kept, in place of the server's address.
+  static let linkMark = "sandbox:"
+
+  /// Reads what was kept.
+  init(from decoder: any Decoder) throws {
+    var members = try [String: WireValue](from: decoder)
+    guard case .text(let type) = members.removeValue(forKey: "_type") else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "no _type"))
+    }
+    var links: [String: String] = [:]
+    for case (let name, .text(let text)) in members where text.hasPrefix(Attachment.linkMark) {
+      links[name] = String(text.dropFirst(Attachment.linkMark.count))
+      members[name] = nil
+    }
+    self.init(type, members, links: links)
   }
 
   /// A member that is a whole number.

@@ -1,6 +1,6 @@
 /// A dialog, group, channel or someone's saved messages.
 struct Conversation: Sendable {
-  enum Kind: String, Sendable { case dialog = "DIALOG", group = "CHAT", channel = "CHANNEL" }
+  enum Kind: String, Sendable, Codable { case dialog = "DIALOG", group = "CHAT", channel = "CHANNEL" }
 
   /// Which conversation: every account has saved messages of its own, all with chat id 0.
   struct Key: Sendable, Hashable {
@@ -30,6 +30,10 @@ struct Conversation: Sendable {
   /// What came before `messages` and is not told yet.
   private(set) var archive: Archive?
   private(set) var modifiedAt: Int64
+  /// Messages that came, changed or went since this was last looked at.
+  private var touched: Set<Int64> = []
+  /// Those that were forgotten because there were too many.
+  private var forgotten: [Int64] = []
 
   init(
     id: Int64, kind: Kind, owner: Int64, title: String? = nil, description: String? = nil,
@@ -63,8 +67,12 @@ struct Conversation: Sendable {
   var lastEventTime: Int64 { messages.last?.time ?? createdAt }
 
   mutating func append(_ message: Message) {
-    if messages.count == Conversation.capacity { messages.removeFirst(1000) }
+    if messages.count == Conversation.capacity {
+      forgotten += messages.prefix(1000).map(\.id)
+      messages.removeFirst(1000)
+    }
     messages.append(message)
+    touched.insert(message.id)
     modifiedAt = max(modifiedAt, message.time)
     if let sender = message.sender, readMarks[sender] != nil { readMarks[sender] = message.time }
   }
@@ -75,10 +83,42 @@ struct Conversation: Sendable {
   ) -> Message? {
     guard let index = index(of: id) else { return nil }
     edit(&messages[index])
+    touched.insert(id)
     modifiedAt = now
     let message = messages[index]
     if message.isRemoved { messages.remove(at: index) }
     return message
+  }
+
+  /// Notes what has changed, messages one by one.
+  mutating func tell(_ changes: inout ChangeLog) {
+    let key = key(for: owner)
+    changes.note(.conversation, "\(key.id) \(key.owner ?? 0)", KeptConversation(self))
+    for id in touched.sorted() {
+      let name = MessageKey(key, id).text
+      // One that went is remembered as gone: it may be of those that were there from the start.
+      guard let message = message(id) else {
+        changes.note(.message, name, bytes: [])
+        continue
+      }
+      changes.note(.message, name, message)
+    }
+    for id in forgotten { changes.note(.message, MessageKey(key, id).text, bytes: nil) }
+    (touched, forgotten) = ([], [])
+  }
+
+  mutating func restore(_ kept: KeptConversation) {
+    (title, description) = (kept.title, kept.description)
+    (readMarks, modifiedAt) = (kept.readMarks, kept.modifiedAt)
+  }
+
+  /// Puts messages in their places; nil stands for one that went.
+  mutating func restore(_ changed: [Int64: Message?]) {
+    if let first = messages.first?.id, changed.keys.contains(where: { $0 < first }) { unfold() }
+    messages.removeAll { changed[$0.id] != nil }
+    messages += changed.values.compactMap { $0 }
+    messages.sort { $0.id < $1.id }
+    messages.removeFirst(max(0, messages.count - Conversation.capacity))
   }
 
   func message(_ id: Int64) -> Message? { index(of: id).map { messages[$0] } }

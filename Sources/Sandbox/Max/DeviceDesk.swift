@@ -1,7 +1,7 @@
 /// Where accounts are signed in, and how often that was tried (OneMe notes §2.5, §2.6).
 /// All times are wall-clock milliseconds.
 struct DeviceDesk: Sendable {
-  struct Device: Sendable {
+  struct Device: Sendable, Codable {
     let account: Int64
     let client: String
     let info: String
@@ -15,13 +15,25 @@ struct DeviceDesk: Sendable {
 
   /// Accounts that have been signed in at least once.
   private(set) var visitors: Set<Int64> = []
+  /// What is to be kept.
+  var changes = ChangeLog()
+
+  mutating func restore(_ kept: KeptWorld) {
+    for record in kept[.device] { devices[record.key] = record.decoded(as: Device.self) }
+    visitors.formUnion(kept[.visitor].compactMap { Int64($0.key) })
+  }
 
   mutating func register(_ device: Device, token: String) {
     devices[token] = device
     visitors.insert(device.account)
+    changes.note(.device, token, device)
+    changes.note(.visitor, "\(device.account)", bytes: [])
   }
 
-  mutating func forget(token: String) { devices[token] = nil }
+  mutating func forget(token: String) {
+    devices[token] = nil
+    changes.note(.device, token, bytes: nil)
+  }
 
   /// The account's devices, the one of `token` first, then by time.
   func devices(of account: Int64, current token: String) -> [(isCurrent: Bool, Device)] {

@@ -4,10 +4,10 @@ import Cryptography
 ///
 /// A link carries its own proof, as the real ones do: whoever has it gets the file.
 struct FileShelf: Sendable {
-  enum Kind: String, Sendable { case photo, file, video, audio }
+  enum Kind: String, Sendable, Codable { case photo, file, video, audio }
 
   /// A place for one file, empty until it was uploaded.
-  struct Slot: Sendable {
+  struct Slot: Sendable, Codable {
     let id: Int64
     let kind: Kind
     let owner: Int64
@@ -15,6 +15,9 @@ struct FileShelf: Sendable {
     var content: [UInt8] = []
     /// Processed: may be hung on a message.
     var isReady = false
+
+    /// The content is kept beside it, as it is.
+    enum CodingKeys: CodingKey { case id, kind, owner, name, isReady }
   }
 
   /// All contents together; a new file beyond it is refused.
@@ -25,16 +28,31 @@ struct FileShelf: Sendable {
   private var lastID = FileShelf.firstID
   private var size = 0
   private let key: [UInt8]
+  /// What is to be kept.
+  var changes = ChangeLog()
 
   init(seed: UInt64) { key = Array("files \(seed)".utf8) }
 
   subscript(id: Int64) -> Slot? { slots[id] }
+
+  mutating func restore(_ kept: KeptWorld) {
+    for slot in kept.values(.file, as: Slot.self) {
+      slots[slot.id] = slot
+      lastID = max(lastID, slot.id)
+    }
+    for record in kept[.content] {
+      guard let id = Int64(record.key), slots[id] != nil else { continue }
+      slots[id]?.content = record.value ?? []
+      size += record.value?.count ?? 0
+    }
+  }
 
   /// Makes room for a file of `owner`.
   mutating func open(_ kind: Kind, for owner: Int64) -> Slot {
     lastID += 1
     let slot = Slot(id: lastID, kind: kind, owner: owner)
     slots[lastID] = slot
+    changes.note(.file, "\(slot.id)", slot)
     return slot
   }
 
@@ -48,10 +66,15 @@ struct FileShelf: Sendable {
     slots[id]?.content = content
     // Photos are there at once; the others are announced by opcode 136.
     slots[id]?.isReady = slot.kind == .photo
+    changes.note(.content, "\(id)", bytes: content)
+    changes.note(.file, "\(id)", slots[id])
     return true
   }
 
-  mutating func finish(_ id: Int64) { slots[id]?.isReady = true }
+  mutating func finish(_ id: Int64) {
+    slots[id]?.isReady = true
+    if let slot = slots[id] { changes.note(.file, "\(id)", slot) }
+  }
 
   /// What a message carries of the file.
   func token(of id: Int64) -> String { "\(slots[id]?.kind.rawValue ?? "")-\(id)" }

@@ -74,7 +74,7 @@ enum MaxAnswer {
   }
 
   /// 19, 152
-  struct Draft: Encodable {
+  struct Draft: Codable {
     let text: String
     let time: Int64
   }

@@ -44,7 +44,7 @@ extension MaxServer {
     guard case .online(let account, let token) = sessions[id]?.stage else { return }
     end(token)
     sessions[id]?.stage = .greeted
-    if !onlineAccounts.contains(account) { announcePresence(of: account) }
+    noteDeparture(of: account)
   }
 
   func sessionList(_ caller: Caller) -> MaxAnswer.Sessions {
@@ -80,7 +80,10 @@ extension MaxServer {
     end(token)
     for id in sessions.keys.sorted() where isOnline(id, with: token) {
       push(EmptyPayload?.none, opcode: 20, toSession: id)
-      sessions[id]?.stage = .greeted
+      if let account = sessions[id]?.account {
+        sessions[id]?.stage = .greeted
+        noteDeparture(of: account)
+      }
     }
   }
 

@@ -34,12 +34,14 @@ actor MaxServer: PunctualServer {
   let chance: any RandomSource
   let population: Population
   let relays: Relays
-  var world: MessengerWorld
-  var desk: SignInDesk
-  var devices = DeviceDesk()
-  var files: FileShelf
-  var book: CallBook
-  /// Accounts whose telephone rings from time to time.
+  var world: MessengerWorld { didSet { store?.keep(world.changes.take()) } }
+  var desk: SignInDesk { didSet { store?.keep(desk.changes.take()) } }
+  var devices = DeviceDesk() { didSet { store?.keep(devices.changes.take()) } }
+  var files: FileShelf { didSet { store?.keep(files.changes.take()) } }
+  var book: CallBook { didSet { store?.keep(book.changes.take()) } }
+  /// Where all that is kept; nil in a sandbox that forgets.
+  private let store: WorldStore?
+  /// Accounts that are online, and whose telephone rings from time to time.
   var ringing: Set<Int64> = []
   var faults: FaultPlan
   var sessions: [Int: MaxSession] = [:]
@@ -51,19 +53,38 @@ actor MaxServer: PunctualServer {
   var lastSession = 0
   var timetable: Timetable<Duty>
 
-  init(options: SandboxOptions, relays: Relays, events: EventLog, time: any TimeSource) {
+  init(
+    options: SandboxOptions, relays: Relays, events: EventLog, time: any TimeSource,
+    store: WorldStore? = nil
+  ) {
+    let run = store?.run ?? 0
     scenario = options.scenario
     requiresOrigin = options.requiresOrigin
     faults = options.faults
-    chance = Chance.traffic.source(seed: options.seed)
-    desk = SignInDesk(seed: options.seed)
-    files = FileShelf(seed: options.seed)
-    population = Population(seed: options.seed, now: options.epoch ?? time.wallTime)
-    world = population.world()
-    book = CallBook(calls: population.calls())
+    chance = Chance.traffic.source(seed: options.seed, run: run)
+    var desk = SignInDesk(seed: options.seed, run: run)
+    var files = FileShelf(seed: options.seed)
+    var devices = DeviceDesk()
+    population = Population(
+      seed: options.seed, now: options.epoch ?? store?.startedAt ?? time.wallTime)
+    var world = population.world()
+    var book = CallBook(calls: population.calls())
+    if let store {
+      world.restore(store.kept)
+      desk.restore(store.kept)
+      files.restore(store.kept)
+      devices.restore(store.kept)
+      book.restore(store.kept)
+      let changes = ChangeLog(isKept: true)
+      (world.changes, desk.changes, files.changes) = (changes, changes, changes)
+      (devices.changes, book.changes) = (changes, changes)
+    }
+    self.store = store
+    (self.desk, self.files, self.devices, self.book) = (desk, files, devices, book)
     if [.guarded, .ringing].contains(options.scenario) {
       world.setPassword(SandboxEndpoints.Numbers().password, of: Population.ira)
     }
+    self.world = world
     self.relays = relays
     self.events = events
     self.time = time
@@ -137,7 +158,17 @@ actor MaxServer: PunctualServer {
       }
     }
     events.report(.disconnected(.max, connection: id))
-    if let account, !onlineAccounts.contains(account) { announcePresence(of: account) }
+    if let account { noteDeparture(of: account) }
+  }
+
+  /// If nobody is left with this account: others see it, and its telephone is still.
+  func noteDeparture(of account: Int64) {
+    guard !onlineAccounts.contains(account) else { return }
+    announcePresence(of: account)
+    ringing.remove(account)
+    timetable.remove { duty in
+      if case .ring(account) = duty { true } else { false }
+    }
   }
 
   /// Accounts with at least one session, in a repeatable order.

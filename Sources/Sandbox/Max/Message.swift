@@ -1,14 +1,14 @@
 /// A message, as it is kept and as the protocol writes it (OneMe notes §4.2).
-struct Message: Sendable {
+struct Message: Sendable, Codable {
   /// What a message answers or repeats.
-  struct Link: Sendable, Encodable {
+  struct Link: Sendable, Codable {
     let type: String
     let chatId: Int64
     let message: Quoted
   }
 
   /// The linked message without its own links.
-  struct Quoted: Sendable, Encodable {
+  struct Quoted: Sendable, Codable {
     let id: MessageID
     let time: Int64
     let type: String

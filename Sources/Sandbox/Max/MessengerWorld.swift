@@ -6,13 +6,22 @@ struct MessengerWorld: Sendable {
   private(set) var conversations: [Conversation.Key: Conversation] = [:]
   private var lastMessageID: Int64 = 0
   /// Until when chats are silent, by account: ms, -1 for ever, 0 for not at all.
-  var silences: [Int64: [Int64: Int64]] = [:]
+  var silences: [Int64: [Int64: Int64]] = [:] {
+    didSet { changes.note(.silences, "", silences) }
+  }
   /// By account and chat.
-  var drafts: [Int64: [Int64: MaxAnswer.Draft]] = [:]
+  var drafts: [Int64: [Int64: MaxAnswer.Draft]] = [:] {
+    didSet { changes.note(.drafts, "", drafts) }
+  }
+  /// What is to be kept.
+  var changes = ChangeLog()
 
   // MARK: People
 
-  mutating func add(_ person: Person) { people[person.id] = person }
+  mutating func add(_ person: Person) {
+    people[person.id] = person
+    changes.note(.person, "\(person.id)", person)
+  }
 
   mutating func setPassword(_ password: String, of person: Int64) {
     people[person]?.password = password
@@ -47,7 +56,9 @@ struct MessengerWorld: Sendable {
   }
 
   mutating func add(_ conversation: Conversation) {
-    conversations[conversation.key(for: conversation.owner)] = conversation
+    let key = conversation.key(for: conversation.owner)
+    conversations[key] = conversation
+    conversations[key]?.tell(&changes)
   }
 
   /// Changes a conversation in place; does nothing if there is none.
@@ -57,7 +68,10 @@ struct MessengerWorld: Sendable {
     guard var conversation = conversations[key] else { return nil }
     // Taken out for the while, so that its messages are not copied.
     conversations[key] = nil
-    defer { conversations[key] = conversation }
+    defer {
+      conversation.tell(&changes)
+      conversations[key] = conversation
+    }
     return edit(&conversation)
   }
 
@@ -67,7 +81,7 @@ struct MessengerWorld: Sendable {
     if let conversation = conversations[key] { return conversation }
     let conversation = Conversation(
       id: one ^ other, kind: .dialog, owner: one, participants: [one, other], createdAt: now)
-    conversations[key] = conversation
+    add(conversation)
     return conversation
   }
 

@@ -1,5 +1,5 @@
 /// Someone in the sandbox's world.
-struct Person: Sendable {
+struct Person: Sendable, Codable {
   let id: Int64
   var firstName: String
   var lastName = ""

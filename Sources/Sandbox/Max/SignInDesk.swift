@@ -35,9 +35,12 @@ struct SignInDesk: Sendable {
   private let codes: any RandomSource
   private let tokens: any RandomSource
 
-  init(seed: UInt64) {
-    codes = Chance.codes.source(seed: seed)
-    tokens = Chance.tokens.source(seed: seed)
+  /// What is to be kept.
+  var changes = ChangeLog()
+
+  init(seed: UInt64, run: UInt64) {
+    codes = Chance.codes.source(seed: seed, run: run)
+    tokens = Chance.tokens.source(seed: seed, run: run)
     signingKey = Array("sandbox \(seed)".utf8)
   }
 
@@ -169,7 +172,14 @@ struct SignInDesk: Sendable {
     return account
   }
 
-  mutating func revoke(_ token: String) { revoked.insert(token) }
+  mutating func revoke(_ token: String) {
+    revoked.insert(token)
+    changes.note(.revoked, token, bytes: [])
+  }
+
+  mutating func restore(_ kept: KeptWorld) {
+    revoked.formUnion(kept[.revoked].map(\.key))
+  }
 
   private func proof(of claim: String) -> String {
     Hexadecimal.encode(Digest.sha256.authenticate(claim.utf8, key: signingKey).prefix(8))

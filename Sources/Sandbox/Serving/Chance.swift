@@ -20,7 +20,8 @@ extension RandomSource {
 enum Chance: UInt64 {
   case codes = 1, tokens, traffic, prices, orders, keys, relay, echo, nadia
 
-  func source(seed: UInt64) -> SeededRandom {
-    SeededRandom(seed: seed &* 1_000_003 &+ rawValue)
+  /// - Parameter run: how often the same world was opened before; the first run goes by the seed.
+  func source(seed: UInt64, run: UInt64 = 0) -> SeededRandom {
+    SeededRandom(seed: (seed &+ run &* 0x9e37_79b9_7f4a_7c15) &* 1_000_003 &+ rawValue)
   }
 }

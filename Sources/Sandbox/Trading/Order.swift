@@ -1,6 +1,6 @@
 /// One swap on its way through the exchange.
-struct Order: Sendable {
-  enum Status: String, Sendable, Encodable {
+struct Order: Sendable, Codable {
+  enum Status: String, Sendable, Codable {
     case pending = "PENDING"
     case processing = "PROCESSING"
     /// Not in the document, but in the vendor's libraries.
@@ -11,7 +11,7 @@ struct Order: Sendable {
   }
 
   /// How an order goes, beyond the usual.
-  struct Course: Sendable {
+  struct Course: Sendable, Codable {
     /// Where it ends; nil for what chance says.
     var outcome: Status?
     /// Half of it is filled first.
@@ -75,6 +75,9 @@ struct OrderBook: Sendable {
   private var idByClientOrderID: [String: String] = [:]
 
   var count: Int { orders.count }
+
+  /// Those that are still on their way.
+  var unfinished: [Order] { orders.values.filter { $0.next != nil }.sorted { $0.id < $1.id } }
 
   /// The order with this id or client order id.
   subscript(name: String) -> Order? { orders[name] ?? order(clientOrderID: name) }

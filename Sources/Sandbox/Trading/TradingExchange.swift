@@ -9,16 +9,28 @@ struct TradingExchange: Sendable {
     case known(Order)
   }
 
-  private(set) var wallet = Wallet()
+  private(set) var wallet = Wallet() { didSet { changes.note(.wallet, "", wallet) } }
   private(set) var orders = OrderBook()
   private var market: Market
   private let isLively: Bool
   private let chance: any RandomSource
+  /// What is to be kept.
+  var changes = ChangeLog()
 
-  init(scenario: Scenario, seed: UInt64) {
+  init(scenario: Scenario, seed: UInt64, store: WorldStore? = nil) {
+    let run = store?.run ?? 0
     isLively = scenario.isLively
-    market = Market(walks: isLively, chance: Chance.prices.source(seed: seed))
-    chance = Chance.orders.source(seed: seed)
+    market = Market(walks: isLively, chance: Chance.prices.source(seed: seed, run: run))
+    chance = Chance.orders.source(seed: seed, run: run)
+    guard let store else { return }
+    wallet = store.kept.values(.wallet, as: Wallet.self).first ?? wallet
+    for order in store.kept.values(.order, as: Order.self) { orders.store(order) }
+    changes = ChangeLog(isKept: true)
+  }
+
+  private mutating func store(_ order: Order) {
+    orders.store(order)
+    changes.note(.order, order.id, order)
   }
 
   /// "Swap Estimate"; good for ten seconds.
@@ -52,7 +64,7 @@ struct TradingExchange: Sendable {
       outcome: course.outcome ?? drawOutcome(), course: course,
       transaction: "0x" + chance.hexadecimal(32),
       updatedAt: now)
-    orders.store(order)
+    store(order)
     return .taken(order)
   }
 
@@ -82,7 +94,7 @@ struct TradingExchange: Sendable {
       wallet.release(order.amount - spent, of: order.from, spending: false)
     }
     order.updatedAt = max(now, order.updatedAt + 1)
-    orders.store(order)
+    store(order)
     return order
   }
 

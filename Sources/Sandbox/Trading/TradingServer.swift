@@ -26,7 +26,9 @@ actor TradingServer: PunctualServer {
 
   let time: any TimeSource
   let events: EventLog
-  var exchange: TradingExchange
+  var exchange: TradingExchange { didSet { store?.keep(exchange.changes.take()) } }
+  /// Where all that is kept; nil in a sandbox that forgets.
+  private let store: WorldStore?
   var gate: TradingGate
   var faults: FaultPlan
   let dialect: TradingDialect
@@ -40,10 +42,12 @@ actor TradingServer: PunctualServer {
   var timetable: Timetable<Duty>
 
   init(
-    options: SandboxOptions, key: String, secret: Secret, events: EventLog, time: any TimeSource
+    options: SandboxOptions, key: String, secret: Secret, events: EventLog,
+    time: any TimeSource, store: WorldStore? = nil
   ) {
+    self.store = store
     scenario = options.scenario
-    exchange = TradingExchange(scenario: options.scenario, seed: options.seed)
+    exchange = TradingExchange(scenario: options.scenario, seed: options.seed, store: store)
     faults = options.faults
     let word = options.faults.standing(.dialect)?.value
     dialect = word.flatMap(TradingDialect.init(rawValue:)) ?? .doc
@@ -59,6 +63,10 @@ actor TradingServer: PunctualServer {
   /// Begins what happens by itself.
   func start() {
     if let interval = scenario.balanceInterval { schedule(.drift, after: interval) }
+    // Orders of an earlier run go on where it ended.
+    for order in exchange.orders.unfinished {
+      schedule(.advance(order: order.id), after: .seconds(1))
+    }
   }
 
   func stop() { timetable.close() }

@@ -1,7 +1,7 @@
 /// What an account owns and what of it is tied up in open orders.
-struct Wallet: Sendable {
+struct Wallet: Sendable, Codable {
   /// One asset as the trading document writes it, in the operation and on the channel.
-  struct Balance: Sendable, Encodable {
+  struct Balance: Sendable, Codable {
     let asset: String
     var total: Amount
     var locked: Amount

@@ -7,11 +7,11 @@ extension Subcommand {
   static let relay = Subcommand(
     path: ["relay"], summary: "a TextSecure relay for real use, in the foreground",
     options: [
-      .value("listen", "HOST:PORT", "a literal address (default: 127.0.0.1:8443)"),
+      .value("listen", "HOST:PORT", "an address or localhost (default: 127.0.0.1:8443)"),
       .file("tls-cert", "certificate chain in PEM; needed beyond this machine"),
       .file("tls-key", "its private key in PEM"),
       .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
-      .command("sms-command", "brings codes to telephones: 'notify {number} {code}'"),
+      .command("sms-command", "brings codes to telephones: 'notify {number}', code on stdin"),
       .command(
         "push-command", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
@@ -20,12 +20,22 @@ extension Subcommand {
         "dialect", RelayDialect.allCases.map(\.rawValue),
         "status codes: of the document, or of the server in 2014 (default: doc)"),
       .value("rate-factor", "N", "multiplies every rate limit (default: 1)"),
+      .value("connections", "N", "connections at once (default: 4096)"),
+      .value(
+        "connections-per-address", "N", "of one address; more behind a proxy (default: 512)"),
       .choice(
         "line", LineLanguage.allCases.map(\.rawValue), "of devices that have not shown theirs"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)
     let command = try operatorCommand("sms-command", invocation.arguments)
+    if command?.showsCodes == true {
+      invocation.output.log(
+        "Every user of this machine can read {code} in the list of processes. Leave it out of"
+          + " --sms-command: the code comes on standard input as well.")
+    }
+    // A relay has a connection for every device.
+    OpenFiles.raiseLimit()
     let relay: RelayServer
     do throws(RelayError) {
       relay = try await RelayServer.start(
@@ -71,7 +81,11 @@ extension Subcommand {
       let port = UInt16(listen[listen.index(after: colon)...])
     else { throw .usage("--listen needs HOST:PORT, as in 127.0.0.1:8443 or [::]:443") }
     configuration.port = port
-    configuration.address = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+    guard let address = ListenAddress.literal(host) else {
+      throw .usage("--listen needs an address, not the name \(host): 0.0.0.0 is every IPv4 one")
+    }
+    configuration.address = address
     switch (arguments["tls-cert"], arguments["tls-key"]) {
     case (nil, nil): break
     case (let certificate?, let key?):
@@ -93,6 +107,12 @@ extension Subcommand {
     }
     if let factor = try arguments.integer("rate-factor", in: 1...1000) {
       configuration.rateFactor = Double(factor)
+    }
+    if let connections = try arguments.integer("connections", in: 1...1_000_000) {
+      configuration.connections = connections
+    }
+    if let connections = try arguments.integer("connections-per-address", in: 1...1_000_000) {
+      configuration.connectionsPerAddress = connections
     }
     if let name = arguments["line"] {
       guard let language = LineLanguage(rawValue: name) else {
@@ -128,7 +148,7 @@ extension Subcommand {
   ) throws(ConsoleError) -> OperatorCommand? {
     guard let template = arguments[option] else { return nil }
     guard let command = OperatorCommand(template) else {
-      throw .usage("--\(option) needs a program and its words, as in 'notify {number} {code}'")
+      throw .usage("--\(option) needs a program and its words, as in 'notify {number}'")
     }
     return command
   }

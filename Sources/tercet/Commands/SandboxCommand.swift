@@ -1,6 +1,7 @@
 import Console
 import Cryptography
 import Sandbox
+import Storage
 import Transport
 
 extension Subcommand {
@@ -21,6 +22,11 @@ extension Subcommand {
     options.portBase = UInt16(try arguments.integer("port", in: 0...65_530) ?? 0)
     options.seed = UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1)
     options.tls = arguments.has("tls")
+    if let directory = arguments["data-dir"], !directory.isEmpty {
+      let profile = Profile(directory: directory)
+      do throws(StorageError) { try profile.prepare() } catch { throw ConsoleError(error) }
+      (options.worldDirectory, options.relayDirectory) = (directory, "\(directory)/relay")
+    }
     let sandbox: Sandbox
     do {
       if let name = arguments["scenario"] { options.scenario = try Scenario(named: name) }

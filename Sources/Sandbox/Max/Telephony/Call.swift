@@ -1,5 +1,5 @@
 /// One call, from its ring to its end.
-struct Call: Sendable {
+struct Call: Sendable, Codable {
   let id: String
   let caller: Int64
   let callee: Int64
@@ -40,10 +40,21 @@ struct CallBook: Sendable {
   private(set) var calls: [Call]
   private let pastCalls: Int
   var signals: [Int: Signal] = [:]
+  /// What is to be kept.
+  var changes = ChangeLog()
 
   init(calls: [Call]) {
     self.calls = calls
     pastCalls = calls.count
+  }
+
+  /// Puts the calls of earlier runs behind those of the start. One that was not ended then has ended.
+  mutating func restore(_ kept: KeptWorld) {
+    for var call in kept.values(.call, as: Call.self).sorted(by: { $0.startedAt < $1.startedAt }) {
+      call.hangup = call.hangup ?? "FAILED"
+      call.endedAt = call.endedAt ?? call.startedAt
+      self[call.id] = call
+    }
   }
 
   /// Calls since the start.
@@ -53,6 +64,7 @@ struct CallBook: Sendable {
     get { calls.last { $0.id == id } }
     set {
       guard let newValue else { return }
+      changes.note(.call, newValue.id, newValue)
       if let index = calls.lastIndex(where: { $0.id == id }) {
         calls[index] = newValue
       } else {

@@ -1,0 +1,59 @@
+import FoundationEssentials
+
+/// One thing that a sandbox keeps over restarts: a message, an order, a file.
+struct KeptRecord: Sendable {
+  /// What it is.
+  enum Area: String, Sendable {
+    case person, conversation, message, silences, drafts
+    case file, content
+    case call, device, visitor, revoked
+    case wallet, order
+  }
+
+  let area: Area
+  /// Tells it from others of its area.
+  let key: String
+  /// JSON, or a file's bytes; nil when it is gone.
+  let value: [UInt8]?
+
+  init(_ area: Area, _ key: String, bytes: [UInt8]?) {
+    self.area = area
+    self.key = key
+    value = bytes
+  }
+
+  init(_ area: Area, _ key: String, _ value: some Encodable) {
+    self.init(area, key, bytes: KeptRecord.encode(value))
+  }
+
+  /// The value, if it can still be read: another version may have written it.
+  func decoded<Value: Decodable>(as type: Value.Type) -> Value? {
+    guard let value else { return nil }
+    // What cannot be read is left out; the world does without.
+    return try? JSONDecoder().decode(type, from: Data(value))
+  }
+
+  private static func encode(_ value: some Encodable) -> [UInt8] {
+    let encoder = JSONEncoder()
+    // Links to files stand without the server's address, which is another one each time.
+    encoder.userInfo[.files] = Attachment.linkMark
+    do {
+      return Array(try encoder.encode(value))
+    } catch {
+      preconditionFailure("a value of text and numbers cannot be written as JSON: \(error)")
+    }
+  }
+}
+
+/// What was kept, by area.
+struct KeptWorld: Sendable {
+  private let records: [KeptRecord.Area: [KeptRecord]]
+
+  init(_ records: [KeptRecord] = []) { self.records = Dictionary(grouping: records, by: \.area) }
+
+  subscript(area: KeptRecord.Area) -> [KeptRecord] { records[area] ?? [] }
+
+  func values<Value: Decodable>(_ area: KeptRecord.Area, as type: Value.Type) -> [Value] {
+    self[area].compactMap { $0.decoded(as: type) }
+  }
+}

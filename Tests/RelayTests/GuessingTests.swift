@@ -1,0 +1,100 @@
+import TestSupport
+import Testing
+import Transport
+
+@testable import Relay
+
+/// Who guesses at codes, and how soon that ends.
+@Suite struct GuessingTests {
+  private let alice = RelayBench.alice
+  private let stranger: HTTPHeaders = ["X-Forwarded-For": "203.0.113.9"]
+  private let owner: HTTPHeaders = ["X-Forwarded-For": "203.0.113.10"]
+
+  private func code(_ bench: RelayBench) async throws -> String {
+    let asked = try await bench.ask("GET", "/v1/accounts/sms/code/\(alice)", headers: owner)
+    try #require(asked.status == 200)
+    return try await bench.code(for: alice)
+  }
+
+  private func wrong(_ code: String) -> String { code == "123456" ? "654321" : "123456" }
+
+  private func verify(
+    _ code: String, _ bench: RelayBench, _ headers: HTTPHeaders
+  ) async throws -> RelayBench.Answer {
+    try await bench.ask(
+      "PUT", "/v1/accounts/code/\(code)", as: alice, RelayBench.registration(), headers: headers)
+  }
+
+  @Test func fiveWrongCodesEndTheRightOne() async throws {
+    let bench = try await RelayBench()
+    let code = try await code(bench)
+    for _ in 1...5 {
+      #expect(try await verify(wrong(code), bench, stranger).status == 403)
+      bench.time.advance(by: .seconds(30))
+    }
+    #expect(try await verify(code, bench, owner).status == 403)
+    bench.time.advance(by: .seconds(60))
+    let next = try await self.code(bench)
+    #expect(try await verify(next, bench, owner).status == 200)
+  }
+
+  @Test func anAddressWhoseGuessesAreSpentIsNotToldThatACodeIsRight() async throws {
+    let bench = try await RelayBench()
+    let code = try await code(bench)
+    for _ in 1...30 {
+      #expect(try await bench.ask("GET", "/v1/keys", as: alice, headers: stranger).status == 401)
+    }
+    #expect(try await verify(code, bench, stranger).status == 413)
+    #expect(try await verify(code, bench, owner).status == 200)
+  }
+
+  @Test func aRightCodeCostsNoGuess() async throws {
+    let bench = try await RelayBench()
+    for _ in 1...35 {
+      #expect(try await verify(try await code(bench), bench, owner).status == 200)
+      bench.time.advance(by: .seconds(60))
+    }
+  }
+
+  @Test func aNumberBacksOffFromWhereverTheGuessesCome() async throws {
+    let bench = try await RelayBench()
+    var statuses: [Int] = []
+    for round in 1...3 {
+      let code = try await code(bench)
+      for guess in 1...4 {
+        let from: HTTPHeaders = ["X-Forwarded-For": "198.51.100.\(round * 10 + guess)"]
+        statuses.append(try await verify(wrong(code), bench, from).status)
+        bench.time.advance(by: .seconds(30))
+      }
+    }
+    #expect(statuses == Array(repeating: 403, count: 10) + [413, 413])
+  }
+
+  @Test func aRefusedAddressLeavesANumberItsCodes() async throws {
+    let bench = try await RelayBench()
+    for number in 10...29 {
+      let path = "/v1/accounts/sms/code/+141555504\(number)"
+      #expect(try await bench.ask("GET", path, headers: stranger).status == 200)
+    }
+    let path = "/v1/accounts/sms/code/\(alice)"
+    for _ in 1...5 {
+      #expect(try await bench.ask("GET", path, headers: stranger).status == 413)
+    }
+    for _ in 1...2 { #expect(try await bench.ask("GET", path, headers: owner).status == 200) }
+  }
+
+  @Test func codesOfDevicesEndToo() async throws {
+    struct Code: Decodable { var verificationCode: String }
+    let bench = try await RelayBench()
+    try await bench.register(alice)
+    let path = "/v1/devices/provisioning_code"
+    let code = try await bench.ask("GET", path, as: alice).json(Code.self).verificationCode
+    let body = RelayBench.registration()
+    for _ in 1...5 {
+      let guess = try await bench.ask("PUT", "/v1/devices/\(wrong(code))", as: alice, body)
+      #expect(guess.status == 403)
+      bench.time.advance(by: .seconds(30))
+    }
+    #expect(try await bench.ask("PUT", "/v1/devices/\(code)", as: alice, body).status == 403)
+  }
+}
