@@ -1,3 +1,4 @@
+import CLinux
 import Console
 import Glibc
 
@@ -7,6 +8,7 @@ struct Tercet {
   nonisolated static let version = "0.1.0"
 
   static func main() async {
+    keepMemoryToOurselves()
     exit(await run(Array(CommandLine.arguments.dropFirst()), environment: environment()).rawValue)
   }
 
@@ -39,6 +41,14 @@ struct Tercet {
       output.failure(error)
       return ExitCode(error.kind)
     }
+  }
+
+  /// Secrets are in our memory: it is written into no core dump, and no other process of the same
+  /// user may look into it.
+  private static func keepMemoryToOurselves() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    _ = linux_forbid_dumps()
   }
 
   private static func environment() -> [String: String] {

@@ -31,6 +31,7 @@ actor MessengerAccount {
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
+  private var measuredAt: Int64?
   /// The server's clock at the newest login, less ours when we heard of it.
   private var clockOffset: Int64?
   private var intake: Task<Void, Never>?
@@ -88,7 +89,8 @@ actor MessengerAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
-      roundTrip: roundTrip, skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 })
+      roundTrip: roundTrip, measuredAt: measuredAt,
+      skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 })
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -105,6 +107,7 @@ actor MessengerAccount {
 
   func setRoundTrip(_ roundTrip: Duration) {
     self.roundTrip = roundTrip.milliseconds
+    measuredAt = desk.time.wallTime
     publishLink()
   }
 

@@ -24,6 +24,7 @@ actor SecureAccount {
   var uploads: [Int64: Task<SecureOutgoing, any Error>] = [:]
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
+  private var measuredAt: Int64?
   private var line: Task<Void, Never>?
   /// When the last message came, by the uptime clock.
   private var lastArrival: Duration
@@ -86,6 +87,7 @@ actor SecureAccount {
   func retryNow() {
     guard case .waiting = lamp else { return }
     line?.cancel()
+    setLamp(.connecting)
     connect()
   }
 
@@ -152,7 +154,10 @@ actor SecureAccount {
   private func refill() async {
     let start = desk.time.uptime
     do throws(TextSecureError) {
-      if try await !stock.refill() { roundTrip = (desk.time.uptime - start).milliseconds }
+      if try await !stock.refill() {
+        roundTrip = (desk.time.uptime - start).milliseconds
+        measuredAt = desk.time.wallTime
+      }
     } catch {
       desk.log("TextSecure prekeys: \(error.message)")
     }
@@ -161,7 +166,8 @@ actor SecureAccount {
   /// The account's lamp in the status bar.
   var link: StatusState.Entry {
     StatusState.Entry(
-      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip)
+      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip,
+      measuredAt: measuredAt)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.

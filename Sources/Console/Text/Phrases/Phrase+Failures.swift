@@ -1,6 +1,8 @@
 extension Phrase {
   // Failures.
   public static let tryAgain: Phrase = "Try again"
+  public static let programMissing: Phrase = "{}, the program of {}, cannot be started: {}"
+  public static let programMissingHint: Phrase = "Correct the setting; alerts are shown here only"
   public static let notSignedIn: Phrase = "You are not signed in to {}"
   public static let signInHint: Phrase = "Sign in with `tercet login {}` or in the console"
   public static let noSuchChat: Phrase = "There is no chat {}"

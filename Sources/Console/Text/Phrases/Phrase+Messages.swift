@@ -1,8 +1,10 @@
 extension Phrase {
   // What becomes of messages that were sent.
   public static let editing: Phrase = "editing"
-  public static let emptyEdit: Phrase = "There is no text left: Esc and D delete the message."
+  public static let emptyEdit: Phrase =
+    "There is no text left. To delete the message, leave with Esc, select it and press D."
   public static let deleteMessage: Phrase = "DELETE"
+  public static let keepMessage: Phrase = "keep it"
   public static let deleteForMe: Phrase = "for me"
   public static let deleteForAll: Phrase = "for everybody"
   public static let deleteForGood: Phrase = "delete it"
