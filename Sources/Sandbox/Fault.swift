@@ -46,6 +46,9 @@ public struct Fault: Sendable, Equatable {
     case lateReply = "late-reply"
     /// `OPERATION:MS`: answers to it come a second time after so many milliseconds.
     case replyTwice = "reply-twice"
+    /// `OPERATION:WORD`: what was asked is carried out, and answered with an error of the document;
+    /// only `outside-window` is said without carrying it out.
+    case answerError = "answer-error"
     /// The server knows no order that it is asked for.
     case noOrder = "no-order"
     /// Before a swap is answered its order is told to whoever follows the balances.

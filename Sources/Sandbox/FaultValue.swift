@@ -8,6 +8,8 @@ extension Fault.Kind {
     case opcode(String, @Sendable (Substring) -> Bool)
     /// An operation of the trading server, with a colon and milliseconds or without.
     case operation(delayed: Bool)
+    /// An operation of the trading server, a colon and a word for one of its errors.
+    case refusal
   }
 
   private static let operations = [
@@ -21,6 +23,7 @@ extension Fault.Kind {
     case .closeAtFrame: .number(1000...4999)
     case .noReply: .operation(delayed: false)
     case .lateReply, .replyTwice: .operation(delayed: true)
+    case .answerError: .refusal
     case .lateSwapReply: .number(0...600_000)
     case .skew: .number(-86_400...86_400)
     case .refuseUpgrade: .number(400...599)
@@ -52,8 +55,15 @@ extension Fault.Kind {
       } ?? false
     case (.operation(let isDelayed), let text?):
       Fault.Kind.fits(text.split(separator: ":", omittingEmptySubsequences: false), isDelayed)
+    case (.refusal, let text?):
+      Fault.Kind.fitsRefusal(text.split(separator: ":", omittingEmptySubsequences: false))
     default: false
     }
+  }
+
+  private static func fitsRefusal(_ parts: [Substring]) -> Bool {
+    guard parts.count == 2, operations.contains(String(parts[0])) else { return false }
+    return TradingRefusal.byWord[String(parts[1])] != nil
   }
 
   private static func fits(_ parts: [Substring], _ isDelayed: Bool) -> Bool {
@@ -71,6 +81,8 @@ extension Fault.Kind {
     case .operation(let isDelayed):
       "“=” and one of \(Fault.Kind.operations.joined(separator: ", "))"
         + (isDelayed ? ", “:” and milliseconds" : "")
+    case .refusal:
+      "“=”, an operation, “:” and one of \(TradingRefusal.byWord.keys.sorted().joined(separator: ", "))"
     }
   }
 

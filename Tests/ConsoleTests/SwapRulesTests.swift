@@ -91,6 +91,44 @@ import Trading
     }
   }
 
+  @Test("A limit holds however the asset is written", arguments: ["eth", "Eth", "ETH"])
+  func capitals(asset: String) async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      try await desk.only(SetLimits(changes: ["order.ETH=0.05", "day.ETH=0.06"]))
+      func swap(_ amount: String) -> PlaceSwap {
+        PlaceSwap(
+          EstimateSwap(from: asset, to: "usdt", amount: amount), slippageBps: 30)
+      }
+      #expect(try await desk.failure(of: swap("0.055")).code == "over-order-cap")
+      #expect(try await desk.only(swap("0.04")).status == "PENDING")
+      #expect(try await desk.failure(of: swap("0.03")).code == "over-day-cap")
+      #expect(try await desk.only(SetLimits()).paidToday == ["ETH": "0.04"])
+    }
+  }
+
+  @Test("Rules are judged by names in capitals, whoever asks")
+  func judgesByCapitals() throws {
+    var limits = SwapLimits()
+    try limits.set("order.ETH=1")
+    try limits.set("assets=ETH,USDT")
+    let order = OrderRecord(
+      clientOrderId: "a", status: "UNKNOWN", from: "eth", to: "usdt", amount: "1", slippageBps: 1,
+      createdAt: 5)
+    let rules = SwapRules(
+      limits: limits, isHalted: false, isDryRun: false, orders: [order], now: 6)
+    let two = try Amount(userText: "2")
+    let half = try Amount(userText: "0.5")
+    #expect(
+      rules.objection(from: "eth", to: "usdt", amount: two, slippageBps: 1)?.code
+        == "over-order-cap")
+    #expect(
+      rules.objection(from: "ETH", to: "USDT", amount: half, slippageBps: 1)?.code
+        == "unknown-pending")
+    #expect(rules.spent.mapValues(\.plainText) == ["ETH": "1"])
+  }
+
   @Test("Two swaps at once cannot pass a day's cap together")
   func race() async throws {
     try await Bench.run { bench in

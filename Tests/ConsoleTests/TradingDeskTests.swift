@@ -243,18 +243,39 @@ import Trading
     }
   }
 
-  @Test("More than there is comes back as REJECTED and is journalled so")
-  func rejected() async throws {
+  @Test("More than there is is not sent: the server's refusal would prove nothing")
+  func tooMuch() async throws {
     try await Bench.run { bench in
       let desk = bench.desk()
       try await bench.signInToTrading(desk)
       let call = PlaceSwap(
         EstimateSwap(from: "ETH", to: "USDT", amount: "50"), slippageBps: 30,
         clientOrderId: "mine")
-      #expect(try await desk.failure(of: call).kind == .refused)
-      let order = try #require(try await bench.store.orders.order("mine"))
-      #expect(order.status == "REJECTED")
-      #expect(order.reason?.contains("..") == false)
+      let error = try await desk.failure(of: call)
+      #expect((error.kind, error.code) == (.refused, "over-balance"))
+      #expect(try await bench.store.orders.order("mine") == nil)
+      #expect(bench.tape.requests("swap") == 0)
+    }
+  }
+
+  @Test(
+    "A swap that was carried out and answered with an error is UNKNOWN, sent once, and found",
+    arguments: ["used-nonce", "too-poor", "invalid-signature"])
+  func refusedAfterAll(word: String) async throws {
+    try await Bench.run(faults: "answer-error=swap:\(word)@1") { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      let error = try await desk.failure(
+        of: PlaceSwap(TradingDeskTests.estimate, slippageBps: 30, clientOrderId: "mine"))
+      #expect(error.kind == .outcomeUnknown)
+      let order = try await desk.eventually("the order") {
+        let order = try await bench.store.orders.order("mine")
+        return order?.orderId == nil ? nil : order
+      }
+      #expect(order.reason == nil)
+      #expect(bench.tape.requests("swap") == 1)
+      let texts = try await bench.store.journal.lines(of: "mine").map(\.entry.body)
+      #expect(texts.contains { $0.hasPrefix("UNKNOWN: ") })
     }
   }
 

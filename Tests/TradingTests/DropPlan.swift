@@ -32,6 +32,8 @@ struct DropPlan: Sendable {
     var faults = [DropPlan.drop(&chance)]
     if chance.below(3) == 0 { faults.append(DropPlan.drop(&chance)) }
     if chance.below(3) == 0 { faults.append(DropPlan.nuisance(&chance)) }
+    if chance.below(3) > 0 { faults.append(DropPlan.wrongAnswer(&chance)) }
+    if chance.below(3) == 0 { faults.append(DropPlan.wrongAnswer(&chance)) }
     self.faults = faults.joined(separator: ",")
     switch chance.below(5) {
     case 0: death = .atLine(1 + chance.below(7), isWritten: chance.below(2) == 0)
@@ -62,6 +64,22 @@ struct DropPlan: Sendable {
       "odd-status", "no-order@1", "skew=1800", "refuse-upgrade=503@4",
     ]
     return all[chance.below(all.count)]
+  }
+
+  /// What was asked is done and answered with an error: each of the document's, and three more, in
+  /// place of each answer. Swaps, which are the point, come up more often.
+  private static func wrongAnswer(_ chance: inout Chance) -> String {
+    let operations = [
+      "swap", "swap", "swap", "order_status", "auth", "subscribe", "unsubscribe", "balances",
+      "estimate",
+    ]
+    let words = [
+      "not-authenticated", "invalid-signature", "invalid-key", "outside-window", "used-nonce",
+      "unknown-operation", "invalid-channel", "too-poor", "too-fast", "internal",
+    ]
+    let operation = operations[chance.below(operations.count)]
+    let place = 1 + chance.below(operation == "swap" ? 2 : 6)
+    return "answer-error=\(operation):\(words[chance.below(words.count)])@\(place)"
   }
 
   /// SplitMix64.

@@ -33,7 +33,16 @@ struct DropRun {
       let journal = MortalJournal(
         book: Console.OrderBook(desk: desk), death: life == 0 ? plan.death : nil)
       let client = rig.client(journal: journal, seed: plan.seed &+ UInt64(life))
-      let draining = Task { for await _ in client.events {} }
+      let draining = Task {
+        for await event in client.events {
+          guard case .state(.stopped) = event, journal.isAlive else { continue }
+          // A person would try again; the key was right before.
+          do {
+            try await time.sleep(for: .seconds(1))
+            await client.start(following: try await store.orders.open().map(OpenOrder.init))
+          } catch { return }
+        }
+      }
       await client.start(following: try await store.orders.open().map(OpenOrder.init))
       let killer = life == 0 ? kill(journal, time) : nil
       while begun < DropRun.swaps, journal.isAlive {

@@ -5,21 +5,22 @@ import Transport
 
 @Suite struct TradingErrorTests {
   @Test(arguments: [
-    ("Not authenticated", Refusal.notAuthenticated, true),
-    ("Invalid signature", .invalidSignature, true), ("Invalid API key", .invalidAPIKey, true),
-    ("INVALID api key: expired", .invalidAPIKey, true),
-    ("Request timestamp outside allowed window", .timestampOutsideWindow, true),
-    ("Nonce has already been used or is expired", .nonceUsed, true),
-    ("Unknown operation: dance", .unknownOperation("dance"), true),
-    ("Invalid channel format", .invalidChannel, true), ("Rate limit exceeded", .rateLimited, true),
-    ("Insufficient balance", .insufficientFunds, true),
-    ("Invalid request: amount", .badRequest, true), ("No route found", .badRequest, true),
-    ("Order not found", .notFound, false),
-    ("Internal error", .other, false), ("", .other, false),
+    ("Not authenticated", Refusal.notAuthenticated), ("Invalid signature", .invalidSignature),
+    ("Invalid API key", .invalidAPIKey), ("INVALID api key: expired", .invalidAPIKey),
+    ("Request timestamp outside allowed window", .timestampOutsideWindow),
+    ("Nonce has already been used or is expired", .nonceUsed),
+    ("Unknown operation: dance", .unknownOperation("dance")),
+    ("Invalid channel format", .invalidChannel), ("Rate limit exceeded", .rateLimited),
+    ("Insufficient balance", .insufficientFunds), ("Invalid request: amount", .badRequest),
+    ("No route found", .badRequest), ("Order not found", .notFound), ("Not found", .notFound),
+    ("ORDER_NOT_FOUND", .notFound), ("Unknown order", .notFound),
+    ("Session not found", .other), ("API key not found", .other), ("404 page not found", .other),
+    ("Internal error", .other), ("", .other),
   ])
-  func readsTheServersWords(text: String, refusal: Refusal, isDefinite: Bool) {
+  func readsTheServersWords(text: String, refusal: Refusal) {
     #expect(Refusal(text: text) == refusal)
-    #expect(TradingError.refused(refusal, text: text).isOutcomeUnknown == !isDefinite)
+    let isProof = refusal == .timestampOutsideWindow
+    #expect(TradingError.refused(refusal, text: text).isOutcomeUnknown == !isProof)
   }
 
   @Test func stopsOnlyForWhatAPersonMustCure() {

@@ -40,7 +40,8 @@ public struct EstimateSwap: MarketCall {
     }
     do throws(TradingError) {
       return try QuoteRequest(
-        from: from, to: to, amount: exact, network: network, filter: filter)
+        from: from.uppercased(), to: to.uppercased(), amount: exact, network: network,
+        filter: filter)
     } catch {
       throw ConsoleError(error)
     }

@@ -86,4 +86,17 @@ extension SwapLine {
       clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
       filledOut: order.filledOut, txHash: order.txHash)
   }
+
+  /// What is known of a swap whose row cannot be read.
+  init(_ id: ClientOrderID, _ outcome: SwapOutcome) {
+    let (orderId, status): (String?, OrderStatus) =
+      switch outcome {
+      case .accepted(let orderId, let status): (orderId, status)
+      case .rejected: (nil, .rejected)
+      case .notSent: (nil, .notSent)
+      case .unknown: (nil, .unknown)
+      }
+    self.init(
+      clientOrderId: id.text, orderId: orderId, status: status.text, filledOut: nil, txHash: nil)
+  }
 }

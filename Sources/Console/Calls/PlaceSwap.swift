@@ -52,10 +52,13 @@ public struct PlaceSwap: MarketCall {
       accepting: quote, slippageBps: slippageBps, clientOrderId: id)
     let outcome = try await trader.swap(request, quote: quote)
     if case .accepted = outcome, waiting { await untilEnded(id.text, news, on: desk) }
-    let stored = try await desk.ruling { store in try await store.orders.order(id.text) }
-    if let stored { await emit(SwapLine(stored)) }
+    // Whatever the store says now: the swap has left, and its outcome is what matters.
+    let stored = await desk.context.storing { [ledger = desk.context.ledger] _ in
+      try await ledger.orders.order(id.text)
+    }
+    await emit((stored ?? nil).map(SwapLine.init) ?? SwapLine(id, outcome))
     switch outcome {
-    case .accepted: if waiting, let stored { try checkEnd(of: stored) }
+    case .accepted: if waiting, let stored, let stored { try checkEnd(of: stored) }
     case .rejected(let error): throw refusal(error)
     case .notSent(let error): throw ConsoleError(error)
     case .unknown(let error): throw .outcomeUnknown(id.text, error.message)

@@ -66,7 +66,7 @@ public struct AddPriceAlert: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (PriceAlertLine) async -> Void
   ) async throws(ConsoleError) {
     // Names and price are judged as those of a swap are.
-    _ = try EstimateSwap(from: from, to: to, amount: price).request()
+    let question = try EstimateSwap(from: from, to: to, amount: price).request()
     guard let direction = PriceAlert.Direction(rawValue: direction) else {
       throw ConsoleError(
         .usage, code: "invalid-input", Phrase.badDirection.with(direction),
@@ -74,7 +74,8 @@ public struct AddPriceAlert: DeskCall {
     }
     let now = desk.context.time.wallTime
     let alert = try await desk.reading { store in
-      try await store.prices.add(sell: from, buy: to, direction, price: price, at: now)
+      try await store.prices.add(
+        sell: question.from, buy: question.to, direction, price: price, at: now)
     }
     desk.prices.reconsider()
     await emit(PriceAlertLine(alert))

@@ -59,14 +59,17 @@ struct OrderBook: SwapJournal {
     var order = order
     order.status = status.text
     let explanation = ConsoleError(error)
-    order.reason = explanation.sentences
+    // What to do about a refusal is no advice while the order may exist all the same.
+    order.reason =
+      status == .unknown
+      ? Phrase.mayBeCarriedOut.with(explanation.message) : explanation.sentences
     try await record(order, .error, "\(status.text): \(explanation.message)")
   }
 
   private func lose(_ id: ClientOrderID, _ advice: String) async throws {
     guard var order = try await desk.ledger.orders.order(id.text), order.isUnknown else { return }
     order.status = OrderRecord.lostStatus
-    order.reason = advice
+    order.reason = [order.reason, advice].compactMap(\.self).joined(separator: " ")
     try await record(order, .decision, "lost: \(advice)")
   }
 

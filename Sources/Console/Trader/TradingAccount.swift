@@ -116,7 +116,7 @@ actor TradingAccount {
   /// Sends a swap that a person or script has confirmed, unless a rule of the person forbids it.
   func swap(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) -> SwapOutcome {
     try await checkUnused(request.clientOrderId)
-    try await rules.admit(request, quote: quote)
+    try await rules.admit(request, quote: quote, isPaper: paper != nil)
     let outcome = await desk.busy.during("trading.swap") {
       if let paper { return await paper.swap(request, quote: quote, by: client) }
       return await client.swap(request, quote: quote)
@@ -152,7 +152,7 @@ actor TradingAccount {
       guard var order = try await desk.ledger.orders.order(order.clientOrderId), order.isUnknown
       else { return }
       order.status = OrderRecord.lostStatus
-      order.reason = advice
+      order.reason = [order.reason, advice].compactMap(\.self).joined(separator: " ")
       let now = desk.time.wallTime
       let entry = JournalEntry(
         at: now, clientOrderId: order.clientOrderId, kind: .decision, body: "lost: \(advice)")

@@ -96,7 +96,7 @@ public actor TradingClient {
 
   /// Executes a swap that a person confirmed on the grounds of `quote`: same assets, amount and
   /// venues, and still valid. It is written at most once, and once more only if the server
-  /// definitely refused it for its time or nonce.
+  /// refused it for its time.
   public func swap(_ request: SwapRequest, quote: Quote) async -> SwapOutcome {
     guard state == .online, let lanes else { return .notSent(.notReady) }
     return await swaps.swap(request, quote: quote, over: lanes.trade)

@@ -41,6 +41,9 @@ extension TradingServer {
 
   /// Answers, unless another way is planned for the answer.
   func answer(_ operation: String, ch: String? = nil, _ data: some Encodable, to id: Int) {
+    if let error = plannedError {
+      return send(JSONText.encode(TradingErrorReply(error: error.text)), to: id)
+    }
     let text = JSONText.encode(TradingReply(op: operation, ch: ch, data: data))
     if let late = faults.strike(.lateReply, operation: operation) {
       events.report(.fault(late.kind.rawValue))
@@ -59,6 +62,12 @@ extension TradingServer {
   private func perform(
     _ operation: String, _ frame: RawObject, for id: Int
   ) throws(TradingRefusal) {
+    plannedError = faults.strike(.answerError, operation: operation)
+      .flatMap { $0.detail }.flatMap { TradingRefusal.byWord[$0] }
+    defer { plannedError = nil }
+    if plannedError != nil { events.report(.fault(Fault.Kind.answerError.rawValue)) }
+    // That answer is true: a message is looked at no further once its time was found wrong.
+    if plannedError == .outsideWindow { throw .outsideWindow }
     if operation == "auth" {
       try authenticate(frame, id)
     } else if sessions[id]?.isAuthenticated != true {

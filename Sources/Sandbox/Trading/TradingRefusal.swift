@@ -27,4 +27,12 @@ struct TradingRefusal: Error, Equatable {
   static func invalid(_ complaint: String) -> TradingRefusal {
     TradingRefusal("Invalid request: \(complaint)")
   }
+
+  /// By the words that a plan of faults uses: all of the document, and three that it lacks.
+  static let byWord: [String: TradingRefusal] = [
+    "not-authenticated": .notAuthenticated, "invalid-signature": .invalidSignature,
+    "invalid-key": .invalidKey, "outside-window": .outsideWindow, "used-nonce": .usedNonce,
+    "unknown-operation": .unknownOperation("planned"), "invalid-channel": .invalidChannel,
+    "too-poor": .tooPoor, "too-fast": .tooFast, "internal": TradingRefusal("Internal error"),
+  ]
 }

@@ -33,6 +33,8 @@ actor TradingServer: PunctualServer {
   var sessions: [Int: Session] = [:]
   /// The push of an order that waits for the next one, by its channel.
   var heldPushes: [String: String] = [:]
+  /// What the message that is being carried out is answered with instead.
+  var plannedError: TradingRefusal?
   private let scenario: Scenario
   private var lastSession = 0
   var timetable: Timetable<Duty>

@@ -62,6 +62,9 @@ extension Phrase {
   public static let orderPlaced: Phrase = "Order {} is placed."
   public static let unknownAdvice: Phrase =
     "Do not repeat it: the orders pane will tell, u asks again."
+  public static let lowerTheAmount: Phrase = "Swap less"
+  public static let mayBeCarriedOut: Phrase =
+    "{}. It may have been carried out all the same: the server is being asked for it."
   public static let badSlippage: Phrase = "The slippage is not a percentage"
   public static let badSlippageHint: Phrase = "Write it like 0.30, at most 100"
   public static let orderFilledNotice: Phrase = "Filled: {}, received {}"

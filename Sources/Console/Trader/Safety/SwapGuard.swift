@@ -22,16 +22,22 @@ actor SwapGuard {
   }
 
   /// Notes the swap as on its way, and the decision in the journal; throws when a rule forbids it.
-  func admit(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) {
+  ///
+  /// - Parameter isPaper: whether money is none, and judged where it is spent.
+  func admit(
+    _ request: SwapRequest, quote: Quote, isPaper: Bool = false
+  ) async throws(ConsoleError) {
     let orders: [OrderRecord]
     let limits: SwapLimits
     let isHalted: Bool
+    let balances: [BalanceRecord]
     let id = request.clientOrderId.text
     do {
       let since = desk.time.wallTime - SwapRules.day
       orders = try await desk.ledger.orders.recentAndOpen(since: since)
       limits = try await desk.ledger.settings.limits()
       isHalted = try await desk.ledger.settings.value(.halt) != nil
+      balances = isPaper ? [] : try await desk.ledger.balances.all()
     } catch {
       // Rules that cannot be read forbid everything: the safe side.
       throw ConsoleError(storing: error)
@@ -39,6 +45,9 @@ actor SwapGuard {
     var rules = SwapRules(
       limits: limits, isHalted: isHalted, isDryRun: isDryRun, orders: orders,
       now: desk.time.wallTime)
+    for balance in balances {
+      rules.holdings[balance.asset.uppercased()] = Amount(serverText: balance.total)
+    }
     let known = Set(orders.map(\.clientOrderId))
     for (id, passage) in passages where !known.contains(id) {
       rules.count(passage.amount, of: passage.asset)

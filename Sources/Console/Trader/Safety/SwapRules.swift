@@ -17,6 +17,9 @@ struct SwapRules: Sendable {
   private(set) var spent: [String: Amount] = [:]
   /// Orders whose outcome nobody knows.
   private(set) var unknown: [OrderRecord] = []
+  /// All that is held of an asset, where that is known: more cannot be paid. A server's own refusal
+  /// proves nothing, so what it would certainly refuse is better not sent.
+  var holdings: [String: Amount] = [:]
 
   /// - Parameters:
   ///   - orders: all of the last 24 hours, and every open one.
@@ -30,12 +33,13 @@ struct SwapRules: Sendable {
     unknown = orders.filter(\.isUnknown)
     for order in orders where order.createdAt > now - SwapRules.day && order.mayHavePaid {
       guard let amount = Amount(serverText: order.amount) else { continue }
-      spent[order.from] = (spent[order.from] ?? .zero) + amount
+      count(amount, of: order.from)
     }
   }
 
   /// Counts a swap that is on its way and not in the orders yet.
   mutating func count(_ amount: Amount, of asset: String) {
+    let asset = asset.uppercased()
     spent[asset] = (spent[asset] ?? .zero) + amount
   }
 
@@ -45,6 +49,8 @@ struct SwapRules: Sendable {
   ) -> ConsoleError? {
     if isHalted { return .halted }
     if isDryRun { return .dryRun }
+    // Limits are kept by names in capitals; the server may take others for the same asset.
+    let (from, to) = (from.uppercased(), to.uppercased())
     if let assets = limits.assets {
       for asset in [from, to] where !assets.contains(asset) {
         return .rule("asset-not-allowed", Phrase.assetNotAllowed.with(asset))
@@ -62,7 +68,13 @@ struct SwapRules: Sendable {
         return .rule("over-day-cap", Phrase.overDayCap.with(cap.text, from, paid.plainText))
       }
     }
-    if let order = unknown.first(where: { $0.from == from && $0.to == to }) {
+    if let held = holdings[from], amount > held {
+      return .rule(
+        "over-balance", Phrase.overBalance.with(held.plainText), Phrase.lowerTheAmount.text)
+    }
+    if let order = unknown.first(where: {
+      $0.from.uppercased() == from && $0.to.uppercased() == to
+    }) {
       return .rule(
         "unknown-pending", Phrase.unknownPending.with(order.clientOrderId),
         Phrase.unknownPendingHint.text)

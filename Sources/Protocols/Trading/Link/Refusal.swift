@@ -26,7 +26,7 @@ public enum Refusal: Sendable, Equatable {
       ("not authenticated", .notAuthenticated),
       ("invalid signature", .invalidSignature),
       ("invalid api key", .invalidAPIKey),
-      ("request timestamp outside allowed window", .timestampOutsideWindow),
+      (Refusal.timeWords, .timestampOutsideWindow),
       ("nonce has already been used", .nonceUsed),
       ("invalid channel format", .invalidChannel),
     ]
@@ -42,17 +42,36 @@ public enum Refusal: Sendable, Equatable {
       self = .insufficientFunds
     } else if words.hasPrefix("invalid") || words.hasPrefix("no route") {
       self = .badRequest
-    } else if words.contains("not found") {
+    } else if Refusal.deniesAnOrder(words) {
       self = .notFound
     } else {
       self = .other
     }
   }
 
-  /// Whether it proves that nothing was executed. A text nobody documented proves nothing.
-  var isDefinite: Bool { self != .other && self != .notFound }
+  /// "Order not found" and its like: about an order, or about nothing in particular. A key, a session
+  /// or a page that is not found says nothing of the order.
+  private static func deniesAnOrder(_ words: String) -> Bool {
+    let bare = words.replacing("_", with: " ")
+    if bare == "not found" || bare == "not found." { return true }
+    guard bare.contains("order") else { return false }
+    return ["not found", "unknown order", "no such order", "does not exist", "not exist"]
+      .contains { bare.contains($0) }
+  }
 
-  /// Whether a new signature with a fresh time and nonce may help, also for a swap, once.
+  /// Whether this text, as an answer to a swap, proves that the swap was not carried out.
+  ///
+  /// Only one does, and only word for word: a message is looked at no further once its time is found
+  /// wrong. Every other one may answer a second copy of a message whose first was carried out. A
+  /// gateway that repeats messages gets a nonce that was used, a balance that the first copy took, a
+  /// connection that has not signed in, a limit that is reached.
+  func provesNothingWasDone(_ text: String) -> Bool {
+    self == .timestampOutsideWindow && text.lowercased().utf8.elementsEqual(Refusal.timeWords.utf8)
+  }
+
+  private static let timeWords = "request timestamp outside allowed window"
+
+  /// Whether a new signature with a fresh time and nonce may help what changes nothing.
   var isCuredBySigningAgain: Bool { self == .timestampOutsideWindow || self == .nonceUsed }
 
   var isRetryable: Bool {

@@ -71,10 +71,10 @@ extension TradingError {
     }
   }
 
-  /// Whether the server may have done what was asked.
+  /// Whether the server may have carried out the swap that it answered so.
   public var isOutcomeUnknown: Bool {
     switch self {
-    case .refused(let refusal, _): !refusal.isDefinite
+    case .refused(let refusal, let text): !refusal.provesNothingWasDone(text)
     case .lost, .noReply, .unreadable: true
     default: false
     }

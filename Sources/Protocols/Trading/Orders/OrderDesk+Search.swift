@@ -78,6 +78,8 @@ extension OrderDesk {
           if let update = try await question(name, for: id) {
             await found(update, id, state)
             await settle()
+            // The search that goes on by itself may have found it in the same moment.
+            await allRecorded()
             return .found(book.entries[update.orderId]?.state ?? state)
           }
           isNowhere = false

@@ -178,6 +178,9 @@ actor OrderDesk {
     await task.value
   }
 
+  /// Waits until everything that happened so far is in the journal.
+  func allRecorded() async { await recorded?.value }
+
   func watch(_ state: OrderState) async {
     let early = book.follow(state, now: context.time.uptime)
     if let early { await take(early, via: .push) }

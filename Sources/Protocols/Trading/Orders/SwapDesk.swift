@@ -1,7 +1,7 @@
 import Transport
 
 /// Sends swaps: each is journalled before its first byte leaves, written once, and written again
-/// only after the server definitely refused it for its time or nonce.
+/// only after the server refused it for its time, which alone proves that it was not carried out.
 actor SwapDesk {
   private let context: LinkContext
   private let orders: OrderDesk
@@ -67,11 +67,11 @@ actor SwapDesk {
         return (.accepted(orderId: update.orderId, status: update.status), update)
       } catch {
         if error.isOutcomeUnknown { return (.unknown(error), nil) }
-        guard case .refused(let refusal, _) = error else {
+        guard case .refused = error else {
           return (refused.map { .rejected($0) } ?? .notSent(error), nil)
         }
+        // For its time: a new signature may help, once.
         refused = error
-        guard refusal.isCuredBySigningAgain else { break }
       }
     }
     return (refused.map { .rejected($0) } ?? .notSent(.notReady), nil)

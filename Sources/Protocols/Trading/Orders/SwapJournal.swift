@@ -19,7 +19,7 @@ public struct SwapIntent: Sendable, Equatable, Codable {
   public let expectedOut: Amount
   /// The least that should come in: `expectedOut` less the slippage, rounded down.
   public let minimumOut: Amount
-  /// 1, or 2 when the server definitely refused the first writing for its timestamp or nonce.
+  /// 1, or 2 when the server refused the first writing for its timestamp.
   public let attempt: Int
   /// Wall-clock milliseconds since 1970 of this machine.
   public let preparedAt: Int64
