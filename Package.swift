@@ -12,7 +12,7 @@ let package = Package(
       name: "tercet",
       dependencies: [
         "Interface", "Console", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database",
-        "Transport", "Cryptography",
+        "Transport", "Cryptography", "CLinux",
       ], path: "Sources/tercet"),
     .target(
       name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
@@ -47,7 +47,7 @@ let package = Package(
         "Relay", "TextSecure", "Axolotl", "Transport", "Cryptography", "Database", "CLZ4",
       ], path: "Sources/Sandbox"),
     .target(
-      name: "Relay", dependencies: ["Transport", "Cryptography", "Database"],
+      name: "Relay", dependencies: ["Transport", "Cryptography", "Database", "CLinux"],
       path: "Sources/Relay"),
 
     // Foundations.
@@ -63,6 +63,7 @@ let package = Package(
     .systemLibrary(
       name: "CNcurses", path: "Sources/Libraries/CNcurses",
       providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(name: "CLinux", path: "Sources/Libraries/CLinux"),
     .systemLibrary(
       name: "CSQLite", path: "Sources/Libraries/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),

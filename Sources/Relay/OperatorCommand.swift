@@ -1,6 +1,4 @@
-import Dispatch
 import Glibc
-import Synchronization
 
 /// A program of the operator's own, as `notify {number}`.
 ///
@@ -9,6 +7,8 @@ import Synchronization
 public struct OperatorCommand: Sendable {
   private static let limit: Duration = .seconds(20)
   private let words: [String]
+  /// Where what the program says goes, and how it ended if not well; otherwise to standard error.
+  public var log: @Sendable (String) -> Void = OperatorCommand.print
 
   /// Cuts `template` at blanks; single and double quotes keep blanks inside a word. Nil if there is
   /// no word or a quote does not end.
@@ -75,79 +75,41 @@ public struct OperatorCommand: Sendable {
     }
   }
 
-  /// Runs the program, found in `PATH`; after 20 seconds it is killed. Its output goes where ours goes.
+  /// Runs the program, found in `PATH`; after 20 seconds it is killed. True if it ended with 0.
   ///
   /// - Parameters:
   ///   - values: what stands for names such as `{number}` in the words.
   ///   - input: what the program reads.
   public func run(_ values: [String: String], input: [UInt8] = []) async -> Bool {
-    guard let child = OperatorCommand.spawn(arguments(values), input: input) else { return false }
-    let hasEnded = EndFlag()
-    let deadline = DispatchTime.now() + .seconds(Int(OperatorCommand.limit / .seconds(1)))
-    DispatchQueue.global().asyncAfter(deadline: deadline) {
-      hasEnded.state.withLock { if !$0 { kill(child, SIGKILL) } }
-    }
-    return await withCheckedContinuation { continuation in
-      DispatchQueue(label: "operator-command").async {
-        // Seen, but not yet reaped: until the flag is up, the id cannot become another's.
-        var information = siginfo_t()
-        while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-        hasEnded.state.withLock { $0 = true }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
-        continuation.resume(returning: status == 0)
-      }
-    }
+    await end(of: values, input: input) == .ended(0)
   }
 
-  private static func spawn(_ arguments: [String], input: [UInt8]) -> pid_t? {
-    guard let file = openInput(input) else { return nil }
-    defer { close(file) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, file, 0)
-    // Standard output carries our own lines.
-    posix_spawn_file_actions_adddup2(&actions, 2, 1)
-    // A program of ours ignores SIGPIPE; one that it starts expects to be ended by it.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var child: pid_t = 0
-    guard posix_spawnp(&child, arguments[0], &actions, &attributes, &words, environ) == 0 else {
-      return nil
+  /// Runs the program and tells how it ended; what went wrong is logged too.
+  public func end(of values: [String: String], input: [UInt8] = []) async -> ChildProgram.End {
+    let program = ChildProgram(
+      words: arguments(values), input: input, limit: OperatorCommand.limit)
+    let name = program.words[0]
+    let end = await program.run { [log] line in log("\(name): \(line)") }
+    switch end {
+    case .ended(0): break
+    case .ended(let code): log("\(name) ended with \(code)")
+    case .late: log("\(name) took too long and was stopped")
+    case .notStarted(let reason): log("\(name) cannot be started: \(reason)")
+    case .tooMany: log("\(name) was not started: too many programs are running")
     }
-    return child
+    return end
   }
 
-  /// A file without a name, which unlike a pipe can be filled before anybody reads.
-  private static func openInput(_ bytes: [UInt8]) -> Int32? {
-    guard !bytes.isEmpty else {
-      let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-      return null >= 0 ? null : nil
-    }
-    var name = Array("/tmp/relay-input-XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    guard file >= 0 else { return nil }
-    unlink(name)
-    guard fcntl(file, F_SETFD, FD_CLOEXEC) == 0,
-      write(file, bytes, bytes.count) == bytes.count, lseek(file, 0, SEEK_SET) == 0
-    else {
-      close(file)
-      return nil
-    }
-    return file
-  }
-}
+  /// The program's name.
+  public var program: String { words[0] }
 
-/// Whether a child has ended; up to then it may be killed.
-private final class EndFlag: Sendable {
-  let state = Mutex(false)
+  /// Why the program could not be started; nil when it is there.
+  public var problem: String? { ChildProgram.problem(with: words[0]) }
+
+  /// A line on standard error, without what a terminal would obey.
+  private static func print(_ line: String) {
+    let shown = line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+    let bytes = Array((String(String.UnicodeScalarView(shown)) + "\n").utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
 }

@@ -43,7 +43,11 @@ final class ConsoleProgram: EventLoopClient {
       screen.notify(title: "tercet", alert.text)
       guard let command else { return }
       let values = ["{event}": alert.event, "{subject}": alert.subject, "{text}": alert.text]
-      Task { _ = await command.run(values) }
+      Task {
+        guard case .notStarted(let reason) = await command.end(of: values) else { return }
+        model.context.warnOnce(
+          NoticeText.programMissing(command.program, setting: "alert-command", reason))
+      }
     }
     model.context.program.copy = { screen.copy($0) }
     model.context.program.redraw = { screen.repaint() }

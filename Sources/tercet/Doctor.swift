@@ -37,6 +37,7 @@ struct Doctor: Sendable {
       }
     }
     examineTerminal(tell)
+    try examineAlerts(tell)
     func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
     let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
     for finding in await examineServers(url, codec: codec, desk) { tell(finding) }
@@ -107,6 +108,13 @@ struct Doctor: Sendable {
       .first { !$0.isEmpty }
     let isUnicode = locale.map { $0.uppercased().contains("UTF") } ?? false
     tell("locale", true, (locale ?? "not set") + (isUnicode ? "" : ", C.UTF-8 is used"))
+  }
+
+  /// Whether the program that is told of alerts can be started, if there is to be one.
+  private func examineAlerts(_ tell: (String, Bool, String) -> Void) throws(ConsoleError) {
+    guard let command = try invocation.alertCommand() else { return }
+    let problem = command.problem
+    tell("alert-command", problem == nil, command.program + (problem.map { ": \($0)" } ?? ""))
   }
 
   /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.

@@ -1,3 +1,4 @@
+import CLinux
 import Console
 import Glibc
 
@@ -8,6 +9,7 @@ struct Tercet {
 
   static func main() async {
     openStandardStreams()
+    keepMemoryToOurselves()
     exit(await run(Array(CommandLine.arguments.dropFirst()), environment: environment()).rawValue)
   }
 
@@ -75,6 +77,14 @@ struct Tercet {
     where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
+  }
+
+  /// Secrets are in our memory: it is written into no core dump, and no other process of the same
+  /// user may look into it.
+  private static func keepMemoryToOurselves() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    _ = linux_forbid_dumps()
   }
 
   private static func environment() -> [String: String] {

@@ -65,6 +65,17 @@ struct DoctorTests {
     }
   }
 
+  @Test func looksForTheProgramThatIsToldOfAlerts() async throws {
+    let person = try Person()
+    let (_, none) = try await examine(person)
+    #expect(none["alert-command"] == nil)
+    for (words, isThere) in [("true {event}", true), ("no-such-notifier {text}", false)] {
+      let report = try await person.run(["doctor", "--json", "--alert-command", words])
+      let line = try #require(report.output.first { $0.contains(#""check":"alert-command""#) })
+      #expect(line.contains(#""ok":\#(isThere)"#), "\(line)")
+    }
+  }
+
   @Test func worksBesideAHolder() async throws {
     let servers = try await Servers()
     let person = try Person(servers)

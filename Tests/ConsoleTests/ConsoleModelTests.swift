@@ -174,18 +174,20 @@ import Testing
     }
   }
 
-  @Test("Signing out takes two presses, and time between them counts")
+  @Test("Signing out says what is lost, and takes more than its letter")
   func signOut() async throws {
     try await Bench.run { bench in
       let console = ModelBench(bench, desk: try await bench.signedInDesk())
       try await console.until("both lamps") { $0.isOnline }
       console.press(.character("L"))
-      #expect(console.screen.notices.last?.text.contains("again") == true)
-      bench.time.advance(by: .seconds(6))
-      console.press(.character("L"))
+      let question = try #require(console.screen.question)
+      #expect(question.introduction.contains("\(console.screen.chats.rows.count) chats"))
+      #expect(question.selection == 0)
+      console.press(.character("L"), .character(" "), .enter)
+      #expect(console.screen.dialog == nil)
       await console.model.context.desk.context.busy.untilIdle()
       #expect(try await bench.store.accounts.account(.max) != nil)
-      console.press(.character("L"))
+      console.press(.character("L"), .down, .enter)
       try await console.until("the lamp out") { $0.lamp(.max) == .notSetUp }
       try await console.until("nothing left") { $0.chats.rows.isEmpty }
       #expect(try await bench.store.accounts.all().map(\.service) == [.trading])

@@ -27,7 +27,7 @@ import Testing
       await console.idle()
       #expect(console.screen.chats.rows.first { $0.id == Self.club }?.unread == 0)
 
-      console.press(.character("g"))
+      console.press(.home)
       try await console.until("progress") { ($0.conversation?.climbed ?? 0) > 0 }
       let first = try await console.eventually("the beginning") { screen in
         screen.conversation.flatMap { $0.hasReachedBeginning ? $0 : nil }
@@ -51,12 +51,12 @@ import Testing
       #expect(middle.lines.first?.id != first.lines.first?.id, "the window has moved on")
       #expect(middle.below > 0)
 
-      console.press(.character("G"))
+      console.press(.end)
       try await console.until("the end") {
         $0.conversation?.below == 0 && $0.conversation?.selection == nil
           && ($0.conversation?.lines.last?.at ?? 0) > (middle.lines.last?.at ?? 0)
       }
-      console.press(.character("U"))
+      console.press(.up, .character("U"))
       try await console.until("the first unread one again") {
         $0.conversation?.selection != nil
           && $0.conversation?.selection == $0.conversation?.firstUnread
@@ -64,18 +64,18 @@ import Testing
     }
   }
 
-  @Test("On the way to the beginning any movement stops, and a second g leaps over what is missing")
+  @Test("Any movement stops the way to the beginning; a second Home leaps over what is missing")
   func leap() async throws {
     try await Bench.run { bench in
       let console = try await bench.console()
       console.openClub()
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) > 60 }
       await console.idle()
-      console.press(.character("g"), .up)
+      console.press(.home, .up)
       #expect(console.screen.conversation?.climbed == nil)
       await console.idle()
       #expect(console.screen.conversation?.hasReachedBeginning == false)
-      console.press(.character("g"), .character("g"))
+      console.press(.home, .home)
       let first = try await console.eventually("the beginning") { screen in
         screen.conversation.flatMap { $0.hasReachedBeginning ? $0 : nil }
       }
@@ -112,7 +112,7 @@ import Testing
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
       console.openClub()
       try await console.until("what is stored") { ($0.conversation?.lines.count ?? 0) > 30 }
-      console.press(.character("g"))
+      console.press(.home)
       try await console.until("the first stored one") { $0.conversation?.selection == 0 }
       #expect(console.screen.conversation?.hasReachedBeginning == false)
       try await console.until("that there may be more") {
@@ -157,7 +157,7 @@ import Testing
       console.press(.enter)
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) > 40 }
       await console.idle()
-      console.press(.character("g"))
+      console.press(.home)
       try await console.until("the beginning") { $0.conversation?.hasReachedBeginning == true }
       await console.idle()
       let before = try #require(console.screen.conversation)
@@ -165,7 +165,7 @@ import Testing
       await bench.sandbox.write("just now", from: "+79991234567", to: main)
       try await console.until("it in the list") { $0.chats.rows.first?.preview == "just now" }
       #expect(console.screen.conversation?.lines == before.lines)
-      console.press(.character("G"))
+      console.press(.end)
       try await console.until("it") { $0.conversation?.lines.last?.text == "just now" }
     }
   }

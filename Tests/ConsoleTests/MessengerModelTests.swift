@@ -31,9 +31,8 @@ import Testing
   }
 
   private func send(_ text: String, on console: ModelBench) async throws {
-    console.press(.enter)
     console.type(text)
-    console.press(.enter, .escape)
+    console.press(.enter)
     try await console.until("it sent") { $0.last?.text == text && $0.last?.status == .sent }
   }
 
@@ -41,9 +40,14 @@ import Testing
   func edit() async throws {
     try await with { console in
       try await send("frist", on: console)
-      console.press(.enter)
       console.type("a draft")
-      console.press(.escape, .character("e"))
+      // A page up from the end, and down again to the last message.
+      @MainActor func selectLast() {
+        console.press(.pageUp)
+        for _ in 0..<9 { console.press(.down) }
+      }
+      selectLast()
+      console.press(.character("e"))
       #expect(console.screen.conversation?.composer.field.text == "frist")
       #expect(console.screen.conversation?.composer.quote?.sender == "editing")
       #expect(console.screen.hints.map(\.label).contains("save the change"))
@@ -55,8 +59,8 @@ import Testing
       try await console.until("the change") {
         $0.last?.text == "first" && $0.last?.isEdited == true
       }
-      #expect(console.screen.conversation?.composer.isWriting == false)
       #expect(console.screen.conversation?.composer.field.text == "a draft", "it waited")
+      selectLast()
       console.press(.character("e"))
       console.type("!!")
       // A change that is not saved yet outlives the program.
@@ -77,7 +81,7 @@ import Testing
   @Test("+ offers reactions: one is set by its number, and taken back by the same")
   func react() async throws {
     try await with { console in
-      console.press(.character("+"))
+      console.press(.up, .character("+"))
       #expect(console.screen.choice?.isRow == true)
       #expect(console.screen.choice?.introduction == "и молока")
       console.press(.right, .right, .enter)
@@ -99,12 +103,13 @@ import Testing
   @Test("D asks for whom; F asks where to")
   func deleteAndForward() async throws {
     try await with { console in
-      console.press(.character("D"))
-      #expect(console.screen.notices.last?.text == Phrase.selectMessage.text)
       try await send("wrong", on: console)
       console.press(.up, .character("D"))
-      #expect(console.screen.choice?.options.map(\.label) == ["for me", "for everybody"])
-      console.press(.escape)
+      #expect(
+        console.screen.choice?.options.map(\.label) == ["keep it", "for me", "for everybody"])
+      console.type("2 for everybody")
+      #expect(console.screen.choice?.selection == 0)
+      console.press(.enter)
       #expect(console.screen.dialog == nil)
       console.press(.character("F"))
       let all = try #require(console.screen.choice?.options.count)
@@ -114,7 +119,7 @@ import Testing
       try await console.until("it passed on") {
         $0.notices.last?.text == Phrase.forwardedTo.with("Saved messages") && $0.dialog == nil
       }
-      console.press(.character("D"), .down, .enter)
+      console.press(.character("D"), .down, .down, .enter)
       try await console.until("it deleted") { $0.last?.isDeleted == true && $0.dialog == nil }
     }
   }
@@ -126,18 +131,19 @@ import Testing
       try await console.until("the lamp") {
         if case .waiting? = $0.lamp(.max) { true } else { false }
       }
-      for key in ["e", "+", "M"] as [Character] {
+      console.press(.up)
+      for key in ["e", "+"] as [Character] {
         console.press(.character(key))
         #expect(console.screen.notices.last?.text == Phrase.changesNeedLine.text)
         #expect(console.screen.dialog == nil)
       }
       console.press(.enter)
       console.type("waits")
-      console.press(.enter, .escape)
+      console.press(.enter)
       try await console.until("it queued") { $0.last?.status == .queued }
       console.press(.up, .character("D"))
-      #expect(console.screen.choice?.options.map(\.label) == ["do not send it"])
-      console.press(.enter)
+      #expect(console.screen.choice?.options.map(\.label) == ["keep it", "do not send it"])
+      console.press(.down, .enter)
       try await console.until("it gone") { $0.last?.text == "и молока" && $0.dialog == nil }
     }
   }
@@ -167,14 +173,14 @@ import Testing
       let second = ModelBench(bench, desk: bench.desk())
       try await open(second)
       #expect(second.screen.conversation?.composer.field.text == "half")
-      second.press(.enter, .end)
+      second.press(.end)
       second.type(" and half")
-      second.press(.enter, .escape)
+      second.press(.enter)
       try await second.until("it sent") { $0.last?.text == "half and half" }
       try await second.until("no draft") { $0.conversation?.composer.field.text == "" }
       var isOver = false
       second.model.context.program.quit = { isOver = true }
-      second.press(.character("q"))
+      second.press(.control("c"))
       try await second.until("the end") { _ in isOver }
       #expect(try await store.drafts.all().isEmpty)
     }

@@ -57,6 +57,11 @@ extension ScreenState {
   var wizard: WizardState? { if case .wizard(let state)? = dialog { state } else { nil } }
   var ticket: TicketState? { if case .ticket(let state)? = dialog { state } else { nil } }
 
+  /// What is asked before something that cannot be undone.
+  var question: ChoiceState? {
+    if case .choice(let state)? = dialog, state.isQuestion { state } else { nil }
+  }
+
   /// The fields of the wizard's page.
   var inputs: [FieldState] {
     if case .form(let inputs, _)? = wizard?.page { inputs.map(\.field) } else { [] }

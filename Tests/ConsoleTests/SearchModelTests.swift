@@ -57,7 +57,7 @@ import Testing
       #expect((lines.last?.at ?? 0) > (shown.lines.last?.at ?? 0))
 
       // The second time it is stored.
-      console.press(.character("/"))
+      console.press(.control("f"))
       console.type("каракатица")
       try await console.until("it") { $0.search?.hits.count == 1 }
     }
@@ -83,7 +83,7 @@ import Testing
       console.press(.escape, .enter)
       try await console.until("the chat") { $0.conversation?.lines.count == 60 }
       await console.idle()
-      console.press(.character("/"))
+      console.press(.control("f"))
       console.type("foo")
       try await console.until("a page") { $0.search?.hits.count == SearchModel.page }
       let first = try #require(console.screen.search)

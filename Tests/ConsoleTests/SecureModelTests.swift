@@ -120,8 +120,8 @@ private let carol = "+14155550103"
       try await console.until("the draft") {
         $0.conversation?.composer.field.text == "not yet"
       }
-      #expect(console.screen.conversation?.composer.isWriting == false)
-      console.press(.character("q"))
+      #expect(console.screen.conversation?.composer.isWriting == true)
+      console.press(.control("c"))
       try await console.until("the end") { _ in quits == 1 }
       let kept = try await console.model.context.desk.context.store.drafts.all()
       #expect(kept.map(\.text) == ["not yet"])
@@ -132,9 +132,7 @@ private let carol = "+14155550103"
   func replying() async throws {
     try await with { console, other in
       try await addBob(console)
-      console.press(.character("r"))
-      #expect(console.screen.notices.last?.text == Phrase.selectMessage.text)
-      console.press(.enter, .character("a"), .enter, .escape)
+      console.press(.character("a"), .enter)
       try await other.eventually("it") {
         try await self.texts(of: other, in: "textsecure:\(alice)").first
       }
@@ -145,7 +143,7 @@ private let carol = "+14155550103"
       #expect(console.screen.conversation?.composer.quote?.text == "a")
       console.press(.backspace)
       #expect(console.screen.conversation?.composer.quote == nil)
-      console.press(.escape, .down)
+      console.press(.down)
       #expect(console.screen.conversation?.selection == nil)
     }
   }
@@ -193,6 +191,8 @@ private let carol = "+14155550103"
       console.press(.character("v"))
       #expect(console.screen.notices.last?.text == Phrase.acceptFirst.text)
       console.press(.character("a"))
+      #expect(console.screen.question?.title == Phrase.acceptKeyTitle.text)
+      console.press(.down, .enter)
       try await console.until("what was held") { screen in
         screen.conversation?.lines.contains { $0.text == "new phone" } == true
       }
@@ -219,7 +219,7 @@ private let carol = "+14155550103"
       try await other.eventually("it at Bob's") {
         try await other.context.store.chats.chat(chat)
       }
-      console.press(.character("m"))
+      console.press(.up, .character("m"))
       try await console.until("its members") { $0.group?.members.count == 2 }
       #expect(console.screen.group?.members.contains { $0.id == alice && $0.isOwn } == true)
       console.press(.character("r"), .control("u"))
@@ -231,9 +231,11 @@ private let carol = "+14155550103"
       console.press(.paste(carol), .enter)
       try await console.until("three members") { $0.group?.members.count == 3 }
       console.press(.character("L"))
-      #expect(console.screen.notices.last?.text.contains("Readers") == true)
-      #expect(console.screen.group?.isActive == true)
-      console.press(.character("L"))
+      #expect(console.screen.question?.title.contains("Readers") == true)
+      console.type("leave it, please: 2")
+      console.press(.enter)
+      #expect(console.screen.group?.isActive == true, "back in the dialog, nothing done")
+      console.press(.character("L"), .down, .enter)
       try await console.until("nobody") { $0.group?.isActive == false }
       console.press(.escape)
       try await console.until("no writing") {
@@ -252,7 +254,7 @@ private let carol = "+14155550103"
     try await with(files: folder.path) { console, other in
       console.model.context.files.home = folder.path
       try await addBob(console)
-      console.press(.character("f"))
+      console.press(.control("o"))
       console.type("no")
       console.press(.tab)
       try await console.until("the path") { $0.form?.inputs[0].field.text == "~/notes.txt" }
@@ -268,7 +270,9 @@ private let carol = "+14155550103"
 
       try await other.only(
         SendMessage(chat: chat, text: "back", attachments: [folder.file("notes.txt")]))
-      try await console.until("it back") { $0.conversation?.lines.last?.offer?.key == "s" }
+      try await console.until("it back") { $0.conversation?.lines.last?.offer?.key == "↑ s" }
+      console.press(.up)
+      #expect(console.screen.conversation?.lines.last?.offer?.key == "s")
       console.press(.character("s"))
       #expect(console.screen.form?.inputs[0].field.text == "~/")
       console.press(.control("u"))
@@ -305,11 +309,11 @@ private let carol = "+14155550103"
         return
       }
       #expect(!reason.isEmpty)
-      #expect(line.offer?.key == "R")
+      #expect(line.offer?.key == "↑ R")
       // Carol registers; the next try finds her.
       let third = console.bench.desk(store: try .inMemory())
       try await console.bench.signInToTextSecure(third, carol)
-      console.press(.character("R"))
+      console.press(.up, .character("R"))
       try await console.until("it sent") { $0.conversation?.lines.last?.status == .sent }
       try await console.until("nothing to do") { _ in
         !console.model.attention.contains(.failure("textsecure:\(carol)"))

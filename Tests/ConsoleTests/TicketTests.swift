@@ -332,14 +332,19 @@ import Trading
     try await quoted { bench, console in
       bench.time.advance(by: .seconds(1))
       try await console.model.context.desk.only(SetHalt(isHalted: true))
-      try await console.until("the word") { $0.status.mode == .halted }
+      try await console.until("the word") { $0.status.isHalted }
       #expect(console.screen.ticket?.commitDisabled == Phrase.halted.text)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review)
       console.press(.escape, .character("t"))
       #expect(console.screen.ticket == nil)
       console.press(.character("H"))
-      try await console.until("the switch off") { $0.status.mode == .sandbox }
+      #expect(console.screen.question?.title == Phrase.resumeTitle.text)
+      console.press(.enter)
+      #expect(console.screen.question == nil && console.screen.status.isHalted)
+      console.press(.character("H"), .down, .enter)
+      try await console.until("the switch off") { !$0.status.isHalted }
+      #expect(console.screen.status.mode == .sandbox)
       #expect(bench.tape.requests("swap") == 0)
     }
   }

@@ -1,4 +1,5 @@
 import Console
+import FoundationEssentials
 import Testing
 
 @Suite struct VisibleTextTests {
@@ -16,11 +17,9 @@ import Testing
   }
 
   @Test(
-    "Characters that turn or hide text are shown",
+    "Characters that turn text or that only fonts know are shown as marks",
     arguments: [
-      "\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{200E}", "\u{200F}", "\u{061C}",
-      "\u{200B}",
-      "\u{2060}", "\u{FEFF}", "\u{AD}", "\u{E000}", "\u{FFFFF}", "\u{FFF9}",
+      "\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{E000}", "\u{FFFFF}", "\u{9B}",
     ])
   func formats(_ hidden: String) {
     #expect(harmless("a\(hidden)b") == "a\u{FFFD}b")
@@ -34,6 +33,46 @@ import Testing
     ])
   func letters(_ text: String) {
     #expect(Array(harmless(text).unicodeScalars) == Array(text.unicodeScalars))
+  }
+
+  @Test(
+    "Characters that show nothing are dropped",
+    arguments: [
+      "\u{AD}", "\u{200B}", "\u{2060}", "\u{FEFF}", "\u{034F}", "\u{115F}", "\u{1160}",
+      "\u{3164}", "\u{FFA0}", "\u{E0041}", "\u{E007F}", "\u{200E}", "\u{200F}", "\u{061C}",
+      "\u{180E}", "\u{2064}",
+      "\u{206A}", "\u{FFF9}", "\u{1D173}",
+    ])
+  func invisible(_ hidden: String) {
+    #expect(harmless("a\(hidden)b") == "ab")
+    #expect(harmless(hidden) == "")
+  }
+
+  @Test(
+    "Emoji of versions to come are no dangers",
+    arguments: ["\u{1FAE8}", "\u{1FADF}", "\u{1FAEA}", "\u{1F6DC}"])
+  func newEmoji(_ emoji: String) { #expect(harmless(emoji) == emoji) }
+
+  @Test("A name of nothing visible is none; of others what does not show goes")
+  func names() {
+    for nothing in [
+      "", " ", "\u{2800}", "\u{3164}\u{115F}", "\u{200B}", "\u{200D}", "\u{FE0F}", "\u{301}",
+      "\u{2060} \u{AD}\u{A0}", "\u{E0041}\u{E0042}", "\u{034F}",
+    ] { #expect(visibleName(nothing) == nil, "\(nothing.unicodeScalars.map(\.value))") }
+    #expect(visibleName(nil) == nil)
+    #expect(visibleName("Ир\u{AD}а\u{2800}\u{3164}") == "Ира")
+    #expect(visibleName("👩‍🚀") == "👩‍🚀")
+  }
+
+  @Test("JSON keeps every character, and holds none that a terminal would obey")
+  func json() throws {
+    let text =
+      "a\u{9b}31m\u{7f}\u{202e}b\u{2028}\u{2029}\u{2066}\u{feff}\u{e0041}é👩‍👧ж\u{85}\u{ad}\n\u{1b}"
+    let json = jsonText(of: ["t": text])
+    let escaped =
+      #"a\u009b31m\u007f\u202eb\u2028\u2029\u2066\ufeff\udb40\udc41é👩‍👧ж\u0085\u00ad\n\u001b"#
+    #expect(json == #"{"t":""# + escaped + #""}"#)
+    #expect(try JSONDecoder().decode([String: String].self, from: Data(json.utf8)) == ["t": text])
   }
 
   @Test("A tower of accents is cut down to a few")

@@ -94,7 +94,9 @@ struct DeskTests {
     try await terminal.until("Trading is halted: press H to resume")
     #expect(try servers.requests("swap") == 0)
     try await terminal.press("H")
-    try await terminal.until("LIVE")
+    try await terminal.until("RESUME TRADING")
+    try await terminal.press("Down", "Enter")
+    try await terminal.until("trade again") { $0.contains("LIVE") && !$0.contains("HALTED") }
     try await review(terminal)
     try await terminal.until("nothing is sent until you commit")
     try await terminal.press("C")

@@ -31,6 +31,7 @@ struct FirstRunTests {
       $0.contains("Возьми хлеба") && $0.contains("и молока")
     }
 
+    try await terminal.press("Escape")
     try await swap(terminal)
     try await terminal.press("q")
     #expect(try await terminal.exitCode() == 0)

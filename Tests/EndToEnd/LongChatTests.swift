@@ -23,7 +23,7 @@ struct LongChatTests {
     }
     #expect(opened.lineNumber(with: "── 12 new ──") ?? 99 < 12)
 
-    try await terminal.press("g")
+    try await terminal.press("Home")
     try await terminal.until("the beginning") {
       $0.contains("beginning of the conversation") && $0.contains("Запись № 1.")
     }
@@ -32,7 +32,7 @@ struct LongChatTests {
     try await terminal.press("NPage", "NPage")
     try await terminal.until("lines that follow") { $0.contains("Запись № 21.") }
 
-    try await terminal.press("/")
+    try await terminal.press("C-f")
     try await terminal.until("the search") { $0.contains("─ SEARCH ─") }
     try await terminal.type("КАРАКАТ")
     try await terminal.until("the hit") { $0.contains("В середине лежит каракатица") }
@@ -42,16 +42,16 @@ struct LongChatTests {
         && screen.lines.count { $0.firstMatch(of: /^ \d\d:\d\d\b/) != nil } > 6
     }
     #expect(hit.line(with: "каракатица") != nil)
-    try await terminal.press("G")
+    try await terminal.press("End")
     try await terminal.until("the end") { screen in
       screen.contains("── 12 new ──") && !screen.contains("↓")
     }
-    try await terminal.press("U")
+    try await terminal.press("Up", "U")
     try await terminal.until("the first unread line") { screen in
       guard let rule = screen.lineNumber(with: "── 12 new ──") else { return false }
       return screen.lines.indices.contains(rule + 1) && screen.lines[rule + 1].hasPrefix("▌")
     }
-    try await terminal.press("q")
+    try await terminal.press("C-c")
     #expect(try await terminal.exitCode() == 0)
   }
 

@@ -45,8 +45,8 @@ struct MaxAccessTests {
     try await terminal.press("b")
     try await terminal.until("The bell keeps still.")
     try await terminal.press("L")
-    try await terminal.until("Press L again to sign out of MAX")
-    try await terminal.press("L")
+    try await terminal.until("SIGN OUT OF MAX")
+    try await terminal.press("Down", "Enter")
     try await terminal.until("nothing left") {
       $0.contains("No calls yet.") && !$0.contains("Павел")
     }

@@ -19,13 +19,13 @@ struct MessengerTests {
     try await terminal.press("Up", "r")
     try await terminal.until("┃ Павел и молока")
     try await terminal.type("взила")
-    try await terminal.press("Enter", "Escape")
+    try await terminal.press("Enter")
     try await terminal.until("the answer") { screen in
       screen.contains("┃ и молока") && screen.lines.contains { $0.hasSentTick(of: "взила") }
     }
 
     // What was wrong is put right.
-    try await terminal.press("e")
+    try await terminal.press("Up", "e")
     try await terminal.until("┃ editing взила")
     try await terminal.press("C-u")
     try await terminal.type("взяла")
@@ -50,15 +50,15 @@ struct MessengerTests {
     try await terminal.until("the file sent") {
       $0.lines.contains { $0.hasSentTick(of: "note.txt") }
     }
-    try await terminal.press("s")
+    try await terminal.press("Up", "s")
     try await terminal.until("Where to save note.txt?")
     try await terminal.press("Enter")
     try await terminal.until("note-2.txt")
     #expect(try contents(person.home.file("note-2.txt")) == words)
 
-    try await terminal.press("Up", "D")
+    try await terminal.press("D")
     try await terminal.until("for everybody")
-    try await terminal.press("Down", "Enter")
+    try await terminal.press("Down", "Down", "Enter")
     try await terminal.until("the deleted line") {
       $0.contains("message deleted") && !$0.contains("DELETE")
     }

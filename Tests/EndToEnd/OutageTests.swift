@@ -49,7 +49,7 @@ struct OutageTests {
     try await first.until("chats") { $0.onlineLamps == 2 && $0.usdt != nil }
     try await first.press("Enter")
     try await first.until("Возьми хлеба")
-    try await first.press("q")
+    try await first.press("C-c")
     #expect(try await first.exitCode() == 0)
     servers.program.kill(SIGTERM)
     _ = try await servers.program.end()
@@ -65,11 +65,11 @@ struct OutageTests {
     }
     try await terminal.press("Enter")
     try await terminal.until("Возьми хлеба")
-    try await terminal.press("?")
+    try await terminal.press("F1")
     try await terminal.until("HELP")
     try await terminal.press("Escape")
     try await terminal.until("the end of help") { !$0.contains("HELP") }
-    try await terminal.press("t")
+    try await terminal.press("Escape", "t")
     try await terminal.until("Pay")
     try await terminal.type("0.1")
     try await terminal.press("Enter")

@@ -19,12 +19,11 @@ struct SecureTests {
     try await terminal.type("\(Self.echo)\t")
     try await terminal.type("Parrot\r")
     try await terminal.until("the chat") { $0.contains("Parrot · TextSecure") }
-    let before = try await terminal.until("Enter to write")
+    let before = try await terminal.until("Enter send")
     #expect(!before.contains("NEW CHAT"))
 
     // Letters are text while one writes, a paste sends nothing by its line breaks.
-    try await terminal.press("Enter")
-    try await terminal.until("Alt-Enter new line")
+    try await terminal.until("^J new line")
     try await terminal.type("q? ")
     try await terminal.type("\u{1b}[200~один\rдва\u{1b}[201~")
     try await terminal.until("both lines") { $0.contains("▸ q? один") && $0.contains("  два") }

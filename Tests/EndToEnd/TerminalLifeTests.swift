@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import TestSupport
 import Testing
@@ -64,6 +65,73 @@ struct TerminalLifeTests {
     kill(try await terminal.runningProcess(), signal)
     _ = try await terminal.exitCode()
     #expect(try await terminal.isRestored())
+  }
+
+  @Test(
+    "Every signal that ends a program gives the terminal back first",
+    arguments: [
+      SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGPIPE, SIGXCPU, SIGSYS, SIGVTALRM, SIGIO, SIGABRT,
+    ])
+  func givesTheTerminalBackFor(signal: Int32) async throws {
+    let person = try Person()
+    let terminal = try await person.terminal()
+    try await terminal.run("tercet --sandbox --scenario quiet")
+    try await terminal.until("Welcome to Tercet.")
+    kill(try await terminal.runningProcess(), signal)
+    #expect(try await terminal.exitCode() == 128 + Int(signal))
+    #expect(try await terminal.isRestored())
+  }
+
+  @Test(
+    "At the secret prompt too", arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGTSTP])
+  func givesTheEchoBack(signal: Int32) async throws {
+    let person = try Person()
+    let terminal = try await person.terminal()
+    try await terminal.type("set -m\r")
+    try await terminal.run("tercet login trading --key ak_test")
+    try await terminal.until("ecret")
+    kill(try await terminal.runningProcess(), signal)
+    if signal == SIGTSTP { try await terminal.until("Stopped") }
+    try await terminal.type("echo is\"\"shown\r")
+    try await terminal.until("what is typed") { $0.contains("echo is\"\"shown") }
+    #expect(try await terminal.isRestored())
+  }
+
+  @Test(
+    "A terminal that takes nothing keeps nobody from ending it",
+    arguments: [SIGTERM, SIGHUP, SIGINT])
+  func endsWithoutATerminalThatReads(signal: Int32) async throws {
+    let person = try Person()
+    // Python reads the first picture, then nothing, while keys make it draw and draw.
+    let script = """
+      import os, pty, sys, time, select, signal, fcntl, termios, struct
+      child, master = pty.fork()
+      if child == 0:
+          os.environ["TERM"] = "xterm"
+          os.execvp("tercet", ["tercet", "--sandbox", "--scenario", "quiet"])
+      fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+      heard = b""
+      while b"Welcome" not in heard: heard += os.read(master, 65536)
+      # Two sizes by turns are drawn in full each time.
+      deadline = time.time() + 60
+      for step in range(400):
+          fcntl.ioctl(master, termios.TIOCSWINSZ,
+                      struct.pack("HHHH", 60 - step % 2, 200, 0, 0))
+          os.kill(child, signal.SIGWINCH)
+          time.sleep(0.02)
+      begin = time.time()
+      os.kill(child, \(signal))
+      end, status = os.waitpid(child, 0)
+      print("ended after", round(time.time() - begin, 1), "with", status)
+      sys.exit(0 if time.time() - begin < 20 else 1)
+      """
+    try Data(script.utf8).write(to: URL(filePath: person.home.file("frozen.py")))
+    let terminal = try await person.terminal()
+    try await terminal.run("python3 frozen.py")
+    let screen = try await terminal.until("the end", within: .seconds(60)) {
+      $0.contains("ended after") && $0.contains("ended=")
+    }
+    #expect(screen.contains("ended=0"), "\(screen)")
   }
 
   @Test func endsWithItsTerminal() async throws {

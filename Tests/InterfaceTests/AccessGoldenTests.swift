@@ -38,15 +38,29 @@ import Testing
     var state = Sample.screen
     state.dialog = .devices(Sample.devices)
     try expect(state, "devices")
-    var sure = Sample.devices
-    sure.warning = Phrase.pressAgainToClose.with("2")
-    state.dialog = .devices(sure)
-    try expect(state, "devices-sure")
     var failed = Sample.devices
     failed.devices = nil
     failed.problem = "There is no connection to MAX. Wait, or press R to try again."
     state.dialog = .devices(failed)
     try expect(state, "devices-failed", sizes: [Size(columns: 80, rows: 24)])
+  }
+
+  @Test func aQuestion() throws {
+    var state = Sample.screen
+    state.status.isHalted = true
+    var question = ChoiceState(
+      title: Phrase.signOutTitle.with("MAX"),
+      introduction: Phrase.signOutOfMaxLoses.with("12"),
+      options: [
+        .init(id: "no", label: Phrase.staySignedIn.text),
+        .init(id: "yes", label: Phrase.signOutNow.text),
+      ])
+    question.selection = 0
+    question.isQuestion = true
+    question.hints = [Hint(key: "Enter", label: "choose"), Hint(key: "Esc", label: "leave")]
+    state.dialog = .choice(question)
+    let sizes = [(120, 40), (80, 24), (40, 12)].map { Size(columns: $0.0, rows: $0.1) }
+    try expect(state, "question", sizes: sizes)
   }
 
   @Test func theLine() throws {

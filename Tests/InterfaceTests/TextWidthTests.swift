@@ -10,11 +10,19 @@ import Testing
     // Flags are two letters.
     ("🇷🇺", 2),
     // Made visible, so that they cannot hide or move anything.
-    ("\u{1b}", 1), ("a\u{200b}b", 3), ("\u{202e}", 1), ("\u{feff}", 1), ("\t", 1),
+    ("\u{1b}", 1), ("a\u{200b}b", 2), ("\u{202e}", 1), ("\u{feff}", 0), ("\t", 1),
     ("한국", 4), ("ｱ", 1), ("＃", 2),
   ])
   func columns(_ text: String, _ columns: Int) {
     #expect(TextWidth.columns(of: text) == columns)
+  }
+
+  @Test(
+    "What is newer than the C library's table is shown, as wide as Unicode says",
+    arguments: [("\u{1fae8}", 2), ("\u{1faea}", 2), ("a\u{1fae8}b", 4), ("\u{31350}", 2)])
+  func newCharacters(_ text: String, _ columns: Int) {
+    #expect(TextWidth.columns(of: text) == columns)
+    #expect(TextWidth.glyphs(of: text).map(\.text).joined() == text)
   }
 
   @Test func nothingInvisibleRemains() {

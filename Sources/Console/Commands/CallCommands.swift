@@ -70,7 +70,7 @@ extension Command {
       hint: .hintCloseDevices, places: [.dialog(.devices)], group: .groupDialogs,
       cli: "tercet sessions --close-others",
       disabledReason: { $0.dialogs.devices?.closeDisabledReason ?? nil }
-    ) { $0.dialogs.devices?.pressClose() },
+    ) { $0.askToCloseDevices() },
     Command(
       name: "devices.again", keys: [.character("r")], title: .commandAskDevicesAgain,
       hint: .hintAgain, places: [.dialog(.devices)], group: .groupDialogs

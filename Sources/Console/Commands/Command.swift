@@ -6,6 +6,9 @@ public struct Command: Sendable {
   enum Place: Sendable, Hashable {
     case everywhere
     case pane(PaneID)
+    /// A message of the open chat is selected, or the chat cannot be written in. Where it can, every
+    /// other letter begins a message: no other command hangs on a letter in an open chat.
+    case messages
     /// While a call rings, over everything that is not being typed into.
     case ring
     case dialog(Dialog)
@@ -29,6 +32,8 @@ public struct Command: Sendable {
   let group: Phrase
   /// The same thing on the command line.
   var cli: String?
+  /// Among messages its letter is text where it would do nothing.
+  var yieldsToText = false
   /// Why it does nothing now; nil when it works.
   var disabledReason: @MainActor @Sendable (ConsoleModel) -> String? = { _ in nil }
   let perform: @MainActor @Sendable (ConsoleModel) -> Void
@@ -48,6 +53,18 @@ public struct Command: Sendable {
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs
+
+  /// The panes whose business it is; none for what works everywhere or in a dialog.
+  var panes: Set<PaneID> {
+    Set(
+      places.compactMap { place in
+        switch place {
+        case .pane(let pane): pane
+        case .messages: .conversation
+        case .everywhere, .ring, .dialog: nil
+        }
+      })
+  }
 
   /// Keys as the help overlay prints them: `Tab`, `j ↓`.
   var keyText: String { keys.map(\.mark).joined(separator: " ") }

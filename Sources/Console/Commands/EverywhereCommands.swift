@@ -35,8 +35,9 @@ extension Command {
   ) { $0.openWizard() }
 
   static let retry = Command(
-    name: "retry", keys: [.character("R")], title: .commandRetry, places: [.everywhere],
-    group: .groupEverywhere, cli: "tercet status", disabledReason: { $0.retryDisabledReason }
+    name: "retry", keys: [.character("R")], title: .commandRetry,
+    places: [.everywhere, .messages], group: .groupEverywhere, cli: "tercet status",
+    yieldsToText: true, disabledReason: { $0.retryDisabledReason }
   ) { $0.retry() }
 
   static let dismiss = Command(

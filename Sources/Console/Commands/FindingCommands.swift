@@ -1,6 +1,7 @@
 extension Command {
   static let search = Command(
-    name: "search.open", keys: [.character("/")], title: .commandSearch, hint: .hintSearch,
+    name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
+    hint: .hintSearch,
     places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
     disabledReason: { $0.searchDisabledReason }
   ) { $0.openSearch() }
@@ -12,7 +13,7 @@ extension Command {
 
   static let firstUnread = Command(
     name: "chat.first-unread", keys: [.character("U")], title: .commandFirstUnread,
-    places: [.pane(.conversation)], group: .groupChats,
+    hint: .hintFirstUnread, places: [.messages], group: .groupChats, yieldsToText: true,
     disabledReason: { $0.conversation.unreadDisabledReason }
   ) { $0.conversation.showFirstUnread() }
 }

@@ -1,25 +1,25 @@
 extension Command {
   static let editMessage = Command(
     name: "message.edit", keys: [.character("e")], title: .commandEdit,
-    places: [.pane(.conversation)], group: .groupChats, cli: "tercet edit CHAT ID TEXT",
+    hint: .hintChange, places: [.messages], group: .groupChats, cli: "tercet edit CHAT ID TEXT",
     disabledReason: { $0.editDisabledReason }
   ) { $0.editMessage() }
 
   static let deleteMessage = Command(
     name: "message.delete", keys: [.character("D")], title: .commandDelete,
-    places: [.pane(.conversation)], group: .groupChats, cli: "tercet delete CHAT ID",
+    hint: .hintDelete, places: [.messages], group: .groupChats, cli: "tercet delete CHAT ID",
     disabledReason: { $0.deleteDisabledReason }
   ) { $0.openDeleteDialog() }
 
   static let react = Command(
     name: "message.react", keys: [.character("+")], title: .commandReact,
-    places: [.pane(.conversation)], group: .groupChats, cli: "tercet react CHAT ID EMOJI",
+    hint: .hintReact, places: [.messages], group: .groupChats, cli: "tercet react CHAT ID EMOJI",
     disabledReason: { $0.reactDisabledReason }
   ) { $0.openReactionDialog() }
 
   static let forward = Command(
     name: "message.forward", keys: [.character("F")], title: .commandForward,
-    places: [.pane(.conversation)], group: .groupChats, cli: "tercet forward CHAT ID TO",
+    hint: .hintForward, places: [.messages], group: .groupChats, cli: "tercet forward CHAT ID TO",
     disabledReason: { $0.forwardDisabledReason }
   ) { $0.openForwardDialog() }
 

@@ -8,7 +8,7 @@ extension Command {
   ) { $0.openSelectedChat() }
 
   static let closeChat = Command(
-    name: "chat.close", keys: [.escape, .left], title: .commandCloseChat, hint: .hintBack,
+    name: "chat.close", keys: [.escape], title: .commandCloseChat, hint: .hintBack,
     places: [.pane(.conversation)], group: .groupChats
   ) { $0.focus(.chats) }
 
@@ -16,6 +16,6 @@ extension Command {
     name: "sign-out.messenger", keys: [.character("L")], title: .commandSignOutMessenger,
     places: [.pane(.chats), .pane(.conversation), .pane(.calls)], group: .groupChats,
     cli: "tercet logout max, tercet logout textsecure",
-    disabledReason: { $0.signOuts.disabledReason($0.messengerAtHand) }
-  ) { $0.signOuts.press($0.messengerAtHand) }
+    disabledReason: { $0.signOutDisabledReason($0.messengerAtHand) }
+  ) { $0.askToSignOut($0.messengerAtHand) }
 }

@@ -3,8 +3,8 @@ extension Command {
   static let movement: [Command] = [
     move("up", [.up, .character("k")], .commandUp, .by(-1)),
     move("down", [.down, .character("j")], .commandDown, .by(1)),
-    move("page-up", [.pageUp, .control("b")], .commandPageUp, .by(-10)),
-    move("page-down", [.pageDown, .control("f")], .commandPageDown, .by(10)),
+    move("page-up", [.pageUp], .commandPageUp, .by(-10)),
+    move("page-down", [.pageDown], .commandPageDown, .by(10)),
     move("first", [.home, .character("g")], .commandFirst, .first),
     move("last", [.end, .character("G")], .commandLast, .last),
   ]

@@ -1,7 +1,8 @@
 extension Command {
   static let showIdentity = Command(
     name: "identity.show", keys: [.character("K")], title: .commandShowIdentity,
-    places: [.pane(.chats), .pane(.conversation)], group: .groupPeople, cli: "tercet identity",
+    places: [.pane(.chats), .pane(.conversation), .messages], group: .groupPeople,
+    cli: "tercet identity", yieldsToText: true,
     disabledReason: { $0.secureDisabledReason }
   ) { $0.showIdentity() }
 
@@ -19,7 +20,8 @@ extension Command {
 
   static let showGroup = Command(
     name: "group.show", keys: [.character("m")], title: .commandShowGroup,
-    places: [.pane(.chats), .pane(.conversation)], group: .groupPeople, cli: "tercet groups",
+    places: [.pane(.chats), .pane(.conversation), .messages], group: .groupPeople,
+    cli: "tercet groups", yieldsToText: true,
     disabledReason: { $0.groupAtHand == nil ? Phrase.noGroupSelected.text : nil }
   ) { $0.showGroup() }
 
@@ -36,7 +38,7 @@ extension Command {
       hint: .hintAccept, places: [.dialog(.identity)], group: .groupPeople,
       cli: "tercet identity accept NUMBER",
       disabledReason: { $0.dialogs.fingerprints?.acceptDisabledReason ?? nil }
-    ) { $0.dialogs.fingerprints?.accept() },
+    ) { $0.askToAcceptKey() },
     Command(
       name: "identity.code", keys: [.character("c")], title: .commandShowCode,
       hint: .hintCode, places: [.dialog(.identity)], group: .groupPeople
@@ -57,6 +59,6 @@ extension Command {
       hint: .hintLeave, places: [.dialog(.group)], group: .groupPeople,
       cli: "tercet groups leave CHAT",
       disabledReason: { $0.dialogs.group?.disabledReason ?? nil }
-    ) { $0.dialogs.group?.pressLeave() },
+    ) { $0.askToLeaveGroup() },
   ]
 }

@@ -60,14 +60,14 @@ extension Command {
   static let halt = Command(
     name: "trading.halt", keys: [.character("H")], title: .commandHalt, places: [.everywhere],
     group: .groupTrading, cli: "tercet halt, tercet resume"
-  ) { $0.status.toggleHalt() }
+  ) { $0.haltOrAskToResume() }
 
   static let signOutOfTrading = Command(
     name: "sign-out.trading", keys: [.character("L")], title: .commandSignOutTrading,
     places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
     cli: "tercet logout trading",
-    disabledReason: { $0.signOuts.disabledReason(.trading) }
-  ) { $0.signOuts.press(.trading) }
+    disabledReason: { $0.signOutDisabledReason(.trading) }
+  ) { $0.askToSignOut(.trading) }
 
   private static let noOrder: @MainActor @Sendable (ConsoleModel) -> String? = {
     $0.desk.orders.selected == nil ? Phrase.noOrderSelected.text : nil

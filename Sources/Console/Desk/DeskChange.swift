@@ -79,6 +79,17 @@ public struct NoticeText: Sendable, Equatable {
   /// What to do about it, without a full stop.
   public var hint: String?
 
+  /// A program of the person's own that cannot be started.
+  ///
+  /// - Parameter setting: where it is named.
+  public static func programMissing(
+    _ program: String, setting: String, _ reason: String
+  ) -> NoticeText {
+    NoticeText(
+      .warning, Phrase.programMissing.with(program, setting, reason),
+      hint: Phrase.programMissingHint.text)
+  }
+
   init(_ kind: Notice.Kind, _ text: String, hint: String? = nil) {
     self.kind = kind
     self.text = hint == nil ? text : text.withoutFullStop

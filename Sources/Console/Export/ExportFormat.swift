@@ -24,7 +24,7 @@ public func jsonText(of value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   do {
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return escapingInvisible(String(decoding: try encoder.encode(value), as: UTF8.self))
   } catch {
     // Lines are plain records of text and integers; failing here is a mistake in this program.
     preconditionFailure("a line cannot be written as JSON: \(error)")

@@ -4,7 +4,7 @@ import Glibc
 enum FileSignature {
   /// `.jpg`, or nothing for what is not known.
   static func suffix(ofFileAt path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
+    guard let file = fopen(path, "re") else { return "" }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 12)
     let count = fread(&bytes, 1, bytes.count, file)

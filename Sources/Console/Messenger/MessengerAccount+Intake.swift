@@ -81,14 +81,14 @@ extension MessengerAccount {
   private func take(_ snapshot: Snapshot) async {
     if let profile = snapshot.profile {
       records.ownId = profile.id
-      records.names[profile.id] = profile.displayName
+      records.names[profile.id] = profile.shownName
       await updateAccount {
         $0.userId = String(profile.id)
-        $0.displayName = profile.displayName
+        $0.displayName = profile.shownName
       }
     }
     nameQuestions = NameQuestions()
-    for contact in snapshot.contacts { records.names[contact.id] = contact.displayName }
+    for contact in snapshot.contacts { records.names[contact.id] = contact.shownName }
     if let time = snapshot.time { setClock(serverTime: time) }
     mutes.merge(snapshot.mutes) { $1 }
     // Before the marker: chats that are left out are asked for even after a crash.
@@ -160,7 +160,7 @@ extension MessengerAccount {
   }
 
   func take(_ contacts: [Contact]) async {
-    for contact in contacts { records.names[contact.id] = contact.displayName }
+    for contact in contacts { records.names[contact.id] = contact.shownName }
     let stored = contacts.map { records.contact($0, at: desk.time.wallTime) }
     await desk.storing { store in try await store.contacts.save(stored) }
     // Dialogs are titled by their partner; a name that came late changes them.

@@ -35,6 +35,7 @@ actor MessengerAccount {
   private var roundTrip: Int64?
   /// Set while the account waits until it may be logged in to again: nobody has to wait for it then.
   private(set) var loginsSpent: ConsoleError?
+  private var measuredAt: Int64?
   /// The server's clock at the newest login, less ours when we heard of it.
   private var clockOffset: Int64?
   private var intake: Task<Void, Never>?
@@ -103,8 +104,8 @@ actor MessengerAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
-      roundTrip: roundTrip, skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) },
-      codec: isBinary ? "binary" : "json")
+      roundTrip: roundTrip, measuredAt: measuredAt,
+      skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) }, codec: isBinary ? "binary" : "json")
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -129,6 +130,7 @@ actor MessengerAccount {
 
   func setRoundTrip(_ roundTrip: Duration) {
     self.roundTrip = roundTrip.milliseconds
+    measuredAt = desk.time.wallTime
     publishLink()
   }
 

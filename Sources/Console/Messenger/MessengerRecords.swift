@@ -79,7 +79,7 @@ struct MessengerRecords {
 
   func contact(_ contact: Contact, at: Int64) -> ContactRecord {
     ContactRecord(
-      service: .max, id: String(contact.id), name: contact.displayName,
+      service: .max, id: String(contact.id), name: contact.shownName,
       phone: contact.phone.map { "+\($0)" }, updatedAt: at)
   }
 
@@ -108,10 +108,10 @@ struct MessengerRecords {
   }
 
   private func title(of chat: Chat, partner: Int64?, known: String?) -> String {
-    if let title = chat.title, !title.isEmpty { return title }
+    if let title = visibleName(chat.title) { return title }
     if chat.id == 0 { return Phrase.savedMessages.text }
     if let name = partner.flatMap({ names[$0] }) { return name }
-    if let known, !known.isEmpty { return known }
+    if let known = visibleName(known) { return known }
     return partner.map { Phrase.person.with(String($0)) } ?? Phrase.chat.with(String(chat.id))
   }
 

@@ -178,7 +178,7 @@ actor MessengerSignIn {
       snapshot.token ?? token,
       identifier: number ?? profile.map { String($0.id) } ?? Service.max.title)
     account.userId = profile.map { String($0.id) }
-    account.displayName = profile?.displayName
+    account.displayName = profile?.shownName
     return account
   }
 

@@ -20,7 +20,6 @@ final class ComposerModel {
   private var changes: [String: Change] = [:]
   /// Changes on their way to the server.
   private var leaving: [String: Change] = [:]
-  private var isActive = false
   /// What was sent and has not been stored yet, in its order.
   private var outgoing: [SendMessage] = []
   private var afterwards: (() -> Void)?
@@ -43,7 +42,7 @@ final class ComposerModel {
   }
 
   /// Keys go into the text now.
-  var isWriting: Bool { isActive && conversation.closedReason == nil }
+  var isWriting: Bool { !conversation.isAmongMessages && conversation.closedReason == nil }
 
   /// What is written takes the place of a message.
   var isChanging: Bool { conversation.chat.map { changes[$0] != nil } ?? false }
@@ -89,7 +88,7 @@ final class ComposerModel {
   }
 
   func begin() {
-    isActive = true
+    conversation.isAmongMessages = false
     context.onChange()
   }
 
@@ -111,20 +110,13 @@ final class ComposerModel {
     begin()
   }
 
-  func leave() {
-    isActive = false
-    context.onChange()
-  }
-
   /// False for a key that edits nothing and means something elsewhere.
   func press(_ key: Key) -> Bool {
     guard let chat = conversation.chat else { return false }
     defer { context.onChange() }
     if var changing = changes[chat] {
       switch key {
-      case .escape:
-        keep(nil, in: chat)
-        leave()
+      case .escape: keep(nil, in: chat)
       case .enter: save(changing, in: chat)
       default:
         guard changing.field.edit(key, limit: ComposerModel.limit) else { return false }
@@ -132,8 +124,11 @@ final class ComposerModel {
       }
       return true
     }
+    // In an empty field there is nowhere to go: they are for the messages.
+    let isEmpty = drafts[chat]?.field.text.isEmpty ?? true
+    if isEmpty, [.up, .down, .home, .end].contains(key) { return false }
     switch key {
-    case .escape: leave()
+    case .escape: return false
     case .enter: send(in: chat)
     case .backspace where drafts[chat]?.field.text.isEmpty == true: edit(chat) { $0 = Draft() }
     default:
@@ -191,7 +186,7 @@ final class ComposerModel {
     guard !text.isBlank else {
       return context.notices.show(NoticeText(.info, Phrase.emptyEdit.text))
     }
-    leave()
+    conversation.showEnd()
     guard text != change.message.text else { return keep(nil, in: chat) }
     changes[chat] = nil
     leaving[chat] = change

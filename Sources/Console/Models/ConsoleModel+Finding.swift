@@ -26,9 +26,9 @@ extension ConsoleModel {
   private func show(_ target: SearchModel.Target) {
     closeDialog()
     chats.select(target.chat.chat)
-    composer.leave()
     conversation.open(target.chat, at: target.place, marking: target.words)
     focus(.conversation)
+    conversation.isAmongMessages = true
   }
 
   /// Opens the list of everything that can be done.
@@ -47,7 +47,7 @@ extension ConsoleModel {
       command.name != Command.palette.name && !command.name.hasPrefix("move.")
         && command.places.contains { place in
           switch place {
-          case .everywhere, .pane: true
+          case .everywhere, .pane, .messages: true
           case .ring: calls.ringing != nil
           case .dialog: false
           }
@@ -76,7 +76,7 @@ extension ConsoleModel {
   private func pane(of command: Command) -> PaneID? {
     let places = command.places
     if places.contains(.everywhere) || places.contains(.ring) { return nil }
-    if places.contains(.pane(focusedPane)) { return nil }
-    return PaneID.allCases.first { places.contains(.pane($0)) }
+    if command.panes.contains(focusedPane) { return nil }
+    return PaneID.allCases.first(where: command.panes.contains)
   }
 }

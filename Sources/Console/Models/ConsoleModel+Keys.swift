@@ -29,16 +29,13 @@ extension ConsoleModel {
     case .devices: return pressInDialog(key, .devices, alsoMoving: true)
     case .form(let form):
       return form.press(key) || pressLeave(key)
-    case .choice(let choice): return choice.press(key) || pressLeave(key)
+    case .choice(let choice):
+      if key == .escape, choice.leave() { return true }
+      return choice.press(key) || pressLeave(key)
     case .search(let search): return search.press(key) || pressLeave(key)
     case .palette(let palette): return palette.press(key) || pressLeave(key)
     case nil:
-      if isWriting {
-        if composer.press(key) { return true }
-        // Whatever else a key does here, it is no letter.
-        guard let command = command(for: key, at: [.everywhere]) else { return false }
-        return perform(command)
-      }
+      if isInChat { return pressInChat(key) }
       guard let command = command(for: key, at: [.pane(focusedPane), .everywhere]) else {
         return false
       }
@@ -52,12 +49,43 @@ extension ConsoleModel {
     case .wizard, .form, .choice, .search, .palette: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help, .order, .call, .identity, .group, .line, .devices: false
-    case nil: isWriting
+    case nil: isInChat
     }
   }
 
+  /// A chat is open and has the keys.
+  private var isInChat: Bool { focusedPane == .conversation && conversation.chat != nil }
+
   /// Whether keys go into the message at the foot of the conversation.
-  private var isWriting: Bool { focusedPane == .conversation && composer.isWriting }
+  private var isWriting: Bool { isInChat && composer.isWriting }
+
+  /// Letters are text, or act on the selected message; nothing else hangs on them in a chat.
+  private func pressInChat(_ key: Key) -> Bool {
+    if isWriting {
+      if composer.press(key) { return true }
+    } else {
+      if let command = command(for: key, at: [.messages]),
+        !command.yieldsToText || command.disabledReason(self) == nil
+      {
+        return perform(command)
+      }
+      if key.isText {
+        if let reason = conversation.closedReason {
+          context.notices.show(NoticeText(.info, reason))
+          return true
+        }
+        composer.begin()
+        return composer.press(key)
+      }
+      if key == .escape, conversation.closedReason == nil {
+        conversation.showEnd()
+        return true
+      }
+    }
+    guard !key.isText, let command = command(for: key, at: [.pane(.conversation), .everywhere])
+    else { return false }
+    return perform(command)
+  }
 
   private func pressLeave(_ key: Key) -> Bool {
     if key == .escape { closeDialog() }
@@ -138,18 +166,36 @@ extension ConsoleModel {
     case .devices: hints(at: [.dialog(.devices)])
     case .search(let search): search.state.hints
     case .palette(let palette): palette.state.hints
-    case nil: isWriting ? writingHints : hints(at: [.pane(focusedPane), .everywhere])
+    case nil: isInChat ? chatHints : hints(at: [.pane(focusedPane), .everywhere])
     }
+  }
+
+  /// In an open chat: keys that are no text, and among messages the letters that do something.
+  private var chatHints: [Hint] {
+    let letters =
+      isWriting
+      ? writingHints
+      : Command.all.filter { command in
+        command.places.contains(.messages) && command.disabledReason(self) == nil
+          && (conversation.closedReason == nil || command.name != Command.write.name)
+      }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
+        + [Hint(.escape, conversation.closedReason == nil ? .hintWrite : .hintBack)]
+    let others = [Command.help, .palette, .nextPane].compactMap { command in
+      command.keys.first { !$0.isText }.flatMap { key in command.hint.map { Hint(key, $0) } }
+    }
+    return letters + others
   }
 
   private var writingHints: [Hint] {
     if composer.isChanging {
       return [
-        Hint(.enter, .hintSaveChange), Hint(.newline, .hintNewLine), Hint(.escape, .hintDropChange),
+        Hint(.enter, .hintSaveChange), Hint(.control("j"), .hintNewLine),
+        Hint(.escape, .hintDropChange),
       ]
     }
     return [
-      Hint(.enter, .hintSend), Hint(.newline, .hintNewLine), Hint(.escape, .hintStopWriting),
+      Hint(.enter, .hintSend), Hint(.up, .hintMessages), Hint(.escape, .hintBack),
+      Hint(.control("j"), .hintNewLine), Hint(.control("o"), .hintSendFile),
     ]
   }
 
@@ -196,6 +242,14 @@ extension ConsoleModel {
 }
 
 extension Key {
+  /// It writes something where text can be written.
+  var isText: Bool {
+    switch self {
+    case .character, .paste: true
+    default: false
+    }
+  }
+
   /// The mark, with Shift spelled out where overlooking it would press another key.
   fileprivate var hintMark: String {
     if case .character(let typed) = self, typed.isUppercase { "Shift-\(typed)" } else { mark }

@@ -73,17 +73,19 @@ extension ConsoleModel {
     let (title, preview) = (Phrase.deleteMessage.text, message.preview)
     // Of others' messages a group's owner alone can rid everybody; the server knows who that is.
     let isForAll = message.own || record.kind == .group
-    var options = [ChoiceState.Option(id: "me", label: Phrase.deleteForMe.text)]
+    var options = [ChoiceState.Option(id: ChoiceModel.no, label: Phrase.keepMessage.text)]
     if !message.isSettled {
-      options = [.init(id: "me", label: Phrase.takeBack.text)]
+      options.append(.init(id: "me", label: Phrase.takeBack.text))
     } else if record.kind == .saved {
-      options = [.init(id: "all", label: Phrase.deleteForGood.text)]
-    } else if isForAll {
-      options.append(.init(id: "all", label: Phrase.deleteForAll.text))
+      options.append(.init(id: "all", label: Phrase.deleteForGood.text))
+    } else {
+      options.append(.init(id: "me", label: Phrase.deleteForMe.text))
+      if isForAll { options.append(.init(id: "all", label: Phrase.deleteForAll.text)) }
     }
     let model = ChoiceModel(
-      context, .init(title: title, introduction: preview), options, style: .list)
+      context, .init(title: title, introduction: preview), options, style: .question)
     model.choose = { [weak self, weak model, context] choice in
+      guard choice != ChoiceModel.no else { return self?.closeDialog() ?? () }
       let call = DeleteMessage(
         chat: message.chat, id: message.id, forEverybody: choice == "all")
       model?.perform(.deleting) { () throws(ConsoleError) in

@@ -13,7 +13,6 @@ public final class ConsoleModel {
   let failures: FailedMessagesModel
   let calls: CallLogModel
   let desk: DeskModels
-  let signOuts: SignOutModel
   private(set) var focusedPane: PaneID = .chats
 
   /// - Parameters:
@@ -31,7 +30,6 @@ public final class ConsoleModel {
     composer = ComposerModel(context, conversation: conversation)
     calls = CallLogModel(context, status: status)
     self.desk = DeskModels(context, status: status)
-    signOuts = SignOutModel(context, status: status)
   }
 
   /// Shows a failure that the console did not cause itself.
@@ -128,8 +126,8 @@ public final class ConsoleModel {
   // MARK: What commands do
 
   func focus(_ pane: PaneID) {
-    if pane != .conversation { composer.leave() }
     focusedPane = pane
+    conversation.isAmongMessages = false
     conversation.setFocused(pane == .conversation)
     context.onChange()
   }
@@ -138,8 +136,8 @@ public final class ConsoleModel {
   func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
     let pane = focusedPane
     defer { focusedPane = pane }
-    if !command.places.contains(.everywhere), !command.places.contains(.pane(pane)) {
-      focusedPane = PaneID.allCases.first { command.places.contains(.pane($0)) } ?? pane
+    if !command.places.contains(.everywhere), !command.panes.contains(pane) {
+      focusedPane = PaneID.allCases.first(where: command.panes.contains) ?? pane
     }
     return look()
   }
@@ -164,7 +162,6 @@ public final class ConsoleModel {
   func openSelectedChat() {
     guard let chat = chats.selected else { return }
     chats.select(chat.chat)
-    composer.leave()
     conversation.open(chat)
     focus(.conversation)
   }
@@ -188,7 +185,7 @@ public final class ConsoleModel {
   }
   func copyTransaction() {
     guard let hash = desk.orders.selected?.txHash else { return }
-    context.program.copy(hash)
+    context.program.copy(harmless(hash))
     context.notices.show(NoticeText(.success, Phrase.copied.text))
   }
   func openWizard() { dialogs.showWizard() }

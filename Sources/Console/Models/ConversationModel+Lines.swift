@@ -46,14 +46,21 @@ extension ConversationModel {
   private func offer(_ message: MessageRecord) -> Hint? {
     if message.own {
       switch message.status {
-      case .failed: return Command.retry.offer(.hintRetry)
-      case .queued where message.failure != nil: return Command.showIdentity.offer(.hintDecide)
+      case .failed: return offer(.retry, .hintRetry)
+      case .queued where message.failure != nil: return offer(.showIdentity, .hintDecide)
       default: return nil
       }
     }
-    if message.isUnreadable { return Command.endSession.offer(.hintEndSession) }
-    if message.isHeldBack { return Command.showIdentity.offer(.hintDecide) }
-    return message.firstSavable == nil ? nil : Command.saveAttachment.offer(.hintSave)
+    if message.isUnreadable { return offer(.endSession, .hintEndSession) }
+    if message.isHeldBack { return offer(.showIdentity, .hintDecide) }
+    return message.firstSavable == nil ? nil : offer(.saveAttachment, .hintSave)
+  }
+
+  /// A command's key beside a line that it does something about; where letters are text, with the
+  /// key that leads to the line.
+  private func offer(_ command: Command, _ label: Phrase) -> Hint {
+    let key = command.keys[0].mark
+    return Hint(key: isAmongMessages ? key : "\(Key.up.mark) \(key)", label: label.text)
   }
 
   private func attachment(_ attachment: Attachment) -> ConversationState.Attachment {
@@ -81,9 +88,4 @@ extension MessageRecord {
     if kind == "system" { return nil }
     return own ? Phrase.you.text : senderName ?? senderId ?? ""
   }
-}
-
-extension Command {
-  /// Its key beside a line that it does something about.
-  fileprivate func offer(_ label: Phrase) -> Hint { Hint(keys[0], label) }
 }

@@ -6,7 +6,9 @@ extension ConversationModel {
   func move(_ step: Selection.Step) {
     switch step {
     case .by(let lines): move(by: lines)
-    case .first: climbed == nil ? climb() : leap()
+    case .first:
+      isAmongMessages = true
+      climbed == nil ? climb() : leap()
     case .last: showEnd()
     }
   }
@@ -25,13 +27,15 @@ extension ConversationModel {
     } else if let last = messages.last {
       standing = .message(last.place)
     }
+    isAmongMessages = standing != .end
     context.onChange()
     if lines < 0, target < ConversationModel.page / 2 { extendPast() }
     if lines > 0, target > messages.count - ConversationModel.page / 2 { extendFuture() }
   }
 
-  /// Goes to the newest message.
+  /// Goes to the newest message, and back to what is written.
   func showEnd() {
+    isAmongMessages = false
     let isThere = window.isLive
     let isFresh = beginJump()
     standing = .end

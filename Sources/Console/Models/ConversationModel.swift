@@ -43,6 +43,8 @@ final class ConversationModel {
   private(set) var transfers: [String: ConversationState.Transfer] = [:]
   /// Whether it is a group that we have left.
   private var isLeft = false
+  /// Keys act on messages, not on what is written at the foot.
+  var isAmongMessages = false
   /// The pane has the keys.
   var isFocused = false
   let context: ModelContext

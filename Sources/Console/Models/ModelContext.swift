@@ -36,6 +36,8 @@ public final class ModelContext {
   /// What the next picture waits for.
   private var holds: Set<Int> = []
   private var lastHold = 0
+  /// What `warnOnce(_:)` has said; as many as there are such sentences.
+  private var said: Set<String> = []
   /// Whether the next picture waits for something that was asked for.
   public var isHeld: Bool { !holds.isEmpty }
 
@@ -74,6 +76,12 @@ public final class ModelContext {
   func release(_ hold: Int) {
     guard holds.remove(hold) != nil else { return }
     change()
+  }
+
+  /// Says something that need not be said twice.
+  public func warnOnce(_ text: NoticeText) {
+    guard said.insert(text.text).inserted else { return }
+    notices.show(text)
   }
 
   /// Starts work that the person asked for; it counts as busy until it is done.

@@ -16,13 +16,13 @@ final class StatusModel {
       links[$0] ?? StatusState.Entry(service: $0, lamp: .notSetUp)
     }
     state.mode = mode
+    state.isHalted = isHalted
     state.isBusy = !context.desk.context.busy.isIdle
     return state
   }
 
   var mode: StatusState.Mode {
     let settings = context.desk.settings
-    if isHalted { return .halted }
     if settings.isDryRun || limits.isDryRun { return .dryRun }
     if settings.isPaper { return .paper }
     return settings.isSandbox ? .sandbox : .live
@@ -30,11 +30,8 @@ final class StatusModel {
 
   /// What forbids every swap; nil when nothing does.
   var standing: ConsoleError? {
-    switch mode {
-    case .halted: .halted
-    case .dryRun: .dryRun
-    case .live, .sandbox, .paper: nil
-    }
+    if isHalted { return .halted }
+    return mode == .dryRun ? .dryRun : nil
   }
 
   func lamp(_ service: Service) -> StatusState.Lamp { links[service]?.lamp ?? .notSetUp }
@@ -72,11 +69,12 @@ final class StatusModel {
     context.onChange()
   }
 
-  /// Turns the kill switch over.
-  func toggleHalt() {
-    let halts = !isHalted
+  /// Turns the kill switch on or off, and says so.
+  func setHalt(_ isHalted: Bool) {
     context.attempt("halt") { [context] () throws(ConsoleError) in
-      try await context.desk.run(SetHalt(isHalted: halts)) { _ in }
+      try await context.desk.run(SetHalt(isHalted: isHalted)) { _ in }
+      let words: Phrase = isHalted ? .tradingHalted : .tradingResumed
+      context.notices.show(NoticeText(isHalted ? .warning : .success, words.text))
     }
   }
 

@@ -25,6 +25,7 @@ actor SecureAccount {
   var uploads: [Int64: Task<SecureOutgoing, any Error>] = [:]
   private var lamp: StatusState.Lamp = .connecting
   private var roundTrip: Int64?
+  private var measuredAt: Int64?
   private var line: Task<Void, Never>?
   /// When the last message came, by the uptime clock.
   private var lastArrival: Duration
@@ -90,6 +91,7 @@ actor SecureAccount {
   func retryNow() {
     guard case .waiting = lamp else { return }
     line?.cancel()
+    setLamp(.connecting)
     connect()
   }
 
@@ -141,7 +143,10 @@ actor SecureAccount {
   private func refill() async {
     let start = desk.time.uptime
     do throws(TextSecureError) {
-      if try await !stock.refill() { roundTrip = (desk.time.uptime - start).milliseconds }
+      if try await !stock.refill() {
+        roundTrip = (desk.time.uptime - start).milliseconds
+        measuredAt = desk.time.wallTime
+      }
     } catch {
       desk.log("TextSecure prekeys: \(error.message)")
     }
@@ -150,7 +155,8 @@ actor SecureAccount {
   /// The account's lamp in the status bar.
   var link: StatusState.Entry {
     StatusState.Entry(
-      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip)
+      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip,
+      measuredAt: measuredAt)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.

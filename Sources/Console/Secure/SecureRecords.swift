@@ -39,7 +39,8 @@ final class SecureRecords: Sendable {
 
   func groupChat(_ group: GroupRecord) -> ChatRecord {
     ChatRecord(
-      chat: ChatRecord.groupKey(group.id), service: .textsecure, kind: .group, title: group.name)
+      chat: ChatRecord.groupKey(group.id), service: .textsecure, kind: .group,
+      title: visibleName(group.name) ?? Phrase.groupWithoutName.text)
   }
 
   /// A line of ours that is on its way, without an id yet.

@@ -22,6 +22,8 @@ public struct ChoiceState: Sendable, Equatable {
   public var selection: Int?
   /// They stand beside each other, each with its number.
   public var isRow = false
+  /// It asks about something that cannot be undone; the introduction says what would be lost.
+  public var isQuestion = false
   /// What is typed to find an option; nil where nothing can be typed.
   public var filter: FieldState?
   /// What is waited for.

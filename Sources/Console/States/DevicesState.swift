@@ -8,8 +8,6 @@ public struct DevicesState: Sendable, Equatable {
   public var selection: Int?
   /// What is being waited for.
   public var progress: String?
-  /// What has to be confirmed by the same key again.
-  public var warning: String?
   /// Why the server did not tell, or did not do it.
   public var problem: String?
   /// The keys.

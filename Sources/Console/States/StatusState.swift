@@ -35,6 +35,8 @@ public struct StatusState: Sendable, Equatable {
     public var account: String?
     /// Round-trip time, milliseconds; nil until one was measured.
     public var roundTrip: Int64?
+    /// When that was measured, wall ms.
+    public var measuredAt: Int64?
     /// Server clock minus ours, milliseconds; nil for a service that does not tell its time.
     public var skew: Int64?
     /// `json` or `binary`, the form in which MAX is spoken to; nil for other services.
@@ -59,8 +61,6 @@ public struct StatusState: Sendable, Equatable {
     case live
     /// Pretend money on the built-in servers.
     case sandbox
-    /// No swap leaves, whatever the world.
-    case halted
     /// Everything works but the sending of swaps.
     case dryRun
     /// Swaps are filled here, with money that is none.
@@ -71,6 +71,8 @@ public struct StatusState: Sendable, Equatable {
   public var entries: [Entry] = []
   /// Said at every moment, since the keys that trade are the same in each.
   public var mode: Mode = .live
+  /// No swap leaves, whatever the world.
+  public var isHalted = false
   /// Something the person asked for is in flight.
   public var isBusy = false
 }

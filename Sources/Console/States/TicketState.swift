@@ -52,6 +52,8 @@ public struct TicketState: Sendable, Equatable {
   public var stage: Stage = .editing(.amount)
   /// What money is at stake, said in the frame.
   public var mode: StatusState.Mode
+  /// No swap leaves before trade is resumed; said beside it.
+  public var isHalted = false
   /// How much is paid.
   public var amount = FieldState()
   /// The asset paid with.

@@ -14,6 +14,7 @@ actor TradingAccount {
   private var lamp: StatusState.Lamp = .connecting
   private var skew: Int64?
   private var roundTrip: Int64?
+  private var measuredAt: Int64?
   private var meter = Meter()
   /// Questions for a price that a person waits for, now and since the start.
   private var asking = (now: 0, ever: 0)
@@ -74,7 +75,7 @@ actor TradingAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .trading, lamp: lamp, account: account.displayName, roundTrip: roundTrip,
-      skew: skew, meter: .init(meter))
+      measuredAt: measuredAt, skew: skew, meter: .init(meter))
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -200,6 +201,8 @@ actor TradingAccount {
         self.skew = skew.milliseconds
         publishLink()
       case .meter(let meter):
+        // Two measurements are never equal to the nanosecond.
+        if meter.roundTrip != self.meter.roundTrip { measuredAt = desk.time.wallTime }
         roundTrip = meter.roundTrip?.milliseconds ?? roundTrip
         self.meter = meter
         publishLink()

@@ -1,13 +1,19 @@
 /// A token, key or password: usable, but printed, logged and mirrored only as `‹redacted›`.
 public struct Secret: Sendable, Hashable, Codable {
-  /// The plain text. Every use of this property is a place where a secret leaves its wrapping.
-  public let revealed: String
+  /// Overwritten when the last copy of the value goes away.
+  private let bytes: SecretBytes
+
+  /// The plain text. Every use of this property is a place where a secret leaves its wrapping, as a
+  /// copy that nobody overwrites: to be dropped soon.
+  public var revealed: String {
+    bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+  }
 
   /// Takes over a text that must not be shown.
-  public init(_ text: String) { revealed = text }
+  public init(_ text: String) { bytes = SecretBytes(text.utf8) }
 
   public init(from decoder: any Decoder) throws {
-    revealed = try decoder.singleValueContainer().decode(String.self)
+    self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -17,11 +23,11 @@ public struct Secret: Sendable, Hashable, Codable {
 
   /// Compares bytes: Swift's `String ==` calls different encodings of `é` equal, a signature does not.
   public static func == (left: Secret, right: Secret) -> Bool {
-    equalInConstantTime(Array(left.revealed.utf8), Array(right.revealed.utf8))
+    left.bytes == right.bytes
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in revealed.utf8 { hasher.combine(byte) }
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 

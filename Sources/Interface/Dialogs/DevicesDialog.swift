@@ -24,10 +24,6 @@ struct DevicesDialog {
       rows.gap()
       rows.text(problem, .loss)
     }
-    if let warning = state.warning {
-      rows.gap()
-      rows.text(warning, Style.warning.strong)
-    }
     if let progress = state.progress {
       rows.gap()
       rows.line(Line(progress, .accent))

@@ -9,7 +9,8 @@ struct Glyph: Hashable, Sendable {
   let width: Int
 }
 
-/// How many columns text takes, by the same table that curses uses.
+/// How many columns text takes, by the same table that curses uses, and by what Unicode says of
+/// characters that are newer than that table.
 enum TextWidth {
   /// Takes the terminal's character set from the environment, once; UTF-8 when that names another,
   /// since nothing else can show what people write.
@@ -124,7 +125,7 @@ enum TextWidth {
       guard let scalar = base else { return }
       var text = String.UnicodeScalarView([scalar])
       text.append(contentsOf: marks)
-      glyphs.append(Glyph(text: String(text), width: Int(wcwidth(wchar_t(scalar.value)))))
+      glyphs.append(Glyph(text: String(text), width: columns(of: scalar)))
       base = nil
       marks = String.UnicodeScalarView()
     }
@@ -137,19 +138,41 @@ enum TextWidth {
         glyphs.append(Glyph(text: String(Character(letter)), width: 1))
         continue
       }
-      switch wcwidth(wchar_t(scalar.value)) {
+      switch columns(of: scalar) {
       case 1...:
         finish()
         base = scalar
       case 0:
         if base != nil, marks.count < mostMarks, isMark(scalar) { marks.append(scalar) }
-      default:
-        finish()
-        base = "\u{fffd}"
+      default: break
       }
     }
     finish()
     return glyphs
+  }
+
+  /// Columns of one harmless scalar; 0 for one that stands with the one before it.
+  private static func columns(of scalar: Unicode.Scalar) -> Int {
+    let known = Int(wcwidth(wchar_t(scalar.value)))
+    return known >= 0 ? known : columns(ofNew: scalar)
+  }
+
+  /// The C library's table is some years old: what it does not know is measured by its properties.
+  private static func columns(ofNew scalar: Unicode.Scalar) -> Int {
+    let properties = scalar.properties
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    let isWide =
+      properties.isEmojiPresentation || properties.isIdeographic || isReservedForEmoji(scalar)
+    return isWide ? 2 : 1
+  }
+
+  /// Whether curses would draw a blank in the glyph's place.
+  static func isNewerThanCurses(_ text: String) -> Bool {
+    guard let scalar = text.unicodeScalars.first, scalar.value > 0x7f else { return false }
+    return wcwidth(wchar_t(scalar.value)) < 0
   }
 
   /// A zero-width scalar that terminals draw onto the letter before it; joiners, selectors, tags

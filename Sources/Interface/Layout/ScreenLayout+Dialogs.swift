@@ -15,7 +15,7 @@ extension ScreenLayout {
   private func frame(of dialog: DialogState) -> (title: String, mark: Line, width: Int) {
     switch dialog {
     case .wizard: ("", Line(), 0)
-    case .ticket(let ticket): (Phrase.swap.text, ticket.mode.mark, 72)
+    case .ticket(let ticket): (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), 72)
     case .help: (Phrase.help.text, Line(), 100)
     case .order: (Phrase.order.text, Line(), 72)
     case .call: (Phrase.calls.text, Line(), 72)

@@ -82,7 +82,7 @@ public struct ScreenLayout: Sendable {
 
   /// What money is at stake, where the status bar does not say it.
   private func drawMode(in canvas: inout Canvas) {
-    let mark = state.status.mode.mark
+    let mark = state.status.mode.mark(isHalted: state.status.isHalted)
     canvas.put(
       mark, column: max(0, canvas.size.columns - mark.width - 1), row: canvas.size.rows - 1)
   }

@@ -20,7 +20,7 @@ struct StatusBar {
     let clock = Line("  \(moment.today.clock) ", .plain)
     let name = Line(" tercet", .bold) + Line("  ")
     guard !tabs.isEmpty else {
-      let right = state.mode.mark + clock
+      let right = state.mode.mark(isHalted: state.isHalted) + clock
       canvas.put(right, column: size.columns - right.width, row: 0)
       let room = size.columns - right.width - 2
       let left = name + fitting(room - name.width, Detail.allCases.map(lamps))
@@ -35,7 +35,7 @@ struct StatusBar {
       (blank, lamps(.mark), blank), (blank, Line(), blank),
     ]
     for (index, (name, signs, clock)) in steps.enumerated() {
-      let right = state.mode.mark + clock
+      let right = state.mode.mark(isHalted: state.isHalted) + clock
       let signColumn = size.columns - right.width - 2 - signs.width
       let room = signColumn - name.width - 1
       guard index == steps.count - 1 || tabLine(4).width <= room else { continue }
@@ -83,6 +83,17 @@ struct StatusBar {
     return line
   }
 
+  /// How long ago the round trip was measured, once that says more about then than about now.
+  private func age(of entry: StatusState.Entry) -> String? {
+    guard let measured = entry.measuredAt, moment.now - measured >= Self.freshTime else {
+      return nil
+    }
+    return moment.age(measured)
+  }
+
+  /// Lines are measured at least twice a minute where they are measured at all.
+  private static let freshTime: Int64 = 120_000
+
   private func lamp(_ entry: StatusState.Entry, _ detail: Detail) -> Line {
     let name = entry.service.title
     if detail == .mark {
@@ -91,7 +102,8 @@ struct StatusBar {
     if detail == .sign {
       // Messengers by the letters that mark their chats; the market by how far away it is.
       guard entry.service == .trading else { return Line(entry.service.letter) + entry.lamp.sign }
-      return entry.lamp.sign + Line(entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
+      let isOld = age(of: entry) != nil
+      return entry.lamp.sign + Line(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
     }
     var line = Line(name + " ") + entry.lamp.sign
     let isFull = detail.rawValue <= Detail.everything.rawValue
@@ -105,7 +117,8 @@ struct StatusBar {
       line += Line(" " + TextWidth.fit(account, width: 18))
     }
     if let roundTrip = entry.roundTrip, detail != .lamp {
-      line += Line(" \(roundTrip) ms", .dim)
+      let age = age(of: entry).map { " " + Phrase.ago.with($0) } ?? ""
+      line += Line(" \(roundTrip) ms\(age)", .dim)
     }
     if let meter = entry.meter, detail == .meter { line += Line("  " + meter.text, .dim) }
     // A messenger's is measured at its login alone, and matters to nothing that is signed.
@@ -119,12 +132,15 @@ struct StatusBar {
 }
 
 extension StatusState.Mode {
-  /// The word that always says what money is at stake.
-  var mark: Line {
+  /// The word that always says what money is at stake, and beside it whether trade is halted.
+  func mark(isHalted: Bool) -> Line {
+    isHalted ? word + Line(" · ", .dim) + Line(" \(Phrase.modeHalted.text) ", .alarm) : word
+  }
+
+  private var word: Line {
     switch self {
     case .live: Line(Phrase.modeLive.text, Style.warning.strong)
     case .sandbox: Line(Phrase.modeSandbox.text, Style.accent.strong)
-    case .halted: Line(" \(Phrase.modeHalted.text) ", .alarm)
     case .dryRun: Line(Phrase.modeDryRun.text, Style.accent.strong)
     case .paper: Line(Phrase.modePaper.text, Style.accent.strong)
     }
@@ -167,6 +183,8 @@ extension StatusState.Lamp {
     case .notSetUp: Phrase.lampNotSetUp.text
     case .connecting: Phrase.lampConnecting.text
     case .online: nil
+    // The pause is over: it tries.
+    case .waiting(let until) where until <= uptime: Phrase.lampConnecting.text
     case .waiting(let until): Phrase.lampRetry.with("\(secondsLeft(until: until, now: uptime)) s")
     case .stopped: Phrase.lampStopped.text
     }

@@ -1,4 +1,5 @@
 import CNcurses
+import Console
 import FoundationEssentials
 import Glibc
 
@@ -63,7 +64,7 @@ public final class CursesScreen {
     TerminalRescue.prepare(modes: modes, reset: Array("\u{1b}[0m".utf8) + reset)
     TerminalRescue.arm()
     wnoutrefresh(window)
-    doupdate()
+    TerminalOutput.writing { _ = doupdate() }
     switchModes(on: true)
   }
 
@@ -86,8 +87,25 @@ public final class CursesScreen {
       curs_set(0)
     }
     wnoutrefresh(window)
-    doupdate()
+    TerminalOutput.writing { _ = doupdate() }
+    overprint(canvas)
     shown = canvas
+  }
+
+  /// Draws what curses has no width for over the substitutes that it drew.
+  ///
+  /// Terminals differ in how wide they find such characters: each is placed by itself, and the
+  /// cursor is put back. One that drops them shows the substitute.
+  private func overprint(_ canvas: Canvas) {
+    var sequence = ""
+    for row in 0..<min(canvas.size.rows, size.rows) {
+      for (column, cell) in canvas.row(row).prefix(size.columns).enumerated()
+      where TextWidth.isNewerThanCurses(cell.text) {
+        sequence += "\u{1b}[\(row + 1);\(column + 1)H\(cell.text)"
+      }
+    }
+    // ESC 7 and 8 keep the cursor's place and look.
+    if !sequence.isEmpty { send("\u{1b}7\u{1b}[0m" + sequence + "\u{1b}8") }
   }
 
   /// Adopts the terminal's size after it changed; the next canvas is drawn in full.
@@ -114,11 +132,13 @@ public final class CursesScreen {
     guard isOpen else { return }
     isOpen = false
     switchModes(on: false)
-    if !hasOtherScreen {
-      wclear(window)
-      wrefresh(window)
+    TerminalOutput.writing {
+      if !hasOtherScreen {
+        wclear(window)
+        wrefresh(window)
+      }
+      _ = endwin()
     }
-    endwin()
     TerminalRescue.disarm()
   }
 
@@ -137,33 +157,38 @@ public final class CursesScreen {
 
   /// Rings the terminal's bell.
   public func ring() {
-    if isOpen { beep() }
+    if isOpen { TerminalOutput.writing { _ = beep() } }
   }
 
-  /// Puts a text where pasting takes it from (OSC 52); a terminal that does not know or allow it does
-  /// nothing.
+  /// Puts a text, made harmless, where pasting takes it from (OSC 52); a terminal that does not know
+  /// or allow it does nothing.
   public func copy(_ text: String) {
-    send("\u{1b}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+    send("\u{1b}]52;c;\(Data(harmless(text).utf8).base64EncodedString())\u{7}")
   }
 
   /// Shows a notification on the desktop (OSC 777), where the terminal can.
   ///
-  /// - Parameter text: harmless already; what could end the sequence is taken out all the same.
+  /// Both texts are made harmless, and lose what would divide them.
   public func notify(title: String, _ text: String) {
-    let words = [title, text].map { $0.filter { $0 != ";" && $0 >= " " && $0 != "\u{7f}" } }
+    let words = [title, text].map { harmless($0, limit: 400).filter { $0 != ";" } }
     send("\u{1b}]777;notify;\(words[0]);\(words[1])\u{1b}\\")
   }
 
   /// Bytes that move no cursor, between two pictures.
   private func send(_ sequence: String) {
     guard isOpen else { return }
-    let bytes = Array(sequence.utf8)
-    _ = Glibc.write(STDOUT_FILENO, bytes, bytes.count)
+    write(Array(sequence.utf8))
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    TerminalOutput.writing { _ = Glibc.write(STDOUT_FILENO, bytes, bytes.count) }
   }
 
   /// Gives the terminal back for good.
   func close() {
     suspend()
+    // What was discarded held the bytes that give the terminal back.
+    if TerminalOutput.isDiscarded { TerminalRescue.reset() }
   }
 
   private func write(_ cells: ArraySlice<Cell>, row: Int) {
@@ -173,7 +198,9 @@ public final class CursesScreen {
       let end = cells[column...].firstIndex { $0.style != style } ?? cells.endIndex
       var characters: [wchar_t] = []
       for cell in cells[column..<end] {
-        characters.append(contentsOf: cell.text.unicodeScalars.map { wchar_t($0.value) })
+        let isNew = TextWidth.isNewerThanCurses(cell.text)
+        let text = isNew ? Self.substitute(columns: cell.width) : cell.text
+        characters.append(contentsOf: text.unicodeScalars.map { wchar_t($0.value) })
       }
       let look = appearance.look(of: style)
       _ = curses_put(
@@ -181,6 +208,11 @@ public final class CursesScreen {
         Int32(characters.count), attributes(of: look), pair(of: look))
       column = end
     }
+  }
+
+  /// What stands where a character is too new for curses, as wide as that.
+  private static func substitute(columns: Int) -> String {
+    "\u{25a1}" + String(repeating: " ", count: max(0, columns - 1))
   }
 
   private func attributes(of look: Appearance.Look) -> attr_t {
@@ -214,7 +246,7 @@ public final class CursesScreen {
       on
       ? Array("\u{1b}[?2004h".utf8)
         + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : []) : Self.modesOff
-    _ = Glibc.write(STDOUT_FILENO, request, request.count)
+    write(request)
   }
 
   /// A capability's bytes; nil when the terminal has none of that name.

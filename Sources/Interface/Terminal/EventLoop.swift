@@ -51,8 +51,8 @@ public final class EventLoop {
       if ending != nil { break }
     }
     for alarm in alarms.values { alarm.cancel() }
-    events.cancel()
     screen.close()
+    events.cancel()
     return ending ?? .finished
   }
 

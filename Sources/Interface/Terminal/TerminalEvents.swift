@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// What wakes the console from outside: bytes from the terminal and signals.
 ///
@@ -18,25 +19,36 @@ final class TerminalEvents {
 
   enum Alarm: Hashable, Sendable { case draw, tick, pause }
 
+  /// Those that ask the program to end.
+  private nonisolated static let endings = [SIGHUP, SIGTERM, SIGINT]
   private static let signals = [SIGWINCH, SIGCONT, SIGTSTP, SIGHUP, SIGTERM, SIGINT]
 
   let stream: AsyncStream<Event>
   /// Puts an event of the program's own among the others.
   let continuation: AsyncStream<Event>.Continuation
   private let sources: [any DispatchSourceProtocol]
+  private let isOver = Flag()
+
+  private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .acquiring) }
+    func raise() { value.store(true, ordering: .releasing) }
+  }
 
   init() {
     let (stream, continuation) = AsyncStream<Event>.makeStream()
     let queue = DispatchQueue(label: "terminal")
     sources =
       [Self.input(continuation, queue)]
-      + Self.signals.map { Self.signalSource($0, continuation, queue) }
+      + Self.signals.map { [isOver] in Self.signalSource($0, continuation, queue, isOver) }
     (self.stream, self.continuation) = (stream, continuation)
     for source in sources { source.activate() }
   }
 
   /// Stops listening; signals mean what they meant to begin with.
   func cancel() {
+    isOver.raise()
     for source in sources { source.cancel() }
     for number in Self.signals { signal(number, SIG_DFL) }
     continuation.finish()
@@ -62,12 +74,31 @@ final class TerminalEvents {
   }
 
   private nonisolated static func signalSource(
-    _ number: Int32, _ continuation: AsyncStream<Event>.Continuation, _ queue: DispatchQueue
+    _ number: Int32, _ continuation: AsyncStream<Event>.Continuation, _ queue: DispatchQueue,
+    _ isOver: Flag
   ) -> any DispatchSourceProtocol {
     // The source sees the signal all the same; its default would stop or end the program.
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-    source.setEventHandler { continuation.yield(.signal(number)) }
+    source.setEventHandler {
+      continuation.yield(.signal(number))
+      if endings.contains(number) { freeWriter(after: grace, on: queue, until: isOver) }
+    }
     return source
+  }
+
+  /// How long whoever ends the program lets the terminal take what is being written.
+  private nonisolated static let grace: DispatchTimeInterval = .milliseconds(700)
+
+  /// If the program is not over by then, it may wait for a terminal that takes nothing: what it
+  /// writes is discarded, as often as it begins to write.
+  private nonisolated static func freeWriter(
+    after delay: DispatchTimeInterval, on queue: DispatchQueue, until isOver: Flag
+  ) {
+    queue.asyncAfter(deadline: .now() + delay) {
+      guard !isOver.isRaised else { return }
+      TerminalOutput.discard()
+      freeWriter(after: .milliseconds(20), on: queue, until: isOver)
+    }
   }
 }

@@ -18,7 +18,7 @@ enum LoopbackCertificate {
   static func publish(_ identity: TLSIdentity, in directory: String) throws(SandboxError) -> String
   {
     let path = directory + "/sandbox-ca.pem"
-    guard let file = fopen(path, "w") else {
+    guard let file = fopen(path, "we") else {
       throw .certificate("\(path): \(String(cString: strerror(errno)))")
     }
     let wasWritten = fputs(identity.certificate, file) >= 0

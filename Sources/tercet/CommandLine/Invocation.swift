@@ -139,10 +139,12 @@ struct Invocation: Sendable {
   /// The program that is told what the screen tells, if there is to be one.
   func alertCommand() throws(ConsoleError) -> OperatorCommand? {
     guard let words = settings["alert-command"] else { return nil }
-    guard let command = OperatorCommand(words) else {
+    guard var command = OperatorCommand(words) else {
       throw .usage(
         "\(settings.origin(of: "alert-command")) is no command: \(harmless(words, limit: 60))")
     }
+    // Never the console's screen.
+    command.log = log
     return command
   }
 

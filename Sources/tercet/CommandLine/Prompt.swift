@@ -1,5 +1,6 @@
 import Console
 import Glibc
+import Interface
 
 /// Questions to the person at the terminal, or answers read line by line from standard input.
 struct Prompt: Sendable {
@@ -26,18 +27,16 @@ struct Prompt: Sendable {
 
   /// Like `ask`, without echo; a secret may begin or end with a space.
   func askSecretly(_ question: String) throws(ConsoleError) -> String {
-    var before = termios()
-    guard Prompt.isInteractive, tcgetattr(STDIN_FILENO, &before) == 0 else {
-      return try line(question)
+    let answer = SilentInput.during { () -> Result<String, ConsoleError> in
+      do throws(ConsoleError) {
+        return .success(try line(question))
+      } catch {
+        return .failure(error)
+      }
     }
-    var silent = before
-    silent.c_lflag &= ~tcflag_t(ECHO)
-    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-    defer {
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-      show("\n")
-    }
-    return try line(question)
+    guard let answer else { return try line(question) }
+    show("\n")
+    return try answer.get()
   }
 
   /// True for a `y` or `yes`; anything else, and no answer at all, is a no.

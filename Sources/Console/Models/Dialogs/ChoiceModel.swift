@@ -8,7 +8,15 @@ final class ChoiceModel {
   }
 
   /// How the options stand.
-  enum Style { case row, list, searchable }
+  enum Style {
+    case row, list, searchable
+    /// Something that cannot be undone: only arrows and Tab lead away from the first option, which
+    /// leaves everything as it is. Nothing that can be typed does.
+    case question
+  }
+
+  /// The option of a question that does nothing.
+  static let no = "no"
 
   private let words: Words
   private let options: [ChoiceState.Option]
@@ -22,6 +30,8 @@ final class ChoiceModel {
   private let context: ModelContext
   /// An option was chosen.
   var choose: @MainActor (String) -> Void = { _ in }
+  /// Where to go when nothing is chosen; nil closes the dialog.
+  var back: (@MainActor () -> Void)?
 
   init(
     _ context: ModelContext, _ words: Words, _ options: [ChoiceState.Option], style: Style
@@ -39,6 +49,7 @@ final class ChoiceModel {
       title: words.title, introduction: words.introduction, options: matching)
     state.selection = selection.index(in: matching.map(\.id))
     state.isRow = style == .row
+    state.isQuestion = style == .question
     state.filter = style == .searchable ? filter : nil
     state.progress = progress
     state.problem = problem
@@ -62,6 +73,7 @@ final class ChoiceModel {
     case .down, .tab: move(.by(1))
     case .left where style == .row: move(.by(-1))
     case .right where style == .row: move(.by(1))
+    case .character where style == .question, .paste where style == .question: break
     case .character(" ") where style != .searchable: move(.by(1))
     case .character(let typed) where style != .searchable:
       guard let number = typed.wholeNumberValue, number > 0 else { return false }
@@ -70,6 +82,14 @@ final class ChoiceModel {
       guard style == .searchable, filter.edit(key, limit: 100) else { return false }
       problem = nil
     }
+    return true
+  }
+
+  /// Goes where this dialog was opened from; false when that is no dialog.
+  func leave() -> Bool {
+    guard let back else { return false }
+    giveUp()
+    back()
     return true
   }
 

@@ -7,8 +7,6 @@ final class DevicesModel {
   private var selection = 0
   private var progress: String?
   private var problem: String?
-  /// Set while the next press of the key signs the others out.
-  private var isSure = false
   private let context: ModelContext
   private let status: StatusModel
 
@@ -26,21 +24,16 @@ final class DevicesModel {
     state.selection = devices.flatMap { $0.isEmpty ? nil : min(selection, $0.count - 1) }
     state.progress = progress
     state.problem = problem
-    if isSure {
-      state.warning =
-        others == 1
-        ? Phrase.pressAgainToCloseOne.text : Phrase.pressAgainToClose.with("\(others)")
-    }
     return state
   }
 
-  private var others: Int { devices?.count { !$0.current } ?? 0 }
+  /// How many other devices are signed in, as far as is known.
+  var others: Int { devices?.count { !$0.current } ?? 0 }
 
   /// Why no other device can be signed out; nil when one can.
   var closeDisabledReason: String? { others == 0 ? Phrase.noOtherDevice.text : nil }
 
   func move(_ step: Selection.Step) {
-    isSure = false
     let last = max(0, (devices?.count ?? 0) - 1)
     selection =
       switch step {
@@ -52,19 +45,13 @@ final class DevicesModel {
   }
 
   func load() {
-    isSure = false
     // Signed out there is nothing to ask; the list of accounts says so.
     guard status.lamp(.max) != .notSetUp else { return }
     ask(ListDevices(), saying: .askingForDevices)
   }
 
-  /// Signs the others out when asked twice.
-  func pressClose() {
-    guard isSure else {
-      isSure = true
-      return context.onChange()
-    }
-    isSure = false
+  /// Signs the others out.
+  func closeOthers() {
     ask(CloseOtherDevices(), saying: .closingDevices)
   }
 

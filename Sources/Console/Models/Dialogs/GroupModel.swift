@@ -10,8 +10,6 @@ final class GroupModel {
   /// Names of numbers, as far as we know them, and our own number.
   private var names: [String: String] = [:]
   private var own: String?
-  /// A leaving that was asked for once, and until when (wall ms) the second press counts.
-  private var leavesUntil: Int64 = 0
   private let context: ModelContext
 
   /// - Parameter title: what is shown until the group has been read.
@@ -64,14 +62,8 @@ final class GroupModel {
     }
   }
 
-  /// Leaves the group when asked twice.
-  func pressLeave() {
-    guard leavesUntil > context.now else {
-      leavesUntil = context.now + 5000
-      let warning = Phrase.pressAgainToLeave.with(group?.title ?? chat)
-      return context.notices.show(NoticeText(.warning, warning))
-    }
-    leavesUntil = 0
+  /// Leaves the group.
+  func leave() {
     context.attempt("group.leave") { [self] () throws(ConsoleError) in
       try await context.desk.run(LeaveGroup(chat: chat)) { _ in }
       load()

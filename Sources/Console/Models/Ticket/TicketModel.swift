@@ -27,7 +27,7 @@ final class TicketModel {
   deinit { renewal?.cancel() }
 
   var state: TicketState {
-    var state = TicketState(mode: desk.status.mode)
+    var state = TicketState(mode: desk.status.mode, isHalted: desk.status.isHalted)
     state.stage = stage
     for id in TicketState.FieldID.allCases { state[id] = fields[id] }
     if case .editing = stage {

@@ -8,10 +8,6 @@ extension Phrase {
   public static let askingForDevices: Phrase = "Asking MAX…"
   public static let closingDevices: Phrase = "Signing the others out…"
   public static let noOtherDevice: Phrase = "No other device is signed in."
-  public static let pressAgainToCloseOne: Phrase =
-    "Press X again to sign out on 1 other device. It needs a new sign-in."
-  public static let pressAgainToClose: Phrase =
-    "Press X again to sign out on {} other devices. They need a new sign-in."
   public static let callUnreadable: Phrase = "The call's configuration could not be read: {}."
   public static let logoutUnconfirmed: Phrase = "The server was not told that you signed out"
   public static let logoutHint: Phrase = "Close this session in the MAX app on your phone"

@@ -13,6 +13,8 @@ extension Phrase {
   public static let outputHint: Phrase = "Write to another place"
   public static let noAnswerWithin: Phrase = "There was no answer within {} s"
   public static let noAnswerHint: Phrase = "Try again, or allow more with --timeout"
+  public static let programMissing: Phrase = "{}, the program of {}, cannot be started: {}"
+  public static let programMissingHint: Phrase = "Correct the setting; alerts are shown here only"
   public static let notSignedIn: Phrase = "You are not signed in to {}"
   public static let signInHint: Phrase = "Sign in with `tercet login {}` or in the console"
   public static let noSuchChat: Phrase = "There is no chat {}"

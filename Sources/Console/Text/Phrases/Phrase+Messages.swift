@@ -5,8 +5,10 @@ extension Phrase {
   public static let notSentInTimeHint: Phrase =
     "It waits in the outbox and goes out when the line is back; do not write it again"
   public static let editing: Phrase = "editing"
-  public static let emptyEdit: Phrase = "There is no text left: Esc and D delete the message."
+  public static let emptyEdit: Phrase =
+    "There is no text left. To delete the message, leave with Esc, select it and press D."
   public static let deleteMessage: Phrase = "DELETE"
+  public static let keepMessage: Phrase = "keep it"
   public static let deleteForMe: Phrase = "for me"
   public static let deleteForAll: Phrase = "for everybody"
   public static let deleteForGood: Phrase = "delete it"

@@ -67,11 +67,11 @@ extension Phrase {
   public static let orderSlippage: Phrase = "Difference"
   public static let orderResult: Phrase = "By now"
   public static let orderBelow: Phrase = "less than was confirmed"
-  public static let writeHere: Phrase = "Enter to write"
+  public static let writeHere: Phrase = "Type to write"
   public static let cannotWriteYet: Phrase = "{} chats cannot be written to yet."
   public static let youLeftGroup: Phrase =
     "You left this group: you can read what was said until then."
-  public static let signInToWrite: Phrase = "Sign in to {} to write here: press S."
+  public static let signInToWrite: Phrase = "Sign in to {} to write here: press Esc, then S."
   public static let saved: Phrase = "saved"
   public static let percentOf: Phrase = "{} % of {}"
   public static let moreOfThem: Phrase = "and {} more"

@@ -20,6 +20,7 @@ extension Phrase {
   public static let codeOf: Phrase = "QR code of the key of {}"
   public static let codeOwn: Phrase = "QR code of your key"
   public static let group: Phrase = "GROUP"
+  public static let groupWithoutName: Phrase = "Group without a name"
   public static let membersCount: Phrase = "{} members"
   public static let newContact: Phrase = "NEW CHAT"
   public static let newContactIntroduction: Phrase =

@@ -62,6 +62,22 @@ package enum JSONNode: Sendable, Equatable {
     return text
   }
 
+  /// A transaction's hash: letters and digits, as every chain writes them, and what base64 adds.
+  /// Anything else is none, so that it can be copied and passed on as it is.
+  func hash(_ name: StaticString) -> String? {
+    guard let text = text(name, limit: 128) else { return nil }
+    let others = Array("+/=_-".utf8)
+    let isHash = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        true
+      default: others.contains(byte)
+      }
+    }
+    return isHash ? text : nil
+  }
+
   func amount(_ name: StaticString) -> Amount? { text(name).flatMap(Amount.init(serverText:)) }
 
   /// A whole number, however it is written.

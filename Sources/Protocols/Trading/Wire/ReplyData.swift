@@ -42,7 +42,7 @@ struct OrderData: WireReadable {
     update = OrderUpdate(
       orderId: try node.requiredText("orderId"), clientOrderId: node.text("clientOrderId"),
       status: OrderStatus(serverText: try node.requiredText("status")),
-      filledOut: node.amount("filledOut"), txHash: node.text("txHash"),
+      filledOut: node.amount("filledOut"), txHash: node.hash("txHash"),
       updatedAt: node.integer("updatedAt"))
   }
 }

@@ -1,0 +1,199 @@
+import Cryptography
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+
+/// Whoever types words where words can be typed changes nothing else, whatever letters they have.
+@MainActor @Suite(.timeLimit(.minutes(2))) struct TypingTests {
+  /// What must be as before: everything that letters could have done.
+  private struct World: Equatable {
+    var accounts: [String]
+    var orders: [String]
+    var chats: [String]
+    var calls: [String]
+    var identities: [String]
+    var isHalted: Bool
+    var isBellOn: Bool
+    /// Requests that change something on the servers.
+    var requests: [Int]
+  }
+
+  private func world(_ console: ModelBench) async throws -> World {
+    await console.model.context.desk.context.busy.untilIdle()
+    let store = console.bench.store
+    let tape = console.bench.tape
+    return World(
+      accounts: try await store.accounts.all().map { "\($0.service)" },
+      orders: try await store.orders.recent(limit: 99).map { "\($0)" },
+      chats: try await store.chats.all().map { "\($0.chat) \($0.muted) \($0.closed)" }.sorted(),
+      calls: try await store.calls.recent(limit: 99).map { "\($0.conversationId) \($0.state)" },
+      identities: console.screen.chats.rows.map { "\($0.id) \($0.identity)" }.sorted(),
+      isHalted: console.screen.status.isHalted,
+      isBellOn: console.model.calls.bell.isOn,
+      // Sign out, messages sent, edited and deleted, reactions, calls hung up, other devices, swaps.
+      requests: ["20", "64", "67", "66", "178", "167", "97", "swap"].map { tape.requests($0) })
+  }
+
+  /// Words that spelled disaster, then any others.
+  private func sentences(_ seed: UInt64, count: Int) -> [String] {
+    var random = SeededGenerator(seed: seed)
+    let words = [
+      "HELLO", "WELL", "LLAMA", "Hi", "Mama", "LEAVE", "XXL", "Kava", "Mädchen", "HALT", "Hände",
+      "ALLEZ", "Quit", "Delete", "Привет", "ДОМА", "Мама", "Щука", "Yes", "yes", "no", "2", "11",
+      "REPLY", "Really?", "Exit", "Umbrella", "Stop", "Tutu", "C", "c", "D", "/", "+1",
+    ]
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ?/+.,лдРЬН")
+    return (0..<count).map { number in
+      guard number % 2 == 1 else {
+        return (0..<Int.random(in: 1...5, using: &random))
+          .compactMap { _ in words.randomElement(using: &random) }.joined(separator: " ")
+      }
+      return String(
+        (0..<Int.random(in: 2...24, using: &random))
+          .compactMap { _ in letters.randomElement(using: &random) })
+    }
+  }
+
+  private func with(_ body: @MainActor (ModelBench) async throws -> Void) async throws {
+    try await Bench.run { bench in
+      let desk = try await bench.signedInDesk()
+      try await bench.signInToTextSecure(desk, "+14155550101")
+      let console = ModelBench(bench, desk: desk)
+      try await console.until("all lines") {
+        $0.isOnline && $0.lamp(.textsecure) == .online
+          && $0.chats.rows.contains { $0.title == "Павел" }
+      }
+      try await body(console)
+    }
+  }
+
+  private func openChat(_ console: ModelBench) async throws {
+    let chat = try #require(console.screen.chats.rows.first { $0.title == "Павел" }?.id)
+    console.model.chats.select(chat)
+    console.press(.enter)
+    try await console.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
+  }
+
+  @Test("In an open chat every letter is text", arguments: [1, 2] as [UInt64])
+  func chat(_ seed: UInt64) async throws {
+    try await with { console in
+      try await openChat(console)
+      let before = try await world(console)
+      for sentence in sentences(seed, count: 60) {
+        console.type(sentence)
+        #expect(console.screen.conversation?.composer.field.text == sentence)
+        #expect(console.screen.dialog == nil && console.screen.focus == .conversation)
+        console.press(.end, .control("u"))
+      }
+      #expect(try await world(console) == before)
+    }
+  }
+
+  @Test("So it is while a call rings, which only keys with Alt reach")
+  func ring() async throws {
+    try await with { console in
+      try await openChat(console)
+      let numbers = console.bench.sandbox.endpoints.numbers
+      let call = try #require(
+        await console.bench.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
+      try await console.until("the ring") { $0.ring?.call.id == call }
+      #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
+      let before = try await world(console)
+      for sentence in ["Hi Mama", "didn't I?", "mmm"] + sentences(3, count: 60) {
+        console.type(sentence)
+        #expect(console.screen.conversation?.composer.field.text == sentence)
+        console.press(.end, .control("u"))
+      }
+      #expect(console.screen.ring?.call.id == call)
+      #expect(try await world(console) == before)
+    }
+  }
+
+  @Test("Among messages letters act on the selected one or begin a message, and no more")
+  func messages() async throws {
+    try await with { console in
+      try await openChat(console)
+      let before = try await world(console)
+      // A reaction is set by its number, and taken back by the same: that is meant.
+      for sentence in sentences(4, count: 80).map({ $0.filter { $0 != "+" } }) {
+        console.press(.up)
+        #expect(console.screen.conversation?.selection != nil)
+        console.type(sentence)
+        // Whatever has come up: back to an empty field.
+        for _ in 0..<3 where console.screen.dialog != nil { console.press(.escape) }
+        #expect(console.screen.dialog == nil && console.screen.focus == .conversation)
+        console.model.conversation.showEnd()
+        if console.model.composer.isChanging { console.press(.escape) }
+        console.press(.end, .control("u"), .backspace)
+        #expect(console.screen.conversation?.composer.field.text == "")
+      }
+      #expect(try await world(console) == before)
+    }
+  }
+
+  @Test("A word whose first letter is bound to nothing there begins a message whole")
+  func begins() async throws {
+    try await with { console in
+      try await openChat(console)
+      console.press(.up)
+      console.type("HELLO")
+      #expect(console.screen.conversation?.composer.field.text == "HELLO")
+      console.press(.control("u"), .up)
+      console.type("mother")
+      #expect(console.screen.conversation?.composer.field.text == "mother", "it is no group")
+      console.press(.control("u"), .up, .paste("WELL"))
+      #expect(console.screen.conversation?.composer.field.text == "WELL")
+    }
+  }
+
+  @Test(
+    "Dialogs take words as words or not at all; a question says no to Enter after any of them",
+    arguments: ["?", "A", "L", "S", "n", "N", "K", "/", "t", "AX", "HH"])
+  func dialogs(_ opener: String) async throws {
+    try await with { console in
+      // Halting is one key, and is meant: the question is about what comes after it.
+      if opener.hasPrefix("H") {
+        console.press(.character("H"))
+        try await console.until("the halt") { $0.status.isHalted }
+        #expect(console.screen.notices.contains { $0.text == Phrase.tradingHalted.text })
+      }
+      let before = try await world(console)
+      for sentence in sentences(5, count: 12) {
+        console.press(.character(opener.first ?? "?"))
+        if opener == "AX" {
+          try await console.until("the devices") { screen in
+            if case .devices(let state)? = screen.dialog { state.devices != nil } else { false }
+          }
+        }
+        try await console.until("a dialog") { $0.dialog != nil }
+        if opener == "AX" { console.press(.character("X")) }
+        // One that has closed is none any more.
+        for letter in sentence where console.screen.dialog != nil {
+          console.press(.character(letter))
+        }
+        if console.screen.question != nil { console.press(.enter) }
+        await console.model.context.desk.context.busy.untilIdle()
+        for _ in 0..<4 where console.screen.dialog != nil { console.press(.escape) }
+        #expect(console.screen.dialog == nil, "\(opener) \(sentence)")
+      }
+      #expect(try await world(console) == before)
+    }
+  }
+}
+
+/// Numbers that are the same in every run.
+private struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}
