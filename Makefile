@@ -16,7 +16,7 @@ LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-ope
 HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, and peers that are not ours.
-TEST_TOOLS := tmux:tmux node:nodejs openssl:openssl python3:python3
+TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:python3
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
 # Test targets that compute much or start many processes: one after another, so that none starves.

@@ -51,6 +51,59 @@ struct SettingsTests {
     #expect(error.message.hasPrefix("line 2 of \(directory.file("config")) is not a setting: "))
   }
 
+  @Test func aMarkOfTheEncodingIsNoPartOfTheFirstLine() throws {
+    let settings = try settings(file: "\u{feff}max-url = wss://here/\nprofile = work\n")
+    #expect(settings["max-url"] == "wss://here/" && settings["profile"] == "work")
+  }
+
+  @Test func aTildeIsTheHomeDirectory() throws {
+    let home = ["HOME": "/home/me"]
+    #expect(
+      try settings("status", home, file: "data-dir = ~/x").profile().directory == "/home/me/x")
+    #expect(try settings("status --data-dir=~", home).profile().directory == "/home/me")
+    #expect(try settings("status", home, file: "ca-file = ~me/x")["ca-file"] == "~me/x")
+    #expect(try settings("status", home, file: "max-app-version = ~/1")["max-app-version"] == "~/1")
+  }
+
+  @Test func sayWhereABadValueStands() throws {
+    let file = try #require(throws: ConsoleError.self) {
+      try settings(file: "\n\ntimeout = soon\n").timeout()
+    }
+    #expect(file.message.hasPrefix("timeout in line 3 of \(directory.file("config")) needs"))
+    let variable = try #require(throws: ConsoleError.self) {
+      try settings("status", ["TERCET_TIMEOUT": "soon"]).timeout()
+    }
+    #expect(variable.message.hasPrefix("TERCET_TIMEOUT needs"))
+  }
+
+  @Test func aFileThatIsThereMustBeOfUse() throws {
+    let usual = directory.file("home/.config/tercet/config")
+    try FileManager.default.createDirectory(atPath: usual, withIntermediateDirectories: true)
+    let error = try #require(throws: ConsoleError.self) {
+      try settings("status", ["HOME": directory.file("home")])
+    }
+    #expect(error.kind == .usage && error.message.contains("Is a directory"))
+  }
+
+  @Test(arguments: [
+    ("max-codec = yaml", "max-codec in line 1 of"), ("max-url = http://x/", "max-url in line 1 of"),
+    ("trading-url = ws://example.org/", "trading-url in line 1 of"),
+    ("textsecure-url = nonsense", "textsecure-url in line 1 of"),
+    ("read-marks = perhaps", "read-marks in line 1 of"),
+    ("ca-file = /nowhere", "ca-file in line 1 of"),
+    ("ca-file = /dev/null", "ca-file in line 1 of"),
+  ])
+  func aCommandSaysWhatIsWrongInTheFile(line: String, words: String) async throws {
+    let person = try Person(environment: [
+      "TERCET_MAX_URL": "", "TERCET_TRADING_URL": "", "TERCET_CONFIG": directory.file("config"),
+    ])
+    try Data(line.utf8).write(to: URL(filePath: directory.file("config")))
+    for command in ["status", "chats"] {
+      let (code, error, output) = try await person.failure(command)
+      #expect(code == 2 && error.message.hasPrefix(words) && output == [], "\(error)")
+    }
+  }
+
   @Test func onlyAFileThatWasAskedForMustBeThere() throws {
     let missing = directory.file("missing")
     #expect(throws: ConsoleError.self) { try settings("status --config \(missing)") }

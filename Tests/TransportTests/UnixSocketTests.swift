@@ -26,6 +26,20 @@ struct UnixSocketTests {
     }
   }
 
+  @Test func aPathMayBeLongerThanAnAddressHolds() async throws {
+    let folder = scratch.file(String(repeating: "d", count: 150))
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    var configuration = HTTPServer.Configuration()
+    configuration.unixSocketPath = folder + "/socket"
+    let server = try HTTPServer(configuration, network: network) { _ in .response(status: 204) }
+    #expect(FileManager.default.fileExists(atPath: folder + "/socket"))
+    var request = HTTPRequest(url: "http://tercet/")
+    request.unixSocketPath = folder + "/socket"
+    #expect(try await network.send(request).status == 204)
+    await server.stop()
+    #expect(!FileManager.default.fileExists(atPath: folder + "/socket"))
+  }
+
   @Test func webSocketAndHTTPGoOverIt() async throws {
     let server = try server()
     #expect(server.port == 0)

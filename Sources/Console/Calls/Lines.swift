@@ -21,6 +21,8 @@ public struct StatusLine: Codable, Sendable, Equatable {
   public var unread: Int
   /// Messages that wait to be sent.
   public var outbox: Int
+  /// Why it is not online; left out where it is, and while nothing has failed.
+  public var reason: String?
 }
 
 /// The answer of `tercet login` and `tercet logout`.

@@ -26,9 +26,10 @@ extension MessengerAccount {
       fillGaps()
       fetchChats()
       await tellMarks()
-    case .waiting(let end, _):
+    case .waiting(let end, let reason):
       let delay = end - desk.time.uptime
-      setLamp(.waiting(until: desk.time.wallTime + delay.milliseconds))
+      setLamp(
+        .waiting(until: desk.time.wallTime + delay.milliseconds), because: ConsoleError(reason))
     case .stopped(let error):
       guard let error else { return }
       setLamp(.stopped(ConsoleError(error)))

@@ -28,6 +28,7 @@ actor MessengerAccount {
   var paging: Task<Void, Never>?
   var isTellingMarks = false
   private var lamp: StatusState.Lamp = .connecting
+  private var cause: ConsoleError?
   private var roundTrip: Int64?
   /// The server's clock at the newest login, less ours when we heard of it.
   private var clockOffset: Int64?
@@ -86,7 +87,7 @@ actor MessengerAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
-      roundTrip: roundTrip, skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 })
+      roundTrip: roundTrip, skew: clockOffset.map { $0 + (roundTrip ?? 0) / 2 }, cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -95,8 +96,10 @@ actor MessengerAccount {
     return link
   }
 
-  func setLamp(_ lamp: StatusState.Lamp) {
+  /// - Parameter cause: why the line is down; while it is dialled again, that of the last attempt stays.
+  func setLamp(_ lamp: StatusState.Lamp, because cause: ConsoleError? = nil) {
     self.lamp = lamp
+    self.cause = cause ?? (lamp == .connecting ? self.cause : nil)
     lamp.isSettled ? settled.open() : settled.close()
     publishLink()
   }

@@ -1,3 +1,4 @@
+import Glibc
 import Storage
 
 // Why something written could not be taken, in the console's terms.
@@ -47,7 +48,11 @@ extension ConsoleError {
   }
 
   static func noFile(_ path: String) -> ConsoleError {
-    ConsoleError(
+    guard access(path, F_OK) == 0 else {
+      return ConsoleError(
+        .failed, code: "file", Phrase.noSuchFile.with(path), hint: Phrase.noSuchFileHint.text)
+    }
+    return ConsoleError(
       .failed, code: "file", Phrase.fileUnreadable.with(path), hint: Phrase.fileUnreadableHint.text)
   }
 

@@ -23,6 +23,7 @@ actor SecureAccount {
   /// Files of one message are uploaded once, however many receivers it has.
   var uploads: [Int64: Task<SecureOutgoing, any Error>] = [:]
   private var lamp: StatusState.Lamp = .connecting
+  private var cause: ConsoleError?
   private var roundTrip: Int64?
   private var line: Task<Void, Never>?
   /// When the last message came, by the uptime clock.
@@ -131,7 +132,8 @@ actor SecureAccount {
         isStoreFailing = true
         desk.notify(ConsoleError(error))
       }
-      setLamp(.waiting(until: desk.time.wallTime + pause.milliseconds))
+      setLamp(
+        .waiting(until: desk.time.wallTime + pause.milliseconds), because: ConsoleError(error))
     case .received:
       lastArrival = desk.time.uptime
       isStoreFailing = false
@@ -161,7 +163,8 @@ actor SecureAccount {
   /// The account's lamp in the status bar.
   var link: StatusState.Entry {
     StatusState.Entry(
-      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip)
+      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip,
+      cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -181,8 +184,9 @@ actor SecureAccount {
     }
   }
 
-  private func setLamp(_ lamp: StatusState.Lamp) {
+  private func setLamp(_ lamp: StatusState.Lamp, because cause: ConsoleError? = nil) {
     self.lamp = lamp
+    self.cause = cause ?? (lamp == .connecting ? self.cause : nil)
     lamp.isSettled ? settled.open() : settled.close()
     publishLink()
   }

@@ -39,6 +39,8 @@ public struct StatusState: Sendable, Equatable {
     public var skew: Int64?
     /// How busy the line is; nil for a service that does not count.
     public var meter: Meter?
+    /// Why the line is down, while it is tried again.
+    public var cause: ConsoleError?
   }
 
   /// How busy a line with limits is.

@@ -7,7 +7,10 @@ enum ListeningSocket {
   /// The descriptor. Throws `.badAddress` for a path that is too long, `.io` if something listens
   /// there already, something else than a socket stands there, or the system refuses.
   static func unix(path: String) throws(TransportError) -> Int32 {
-    var address = try unixAddress(path)
+    let short = SocketPath(path)
+    // Until the socket is bound: the directory behind the path must stay open.
+    defer { withExtendedLifetime(short) {} }
+    var address = try unixAddress(short.text)
     try removeStale(path, &address)
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw failure(path) }

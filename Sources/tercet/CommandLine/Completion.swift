@@ -1,84 +1,57 @@
-/// Shell completion, written from the command table.
+/// Shell completion, written from the tables of commands, options and values.
 enum Completion {
-  static var bash: String {
-    """
-    _tercet() {
-      local current="${COMP_WORDS[COMP_CWORD]}" words="\(firstWords.joined(separator: " "))"
-      if (( COMP_CWORD > 1 )); then
-        case "${COMP_WORDS[1]}" in
-    \(cases)
-          *) words="" ;;
-        esac
-        words="$words \(globalFlags)"
-      fi
-      COMPREPLY=($(compgen -W "$words" -- "$current"))
-      [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$current"))
-    }
-    complete -F _tercet tercet
-    """
+  /// A place of the command line: the words of a command that stand already, and what may follow.
+  struct Place {
+    /// `"login"`; empty before any command.
+    let path: String
+    /// The words that may come next, and what they are for.
+    let commands: [(word: String, summary: String)]
+    let options: [Subcommand.Option]
+    let operands: [Completable]
   }
 
-  /// zsh reads bash completions.
-  static var zsh: String {
-    """
-    #compdef tercet
-    autoload -U +X bashcompinit && bashcompinit
-    \(bash)
-    """
-  }
-
-  static var fish: String {
-    let commands = firstWords.map { word in
-      let summary = Subcommand.all.first { $0.path == [word] }.map(quoted)
-      return "complete -c tercet -n __fish_use_subcommand -f -a \(word)"
-        + (summary.map { " -d '\($0)'" } ?? "")
-    }
-    let following = firstWords.flatMap { word in
-      nextWords(after: word).map {
-        "complete -c tercet -n '__fish_seen_subcommand_from \(word)' -f -a \($0)"
+  /// Every place, the empty one first.
+  static var places: [Place] {
+    var paths = [""]
+    for command in Subcommand.all {
+      for count in 1...command.path.count {
+        let path = command.path.prefix(count).joined(separator: " ")
+        if !paths.contains(path) { paths.append(path) }
       }
     }
-    let options = Subcommand.all.flatMap { command in
-      command.options.map { option in
-        "complete -c tercet -n '__fish_seen_subcommand_from \(command.path[0])' -l \(option.name)"
-          + (option.value == nil ? "" : " -r")
+    return paths.map(place)
+  }
+
+  private static func place(_ path: String) -> Place {
+    let depth = path.split(separator: " ").count
+    var commands: [(word: String, summary: String)] = []
+    for command in Subcommand.all
+    where command.path.count > depth
+      && command.path.prefix(depth).joined(separator: " ") == path
+    {
+      let word = command.path[depth]
+      let summary = command.path.count == depth + 1 ? command.summary : ""
+      guard let known = commands.firstIndex(where: { $0.word == word }) else {
+        commands.append((word, summary))
+        continue
       }
+      if commands[known].summary.isEmpty { commands[known].summary = summary }
     }
-    let global = Subcommand.globalOptions.filter { $0.name != "v" }.map {
-      "complete -c tercet -l \($0.name)" + ($0.value == nil ? "" : " -r")
-    }
-    return (commands + following + options + global).joined(separator: "\n")
+    let command = Subcommand.all.first { $0.name == path }
+    return Place(
+      path: path, commands: commands,
+      options: path.isEmpty ? Subcommand.consoleOptions : command?.options ?? [],
+      operands: command?.completables ?? [])
   }
 
-  private static var firstWords: [String] {
-    var seen: Set<String> = []
-    return Subcommand.all.map { $0.path[0] }.filter { seen.insert($0).inserted }
+  /// Every option that takes a value, as it is typed; before the command any may stand.
+  static var valued: [String] {
+    let all =
+      Subcommand.all.flatMap(\.options) + Subcommand.consoleOptions
+      + Subcommand.globalOptions
+    return Set(all.filter { $0.value != nil }.map(\.typed)).sorted()
   }
 
-  private static var globalFlags: String {
-    Subcommand.globalOptions.filter { $0.name != "v" }.map { "--\($0.name)" }
-      .joined(separator: " ")
-  }
-
-  private static var cases: String {
-    firstWords.map { word in
-      let commands = Subcommand.all.filter { $0.path[0] == word }
-      let options = commands.flatMap(\.options).map { "--\($0.name)" }
-      let words = (nextWords(after: word) + options).joined(separator: " ")
-      return "      \(word)) words=\"\(words)\" ;;"
-    }.joined(separator: "\n")
-  }
-
-  /// Second words of commands, and operands that are one of a few words: `bash|zsh|fish`.
-  private static func nextWords(after word: String) -> [String] {
-    Subcommand.all.filter { $0.path[0] == word }.flatMap { command in
-      if command.path.count > 1 { return [command.path[1]] }
-      let choices = command.operands.split(separator: "|").map(String.init)
-      return choices.count > 1 ? choices : []
-    }
-  }
-
-  private static func quoted(_ command: Subcommand) -> String {
-    command.summary.replacing("'", with: "’")
-  }
+  /// A text in single quotes, which all three shells read as it stands.
+  static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "’"))'" }
 }

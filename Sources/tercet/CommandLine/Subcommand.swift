@@ -9,13 +9,17 @@ struct Subcommand: Sendable {
     let name: String
     let value: String?
     let summary: String
+    /// What the value may be, where it is one of a few words that `value` does not name.
+    var choices: [String] = []
 
     static func flag(_ name: String, _ summary: String) -> Option {
       Option(name: name, value: nil, summary: summary)
     }
 
-    static func value(_ name: String, _ value: String, _ summary: String) -> Option {
-      Option(name: name, value: value, summary: summary)
+    static func value(
+      _ name: String, _ value: String, _ summary: String, choices: [String] = []
+    ) -> Option {
+      Option(name: name, value: value, summary: summary, choices: choices)
     }
   }
 

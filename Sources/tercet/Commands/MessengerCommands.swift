@@ -11,7 +11,10 @@ extension Subcommand {
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
       let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
       let account = line.account.map { "  \(harmless($0))" } ?? ""
-      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)  \(line.unread) unread"
+      let reason = line.reason.map { " (\(harmless($0)))" } ?? ""
+      return
+        "\(line.service.title): \(line.state)\(reason)\(account)\(rtt)\(skew)  "
+        + "\(line.unread) unread"
     }
   }
 

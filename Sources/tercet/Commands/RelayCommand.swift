@@ -16,9 +16,9 @@ extension Subcommand {
         "push-command", "WORDS", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
       .value("peers", "FILE", "other relays, one a line: name URL token [CA-file]"),
-      .value("dialect", "NAME", "status codes: doc, or server as in 2014 (default: doc)"),
+      .value("dialect", "doc|server", "status codes: doc, or server as in 2014 (default: doc)"),
       .value("rate-factor", "N", "multiplies every rate limit (default: 1)"),
-      .value("line", "LANGUAGE", "of devices that have not shown theirs: json or protobuf"),
+      .value("line", "json|protobuf", "of devices that have not shown theirs"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)

@@ -8,7 +8,9 @@ extension Subcommand {
     path: ["sandbox"], summary: "the servers on loopback, in the foreground, telling what happens",
     options: [
       .value("port", "BASE", "first port; 0 takes free ones (default: 0)"),
-      .value("scenario", "NAME", "what the accounts hold and how much happens"),
+      .value(
+        "scenario", "NAME", "what the accounts hold and how much happens",
+        choices: Scenario.allCases.map(\.rawValue)),
       .flag("tls", "serve wss:// with a certificate made for the run"),
       .value("seed", "N", "everything random follows from it (default: 1)"),
       .value("faults", "SPEC", "what goes wrong on purpose: name[=value][@n],…"),

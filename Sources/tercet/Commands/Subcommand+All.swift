@@ -1,3 +1,5 @@
+import Sandbox
+
 extension Subcommand {
   /// Every command, in the order of `--help`.
   static let all: [Subcommand] = [
@@ -16,6 +18,8 @@ extension Subcommand {
   static let consoleOptions: [Option] = [
     .flag("dry-run", "everything but the sending of swaps"),
     .flag("sandbox", "work on built-in servers, with data of their own"),
-    .value("scenario", "NAME", "what happens on the built-in servers"),
+    .value(
+      "scenario", "NAME", "what happens on the built-in servers",
+      choices: Scenario.allCases.map(\.rawValue)),
   ]
 }
