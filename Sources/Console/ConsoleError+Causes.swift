@@ -38,6 +38,7 @@ extension ConsoleError {
     case .transport(.insecure), .transport(.badAddress):
       (kind, code) = (.usage, "bad-address")
     case .loginsSpent: (kind, code) = (.refused, ConsoleError.loginsSpent)
+    case .transport(.file): (kind, code) = (.failed, "file")
     case .transport, .timedOut, .offline, .redirected, .overwhelmed:
       (kind, code) = (.noConnection, "no-connection")
     case .refused(let refusal):
@@ -107,6 +108,7 @@ extension ConsoleError {
       self.init(error)
       return
     case .transport(.insecure), .transport(.badAddress): (kind, code) = (.usage, "bad-address")
+    case .transport(.file): (kind, code) = (.failed, "file")
     case .transport: (kind, code) = (.noConnection, "no-connection")
     case .badNumber: (kind, code) = (.usage, "invalid-input")
     case .badCredentials: (kind, code) = (.credentials, "refused-credentials")
@@ -149,10 +151,18 @@ extension ConsoleError {
     return remark
   }
 
-  static func noConnection(_ service: Service) -> ConsoleError {
-    ConsoleError(
-      .noConnection, code: "no-connection", Phrase.noConnectionTo.with(service.title),
-      hint: Phrase.noConnectionHint.text)
+  /// - Parameter cause: why the last attempt failed; nil while the first one still waits.
+  static func noConnection(
+    _ service: Service, because cause: ConsoleError? = nil
+  ) -> ConsoleError {
+    guard let cause else {
+      return ConsoleError(
+        .noConnection, code: "no-connection", Phrase.noAnswerFrom.with(service.title),
+        hint: Phrase.noConnectionHint.text)
+    }
+    return ConsoleError(
+      .noConnection, code: "no-connection",
+      Phrase.noConnectionBecause.with(service.title, cause.message.asClause), hint: cause.hint)
   }
 
   static let halted = ConsoleError(

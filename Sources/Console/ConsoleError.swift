@@ -49,6 +49,13 @@ extension String {
   /// The layers below end their sentences or do not; whoever shows them decides.
   var withoutFullStop: String { last == "." ? String(dropLast()) : self }
 
+  /// A sentence after a colon: with a small letter at the beginning, unless it begins with a name.
+  var asClause: String {
+    let second = dropFirst().first
+    guard let second, second.isLowercase || second.isWhitespace else { return self }
+    return prefix(1).lowercased() + dropFirst()
+  }
+
   /// With a capital letter at the beginning.
   var asSentence: String { prefix(1).uppercased() + dropFirst() }
 }

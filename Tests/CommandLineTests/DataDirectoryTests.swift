@@ -50,12 +50,31 @@ struct DataDirectoryTests {
     try await expectRefusal(scratch.file("p"), naming: "lock")
   }
 
-  /// A path too long for a socket: everything works but commands beside it.
+  /// A path longer than a socket's address: commands work, also beside a process that holds it.
   @Test func aPathTooLongForASocket() async throws {
     let person = try Person()
     let deep = person.home.file(String(repeating: "d", count: 120))
     let report = try await person.run("status --json --data-dir \(deep)")
     #expect(report.code == 0 && report.errors == [] && report.output.count == 3)
+    let holder = try person.start(["send", "max:1", "-", "--data-dir", deep])
+    while !FileManager.default.fileExists(atPath: deep + "/control.sock") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let beside = try await person.run("status --json --data-dir \(deep)")
+    #expect(beside.code == 0 && beside.errors == [] && beside.output.count == 3)
+    #expect(holder.report.code == nil)
+  }
+
+  @Test func aDatabaseOfNothing() async throws {
+    let person = try Person()
+    #expect(try await person.run("status").code == 0)
+    let path = person.data + "/tercet.db"
+    for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+    truncate(path, 0)
+    let (code, error, _) = try await person.failure("orders verify")
+    #expect(code == 1 && error.code == "storage" && error.message.contains("0 bytes"))
+    let doctor = try await person.run("doctor --timeout 1")
+    #expect(doctor.output.contains { $0.hasPrefix("✗ database") && $0.contains("0 bytes") })
   }
 
   /// What cannot be written down is not sent.

@@ -79,8 +79,18 @@ struct ProxyTests {
     await #expect {
       try await network.connect(WebSocketRequest(url: "wss://localhost:9/"))
     } throws: { error in
-      guard case .refused(let text) = error as? TransportError else { return false }
+      guard case .proxy(let text) = error as? TransportError else { return false }
       return text.contains("407")
+    }
+  }
+
+  @Test func aProxyThatIsNotThereIsToBlame() async throws {
+    let network = Network(proxy: "http://127.0.0.1:9")
+    await #expect {
+      try await network.connect(WebSocketRequest(url: "wss://localhost:8/"))
+    } throws: { error in
+      guard case .proxy(let text) = error as? TransportError else { return false }
+      return text.contains("port 9")
     }
   }
 

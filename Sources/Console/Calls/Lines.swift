@@ -23,6 +23,8 @@ public struct StatusLine: Codable, Sendable, Equatable {
   public var outbox: Int
   /// `binary` where MAX is spoken to in that form; left out for the usual one.
   public var codec: String?
+  /// Why it is not online; left out where it is, and while nothing has failed.
+  public var reason: String?
 }
 
 /// The answer of `tercet login` and `tercet logout`.

@@ -5,14 +5,23 @@ public struct ShowStatus: DeskCall {
   /// All services of this version.
   public init() {}
 
-  /// Emits a line a service, waiting for each to be online or stopped.
+  /// Emits a line a service, waiting for each to be online or stopped; throws after them what a person
+  /// has to correct in the settings.
   public func run(
     on desk: Desk, emit: @escaping @Sendable (StatusLine) async -> Void
   ) async throws(ConsoleError) {
-    for service in Service.allCases { await emit(try await line(of: service, on: desk)) }
+    var problem: ConsoleError?
+    for service in Service.allCases {
+      let (line, error) = try await line(of: service, on: desk)
+      await emit(line)
+      if error?.kind == .usage { problem = problem ?? error }
+    }
+    if let problem { throw problem }
   }
 
-  private func line(of service: Service, on desk: Desk) async throws(ConsoleError) -> StatusLine {
+  private func line(
+    of service: Service, on desk: Desk
+  ) async throws(ConsoleError) -> (StatusLine, ConsoleError?) {
     let link: StatusState.Entry
     do throws(ConsoleError) {
       link = try await desk.settledLink(of: service)
@@ -22,9 +31,13 @@ public struct ShowStatus: DeskCall {
     }
     let chats = try await desk.reading { store in try await store.chats.all(service) }
     let unsent = try await desk.reading { store in try await store.outbox.count(service) }
-    return StatusLine(
+    var cause = link.cause
+    if case .stopped(let error) = link.lamp { cause = error }
+    let line = StatusLine(
       service: service, state: link.lamp.word, account: link.account, rttMs: link.roundTrip,
-      skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent, codec: link.codec == "binary" ? link.codec : nil)
+      skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
+      codec: link.codec == "binary" ? link.codec : nil, reason: cause?.message)
+    return (line, cause)
   }
 }
 

@@ -298,7 +298,7 @@ public actor Desk: DeskAccess {
     case .online: return
     case .stopped(let error): throw error
     case .notSetUp: throw .notSignedIn(link.service)
-    case .connecting, .waiting: throw .noConnection(link.service)
+    case .connecting, .waiting: throw .noConnection(link.service, because: link.cause)
     }
   }
 }

@@ -39,7 +39,7 @@ extension MessengerAccount {
         setSpent(reason, until: end.milliseconds)
         desk.notify(.warning, reason.message, hint: reason.hint)
       } else {
-        setLamp(.waiting(until: end.milliseconds))
+        setLamp(.waiting(until: end.milliseconds), because: ConsoleError(reason))
       }
     case .stopped(let error):
       guard let error else { return }

@@ -32,6 +32,7 @@ actor MessengerAccount {
   private var lamp: StatusState.Lamp = .connecting
   /// Which form of the protocol is spoken.
   var isBinary: Bool
+  private var cause: ConsoleError?
   private var roundTrip: Int64?
   /// Set while the account waits until it may be logged in to again: nobody has to wait for it then.
   private(set) var loginsSpent: ConsoleError?
@@ -105,7 +106,8 @@ actor MessengerAccount {
     StatusState.Entry(
       service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
       roundTrip: roundTrip, measuredAt: measuredAt,
-      skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) }, codec: isBinary ? "binary" : "json")
+      skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) }, codec: isBinary ? "binary" : "json",
+      cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -114,9 +116,11 @@ actor MessengerAccount {
     return link
   }
 
-  func setLamp(_ lamp: StatusState.Lamp) {
+  /// - Parameter cause: why the line is down; while it is dialled again, that of the last attempt stays.
+  func setLamp(_ lamp: StatusState.Lamp, because cause: ConsoleError? = nil) {
     self.lamp = lamp
     loginsSpent = nil
+    self.cause = cause ?? (lamp == .connecting ? self.cause : nil)
     lamp.isSettled ? settled.open() : settled.close()
     publishLink()
   }

@@ -1,3 +1,4 @@
+import Glibc
 import Storage
 
 // Why something written could not be taken, in the console's terms.

@@ -24,6 +24,7 @@ actor SecureAccount {
   /// Files of one message are uploaded once, however many receivers it has.
   var uploads: [Int64: Task<SecureOutgoing, any Error>] = [:]
   private var lamp: StatusState.Lamp = .connecting
+  private var cause: ConsoleError?
   private var roundTrip: Int64?
   private var measuredAt: Int64?
   private var line: Task<Void, Never>?
@@ -122,7 +123,8 @@ actor SecureAccount {
         isStoreFailing = true
         desk.notify(ConsoleError(error))
       }
-      setLamp(.waiting(until: (desk.time.uptime + pause).milliseconds))
+      setLamp(
+        .waiting(until: (desk.time.uptime + pause).milliseconds), because: ConsoleError(error))
     case .received:
       lastArrival = desk.time.uptime
       isStoreFailing = false
@@ -156,7 +158,7 @@ actor SecureAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip,
-      measuredAt: measuredAt)
+      measuredAt: measuredAt, cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -176,8 +178,9 @@ actor SecureAccount {
     }
   }
 
-  private func setLamp(_ lamp: StatusState.Lamp) {
+  private func setLamp(_ lamp: StatusState.Lamp, because cause: ConsoleError? = nil) {
     self.lamp = lamp
+    self.cause = cause ?? (lamp == .connecting ? self.cause : nil)
     lamp.isSettled ? settled.open() : settled.close()
     publishLink()
   }

@@ -43,6 +43,8 @@ public struct StatusState: Sendable, Equatable {
     public var codec: String?
     /// How busy the line is; nil for a service that does not count.
     public var meter: Meter?
+    /// Why the line is down, while it is tried again.
+    public var cause: ConsoleError?
   }
 
   /// How busy a line with limits is.

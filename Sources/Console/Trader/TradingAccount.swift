@@ -12,6 +12,7 @@ actor TradingAccount {
   /// Whether the account is only being tried: nothing of it is kept.
   private let isTrial: Bool
   private var lamp: StatusState.Lamp = .connecting
+  private var cause: ConsoleError?
   private var skew: Int64?
   private var roundTrip: Int64?
   private var measuredAt: Int64?
@@ -75,7 +76,7 @@ actor TradingAccount {
   var link: StatusState.Entry {
     StatusState.Entry(
       service: .trading, lamp: lamp, account: account.displayName, roundTrip: roundTrip,
-      measuredAt: measuredAt, skew: skew, meter: .init(meter))
+      measuredAt: measuredAt, skew: skew, meter: .init(meter), cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
@@ -216,9 +217,12 @@ actor TradingAccount {
     switch state {
     case .off: return
     case .connecting: lamp = .connecting
-    case .online: lamp = .online
-    case .waiting(let delay, _):
+    case .online:
+      lamp = .online
+      cause = nil
+    case .waiting(let delay, let reason):
       lamp = .waiting(until: (desk.time.uptime + delay).milliseconds)
+      cause = ConsoleError(reason)
     case .stopped(let error):
       lamp = .stopped(ConsoleError(error))
       desk.notify(ConsoleError(error))

@@ -35,6 +35,7 @@ public actor Database {
     path: String, migrations: [Migration], functions: [TextFunction] = [],
     repair: Repair? = nil, finish: Finish? = nil
   ) throws(DatabaseError) {
+    try Database.check(path)
     try Database.protect(path)
     let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
     try Database.configure(connection)
@@ -96,6 +97,20 @@ public actor Database {
   /// overwritten or deleted could still be read. Does nothing while another connection reads.
   public func emptyLog() throws(DatabaseError) {
     _ = try connection.first("PRAGMA wal_checkpoint(TRUNCATE)") { try $0.get("busy") as Int }
+  }
+
+  /// A file that is there must be one that this program has made: not one elsewhere that a link leads
+  /// to, and not the nothing that is left of one, which SQLite takes for a new database.
+  private static func check(_ path: String) throws(DatabaseError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      let isLink = status.st_mode & S_IFMT == S_IFLNK
+      throw .inaccessible(path: path, reason: isLink ? "it is a symbolic link" : "it is no file")
+    }
+    guard status.st_size > 0 || access(path + "-wal", F_OK) == 0 else {
+      throw .corrupt("\(path) has 0 bytes: what was in it is gone")
+    }
   }
 
   /// SQLite would create the file for everybody to read; its WAL takes the mode of the file.

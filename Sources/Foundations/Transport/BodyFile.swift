@@ -5,7 +5,7 @@ final class BodyFile: Sendable {
   let path: String
   private let descriptor: Int32
 
-  /// Throws `.io`, also when there is a file of this name.
+  /// Throws `.file`, also when there is a file of this name.
   init(creating path: String) throws(TransportError) {
     // A local until nothing can fail: an initialiser that throws later would run `deinit` as well.
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -16,7 +16,7 @@ final class BodyFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Writes behind what is there; throws `.io`.
+  /// Writes behind what is there; throws `.file`.
   func append(_ bytes: UnsafeRawBufferPointer) throws(TransportError) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -32,6 +32,6 @@ final class BodyFile: Sendable {
   func remove() { unlink(path) }
 
   private static func failure(_ path: String) -> TransportError {
-    .io("\(path): \(String(cString: strerror(errno)))")
+    .file("\(path): \(String(cString: strerror(errno)))")
   }
 }

@@ -10,8 +10,10 @@ final class CurlHandle {
   private var headerList: UnsafeMutablePointer<curl_slist>?
   /// Open until the connection has ended.
   private let unixSocket: UnixSocketPath?
+  private let address: Address
 
-  /// Ready to connect to `address`, through `proxy` or, without one, as the environment says. Throws `.io` when there is no memory.
+  /// Ready to connect to `address`, through `proxy` or, without one, as the environment says. Throws
+  /// `.io` when there is no memory.
   init(
     address: Address, certificateAuthorityFile: String?, unixSocketPath: String?, proxy: String?
   ) throws(TransportError) {
@@ -20,6 +22,7 @@ final class CurlHandle {
     }
     guard let raw = curl_easy_init() else { throw .io("no memory for a connection") }
     self.raw = raw
+    self.address = address
     issuerNumber = address.isSecure ? CertificateIssuer.watch(raw) : nil
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, errorText)
@@ -99,8 +102,9 @@ final class CurlHandle {
     }
     return switch code {
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badAddress(text)
-    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .nameNotResolved(text)
-    case CURLE_COULDNT_CONNECT, CURLE_PROXY: .refused(text)
+    case CURLE_COULDNT_RESOLVE_HOST: .nameNotResolved(text)
+    case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy(text)
+    case CURLE_COULDNT_CONNECT: isAboutServer(text) ? .refused(text) : .proxy(text)
     case CURLE_OPERATION_TIMEDOUT: .timedOut(wasConnected ? .response : .connect)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
       CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_NOTFOUND,
@@ -109,10 +113,24 @@ final class CurlHandle {
     case CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE: .closed(.endOfFile)
     // Before the connection stands this is a proxy that would not.
     case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-      wasConnected ? .closed(closure(text)) : .refused(text)
+      wasConnected ? .closed(closure(text)) : isAboutTunnel(text) ? .proxy(text) : .refused(text)
     case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM: .protocolViolation(text)
     default: .io(text)
     }
+  }
+
+  /// curl names whom it could not connect to: another than the server is a proxy.
+  private func isAboutServer(_ text: String) -> Bool {
+    let named = text.split(separator: " ").map(String.init)
+    guard let place = named.firstIndex(of: "port"), place > 0, place + 1 < named.count else {
+      return true
+    }
+    return named[place + 1] == String(address.port)
+      && (named[place - 1] == address.host || socketPath != nil)
+  }
+
+  private func isAboutTunnel(_ text: String) -> Bool {
+    text.contains("CONNECT") || text.lowercased().contains("proxy")
   }
 
   /// How the connection ended whose read or write failed with this text.

@@ -111,3 +111,15 @@ extension Address {
     guard isSecure || isLoopback || unixSocketPath != nil else { throw .insecure(host) }
   }
 }
+
+extension Network {
+  /// Throws what `connect` would throw of a WebSocket's address before anything is dialled.
+  public static func checkWebSocketAddress(_ url: String) throws(TransportError) {
+    try Address(url, plain: "ws", secure: "wss").checkSecurity(unixSocketPath: nil)
+  }
+
+  /// Throws what `send` would throw of an HTTP address before anything is dialled.
+  public static func checkHTTPAddress(_ url: String) throws(TransportError) {
+    try Address(url, plain: "http", secure: "https").checkSecurity(unixSocketPath: nil)
+  }
+}

@@ -4,10 +4,12 @@ public enum TransportError: Error, Sendable, Equatable {
   case badAddress(String)
   /// `ws://` or `http://` to a host that is not loopback.
   case insecure(String)
-  /// The name of the server or of a proxy has no address, or nobody could be asked.
+  /// The name of the server has no address, or nobody could be asked.
   case nameNotResolved(String)
-  /// Nobody listens there, the network is not reachable or a proxy would not connect.
+  /// Nobody listens there, or the network is not reachable.
   case refused(String)
+  /// The proxy is not there, or would not connect; the text says why.
+  case proxy(String)
   /// The certificate or the handshake was not acceptable; the text is the library's.
   case tls(String)
   /// A deadline passed; the phase says which one.
@@ -20,6 +22,8 @@ public enum TransportError: Error, Sendable, Equatable {
   case closed(WebSocketClosure)
   /// The peer broke HTTP or WebSocket.
   case protocolViolation(String)
+  /// A file could not be read or written here; the text is the system's.
+  case file(String)
   /// The operating system or a library failed; the text is theirs.
   case io(String)
   /// The task was cancelled.

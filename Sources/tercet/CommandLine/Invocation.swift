@@ -110,7 +110,9 @@ struct Invocation: Sendable {
     Task { [log] in
       for await change in news {
         switch change {
-        case .link(let link): log("\(link.service.title): \(link.lamp.word)")
+        case .link(let link):
+          let cause = link.cause.map { " (\($0.message))" } ?? ""
+          log("\(link.service.title): \(link.lamp.word)\(cause)")
         case .notice(let notice): log([notice.text, notice.hint ?? ""].joined(separator: ". "))
         default: break
         }
@@ -123,7 +125,7 @@ struct Invocation: Sendable {
     desk.maxURL = settings["max-url"]
     desk.tradingURL = settings["trading-url"]
     desk.textsecureURL = settings["textsecure-url"]
-    desk.certificateAuthorityFile = settings["ca-file"]
+    desk.certificateAuthorityFile = try certificateFile()
     desk.timeout = try settings.timeout()
     desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
       try RecordingFile(path)
@@ -133,7 +135,39 @@ struct Invocation: Sendable {
     desk.isDryRun = arguments.has("dry-run")
     desk.maxCodec = settings["max-codec"]
     desk.maxAppVersion = settings["max-app-version"]
+    try checkAddresses()
     return desk
+  }
+
+  /// An address that nothing can be done with is said before anything is tried.
+  private func checkAddresses() throws(ConsoleError) {
+    for name in ["max-url", "trading-url", "textsecure-url"] {
+      guard let url = settings[name] else { continue }
+      do throws(TransportError) {
+        try name == "textsecure-url"
+          ? Network.checkHTTPAddress(url) : Network.checkWebSocketAddress(url)
+      } catch {
+        throw ConsoleError(
+          .usage, code: "bad-address", "\(settings.origin(of: name)): \(error.message)",
+          hint: error.hint ?? "")
+      }
+    }
+  }
+
+  /// The file of certificates to trust, which must be one: else every server would seem to be a fraud.
+  private func certificateFile() throws(ConsoleError) -> String? {
+    guard let path = settings["ca-file"] else { return nil }
+    let bytes: [UInt8]
+    do throws(FileProblem) {
+      // All authorities of a system are less than a megabyte.
+      bytes = try FileProblem.contents(of: path, limit: 16 << 20)
+    } catch {
+      throw settings.unusable("ca-file", "names \(path), which cannot be read: \(error.reason)")
+    }
+    guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN ") else {
+      throw settings.unusable("ca-file", "names \(path), which holds no certificate in PEM")
+    }
+    return path
   }
 
   /// The program that is told what the screen tells, if there is to be one.

@@ -11,9 +11,11 @@ extension Subcommand {
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
       let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
       let account = line.account.map { "  \(harmless($0))" } ?? ""
+      let reason = line.reason.map { " (\(harmless($0)))" } ?? ""
       let isSpoken = line.service == .max && line.account != nil
       let form = isSpoken ? "  \(line.codec ?? "json")" : ""
-      return "\(line.service.title): \(line.state)\(account)\(rtt)\(skew)\(form)  "
+      return
+        "\(line.service.title): \(line.state)\(reason)\(account)\(rtt)\(skew)\(form)  "
         + "\(line.unread) unread"
     }
   }

@@ -1,5 +1,6 @@
 import Console
 import Storage
+import Synchronization
 
 extension Subcommand {
   static let balances = Subcommand(
@@ -106,15 +107,19 @@ extension Invocation {
       let call = PlaceSwap(
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
+      let isTold = Mutex(false)
       do throws(ConsoleError) {
-        try await accounts.run(call) { line in output.line(line, words(for: line)) }
+        try await accounts.run(call) { line in
+          isTold.withLock { $0 = true }
+          output.line(line, words(for: line))
+        }
       } catch {
         guard [ConsoleError.hungUpCode, ConsoleError.lateCode].contains(error.code) else {
           throw error
         }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
         let line = SwapLine.unknown(id)
-        output.line(line, words(for: line))
+        if !isTold.withLock({ $0 }) { output.line(line, words(for: line)) }
         throw .outcomeUnknown(id, error.message)
       }
     }

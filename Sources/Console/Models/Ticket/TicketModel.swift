@@ -199,7 +199,10 @@ final class TicketModel {
     guard let available = desk.market.balance(of: from)?.exactAvailable else {
       return Phrase.noBalanceData.with(from)
     }
-    if available < amount { return Phrase.overBalance.with(available.plainText) }
+    if available < amount {
+      return available.isPositive
+        ? Phrase.overBalance.with(available.plainText) : Phrase.nothingAvailable.with(from)
+    }
     guard let bps = fields.slippage else { return Phrase.badSlippage.text }
     let objection = desk.safety.rules.objection(
       from: from, to: to, amount: amount, slippageBps: bps)
@@ -258,7 +261,8 @@ final class TicketModel {
         // News that came before the outcome were not taken then.
         if let order = desk.orders.order(id.text) { take(order) }
       } catch {
-        stage = .finished(status: error.code, text: error.sentences, isGood: false)
+        stage = .finished(
+          status: OrderStatus.notSent.text, text: error.sentences, isGood: false)
       }
     }
   }

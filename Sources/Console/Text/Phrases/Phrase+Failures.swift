@@ -27,6 +27,8 @@ extension Phrase {
   public static let notRegistered: Phrase =
     "This number has no MAX account; make one in the MAX app first"
   public static let noConnectionTo: Phrase = "{} cannot be reached"
+  public static let noAnswerFrom: Phrase = "{} has not answered in time"
+  public static let noConnectionBecause: Phrase = "{} cannot be reached: {}"
   public static let noConnectionHint: Phrase =
     "Check the network and the address; `tercet doctor` tells more"
   public static let notRinging: Phrase = "This call does not ring any more"

@@ -9,6 +9,7 @@ extension Phrase {
   public static let wordsLabel: Phrase = "Words"
   public static let folderLabel: Phrase = "Folder"
   public static let noSuchFile: Phrase = "There is no file {}"
+  public static let noSuchFileHint: Phrase = "Check its name and the folder that it is in"
   public static let isDirectory: Phrase = "{} is a directory"
   public static let fileTooLarge: Phrase = "{} has {}; a message takes at most {} along"
   public static let fileTooLargeHint: Phrase = "Send it in parts, or another way"

@@ -39,6 +39,7 @@ extension Phrase {
   public static let exporting: Phrase = "Writing the file…"
   public static let exported: Phrase = "Orders exported to {}: {}"
   public static let fileNotWritten: Phrase = "{} cannot be written"
+  public static let fileNotWrittenBecause: Phrase = "{} cannot be written: {}"
   public static let fileNotWrittenHint: Phrase =
     "Name a file that is not there yet, in a directory of yours"
   public static let priceAlert: Phrase = "PRICE ALERT"

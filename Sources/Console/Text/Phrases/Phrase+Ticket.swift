@@ -38,6 +38,7 @@ extension Phrase {
   public static let noQuote: Phrase = "Ask for a quote first"
   public static let noBalanceData: Phrase = "The balance of {} is not known"
   public static let overBalance: Phrase = "More than the {} available"
+  public static let nothingAvailable: Phrase = "No {} is available"
   public static let quoteStale: Phrase = "The quote has run out: press r for a new one"
   public static let readFirst: Phrase = "A moment: read it first"
   public static let quoteChanged: Phrase = "The quote has changed: C once more agrees to {}"

@@ -25,7 +25,7 @@ public enum AmountRefusal: Error, Sendable, Equatable {
     case .empty: "Type an amount."
     case .tooLong(let limit): "At most \(limit) digits before the point."
     case .tooManyPlaces(let limit): "At most \(limit) digits after the point."
-    case .comma: "Use a point, not a comma: 1.5"
+    case .comma: "Leave the comma out, or use a point: 1500 and 1.5 are clear, 1,500 is not."
     case .grouping: "Write the digits without spaces or separators."
     case .sign: "Write the amount without a sign."
     case .exponent: "Write the number out: 1000, not 1e3."

@@ -50,8 +50,10 @@ extension TradingError: CustomStringConvertible {
     case .clockRefused: "Set the clock of this machine."
     case .turnedAway: "Ask the operator of the server why."
     case .stopped: "Connect again."
-    case .lost, .noReply, .unreadable:
-      "It may have been carried out: check before repeating it."
+    case .lost(let operation, _), .noReply(let operation, _), .unreadable(let operation, _):
+      // Everything but a swap asks for something and changes nothing.
+      operation == "swap"
+        ? "It may have been carried out: check before repeating it." : "Ask again."
     }
   }
 }

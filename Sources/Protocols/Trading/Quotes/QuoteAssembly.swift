@@ -8,8 +8,11 @@ extension Quote {
   ) throws(TradingError) {
     let first = data.route.first?.fromAsset ?? request.from
     let last = data.route.last?.toAsset ?? request.to
-    guard first == request.from, last == request.to, data.expectedOut.isPositive else {
+    guard first == request.from, last == request.to else {
       throw .unreadable(operation: "estimate", "it is about \(first) to \(last)")
+    }
+    guard data.expectedOut.isPositive else {
+      throw .unreadable(operation: "estimate", "it promises \(data.expectedOut.text) \(last)")
     }
     let (lifetime, doubt) = Quote.lifetime(expiresAt: data.expiresAt, receivedAt: receivedAt)
     self.request = request

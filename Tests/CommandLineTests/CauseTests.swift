@@ -1,0 +1,73 @@
+import TestSupport
+import Testing
+import Transport
+
+/// Why a server cannot be reached, in the words of its cause, and what to do about that.
+struct CauseTests {
+  @Test(arguments: [
+    (502, "out of order (HTTP 502)", "try again later"),
+    (429, "too many connections (HTTP 429)", "wait a while"),
+    (301, "sends us elsewhere (HTTP 301, to wss://elsewhere.example/)", "new address"),
+    (200, "no WebSocket server (HTTP 200)", "check the server’s address"),
+  ])
+  func anAnswerThatIsNoUpgrade(status: Int, words: String, advice: String) async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToMax()
+    var configuration = HTTPServer.Configuration()
+    configuration.webSocketLimits.pingInterval = nil
+    let server = try HTTPServer(configuration, network: Network()) { _ in
+      .response(status: status, headers: ["Location": "wss://elsewhere.example/"])
+    }
+    let environment = ["TERCET_MAX_URL": "ws://127.0.0.1:\(server.port)/"]
+    let report = try await person.run(["chats", "--timeout", "1"], environment: environment)
+    let line = try #require(report.errors.last)
+    #expect(report.code == 6 && line.hasPrefix("tercet: MAX cannot be reached: "), "\(line)")
+    #expect(line.contains(words), "\(line)")
+    let hint = advice.replacing("’", with: "'")
+    #expect(line.lowercased().contains(hint), "\(line)")
+    let verbose = try await person.run(["chats", "-v", "--timeout", "1"], environment: environment)
+    #expect(verbose.errors.contains { $0.hasPrefix("MAX: waiting (") && $0.contains(words) })
+    let status = try await person.run(["status", "--timeout", "1"], environment: environment)
+    #expect(status.output.first?.contains(words) == true, "\(status)")
+    await server.stop()
+  }
+
+  @Test func nobodyListens() async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToMax()
+    try await person.signInToTrading()
+    let environment = [
+      "TERCET_MAX_URL": "ws://127.0.0.1:1/", "TERCET_TRADING_URL": "ws://127.0.0.1:1/",
+    ]
+    for (command, name) in [("chats", "MAX"), ("balances", "TheOne")] {
+      let report = try await person.run([command, "--timeout", "1"], environment: environment)
+      let line = try #require(report.errors.last)
+      #expect(report.code == 6 && line.hasPrefix("tercet: \(name) cannot be reached: "), "\(line)")
+      #expect(line.contains("port 1"), "\(line)")
+    }
+  }
+
+  @Test func aProxyThatIsNotThere() async throws {
+    let servers = try await Servers(options: ["--tls"])
+    let person = try Person(servers, environment: ["no_proxy": "*"])
+    try await person.signInToMax()
+    let report = try await person.run(
+      ["chats", "--timeout", "1"],
+      environment: ["no_proxy": "", "https_proxy": "http://127.0.0.1:1"])
+    let line = try #require(report.errors.last)
+    #expect(report.code == 6 && line.contains("proxy") && !line.contains("server does"), "\(line)")
+  }
+
+  @Test func aFileThatIsNotThereToAttach() async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToMax()
+    let (code, error, _) = try await person.failure(
+      "send \(MessengerTests.pavel) hello --attach /nowhere/at-all")
+    #expect(code == 1 && error.message == "There is no file /nowhere/at-all")
+  }
+
+  @Test func anAmountWithAComma() async throws {
+    let (code, error, _) = try await Person().failure("estimate ETH USDT 1,500")
+    #expect(code == 2 && error.hint.contains("1500"))
+  }
+}
