@@ -56,6 +56,24 @@ struct WizardTests {
     #expect(!refusal.contains("wrong-secret"))
   }
 
+  @Test func scrollsOnASmallTerminal() async throws {
+    let terminal = try await Person().terminal(columns: 40, rows: 12)
+    try await terminal.run("tercet --sandbox --scenario quiet")
+    let first = try await terminal.until("the first page, and more of it") {
+      $0.contains("Welcome to Tercet.") && $0.contains("PgDn")
+    }
+    #expect(!first.contains("Everything is kept"))
+    try await terminal.press("NPage", "NPage")
+    try await terminal.until("the end of the page") {
+      $0.contains("Everything is kept") && $0.contains("PgUp") && !$0.contains("PgDn")
+    }
+    // Any other key is for the page, and shows what it does.
+    try await terminal.press("Space")
+    try await terminal.until("the first choice, taken back") {
+      $0.contains("[ ] MAX") && $0.contains("PgDn")
+    }
+  }
+
   @Test func escapeLeavesTheWizardToLookAround() async throws {
     let person = try Person()
     let terminal = try await wizard(person)

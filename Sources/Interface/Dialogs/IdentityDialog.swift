@@ -81,6 +81,8 @@ struct IdentityDialog {
 struct CodeScreen: Pane {
   var code: FingerprintsState.Code
   var hints: [Hint]
+  /// Columns at the end of the last row that belong to somebody else.
+  var reserved = 0
   /// The first row in sight of the text, once somebody has scrolled.
   var scroll: Int?
 
@@ -112,7 +114,8 @@ struct CodeScreen: Pane {
     canvas.put(
       code.label, column: 1, row: 0, style: Style.accent.strong, width: max(0, size.columns - 2))
     canvas.put(
-      BottomLine.line(hints, width: size.columns - 2), column: 1, row: size.rows - 1)
+      BottomLine.line(hints, width: size.columns - 2 - reserved), column: 1,
+      row: size.rows - 1)
     if let view = view(size) {
       let place = Rect(column: 0, row: 1, columns: size.columns, rows: size.rows - 2).centred(
         view.size)

@@ -3,6 +3,8 @@ import Console
 /// The first-run wizard, a page at a time on the whole screen.
 struct WizardScreen: Pane {
   var state: WizardState
+  /// Columns at the end of the last row that belong to somebody else.
+  var reserved = 0
 
   /// Columns of words that must remain beside a QR code.
   private static let leastWords = 30
@@ -24,7 +26,8 @@ struct WizardScreen: Pane {
     let mark = page.mark(rows: area.rows)
     canvas.put(mark, column: size.columns - mark.width - 1, row: size.rows - 2)
     canvas.put(
-      BottomLine.line(state.hints, width: size.columns - 2), column: 1, row: size.rows - 1)
+      BottomLine.line(state.hints, width: size.columns - 2 - reserved), column: 1,
+      row: size.rows - 1)
     return canvas
   }
 

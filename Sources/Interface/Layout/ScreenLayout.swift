@@ -50,12 +50,14 @@ public struct ScreenLayout: Sendable {
       canvas.draw(CallBanner(state: ring, moment: moment), in: area.takeTop(CallBanner.rows))
     }
     if case .identity(let identity) = state.dialog, let code = identity.code {
-      canvas.draw(CodeScreen(code: code, hints: identity.hints, scroll: identity.scroll), in: area)
+      let screen = CodeScreen(
+        code: code, hints: identity.hints, reserved: modeColumns, scroll: identity.scroll)
+      canvas.draw(screen, in: area)
       drawMode(in: &canvas)
       return canvas
     }
     if case .wizard(let wizard) = state.dialog {
-      canvas.draw(WizardScreen(state: wizard), in: area)
+      canvas.draw(WizardScreen(state: wizard, reserved: modeColumns), in: area)
       drawMode(in: &canvas)
       drawToast(above: area.row + area.rows - 2, in: &canvas)
       return canvas
@@ -86,6 +88,9 @@ public struct ScreenLayout: Sendable {
     canvas.put(
       mark, column: max(0, canvas.size.columns - mark.width - 1), row: canvas.size.rows - 1)
   }
+
+  /// Columns that this takes, with space before it.
+  private var modeColumns: Int { state.status.mode.mark.width + 2 }
 
   /// A dialog with fields or choices shows its keys itself, beside what they do.
   private var hints: [Hint] {

@@ -18,7 +18,11 @@ struct FieldView {
   }
 
   private func drawChoice(among options: [String], in canvas: inout Canvas) {
-    var column = 0
+    // Where not all have room, they move so that the chosen one is in sight.
+    let widths = options.map { TextWidth.columns(of: $0) + 4 }
+    let chosen = options.firstIndex(of: field.text) ?? 0
+    let end = widths.prefix(chosen + 1).reduce(0, +) + 2 * chosen
+    var column = min(0, canvas.size.columns - end)
     for option in options {
       let isChosen = option == field.text
       let style: Style = isChosen ? isFocused ? Style.accent.strong : .bold : .dim
