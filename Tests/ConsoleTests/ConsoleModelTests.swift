@@ -93,7 +93,7 @@ import Testing
       let chat = try #require(console.screen.conversation?.chat)
       #expect(try await bench.store.messages.latest(chat, limit: 999).count == 355)
       #expect(console.screen.conversation?.selection == 0)
-      console.press(.escape)
+      console.press(.escape, .escape)
       #expect(console.screen.focus == .chats)
     }
   }

@@ -30,7 +30,8 @@ import Testing
       orders: try await store.orders.recent(limit: 99).map { "\($0)" },
       chats: try await store.chats.all().map { "\($0.chat) \($0.muted) \($0.closed)" }.sorted(),
       calls: try await store.calls.recent(limit: 99).map { "\($0.conversationId) \($0.state)" },
-      identities: console.screen.chats.rows.map { "\($0.id) \($0.identity)" }.sorted(),
+      identities: console.screen.chats.rows.map { "\($0.id) \(String(describing: $0.identity))" }
+        .sorted(),
       isHalted: console.screen.status.isHalted,
       isBellOn: console.model.calls.bell.isOn,
       // Sign out, messages sent, edited and deleted, reactions, calls hung up, other devices, swaps.

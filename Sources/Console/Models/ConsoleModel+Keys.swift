@@ -176,14 +176,16 @@ extension ConsoleModel {
       isWriting
       ? writingHints
       : Command.all.filter { command in
+        // Esc leads back to writing as Enter does.
         command.places.contains(.messages) && command.disabledReason(self) == nil
-          && (conversation.closedReason == nil || command.name != Command.write.name)
+          && command.name != Command.write.name
       }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
         + [Hint(.escape, conversation.closedReason == nil ? .hintWrite : .hintBack)]
     let others = [Command.help, .palette, .nextPane].compactMap { command in
       command.keys.first { !$0.isText }.flatMap { key in command.hint.map { Hint(key, $0) } }
     }
-    return letters + others
+    // Help and the list of everything come before what everybody finds out.
+    return letters.prefix(isWriting ? 2 : .max) + others + letters.dropFirst(isWriting ? 2 : .max)
   }
 
   private var writingHints: [Hint] {

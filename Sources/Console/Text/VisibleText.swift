@@ -32,7 +32,7 @@ public func visibleName(_ name: String?) -> String? {
   let shown = harmless(name)
   let isVisible = shown.unicodeScalars.contains {
     Visibility(of: $0) == .shown && !$0.properties.isWhitespace && $0.value != brailleBlank
-      && !isMark($0)
+      && !isMark($0) && !$0.properties.isJoinControl
   }
   guard isVisible else { return nil }
   return shown.unicodeScalars.contains { $0.value == brailleBlank }

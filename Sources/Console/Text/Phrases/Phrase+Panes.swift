@@ -68,7 +68,7 @@ extension Phrase {
   public static let orderSlippage: Phrase = "Difference"
   public static let orderResult: Phrase = "By now"
   public static let orderBelow: Phrase = "less than was confirmed"
-  public static let writeHere: Phrase = "Type to write"
+  public static let writeHere: Phrase = "Enter to write"
   public static let cannotWriteYet: Phrase = "{} chats cannot be written to yet."
   public static let youLeftGroup: Phrase =
     "You left this group: you can read what was said until then."
