@@ -79,7 +79,7 @@ test: test-deps build lint ## every test, with the optimised program in a real t
 	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
 	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
 
-hostile: test-deps ## servers that push all they can for a minute: memory, keys and disk stay bounded
+hostile: test-deps ## each kind of push at its largest for a minute: memory, keys and disk stay bounded
 	@$(SWIFT) build --build-tests
 	@TERCET_HOSTILE_SECONDS=60 $(SWIFT) test --skip-build --filter '^EndToEnd\.HostileTests'
 

@@ -111,7 +111,8 @@ struct BadServerTests {
     let (code, error, _) = try await person.failure(
       "messages \(MessengerTests.pavel) --timeout 1")
     #expect(code == 6 && error.code == "no-connection")
-    #expect(clock.now - start < .seconds(8))
+    // Well before the time-out that it has without the option, on a busy machine too.
+    #expect(clock.now - start < .seconds(18))
   }
 
   @Test func plainTextLeavesTheMachineNever() async throws {

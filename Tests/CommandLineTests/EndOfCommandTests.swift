@@ -66,7 +66,7 @@ struct EndOfCommandTests {
     )
   }
 
-  @Test(.timeLimit(.minutes(5))) func againstServersThatNeverAnswer() async throws {
+  @Test(.timeLimit(.minutes(10))) func againstServersThatNeverAnswer() async throws {
     let (person, silent, environment) = try await stranded()
     for line in Self.asking {
       let words = line.split(separator: " ").map(String.init) + ["--timeout", "1"]
@@ -79,7 +79,7 @@ struct EndOfCommandTests {
     await silent.stop()
   }
 
-  @Test(.timeLimit(.minutes(5))) func besideAProcessThatNeverAnswers() async throws {
+  @Test(.timeLimit(.minutes(10))) func besideAProcessThatNeverAnswers() async throws {
     let (person, silent, environment) = try await stranded()
     let holder = try person.start(["send", "max:1", "-"], environment: environment)
     try await person.untilHeld()

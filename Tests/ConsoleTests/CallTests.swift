@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 
 /// Calls that ring, from the push to the log.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct CallTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct CallTests {
   /// A console with MAX signed in, while somebody calls.
   private func ringing(
     _ bench: Bench, from number: String? = nil, isVideo: Bool = false

@@ -9,7 +9,7 @@ import Transport
 @testable import Console
 
 /// Clocks that are set, and time zones that change, while the console runs.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct ClockTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct ClockTests {
   private static let hours: Int64 = 6 * 3_600_000
 
   @Test("A countdown goes on by the time that passes, whatever the wall clock is set to")

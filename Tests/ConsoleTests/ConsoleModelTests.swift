@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct ConsoleModelTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct ConsoleModelTests {
   @Test("The first run: services, phone, code, keys, done")
   func wizard() async throws {
     try await Bench.run { bench in

@@ -5,7 +5,7 @@ import Transport
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(1))) struct ControlTests {
+@Suite(.timeLimit(.minutes(10))) struct ControlTests {
   /// Serves `desk` on a socket of its own while `body` calls it.
   private func serving(
     _ body: (Bench, Desk, ControlClient, ScratchDirectory) async throws -> Void

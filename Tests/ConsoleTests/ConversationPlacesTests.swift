@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 
 /// Where one stands in a chat of 5,000 messages, of which a sign-in brings the last one.
-@MainActor @Suite(.timeLimit(.minutes(3))) struct ConversationPlacesTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct ConversationPlacesTests {
   static let club = "max:-71000000000002"
 
   @Test(

@@ -7,7 +7,7 @@ import Trading
 
 @testable import Console
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct OrderListTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct OrderListTests {
   private func order(_ number: Int, _ status: String = "FILLED") -> OrderRecord {
     OrderRecord(
       clientOrderId: "o\(10_000 + number)", status: status, from: "ETH", to: "USDT",
@@ -193,7 +193,7 @@ import Trading
   }
 }
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct PriceTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct PriceTests {
   @Test("Balances are worth something, by few questions, and a price is told once")
   func worth() async throws {
     try await Bench.run { bench in
@@ -264,7 +264,7 @@ import Trading
   }
 }
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct PaperTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct PaperTests {
   private static func swap(_ from: String, _ to: String, _ amount: String) -> PlaceSwap {
     PlaceSwap(EstimateSwap(from: from, to: to, amount: amount), slippageBps: 30)
   }
@@ -306,7 +306,7 @@ import Trading
   }
 }
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct GreatAmountTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct GreatAmountTests {
   @Test(
     "24 digits before the point and 18 after pass from the keys to the wire, the journal and out")
   func unchanged() async throws {

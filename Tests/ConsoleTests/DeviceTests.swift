@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 
 /// Where MAX is signed in, and signing out there.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct DeviceTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct DeviceTests {
   @Test("Devices are listed; all others are signed out after a question")
   func closesOthers() async throws {
     try await Bench.run { bench in

@@ -7,7 +7,7 @@ import Testing
 @testable import Storage
 
 /// Ways into MAX besides a code, and what stands in the way.
-@MainActor @Suite(.timeLimit(.minutes(1))) struct MaxSignInTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct MaxSignInTests {
   /// A console on MAX's first page, with the chosen way.
   private func wizard(
     _ bench: Bench, rights: Int, guide: SandboxGuide? = nil

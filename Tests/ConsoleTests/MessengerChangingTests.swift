@@ -7,7 +7,7 @@ import Testing
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(2))) struct MessengerChangingTests {
+@Suite(.timeLimit(.minutes(10))) struct MessengerChangingTests {
   /// Our desk with the dialog with Павел, and his desk with ours.
   private struct Two {
     let bench: Bench

@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(2))) struct MessengerContinuityTests {
+@Suite(.timeLimit(.minutes(10))) struct MessengerContinuityTests {
   @Test(
     "A cut line loses nothing: what was typed and what came meanwhile is there once, in order",
     arguments: ["json", "binary"])

@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1))) struct MessengerDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct MessengerDeskTests {
   @Test("Signing in by code brings chats and messages into the store")
   func signIn() async throws {
     try await Bench.run { bench in

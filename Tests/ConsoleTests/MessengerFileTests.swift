@@ -8,7 +8,7 @@ import Testing
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(2))) struct MessengerFileTests {
+@Suite(.timeLimit(.minutes(10))) struct MessengerFileTests {
   @Test(
     "A file that came is saved under its own name, twice under two", arguments: ["json", "binary"])
   func save(codec: String) async throws {

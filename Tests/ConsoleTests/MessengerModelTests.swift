@@ -7,7 +7,7 @@ import Testing
 @testable import Console
 
 /// What people do with messages of MAX by keys, without a screen.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct MessengerModelTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct MessengerModelTests {
   /// The dialog with Павел, open, with the line up.
   private func with(
     _ store: Store? = nil, _ body: @MainActor (ModelBench) async throws -> Void

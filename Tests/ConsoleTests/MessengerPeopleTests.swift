@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(2))) struct MessengerPeopleTests {
+@Suite(.timeLimit(.minutes(10))) struct MessengerPeopleTests {
   @Test("The first message to somebody makes the dialog", arguments: ["json", "binary"])
   func firstMessage(codec: String) async throws {
     try await Bench.run { bench in

@@ -8,7 +8,7 @@ import Transport
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(2))) struct MessengerWritingTests {
+@Suite(.timeLimit(.minutes(10))) struct MessengerWritingTests {
   @Test(
     "What is written has the server's id here and keeps its own for scripts, in both codecs",
     arguments: ["json", "binary"])

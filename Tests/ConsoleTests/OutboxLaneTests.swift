@@ -9,7 +9,7 @@ import Transport
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(1))) struct OutboxLaneTests {
+@Suite(.timeLimit(.minutes(10))) struct OutboxLaneTests {
   private let time = ManualTime()
   private let context: DeskContext
   private let bob = "+14155550101"

@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 
 /// The search, the way to what was found, and the palette.
-@MainActor @Suite(.timeLimit(.minutes(3))) struct SearchModelTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct SearchModelTests {
   @Test(
     "A word that is not stored is found on the server and shown among its neighbours",
     arguments: ["json", "binary"])

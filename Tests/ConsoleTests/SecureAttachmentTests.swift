@@ -7,7 +7,7 @@ import Transport
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(3))) struct SecureAttachmentTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureAttachmentTests {
   /// A file of this many bytes, no two alike.
   private func file(_ name: String, _ size: Int, in bench: SecureBench) throws -> String {
     let path = bench.scratch.file(name)

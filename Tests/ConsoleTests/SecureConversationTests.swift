@@ -6,7 +6,7 @@ import Transport
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(3))) struct SecureConversationTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureConversationTests {
   @Test("Two register by code, add each other and write both ways")
   func bothWays() async throws {
     try await SecureBench.run { bench in

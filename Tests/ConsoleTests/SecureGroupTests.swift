@@ -5,7 +5,7 @@ import TextSecure
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(3))) struct SecureGroupTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureGroupTests {
   /// Four who know each other's numbers.
   private func four(_ bench: SecureBench) async throws -> [SecurePerson] {
     var people: [SecurePerson] = []

@@ -6,7 +6,7 @@ import Transport
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(3))) struct SecureIdentityTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureIdentityTests {
   @Test("A new identity is held, shown and accepted, and what was held goes on both ways")
   func change() async throws {
     try await SecureBench.run { bench in

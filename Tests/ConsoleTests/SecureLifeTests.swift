@@ -6,7 +6,7 @@ import Transport
 @testable import Console
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(3))) struct SecureLifeTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureLifeTests {
   @Test("A wrong code and a missing relay are told; another code works")
   func codes() async throws {
     try await SecureBench.run { bench in

@@ -10,7 +10,7 @@ private let bob = "+14155550102"
 private let carol = "+14155550103"
 
 /// TextSecure by keys, with another person on the same relay.
-@MainActor @Suite(.timeLimit(.minutes(2))) struct SecureModelTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct SecureModelTests {
   /// A console that is signed in to TextSecure alone, and somebody to write to.
   private func with(
     files: String = "", _ body: @MainActor (ModelBench, Desk) async throws -> Void

@@ -8,7 +8,7 @@ import Transport
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(3))) struct SecurePushTests {
+@Suite(.timeLimit(.minutes(10))) struct SecurePushTests {
   @Test("A pushed message is read from its payload once, and the relay's own copy is dropped")
   func payload() async throws {
     try await SecureBench.run { bench in

@@ -8,7 +8,7 @@ import Transport
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(3))) struct SecureTroubleTests {
+@Suite(.timeLimit(.minutes(10))) struct SecureTroubleTests {
   @Test("A relay that answers web pages is refused by name, and nothing counts as done")
   func webPages() async throws {
     try await SecureBench.run { bench in

@@ -56,7 +56,7 @@ import Trading
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct SwapGuardTests {
+@Suite(.timeLimit(.minutes(10))) struct SwapGuardTests {
   private static func swap(_ amount: String, bps: Int = 30, id: String? = nil) -> PlaceSwap {
     PlaceSwap(
       EstimateSwap(from: "ETH", to: "USDT", amount: amount), slippageBps: bps, clientOrderId: id)
@@ -189,7 +189,7 @@ import Trading
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct PaperRaceTests {
+@Suite(.timeLimit(.minutes(10))) struct PaperRaceTests {
   @Test("Many at once spend no money twice")
   func race() async throws {
     let ledger = try Store.inMemory()

@@ -6,7 +6,7 @@ import Trading
 
 @testable import Console
 
-@MainActor @Suite(.timeLimit(.minutes(1))) struct TicketTests {
+@MainActor @Suite(.timeLimit(.minutes(10))) struct TicketTests {
   /// A console with balances on the screen, and the ticket open.
   private func opened(_ bench: Bench) async throws -> ModelBench {
     let desk = bench.desk()

@@ -7,7 +7,7 @@ import Trading
 
 @testable import Console
 
-@Suite(.timeLimit(.minutes(1))) struct TradingDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct TradingDeskTests {
   private static let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.10")
 
   @Test("The right secret signs in, and balances flow")

@@ -8,7 +8,7 @@ import Transport
 @testable import Console
 
 /// What `--watch` tells: each change once, oldest first, under ids that stay.
-@Suite(.timeLimit(.minutes(2))) struct WatchTests {
+@Suite(.timeLimit(.minutes(10))) struct WatchTests {
   /// Where a watching call is made: in the process of the accounts, or over the control socket.
   enum Way: String, CaseIterable { case direct, socket }
 

@@ -7,37 +7,44 @@ import Transport
 
 /// Servers that push each kind of thing at its largest, as fast as the console reads.
 ///
-/// In `make hostile` for a minute, otherwise for a few seconds: the process stays small, answers keys,
-/// and keeps little of it.
+/// In `make hostile` each kind for a minute, otherwise all in turn for a few seconds: the process stays
+/// small, answers keys, and keeps little of it.
 @Suite(.serialized) struct HostileTests {
   /// Of the console's memory; more would push other programs out of a small machine.
   private static let mostMemory = 250_000_000
   /// Of what the files of the profile grow by.
   private static let mostStored = 100_000_000
+  /// How long each kind is pushed; nil for all in turn.
   private static let seconds =
-    Double(ProcessInfo.processInfo.environment["TERCET_HOSTILE_SECONDS"] ?? "") ?? 6
+    ProcessInfo.processInfo.environment["TERCET_HOSTILE_SECONDS"].flatMap(Double.init)
 
-  @Test(arguments: HostileMax.allCases)
-  private func max(_ attack: HostileMax) async throws {
-    try await survive(HostileMax.allCases.count) { max, _, number in
-      await max.push(attack.opcode, attack.payload(number))
+  /// Each kind alone, or all of them in turn.
+  private static func attacks<Attack>(_ all: [Attack]) -> [[Attack]] {
+    seconds == nil ? [all] : all.map { [$0] }
+  }
+
+  @Test(arguments: attacks(HostileMax.allCases))
+  private func max(_ attacks: [HostileMax]) async throws {
+    try await survive("\(attacks)") { max, _, number in
+      let attack = attacks[number % attacks.count]
+      return await max.push(attack.opcode, attack.payload(number))
     }
   }
 
-  @Test(arguments: HostileTrading.allCases)
-  private func trading(_ attack: HostileTrading) async throws {
-    try await survive(HostileTrading.allCases.count) { _, trading, number in
-      await trading.push(attack.message(number))
+  @Test(arguments: attacks(HostileTrading.allCases))
+  private func trading(_ attacks: [HostileTrading]) async throws {
+    try await survive("\(attacks)") { _, trading, number in
+      await trading.push(attacks[number % attacks.count].message(number))
     }
   }
 
   /// Runs a console signed in to both servers while something is pushed again and again.
   ///
   /// - Parameters:
-  ///   - share: how many attacks divide the time among themselves.
+  ///   - name: what is said with the figures.
   ///   - attack: pushes something, the number of times before it given; false if nobody listens.
   private func survive(
-    _ share: Int,
+    _ name: String,
     _ attack: @escaping @Sendable (LoudMax, LoudTrading, Int) async -> Bool
   ) async throws {
     let network = Network()
@@ -68,7 +75,7 @@ import Transport
         }
       }
     }
-    let end = ContinuousClock.now + .seconds(Swift.max(2, Self.seconds / Double(share)))
+    let end = ContinuousClock.now + .seconds(Self.seconds ?? 6)
     var (memory, slowest, isHelp) = (0, Duration.zero, false)
     while ContinuousClock.now < end {
       memory = Swift.max(memory, try residentMemory(process))
@@ -83,7 +90,7 @@ import Transport
     memory = Swift.max(memory, try residentMemory(process))
     let grown = try size(person.data) - stored
     print(
-      "\(pushes.withLock { $0 }) pushes, memory \(memory / 1_000_000) MB, stored \(grown / 1_000_000) MB,",
+      "\(name): \(pushes.withLock { $0 }) pushes, memory \(memory / 1_000_000) MB, stored \(grown / 1_000_000) MB,",
       "slowest key \(slowest)")
     #expect(memory < Self.mostMemory)
     #expect(grown < Self.mostStored)

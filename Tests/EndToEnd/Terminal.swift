@@ -13,7 +13,7 @@ actor Terminal {
   }
 
   /// Generous: the machine may be busy with everything else.
-  static let patience: Duration = .seconds(30)
+  static let patience = Patience.span
 
   private let tmux: Program
   /// Lines from tmux that have been looked at.

@@ -6,7 +6,7 @@ import Transport
 @testable import OneMe
 
 /// A call that rings: its signaling line, and declining it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CallSignalingTests {
   static let connection = """
     {"type":"notification","notification":"connection","stamp":1795000000103000000,"peerId":

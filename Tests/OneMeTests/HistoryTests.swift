@@ -5,7 +5,7 @@ import Testing
 @testable import OneMe
 
 /// Pages of chats in both directions, gaps, and searching.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HistoryTests {
   @Test func asksInEveryDirection() async throws {
     let server = try ScriptedServer { line in

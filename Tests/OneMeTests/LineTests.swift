@@ -6,7 +6,7 @@ import Transport
 @testable import OneMe
 
 /// What happens on a line that nobody asked for: pings, pushes, acknowledgements, nonsense.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct LineTests {
   @Test func answersTheServersPings() async throws {
     let server = try ScriptedServer { line in

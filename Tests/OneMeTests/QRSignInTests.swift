@@ -5,7 +5,7 @@ import Testing
 @testable import OneMe
 
 /// Signing in by a code that a phone scans.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct QRSignInTests {
   private static let code =
     #"{"qrLink":"https://max.example/:auth/1","trackId":"q-1","pollingInterval":5000,"ttl":60000}"#

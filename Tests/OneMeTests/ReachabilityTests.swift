@@ -7,7 +7,7 @@ import Transport
 @testable import OneMe
 
 /// STUN and TURN servers, tried over real datagrams.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReachabilityTests {
   private let time = ManualTime()
 

@@ -6,7 +6,7 @@ import Transport
 @testable import OneMe
 
 /// Requests and their answers, in any order, wrong, late or never.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RequestTests {
   @Test(arguments: [
     (#"{"error":"Error message description"}"#, 1, "Error message description"),

@@ -6,7 +6,7 @@ import Transport
 @testable import OneMe
 
 /// What a session keeps between requests and lines.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SessionRequestTests {
   @Test func keepsACallTokenUntilItWantsRefreshing() async throws {
     let server = try ScriptedServer { line in

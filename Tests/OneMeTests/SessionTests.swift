@@ -7,7 +7,7 @@ import Transport
 @testable import OneMe
 
 /// An account that stays online.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SessionTests {
   @Test(arguments: OneMeConfiguration.Codec.allCases)
   func goesOnlineAndPassesEverythingOn(codec: OneMeConfiguration.Codec) async throws {

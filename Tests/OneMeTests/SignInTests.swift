@@ -5,7 +5,7 @@ import Transport
 @testable import OneMe
 
 /// From the first byte to a login, in the seed's words.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SignInTests {
   @Test func greetsAsTheSeedSays() async throws {
     let server = try ScriptedServer { line in

@@ -5,7 +5,7 @@ import Testing
 @testable import OneMe
 
 /// What is asked for beside messages: chats, people, devices, settings.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StateTests {
   @Test(arguments: [false, true])
   func pagesThroughChats(binary: Bool) async throws {

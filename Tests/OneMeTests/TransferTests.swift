@@ -8,7 +8,7 @@ import Transport
 @testable import OneMe
 
 /// Files on their way to the server and back.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TransferTests {
   @Test func uploadsAPhotoAsAForm() async throws {
     let files = try FileServer { request in

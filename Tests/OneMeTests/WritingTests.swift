@@ -5,7 +5,7 @@ import Testing
 @testable import OneMe
 
 /// Messages sent, changed, deleted, marked and reacted to.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct WritingTests {
   private static let sent =
     #"{"chatId":121058319,"message":{"id":"117637120006750208","time":5,"sender":54321001,"text":"Привет 👋"},"unread":0}"#

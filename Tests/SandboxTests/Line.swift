@@ -23,7 +23,7 @@ final class Line: Sendable {
 
   /// The next message; nil at the end. Fails instead of waiting for ever.
   func next() async throws -> WebSocketMessage? {
-    try await withDeadline(.seconds(60), time: SystemTime(), error: Silence() as any Error) {
+    try await withDeadline(Patience.span, time: SystemTime(), error: Silence() as any Error) {
       [connection] in
       var iterator = connection.messages.makeAsyncIterator()
       return await iterator.next()
@@ -80,7 +80,7 @@ struct Bench {
   ) async throws -> Value {
     let events = sandbox.events
     return try await withDeadline(
-      .seconds(60), time: SystemTime(), error: Line.Silence() as any Error
+      Patience.span, time: SystemTime(), error: Line.Silence() as any Error
     ) {
       for await event in events {
         if let value = pick(event) { return value }

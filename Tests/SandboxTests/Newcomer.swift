@@ -41,7 +41,7 @@ struct Newcomer: Sendable {
   func next() async throws -> (content: PushContent, from: String) {
     let messages = messages
     let message = try await withDeadline(
-      .seconds(60), time: SystemTime(), error: Missed("a message") as any Error
+      Patience.span, time: SystemTime(), error: Missed("a message") as any Error
     ) {
       for await message in messages { return message }
       throw Missed("a message before the end")

@@ -124,7 +124,7 @@ public final class Program: Sendable {
 
   /// The next line of output for which `condition` holds; lines before it are passed over.
   public func line(
-    within limit: Duration = .seconds(20),
+    within limit: Duration = Patience.span,
     where condition: @Sendable (String) -> Bool = { _ in true }
   ) async throws -> String {
     while true {
@@ -139,7 +139,7 @@ public final class Program: Sendable {
   }
 
   /// Everything it said, once it has ended by itself.
-  public func end(within limit: Duration = .seconds(20)) async throws -> Report {
+  public func end(within limit: Duration = Patience.span) async throws -> Report {
     closeInput()
     return try await wait(within: limit) { $0.code != nil }
   }
@@ -147,7 +147,7 @@ public final class Program: Sendable {
   /// What was heard as soon as `condition` holds, which must look at nothing but the report.
   @discardableResult
   public func wait(
-    within limit: Duration = .seconds(20), until condition: @escaping @Sendable (Report) -> Bool
+    within limit: Duration = Patience.span, until condition: @escaping @Sendable (Report) -> Bool
   ) async throws -> Report {
     try await withCheckedThrowingContinuation { continuation in
       let (satisfied, waiter) = state.withLock { state -> (Report?, Int) in

@@ -11,7 +11,7 @@ import Transport
 
 @testable import TextSecure
 
-@Suite("Attachments at a real relay", .timeLimit(.minutes(2)))
+@Suite("Attachments at a real relay", .timeLimit(.minutes(10)))
 struct AttachmentTests {
   private let scratch: ScratchDirectory
 

@@ -7,7 +7,7 @@ import Transport
 
 @testable import TextSecure
 
-@Suite("A relay of another kind, or on a bad day", .timeLimit(.minutes(2)))
+@Suite("A relay of another kind, or on a bad day", .timeLimit(.minutes(10)))
 struct BadDayTests {
   private let aliceNumber = "+14155550101"
   private let bobNumber = "+14155550102"

@@ -77,7 +77,7 @@ final class Client: Sendable {
   ) async throws -> Value {
     let events = events
     return try await withDeadline(
-      .seconds(20), time: SystemTime(), error: Missed(what) as any Error
+      Patience.span, time: SystemTime(), error: Missed(what) as any Error
     ) {
       for await event in events { if let found = look(event) { return found } }
       throw Missed(what)

@@ -8,7 +8,7 @@ import Transport
 
 @testable import TextSecure
 
-@Suite("Clients at a real relay", .timeLimit(.minutes(2)))
+@Suite("Clients at a real relay", .timeLimit(.minutes(10)))
 struct RealConversationTests {
   /// Alice and Bob, registered and offline.
   private func pair(

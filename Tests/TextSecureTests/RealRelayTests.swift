@@ -7,7 +7,7 @@ import Transport
 
 @testable import TextSecure
 
-@Suite("The calls of a real relay", .timeLimit(.minutes(2)))
+@Suite("The calls of a real relay", .timeLimit(.minutes(10)))
 struct RealRelayTests {
   private let alice = "+14155550101"
   private let bob = "+14155550102"

@@ -7,7 +7,7 @@ import Transport
 @testable import TextSecure
 
 /// A storage that takes a request and says no more.
-@Suite("Attachments at a storage that stands still", .timeLimit(.minutes(1)))
+@Suite("Attachments at a storage that stands still", .timeLimit(.minutes(10)))
 struct StalledStorageTests {
   private let scratch: ScratchDirectory
   private let network = Network()

@@ -3,7 +3,7 @@ import Transport
 
 @testable import Trading
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectionTests {
   @Test func catchesUpBeforeItTrades() async throws {
     var fixture = try ClientFixture()
     let open = OpenOrder(

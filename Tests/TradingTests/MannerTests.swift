@@ -7,7 +7,7 @@ import Transport
 @testable import Trading
 
 /// Servers that differ in their dialect and in what they hash accept what the client signs.
-@Suite(.timeLimit(.minutes(1))) struct MannerTests {
+@Suite(.timeLimit(.minutes(10))) struct MannerTests {
   private func trades(
     _ faults: String, _ dialect: Dialect, _ order: KeyOrder = .sorted
   ) async throws -> (refusals: [String], seen: [TradingEvent]) {

@@ -7,7 +7,7 @@ import Transport
 @testable import Trading
 
 /// What the desk of orders journals and tells, and in which order.
-@Suite(.timeLimit(.minutes(1))) struct OrderDeskTests {
+@Suite(.timeLimit(.minutes(10))) struct OrderDeskTests {
   private final class Told: Sendable {
     private let statuses = Mutex<[OrderStatus]>([])
     var all: [OrderStatus] { statuses.withLock { $0 } }

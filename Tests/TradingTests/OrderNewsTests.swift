@@ -7,7 +7,7 @@ import Transport
 
 /// What the server says about orders twice, too late, in the wrong order or not at all: each change is
 /// told once, and nothing goes backwards.
-@Suite(.timeLimit(.minutes(1))) struct OrderNewsTests {
+@Suite(.timeLimit(.minutes(10))) struct OrderNewsTests {
   /// Follows one swap to its end; returns its statuses as they were told.
   private func statuses(
     _ faults: String, end: OrderStatus = .filled, pace: Int = 2

@@ -10,7 +10,7 @@ import Transport
 @testable import Trading
 
 /// A session is recorded without secrets and plays back through the real client as it was.
-@Suite(.timeLimit(.minutes(1))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(10))) struct ReplayTests {
   private static var fixtures: String {
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/") + "/Fixtures"

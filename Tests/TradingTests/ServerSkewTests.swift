@@ -7,7 +7,7 @@ import Transport
 
 /// The sandbox's clock is off, its window is ±30 s: trading works within three refusals, none of them
 /// a swap's, and the skew is told.
-@Suite(.timeLimit(.minutes(1))) struct ServerSkewTests {
+@Suite(.timeLimit(.minutes(10))) struct ServerSkewTests {
   private func check(_ seconds: Int, faults: String, refusals: Int) async throws {
     let rig = try await TradingRig(
       faults: "skew=\(seconds)\(faults)", time: FastTime(factor: 1))

@@ -5,7 +5,7 @@ import Transport
 @testable import Trading
 
 /// A server whose clock is not ours, with a window of ±30 s.
-@Suite(.timeLimit(.minutes(1))) struct SkewTests {
+@Suite(.timeLimit(.minutes(10))) struct SkewTests {
   static func script(_ skew: Int64, _ time: ManualTime) -> ScriptedServer.Script {
     { message in
       guard let timestamp = message.timestamp else { return .usual }

@@ -5,7 +5,7 @@ import Transport
 
 /// What becomes of a swap under each failure: written at most once unless the server definitely
 /// refused it, journalled before its first byte, and never called failed on a guess.
-@Suite(.timeLimit(.minutes(1))) struct SwapTests {
+@Suite(.timeLimit(.minutes(10))) struct SwapTests {
   @Test func isJournalledBeforeItLeaves() async throws {
     var fixture = try ClientFixture()
     await fixture.connect()

@@ -3,7 +3,7 @@ import Testing
 import Transport
 
 /// The ways a connection ends are told apart, on both sides.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ClosureTests {
   private let network = Network()
 

@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// Bodies that go into a file, and deadlines for a standstill instead of the whole.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DownloadTests {
   private let network = Network()
   private let scratch: ScratchDirectory

@@ -3,7 +3,7 @@ import Testing
 import Transport
 
 /// Back-pressure, cancellation and many connections at once.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FlowTests {
   private let network = Network()
 

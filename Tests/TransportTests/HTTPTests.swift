@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// HTTP between our client and our server.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HTTPTests {
   private let network = Network()
 

@@ -2,7 +2,7 @@ import Testing
 import Transport
 
 /// Servers that answer the opening handshake in every wrong way, and in odd but right ones.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HandshakeTests {
   private let network = Network()
 

@@ -2,7 +2,7 @@ import Testing
 import Transport
 
 /// What a client does with frames that no honest server sends; the peer's view is checked too.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HostilePeerTests {
   struct Attack: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -3,7 +3,7 @@ import Testing
 @testable import Transport
 
 /// WebSocket and HTTP through proxies; TLS goes through them unopened.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProxyTests {
   /// A proxy that does what `answer` lets it: `answer` talks to the client and gives the port to
   /// connect to, or nil to end.

@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// Bodies that a server takes into files and answers from them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ServerFileTests {
   private let network = Network()
   private let scratch: ScratchDirectory

@@ -2,7 +2,7 @@ import Testing
 import Transport
 
 /// TLS on both ends: trusted and untrusted authorities, WebSocket and HTTP.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TLSTests {
   private let network = Network()
 

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// Servers on Unix sockets: who may connect, what becomes of old files.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct UnixSocketTests {
   private let network = Network()
   private let scratch: ScratchDirectory

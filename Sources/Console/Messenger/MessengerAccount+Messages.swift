@@ -77,7 +77,8 @@ extension MessengerAccount {
     desk.changes.send(
       .typing(
         chat: MessengerRecords.key(chatId),
-        name: records.names[userId] ?? Phrase.someone.text, until: desk.time.uptime.milliseconds + 8000))
+        name: records.names[userId] ?? Phrase.someone.text,
+        until: desk.time.uptime.milliseconds + 8000))
   }
 
   /// A mark of ours, set on another device, makes the chat read; others' are the second tick of what
