@@ -125,7 +125,9 @@ import Testing
 
   @Test(arguments: [
     ("filled", OrderStatus.filled), ("CANCELED", .cancelled), ("Partial_Filled", .partial),
-    ("PARTIAL", .partial), ("SUBMITTING", .other("SUBMITTING")),
+    ("PARTIAL", .partial), ("Completed", .filled), ("SUCCESS", .filled), ("expired", .cancelled),
+    ("REJECTED", .failed), ("SUBMITTING", .other("SERVER_SUBMITTING")),
+    ("NOT_SENT", .other("SERVER_NOT_SENT")), ("Settling", .other("Settling")),
   ])
   func readsStatuses(text: String, expected: OrderStatus) {
     #expect(OrderStatus(serverText: text) == expected)

@@ -203,7 +203,7 @@ actor TradingAccount {
         roundTrip = meter.roundTrip?.milliseconds ?? roundTrip
         self.meter = meter
         publishLink()
-      case .keyOrder(let order): await remember(order)
+      case .manner(let manner): await remember(manner)
       case .warning(let warning): desk.notify(.warning, warning.message)
       }
     }
@@ -234,10 +234,14 @@ actor TradingAccount {
     desk.changes.send(.balances(records))
   }
 
-  private func remember(_ order: KeyOrder) async {
-    account.settings.keyOrder = order.rawValue
+  private func remember(_ manner: ServerManner) async {
+    account.settings.dialect = manner.dialect.rawValue
+    account.settings.keyOrder = manner.keyOrder.rawValue
     guard !isTrial else { return }
-    await desk.storing { [account] store in try await store.accounts.save(account) }
+    await desk.storing { [account] store in
+      try await store.accounts.save(account)
+      try await store.rememberManner(of: account)
+    }
   }
 
   private func publishLink() { desk.changes.send(.link(link)) }
