@@ -33,8 +33,8 @@ public struct ConsoleError: Error, Sendable, Codable, Equatable {
   public init(_ kind: Kind, code: String, _ message: String, hint: String) {
     self.kind = kind
     self.code = code
-    self.message = message.withoutFullStop
-    self.hint = hint.withoutFullStop
+    self.message = message.withoutFullStop.cut
+    self.hint = hint.withoutFullStop.cut
   }
 
   /// What happened and what to do, as two sentences.
@@ -44,6 +44,16 @@ public struct ConsoleError: Error, Sendable, Codable, Equatable {
 extension String {
   /// The layers below end their sentences or do not; whoever shows them decides.
   var withoutFullStop: String { last == "." ? String(dropLast()) : self }
+
+  /// At most as much as fits on a few lines: a server's words may be as long as a message may be.
+  fileprivate var cut: String {
+    let limit = 500
+    let scalars = unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+      end != scalars.endIndex
+    else { return self }
+    return String(self[..<end]) + "…"
+  }
 
   /// With a capital letter at the beginning.
   var asSentence: String { prefix(1).uppercased() + dropFirst() }

@@ -103,10 +103,19 @@ public struct OperatorCommand: Sendable {
     posix_spawn_file_actions_adddup2(&actions, file, 0)
     // Standard output carries our own lines.
     posix_spawn_file_actions_adddup2(&actions, 2, 1)
+    // A program of ours ignores SIGPIPE; one that it starts expects to be ended by it.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var child: pid_t = 0
-    guard posix_spawnp(&child, arguments[0], &actions, nil, &words, environ) == 0 else {
+    guard posix_spawnp(&child, arguments[0], &actions, &attributes, &words, environ) == 0 else {
       return nil
     }
     return child

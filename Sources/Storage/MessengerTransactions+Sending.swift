@@ -55,6 +55,10 @@ extension Connection {
     try execute("DELETE FROM outbox WHERE id = ?", [entry.id])
     try execute("DELETE FROM message WHERE chat = ? AND id = ?", [chat, localId])
     try save(taken.message)
+    // Whoever knows it by the id that it had here finds it under that for good.
+    try execute(
+      "UPDATE message SET written_id = ? WHERE chat = ? AND id = ?",
+      [localId, chat, taken.message.id])
     try showLastRemaining(in: chat, insteadOf: [localId])
     let kept = try message(chat, taken.message.id) ?? taken.message
     if kept.status != .deleted { try showLast(kept) }

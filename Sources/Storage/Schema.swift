@@ -11,6 +11,7 @@ enum Schema {
     Migration("told events of orders, prices and alerts on them", desk),
     Migration("calls that were made", madeCalls),
     Migration("an index of words, holes in histories", search),
+    Migration("ids of messages that were written here", writtenIds),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

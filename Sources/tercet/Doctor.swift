@@ -38,14 +38,44 @@ struct Doctor: Sendable {
     }
     examineTerminal(tell)
     func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
-    let max = OneMeConfiguration(deviceId: "")
-    await examineServer(
-      "max", url(.max) ?? desk.maxURL ?? max.url, headers: ["Origin": max.origin], desk, tell)
-    await examineServer(
-      "trading", url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url, headers: [:], desk,
-      tell)
-    if let relay = url(.textsecure) ?? desk.textsecureURL { await examineRelay(relay, desk, tell) }
+    for finding in await examineServers(url, desk) { tell(finding) }
     return isWell
+  }
+
+  /// All at once, so that they take no longer together than the slowest.
+  private func examineServers(
+    _ url: (Service) -> String?, _ desk: DeskSettings
+  ) async -> [FindingLine] {
+    let max = OneMeConfiguration(deviceId: "")
+    let maxURL = url(.max) ?? desk.maxURL ?? max.url
+    let tradingURL = url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url
+    let relayURL = url(.textsecure) ?? desk.textsecureURL
+    async let first = inTime("max", maxURL, desk) {
+      await examineServer("max", maxURL, headers: ["Origin": max.origin], desk)
+    }
+    async let second = inTime("trading", tradingURL, desk) {
+      await examineServer("trading", tradingURL, headers: [:], desk)
+    }
+    var findings = [await first, await second]
+    if let relayURL {
+      async let third = inTime("textsecure", relayURL, desk) { await examineRelay(relayURL, desk) }
+      findings.append(await third)
+    }
+    return findings
+  }
+
+  /// The finding of `work`, or that there was none within the time-out.
+  private func inTime(
+    _ name: String, _ url: String, _ desk: DeskSettings,
+    _ work: @escaping @Sendable () async -> FindingLine
+  ) async -> FindingLine {
+    let late = ConsoleError.late(desk.timeout)
+    do throws(ConsoleError) {
+      return try await hurried(
+        until: Deadline(desk.timeout, time: invocation.time), otherwise: late, work)
+    } catch {
+      return FindingLine(check: name, ok: false, detail: "\(url): \(error.message).")
+    }
   }
 
   private func examine(_ profile: Profile) -> (Bool, String) {
@@ -78,9 +108,8 @@ struct Doctor: Sendable {
 
   /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.
   private func examineServer(
-    _ name: String, _ url: String, headers: HTTPHeaders, _ desk: DeskSettings,
-    _ tell: (String, Bool, String) -> Void
-  ) async {
+    _ name: String, _ url: String, headers: HTTPHeaders, _ desk: DeskSettings
+  ) async -> FindingLine {
     var request = WebSocketRequest(url: url)
     request.headers = headers
     request.certificateAuthorityFile = desk.certificateAuthorityFile
@@ -91,38 +120,36 @@ struct Doctor: Sendable {
       let connection = try await invocation.network.connect(request)
       let headers = connection.responseHeaders
       await connection.close()
-      assess(name, url, answeredWith: headers, since: start, tell)
+      return assess(name, url, answeredWith: headers, since: start)
     } catch {
-      tell(name, false, "\(url): \(error)")
+      return FindingLine(check: name, ok: false, detail: "\(url): \(error)")
     }
   }
 
   /// Asks a TextSecure relay for something small: any answer shows that name and TLS work.
-  private func examineRelay(
-    _ url: String, _ desk: DeskSettings, _ tell: (String, Bool, String) -> Void
-  ) async {
+  private func examineRelay(_ url: String, _ desk: DeskSettings) async -> FindingLine {
     var request = HTTPRequest(url: url + "/v1/keepalive")
     request.certificateAuthorityFile = desk.certificateAuthorityFile
     request.timeout = min(request.timeout, desk.timeout)
     let start = invocation.time.uptime
     do throws(TransportError) {
       let answer = try await invocation.network.send(request)
-      assess("textsecure", url, answeredWith: answer.headers, since: start, tell)
+      return assess("textsecure", url, answeredWith: answer.headers, since: start)
     } catch {
-      tell("textsecure", false, "\(url): \(error)")
+      return FindingLine(check: "textsecure", ok: false, detail: "\(url): \(error)")
     }
   }
 
   /// Tells how long an answer took, and how far its clock is from ours.
   private func assess(
-    _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration,
-    _ tell: (String, Bool, String) -> Void
-  ) {
+    _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration
+  ) -> FindingLine {
     let span = (invocation.time.uptime - start).milliseconds
     // The header counts whole seconds, so that its moment lies half a second later on average.
     let skew = headers.date.map { $0 + 500 - invocation.time.wallTime }
     let isOnTime = skew.map { abs($0) < 15_000 } ?? true
     let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
-    tell(name, isOnTime, "\(url) answers after \(span) ms\(clock)")
+    return FindingLine(
+      check: name, ok: isOnTime, detail: "\(url) answers after \(span) ms\(clock)")
   }
 }

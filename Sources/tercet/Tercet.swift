@@ -7,6 +7,7 @@ struct Tercet {
   nonisolated static let version = "0.1.0"
 
   static func main() async {
+    openStandardStreams()
     exit(await run(Array(CommandLine.arguments.dropFirst()), environment: environment()).rawValue)
   }
 
@@ -19,25 +20,59 @@ struct Tercet {
       let arguments = try ParsedArguments(words, commands: Subcommand.all)
       if arguments.has("version") {
         output.words("tercet \(version)")
-        return .done
-      }
-      if arguments.has("help") {
+      } else if arguments.has("help") {
         output.words(
           arguments.subcommand.map(Usage.command) ?? Usage.program(Subcommand.all))
-        return .done
-      }
-      let invocation = Invocation(
-        arguments: arguments, settings: try Settings(arguments, environment: environment),
-        output: output, environment: environment)
-      if let subcommand = arguments.subcommand {
-        try await subcommand.run(invocation)
       } else {
-        try await ConsoleProgram.run(invocation)
+        let invocation = Invocation(
+          arguments: arguments, settings: try Settings(arguments, environment: environment),
+          output: output, environment: environment)
+        if let subcommand = arguments.subcommand {
+          try await run(subcommand, invocation)
+        } else {
+          try await ConsoleProgram.run(invocation)
+        }
       }
+      if let failure = output.failure { throw failure }
       return .done
     } catch {
       output.failure(error)
       return ExitCode(error.kind)
+    }
+  }
+
+  /// Runs a command until it is done, or nobody can read what it has to say.
+  private static func run(
+    _ subcommand: Subcommand, _ invocation: Invocation
+  ) async throws(ConsoleError) {
+    let output = invocation.output
+    // A closed pipe is told by the write: the accounts are closed in good order then.
+    signal(SIGPIPE, SIG_IGN)
+    if invocation.arguments.has("watch") { output.watchReader() }
+    let work = Task { () async -> ConsoleError? in
+      do throws(ConsoleError) {
+        try await subcommand.run(invocation)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let reading = Task {
+      for await _ in output.end { work.cancel() }
+    }
+    let error = await work.value
+    reading.cancel()
+    // What could not be written is why it ended, whatever it says itself.
+    if let failure = output.failure { throw failure }
+    if let error { throw error }
+  }
+
+  /// A file that is opened must not become standard output or standard error by accident: where one
+  /// of them is closed, `/dev/null` takes its place, opened so that writing to it fails.
+  private static func openStandardStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 

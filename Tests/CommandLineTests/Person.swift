@@ -9,7 +9,7 @@ final class Person: Sendable {
   let home: ScratchDirectory
   /// Where the default profile is kept.
   var data: String { home.file(".local/share/tercet/default") }
-  private let environment: [String: String]
+  let environment: [String: String]
   private let servers: Servers?
 
   /// - Parameter servers: without them, nobody listens at the addresses.

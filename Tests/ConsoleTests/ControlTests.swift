@@ -67,6 +67,7 @@ import Transport
       var iterator = lines.makeAsyncIterator()
       #expect(await iterator.next()?.status == "FAILED")
       order.status = "FILLED"
+      try await bench.store.orders.record(order, [])
       desk.context.changes.send(.order(order))
       #expect(await iterator.next()?.status == "FILLED")
       watching.cancel()

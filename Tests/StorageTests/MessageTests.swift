@@ -95,8 +95,10 @@ struct MessageTests {
     let first = try await write("hello", cid: 41, at: noon + 60_000)
     #expect(try await store.messages.unsent(.max).map(\.text) == ["hello"])
     #expect(try await store.messages.unsent(.textsecure).isEmpty)
-    let answer = message("500", at: noon + 7, "hello", status: .sent, own: true)
+    var answer = message("500", at: noon + 7, "hello", status: .sent, own: true)
     let taken = try await store.take([TakenMessage(answer, clientId: 41)])
+    answer.writtenId = first.id
+    #expect(try await store.messages.message(dialog.chat, first.id) == answer)
     #expect(taken == [TakenLine(chat: dialog.chat, localId: first.id, message: answer)])
     #expect(try await store.messages.unsent(.max).isEmpty)
     #expect(try await store.outbox.count(.max) == 0)

@@ -247,6 +247,53 @@ import Transport
     await fixture.end()
   }
 
+  @Test func isKeptWithTheAmountsOfItsAnswer() async throws {
+    var fixture = try ClientFixture { message in
+      message.operation == "swap"
+        ? .send([
+          #"{"op":"swap","data":{"orderId":"ord_1","status":"FILLED","filledOut":"3245.67","txHash":"0xab"}}"#
+        ]) : .usual
+    }
+    await fixture.connect()
+    #expect(try await fixture.swap() == .accepted(orderId: "ord_1", status: .filled))
+    let kept = fixture.journal.events.compactMap { event in
+      if case .updated(let state) = event { return state }
+      return nil as OrderState?
+    }
+    #expect(kept.first?.filledOut?.text == "3245.67")
+    #expect(kept.first?.txHash == "0xab")
+    #expect(kept.first?.clientOrderId == "mine-1")
+    await fixture.end()
+  }
+
+  @Test func isAskedForUntilItsAmountIsKnown() async throws {
+    var fixture = try ClientFixture { message in
+      switch message.operation {
+      case "swap": .send([#"{"op":"swap","data":{"orderId":"ord_1","status":"COMPLETED"}}"#])
+      case "order_status":
+        .send([
+          ScriptedServer.order(
+            "ord_1", "FILLED", at: 2000, filled: message.ordinal < 2 ? "" : "3245.67")
+        ])
+      default: .usual
+      }
+    }
+    await fixture.connect()
+    #expect(try await fixture.swap() == .accepted(orderId: "ord_1", status: .filled))
+    let (log, time) = (fixture.server.log, fixture.time)
+    await log.until { $0.count("order_status") == 1 }
+    let pacer = Task {
+      while !Task.isCancelled { await time.release(within: .seconds(1)..<(.seconds(6))) }
+    }
+    await log.until { $0.count("order_status") >= 3 }
+    await fixture.skip { event in
+      if case .order(let state, _) = event { return state.filledOut?.text == "3245.67" }
+      return false
+    }
+    pacer.cancel()
+    await fixture.end()
+  }
+
   @Test func alarmsWhenAnsweredTwice() async throws {
     var fixture = try ClientFixture { message in
       message.operation == "swap"

@@ -20,7 +20,7 @@ public struct EditMessage: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
   ) async throws(ConsoleError) {
     let account = try await desk.changer(of: chat)
-    await emit(MessageLine(try await account.edit(id, in: chat, to: text)))
+    await emit(try await desk.line(of: try await account.edit(id, in: chat, to: text)))
   }
 }
 
@@ -71,7 +71,7 @@ public struct ReactToMessage: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
   ) async throws(ConsoleError) {
     let account = try await desk.changer(of: chat)
-    await emit(MessageLine(try await account.react(to: id, in: chat, with: emoji)))
+    await emit(try await desk.line(of: try await account.react(to: id, in: chat, with: emoji)))
   }
 }
 
@@ -102,10 +102,10 @@ public struct ForwardMessage: DeskCall {
     let account = try await desk.openMessenger()
     var message = try await account.forward(id, in: chat, to: target)
     if desk.settings.isPassing {
-      await account.drain(within: desk.settings.timeout)
+      await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(chat: target, id: message.id, status: message.status.rawValue))
+    await emit(SentLine(chat: target, id: message.lastingId, status: message.status.rawValue))
   }
 }
 

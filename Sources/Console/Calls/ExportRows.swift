@@ -4,6 +4,8 @@ import Storage
 ///
 /// Reads the store alone: it works offline and signed out.
 public struct ExportRows: MarketCall {
+  public static let patience: CallPatience = .eachLine
+
   /// What there is to export, by its word on the command line.
   public enum Kind: String, Codable, Sendable, CaseIterable {
     /// Each has its own columns.
@@ -53,6 +55,6 @@ public struct ExportRows: MarketCall {
     let messages = try await desk.reading { store in
       try await store.messages.latest(chat, limit: Int.max)
     }
-    for message in messages { await emit(.message(MessageLine(message))) }
+    for line in try await desk.lines(of: messages) { await emit(.message(line)) }
   }
 }

@@ -16,7 +16,7 @@ extension ChatLine {
 extension MessageLine {
   init(_ message: MessageRecord) {
     self.init(
-      chat: message.chat, id: message.id, from: message.senderName ?? message.senderId,
+      chat: message.chat, id: message.lastingId, from: message.senderName ?? message.senderId,
       at: message.at, text: message.text, status: message.status.rawValue,
       replyTo: message.replyTo,
       attachments: message.attachments.map {
@@ -44,7 +44,8 @@ extension BalanceLine {
   init(_ balance: BalanceRecord) {
     self.init(
       asset: balance.asset, total: balance.total, locked: balance.locked,
-      available: balance.available, at: balance.at)
+      available: balance.available, at: balance.at,
+      unreadable: balance.isUnreadable ? true : nil)
   }
 }
 

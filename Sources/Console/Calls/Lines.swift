@@ -102,7 +102,7 @@ public struct MessageLine: Codable, Sendable, Equatable {
 
   /// The chat's name on the command line.
   public var chat: String
-  /// Unique within the chat, and what `--before` takes.
+  /// Unique within the chat, and what `--before` takes; a message that was written here keeps its.
   public var id: String
   /// The sender's name, or id while nobody has introduced them; null for the system's own lines.
   @OrNull public var from: String?
@@ -241,6 +241,9 @@ public struct BalanceLine: Codable, Sendable, Equatable {
   public var available: String
   /// When the server told.
   public var at: Int64
+  /// True where what the server said last cannot be read, so that these amounts are older; left out
+  /// elsewhere.
+  public var unreadable: Bool?
 }
 
 /// The answer of `tercet estimate`.

@@ -18,7 +18,7 @@ public struct ListCalls: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (CallLine) async -> Void
   ) async throws(ConsoleError) {
-    let news = desk.context.changes.listen()
+    let news = desk.context.changes.listen { if case .call = $0 { true } else { false } }
     let problem = await desk.problem(reaching: .max)
     if problem == nil, !watching {
       // Not every server keeps calls; then the log is what rang here.
@@ -30,6 +30,10 @@ public struct ListCalls: DeskCall {
     }
     if let problem { throw problem }
     guard watching else { return }
-    for await case .call(let call) in news { await emit(CallLine(call, revealing: revealing)) }
+    var told = ToldLines()
+    for await case .call(let call) in news {
+      let line = CallLine(call, revealing: revealing)
+      if told.isNews(line.conversationId, jsonText(of: line)) { await emit(line) }
+    }
   }
 }

@@ -1,6 +1,6 @@
 import Storage
 
-/// Orders, newest first; watching, then each one that changes.
+/// Orders, newest first; watching, oldest first, then each one that changes.
 public struct ListOrders: MarketCall {
   /// Only orders of which more is expected.
   var openOnly: Bool
@@ -14,20 +14,22 @@ public struct ListOrders: MarketCall {
     self.watching = watching
   }
 
-  /// Emits at most the newest 10,000 orders; a line that is down is thrown after them.
+  /// Emits every order; a line that is down is thrown after them.
   public func run(
     on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
   ) async throws(ConsoleError) {
-    let news = desk.context.changes.listen()
+    let news = desk.orderNews()
     let problem = await desk.problem(reaching: .trading)
     let orders = try await desk.ruling { store in
-      try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: 10_000)
+      try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: .max)
     }
-    for order in orders { await emit(OrderLine(order)) }
+    var stream = OrderStream(on: desk)
+    for order in watching ? orders.reversed() : orders { await emit(stream.line(of: order)) }
     if let problem { throw problem }
     guard watching else { return }
-    for await case .order(let order) in news where !openOnly || order.isOpen {
-      await emit(OrderLine(order))
+    for await case .order(let order) in news
+    where !openOnly || order.isOpen || stream.knows(order) {
+      if let line = try await stream.line(ifNews: order) { await emit(line) }
     }
   }
 }
@@ -48,17 +50,18 @@ public struct ShowOrder: MarketCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
   ) async throws(ConsoleError) {
-    let news = desk.context.changes.listen()
+    let news = desk.orderNews()
     guard let known = try await order(on: desk) else { throw .noOrder(id) }
     let problem = await desk.problem(reaching: .trading)
-    if problem == nil, known.isOpen { try await desk.openTrader().refresh(known) }
+    if problem == nil, known.isOpen || known.lacksAmount { try await desk.openTrader().refresh(known) }
     let current = try await order(on: desk) ?? known
-    await emit(OrderLine(current))
+    var stream = OrderStream(on: desk)
+    await emit(stream.line(of: current))
     if let problem { throw problem }
-    guard watching, current.isOpen else { return }
+    guard watching, current.isOpen || current.lacksAmount else { return }
     for await case .order(let order) in news where order.clientOrderId == current.clientOrderId {
-      await emit(OrderLine(order))
-      if !order.isOpen { return }
+      if let line = try await stream.line(ifNews: order) { await emit(line) }
+      if !order.isOpen, !order.lacksAmount { return }
     }
   }
 

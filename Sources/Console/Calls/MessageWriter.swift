@@ -61,7 +61,7 @@ extension Desk {
   ) async throws(ConsoleError) -> Result {
     let account = try await openSecure()
     let result = try await change(account)
-    if settings.isPassing { await account.drain(within: settings.timeout) }
+    if settings.isPassing { await account.drain(within: patience) }
     return result
   }
 }

@@ -1,6 +1,6 @@
 import Storage
 
-/// Messages of one chat, oldest first; or, watching, every message that arrives.
+/// Messages of one chat, oldest first; or, watching, every message that arrives or changes.
 public struct ReadMessages: DeskCall {
   /// Nil means all chats, which only makes sense when watching.
   var chat: String?
@@ -27,7 +27,8 @@ public struct ReadMessages: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
   ) async throws(ConsoleError) {
     // Listening comes first, so that nothing falls between the list and the news.
-    let news = desk.context.changes.listen()
+    let alarms = MessageStream.alarms(of: chat, on: desk)
+    var stream = watching ? try await MessageStream(of: chat, on: desk) : nil
     let service = chat.flatMap { Service(chat: $0) }
     let problem =
       if let service { await desk.problem(reaching: service) } else {
@@ -35,14 +36,16 @@ public struct ReadMessages: DeskCall {
       }
     if problem == nil { await desk.inboxRest() }
     if let chat {
-      for message in try await page(of: chat, on: desk, problem) {
-        await emit(MessageLine(message))
-      }
+      let page = try await page(of: chat, on: desk, problem)
+      let lines = try await desk.lines(of: page)
+      for line in lines { await emit(line) }
+      stream?.goOn(after: page, lines)
     }
     if let problem { throw problem }
+    for line in try await stream?.lines() ?? [] { await emit(line) }
     guard watching else { return }
-    for await case .messages(let name, let messages) in news where chat == nil || chat == name {
-      for message in messages { await emit(MessageLine(message)) }
+    for await change in alarms {
+      for line in try await stream?.lines(after: change) ?? [] { await emit(line) }
     }
   }
 
@@ -97,7 +100,10 @@ public struct ReadMessages: DeskCall {
     _ chat: String, _ count: Int, on desk: Desk
   ) async throws(ConsoleError) -> [MessageRecord] {
     try await desk.reading { store in
-      try await store.messages.latest(chat, limit: count, before: before)
+      // By the id in the store: scripts may know the message by that under which it was written.
+      var start = before
+      if let before { start = try await store.messages.message(chat, before)?.id ?? before }
+      return try await store.messages.latest(chat, limit: count, before: start)
     }
   }
 }

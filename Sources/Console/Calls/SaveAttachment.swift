@@ -3,6 +3,8 @@ import Transport
 
 /// Brings an attachment into a folder.
 public struct SaveAttachment: DeskCall {
+  public static let patience: CallPatience = .eachLine
+
   var chat: String
   var message: String
   var index: Int

@@ -1,5 +1,7 @@
 /// Signing in to MAX by QR code: a phone that is signed in scans it and lets this device in.
 public struct ScanIntoMax: DeskCall {
+  public static let patience: CallPatience = .untilFirstLine
+
   /// A sign-in of its own: what an earlier one waited for is given up.
   public init() {}
 

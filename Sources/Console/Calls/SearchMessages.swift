@@ -42,9 +42,8 @@ public struct SearchMessages: DeskCall {
         problem = error
       }
     }
-    for message in found.sorted(by: { $0.place < $1.place }).suffix(limit) {
-      await emit(MessageLine(message))
-    }
+    let shown = Array(found.sorted(by: { $0.place < $1.place }).suffix(limit))
+    for line in try await desk.lines(of: shown) { await emit(line) }
     if let problem { throw problem }
   }
 }

@@ -1,4 +1,5 @@
 import Storage
+import Transport
 
 /// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
 public struct SendMessage: DeskCall {
@@ -37,33 +38,60 @@ public struct SendMessage: DeskCall {
     if waiting {
       message = try await ending(of: message, by: account, in: news, on: desk)
     } else if desk.settings.isPassing {
-      await account.drain(within: desk.settings.timeout)
+      await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(chat: message.chat, id: message.id, status: message.status.rawValue))
+    await emit(
+      SentLine(chat: message.chat, id: message.lastingId, status: message.status.rawValue))
     if message.status == .failed { throw failure(of: message) }
   }
 
-  /// The message once it is sent or has failed; throws what keeps the line down, if that lasts.
+  /// The message once it is sent or has failed; throws what keeps it from being sent.
   private func ending(
     of message: MessageRecord, by account: any MessageWriter, in news: AsyncStream<DeskChange>,
     on desk: Desk
   ) async throws(ConsoleError) -> MessageRecord {
-    if desk.settings.isPassing, let service = Service(chat: chat) {
-      if let problem = await desk.problem(reaching: service) { throw problem }
+    guard let service = Service(chat: message.chat) else { return message }
+    if let problem = await desk.problem(reaching: service) { throw problem }
+    try await withDeadline(
+      desk.patience, time: desk.context.time, error: ConsoleError.notSentInTime(service)
+    ) { () async throws(ConsoleError) in
+      if try await account.standing(of: message).isDecided { return }
+      for await change in news {
+        switch change {
+        case .link(let link) where link.service == service:
+          // Signed out or refused meanwhile: nothing will be sent by waiting.
+          if case .stopped(let error) = link.lamp { throw error }
+        case .messages(let key, _) where key == message.chat:
+          if try await account.standing(of: message).isDecided { return }
+        default: break
+        }
+      }
     }
-    for await case .messages(let key, _) in news where key == message.chat {
-      let now = try await account.standing(of: message)
-      if now.failure != nil { throw failure(of: now) }
-      if now.status != .queued { return now }
-    }
-    return message
+    let now = try await account.standing(of: message)
+    // Of what is held back the reason is the end.
+    if now.failure != nil { throw failure(of: now) }
+    return now
   }
 
   private func failure(of message: MessageRecord) -> ConsoleError {
     ConsoleError(
       .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
       hint: Phrase.messageNotSentHint.with(message.chat))
+  }
+}
+
+extension MessageRecord {
+  /// Whether waiting changes nothing about whether it is sent.
+  fileprivate var isDecided: Bool { status != .queued || failure != nil }
+}
+
+extension ConsoleError {
+  /// Somebody waited for a message to be sent; it stays in the outbox.
+  fileprivate static func notSentInTime(_ service: Service) -> ConsoleError {
+    ConsoleError(
+      .noConnection, code: "no-connection", Phrase.notSentInTime.with(service.title),
+      hint: Phrase.notSentInTimeHint.text)
   }
 }
 
@@ -86,7 +114,7 @@ public struct RetryMessage: DeskCall {
   ) async throws(ConsoleError) {
     let writer = try await desk.writer(for: chat)
     try await writer.retry(chat, id)
-    if desk.settings.isPassing { await writer.drain(within: desk.settings.timeout) }
+    if desk.settings.isPassing { await writer.drain(within: desk.patience) }
     await emit(NoLine())
   }
 }

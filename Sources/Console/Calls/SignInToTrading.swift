@@ -43,15 +43,13 @@ public struct SignInToTrading: DeskCall {
       service: .trading, url: desk.settings.tradingURL ?? TradingConfiguration().url,
       identifier: key, displayName: mask(key), secret: secret,
       createdAt: desk.context.time.wallTime)
-    let time = desk.context.time
-    let end = time.uptime + desk.settings.timeout
     account.settings = try await manner(for: account, on: desk)
     // Keys that the server refuses must not replace those that work.
     let trial = TradingAccount(
       account, configuration: desk.tradingConfiguration(for: account),
       desk: desk.context.silent, isTrial: true)
     await trial.start()
-    let link = await trial.settle(within: max(.zero, end - time.uptime))
+    let link = await trial.settle(within: desk.patience)
     await trial.stop()
     switch link.lamp {
     case .stopped(let error): throw error
@@ -86,7 +84,7 @@ public struct SignInToTrading: DeskCall {
       credentials: TradingCredentials(key: Secret(key), secret: secret),
       network: desk.context.network, time: desk.context.time, random: desk.context.random)
     do throws(TradingError) {
-      let found = try await probe.run(within: desk.settings.timeout)
+      let found = try await probe.run(within: desk.patience)
       settings.dialect = found.dialect.rawValue
       settings.keyOrder = found.keyOrder.rawValue
       return settings

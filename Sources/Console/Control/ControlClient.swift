@@ -16,12 +16,14 @@ public struct ControlClient: DeskAccess {
     self.isPaper = isPaper
   }
 
-  /// Whether there is somebody at the socket.
-  public var isAnswered: Bool {
-    get async {
-      guard let connection = try? await connect() else { return false }
+  /// Whether somebody at the socket answers within a time.
+  public func isAnswered(within limit: Duration) async -> Bool {
+    do throws(ConsoleError) {
+      let connection = try await connect(within: limit)
       await connection.close()
       return true
+    } catch {
+      return false
     }
   }
 
@@ -30,9 +32,11 @@ public struct ControlClient: DeskAccess {
   public func run<Call: DeskCall>(
     _ call: Call, emit: @escaping @Sendable (Call.Line) async -> Void
   ) async throws(ConsoleError) {
-    let connection = try await connect()
+    let remaining = CallLimit.current?.remaining
+    let connection = try await connect(within: remaining)
     let request = ControlMessage.Request(
-      method: DeskCalls.method(of: Call.self), params: call, isPaper: isPaper)
+      method: DeskCalls.method(of: Call.self), params: call, isPaper: isPaper,
+      timeoutMs: remaining?.milliseconds)
     do {
       let data = try JSONEncoder().encode(request)
       try await connection.send(.text(String(decoding: data, as: UTF8.self)))
@@ -74,10 +78,16 @@ public struct ControlClient: DeskAccess {
     return false
   }
 
-  private func connect() async throws(ConsoleError) -> WebSocketConnection {
+  private func connect(
+    within limit: Duration?
+  ) async throws(ConsoleError) -> WebSocketConnection {
     var request = WebSocketRequest(url: "ws://localhost/control")
     request.unixSocketPath = path
     request.limits.pingInterval = nil
+    if let limit {
+      request.limits.connectTimeout = min(request.limits.connectTimeout, limit)
+      request.limits.handshakeTimeout = min(request.limits.handshakeTimeout, limit)
+    }
     do {
       return try await network.connect(request)
     } catch {

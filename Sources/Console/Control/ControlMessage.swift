@@ -17,11 +17,14 @@ enum ControlMessage {
     var params: Parameters
     /// Whether whoever asks means money on paper; absent for real money.
     var paper: Bool?
+    /// For how long whoever asks waits, in milliseconds; absent for a call that watches.
+    var timeoutMs: Int64?
 
-    init(method: String, params: Parameters, isPaper: Bool = false) {
+    init(method: String, params: Parameters, isPaper: Bool = false, timeoutMs: Int64? = nil) {
       self.method = method
       self.params = params
       paper = isPaper ? true : nil
+      self.timeoutMs = timeoutMs
     }
   }
 
@@ -31,6 +34,7 @@ enum ControlMessage {
     var id: Int
     var method: String
     var paper: Bool?
+    var timeoutMs: Int64?
   }
 
   struct Line<Element: Codable>: Codable {

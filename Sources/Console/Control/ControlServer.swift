@@ -48,7 +48,13 @@ public final class ControlServer: Sendable {
         if call is any MarketCall.Type, isPaper != desk.settings.isPaper {
           throw .otherMoney(isPaper: desk.settings.isPaper)
         }
-        try await perform(call, data, on: connection, desk: desk)
+        let limit = head.timeoutMs.map {
+          // A day is as good as for ever, and no sum with it overflows.
+          CallLimit(.milliseconds(min(max(0, $0), 86_400_000)), time: desk.context.time)
+        }
+        try await CallLimit.hold(limit) { () async throws(ConsoleError) in
+          try await perform(call, data, on: connection, desk: desk)
+        }
       } catch {
         response.error = .init(
           code: ControlMessage.applicationError, message: error.message, data: error)

@@ -7,11 +7,18 @@ public protocol DeskCall: Codable, Sendable {
   /// What it answers, any number of times.
   associatedtype Line: Codable & Sendable
 
+  /// How the time-out of whoever asks counts for it.
+  static var patience: CallPatience { get }
+
   /// Does what the call asks for, with the accounts of `desk`, and hands each line to `emit` as soon
   /// as it is known. A failure may come after lines: those stand.
   func run(
     on desk: Desk, emit: @escaping @Sendable (Line) async -> Void
   ) async throws(ConsoleError)
+}
+
+extension DeskCall {
+  public static var patience: CallPatience { .whole }
 }
 
 /// A call about the trading account's money or orders: answered only by a process that trades with the

@@ -51,9 +51,9 @@ extension Desk {
   /// The lamp of a service's account once it is settled or the timeout has passed.
   func settledLink(of service: Service) async throws(ConsoleError) -> StatusState.Entry {
     switch service {
-    case .max: try await openMessenger().settle(within: settings.timeout)
-    case .trading: try await openTrader().settle(within: settings.timeout)
-    case .textsecure: try await openSecure().settle(within: settings.timeout)
+    case .max: try await openMessenger().settle(within: patience)
+    case .trading: try await openTrader().settle(within: patience)
+    case .textsecure: try await openSecure().settle(within: patience)
     }
   }
 }

@@ -53,8 +53,8 @@ public actor Desk: DeskAccess {
 
   /// Gives what was written the time that a server is given to go out; the rest stays in the outbox.
   public func drainOutbox() async {
-    await messenger?.drain(within: settings.timeout)
-    await secure?.drain(within: settings.timeout)
+    await messenger?.drain(within: patience)
+    await secure?.drain(within: patience)
   }
 
   /// Ends all connections; what was stored stays.
@@ -131,9 +131,11 @@ public actor Desk: DeskAccess {
     if let trader { return trader }
     let account = try await account(.trading)
     if let trader { return trader }
+    var configuration = tradingConfiguration(for: account)
+    // It is kept because a login with it has worked.
+    configuration.hasWorked = true
     let opened = TradingAccount(
-      account, configuration: tradingConfiguration(for: account), desk: context,
-      settings: settings)
+      account, configuration: configuration, desk: context, settings: settings)
     trader = opened
     await opened.start()
     return opened
@@ -164,22 +166,24 @@ public actor Desk: DeskAccess {
   }
 
   /// Waits, not for long, until what the relay kept for us has come.
-  func inboxRest() async { await secure?.rest(within: settings.timeout) }
+  func inboxRest() async { await secure?.rest(within: patience) }
 
   /// Waits, not for long, until MAX has told of every chat.
-  func allChats() async { await messenger?.allChats(within: settings.timeout) }
+  func allChats() async { await messenger?.allChats(within: patience) }
 
   /// The MAX account once it is online; throws what keeps it from being so.
   func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
     let account = try await openMessenger()
-    try check(await account.settle(within: settings.timeout))
+    try check(await account.settle(within: patience))
     return account
   }
 
   /// The trading account once it is online; throws what keeps it from being so.
   func onlineTrader() async throws(ConsoleError) -> TradingAccount {
     let account = try await openTrader()
-    try check(await account.settle(within: settings.timeout))
+    let link = await account.settle(within: patience)
+    if case .waiting = link.lamp, let trouble = await account.trouble { throw trouble }
+    try check(link)
     return account
   }
 
@@ -192,7 +196,7 @@ public actor Desk: DeskAccess {
   /// The TextSecure account once it is online; throws what keeps it from being so.
   func onlineSecure() async throws(ConsoleError) -> SecureAccount {
     let account = try await openSecure()
-    try check(await account.settle(within: settings.timeout))
+    try check(await account.settle(within: patience))
     return account
   }
 
@@ -202,7 +206,7 @@ public actor Desk: DeskAccess {
     case .max:
       // Told to the server when it can be reached within the timeout, forgotten here anyway.
       let account = try await openMessenger()
-      _ = await account.settle(within: settings.timeout)
+      _ = await account.settle(within: patience)
       await account.logOut()
       messenger = nil
     case .trading, .textsecure:

@@ -8,6 +8,8 @@ public enum DeskChange: Sendable, Equatable {
   case chats([ChatRecord])
   /// Messages of one chat that are new or changed.
   case messages(chat: String, [MessageRecord])
+  /// What was missed in a chat cannot be had for now: what came after it is told without it.
+  case unfilled(chat: String)
   /// Somebody writes in a chat; the mark goes at `until` (wall ms) unless they go on.
   case typing(chat: String, name: String, until: Int64)
   /// Something that was being written on another device of the owner's.

@@ -5,8 +5,13 @@ import Synchronization
 /// A listener that falls behind loses the oldest elements and not the newest: what is sent here are
 /// news about stored state, which a listener can read again.
 public final class Broadcast<Element: Sendable>: Sendable {
+  private struct Listener {
+    var isWanted: @Sendable (Element) -> Bool
+    var continuation: AsyncStream<Element>.Continuation
+  }
+
   private struct State {
-    var listeners: [Int: AsyncStream<Element>.Continuation] = [:]
+    var listeners: [Int: Listener] = [:]
     var next = 0
     var isFinished = false
   }
@@ -19,7 +24,14 @@ public final class Broadcast<Element: Sendable>: Sendable {
   /// A stream of everything sent from now on; it ends with `finish()`.
   public func listen() -> AsyncStream<Element> { subscribe().stream }
 
-  private func subscribe() -> (
+  /// A stream of what is wanted of that: nothing else takes its place in the queue.
+  func listen(where isWanted: @escaping @Sendable (Element) -> Bool) -> AsyncStream<Element> {
+    subscribe(where: isWanted).stream
+  }
+
+  private func subscribe(
+    where isWanted: @escaping @Sendable (Element) -> Bool = { _ in true }
+  ) -> (
     stream: AsyncStream<Element>, continuation: AsyncStream<Element>.Continuation
   ) {
     let (stream, continuation) = AsyncStream.makeStream(
@@ -27,7 +39,7 @@ public final class Broadcast<Element: Sendable>: Sendable {
     let id: Int? = state.withLock { state in
       guard !state.isFinished else { return nil }
       state.next += 1
-      state.listeners[state.next] = continuation
+      state.listeners[state.next] = Listener(isWanted: isWanted, continuation: continuation)
       return state.next
     }
     guard let id else {
@@ -59,7 +71,8 @@ public final class Broadcast<Element: Sendable>: Sendable {
   }
 
   func send(_ element: Element) {
-    for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(element) }
+    for listener in state.withLock({ Array($0.listeners.values) })
+    where listener.isWanted(element) { listener.continuation.yield(element) }
   }
 
   /// Ends every stream; later listeners get an empty one.
@@ -69,6 +82,6 @@ public final class Broadcast<Element: Sendable>: Sendable {
       defer { state.listeners = [:] }
       return Array(state.listeners.values)
     }
-    for listener in listeners { listener.finish() }
+    for listener in listeners { listener.continuation.finish() }
   }
 }

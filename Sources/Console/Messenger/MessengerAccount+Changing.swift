@@ -53,7 +53,6 @@ extension MessengerAccount {
 
   /// Takes a message out of the outbox, if it waits there or has failed.
   private func takeBack(_ id: String, in key: String) async throws(ConsoleError) -> Bool {
-    let id = serverIds[id] ?? id
     var files: [MessengerOutgoing.File] = []
     do {
       let stored = try await desk.store.messages.message(key, id)

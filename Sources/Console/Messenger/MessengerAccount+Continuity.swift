@@ -37,7 +37,11 @@ extension MessengerAccount {
       // What the server will not tell is not missed; of everything else the next login asks again.
       guard case .refused(let refusal) = error,
         [.notFound, .notAllowed, .protocolMismatch].contains(refusal.kind)
-      else { return false }
+      else {
+        // Without a line nothing comes after it either; the next login asks before that.
+        if !error.isLossOfLine { desk.changes.send(.unfilled(chat: gap.chat)) }
+        return false
+      }
     }
     await learnNames(messages.compactMap(\.sender))
     await settleOwn(messages.map { (chatId, $0) })
@@ -84,6 +88,16 @@ extension MessengerAccount {
       try await session.online().showTyping(chat: chat)
     } catch {
       desk.log("MAX typing: \(error.message)")
+    }
+  }
+}
+
+extension OneMeError {
+  /// Whether the line broke, or was not there, and comes back by itself.
+  fileprivate var isLossOfLine: Bool {
+    switch self {
+    case .transport, .offline, .redirected, .cancelled: true
+    default: false
     }
   }
 }

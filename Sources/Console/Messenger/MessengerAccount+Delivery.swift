@@ -66,7 +66,6 @@ extension MessengerAccount {
       return false
     }
     for line in lines {
-      serverIds[line.localId] = line.message.id
       desk.changes.send(.removed(chat: line.chat, [line.localId]))
       await publish([line.message.id], in: line.chat)
     }

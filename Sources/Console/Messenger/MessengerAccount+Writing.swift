@@ -39,11 +39,10 @@ extension MessengerAccount {
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
   func drain(within limit: Duration) async { await outbox?.drain(within: limit) }
 
-  /// A message written in this run as it stands now.
+  /// A message written here as it stands now.
   func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
-    let id = serverIds[message.id] ?? message.id
     do {
-      return try await desk.store.messages.message(message.chat, id) ?? message
+      return try await desk.store.messages.message(message.chat, message.id) ?? message
     } catch {
       throw ConsoleError(storing: error)
     }
@@ -51,9 +50,8 @@ extension MessengerAccount {
 
   /// The server's id of a message that can be answered, changed or passed on.
   func serverId(of id: String, in key: String) async throws(ConsoleError) -> Int64 {
-    let id = serverIds[id] ?? id
     let stored = await desk.storing { store in try await store.messages.message(key, id) } ?? nil
-    guard let message = stored, message.status != .deleted, let number = Int64(id) else {
+    guard let message = stored, message.status != .deleted, let number = Int64(message.id) else {
       throw .noMessage(id, in: key)
     }
     guard message.status == .sent || message.status == .received else { throw .notSentYet }

@@ -21,8 +21,6 @@ actor MessengerAccount {
   private(set) var outbox: Outbox?
   /// The newest number given to a message of ours.
   var lastClientId: Int64 = 0
-  /// The server's ids of messages written in this run, by the ids that they had here.
-  var serverIds: [String: String] = [:]
   /// The work on messages that were missed, and whether there is more than it saw.
   var filling: Task<Void, Never>?
   var hasNewGaps = false

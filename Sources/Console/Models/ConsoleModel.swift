@@ -77,6 +77,7 @@ public final class ConsoleModel {
       chats.takeMessages(of: chat)
       conversation.take(chat, news)
       failures.take(chat, news)
+    case .unfilled: break
     case .removed(let chat, let ids):
       conversation.remove(chat, ids)
       failures.forget(chat, ids)

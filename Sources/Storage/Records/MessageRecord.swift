@@ -40,6 +40,12 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   public var spans: [MessageSpan]
   /// What others and the owner think of it; nil where nobody has said. Saving nil keeps what is known.
   public var reactions: [MessageReaction]?
+  /// The id that the message had here before its server gave it `id`; nil for what was not written
+  /// here. Saving does not touch it.
+  public var writtenId: String?
+
+  /// The id by which scripts know the message: one of its own keeps it on its way.
+  public var lastingId: String { writtenId ?? id }
 
   /// A message with these fields.
   public init(

@@ -28,11 +28,32 @@ public struct MessageRepository: Sendable {
     }
   }
 
-  /// The message of this id in this chat; nil if there is none.
+  /// The message of this id in this chat, or that was written here under it; nil if there is none.
   public func message(
     _ chat: String, _ id: String
   ) async throws(DatabaseError) -> MessageRecord? {
-    try await database.read { try $0.message(chat, id) }
+    try await database.read { connection in
+      if let message = try connection.message(chat, id) { return message }
+      return try connection.first(
+        "SELECT * FROM message WHERE chat = ? AND written_id = ?", [chat, id])
+    }
+  }
+
+  /// The lasting ids of those of `ids` that were written here under another one.
+  public func lastingIds(
+    _ chat: String, of ids: Set<String>
+  ) async throws(DatabaseError) -> [String: String] {
+    guard !ids.isEmpty else { return [:] }
+    return try await database.read { connection in
+      var lasting: [String: String] = [:]
+      for id in ids {
+        lasting[id] =
+          try connection.first(
+            "SELECT written_id FROM message WHERE chat = ? AND id = ?", [chat, id]
+          ) { try $0.get("written_id") as String? } ?? nil
+      }
+      return lasting
+    }
   }
 
   /// Messages of the account's owner that the server has not got, oldest first.
@@ -95,6 +116,7 @@ extension MessageRecord: RowDecodable {
       attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
       failure: try row.get("failure"), spans: try JSONColumn.decode(list: "spans", of: row),
       reactions: try JSONColumn.decode(optionalList: "reactions", of: row))
+    writtenId = try row.get("written_id")
   }
 }
 

@@ -9,7 +9,9 @@ extension Invocation {
     _ call: Call, words: @escaping @Sendable (Call.Line) -> String
   ) async throws(ConsoleError) {
     let output = output
-    try await withAccounts(serving: arguments.has("watch")) { accounts throws(ConsoleError) in
+    let isWatching = arguments.has("watch")
+    try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
+      accounts throws(ConsoleError) in
       try await accounts.run(call) { line in output.line(line, words(line)) }
     }
   }

@@ -22,28 +22,48 @@ struct Invocation: Sendable {
   ///   - isServing: whether commands of other processes may use our accounts meanwhile. A command that
   ///     is soon done would cut theirs short, so they wait for it instead.
   ///   - isDraining: whether what waits in the outbox gets a while to go out, if the accounts are ours.
+  ///   - pace: what the time-out is for.
   func withAccounts(
-    serving isServing: Bool = false, draining isDraining: Bool = false,
+    serving isServing: Bool = false, draining isDraining: Bool = false, pace: Pace = .command,
     _ work: (any DeskAccess) async throws(ConsoleError) -> Void
   ) async throws(ConsoleError) {
     let profile = try self.settings.profile()
     var settings = try deskSettings()
     settings.isPassing = !isServing
-    let deadline = time.uptime + settings.timeout
+    let clock = CommandClock(settings.timeout, time: time)
+    func timed(_ accounts: any DeskAccess) -> any DeskAccess {
+      pace == .endless
+        ? accounts : TimedAccess(base: accounts, clock: clock, isPerCall: pace == .call)
+    }
     while true {
       if let lock = try Holder.lock(profile) {
         let holder = try Holder(
           profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
-        return try await run(by: holder) { desk throws(ConsoleError) in
-          try await work(desk)
+        return try await run(by: holder, clock) { desk throws(ConsoleError) in
+          try await work(timed(desk))
           if isDraining { await desk.drainOutbox() }
         }
       }
       let client = ControlClient(
         path: profile.controlSocketPath, network: network, isPaper: settings.isPaper)
-      if await client.isAnswered { return try await work(client) }
-      guard time.uptime < deadline, await pause() else { throw .profileBusy }
+      let remaining = clock.remaining
+      if await clock.counting({ await client.isAnswered(within: remaining) }) {
+        return try await work(timed(client))
+      }
+      guard clock.remaining > .zero, await clock.counting({ await pause() }) else {
+        throw .profileBusy
+      }
     }
+  }
+
+  /// What a command's time-out is for.
+  enum Pace {
+    /// All of the command.
+    case command
+    /// Each of its calls, between which a person or a script takes its time.
+    case call
+    /// Reaching the servers: it goes on until it is told to end.
+    case endless
   }
 
   /// Waits a moment; false when the program is to end.
@@ -57,16 +77,28 @@ struct Invocation: Sendable {
   }
 
   private func run(
-    by holder: Holder, _ work: (Desk) async throws(ConsoleError) -> Void
+    by holder: Holder, _ clock: CommandClock, _ work: (Desk) async throws(ConsoleError) -> Void
   ) async throws(ConsoleError) {
     let logging = logging(holder.desk.context.changes.listen())
     defer { logging.cancel() }
     do throws(ConsoleError) {
       try await work(holder.desk)
-      await holder.close()
+      await close(holder, clock)
     } catch {
-      await holder.close()
+      await close(holder, clock)
       throw error
+    }
+  }
+
+  /// Gives the accounts a moment to close; a server that does not answer must not keep us.
+  private func close(_ holder: Holder, _ clock: CommandClock) async {
+    let deadline = Deadline(max(clock.remaining, CommandClock.closing), time: time)
+    do throws(ConsoleError) {
+      try await hurried(until: deadline, otherwise: .late(clock.limit)) {
+        await holder.close()
+      }
+    } catch {
+      log("the accounts are not closed: \(error.message)")
     }
   }
 
@@ -83,7 +115,8 @@ struct Invocation: Sendable {
     }
   }
 
-  func deskSettings() throws(ConsoleError) -> DeskSettings {
+  /// - Parameter isOnScreen: whether a console shows what is to be told.
+  func deskSettings(isOnScreen: Bool = false) throws(ConsoleError) -> DeskSettings {
     var desk = DeskSettings()
     desk.maxURL = settings["max-url"]
     desk.tradingURL = settings["trading-url"]
@@ -91,7 +124,7 @@ struct Invocation: Sendable {
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
     desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
-      try RecordingFile(path)
+      try RecordingFile(path, say: isOnScreen ? nil : { [output] in output.log($0) })
     }
     if let name = settings["read-marks"] {
       guard let marks = ReadMarks(rawValue: name) else {

@@ -27,7 +27,7 @@ extension Subcommand {
     }
     let key = try invocation.value("key", else: .keyLabel)
     let secret = try invocation.tradingSecret()
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
+    try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
       let call = SignInToTrading(key: key, secret: secret, dialect: dialect, keyOrder: order)
       for line in try await accounts.lines(of: call) { invocation.show(line) }
     }
@@ -44,7 +44,7 @@ extension Subcommand {
     let prompt = invocation.prompt
     let number = try invocation.value("number", else: .numberLabel)
     let voice = invocation.arguments.has("voice")
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
+    try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
       let call = SignInToTextSecure(
         number: number, voice: voice, url: invocation.settings["textsecure-url"])
       _ = try await accounts.lines(of: call)

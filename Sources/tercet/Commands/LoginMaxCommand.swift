@@ -12,7 +12,7 @@ extension Subcommand {
   ) { invocation throws(ConsoleError) in
     let ways = ["phone", "qr", "token"].filter(invocation.arguments.has)
     guard ways.count <= 1 else { throw .usage("--phone, --qr and --token exclude each other") }
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
+    try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
       let steps = MaxLogin(invocation: invocation, accounts: accounts)
       let login =
         switch ways.first {

@@ -109,8 +109,10 @@ extension Invocation {
       do throws(ConsoleError) {
         try await accounts.run(call) { line in output.line(line, words(for: line)) }
       } catch {
-        guard error.code == ConsoleError.hungUpCode else { throw error }
-        // The process that was to send it is gone, perhaps after it did.
+        guard [ConsoleError.hungUpCode, ConsoleError.lateCode].contains(error.code) else {
+          throw error
+        }
+        // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
         let line = SwapLine.unknown(id)
         output.line(line, words(for: line))
         throw .outcomeUnknown(id, error.message)
@@ -134,7 +136,8 @@ extension Invocation {
   func words(for balance: BalanceLine) -> String {
     harmless(
       "\(balance.asset)  \(balance.total)  locked \(balance.locked)"
-        + "  available \(balance.available)")
+        + "  available \(balance.available)"
+        + (balance.unreadable == true ? "  (older: the newest amounts cannot be read)" : ""))
   }
 
   func words(for order: OrderLine) -> String {

@@ -88,7 +88,8 @@ extension Invocation {
   fileprivate func sendLines(to chat: String) async throws(ConsoleError) {
     let (lines, output, isWaiting) = (InputLines(), output, arguments.has("wait"))
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
-    try await withAccounts(serving: true, draining: true) { accounts throws(ConsoleError) in
+    try await withAccounts(serving: true, draining: true, pace: .call) {
+      accounts throws(ConsoleError) in
       while let line = await lines.next() {
         guard !line.isEmpty else { continue }
         let call = SendMessage(chat: chat, text: line, waiting: isWaiting)

@@ -1,6 +1,12 @@
 extension Phrase {
   // Failures.
   public static let tryAgain: Phrase = "Try again"
+  public static let outputNotWritten: Phrase = "Standard output cannot be written: {}"
+  public static let outputFullHint: Phrase = "Free some space, or write to another place"
+  public static let outputClosedHint: Phrase = "Whoever was to read it has ended"
+  public static let outputHint: Phrase = "Write to another place"
+  public static let noAnswerWithin: Phrase = "There was no answer within {} s"
+  public static let noAnswerHint: Phrase = "Try again, or allow more with --timeout"
   public static let notSignedIn: Phrase = "You are not signed in to {}"
   public static let signInHint: Phrase = "Sign in with `tercet login {}` or in the console"
   public static let noSuchChat: Phrase = "There is no chat {}"
@@ -32,7 +38,16 @@ extension Phrase {
   public static let priceMoved: Phrase = "The price moved: {} now, {} was confirmed"
   public static let priceMovedHint: Phrase = "Look at the new quote and confirm it"
   public static let orderEnded: Phrase = "Order {} ended {}"
+  public static let unreadableBalances: Phrase = "What the server says of {} cannot be read"
+  public static let triedAgain: Phrase = "It worked before and is tried again, slowly; R tries now"
+  public static let orderBroughtLess: Phrase = "Order {} brought in {}, less than was confirmed"
+  public static let haltNotKept: Phrase =
+    "Trading is halted, but that cannot be written down: it ends with this program"
+  public static let haltNotKeptHint: Phrase = "Make room on the disk and halt once more"
   public static let orderEndedHint: Phrase = "See `tercet order` for what is known"
+  public static let orderNotEnded: Phrase = "Order {} is placed and still {}"
+  public static let orderNotEndedHint: Phrase =
+    "`tercet order {} --watch` waits for its end; --timeout says for how long --wait does"
   public static let outcomeUnknown: Phrase = "Nobody knows yet whether swap {} was executed. {}"
   public static let outcomeUnknownHint: Phrase =
     "Do not repeat it; `tercet order {}` asks the server"

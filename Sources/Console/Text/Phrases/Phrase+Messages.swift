@@ -1,5 +1,8 @@
 extension Phrase {
   // What becomes of messages that were sent.
+  public static let notSentInTime: Phrase = "{} has not taken the message yet"
+  public static let notSentInTimeHint: Phrase =
+    "It waits in the outbox and goes out when the line is back; do not write it again"
   public static let editing: Phrase = "editing"
   public static let emptyEdit: Phrase = "There is no text left: Esc and D delete the message."
   public static let deleteMessage: Phrase = "DELETE"

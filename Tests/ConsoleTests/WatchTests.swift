@@ -1,0 +1,203 @@
+import Sandbox
+import Storage
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+@testable import Console
+
+/// What `--watch` tells: each change once, oldest first, under ids that stay.
+@Suite(.timeLimit(.minutes(2))) struct WatchTests {
+  /// Where a watching call is made: in the process of the accounts, or over the control socket.
+  enum Way: String, CaseIterable { case direct, socket }
+
+  @Test("Three messages that came while nothing ran", arguments: Way.allCases)
+  func missed(way: Way) async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let chat = try await bench.pavel(first)
+      await first.close()
+      for number in 1...3 { await bench.come("missed \(number)") }
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
+        try await lines.reach { $0.has("missed 3") }
+        await bench.come("live")
+        let told = try await lines.reach { $0.has("live") }
+        let texts = told.filter { $0.chat == chat }.map(\.text)
+        #expect(texts == ["missed 1", "missed 2", "missed 3", "live"])
+      }
+    }
+  }
+
+  @Test("A chat's page, then what came", arguments: Way.allCases)
+  func page(way: Way) async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let chat = try await bench.pavel(first)
+      await first.close()
+      for number in 1...3 { await bench.come("missed \(number)") }
+      let call = ReadMessages(chat: chat, limit: 2, watching: true)
+      try await bench.watching(call, way) { desk, lines in
+        try await lines.reach { $0.has("missed 3") }
+        // What another command reads of the past is nothing that has arrived.
+        try await desk.run(ReadMessages(chat: chat, limit: 20)) { _ in }
+        await bench.come("live")
+        let told = try await lines.reach { $0.has("live") }
+        #expect(told.map(\.text) == ["missed 2", "missed 3", "live"])
+      }
+    }
+  }
+
+  @Test("A message of one's own has one id and is told once as sent", arguments: Way.allCases)
+  func own(way: Way) async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      let chat = try await bench.pavel(desk)
+      await desk.close()
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
+        _ = try await desk.lines(of: ListChats())
+        let sent = try await desk.only(SendMessage(chat: chat, text: "mine", waiting: true))
+        #expect(sent.status == "sent")
+        // Reading the history again brings the message again, as it was.
+        try await desk.run(ReadMessages(chat: chat, limit: 20)) { _ in }
+        await bench.come("theirs")
+        let told = try await lines.reach { $0.has("theirs") }
+        let mine = told.filter { $0.text == "mine" }
+        #expect(mine.last?.status == "sent" && mine.count { $0.status == "sent" } == 1)
+        #expect(Set(mine.map(\.status)).count == mine.count)
+        #expect(Set(mine.map(\.id)) == [sent.id])
+
+        let read = try await desk.lines(of: ReadMessages(chat: chat, limit: 20))
+        #expect(read.filter { $0.text == "mine" }.map(\.id) == [sent.id])
+        let edited = try await desk.only(EditMessage(chat: chat, id: sent.id, text: "mine, too"))
+        #expect(edited.id == sent.id && edited.edited)
+        try await lines.reach { $0.contains { $0.text == "mine, too" && $0.id == sent.id } }
+        let answer = try await desk.only(
+          SendMessage(chat: chat, text: "answer", replyTo: sent.id, waiting: true))
+        let line = try await lines.reach { $0.has(answer.id, "sent") }
+        #expect(line.last { $0.id == answer.id }?.replyTo == sent.id)
+      }
+    }
+  }
+
+  @Test("What comes and goes while the line is cut", arguments: Way.allCases)
+  func cut(way: Way) async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      let chat = try await bench.pavel(desk)
+      await desk.close()
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
+        _ = try await desk.lines(of: ListChats())
+        await bench.come("before")
+        try await lines.reach { $0.has("before") }
+        await bench.sandbox.setMaxReachable(false)
+        try await bench.untilWaiting(desk)
+        await bench.come("first")
+        await bench.come("second")
+        let typed = try await desk.only(SendMessage(chat: chat, text: "typed")).id
+        await bench.sandbox.setMaxReachable(true)
+        await desk.retryNow()
+        try await lines.reach { $0.has("second") && $0.has(typed, "sent") }
+        await bench.come("after")
+        let told = try await lines.reach { $0.has("after") }
+        check(told.filter { $0.chat == chat }, typed: typed)
+      }
+    }
+  }
+
+  private func check(_ told: [MessageLine], typed id: String) {
+    let received = told.filter { $0.status == "received" }
+    #expect(received.map(\.text) == ["before", "first", "second", "after"])
+    let typed = told.filter { $0.text == "typed" }
+    #expect(Set(typed.map(\.id)) == [id])
+    #expect(Set(typed.map(\.status)).count == typed.count && typed.last?.status == "sent")
+  }
+
+  @Test("An order's changes, each once", arguments: Way.allCases)
+  func orders(way: Way) async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      await desk.close()
+      try await bench.watching(ListOrders(watching: true), way) { desk, lines in
+        let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.1")
+        let swap = PlaceSwap(estimate, slippageBps: 50, clientOrderId: "one")
+        try await desk.only(swap)
+        bench.time.advance(by: .seconds(30))
+        try await lines.reach { $0.contains { $0.status == "FILLED" } }
+        // Asking again tells nothing new.
+        _ = try await desk.lines(of: ShowOrder(id: "one"))
+        try await desk.only(PlaceSwap(estimate, slippageBps: 50, clientOrderId: "two"))
+        let told = try await lines.reach { $0.contains { $0.clientOrderId == "two" } }
+          .filter { $0.clientOrderId == "one" }
+        #expect(told.last?.status == "FILLED" && told.count { $0.status == "FILLED" } == 1)
+        for (line, next) in zip(told, told.dropFirst()) { #expect(line != next) }
+      }
+    }
+  }
+}
+
+extension [MessageLine] {
+  fileprivate func has(_ text: String) -> Bool { contains { $0.text == text } }
+
+  fileprivate func has(_ id: String, _ status: String) -> Bool {
+    contains { $0.id == id && $0.status == status }
+  }
+}
+
+/// The lines that a watching call has emitted so far.
+final class WatchedLines<Line: Sendable>: Sendable {
+  private let past = Mutex<[Line]>([])
+  private let news = Broadcast<Void>()
+
+  func append(_ line: Line) {
+    past.withLock { $0.append(line) }
+    news.send(())
+  }
+
+  /// All lines, as soon as `condition` holds of them.
+  @discardableResult
+  func reach(_ condition: @escaping @Sendable ([Line]) -> Bool) async throws -> [Line] {
+    do {
+      return try await eventually("lines", after: news.listen()) { [self] in
+        let lines = past.withLock { $0 }
+        return condition(lines) ? lines : nil
+      }
+    } catch {
+      throw Missed("\(error): \(past.withLock { $0 })")
+    }
+  }
+}
+
+extension Bench {
+  /// A message from Pavel to the account under test.
+  func come(_ text: String) async {
+    await sandbox.write(text, from: "+79991234567", to: sandbox.endpoints.numbers.main)
+    time.advance(by: .milliseconds(1))
+  }
+
+  /// Runs `body` beside a watching call that has begun.
+  func watching<Call: DeskCall>(
+    _ call: Call, _ way: WatchTests.Way,
+    _ body: (Desk, WatchedLines<Call.Line>) async throws -> Void
+  ) async throws {
+    let desk = desk()
+    let lines = WatchedLines<Call.Line>()
+    let directory = try ScratchDirectory()
+    let path = directory.file("control.sock")
+    let server = try ControlServer(path: path, desk: desk, network: network)
+    let access: any DeskAccess =
+      way == .direct ? desk : ControlClient(path: path, network: network)
+    let watch = Task { try await access.run(call) { lines.append($0) } }
+    let outcome: Result<Void, any Error>
+    do { outcome = .success(try await body(desk, lines)) } catch { outcome = .failure(error) }
+    watch.cancel()
+    _ = await watch.result
+    await server.stop()
+    try outcome.get()
+  }
+}
