@@ -90,7 +90,7 @@ struct TradingTests {
 
   @Test func playsWhatIsWholeOfARecording() async throws {
     let (person, _) = try await trader()
-    let path = person.directory + "/cut.jsonl"
+    let path = person.home.file("cut.jsonl")
     #expect(try await person.run("balances --record \(path)").code == 0)
     let whole = try #require(FileManager.default.contents(atPath: path))
     #expect(FileManager.default.createFile(atPath: path, contents: whole.dropLast(20)))

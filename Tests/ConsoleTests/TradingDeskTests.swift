@@ -4,6 +4,7 @@ import Storage
 import TestSupport
 import Testing
 import Trading
+import Transport
 
 @testable import Console
 

@@ -22,7 +22,8 @@ struct ClientFixture {
   private(set) var seen: [TradingEvent] = []
 
   init(
-    headers: HTTPHeaders = [:], upgradeStatus: Int = 101, hasWorked: Bool = false, time: ManualTime = ManualTime(),
+    headers: HTTPHeaders = [:], upgradeStatus: Int = 101, hasWorked: Bool = false,
+    time: ManualTime = ManualTime(),
     script: @escaping ScriptedServer.Script = { _ in .usual }
   ) throws {
     let network = Network()

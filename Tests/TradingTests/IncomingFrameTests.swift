@@ -249,7 +249,8 @@ import Transport
       Issue.record("not balances")
       return
     }
-    #expect(balances.balances.first?.total.plainText == "123456789012345678901234.123456789012345678")
+    #expect(
+      balances.balances.first?.total.plainText == "123456789012345678901234.123456789012345678")
   }
 
   @Test func readsOrdersWithOddIdsAndHashes() throws {

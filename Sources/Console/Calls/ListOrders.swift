@@ -53,7 +53,9 @@ public struct ShowOrder: MarketCall {
     let news = desk.orderNews()
     guard let known = try await order(on: desk) else { throw .noOrder(id) }
     let problem = await desk.problem(reaching: .trading)
-    if problem == nil, known.isOpen || known.lacksAmount { try await desk.openTrader().refresh(known) }
+    if problem == nil, known.isOpen || known.lacksAmount {
+      try await desk.openTrader().refresh(known)
+    }
     let current = try await order(on: desk) ?? known
     var stream = OrderStream(on: desk)
     await emit(stream.line(of: current))

@@ -105,7 +105,8 @@ public struct PlaceSwap: MarketCall {
 
   private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
     guard order.status != OrderStatus.filled.text else {
-      guard order.isBelowMinimum, let filled = order.filledOut, let minimum = order.minimumOut else {
+      guard order.isBelowMinimum, let filled = order.filledOut, let minimum = order.minimumOut
+      else {
         return
       }
       throw ConsoleError(

@@ -23,6 +23,7 @@ public actor TradingClient {
   private var closing: Task<Void, Never>?
   private var sheet = BalanceSheet()
   private var toldBalances: Duration = .zero
+  private var toldUnreadable: Set<String> = []
   /// Tells what was pushed too soon after the last time.
   private var latecomer: Task<Void, Never>?
   /// Asks again for what the server refused to follow.
@@ -190,7 +191,11 @@ public actor TradingClient {
         data.balances, isSnapshot: isSnapshot, unreadable: data.unreadable,
         at: context.time.wallTime)
       await gauge.note(roundTrip: lanes.stream.roundTrip)
-      if !data.unreadable.isEmpty { emit(.warning(.unreadableBalances(data.unreadable))) }
+      // Once, and again only for others: a server that writes them so does it all the time.
+      if !Set(data.unreadable).isSubset(of: toldUnreadable) {
+        emit(.warning(.unreadableBalances(data.unreadable)))
+      }
+      if isSnapshot || !data.unreadable.isEmpty { toldUnreadable = Set(data.unreadable) }
       tellBalances(isSnapshot: isSnapshot)
     case .order(let update):
       await orders.streamSpoke()

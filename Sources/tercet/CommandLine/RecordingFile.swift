@@ -42,7 +42,8 @@ final class RecordingFile: TradingRecorder {
       let reason = write(bytes, &state)
       guard let reason, !state.hasFailed else { return nil }
       state.hasFailed = true
-      let words = "\(path) cannot be written: \(String(cString: strerror(reason))). "
+      let words =
+        "\(path) cannot be written: \(String(cString: strerror(reason))). "
         + "The recording has gaps from here on."
       if say == nil { state.untold = words }
       return words

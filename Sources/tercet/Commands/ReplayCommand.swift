@@ -23,7 +23,8 @@ extension Subcommand {
         first == 0 ? "the recording \(path) is empty" : "\(path) has no recorded frame in it")
     }
     let others = session.unreadable.count > 1 ? " and \(session.unreadable.count - 1) more" : ""
-    invocation.output.log("tercet: line \(first)\(others) of \(path) is no recorded frame; it is left out.")
+    invocation.output.log(
+      "tercet: line \(first)\(others) of \(path) is no recorded frame; it is left out.")
     try await invocation.play(session)
   }
 }
