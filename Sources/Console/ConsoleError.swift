@@ -37,8 +37,8 @@ public struct ConsoleError: Error, Sendable, Codable, Equatable {
   public init(_ kind: Kind, code: String, _ message: String, hint: String) {
     self.kind = kind
     self.code = code
-    self.message = message.withoutFullStop
-    self.hint = hint.withoutFullStop
+    self.message = message.withoutFullStop.cut
+    self.hint = hint.withoutFullStop.cut
   }
 
   /// What happened and what to do, as two sentences.
@@ -54,6 +54,16 @@ extension String {
     let second = dropFirst().first
     guard let second, second.isLowercase || second.isWhitespace else { return self }
     return prefix(1).lowercased() + dropFirst()
+  }
+
+  /// At most as much as fits on a few lines: a server's words may be as long as a message may be.
+  fileprivate var cut: String {
+    let limit = 500
+    let scalars = unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+      end != scalars.endIndex
+    else { return self }
+    return String(self[..<end]) + "…"
   }
 
   /// With a capital letter at the beginning.

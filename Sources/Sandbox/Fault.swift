@@ -19,7 +19,8 @@ public struct Fault: Sendable, Equatable {
     case skew
     /// The WebSocket upgrade is answered with this status.
     case refuseUpgrade = "refuse-upgrade"
-    /// `doc` (the default) follows the trading document, `sdk` the vendor's client libraries.
+    /// `doc` (the default) follows the trading document, `sdk` the vendor's client libraries; or what
+    /// is the libraries' alone, such as `sdk-key` or `sdk-names+sdk-empty`.
     case dialect
     /// What is hashed of a message: `raw` bytes (the default), or what a server that reads it first
     /// writes again, `in-order`, `sorted` or as `documented`.

@@ -18,7 +18,7 @@ extension Fault.Kind {
 
   private var value: Value {
     switch self {
-    case .dialect: .word(TradingDialect.allCases.map(\.rawValue))
+    case .dialect: .word(TradingDialect.words)
     case .verifier: .word(BodyRewriting.allCases.map(\.rawValue))
     case .closeAtFrame: .number(1000...4999)
     case .noReply: .operation(delayed: false)

@@ -18,7 +18,7 @@ final class ConsoleProgram: EventLoopClient {
     let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
     let profile = if let world { world.profile } else { try invocation.settings.profile() }
     guard let lock = try Holder.lock(profile) else { throw .profileInUse }
-    var settings = try invocation.deskSettings()
+    var settings = try invocation.deskSettings(isOnScreen: true)
     world?.adjust(&settings)
     settings.dataDirectory = profile.directory
     let holder = try Holder(profile, lock: lock, settings: settings, invocation: invocation)

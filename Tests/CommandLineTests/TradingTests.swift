@@ -81,6 +81,27 @@ struct TradingTests {
     #expect(try servers.executed == [])
   }
 
+  @Test func saysWhenARecordingCannotBeWritten() async throws {
+    let (person, _) = try await trader()
+    let report = try await person.run("balances --record /dev/full")
+    #expect(report.code == 0)
+    #expect(report.errors.count { $0.contains("/dev/full cannot be written") } == 1)
+  }
+
+  @Test func playsWhatIsWholeOfARecording() async throws {
+    let (person, _) = try await trader()
+    let path = person.home.file("cut.jsonl")
+    #expect(try await person.run("balances --record \(path)").code == 0)
+    let whole = try #require(FileManager.default.contents(atPath: path))
+    #expect(FileManager.default.createFile(atPath: path, contents: whole.dropLast(20)))
+    let played = try await person.run("replay \(path)")
+    #expect(played.code == 0, "\(played)")
+    #expect(played.errors.count { $0.contains("is left out") } == 1)
+    #expect(FileManager.default.createFile(atPath: path, contents: Data()))
+    let empty = try await person.run("replay \(path)")
+    #expect(empty.code == 2 && empty.errors.contains { $0.contains("is empty") }, "\(empty)")
+  }
+
   @Test func swapsAndWaitsForTheEnd() async throws {
     let (person, servers) = try await trader()
     let lines = try await person.lines(

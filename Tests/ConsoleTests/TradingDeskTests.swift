@@ -4,6 +4,7 @@ import Storage
 import TestSupport
 import Testing
 import Trading
+import Transport
 
 @testable import Console
 
@@ -33,6 +34,100 @@ import Trading
         try await second.lines(of: ShowStatus()).first { $0.service == .trading }?.state
           == "online")
     }
+  }
+
+  @Test(
+    "Signing in finds out how the server wants to be spoken to, and swaps are taken",
+    arguments: ["sdk", "sdk-key", "sdk-key+sdk-names", "sdk-names+sdk-empty"])
+  func dialects(words: String) async throws {
+    try await Bench.run(faults: "dialect=\(words)") { bench in
+      let desk = bench.desk()
+      #expect(try await bench.signInToTrading(desk).dialect == words)
+      #expect(bench.tape.requests("swap") == 0)
+      let refused = bench.tape.events.count { event in
+        if case .refused = event { true } else { false }
+      }
+      #expect(refused <= 3)
+      let placed = try await desk.only(PlaceSwap(TradingDeskTests.estimate, slippageBps: 30))
+      #expect(placed.status == "PENDING")
+      await desk.close()
+      // Remembered: the next sign-in is refused nothing.
+      let second = bench.desk()
+      #expect(try await bench.signInToTrading(second).dialect == words)
+      let later = bench.tape.events.count { event in
+        if case .refused = event { true } else { false }
+      }
+      #expect(later == refused)
+    }
+  }
+
+  @Test("What the server said is right in a dialect that was told, and nothing else is tried")
+  func toldDialect() async throws {
+    try await Bench.run(faults: "dialect=sdk-key") { bench in
+      let desk = bench.desk()
+      let endpoints = bench.sandbox.endpoints
+      let call = SignInToTrading(
+        key: endpoints.tradingKey, secret: endpoints.tradingSecret, dialect: "doc")
+      #expect(try await desk.failure(of: call).code == "invalid-signature")
+    }
+  }
+
+  @Test("A switch that was turned here holds whatever is on disk")
+  func haltInMemory() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      desk.context.haltSwitch.turn(on: true)
+      let swap = PlaceSwap(TradingDeskTests.estimate, slippageBps: 30)
+      #expect(try await desk.failure(of: swap).code == "halted")
+      #expect(try await desk.only(SetLimits()).halted)
+      #expect(bench.tape.requests("swap") == 0)
+      try await desk.only(SetHalt(isHalted: false))
+      #expect(try await desk.only(swap).status == "PENDING")
+    }
+  }
+
+  @Test("All orders are listed, however many there are")
+  func manyOrders() async throws {
+    try await Bench.run { bench in
+      for number in 0..<10_005 {
+        let order = OrderRecord(
+          clientOrderId: "o\(number)", status: "FILLED", from: "ETH", to: "USDT", amount: "1",
+          slippageBps: 30, filledOut: "1", createdAt: Int64(number))
+        try await bench.store.orders.record(order, [])
+      }
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      #expect(try await desk.lines(of: ListOrders()).count == 10_005)
+    }
+  }
+
+  @Test("What is said of orders that were never placed fills no journal, and bodies have an end")
+  func hostilePushes() async throws {
+    let store = try Store.inMemory()
+    let context = DeskContext(
+      store: store, network: Network(), time: ManualTime(), random: SeededRandom(seed: 1))
+    let tape = JournalTape(context, passingOnTo: nil)
+    func say(_ lane: String, _ event: RecordedFrame.Event, _ text: String) {
+      tape.record(RecordedFrame(at: 5000, lane: lane, event: event, frame: text))
+    }
+    for number in 0..<3000 {
+      say("stream", .in, #"{"ch":"orders:x\#(number)","data":{"orderId":"x\#(number)"}}"#)
+    }
+    say("stream", .out, #"{"op":"subscribe","ch":"orders:ord_1"}"#)
+    let noise = String(repeating: "n", count: 1 << 20)
+    for number in 0..<1000 {
+      say(
+        "stream", .in,
+        #"{"ch":"orders:ord_1","data":{"orderId":"ord_1","updatedAt":\#(number),"n":"\#(noise)"}}"#)
+    }
+    say("trade", .out, #"{"op":"swap","ts":1,"data":{"clientOrderId":"mine"}}"#)
+    await tape.finish()
+    let bodies = try await store.journal.recent(limit: 5000).map(\.entry.body)
+    #expect(bodies.count == 201)
+    #expect(bodies.allSatisfy { $0.utf8.count < 4300 })
+    #expect(bodies.first?.contains("SHA-256") == true)
+    #expect(bodies.last?.contains(#""op":"swap""#) == true, "our own words always")
   }
 
   @Test("A wrong secret is refused, and does not replace one that works")

@@ -22,7 +22,8 @@ struct ClientFixture {
   private(set) var seen: [TradingEvent] = []
 
   init(
-    headers: HTTPHeaders = [:], upgradeStatus: Int = 101, time: ManualTime = ManualTime(),
+    headers: HTTPHeaders = [:], upgradeStatus: Int = 101, hasWorked: Bool = false,
+    time: ManualTime = ManualTime(),
     script: @escaping ScriptedServer.Script = { _ in .usual }
   ) throws {
     let network = Network()
@@ -34,6 +35,7 @@ struct ClientFixture {
     journal = RecordingJournal { server.log.count("swap") }
     var configuration = TradingConfiguration()
     configuration.url = server.url
+    configuration.hasWorked = hasWorked
     configuration.timeouts.reply = Self.reply
     configuration.timeouts.idle = Self.idle
     client = TradingClient(

@@ -95,6 +95,60 @@ import Transport
     await fixture.end()
   }
 
+  /// A proxy that restarts answers so, and a login with this key has worked before.
+  @Test(arguments: [401, 403, 404])
+  func takesARefusedUpgradeForPassingAfterALogin(status: Int) async throws {
+    var fixture = try ClientFixture(upgradeStatus: status, hasWorked: true)
+    await fixture.client.start()
+    for attempt in 1...3 {
+      await fixture.passPause()
+      await fixture.server.log.until { $0.refusedUpgrades == attempt + 1 }
+    }
+    guard case .state(.waiting(let pause, let error))? = fixture.seen.last else {
+      Issue.record("not waiting")
+      return
+    }
+    #expect(pause >= .seconds(5), "slowly")
+    #expect(error == .upgradeRefused(status: status, retryAfter: nil))
+    await fixture.end()
+  }
+
+  @Test func takesBeingTurnedAwayForPassingAfterALogin() async throws {
+    var fixture = try ClientFixture(hasWorked: true) { _ in .hangUp(code: 1008) }
+    await fixture.client.start()
+    for _ in 0..<5 { await fixture.passPause() }
+    await fixture.server.log.until { $0.connections == 6 }
+    await fixture.end()
+  }
+
+  @Test func aRefusedKeyEndsTheAttemptsEvenAfterALogin() async throws {
+    var fixture = try ClientFixture(hasWorked: true) { _ in .error("Invalid API key") }
+    await fixture.client.start()
+    await fixture.skip {
+      $0 == .state(.stopped(.refused(.invalidAPIKey, text: "Invalid API key")))
+    }
+    // Somebody may want it tried all the same.
+    await fixture.client.start()
+    await fixture.server.log.until { $0.count("auth") == 2 }
+    await fixture.end()
+  }
+
+  @Test func asksAgainToFollowTheBalances() async throws {
+    var fixture = try ClientFixture { message in
+      message.summary == "subscribe balances" && message.ordinal < 2
+        ? .error("Internal error") : .usual
+    }
+    await fixture.connect()
+    for count in 2...3 {
+      await fixture.time.release(.seconds(60))
+      await fixture.server.log.until { log in
+        log.summaries.count { $0 == "subscribe balances" } == count
+      }
+    }
+    await fixture.server.log.until { $0.count("balances") == 3 }
+    await fixture.end()
+  }
+
   @Test func triesAgainWhenTheServerIsBusy() async throws {
     var fixture = try ClientFixture(upgradeStatus: 503)
     await fixture.client.start()
@@ -192,7 +246,9 @@ import Transport
     }
     await fixture.connect()
     #expect(try await fixture.quote().expectedOut.text == "3245.67")
-    await fixture.skip { $0 == .keyOrder(.documented) }
+    await fixture.skip {
+      $0 == .manner(ServerManner(dialect: .doc, keyOrder: .documented))
+    }
     _ = try await fixture.quote()
     #expect(fixture.server.log.count("estimate") == 3)
     await fixture.end()

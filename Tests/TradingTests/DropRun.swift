@@ -97,7 +97,8 @@ struct DropRun {
       let isQuiet = rig.log.orders.values.allSatisfy {
         $0.values.allSatisfy(DropRun.words.contains)
       }
-      if isQuiet, open.allSatisfy(\.isLost) {
+      let lacking = try await store.orders.lackingAmounts()
+      if isQuiet, open.allSatisfy(\.isLost), lacking.isEmpty {
         return true
       }
       try await time.sleep(for: .milliseconds(200))

@@ -158,9 +158,86 @@ import Transport
       Issue.record("not balances")
       return
     }
-    #expect(a == b)
-    #expect(a.first?.available.plainText == "2")
-    #expect(a.first?.isInconsistent == false)
+    #expect(a.balances == b.balances)
+    #expect(a.balances.first?.available.plainText == "2")
+    #expect(a.balances.first?.isInconsistent == false)
+  }
+
+  @Test func takesBalancesRowByRow() throws {
+    let rows = [
+      #"{"asset":"ETH","total":"2.5","locked":"0.5"}"#, "null", #"{"asset":"BTC","total":""}"#,
+      #"{"asset":"SOL","total":"NaN","locked":"0"}"#, #"{"total":"1","locked":"0"}"#,
+      #"{"asset":"ADA","total":"1","locked":"-0.5"}"#, #"{"asset":"XMR","total":"-1"}"#,
+      #"{"asset":"WEI","total":1.5E+18,"locked":"1e-8"}"#, #"{"asset":"DOT","total":"3"}"#,
+    ]
+    let reply = try reply(
+      .balances, #"{"op":"balances","data":{"balances":[\#(rows.joined(separator: ","))]}}"#)
+    guard case .balances(let data) = reply else {
+      Issue.record("not balances")
+      return
+    }
+    #expect(data.balances.map(\.asset) == ["ETH", "WEI", "DOT"])
+    #expect(data.balances[1].total.text == "1500000000000000000")
+    #expect(data.balances[1].locked.text == "0.00000001")
+    #expect(data.unreadable == ["", "BTC", "SOL", "", "ADA", "XMR"])
+  }
+
+  @Test func whatCannotBeReadStaysAsItWasAndIsMarked() {
+    func balance(_ asset: String, _ total: String) -> [Balance] {
+      Amount(serverText: total).map { [Balance(asset: asset, total: $0, locked: .zero)] } ?? []
+    }
+    var sheet = BalanceSheet()
+    sheet.take(balance("ETH", "1") + balance("BTC", "2"), isSnapshot: true, at: 10)
+    sheet.take(balance("BTC", "3"), isSnapshot: true, unreadable: ["ETH"], at: 20)
+    #expect(sheet.balances.map(\.asset) == ["BTC", "ETH"])
+    #expect(sheet.moments == [20, 10], "each has an age of its own")
+    #expect(sheet.unreadable == ["ETH"])
+    sheet.take(balance("BTC", "4"), isSnapshot: false, at: 30)
+    #expect(sheet.moments == [30, 10])
+    #expect(sheet.unreadable == ["ETH"])
+    sheet.take(balance("ETH", "5"), isSnapshot: false, at: 40)
+    #expect(sheet.unreadable == [])
+    sheet.take(balance("BTC", "6"), isSnapshot: true, unreadable: [""], at: 50)
+    #expect(sheet.balances.count == 2, "nobody can say which is gone")
+    sheet.take(balance("BTC", "6"), isSnapshot: true, at: 60)
+    #expect(sheet.balances.map(\.asset) == ["BTC"])
+  }
+
+  /// The largest and the smallest numbers that a server can write, where a moment is expected.
+  @Test(arguments: ["9223372036854775807", "-9223372036854775808", "-1", "1e40", "253402300800000"])
+  func aMomentThatCannotBeIsNone(number: String) throws {
+    let json =
+      #"{"op":"order_status","data":{"orderId":"o","status":"FILLED","updatedAt":\#(number)}}"#
+    guard case .order(let update) = try reply(.orderStatus(id: "o"), json) else {
+      Issue.record("not an order")
+      return
+    }
+    #expect(update.updatedAt == nil)
+    let quote = try reply(
+      .estimate(QuoteRequest(from: "A", to: "B", amount: Amount(userText: "1"))),
+      #"{"op":"estimate","data":{"expectedOut":"1","expiresAt":\#(number)}}"#)
+    guard case .estimate(let data) = quote else {
+      Issue.record("not an estimate")
+      return
+    }
+    #expect(data.expiresAt == nil)
+  }
+
+  @Test func readsReasonsAndBelievesNoNegativeFill() throws {
+    let long = String(repeating: "x", count: 5000)
+    let json =
+      #"{"op":"order_status","data":{"orderId":"o","status":"expired","filledOut":"-1","#
+      + #""reason":"\#(long)"}}"#
+    guard case .order(let update) = try reply(.orderStatus(id: "o"), json) else {
+      Issue.record("not an order")
+      return
+    }
+    #expect(update.status == .cancelled)
+    #expect(update.filledOut == nil)
+    #expect(update.reason?.count == 201)
+    let bare = #"{"op":"order_status","data":{"orderId":"o","status":"EXPIRED"}}"#
+    guard case .order(let other) = try reply(.orderStatus(id: "o"), bare) else { return }
+    #expect(other.reason == "The server says EXPIRED.")
   }
 
   @Test func keepsNumbersExact() throws {
@@ -172,7 +249,8 @@ import Transport
       Issue.record("not balances")
       return
     }
-    #expect(balances.first?.total.plainText == "123456789012345678901234.123456789012345678")
+    #expect(
+      balances.balances.first?.total.plainText == "123456789012345678901234.123456789012345678")
   }
 
   @Test func readsOrdersWithOddIdsAndHashes() throws {

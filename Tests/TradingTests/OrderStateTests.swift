@@ -67,6 +67,16 @@ import Testing
         == .anomaly(.illegal(from: .filled, to: .cancelled)))
   }
 
+  @Test func anOlderWordFillsInWhatNothingHasSaid() {
+    var state = state(.filled, at: 2000)
+    #expect(state.lacksAmount)
+    #expect(state.apply(update(.filled, filled: "3", hash: "0xab")) == .changed)
+    #expect(state.filledOut?.text == "3" && state.txHash == "0xab")
+    #expect(state.updatedAt == 2000)
+    #expect(state.apply(update(.filled, filled: "4")) == .stale)
+    #expect(state.filledOut?.text == "3")
+  }
+
   @Test func believesARevivalOnlyWhenConfirmed() {
     var state = state(.cancelled, at: 1000)
     #expect(state.apply(update(.filled, at: 2000)) == .needsConfirmation)
@@ -125,7 +135,9 @@ import Testing
 
   @Test(arguments: [
     ("filled", OrderStatus.filled), ("CANCELED", .cancelled), ("Partial_Filled", .partial),
-    ("PARTIAL", .partial), ("SUBMITTING", .other("SUBMITTING")),
+    ("PARTIAL", .partial), ("Completed", .filled), ("SUCCESS", .filled), ("expired", .cancelled),
+    ("REJECTED", .failed), ("SUBMITTING", .other("SERVER_SUBMITTING")),
+    ("NOT_SENT", .other("SERVER_NOT_SENT")), ("Settling", .other("Settling")),
   ])
   func readsStatuses(text: String, expected: OrderStatus) {
     #expect(OrderStatus(serverText: text) == expected)

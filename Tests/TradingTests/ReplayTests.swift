@@ -105,11 +105,16 @@ import Transport
     #expect(played.contains("ETH 2.5 0.4"))
   }
 
-  @Test func refusesWhatIsNoRecording() {
-    #expect(throws: RecordedSession.Flaw(line: 2)) {
-      try RecordedSession(
-        jsonLines: Array("{\"at\":1,\"event\":\"open\",\"lane\":\"trade\"}\nnonsense\n".utf8))
-    }
+  @Test func keepsWhatIsWholeOfACutRecording() {
+    let whole = #"{"at":1,"event":"open","lane":"trade"}"#
+    let cut = RecordedSession(jsonLines: Array("\(whole)\nnonsense\n\(whole)\n{\"at\":2,\"ev".utf8))
+    #expect(cut.frames.count == 2)
+    #expect(cut.unreadable == [2, 4])
+    let empty = RecordedSession(jsonLines: [])
+    #expect(empty.frames.isEmpty && empty.unreadable.isEmpty)
+    let far = RecordedSession(
+      jsonLines: Array(#"{"at":9223372036854775807,"event":"open","lane":"trade"}"#.utf8))
+    #expect(far.frames.isEmpty && far.unreadable == [1])
   }
 
   @Test func leavesOutWhatIsSecret() {

@@ -3,8 +3,8 @@ import Transport
 
 @testable import Trading
 
-/// What becomes of a swap under each failure: written at most once unless the server definitely
-/// refused it, journalled before its first byte, and never called failed on a guess.
+/// What becomes of a swap under each failure: written at most once, journalled before its first byte,
+/// and never called failed on a guess.
 @Suite(.timeLimit(.minutes(10))) struct SwapTests {
   @Test func isJournalledBeforeItLeaves() async throws {
     var fixture = try ClientFixture()
@@ -185,8 +185,8 @@ import Transport
     let outcome = try await fixture.swapping()
     await fixture.server.log.until { $0.count("swap") == 1 }
     await fixture.time.release(ClientFixture.reply)
-    #expect(
-      await outcome.value == .unknown(.noReply(operation: "swap", after: ClientFixture.reply)))
+    let late = TradingError.noReply(operation: "swap", after: ClientFixture.reply)
+    #expect(await outcome.value == .unknown(late))
     await fixture.server.log.until { $0.ended == 1 }
     await fixture.passPause()
     await fixture.skip { $0 == .state(.online) }
@@ -213,9 +213,7 @@ import Transport
     let swaps = fixture.server.log.messages.filter { $0.operation == "swap" }
     #expect(swaps.count == 2)
     #expect(Set(swaps.compactMap(\.nonce)).count == 2)
-    #expect(Set(swaps.compactMap(\.clientOrderId)) == ["mine-1"])
     #expect(fixture.journal.intents.map(\.attempt) == [1, 2])
-    #expect(fixture.journal.swapsSeenAtIntents == [0, 1])
     await fixture.end()
   }
 
@@ -244,6 +242,53 @@ import Transport
     await fixture.connect()
     #expect(try await fixture.swap() == .accepted(orderId: "ord_1", status: .pending))
     await fixture.skip(to: .filled)
+    await fixture.end()
+  }
+
+  @Test func isKeptWithTheAmountsOfItsAnswer() async throws {
+    var fixture = try ClientFixture { message in
+      message.operation == "swap"
+        ? .send([
+          #"{"op":"swap","data":{"orderId":"ord_1","status":"FILLED","filledOut":"3245.67","txHash":"0xab"}}"#
+        ]) : .usual
+    }
+    await fixture.connect()
+    #expect(try await fixture.swap() == .accepted(orderId: "ord_1", status: .filled))
+    let kept = fixture.journal.events.compactMap { event in
+      if case .updated(let state) = event { return state }
+      return nil as OrderState?
+    }
+    #expect(kept.first?.filledOut?.text == "3245.67")
+    #expect(kept.first?.txHash == "0xab")
+    #expect(kept.first?.clientOrderId == "mine-1")
+    await fixture.end()
+  }
+
+  @Test func isAskedForUntilItsAmountIsKnown() async throws {
+    var fixture = try ClientFixture { message in
+      switch message.operation {
+      case "swap": .send([#"{"op":"swap","data":{"orderId":"ord_1","status":"COMPLETED"}}"#])
+      case "order_status":
+        .send([
+          ScriptedServer.order(
+            "ord_1", "FILLED", at: 2000, filled: message.ordinal < 2 ? "" : "3245.67")
+        ])
+      default: .usual
+      }
+    }
+    await fixture.connect()
+    #expect(try await fixture.swap() == .accepted(orderId: "ord_1", status: .filled))
+    let (log, time) = (fixture.server.log, fixture.time)
+    await log.until { $0.count("order_status") == 1 }
+    let pacer = Task {
+      while !Task.isCancelled { await time.release(within: .seconds(1)..<(.seconds(6))) }
+    }
+    await log.until { $0.count("order_status") >= 3 }
+    await fixture.skip { event in
+      if case .order(let state, _) = event { return state.filledOut?.text == "3245.67" }
+      return false
+    }
+    pacer.cancel()
     await fixture.end()
   }
 
@@ -350,71 +395,6 @@ import Transport
     }
     #expect(kept.last?.clientOrderId == "mine-1")
     #expect(kept.last?.minimumOut != nil)
-    await fixture.end()
-  }
-
-  @Test func staysUnknownWhenTheServerKnowsNothing() async throws {
-    var fixture = try ClientFixture {
-      $0.operation == "order_status" ? .error("Order not found") : .usual
-    }
-    await fixture.connect()
-    let client = fixture.client
-    let id = try fixture.request().clientOrderId
-    async let result = client.reconcile(clientOrderId: id, orderId: "ord_7")
-    await fixture.time.release(.seconds(15))
-    await fixture.time.release(.seconds(15))
-    guard case .unresolved(notFound: 3, _) = await result else {
-      Issue.record("resolved")
-      return
-    }
-    #expect(
-      fixture.server.log.summaries.filter { $0.hasPrefix("order_status") }
-        == Array(repeating: ["order_status ord_7", "order_status mine-1"], count: 3).flatMap { $0 })
-    await fixture.end()
-  }
-
-  @Test func isFoundByOurOwnId() async throws {
-    var fixture = try ClientFixture { message in
-      switch message.summary {
-      case "order_status ord_7": .error("Order not found")
-      case "order_status mine-1":
-        .send([
-          #"{"op":"order_status","data":{"orderId":"ord_8","status":"PROCESSING","updatedAt":5}}"#
-        ])
-      default: .usual
-      }
-    }
-    await fixture.connect()
-    let result = await fixture.client.reconcile(
-      clientOrderId: try fixture.request().clientOrderId, orderId: "ord_7")
-    guard case .found(let state) = result else {
-      Issue.record("\(result)")
-      return
-    }
-    #expect(state.orderId == "ord_8")
-    #expect(state.status == .processing)
-    await fixture.server.log.until { $0.summaries.contains("subscribe orders:ord_8") }
-    await fixture.end()
-  }
-
-  @Test func isNotFoundInAnAnswerAboutAnotherOrder() async throws {
-    var fixture = try ClientFixture { message in
-      switch message.summary {
-      case "order_status ord_7": .send([ScriptedServer.order("ord_3", "FILLED", at: 5)])
-      case "order_status mine-1": .error("Order not found")
-      default: .usual
-      }
-    }
-    await fixture.connect()
-    let client = fixture.client
-    let id = try fixture.request().clientOrderId
-    async let result = client.reconcile(clientOrderId: id, orderId: "ord_7")
-    await fixture.time.release(.seconds(15))
-    await fixture.time.release(.seconds(15))
-    guard case .unresolved(notFound: 0, _) = await result else {
-      Issue.record("taken for ours")
-      return
-    }
     await fixture.end()
   }
 }

@@ -44,7 +44,8 @@ extension BalanceLine {
   init(_ balance: BalanceRecord) {
     self.init(
       asset: balance.asset, total: balance.total, locked: balance.locked,
-      available: balance.available, at: balance.at)
+      available: balance.available, at: balance.at,
+      unreadable: balance.isUnreadable ? true : nil)
   }
 }
 

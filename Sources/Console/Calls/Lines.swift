@@ -247,6 +247,9 @@ public struct BalanceLine: Codable, Sendable, Equatable {
   public var available: String
   /// When the server told.
   public var at: Int64
+  /// True where what the server said last cannot be read, so that these amounts are older; left out
+  /// elsewhere.
+  public var unreadable: Bool?
 }
 
 /// The answer of `tercet estimate`.

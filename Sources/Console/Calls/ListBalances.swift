@@ -22,6 +22,7 @@ public struct ListBalances: MarketCall {
       shown[line.asset] = line
       await emit(line)
     }
+    try await emitUnreadable(of: trader, on: desk, unless: watching, emit)
     guard watching else { return }
     let told = desk.context.time.wallTime
     for await case .balances(let balances) in news {
@@ -32,6 +33,29 @@ public struct ListBalances: MarketCall {
         await emit(line)
       }
     }
+  }
+}
+
+extension ListBalances {
+  /// The last known amounts of assets whose rows could not be read, marked; throws for one of which
+  /// nothing was ever known.
+  private func emitUnreadable(
+    of trader: TradingAccount, on desk: Desk, unless isWatching: Bool,
+    _ emit: @Sendable (BalanceLine) async -> Void
+  ) async throws(ConsoleError) {
+    let assets = await trader.unreadable.sorted()
+    guard !assets.isEmpty else { return }
+    let stored = try await desk.ruling { store in try await store.balances.all() }
+    for var balance in stored where assets.contains(balance.asset) {
+      balance.isUnreadable = true
+      await emit(BalanceLine(balance))
+    }
+    let missing = assets.filter { asset in !stored.contains { $0.asset == asset } }
+    guard !missing.isEmpty, !isWatching else { return }
+    throw ConsoleError(
+      .failed, code: "malformed",
+      Phrase.unreadableBalances.with(missing.prefix(5).joined(separator: ", ")),
+      hint: Phrase.tryAgain.text)
   }
 }
 

@@ -14,14 +14,14 @@ public struct ListOrders: MarketCall {
     self.watching = watching
   }
 
-  /// Emits at most the newest 10,000 orders; a line that is down is thrown after them.
+  /// Emits every order; a line that is down is thrown after them.
   public func run(
     on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
   ) async throws(ConsoleError) {
     let news = desk.orderNews()
     let problem = await desk.problem(reaching: .trading)
     let orders = try await desk.ruling { store in
-      try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: 10_000)
+      try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: .max)
     }
     var stream = OrderStream(on: desk)
     for order in watching ? orders.reversed() : orders { await emit(stream.line(of: order)) }
@@ -53,15 +53,17 @@ public struct ShowOrder: MarketCall {
     let news = desk.orderNews()
     guard let known = try await order(on: desk) else { throw .noOrder(id) }
     let problem = await desk.problem(reaching: .trading)
-    if problem == nil, known.isOpen { try await desk.openTrader().refresh(known) }
+    if problem == nil, known.isOpen || known.lacksAmount {
+      try await desk.openTrader().refresh(known)
+    }
     let current = try await order(on: desk) ?? known
     var stream = OrderStream(on: desk)
     await emit(stream.line(of: current))
     if let problem { throw problem }
-    guard watching, current.isOpen else { return }
+    guard watching, current.isOpen || current.lacksAmount else { return }
     for await case .order(let order) in news where order.clientOrderId == current.clientOrderId {
       if let line = try await stream.line(ifNews: order) { await emit(line) }
-      if !order.isOpen { return }
+      if !order.isOpen, !order.lacksAmount { return }
     }
   }
 

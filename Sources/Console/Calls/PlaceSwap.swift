@@ -55,12 +55,13 @@ public struct PlaceSwap: MarketCall {
     let outcome = try await trader.swap(request, quote: quote)
     if case .accepted = outcome, waiting { await untilEnded(id.text, news, on: desk) }
     // Whatever the store says now: the swap has left, and its outcome is what matters.
-    let stored = await desk.context.storing { [ledger = desk.context.ledger] _ in
+    let read = await desk.context.storing { [ledger = desk.context.ledger] _ in
       try await ledger.orders.order(id.text)
     }
-    await emit((stored ?? nil).map(SwapLine.init) ?? SwapLine(id, outcome))
+    let stored = read ?? nil
+    await emit(stored.map { SwapLine($0) } ?? SwapLine(id, outcome))
     switch outcome {
-    case .accepted: if waiting, let stored, let stored { try checkEnd(of: stored) }
+    case .accepted: if let stored, waiting || !stored.isOpen { try checkEnd(of: stored) }
     case .rejected(let error): throw refusal(error)
     case .notSent(let error): throw ConsoleError(error)
     case .unknown(let error): throw .outcomeUnknown(id.text, error.message)
@@ -93,7 +94,7 @@ public struct PlaceSwap: MarketCall {
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         for await case .order(let order) in news where order.clientOrderId == id {
-          if !order.isOpen { return }
+          if !order.isOpen, !order.lacksAmount { return }
         }
       }
       group.addTask { try? await desk.context.time.sleep(for: desk.patience) }
@@ -103,7 +104,16 @@ public struct PlaceSwap: MarketCall {
   }
 
   private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
-    guard order.status != OrderStatus.filled.text else { return }
+    guard order.status != OrderStatus.filled.text else {
+      guard order.isBelowMinimum, let filled = order.filledOut, let minimum = order.minimumOut
+      else {
+        return
+      }
+      throw ConsoleError(
+        .failed, code: "below-minimum",
+        Phrase.orderBroughtLess.with(order.clientOrderId, "\(filled) \(order.to)"),
+        hint: Phrase.orderBelowHint.with("\(minimum.plainText) \(order.to)"))
+    }
     guard !order.isOpen else {
       throw ConsoleError(
         .failed, code: "not-ended", Phrase.orderNotEnded.with(order.clientOrderId, order.status),
@@ -111,7 +121,8 @@ public struct PlaceSwap: MarketCall {
     }
     throw ConsoleError(
       .failed, code: order.status.lowercased(),
-      Phrase.orderEnded.with(order.clientOrderId, order.status), hint: Phrase.orderEndedHint.text)
+      Phrase.orderEnded.with(order.clientOrderId, order.status),
+      hint: order.reason ?? Phrase.orderEndedHint.text)
   }
 
   private func refusal(_ error: TradingError) -> ConsoleError {

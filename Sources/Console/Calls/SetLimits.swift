@@ -28,7 +28,8 @@ public struct SetLimits: MarketCall {
         desk.context.changes.send(.limits(limits))
       }
       let orders = try await ledger.orders.recentAndOpen(since: now - SwapRules.day)
-      let isHalted = try await ledger.settings.value(.halt) != nil
+      let isHaltKept = try await ledger.settings.value(.halt) != nil
+      let isHalted = isHaltKept || desk.context.haltSwitch.isOn
       let rules = SwapRules(
         limits: limits, isHalted: isHalted, isDryRun: desk.settings.isDryRun, orders: orders,
         now: now)

@@ -13,10 +13,16 @@ public struct SignInToTrading: DeskCall {
   /// What `dialect` says to have it found out.
   public static let probe = "probe"
 
+  /// Whether `dialect` is one that can be asked for.
+  public static func takes(dialect: String?) -> Bool {
+    guard let dialect else { return true }
+    return dialect == probe || Dialect(rawValue: dialect) != nil
+  }
+
   /// - Parameters:
-  ///   - dialect: `doc` or `sdk`, whose words the server understands, or `probe` to find it out; nil is
-  ///     what was found out before, and `doc` without that.
-  ///   - keyOrder: `sorted` or `documented`; nil likewise, and `sorted`.
+  ///   - dialect: `doc`, `sdk` or a mixture of them, in which alone the server is spoken to; nil finds
+  ///     it out, beginning with what was found out before, and `probe` finds it out from scratch.
+  ///   - keyOrder: `sorted` or `documented`; nil likewise.
   public init(key: String, secret: Secret, dialect: String? = nil, keyOrder: String? = nil) {
     self.key = key
     self.secret = secret
@@ -52,7 +58,7 @@ public struct SignInToTrading: DeskCall {
     }
     let proven = await trial.account
     try await desk.adopt(proven)
-    try await desk.remember(proven.settings, of: proven)
+    try await desk.reading { store in try await store.rememberManner(of: proven) }
     let adopted = try await desk.settledLink(of: .trading)
     await emit(
       LoginLine(
@@ -60,16 +66,17 @@ public struct SignInToTrading: DeskCall {
         dialect: proven.settings.dialect, keyOrder: proven.settings.keyOrder))
   }
 
-  /// As it was told; where it was not, as it was found out before; or as it is found out now.
+  /// As it was told; where it was not, as the server shows that it wants it.
   private func manner(
     for account: AccountRecord, on desk: Desk
   ) async throws(ConsoleError) -> AccountSettings {
-    let known = try await desk.rememberedManner(of: account)
-    let isProbing = dialect == SignInToTrading.probe
+    let isFromScratch = dialect == SignInToTrading.probe
+    let told = isFromScratch ? nil : dialect
+    let known = isFromScratch ? nil : try await desk.rememberedManner(of: account)
     var settings = AccountSettings(
-      dialect: (isProbing ? nil : dialect) ?? known?.dialect ?? Dialect.doc.rawValue,
+      dialect: told ?? known?.dialect ?? Dialect.doc.rawValue,
       keyOrder: keyOrder ?? known?.keyOrder ?? KeyOrder.sorted.rawValue)
-    guard isProbing else { return settings }
+    guard told == nil else { return settings }
     var trial = account
     trial.settings = settings
     let probe = DialectProbe(
@@ -102,12 +109,14 @@ extension Desk {
     guard words.count == 2 else { return nil }
     return AccountSettings(dialect: words[0], keyOrder: words[1])
   }
+}
 
-  func remember(
-    _ settings: AccountSettings, of account: AccountRecord
-  ) async throws(ConsoleError) {
+extension Store {
+  /// Remembers how the account's server wants to be spoken to, over a sign-out too.
+  func rememberManner(of account: AccountRecord) async throws {
+    let settings = account.settings
     let words = [settings.dialect ?? "doc", settings.keyOrder ?? "sorted"].joined(separator: " ")
-    try await reading { store in try await store.settings.set(account.mannerKey, words) }
+    try await self.settings.set(account.mannerKey, words)
   }
 }
 

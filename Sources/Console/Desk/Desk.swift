@@ -139,9 +139,11 @@ public actor Desk: DeskAccess {
     if let trader { return trader }
     let account = try await account(.trading)
     if let trader { return trader }
+    var configuration = tradingConfiguration(for: account)
+    // It is kept because a login with it has worked.
+    configuration.hasWorked = true
     let opened = TradingAccount(
-      account, configuration: tradingConfiguration(for: account), desk: context,
-      settings: settings)
+      account, configuration: configuration, desk: context, settings: settings)
     trader = opened
     await opened.start()
     return opened
@@ -190,7 +192,9 @@ public actor Desk: DeskAccess {
   /// The trading account once it is online; throws what keeps it from being so.
   func onlineTrader() async throws(ConsoleError) -> TradingAccount {
     let account = try await openTrader()
-    try check(await account.settle(within: patience))
+    let link = await account.settle(within: patience)
+    if case .waiting = link.lamp, let trouble = await account.trouble { throw trouble }
+    try check(link)
     return account
   }
 

@@ -12,6 +12,8 @@ public struct DeskContext: Sendable {
   let random: any RandomSource
   /// News for whoever shows or logs them.
   public private(set) var changes = Broadcast<DeskChange>()
+  /// Whether swaps are halted, whatever the ledger says.
+  let haltSwitch = HaltSwitch()
   /// Work in flight.
   let busy = BusyLedger()
   /// One line for the log; dropped unless the program was started with `-v`.

@@ -31,7 +31,7 @@ extension ConsoleModel {
   }
 
   var retryDisabledReason: String? {
-    failedMessage == nil && status.countdown == nil ? Phrase.nothingToRetry.text : nil
+    failedMessage == nil && !status.isLineDown ? Phrase.nothingToRetry.text : nil
   }
 
   func reply() {

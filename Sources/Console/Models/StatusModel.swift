@@ -36,6 +36,12 @@ final class StatusModel {
 
   func lamp(_ service: Service) -> StatusState.Lamp { links[service]?.lamp ?? .notSetUp }
 
+  /// Whether a line waits for its next attempt, or was given up and may be tried once more.
+  var isLineDown: Bool {
+    if case .stopped = lamp(.trading) { return true }
+    return countdown != nil
+  }
+
   /// Until when a lamp counts down, in ms of uptime.
   var countdown: Int64? {
     links.values.compactMap { link in

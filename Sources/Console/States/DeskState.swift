@@ -30,6 +30,8 @@ public struct BalancesState: Sendable, Equatable {
     public var worth: String?
     /// How its price went, each 0 to 7; empty when that is not known.
     public var trend: [Int] = []
+    /// Whether what the server said last cannot be read, so that the amounts are older.
+    public var isUnreadable = false
   }
 
   /// What everything is worth together.

@@ -83,7 +83,7 @@ struct OrderBook: SwapJournal {
       order.txHash = state.txHash ?? order.txHash
       order.updatedAt = state.updatedAt ?? order.updatedAt
       if state.status != .unknown {
-        order.reason = nil
+        order.reason = state.reason
       } else if order.reason == nil {
         order.reason = Reconciliation.unresolvedAdvice
       }

@@ -12,6 +12,9 @@ extension OrderRecord {
   /// Whether the server says again and again that it has no such order.
   var isLost: Bool { status == OrderRecord.lostStatus }
 
+  /// Whether it was filled and nobody knows with how much.
+  var lacksAmount: Bool { status == OrderStatus.filled.text && filledOut == nil }
+
   /// The least that was confirmed.
   var minimumOut: Amount? {
     expectedOut.flatMap(Amount.init(serverText:))?.reduced(byBasisPoints: slippageBps)

@@ -25,6 +25,11 @@ actor TradingAccount {
   let paper: PaperExchange?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
+  /// Assets of which the server's newest amounts could not be read.
+  private(set) var unreadable: Set<String> = []
+  /// What keeps the line down although it may pass; nil for what passes by all experience.
+  private(set) var trouble: ConsoleError?
+  private var hasBeenOnline = false
 
   /// - Parameters:
   ///   - settings: whether swaps are sent, filled on paper, or neither.
@@ -70,7 +75,10 @@ actor TradingAccount {
   }
 
   /// Tries again at once if the next attempt is being waited for.
-  func retryNow() async { await client.retryNow() }
+  func retryNow() async {
+    guard case .stopped = lamp, intake != nil else { return await client.retryNow() }
+    await client.start(following: await openOrders())
+  }
 
   /// The account's lamp in the status bar.
   var link: StatusState.Entry {
@@ -188,11 +196,14 @@ actor TradingAccount {
   private func openOrders() async -> [OpenOrder] {
     // The server knows nothing of orders on paper.
     guard !isTrial, paper == nil else { return [] }
-    let orders = await desk.storing { _ in try await desk.ledger.orders.open() } ?? []
-    return orders.map(OpenOrder.init)
+    let orders = await desk.storing { _ in
+      try await desk.ledger.orders.open() + desk.ledger.orders.lackingAmounts()
+    }
+    return (orders ?? []).map(OpenOrder.init)
   }
 
   private func take(_ event: TradingEvent) async {
+    if let words = tape?.takeFailure() { desk.notify(.warning, words) }
     await desk.busy.during("trading.event") {
       switch event {
       case .state(let state): take(state)
@@ -207,7 +218,7 @@ actor TradingAccount {
         roundTrip = meter.roundTrip?.milliseconds ?? roundTrip
         self.meter = meter
         publishLink()
-      case .keyOrder(let order): await remember(order)
+      case .manner(let manner): await remember(manner)
       case .warning(let warning): desk.notify(.warning, warning.message)
       }
     }
@@ -220,31 +231,50 @@ actor TradingAccount {
     case .online:
       lamp = .online
       cause = nil
+      trouble = nil
+      hasBeenOnline = true
     case .waiting(let delay, let reason):
       lamp = .waiting(until: (desk.time.uptime + delay).milliseconds)
       cause = ConsoleError(reason)
+      tell(trouble: reason)
     case .stopped(let error):
       lamp = .stopped(ConsoleError(error))
       desk.notify(ConsoleError(error))
     }
-    lamp.isSettled ? settled.open() : settled.close()
+    // A command need not wait for what a person would have to change.
+    lamp.isSettled || trouble != nil && !hasBeenOnline ? settled.open() : settled.close()
     publishLink()
+  }
+
+  /// What looks as if a person had to do something, and may pass all the same: told once.
+  private func tell(trouble error: TradingError) {
+    guard error.isFatal else { return trouble = nil }
+    let news = ConsoleError(error)
+    guard trouble != news else { return }
+    trouble = news
+    desk.notify(.warning, news.message, hint: Phrase.triedAgain.text)
   }
 
   private func take(_ update: BalancesUpdate) async {
     guard !isTrial, paper == nil else { return }
-    let now = desk.time.wallTime
-    let records = update.balances.map {
-      BalanceRecord(asset: $0.asset, total: $0.total.text, locked: $0.locked.text, at: now)
+    let records = zip(update.balances, update.moments).map { balance, moment in
+      BalanceRecord(
+        asset: balance.asset, total: balance.total.text, locked: balance.locked.text, at: moment,
+        isUnreadable: update.unreadable.contains(balance.asset))
     }
+    unreadable = update.unreadable
     await desk.storing { _ in try await desk.ledger.balances.replaceAll(records) }
     desk.changes.send(.balances(records))
   }
 
-  private func remember(_ order: KeyOrder) async {
-    account.settings.keyOrder = order.rawValue
+  private func remember(_ manner: ServerManner) async {
+    account.settings.dialect = manner.dialect.rawValue
+    account.settings.keyOrder = manner.keyOrder.rawValue
     guard !isTrial else { return }
-    await desk.storing { [account] store in try await store.accounts.save(account) }
+    await desk.storing { [account] store in
+      try await store.accounts.save(account)
+      try await store.rememberManner(of: account)
+    }
   }
 
   private func publishLink() { desk.changes.send(.link(link)) }

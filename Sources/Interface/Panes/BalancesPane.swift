@@ -81,7 +81,7 @@ struct BalancesPane: Pane {
     _ balance: BalancesState.Row, _ columns: Columns, isSelected: Bool, row: Int, worth: Int,
     in canvas: inout Canvas
   ) {
-    let isDim = state.freshness.isOld || Amount.isZero(balance.total)
+    let isDim = state.freshness.isOld || balance.isUnreadable || Amount.isZero(balance.total)
     let style: Style = isSelected && isFocused ? .selected : isDim ? .dim : .plain
     canvas.put(balance.asset, column: 1, row: row, style: style, width: columns.asset)
     let isOverdrawn = balance.available.hasPrefix("-")
@@ -91,6 +91,8 @@ struct BalancesPane: Pane {
       style: isOverdrawn ? Style.loss.strong : style)
     mark(balance, total, columns, row: row, in: &canvas)
     switch balance.movement {
+    case _ where balance.isUnreadable:
+      canvas.put("?", column: column + 1, row: row, style: .loss)
     case .none: break
     case .up: canvas.put("▲", column: column + 1, row: row, style: .gain)
     case .down: canvas.put("▼", column: column + 1, row: row, style: .loss)

@@ -22,6 +22,16 @@ public actor TradingClient {
   private var synchronisation: Task<Void, Never>?
   private var closing: Task<Void, Never>?
   private var sheet = BalanceSheet()
+  private var toldBalances: Duration = .zero
+  private var toldUnreadable: Set<String> = []
+  /// Tells what was pushed too soon after the last time.
+  private var latecomer: Task<Void, Never>?
+  /// Asks again for what the server refused to follow.
+  private var balancesAgain: Task<Void, Never>?
+  private static let largeSheet = 20
+  private static let largeSheetPause: Duration = .milliseconds(100)
+  /// Between two tries to follow the balances after a refusal.
+  private static let refusalPause: Duration = .seconds(60)
   private var toldSkew: Duration = .zero
   private var state = LinkState.off
 
@@ -112,10 +122,10 @@ public actor TradingClient {
 
   /// Asks for all balances; `events` carries them too.
   public func balances() async throws(TradingError) -> [Balance] {
-    guard case .balances(let balances) = try await ask(.balances, over: \.stream) else {
+    guard case .balances(let data) = try await ask(.balances, over: \.stream) else {
       throw .unreadable(operation: "balances", "another answer")
     }
-    return balances
+    return data.balances
   }
 
   /// Looks for an order whose swap ended without an answer: rounds of questions fifteen seconds
@@ -151,8 +161,8 @@ public actor TradingClient {
     switch event {
     case .wrote:
       await gauge.noteWrite()
-    case .keyOrder(let order):
-      emit(.keyOrder(order))
+    case .manner(let manner):
+      emit(.manner(manner))
     case .connecting:
       if purpose != .quotes { disconnect(purpose, .connecting) }
     case .waiting(let pause, let error):
@@ -174,15 +184,19 @@ public actor TradingClient {
     _ event: Session.Event, from purpose: Lane.Purpose, _ lanes: Lanes
   ) async {
     switch event {
-    case .balances(let balances, let isSnapshot):
+    case .balances(let data, let isSnapshot):
       guard purpose == .stream else { return }
       if !isSnapshot { await orders.streamSpoke() }
-      sheet.take(balances, isSnapshot: isSnapshot)
+      sheet.take(
+        data.balances, isSnapshot: isSnapshot, unreadable: data.unreadable,
+        at: context.time.wallTime)
       await gauge.note(roundTrip: lanes.stream.roundTrip)
-      emit(
-        .balances(
-          BalancesUpdate(
-            balances: sheet.balances, isSnapshot: isSnapshot, receivedAt: context.clock.now)))
+      // Once, and again only for others: a server that writes them so does it all the time.
+      if !Set(data.unreadable).isSubset(of: toldUnreadable) {
+        emit(.warning(.unreadableBalances(data.unreadable)))
+      }
+      if isSnapshot || !data.unreadable.isEmpty { toldUnreadable = Set(data.unreadable) }
+      tellBalances(isSnapshot: isSnapshot)
     case .order(let update):
       await orders.streamSpoke()
       await orders.take(update, via: .push)
@@ -193,6 +207,30 @@ public actor TradingClient {
     case .warning(let warning):
       emit(.warning(warning))
     }
+  }
+
+  /// A sheet of many assets is told at most ten times a second: a server that pushes it without end
+  /// must not fill memory with copies.
+  private func tellBalances(isSnapshot: Bool) {
+    let due = toldBalances + TradingClient.largeSheetPause - context.time.uptime
+    guard !isSnapshot, sheet.balances.count > TradingClient.largeSheet, due > .zero else {
+      return emitBalances(isSnapshot: isSnapshot)
+    }
+    guard latecomer == nil else { return }
+    latecomer = Task {
+      do { try await context.time.sleep(for: due) } catch { return }
+      latecomer = nil
+      emitBalances(isSnapshot: false)
+    }
+  }
+
+  private func emitBalances(isSnapshot: Bool) {
+    toldBalances = context.time.uptime
+    emit(
+      .balances(
+        BalancesUpdate(
+          balances: sheet.balances, isSnapshot: isSnapshot, receivedAt: context.clock.now,
+          moments: sheet.moments, unreadable: sheet.unreadable)))
   }
 
   private func connect(_ purpose: Lane.Purpose, _ lanes: Lanes) async {
@@ -211,6 +249,7 @@ public actor TradingClient {
 
   private func disconnect(_ purpose: Lane.Purpose, _ state: LinkState) {
     connected.remove(purpose)
+    if purpose == .stream { balancesAgain?.cancel() }
     synchronisation?.cancel()
     synchronisation = nil
     enter(state)
@@ -222,8 +261,9 @@ public actor TradingClient {
     await orders.recheck()
     while !Task.isCancelled {
       do throws(TradingError) {
-        try await tolerate(.balances, over: lanes.stream)
-        try await tolerate(.subscribe(.balances), over: lanes.stream)
+        let areTold = try await tolerate(.balances, over: lanes.stream)
+        let areFollowed = try await tolerate(.subscribe(.balances), over: lanes.stream)
+        if !areTold || !areFollowed { askForBalancesAgain(lanes, following: !areFollowed) }
         try await orders.catchUp()
         await lanes.trade.noteCaughtUp()
         await gauge.note(roundTrip: lanes.stream.roundTrip)
@@ -238,17 +278,41 @@ public actor TradingClient {
 
   /// A key without a permission still serves the others, and so does an answer that cannot be read:
   /// either is told and passed over.
-  private func tolerate(_ operation: Operation, over lane: Lane) async throws(TradingError) {
+  private func tolerate(
+    _ operation: Operation, over lane: Lane, quietly: Bool = false
+  ) async throws(TradingError) -> Bool {
     do throws(TradingError) {
       _ = try await lane.ask(operation, within: context.configuration.timeouts.queue)
+      return true
     } catch {
       switch error {
       case .refused(_, let text):
-        emit(.warning(.serverError("\(operation.name): \(text)")))
+        if !quietly { emit(.warning(.serverError("\(operation.name): \(text)"))) }
       case .unreadable:
-        emit(.warning(.unreadable(error.message)))
+        if !quietly { emit(.warning(.unreadable(error.message))) }
       default:
         throw error
+      }
+      return false
+    }
+  }
+
+  /// A refusal of the balances may pass: they are asked for every minute, and followed as soon as the
+  /// server lets us. A lost connection ends this; the next one begins anew.
+  private func askForBalancesAgain(_ lanes: Lanes, following: Bool) {
+    balancesAgain?.cancel()
+    balancesAgain = Task {
+      var isFollowed = !following
+      while !Task.isCancelled {
+        do { try await context.time.sleep(for: TradingClient.refusalPause) } catch { return }
+        do throws(TradingError) {
+          if !isFollowed {
+            isFollowed = try await tolerate(
+              .subscribe(.balances), over: lanes.stream, quietly: true)
+          }
+          let areTold = try await tolerate(.balances, over: lanes.stream, quietly: true)
+          if areTold, isFollowed { return }
+        } catch { return }
       }
     }
   }
@@ -260,6 +324,9 @@ public actor TradingClient {
   private func close(_ lanes: Lanes) async {
     synchronisation?.cancel()
     synchronisation = nil
+    balancesAgain?.cancel()
+    latecomer?.cancel()
+    latecomer = nil
     connected = []
     let ending = runs
     runs = []

@@ -49,8 +49,8 @@ struct TradingGate: Sendable {
   private func bodyOfNothing(
     _ operation: String, _ data: ArraySlice<UInt8>?
   ) -> ArraySlice<UInt8>? {
-    guard dialect == .sdk, operation == "balances" else { return nil }
-    guard let data else { return [] }
+    guard dialect.hasLibraryEmptiness, operation == "balances" else { return nil }
+    guard let data, !data.elementsEqual("{}".utf8) else { return [] }
     guard data.elementsEqual("null".utf8) else { return nil }
     return rewriting == .raw ? data : []
   }

@@ -50,7 +50,7 @@ actor TradingServer: PunctualServer {
     exchange = TradingExchange(scenario: options.scenario, seed: options.seed, store: store)
     faults = options.faults
     let word = options.faults.standing(.dialect)?.value
-    dialect = word.flatMap(TradingDialect.init(rawValue:)) ?? .doc
+    dialect = word.flatMap(TradingDialect.init(word:)) ?? .doc
     let verifier = options.faults.standing(.verifier)?.value
     gate = TradingGate(
       key: key, secret: secret, dialect: dialect,

@@ -26,17 +26,16 @@ struct Exchange: Decodable {
   private enum LibraryKeys: String, CodingKey { case assetIn, assetOut, amountIn }
 
   init(from decoder: any Decoder) throws {
-    switch decoder.tradingDialect {
-    case .doc:
-      let object = try decoder.container(keyedBy: DocumentKeys.self)
-      from = try object.decode(String.self, forKey: .from)
-      to = try object.decode(String.self, forKey: .to)
-      amount = try object.decode(Amount.self, forKey: .amount)
-    case .sdk:
+    if decoder.tradingDialect.hasLibraryNames {
       let object = try decoder.container(keyedBy: LibraryKeys.self)
       from = try object.decode(String.self, forKey: .assetIn)
       to = try object.decode(String.self, forKey: .assetOut)
       amount = try object.decode(Amount.self, forKey: .amountIn)
+    } else {
+      let object = try decoder.container(keyedBy: DocumentKeys.self)
+      from = try object.decode(String.self, forKey: .from)
+      to = try object.decode(String.self, forKey: .to)
+      amount = try object.decode(Amount.self, forKey: .amount)
     }
   }
 }

@@ -8,12 +8,17 @@ public struct BalanceRecord: Sendable, Equatable {
   public var locked: String
   /// When it was received, in wall-clock milliseconds since 1970.
   public var at: Int64
+  /// Whether what the server said last could not be read, so that these amounts are older; not stored.
+  public var isUnreadable: Bool
 
   /// A balance with these fields.
-  public init(asset: String, total: String, locked: String, at: Int64) {
+  public init(
+    asset: String, total: String, locked: String, at: Int64, isUnreadable: Bool = false
+  ) {
     self.asset = asset
     self.total = total
     self.locked = locked
     self.at = at
+    self.isUnreadable = isUnreadable
   }
 }

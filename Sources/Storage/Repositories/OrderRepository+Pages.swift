@@ -14,6 +14,17 @@ extension OrderRepository {
     }
   }
 
+  /// The newest orders that are FILLED and of which nobody has said how much came in.
+  public func lackingAmounts(limit: Int = 100) async throws(DatabaseError) -> [OrderRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order WHERE status = 'FILLED' AND filled_out IS NULL
+        ORDER BY created_at DESC, client_order_id LIMIT ?
+        """, [max(0, limit)])
+    }
+  }
+
   /// At most `limit` orders that are older than `order`, the latest first; those of its instant
   /// that follow it by id among them.
   public func older(

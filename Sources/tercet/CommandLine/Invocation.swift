@@ -120,7 +120,8 @@ struct Invocation: Sendable {
     }
   }
 
-  func deskSettings() throws(ConsoleError) -> DeskSettings {
+  /// - Parameter isOnScreen: whether a console shows what is to be told.
+  func deskSettings(isOnScreen: Bool = false) throws(ConsoleError) -> DeskSettings {
     var desk = DeskSettings()
     desk.maxURL = settings["max-url"]
     desk.tradingURL = settings["trading-url"]
@@ -128,7 +129,7 @@ struct Invocation: Sendable {
     desk.certificateAuthorityFile = try certificateFile()
     desk.timeout = try settings.timeout()
     desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
-      try RecordingFile(path)
+      try RecordingFile(path, say: isOnScreen ? nil : { [output] in output.log($0) })
     }
     if let marks = settings["read-marks"].flatMap(ReadMarks.init) { desk.readMarks = marks }
     desk.isPaper = arguments.has("paper")

@@ -4,12 +4,27 @@ import Synchronization
 import Trading
 
 /// A recording on disk, one line a frame. What was there before stays, and new lines follow it.
+///
+/// A disk that takes no more costs the recording and nothing else, but it is said, once.
 final class RecordingFile: TradingRecorder {
+  private struct State {
+    /// Whether the last line is not whole: the next one begins anew.
+    var isCut = false
+    var hasFailed = false
+    var untold: String?
+  }
+
+  private let path: String
   private let descriptor: Int32
-  private let lock = Mutex(())
+  private let state = Mutex(State())
+  private let say: (@Sendable (String) -> Void)?
 
   /// Throws when the file cannot be opened or made.
-  init(_ path: String) throws(ConsoleError) {
+  ///
+  /// - Parameter say: told of the first failure at once; nil leaves it for `takeFailure`.
+  init(_ path: String, say: (@Sendable (String) -> Void)?) throws(ConsoleError) {
+    self.path = path
+    self.say = say
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw ConsoleError(
@@ -22,7 +37,42 @@ final class RecordingFile: TradingRecorder {
 
   func record(_ frame: RecordedFrame) {
     let line = Array((frame.jsonLine + "\n").utf8)
-    // A full disk costs the recording and nothing else.
-    lock.withLock { _ in _ = write(descriptor, line, line.count) }
+    let words: String? = state.withLock { state in
+      let bytes = state.isCut ? [UInt8(ascii: "\n")] + line : line
+      let reason = write(bytes, &state)
+      guard let reason, !state.hasFailed else { return nil }
+      state.hasFailed = true
+      let words =
+        "\(path) cannot be written: \(String(cString: strerror(reason))). "
+        + "The recording has gaps from here on."
+      if say == nil { state.untold = words }
+      return words
+    }
+    if let words { say?("tercet: \(words)") }
+  }
+
+  func takeFailure() -> String? {
+    state.withLock { state in
+      defer { state.untold = nil }
+      return state.untold
+    }
+  }
+
+  /// Why not all of it was written; nil if it was.
+  private func write(_ bytes: [UInt8], _ state: inout State) -> Int32? {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count > 0 {
+        written += count
+      } else if count == 0 || errno != EINTR {
+        state.isCut = state.isCut || written > 0
+        return count == 0 ? ENOSPC : errno
+      }
+    }
+    state.isCut = false
+    return nil
   }
 }

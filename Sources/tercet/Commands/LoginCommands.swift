@@ -10,15 +10,17 @@ extension Subcommand {
       .file("secret-file", "read the secret from this file instead of asking for it"),
       .choice(
         "dialect", ["doc", "sdk", "probe"],
-        "whose words the server understands, or find it out (default: doc)"),
+        "speak as the document or the vendor's libraries say (default: what the server takes)"),
       .choice(
         "key-order", ["sorted", "documented"], "of the fields in what is signed (default: sorted)"),
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments
     let dialect = arguments["dialect"]
-    guard dialect == nil || ["doc", "sdk", SignInToTrading.probe].contains(dialect) else {
-      throw .usage("--dialect is doc, sdk or probe")
+    guard SignInToTrading.takes(dialect: dialect) else {
+      throw .usage(
+        "--dialect is doc, sdk, probe or, for a bit of both, sdk-key, sdk-names, sdk-empty or two of "
+          + "them with a “+” between")
     }
     let order = arguments["key-order"]
     guard order == nil || ["sorted", "documented"].contains(order) else {

@@ -14,20 +14,28 @@ extension Subcommand {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .usage("the recording \(path) cannot be read")
     }
-    let session: RecordedSession
-    do throws(RecordedSession.Flaw) {
-      session = try RecordedSession(jsonLines: Array(data))
-    } catch {
-      throw .usage("line \(error.line) of \(path) is not a recorded frame")
+    let session = RecordedSession(jsonLines: Array(data))
+    guard let first = session.unreadable.first ?? (session.frames.isEmpty ? 0 : nil) else {
+      return try await invocation.play(session)
     }
-    let speed = try invocation.arguments.integer("speed", in: 1...1000)
-    let output = invocation.output
-    try await SessionReplay(
-      session, speed: speed.map(Double.init), network: invocation.network
-    ).run { line in
+    guard !session.frames.isEmpty else {
+      throw .usage(
+        first == 0 ? "the recording \(path) is empty" : "\(path) has no recorded frame in it")
+    }
+    let others = session.unreadable.count > 1 ? " and \(session.unreadable.count - 1) more" : ""
+    invocation.output.log(
+      "tercet: line \(first)\(others) of \(path) is no recorded frame; it is left out.")
+    try await invocation.play(session)
+  }
+}
+
+extension Invocation {
+  fileprivate func play(_ session: RecordedSession) async throws(ConsoleError) {
+    let speed = try arguments.integer("speed", in: 1...1000)
+    try await SessionReplay(session, speed: speed.map(Double.init), network: network).run { line in
       switch line {
-      case .order(let order): output.line(order, invocation.words(for: order))
-      case .balance(let balance): output.line(balance, invocation.words(for: balance))
+      case .order(let order): output.line(order, words(for: order))
+      case .balance(let balance): output.line(balance, words(for: balance))
       }
     }
   }

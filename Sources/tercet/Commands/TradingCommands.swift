@@ -141,7 +141,8 @@ extension Invocation {
   func words(for balance: BalanceLine) -> String {
     harmless(
       "\(balance.asset)  \(balance.total)  locked \(balance.locked)"
-        + "  available \(balance.available)")
+        + "  available \(balance.available)"
+        + (balance.unreadable == true ? "  (older: the newest amounts cannot be read)" : ""))
   }
 
   func words(for order: OrderLine) -> String {

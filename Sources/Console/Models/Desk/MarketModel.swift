@@ -91,6 +91,6 @@ final class MarketModel {
       asset: balance.asset, total: balance.total, locked: balance.locked,
       available: balance.available, movement: movement?.direction ?? .none,
       before: movement?.before, worth: worth.worth(of: balance)?.shortText,
-      trend: worth.trend(of: balance.asset))
+      trend: worth.trend(of: balance.asset), isUnreadable: balance.isUnreadable)
   }
 }

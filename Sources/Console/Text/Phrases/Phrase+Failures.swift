@@ -48,6 +48,12 @@ extension Phrase {
   public static let priceMoved: Phrase = "The price moved: {} now, {} was confirmed"
   public static let priceMovedHint: Phrase = "Look at the new quote and confirm it"
   public static let orderEnded: Phrase = "Order {} ended {}"
+  public static let unreadableBalances: Phrase = "What the server says of {} cannot be read"
+  public static let triedAgain: Phrase = "It worked before and is tried again, slowly; R tries now"
+  public static let orderBroughtLess: Phrase = "Order {} brought in {}, less than was confirmed"
+  public static let haltNotKept: Phrase =
+    "Trading is halted, but that cannot be written down: it ends with this program"
+  public static let haltNotKeptHint: Phrase = "Make room on the disk and halt once more"
   public static let orderEndedHint: Phrase = "See `tercet order` for what is known"
   public static let orderNotEnded: Phrase = "Order {} is placed and still {}"
   public static let orderNotEndedHint: Phrase =

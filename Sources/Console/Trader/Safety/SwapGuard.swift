@@ -36,7 +36,8 @@ actor SwapGuard {
       let since = desk.time.wallTime - SwapRules.day
       orders = try await desk.ledger.orders.recentAndOpen(since: since)
       limits = try await desk.ledger.settings.limits()
-      isHalted = try await desk.ledger.settings.value(.halt) != nil
+      let isHaltKept = try await desk.ledger.settings.value(.halt) != nil
+      isHalted = isHaltKept || desk.haltSwitch.isOn
       balances = isPaper ? [] : try await desk.ledger.balances.all()
     } catch {
       // Rules that cannot be read forbid everything: the safe side.

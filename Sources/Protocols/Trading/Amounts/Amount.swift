@@ -1,10 +1,10 @@
-/// An exact decimal amount of an asset: it keeps the text it was given and compares by value.
+/// An exact decimal amount of an asset, written in plain digits; it compares by value.
 ///
 /// No floating point and no rounding anywhere: `"100.00"` equals `"100"`, and a value with forty
 /// digits stays whole. A person's input goes through `init(userText:)`, which is strict; what a
 /// server sends goes through `init(serverText:)`, which is tolerant.
 public struct Amount: Sendable {
-  /// The text as given, or plain text if the amount was computed.
+  /// Plain digits: the text as given where it is that, zeros at its end included.
   public let text: String
 
   /// Computed when it is needed: most amounts are only carried, kept and shown.
@@ -16,11 +16,31 @@ public struct Amount: Sendable {
   init(_ value: ExactDecimal) { text = value.text }
 
   /// Reads a decimal number as a server may write it: sign, leading zeros, `.5`, `5.` and an
-  /// exponent are understood. Nil for anything else, beyond 128 characters, or an exponent beyond
-  /// ±128.
+  /// exponent are understood, and kept in plain digits. Nil for anything else, beyond 128 characters,
+  /// or an exponent beyond ±128.
   public init?(serverText: String) {
     guard ExactDecimal.isNumber(serverText) else { return nil }
-    text = serverText
+    text = Amount.isPlain(serverText) ? serverText : ExactDecimal(writtenAs: serverText).text
+  }
+
+  /// Digits with at most one point, none of them missing or too many; a minus before what is not
+  /// zero.
+  private static func isPlain(_ text: String) -> Bool {
+    var digits = text.utf8[...]
+    if digits.first == UInt8(ascii: "-") {
+      digits = digits.dropFirst()
+      guard digits.contains(where: { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) }) else {
+        return false
+      }
+    }
+    let isBare = digits.allSatisfy { byte in
+      byte == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    guard isBare, digits.first != UInt8(ascii: "."), digits.last != UInt8(ascii: ".") else {
+      return false
+    }
+    let second = digits.dropFirst().first
+    return digits.first != UInt8(ascii: "0") || second == nil || second == UInt8(ascii: ".")
   }
 
   /// The text to send: as given if it is plain digits, so that what was typed goes out unchanged.

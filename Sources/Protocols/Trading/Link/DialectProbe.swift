@@ -1,26 +1,18 @@
 import Cryptography
+import Synchronization
 import Transport
-
-/// How a server wants to be spoken to.
-public struct ServerManner: Sendable, Equatable, Codable {
-  /// Whose description of the interface it follows.
-  public var dialect: Dialect
-  /// The order of the fields that its signatures cover.
-  public var keyOrder: KeyOrder
-
-  /// A manner of speaking.
-  public init(dialect: Dialect, keyOrder: KeyOrder) {
-    self.dialect = dialect
-    self.keyOrder = keyOrder
-  }
-}
 
 /// Finds out how a server wants to be spoken to, by authentication and by questions that change
 /// nothing: never by a swap.
 ///
-/// The two dialects sign with different keys, so a second authentication settles it at most; the
-/// order of fields shows when an estimate is refused for its signature after authentication passed.
+/// The key of signatures shows at authentication, what an empty request is at the balances, names and
+/// the order of fields at an estimate. Each is found by itself, so that a server with a bit of both
+/// ways works. At most three attempts are refused; what is not known then shows later, since the
+/// client learns from refused questions all the time.
 public struct DialectProbe: Sendable {
+  /// One for each difference between the document and the libraries.
+  static let mostRefusals = 3
+
   private let configuration: TradingConfiguration
   private let credentials: TradingCredentials
   private let network: Network
@@ -39,35 +31,53 @@ public struct DialectProbe: Sendable {
     self.random = random
   }
 
-  /// Asks, for as long as `patience` at most. Throws what the server refused the first dialect with
-  /// if it refuses both, and `notReady` when time is up.
+  /// Asks, for as long as `patience` at most. Throws what the server refused the first key with if it
+  /// refuses both, and what kept it from being reached, or `notReady`, when time is up.
   public func run(within patience: Duration) async throws(TradingError) -> ServerManner {
-    try await withDeadline(patience, time: time, error: TradingError.notReady) {
-      () throws(TradingError) in
-      let first = configuration.dialect
-      do throws(TradingError) {
-        return try await manner(of: first)
-      } catch let refusal {
-        guard refusal.mayBeTheDialect else { throw refusal }
+    let trouble = Trouble()
+    do throws(TradingError) {
+      return try await withDeadline(patience, time: time, error: TradingError.notReady) {
+        () throws(TradingError) in
+        let first = configuration.dialect
         do throws(TradingError) {
-          return try await manner(of: first == .doc ? .sdk : .doc)
-        } catch {
-          throw error.mayBeTheDialect ? refusal : error
+          return try await manner(of: first, bearing: DialectProbe.mostRefusals, trouble)
+        } catch let refusal {
+          guard refusal.mayBeTheDialect else { throw refusal }
+          // A server that has the one side's key most likely has the rest of that side too.
+          let other = first.key.other
+          do throws(TradingError) {
+            return try await manner(
+              of: Dialect(key: other, names: other, empty: other),
+              bearing: DialectProbe.mostRefusals - 1, trouble)
+          } catch {
+            throw error.mayBeTheDialect ? refusal : error
+          }
         }
       }
+    } catch {
+      throw error == .notReady ? trouble.last ?? error : error
     }
   }
 
-  private func manner(of dialect: Dialect) async throws(TradingError) -> ServerManner {
+  /// The last failure of a connection that is tried again.
+  private final class Trouble: Sendable {
+    private let error = Mutex<TradingError?>(nil)
+    var last: TradingError? { error.withLock { $0 } }
+    func note(_ error: TradingError) { self.error.withLock { $0 = error } }
+  }
+
+  private func manner(
+    of dialect: Dialect, bearing refusals: Int, _ trouble: Trouble
+  ) async throws(TradingError) -> ServerManner {
     var configuration = configuration
     configuration.dialect = dialect
     let context = LinkContext(
       configuration: configuration, credentials: credentials, network: network, time: time,
-      random: random)
+      random: random, bearing: refusals)
     let (events, sink) = AsyncStream.makeStream(of: Lane.Event.self)
     let lane = Lane(.quotes, context) { sink.yield($0) }
     let run = Task { await lane.run() }
-    let result = await ask(lane, context, events)
+    let result = await ask(lane, context, events, trouble)
     await lane.stop()
     run.cancel()
     await run.value
@@ -75,40 +85,48 @@ public struct DialectProbe: Sendable {
   }
 
   private func ask(
-    _ lane: Lane, _ context: LinkContext, _ events: AsyncStream<Lane.Event>
+    _ lane: Lane, _ context: LinkContext, _ events: AsyncStream<Lane.Event>, _ trouble: Trouble
   ) async -> Result<ServerManner, TradingError> {
     for await event in events {
       switch event {
       case .stopped(let error): return .failure(error)
       case .waiting(_, let error) where error.mayBeTheDialect: return .failure(error)
+      case .waiting(_, let error): trouble.note(error)
       case .online:
-        await tryOrder(lane)
-        return .success(
-          ServerManner(dialect: context.configuration.dialect, keyOrder: context.keyOrder))
+        await question(lane, context)
+        return .success(context.knowledge.manner)
       default: continue
       }
     }
     return .failure(.notReady)
   }
 
-  /// The lane tries the other order by itself when an estimate is refused for its signature. Any other
-  /// refusal comes after the signature was accepted.
-  private func tryOrder(_ lane: Lane) async {
+  /// The lane tries the other way by itself when a question is refused.
+  private func question(_ lane: Lane, _ context: LinkContext) async {
     let patience = configuration.timeouts.queue
+    let knowledge = context.knowledge
+    let guess = knowledge.manner.dialect
     var assets: [String] = []
     if case .balances(let balances)? = try? await lane.ask(.balances, within: patience) {
-      assets = balances.filter { $0.total.isPositive }.map(\.asset)
+      assets = balances.balances.filter { $0.total.isPositive }.map(\.asset)
     }
+    var manner = knowledge.manner
+    if manner.dialect.empty != guess.empty, manner.dialect.names == guess.empty {
+      manner.dialect.names = manner.dialect.empty
+      knowledge.adopt(manner)
+    }
+    guard knowledge.refusalsLeft != 0 else { return }
     assets += ["ETH", "USDT"].filter { !assets.contains($0) }
     guard let amount = try? Amount(userText: "1"),
       let question = try? QuoteRequest(from: assets[0], to: assets[1], amount: amount)
     else { return }
+    // Whatever it costs: the answer or the refusals have taught the lane what there is to learn.
     _ = try? await lane.ask(.estimate(question), within: patience)
   }
 }
 
 extension TradingError {
-  /// Whether an authentication in another dialect may pass.
+  /// Whether an authentication with the other key may pass.
   fileprivate var mayBeTheDialect: Bool {
     guard case .refused(let refusal, _) = self else { return false }
     switch refusal {

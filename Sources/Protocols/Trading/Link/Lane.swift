@@ -22,8 +22,8 @@ actor Lane {
     case waiting(Duration, TradingError)
     case stopped(TradingError)
     case wrote
-    /// A question was accepted with this order of keys and not with the configured one.
-    case keyOrder(KeyOrder)
+    /// A question was accepted in this manner and not in the configured one.
+    case manner(ServerManner)
     case told(Session.Event)
   }
 
@@ -42,6 +42,9 @@ actor Lane {
   private var queue = RequestQueue()
   private var bucket = TokenBucket()
   private var backoff: Backoff
+  /// For what a person would have to change, had a login not worked before.
+  private var slowBackoff: Backoff
+  private static let slowPause: Duration = .seconds(5)
   private var requests = 0
   private var policyCloses = 0
   private var session: Session?
@@ -61,6 +64,7 @@ actor Lane {
     self.context = context
     self.report = report
     backoff = Backoff(base: .milliseconds(500), cap: .seconds(30), random: context.random)
+    slowBackoff = Backoff(base: .seconds(5), cap: .seconds(300), random: context.random)
   }
 
   /// Round trip of the newest ping.
@@ -143,7 +147,13 @@ actor Lane {
 
   /// How long to wait before the next connection; nil to stop.
   private func pause(after failure: TradingError) -> Duration? {
-    if failure.isFatal { return nil }
+    if failure.isFatal {
+      guard context.hasWorked, !failure.isFatalForAll else { return nil }
+      // It worked before: it may pass, and is not worth hurrying for.
+      if failure == .clockRefused { context.clock.startAnew() }
+      policyCloses = 0
+      return Lane.slowPause + slowBackoff.next()
+    }
     switch failure {
     case .refused(.timestampOutsideWindow, _):
       return Lane.clockStep
@@ -200,7 +210,10 @@ actor Lane {
     let keepAlive = Task { await self.keepAlive() }
     defer {
       keepAlive.cancel()
-      if context.time.uptime - began >= Lane.goodLife { backoff.reset() }
+      if context.time.uptime - began >= Lane.goodLife {
+        backoff.reset()
+        slowBackoff.reset()
+      }
     }
     var failure: TradingError?
     while failure == nil {
@@ -225,6 +238,7 @@ actor Lane {
       _ = try await session.ask(
         frame, for: .auth, within: context.configuration.timeouts.authentication)
       context.clock.accepted()
+      context.noteLogin()
       policyCloses = 0
     } catch {
       if case .refused(.timestampOutsideWindow, _) = error {
@@ -246,25 +260,21 @@ actor Lane {
     let result: Result<Reply, TradingError>
     do throws(TradingError) {
       // Signed now, after every wait: a queued signature would grow stale.
-      let frame = try context.sign(request.operation, keyOrder: request.keyOrder).frame
+      let frame = try context.sign(request.operation, as: request.manner).frame
       await noteWrite()
       result = .success(
         try await session.ask(
           frame, for: request.operation, within: context.configuration.timeouts.reply))
     } catch { result = .failure(error) }
 
-    if case .failure(.refused(.rateLimited, _)) = result {
-      bucket.hold(at: context.time.uptime, for: Lane.rateLimitPause)
+    if case .failure(.refused(let refusal, _)) = result {
+      context.knowledge.noteRefusal()
+      if refusal == .rateLimited { bucket.hold(at: context.time.uptime, for: Lane.rateLimitPause) }
     }
     if case .failure(let error) = result, let again = repetition(of: request, after: error) {
       queue.put(again)
     } else {
-      // Whatever else the server says of it: it took the signature.
-      if let order = request.keyOrder, !result.isRefusedForItsSignature {
-        context.adopt(order)
-        await report(.keyOrder(order))
-      }
-      request.answer.resume(returning: result)
+      request.answer.resume(returning: await learned(from: result, to: request))
     }
     guard await session.isClosed else { return nil }
     if case .failure(let error) = result, error != .notReady, !error.isFatal { return error }
@@ -281,13 +291,32 @@ actor Lane {
     guard request.attempts == 0, case .refused(let refusal, _) = error else { return nil }
     var again = request
     again.attempts = 1
-    if refusal == .invalidSignature, case .estimate = request.operation {
-      // Authentication passed, so the secret is right: perhaps the server re-writes the data in
-      // another order before hashing it.
-      again.keyOrder = context.keyOrder == .sorted ? .documented : .sorted
+    if let other = context.knowledge.alternative(for: request.operation, after: refusal) {
+      again.manner = other
+      again.refusal = error
       return again
     }
     return refusal.isCuredBySigningAgain || refusal == .notAuthenticated ? again : nil
+  }
+
+  /// Keeps what an answer shows of the server's manner; returns what whoever asked is told.
+  private func learned(
+    from result: Result<Reply, TradingError>, to request: RequestQueue.Request
+  ) async -> Result<Reply, TradingError> {
+    let knowledge = context.knowledge
+    if case .success = result { knowledge.noteSuccess(of: request.operation) }
+    guard let manner = request.manner else { return result }
+    let isOrder = manner.keyOrder != knowledge.manner.keyOrder
+    // Whatever else the server says of it in another order: it took the signature.
+    let isAccepted =
+      if case .success = result { true } else { isOrder && !result.isRefusedForItsSignature }
+    guard isAccepted else {
+      // Refused either way: the first refusal is the one that means something.
+      return isOrder ? result : request.refusal.map { .failure($0) } ?? result
+    }
+    knowledge.adopt(manner)
+    await report(.manner(manner))
+    return result
   }
 
   /// How long the rate limit asks to wait, or nil if a message may go now.

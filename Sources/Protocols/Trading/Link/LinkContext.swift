@@ -10,36 +10,43 @@ final class LinkContext: Sendable {
   let random: any RandomSource
   let clock: ServerClock
   private let composer: FrameComposer
-  private let order: Mutex<KeyOrder>
+  private let working: Mutex<Bool>
+  /// How the server is spoken to.
+  let knowledge: MannerKnowledge
 
   init(
     configuration: TradingConfiguration, credentials: TradingCredentials, network: Network,
-    time: any TimeSource, random: any RandomSource
+    time: any TimeSource, random: any RandomSource, bearing refusals: Int? = nil
   ) {
     self.configuration = configuration
     self.network = network
     self.time = time
     self.random = random
     clock = ServerClock(time: time)
+    working = Mutex(configuration.hasWorked)
     composer = FrameComposer(credentials: credentials, dialect: configuration.dialect)
-    order = Mutex(configuration.keyOrder)
+    knowledge = MannerKnowledge(
+      ServerManner(dialect: configuration.dialect, keyOrder: configuration.keyOrder),
+      bearing: refusals)
   }
-
-  var keyOrder: KeyOrder { order.withLock { $0 } }
-
-  /// Uses this order of keys from now on.
-  func adopt(_ keyOrder: KeyOrder) { order.withLock { $0 = keyOrder } }
 
   /// A message signed as of this moment, with a nonce of 128 random bits that is used once.
   func sign(
-    _ operation: Operation, keyOrder: KeyOrder? = nil
+    _ operation: Operation, as manner: ServerManner? = nil
   ) throws(TradingError) -> (frame: String, offset: Int64) {
     let stamp = clock.stamp()
-    let frame = try composer.frame(
-      for: operation, keyOrder: keyOrder ?? self.keyOrder, timestamp: stamp.timestamp,
+    let manner = manner ?? knowledge.manner
+    let frame = try composer.speaking(manner.dialect).frame(
+      for: operation, keyOrder: manner.keyOrder, timestamp: stamp.timestamp,
       nonce: configuration.dialect.nonce(random.hexadecimal(16), timestamp: stamp.timestamp))
     return (frame, stamp.offset)
   }
+
+  /// Whether a login with this key has ever worked.
+  var hasWorked: Bool { working.withLock { $0 } }
+
+  /// A login has worked.
+  func noteLogin() { working.withLock { $0 = true } }
 
   /// What a connection of `lane` is written down with, if anything is.
   func tape(_ lane: Lane.Purpose) -> SessionTape? {
@@ -59,7 +66,7 @@ final class LinkContext: Sendable {
     let began = time.uptime
     // Without an answer there is nothing to go by, whatever the reason.
     guard let response = try? await network.send(request), response.isSuccess else { return false }
-    let told = response.body.withUnsafeBufferPointer { JSONNode($0) }?.integer("serverTime")
+    let told = response.body.withUnsafeBufferPointer { JSONNode($0) }?.moment("serverTime")
     guard let server = told ?? response.headers.date else { return false }
     return clock.measured(server, from: began, to: time.uptime, refused: offset)
   }

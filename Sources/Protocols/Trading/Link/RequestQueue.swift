@@ -6,8 +6,10 @@ struct RequestQueue: Sendable {
     let answer: CheckedContinuation<Result<Reply, TradingError>, Never>
     /// How often it was written before and refused.
     var attempts = 0
-    /// The order of keys to try; nil for the one in use.
-    var keyOrder: KeyOrder?
+    /// The manner to try; nil for the one in use.
+    var manner: ServerManner?
+    /// What it was refused with in the manner in use.
+    var refusal: TradingError?
     /// Whether it is not to be sent over the next connection if this one ends first.
     var endsWithConnection = false
   }

@@ -61,6 +61,12 @@ final class ServerClock: Sendable {
     }
   }
 
+  /// Forgets what was measured and tried.
+  func startAnew() {
+    let anchor = time.wallTime - time.uptime.milliseconds
+    state.withLock { $0 = State(anchor: anchor) }
+  }
+
   func accepted() {
     state.withLock { state in
       state.skew.accept()

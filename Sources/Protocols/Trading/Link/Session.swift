@@ -8,7 +8,7 @@ import Transport
 actor Session {
   /// What a session tells beside the answers.
   enum Event: Sendable {
-    case balances([Balance], isSnapshot: Bool)
+    case balances(BalancesData, isSnapshot: Bool)
     case order(OrderUpdate)
     case straySwap(OrderUpdate)
     case warning(TradingWarning)
@@ -119,7 +119,8 @@ actor Session {
   }
 
   private func receive(error text: String, operation: String?) async {
-    let text = String(text.prefix(500))
+    // Longer ones are no sentence for a person any more.
+    let text = text.cut(to: 200)
     let refusal = Refusal(text: text)
     // The server has forgotten us, or one of the clocks has moved: both are cured by a new
     // connection, which measures and authenticates afresh.
@@ -191,7 +192,7 @@ actor Session {
     do throws(WireFlaw) {
       switch channel {
       case .balances:
-        await report(.balances(try data.decode(BalancesData.self).balances, isSnapshot: false))
+        await report(.balances(try data.decode(BalancesData.self), isSnapshot: false))
       case .order(let id):
         let update = try data.decode(OrderData.self).update
         if update.orderId == id {

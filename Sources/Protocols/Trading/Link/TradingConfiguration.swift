@@ -14,6 +14,9 @@ public struct TradingConfiguration: Sendable {
   public var recorder: (any TradingRecorder)?
   /// Whether a connection says in its address what it is for: for a server that plays a recording.
   public var marksLanes = false
+  /// Whether a login with this key has worked before: then only a key that is refused ends the
+  /// attempts. Everything else may pass, such as a proxy that restarts.
+  public var hasWorked = false
   /// How long anything may take.
   public var timeouts = Timeouts()
 

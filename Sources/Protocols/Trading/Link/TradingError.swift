@@ -71,6 +71,16 @@ extension TradingError {
     }
   }
 
+  /// Whether connecting again is pointless although a login with this key has worked before: the key
+  /// itself is refused, or the address cannot be one.
+  var isFatalForAll: Bool {
+    switch self {
+    case .refused(let refusal, _): refusal == .invalidAPIKey || refusal == .invalidSignature
+    case .unreachable(.badAddress), .unreachable(.insecure), .invalid: true
+    default: false
+    }
+  }
+
   /// Whether the server may have carried out the swap that it answered so.
   public var isOutcomeUnknown: Bool {
     switch self {

@@ -9,8 +9,9 @@ public enum TradingEvent: Sendable, Equatable {
   /// The server's clock minus ours, newly measured and corrected for.
   case skew(Duration)
   case meter(Meter)
-  /// The server accepts this order of keys and not the other: worth remembering for the host.
-  case keyOrder(KeyOrder)
+  /// The server accepts this manner of speaking and not the configured one: worth remembering for the
+  /// host.
+  case manner(ServerManner)
   case warning(TradingWarning)
 }
 
@@ -38,6 +39,10 @@ public struct BalancesUpdate: Sendable, Equatable {
   public var isSnapshot: Bool
   /// Our estimate of the server's clock, milliseconds since 1970.
   public var receivedAt: Int64
+  /// When each was last told, in wall-clock milliseconds of this machine, in the same order.
+  public var moments: [Int64] = []
+  /// Assets whose newest row could not be read: what is kept of them is older.
+  public var unreadable: Set<String> = []
 }
 
 /// The liveliness of the connections, for a status line.
@@ -69,6 +74,8 @@ public enum TradingWarning: Sendable, Equatable {
   case straySwap(orderId: String)
   /// A message that cannot be read; why.
   case unreadable(String)
+  /// Rows of the balances that cannot be read, by asset; empty text where not even that.
+  case unreadableBalances([String])
   case orderAnomaly(orderId: String, OrderState.Anomaly)
   /// An order that was over is filled after all.
   case orderRevived(orderId: String)
@@ -88,6 +95,8 @@ public enum TradingWarning: Sendable, Equatable {
     case .strayReply(let operation): "The server answered a \(operation) that nobody asked."
     case .straySwap(let id): "The server took a swap that was given up (order \(id))."
     case .unreadable(let reason): "A message of the server cannot be read: \(reason)"
+    case .unreadableBalances(let assets):
+      "The server's amounts of \(TradingWarning.list(assets)) cannot be read; the last ones are shown."
     case .orderAnomaly(let id, let anomaly): "Order \(id): \(anomaly.message)"
     case .orderRevived(let id): "Order \(id) was over and is filled after all."
     case .filledBelowMinimum(let id, let filled, let minimum):
@@ -96,5 +105,11 @@ public enum TradingWarning: Sendable, Equatable {
       "The server knows nothing of order \(id). Compare the balances before swapping again."
     case .journal(let text): "The journal of swaps cannot be written: \(text)"
     }
+  }
+
+  /// At most five names, and what has none.
+  private static func list(_ assets: [String]) -> String {
+    let names = assets.prefix(5).map { $0.isEmpty ? "something without a name" : $0.cut(to: 20) }
+    return names.joined(separator: ", ") + (assets.count > 5 ? " and others" : "")
   }
 }

@@ -18,6 +18,8 @@ struct OrderBook: Sendable {
   /// Updates of orders not known yet are kept this long: one may overtake the reply to its swap.
   static let earlyLife: Duration = .seconds(10)
   static let earlyLimit = 64
+  /// Questions for a transaction that may not exist.
+  static let mostInquiries = 5
   /// Finished orders that are still known, for late updates.
   static let finishedLimit = 1000
 
@@ -36,6 +38,19 @@ struct OrderBook: Sendable {
     var needsAsking = true
     /// When the server last spoke about it.
     var lastHeard: Duration
+    /// How often it was asked for the details of its end.
+    var inquiries = 0
+
+    /// Whether it is to be asked for what its end brought: until the amount is known, and a few times
+    /// for the transaction, which not every venue has.
+    var awaitsDetails: Bool {
+      state.lacksAmount || state.lacksDetails && inquiries < OrderBook.mostInquiries
+    }
+
+    /// How long to wait before the next question about its details.
+    var inquiryPause: Duration {
+      min(OrderBook.pollInterval * (1 << min(inquiries, 5)), OrderBook.liveInterval)
+    }
 
     /// Whether what may still come is awaited.
     func lingers(at now: Duration) -> Bool {
@@ -141,6 +156,7 @@ struct OrderBook: Sendable {
   /// A question about the order was answered, whatever the answer.
   mutating func asked(_ id: String, now: Duration) {
     entries[id]?.needsAsking = false
+    if entries[id]?.state.status == .filled { entries[id]?.inquiries += 1 }
     entries[id]?.lastHeard = now
   }
 
@@ -161,14 +177,17 @@ struct OrderBook: Sendable {
     recheck()
   }
 
-  /// The open order that has waited longest for word, and how long until it is asked for; nil when
-  /// no order is open.
+  /// The order that has waited longest for word, and how long until it is asked for; nil when none is
+  /// open or lacks the amounts of its end.
   func nextPoll(now: Duration) -> (id: String, wait: Duration)? {
     let isLive = lastPush.map { now - $0 <= OrderBook.silence } ?? false
     let heard = isLive ? OrderBook.liveInterval : OrderBook.silentInterval
     return entries.lazy
-      .filter { !$0.value.state.status.isTerminal }
+      .filter { !$0.value.state.status.isTerminal || $0.value.awaitsDetails }
       .map { id, entry in
+        guard !entry.state.status.isTerminal else {
+          return (id, entry.lastHeard + entry.inquiryPause - now)
+        }
         let interval = entry.subscription == .subscribed ? heard : OrderBook.pollInterval
         return (id, entry.lastHeard + interval - now)
       }

@@ -88,7 +88,12 @@ actor OrderDesk {
     guard book.entries[update.orderId] == nil else { return await take(update, via: .swap) }
     var state = state
     _ = state.apply(update)
-    emit(.order(state, via: .swap))
+    if update.filledOut == nil, update.txHash == nil, update.reason == nil {
+      emit(.order(state, via: .swap))
+    } else {
+      // The journal knows the status alone so far.
+      await tell(state, via: .swap, after: nil)
+    }
     await follow(state)
   }
 
@@ -115,6 +120,10 @@ actor OrderDesk {
 
   /// Takes what the server says about an order.
   func take(_ update: OrderUpdate, via source: OrderSource) async {
+    var update = update
+    // A time far ahead would make everything that follows look old.
+    let latest = context.clock.now + OrderDesk.farAhead
+    update.updatedAt = update.updatedAt.map { min($0, latest) }
     if let moment = update.updatedAt { context.clock.observe(past: moment) }
     let before = book.entries[update.orderId]?.state
     let isAnswer = source == .status
@@ -188,6 +197,9 @@ actor OrderDesk {
   }
 
   // MARK: Asking now and then
+
+  /// How far before our estimate of its clock a server may be believed to be, in milliseconds.
+  private static let farAhead: Int64 = 3_600_000
 
   private enum Duty {
     case ask(String)

@@ -16,6 +16,8 @@ public struct OrderState: Sendable, Equatable, Codable {
   public private(set) var txHash: String?
   /// Server milliseconds of the newest update that was believed.
   public private(set) var updatedAt: Int64?
+  /// Why it ended as it did, in the server's words.
+  public private(set) var reason: String?
   /// The least that a fill should bring in, from the quote and the slippage that were confirmed.
   public var minimumOut: Amount?
 
@@ -33,6 +35,12 @@ public struct OrderState: Sendable, Equatable, Codable {
     self.updatedAt = updatedAt
     self.minimumOut = minimumOut
   }
+
+  /// Whether it was filled and the server has not said how much came in.
+  public var lacksAmount: Bool { status == .filled && filledOut == nil }
+
+  /// Whether it was filled and something about that has not been said.
+  var lacksDetails: Bool { status == .filled && (filledOut == nil || txHash == nil) }
 
   /// Whether the order was filled with less than was confirmed.
   public var isFilledBelowMinimum: Bool {
@@ -96,7 +104,7 @@ public struct OrderState: Sendable, Equatable, Codable {
 
     switch age(of: update) {
     case .older:
-      return .stale
+      return update.status == status ? fillIn(from: update) : .stale
     case .same:
       if update.status == status { return adopt(update) }
       if status.isTerminal, update.status.isTerminal {
@@ -138,6 +146,15 @@ public struct OrderState: Sendable, Equatable, Codable {
     }
   }
 
+  /// An older word about the state that it is in may still say what nothing has said so far.
+  private mutating func fillIn(from update: OrderUpdate) -> Transition {
+    let before = self
+    filledOut = filledOut ?? update.filledOut
+    txHash = txHash ?? update.txHash
+    reason = reason ?? update.reason
+    return self == before ? .stale : .changed
+  }
+
   private mutating func adopt(_ update: OrderUpdate) -> Transition {
     let before = self
     orderId = update.orderId
@@ -145,6 +162,7 @@ public struct OrderState: Sendable, Equatable, Codable {
     status = update.status
     txHash = update.txHash ?? txHash
     updatedAt = update.updatedAt ?? updatedAt
+    reason = update.reason ?? (status == before.status ? reason : nil)
     if let old = before.filledOut, let new = update.filledOut, new < old {
       return .anomaly(.fillShrank(from: old, to: new))
     }

@@ -27,11 +27,19 @@ public enum OrderStatus: Sendable, Hashable {
       case "PENDING": .pending
       case "PROCESSING": .processing
       case "PARTIAL", "PARTIAL_FILLED", "PARTIALLY_FILLED": .partial
-      case "FILLED": .filled
-      case "FAILED": .failed
-      case "CANCELLED", "CANCELED": .cancelled
+      case "FILLED", "COMPLETED", "COMPLETE", "SUCCESS", "SUCCEEDED", "EXECUTED", "DONE": .filled
+      case "FAILED", "FAIL", "FAILURE", "ERROR", "REJECTED", "REFUSED": .failed
+      case "CANCELLED", "CANCELED", "EXPIRED": .cancelled
+      // Words for what only this side knows: from over there they mean something else.
+      case "SUBMITTING", "NOT_SENT", "UNKNOWN", "LOST": .other("SERVER_\(serverText.uppercased())")
       default: .other(String(serverText.prefix(64)))
       }
+  }
+
+  /// The server's word for an end that is shown as FAILED or CANCELLED and says more than that.
+  static func unusualEnd(_ serverText: String) -> String? {
+    let word = serverText.uppercased()
+    return ["EXPIRED", "REJECTED", "REFUSED", "ERROR"].contains(word) ? word : nil
   }
 
   /// The word in upper case: `FILLED`, `NOT_SENT`; an unknown one as the server wrote it.
@@ -81,6 +89,7 @@ extension OrderStatus {
       case "NOT_SENT": .notSent
       case "REJECTED": .rejected
       case "UNKNOWN": .unknown
+      case "LOST": .other(text)
       default: OrderStatus(serverText: text)
       }
   }

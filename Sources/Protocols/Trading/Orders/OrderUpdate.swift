@@ -13,11 +13,13 @@ public struct OrderUpdate: Sendable, Equatable, Codable {
   public var txHash: String?
   /// Server milliseconds since 1970; a swap's reply has none.
   public var updatedAt: Int64?
+  /// Why it ended as it did, in the server's words.
+  public var reason: String?
 
   /// An update with these fields.
   public init(
     orderId: String, clientOrderId: String? = nil, status: OrderStatus, filledOut: Amount? = nil,
-    txHash: String? = nil, updatedAt: Int64? = nil
+    txHash: String? = nil, updatedAt: Int64? = nil, reason: String? = nil
   ) {
     self.orderId = orderId
     self.clientOrderId = clientOrderId
@@ -25,5 +27,6 @@ public struct OrderUpdate: Sendable, Equatable, Codable {
     self.filledOut = filledOut
     self.txHash = txHash
     self.updatedAt = updatedAt
+    self.reason = reason
   }
 }

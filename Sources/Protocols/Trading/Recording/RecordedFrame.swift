@@ -52,4 +52,12 @@ public struct RecordedFrame: Sendable, Equatable, Codable {
 public protocol TradingRecorder: Sendable {
   /// Takes one line; it must not wait for long.
   func record(_ frame: RecordedFrame)
+
+  /// Why something could not be kept, in a sentence, once; nil when there is nothing to tell.
+  func takeFailure() -> String?
+}
+
+extension TradingRecorder {
+  /// One that keeps everything has nothing to tell.
+  public func takeFailure() -> String? { nil }
 }

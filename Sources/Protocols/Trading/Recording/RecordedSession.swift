@@ -7,29 +7,40 @@ public struct RecordedSession: Sendable {
 
   /// In the order of what happened.
   public let frames: [RecordedFrame]
+  /// The numbers of lines that are no recorded frames, from 1: cut off by a full disk, say.
+  public let unreadable: [Int]
 
-  /// Why a recording cannot be read: the number of the line, from 1.
-  public struct Flaw: Error, Sendable, Equatable {
-    /// From 1.
-    public let line: Int
-  }
-
-  /// Reads JSON Lines; empty ones count but mean nothing.
-  public init(jsonLines bytes: [UInt8]) throws(Flaw) {
+  /// Reads JSON Lines and keeps what is whole; empty lines count but mean nothing.
+  public init(jsonLines bytes: [UInt8]) {
     var frames: [RecordedFrame] = []
+    var unreadable: [Int] = []
     let decoder = JSONDecoder()
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
-      guard frames.count < RecordedSession.limit else { throw Flaw(line: index + 1) }
-      do { frames.append(try decoder.decode(RecordedFrame.self, from: Data(line))) } catch {
-        throw Flaw(line: index + 1)
+      guard frames.count < RecordedSession.limit else {
+        unreadable.append(index + 1)
+        break
+      }
+      do {
+        let frame = try decoder.decode(RecordedFrame.self, from: Data(line))
+        // A recording's clock is foreign, and differences of its moments are computed.
+        guard (0...253_402_300_799_999).contains(frame.at) else { throw BadMoment() }
+        frames.append(frame)
+      } catch {
+        unreadable.append(index + 1)
       }
     }
     self.frames = frames
+    self.unreadable = unreadable
   }
 
+  private struct BadMoment: Error {}
+
   /// Frames that happened, in order.
-  public init(_ frames: [RecordedFrame]) { self.frames = frames }
+  public init(_ frames: [RecordedFrame]) {
+    self.frames = frames
+    unreadable = []
+  }
 
   /// The dialect that was spoken, as far as a quote or a swap shows it.
   public var dialect: Dialect {

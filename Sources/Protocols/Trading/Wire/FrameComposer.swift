@@ -7,7 +7,7 @@ package struct FrameComposer: Sendable {
   static let frameLimit = 64 * 1024
 
   let credentials: TradingCredentials
-  let dialect: Dialect
+  private(set) var dialect: Dialect
   private let signingKey: AuthenticationKey
 
   package init(credentials: TradingCredentials, dialect: Dialect) {
@@ -15,6 +15,14 @@ package struct FrameComposer: Sendable {
     self.dialect = dialect
     signingKey = AuthenticationKey(
       .sha256, SecretBytes(dialect.signingKey(credentials.secret)))
+  }
+
+  /// The same key of signatures, with the names and the empty request of `dialect`.
+  func speaking(_ dialect: Dialect) -> FrameComposer {
+    guard dialect != self.dialect else { return self }
+    var other = self
+    other.dialect = dialect
+    return other
   }
 
   /// The message for `operation`, signed as of `timestamp` (server milliseconds) with `nonce`.

@@ -80,6 +80,22 @@ package enum JSONNode: Sendable, Equatable {
 
   func amount(_ name: StaticString) -> Amount? { text(name).flatMap(Amount.init(serverText:)) }
 
+  /// An amount that cannot be less than nothing; one that is counts as unreadable.
+  func quantity(_ name: StaticString) -> Amount? {
+    amount(name).flatMap { $0.isNegative ? nil : $0 }
+  }
+
+  /// A moment in milliseconds since 1970. Before that, or after the year 9999, there is none: sums and
+  /// differences of moments stay within 64 bits.
+  func moment(_ name: StaticString) -> Int64? {
+    integer(name).flatMap { (0...253_402_300_799_999).contains($0) ? $0 : nil }
+  }
+
+  /// A few words for a person, cut where they are too many.
+  func words(_ name: StaticString) -> String? {
+    text(name, limit: .max).map { $0.cut(to: 200) }
+  }
+
   /// A whole number, however it is written.
   func integer(_ name: StaticString) -> Int64? {
     guard let text = text(name) else { return nil }
@@ -92,9 +108,20 @@ package enum JSONNode: Sendable, Equatable {
     return text
   }
 
-  func requiredAmount(_ name: StaticString) throws(WireFlaw) -> Amount {
-    guard let amount = amount(name) else { throw WireFlaw(missing: name) }
+  func requiredQuantity(_ name: StaticString) throws(WireFlaw) -> Amount {
+    guard let amount = quantity(name) else { throw WireFlaw(missing: name) }
     return amount
+  }
+}
+
+extension String {
+  /// The text, or its first `limit` characters by Unicode's count and an ellipsis.
+  func cut(to limit: Int) -> String {
+    let scalars = unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+      end != scalars.endIndex
+    else { return self }
+    return String(self[..<end]) + "…"
   }
 }
 

@@ -2,7 +2,7 @@
 enum Reply: Sendable {
   /// `auth`, `subscribe` and `unsubscribe`: done.
   case done
-  case balances([Balance])
+  case balances(BalancesData)
   case estimate(EstimateData)
   /// `swap` and `order_status`.
   case order(OrderUpdate)
@@ -14,7 +14,7 @@ enum Reply: Sendable {
     do throws(WireFlaw) {
       switch operation {
       case .auth, .subscribe, .unsubscribe: self = .done
-      case .balances: self = .balances(try data.decode(BalancesData.self).balances)
+      case .balances: self = .balances(try data.decode(BalancesData.self))
       case .estimate: self = .estimate(try data.decode(EstimateData.self))
       case .swap, .orderStatus: self = .order(try data.decode(OrderData.self).update)
       }

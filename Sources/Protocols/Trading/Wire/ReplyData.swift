@@ -6,12 +6,15 @@ struct StatusData: WireReadable {
 }
 
 /// Balances, as the reply's object or as the push's bare array (seed 001, Get Balances and
-/// Balances channel).
-package struct BalancesData: WireReadable {
+/// Balances channel). One row that cannot be read does not take the others with it.
+package struct BalancesData: WireReadable, Sendable {
   /// More assets than any account has.
-  static let limit = 10_000
+  static let limit = 2000
 
+  /// The rows that could be read.
   package let balances: [Balance]
+  /// The assets of those that could not; empty text where not even that.
+  package let unreadable: [String]
 
   package init(_ node: JSONNode) throws(WireFlaw) {
     let list: [JSONNode]
@@ -23,27 +26,38 @@ package struct BalancesData: WireReadable {
     default: throw WireFlaw(missing: "balances")
     }
     var balances: [Balance] = []
+    var unreadable: [String] = []
     balances.reserveCapacity(min(list.count, BalancesData.limit))
     for item in list.prefix(BalancesData.limit) {
-      balances.append(
-        Balance(
-          asset: try item.requiredText("asset"), total: try item.requiredAmount("total"),
-          locked: item.amount("locked") ?? .zero))
+      let asset = item.text("asset")
+      // What is locked may be left out; what is there must be readable.
+      let locked = item["locked"] == nil ? .zero : item.quantity("locked")
+      if let asset, let total = item.quantity("total"), let locked {
+        balances.append(Balance(asset: asset, total: total, locked: locked))
+      } else {
+        unreadable.append(asset ?? "")
+      }
     }
     self.balances = balances
+    self.unreadable = unreadable
   }
 }
 
 /// An order's state, in replies to `swap` and `order_status` and in pushes.
 struct OrderData: WireReadable {
-  let update: OrderUpdate
+  private(set) var update: OrderUpdate
 
   init(_ node: JSONNode) throws(WireFlaw) {
+    let word = try node.requiredText("status")
     update = OrderUpdate(
       orderId: try node.requiredText("orderId"), clientOrderId: node.text("clientOrderId"),
-      status: OrderStatus(serverText: try node.requiredText("status")),
-      filledOut: node.amount("filledOut"), txHash: node.hash("txHash"),
-      updatedAt: node.integer("updatedAt"))
+      status: OrderStatus(serverText: word), filledOut: node.quantity("filledOut"),
+      txHash: node.hash("txHash"), updatedAt: node.moment("updatedAt"),
+      reason: node.words("reason") ?? node.words("error") ?? node.words("errorMessage")
+        ?? node.words("message") ?? node.words("rejectReason") ?? node.words("failureReason"))
+    if update.reason == nil, let name = OrderStatus.unusualEnd(word) {
+      update.reason = "The server says \(name)."
+    }
   }
 }
 
@@ -63,10 +77,10 @@ struct EstimateData: WireReadable, Sendable {
     } else {
       route = []
     }
-    price = node.amount("price")
-    expectedOut = try node.requiredAmount("expectedOut")
+    price = node.quantity("price")
+    expectedOut = try node.requiredQuantity("expectedOut")
     fee = node.amount("fee")
-    expiresAt = node.integer("expiresAt")
+    expiresAt = node.moment("expiresAt")
   }
 }
 
@@ -85,7 +99,7 @@ extension Quote.Step {
   fileprivate init(_ node: JSONNode) {
     self.init(
       fromAsset: node.text("from_asset"), toAsset: node.text("to_asset"),
-      amountIn: node.amount("amount_in"), amountOut: node.amount("amount_out"),
+      amountIn: node.quantity("amount_in"), amountOut: node.quantity("amount_out"),
       place: node.text("exchange") ?? node.text("pool"))
   }
 }
