@@ -126,7 +126,7 @@ final class CurlHandle {
       return true
     }
     return named[place + 1] == String(address.port)
-      && (named[place - 1] == address.host || socketPath != nil)
+      && (named[place - 1] == address.host || unixSocket != nil)
   }
 
   private func isAboutTunnel(_ text: String) -> Bool {

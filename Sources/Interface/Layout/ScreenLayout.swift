@@ -84,13 +84,15 @@ public struct ScreenLayout: Sendable {
 
   /// What money is at stake, where the status bar does not say it.
   private func drawMode(in canvas: inout Canvas) {
-    let mark = state.status.mode.mark(isHalted: state.status.isHalted)
     canvas.put(
-      mark, column: max(0, canvas.size.columns - mark.width - 1), row: canvas.size.rows - 1)
+      modeMark, column: max(0, canvas.size.columns - modeMark.width - 1),
+      row: canvas.size.rows - 1)
   }
 
+  private var modeMark: Line { state.status.mode.mark(isHalted: state.status.isHalted) }
+
   /// Columns that this takes, with space before it.
-  private var modeColumns: Int { state.status.mode.mark.width + 2 }
+  private var modeColumns: Int { modeMark.width + 2 }
 
   /// A dialog with fields or choices shows its keys itself, beside what they do.
   private var hints: [Hint] {
