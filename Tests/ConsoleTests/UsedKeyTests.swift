@@ -1,3 +1,4 @@
+import Cryptography
 import FoundationEssentials
 import Storage
 import TestSupport
@@ -18,7 +19,7 @@ struct UsedKeyTests {
     func logSize() throws -> Int {
       try Data(contentsOf: URL(filePath: scratch.file("tercet.db-wal"))).count
     }
-    func write() async throws { try await desk.store.settings.set(.halted, "\(time.uptime)") }
+    func write() async throws { try await desk.store.settings.set(.halt, "\(time.uptime)") }
     let used = UsedKeys(desk)
     try await write()
     #expect(try logSize() > 0)
@@ -51,7 +52,7 @@ extension DeskContext {
     let start = ContinuousClock.now
     while try Data(contentsOf: URL(filePath: path)).count > 0 {
       guard ContinuousClock.now - start < .seconds(30) else { throw Missed("an empty \(path)") }
-      _ = try await store.settings.value(.halted)
+      _ = try await store.settings.value(.halt)
       await Task.yield()
     }
   }

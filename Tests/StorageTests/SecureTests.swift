@@ -226,7 +226,8 @@ struct SecureTests {
     #expect(try await store.secure.preKey((next + around - 1001) % around) == nil)
   }
 
-  @Test("Messages under new keys are kept up to a bound; one line says so, and all wait for a decision")
+  @Test(
+    "Messages under new keys are kept up to a bound; one line says so, and all wait for a decision")
   func heldAreBounded() async throws {
     func hold(_ number: String, _ count: Int) async throws {
       try await store.trust(key(1), of: number)

@@ -41,7 +41,8 @@ struct ReplayTests {
     }
   }
 
-  @Test("A message that was on its way when its session ended is read; nothing is sent with that one")
+  @Test(
+    "A message that was on its way when its session ended is read; nothing is sent with that one")
   func onItsWay() async throws {
     try await withTwoClients { relay, alice, bob in
       try await alice.sender.send(PushContent(body: "hello"), to: bob.number)

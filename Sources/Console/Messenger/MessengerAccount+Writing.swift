@@ -91,7 +91,8 @@ extension MessengerAccount {
       status: .queued, replyTo: outgoing.replyTo.map(String.init),
       attachments: outgoing.files.map {
         .init(
-          name: $0.name, type: $0.isPhoto ? "photo" : "file", bytes: FileSize.of(spool.place(of: $0.path)))
+          name: $0.name, type: $0.isPhoto ? "photo" : "file",
+          bytes: FileSize.of(spool.place(of: $0.path)))
       }, own: true)
     if let original { records.fill(&line, forwarding: original) }
     let draft = OutboxDraft(

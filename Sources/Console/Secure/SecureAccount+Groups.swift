@@ -1,6 +1,7 @@
 import Cryptography
 import Storage
 import TextSecure
+import Transport
 
 extension SecureAccount {
   /// The group of this id in hexadecimal, as it is stored.
@@ -102,18 +103,26 @@ extension SecureAccount {
     return numbers
   }
 
+  /// A relay that says nothing must not keep anybody from writing for later.
+  private static let directoryPatience: Duration = .seconds(5)
+
   /// Throws `not-registered` for numbers that nobody has. Those we know already are not asked for; a
   /// relay that cannot say keeps no group from being made.
   private func checkRegistered(_ numbers: [String]) async throws(ConsoleError) {
     let known = await desk.storing { store in
       let contacts = try await store.contacts.all(.textsecure).map(\.id)
-      return Set(contacts + (try await store.secure.peers().filter { $0.identity != nil }.map(\.number)))
+      return Set(
+        contacts + (try await store.secure.peers().filter { $0.identity != nil }.map(\.number)))
     }
     let unknown = numbers.filter { known?.contains($0) != true }
     if case .waiting = link.lamp { return }
     guard !unknown.isEmpty else { return }
     let found: [DirectoryEntry]
-    do throws(TextSecureError) { found = try await api.lookUp(unknown) } catch {
+    do throws(TextSecureError) {
+      found = try await withDeadline(
+        SecureAccount.directoryPatience, time: desk.time, error: TextSecureError.unavailable
+      ) { [api] () async throws(TextSecureError) in try await api.lookUp(unknown) }
+    } catch {
       return desk.log("TextSecure directory: \(error.message)")
     }
     let missing = unknown.filter { number in !found.contains { $0.number == number } }

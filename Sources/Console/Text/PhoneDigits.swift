@@ -11,7 +11,8 @@ extension StringProtocol {
       }
       if scalar.value == 0xff0b {
         bare += "+"
-      } else if scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue
+      } else if scalar.properties.numericType == .decimal,
+        let digit = scalar.properties.numericValue
       {
         bare += String(Int(digit))
       } else {

@@ -19,9 +19,7 @@ struct OrderlyEnd: Sendable {
   init(_ close: @escaping @Sendable () async -> Void) {
     for number in [SIGTERM, SIGINT, SIGHUP] {
       // Whoever started us with a signal ignored, as nohup does, meant it.
-      var before = sigaction()
-      sigaction(number, nil, &before)
-      guard unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) != 1 else { continue }
+      guard !OrderlyEnd.isIgnored(number) else { continue }
       let source = DispatchSource.makeSignalSource(signal: number)
       // A source that nobody refers to is cancelled; its own handler keeps it, here for good.
       source.setEventHandler { [source, ending] in
@@ -49,6 +47,13 @@ struct OrderlyEnd: Sendable {
   func standAside() async {
     guard ending.hasBegun.withLock({ $0 }) else { return }
     while true { try? await Task.sleep(for: .seconds(60)) }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var current = sigaction()
+    sigaction(number, nil, &current)
+    // SIG_IGN is the address 1, which no function has.
+    return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
   /// Ends the process as the signal would have.
