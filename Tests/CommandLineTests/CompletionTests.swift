@@ -66,6 +66,7 @@ struct CompletionTests {
         return """
           \(script)
           complete -C '\(line)' | string replace -r '\\t.*' ''
+          true
           """
       }
     }

@@ -1,139 +1,161 @@
-complete -c tercet -n __fish_use_subcommand -f -a login
-complete -c tercet -n __fish_use_subcommand -f -a logout -d 'sign out and forget what the service sent; orders and their journal stay'
-complete -c tercet -n __fish_use_subcommand -f -a status -d 'each account, its connection, round trip and clock skew'
-complete -c tercet -n __fish_use_subcommand -f -a chats -d 'all chats, newest first'
-complete -c tercet -n __fish_use_subcommand -f -a messages -d 'messages of a chat, oldest first'
-complete -c tercet -n __fish_use_subcommand -f -a send -d 'write a message, or with - one for each line of standard input'
-complete -c tercet -n __fish_use_subcommand -f -a edit -d 'change the words of a message of yours (MAX)'
-complete -c tercet -n __fish_use_subcommand -f -a delete -d 'delete a message for yourself, or take back one that has not gone out (MAX)'
-complete -c tercet -n __fish_use_subcommand -f -a react -d 'react to a message; without an emoji, take your reaction back (MAX)'
-complete -c tercet -n __fish_use_subcommand -f -a forward -d 'pass a message on to another chat (MAX)'
-complete -c tercet -n __fish_use_subcommand -f -a save -d 'save an attachment of a message; no file is ever replaced'
-complete -c tercet -n __fish_use_subcommand -f -a mute -d 'silence a chat'
-complete -c tercet -n __fish_use_subcommand -f -a search -d 'stored messages with all these words, oldest first'
-complete -c tercet -n __fish_use_subcommand -f -a contacts -d 'everybody the messengers have introduced'
-complete -c tercet -n __fish_use_subcommand -f -a groups -d 'who is in a TextSecure group'
-complete -c tercet -n __fish_use_subcommand -f -a identity -d 'your fingerprint and those of your TextSecure contacts'
-complete -c tercet -n __fish_use_subcommand -f -a push -d 'decrypt a push notification by hand: APN’s JSON, GCM’s, or the bare text'
-complete -c tercet -n __fish_use_subcommand -f -a calls -d 'the call log'
-complete -c tercet -n __fish_use_subcommand -f -a vcp -d 'decode the configuration of a MAX call'
-complete -c tercet -n __fish_use_subcommand -f -a sessions -d 'the devices on which MAX is signed in'
-complete -c tercet -n __fish_use_subcommand -f -a balances -d 'what the trading account holds'
-complete -c tercet -n __fish_use_subcommand -f -a estimate -d 'a price for a swap; nothing is committed'
-complete -c tercet -n __fish_use_subcommand -f -a swap -d 'execute a swap: shows the quote, asks, then sends it once'
-complete -c tercet -n __fish_use_subcommand -f -a orders -d 'swaps placed from here, newest first'
-complete -c tercet -n __fish_use_subcommand -f -a order -d 'one order by either of its ids, as the server has it'
-complete -c tercet -n __fish_use_subcommand -f -a halt -d 'kill switch: no new orders, kept over restarts'
-complete -c tercet -n __fish_use_subcommand -f -a resume -d 'lift the halt'
-complete -c tercet -n __fish_use_subcommand -f -a limits -d 'what may be swapped from here, whoever asks'
-complete -c tercet -n __fish_use_subcommand -f -a alerts -d 'prices that are waited for, while a console runs'
-complete -c tercet -n __fish_use_subcommand -f -a replay -d 'play a recorded trading session back through the real client, outages included'
-complete -c tercet -n __fish_use_subcommand -f -a export -d 'everything of one kind that is stored, oldest first'
-complete -c tercet -n __fish_use_subcommand -f -a doctor -d 'check data, terminal and servers, and say what is wrong'
-complete -c tercet -n __fish_use_subcommand -f -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
-complete -c tercet -n __fish_use_subcommand -f -a relay -d 'a TextSecure relay for real use, in the foreground'
-complete -c tercet -n __fish_use_subcommand -f -a completion -d 'completion for a shell, to be evaluated by it'
-complete -c tercet -n '__fish_seen_subcommand_from login' -f -a max
-complete -c tercet -n '__fish_seen_subcommand_from login' -f -a textsecure
-complete -c tercet -n '__fish_seen_subcommand_from login' -f -a trading
-complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a max
-complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a trading
-complete -c tercet -n '__fish_seen_subcommand_from logout' -f -a textsecure
-complete -c tercet -n '__fish_seen_subcommand_from send' -f -a CHAT [TEXT
-complete -c tercet -n '__fish_seen_subcommand_from send' -f -a -]
-complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a create
-complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a rename
-complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a add
-complete -c tercet -n '__fish_seen_subcommand_from groups' -f -a leave
-complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a show
-complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a verify
-complete -c tercet -n '__fish_seen_subcommand_from identity' -f -a accept
-complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a decline
-complete -c tercet -n '__fish_seen_subcommand_from calls' -f -a check
-complete -c tercet -n '__fish_seen_subcommand_from orders' -f -a verify
-complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a add
-complete -c tercet -n '__fish_seen_subcommand_from alerts' -f -a remove
-complete -c tercet -n '__fish_seen_subcommand_from export' -f -a messages
-complete -c tercet -n '__fish_seen_subcommand_from export' -f -a orders
-complete -c tercet -n '__fish_seen_subcommand_from export' -f -a calls
-complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a bash
-complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a zsh
-complete -c tercet -n '__fish_seen_subcommand_from completion' -f -a fish
-complete -c tercet -n '__fish_seen_subcommand_from login' -l phone -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l qr
-complete -c tercet -n '__fish_seen_subcommand_from login' -l token
-complete -c tercet -n '__fish_seen_subcommand_from login' -l number -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l voice
-complete -c tercet -n '__fish_seen_subcommand_from login' -l key -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l secret-file -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l dialect -r
-complete -c tercet -n '__fish_seen_subcommand_from login' -l key-order -r
-complete -c tercet -n '__fish_seen_subcommand_from messages' -l limit -r
-complete -c tercet -n '__fish_seen_subcommand_from messages' -l before -r
-complete -c tercet -n '__fish_seen_subcommand_from messages' -l watch
-complete -c tercet -n '__fish_seen_subcommand_from send' -l attach -r
-complete -c tercet -n '__fish_seen_subcommand_from send' -l reply -r
-complete -c tercet -n '__fish_seen_subcommand_from send' -l wait
-complete -c tercet -n '__fish_seen_subcommand_from delete' -l for-all
-complete -c tercet -n '__fish_seen_subcommand_from save' -l attachment -r
-complete -c tercet -n '__fish_seen_subcommand_from save' -l to -r
-complete -c tercet -n '__fish_seen_subcommand_from mute' -l off
-complete -c tercet -n '__fish_seen_subcommand_from search' -l chat -r
-complete -c tercet -n '__fish_seen_subcommand_from search' -l limit -r
-complete -c tercet -n '__fish_seen_subcommand_from search' -l server
-complete -c tercet -n '__fish_seen_subcommand_from contacts' -l add -r
-complete -c tercet -n '__fish_seen_subcommand_from contacts' -l name -r
-complete -c tercet -n '__fish_seen_subcommand_from push' -l apn
-complete -c tercet -n '__fish_seen_subcommand_from calls' -l watch
-complete -c tercet -n '__fish_seen_subcommand_from calls' -l reveal
-complete -c tercet -n '__fish_seen_subcommand_from calls' -l reply -r
-complete -c tercet -n '__fish_seen_subcommand_from vcp' -l reveal
-complete -c tercet -n '__fish_seen_subcommand_from sessions' -l close-others
-complete -c tercet -n '__fish_seen_subcommand_from balances' -l watch
-complete -c tercet -n '__fish_seen_subcommand_from estimate' -l network -r
-complete -c tercet -n '__fish_seen_subcommand_from estimate' -l filter -r
-complete -c tercet -n '__fish_seen_subcommand_from swap' -l slippage-bps -r
-complete -c tercet -n '__fish_seen_subcommand_from swap' -l filter -r
-complete -c tercet -n '__fish_seen_subcommand_from swap' -l client-order-id -r
-complete -c tercet -n '__fish_seen_subcommand_from swap' -l yes
-complete -c tercet -n '__fish_seen_subcommand_from swap' -l dry-run
-complete -c tercet -n '__fish_seen_subcommand_from swap' -l wait
-complete -c tercet -n '__fish_seen_subcommand_from orders' -l open
-complete -c tercet -n '__fish_seen_subcommand_from orders' -l watch
-complete -c tercet -n '__fish_seen_subcommand_from order' -l watch
-complete -c tercet -n '__fish_seen_subcommand_from limits' -l set -r
-complete -c tercet -n '__fish_seen_subcommand_from replay' -l speed -r
-complete -c tercet -n '__fish_seen_subcommand_from export' -l format -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l port -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l scenario -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l tls
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l seed -r
-complete -c tercet -n '__fish_seen_subcommand_from sandbox' -l faults -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l listen -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-cert -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l tls-key -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l public-url -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l sms-command -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l push-command -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l name -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l peers -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l dialect -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l rate-factor -r
-complete -c tercet -n '__fish_seen_subcommand_from relay' -l line -r
-complete -c tercet -l profile -r
-complete -c tercet -l data-dir -r
-complete -c tercet -l config -r
-complete -c tercet -l json
-complete -c tercet -l ca-file -r
-complete -c tercet -l max-url -r
-complete -c tercet -l trading-url -r
-complete -c tercet -l textsecure-url -r
-complete -c tercet -l max-codec -r
-complete -c tercet -l read-marks -r
-complete -c tercet -l alert-command -r
-complete -c tercet -l paper
-complete -c tercet -l max-app-version -r
-complete -c tercet -l record -r
-complete -c tercet -l timeout -r
-complete -c tercet -l help
-complete -c tercet -l version
+function __tercet_at
+    set -l tokens (commandline -opc)
+    set -e tokens[1]
+    set -l at ''
+    set -l skip 0
+    for word in $tokens
+        if test $skip -eq 1
+            set skip 0
+            continue
+        end
+        switch $word
+            case --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --data-dir --dialect --faults --filter --format --key --key-order --limit --line --listen --max-app-version --max-codec --max-url --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --timeout --tls-cert --tls-key --to --trading-url
+                set skip 1
+            case '-*'
+            case '*'
+                set -l next (string trim -- "$at $word")
+                if contains -- $next 'login' 'login max' 'login textsecure' 'login trading' 'logout' 'status' 'chats' 'messages' 'send' 'edit' 'delete' 'react' 'forward' 'save' 'mute' 'search' 'contacts' 'groups' 'groups create' 'groups rename' 'groups add' 'groups leave' 'identity' 'identity show' 'identity verify' 'identity accept' 'push' 'calls' 'calls decline' 'calls check' 'vcp' 'sessions' 'balances' 'estimate' 'swap' 'orders' 'orders verify' 'order' 'halt' 'resume' 'limits' 'alerts' 'alerts add' 'alerts remove' 'replay' 'export' 'doctor' 'sandbox' 'relay' 'completion'
+                    set at $next
+                end
+        end
+    end
+    test "$at" = "$argv[1]"
+end
+complete -c tercet -f
+complete -c tercet -n '__tercet_at ""' -a login -d ''
+complete -c tercet -n '__tercet_at ""' -a logout -d 'sign out and forget what the service sent; orders and their journal stay'
+complete -c tercet -n '__tercet_at ""' -a status -d 'each account, its connection, round trip and clock skew'
+complete -c tercet -n '__tercet_at ""' -a chats -d 'all chats, newest first'
+complete -c tercet -n '__tercet_at ""' -a messages -d 'messages of a chat, oldest first'
+complete -c tercet -n '__tercet_at ""' -a send -d 'write a message, or with - one for each line of standard input'
+complete -c tercet -n '__tercet_at ""' -a edit -d 'change the words of a message of yours (MAX)'
+complete -c tercet -n '__tercet_at ""' -a delete -d 'delete a message for yourself, or take back one that has not gone out (MAX)'
+complete -c tercet -n '__tercet_at ""' -a react -d 'react to a message; without an emoji, take your reaction back (MAX)'
+complete -c tercet -n '__tercet_at ""' -a forward -d 'pass a message on to another chat (MAX)'
+complete -c tercet -n '__tercet_at ""' -a save -d 'save an attachment of a message; no file is ever replaced'
+complete -c tercet -n '__tercet_at ""' -a mute -d 'silence a chat'
+complete -c tercet -n '__tercet_at ""' -a search -d 'stored messages with all these words, oldest first'
+complete -c tercet -n '__tercet_at ""' -a contacts -d 'everybody the messengers have introduced'
+complete -c tercet -n '__tercet_at ""' -a groups -d 'who is in a TextSecure group'
+complete -c tercet -n '__tercet_at ""' -a identity -d 'your fingerprint and those of your TextSecure contacts'
+complete -c tercet -n '__tercet_at ""' -a push -d 'decrypt a push notification by hand: APN’s JSON, GCM’s, or the bare text'
+complete -c tercet -n '__tercet_at ""' -a calls -d 'the call log'
+complete -c tercet -n '__tercet_at ""' -a vcp -d 'decode the configuration of a MAX call'
+complete -c tercet -n '__tercet_at ""' -a sessions -d 'the devices on which MAX is signed in'
+complete -c tercet -n '__tercet_at ""' -a balances -d 'what the trading account holds'
+complete -c tercet -n '__tercet_at ""' -a estimate -d 'a price for a swap; nothing is committed'
+complete -c tercet -n '__tercet_at ""' -a swap -d 'execute a swap: shows the quote, asks, then sends it once'
+complete -c tercet -n '__tercet_at ""' -a orders -d 'swaps placed from here, newest first'
+complete -c tercet -n '__tercet_at ""' -a order -d 'one order by either of its ids, as the server has it'
+complete -c tercet -n '__tercet_at ""' -a halt -d 'kill switch: no new orders, kept over restarts'
+complete -c tercet -n '__tercet_at ""' -a resume -d 'lift the halt'
+complete -c tercet -n '__tercet_at ""' -a limits -d 'what may be swapped from here, whoever asks'
+complete -c tercet -n '__tercet_at ""' -a alerts -d 'prices that are waited for, while a console runs'
+complete -c tercet -n '__tercet_at ""' -a replay -d 'play a recorded trading session back through the real client, outages included'
+complete -c tercet -n '__tercet_at ""' -a export -d 'everything of one kind that is stored, oldest first'
+complete -c tercet -n '__tercet_at ""' -a doctor -d 'check data, terminal and servers, and say what is wrong'
+complete -c tercet -n '__tercet_at ""' -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
+complete -c tercet -n '__tercet_at ""' -a relay -d 'a TextSecure relay for real use, in the foreground'
+complete -c tercet -n '__tercet_at ""' -a completion -d 'completion for a shell, to be evaluated by it'
+complete -c tercet -n '__tercet_at ""' -l dry-run -d 'everything but the sending of swaps'
+complete -c tercet -n '__tercet_at ""' -l sandbox -d 'work on built-in servers, with data of their own'
+complete -c tercet -n '__tercet_at ""' -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what happens on the built-in servers'
+complete -c tercet -n '__tercet_at "login"' -a max -d 'sign in to MAX with a code, a QR code or a token'
+complete -c tercet -n '__tercet_at "login"' -a textsecure -d 'register a number with a TextSecure relay; the code comes by SMS'
+complete -c tercet -n '__tercet_at "login"' -a trading -d 'sign in to TheOne with an API key and its secret'
+complete -c tercet -n '__tercet_at "login max"' -l phone -x -d 'the number that the code is sent to'
+complete -c tercet -n '__tercet_at "login max"' -l qr -d 'draw a code for a phone that is signed in'
+complete -c tercet -n '__tercet_at "login max"' -l token -d 'read a token and its device id, a line each'
+complete -c tercet -n '__tercet_at "login textsecure"' -l number -x -d 'the number that the code is sent to'
+complete -c tercet -n '__tercet_at "login textsecure"' -l voice -d 'have the code told in a call'
+complete -c tercet -n '__tercet_at "login trading"' -l key -x -d 'the API key'
+complete -c tercet -n '__tercet_at "login trading"' -l secret-file -r -F -d 'read the secret from this file instead of asking for it'
+complete -c tercet -n '__tercet_at "login trading"' -l dialect -x -a 'doc sdk probe' -d 'whose words the server understands, or find it out (default: doc)'
+complete -c tercet -n '__tercet_at "login trading"' -l key-order -x -a 'sorted documented' -d 'of the fields in what is signed (default: sorted)'
+complete -c tercet -n '__tercet_at "logout"' -a 'max trading textsecure'
+complete -c tercet -n '__tercet_at "messages"' -l limit -x -d 'how many (default: 50)'
+complete -c tercet -n '__tercet_at "messages"' -l before -x -d 'only those before this message'
+complete -c tercet -n '__tercet_at "messages"' -l watch -d 'go on with every message that arrives; without CHAT, of all chats'
+complete -c tercet -n '__tercet_at "send"' -l attach -r -F -d 'send this file with it; may be given again'
+complete -c tercet -n '__tercet_at "send"' -l reply -x -d 'answer this message'
+complete -c tercet -n '__tercet_at "send"' -l wait -d 'until the server has it'
+complete -c tercet -n '__tercet_at "delete"' -l for-all -d 'for everybody in the chat'
+complete -c tercet -n '__tercet_at "save"' -l attachment -x -d 'which one, counted from 1 (default: 1)'
+complete -c tercet -n '__tercet_at "save"' -l to -x -a '(__fish_complete_directories (commandline -ct))' -d 'where (default: the working directory)'
+complete -c tercet -n '__tercet_at "mute"' -l off -d 'let it be heard again'
+complete -c tercet -n '__tercet_at "search"' -l chat -x -d 'only in this chat'
+complete -c tercet -n '__tercet_at "search"' -l limit -x -d 'the newest so many (default: 200)'
+complete -c tercet -n '__tercet_at "search"' -l server -d 'ask MAX as well, and keep what it finds'
+complete -c tercet -n '__tercet_at "contacts"' -l add -x -d 'look this number up at the TextSecure relay and keep it'
+complete -c tercet -n '__tercet_at "contacts"' -l name -x -d 'what to call who is added'
+complete -c tercet -n '__tercet_at "groups"' -a create -d 'make a TextSecure group and tell its members'
+complete -c tercet -n '__tercet_at "groups"' -a rename -d 'give a group another name'
+complete -c tercet -n '__tercet_at "groups"' -a add -d 'add members to a group'
+complete -c tercet -n '__tercet_at "groups"' -a leave -d 'leave a group; its messages stay here'
+complete -c tercet -n '__tercet_at "identity"' -a show -d 'the fingerprint of a number, or all'
+complete -c tercet -n '__tercet_at "identity"' -a verify -d 'note that you have compared a fingerprint'
+complete -c tercet -n '__tercet_at "identity"' -a accept -d 'take a changed identity key into use; what was held back goes out'
+complete -c tercet -n '__tercet_at "push"' -l apn -d 'the payload is APN’s JSON (it is recognised without this, too)'
+complete -c tercet -n '__tercet_at "calls"' -a decline -d 'decline a ringing call on all your devices'
+complete -c tercet -n '__tercet_at "calls"' -a check -d 'try a call’s STUN and TURN servers, without answering it'
+complete -c tercet -n '__tercet_at "calls"' -l watch -d 'wait for calls and show them as they ring and end'
+complete -c tercet -n '__tercet_at "calls"' -l reveal -d 'include the signalling token and the TURN password'
+complete -c tercet -n '__tercet_at "calls decline"' -l reply -x -d 'first send the caller this message'
+complete -c tercet -n '__tercet_at "vcp"' -l reveal -d 'show the token and the TURN password'
+complete -c tercet -n '__tercet_at "sessions"' -l close-others -d 'sign MAX out on all of them but this one'
+complete -c tercet -n '__tercet_at "balances"' -l watch -d 'go on with every change'
+complete -c tercet -n '__tercet_at "estimate"' -l network -x -d 'the network to look at'
+complete -c tercet -n '__tercet_at "estimate"' -l filter -x -d 'only these venues'
+complete -c tercet -n '__tercet_at "swap"' -l slippage-bps -x -d 'how far below the quote is acceptable, in 1/100 of a percent'
+complete -c tercet -n '__tercet_at "swap"' -l filter -x -d 'only these venues'
+complete -c tercet -n '__tercet_at "swap"' -l client-order-id -x -d 'our name for the order (default: a random one)'
+complete -c tercet -n '__tercet_at "swap"' -l yes -d 'do not ask'
+complete -c tercet -n '__tercet_at "swap"' -l dry-run -d 'stop before sending'
+complete -c tercet -n '__tercet_at "swap"' -l wait -d 'wait until the order has ended'
+complete -c tercet -n '__tercet_at "orders"' -a verify -d 'prove that the journal of swaps is whole'
+complete -c tercet -n '__tercet_at "orders"' -l open -d 'only those that have not ended'
+complete -c tercet -n '__tercet_at "orders"' -l watch -d 'go on with every change'
+complete -c tercet -n '__tercet_at "order"' -l watch -d 'go on until it has ended'
+complete -c tercet -n '__tercet_at "limits"' -l set -x -d 'order.ASSET, day.ASSET, reserve.ASSET, assets, slippage-bps or dry-run; nothing lifts it'
+complete -c tercet -n '__tercet_at "alerts"' -a add -d 'tell once when one FROM costs so much of TO'
+complete -c tercet -n '__tercet_at "alerts"' -a remove -d 'wait for a price no more'
+complete -c tercet -n '__tercet_at "alerts add"' -a 'above below'
+complete -c tercet -n '__tercet_at "replay"' -F
+complete -c tercet -n '__tercet_at "replay"' -l speed -x -d 'so many times as fast as it was (default: without waiting)'
+complete -c tercet -n '__tercet_at "export"' -a 'messages orders calls'
+complete -c tercet -n '__tercet_at "export"' -l format -x -a 'csv jsonl' -d 'how rows are written (default: csv)'
+complete -c tercet -n '__tercet_at "sandbox"' -l port -x -d 'first port; 0 takes free ones (default: 0)'
+complete -c tercet -n '__tercet_at "sandbox"' -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what the accounts hold and how much happens'
+complete -c tercet -n '__tercet_at "sandbox"' -l tls -d 'serve wss:// with a certificate made for the run'
+complete -c tercet -n '__tercet_at "sandbox"' -l seed -x -d 'everything random follows from it (default: 1)'
+complete -c tercet -n '__tercet_at "sandbox"' -l faults -x -d 'what goes wrong on purpose: name[=value][@n],…'
+complete -c tercet -n '__tercet_at "relay"' -l listen -x -d 'a literal address (default: 127.0.0.1:8443)'
+complete -c tercet -n '__tercet_at "relay"' -l tls-cert -r -F -d 'certificate chain in PEM; needed beyond this machine'
+complete -c tercet -n '__tercet_at "relay"' -l tls-key -r -F -d 'its private key in PEM'
+complete -c tercet -n '__tercet_at "relay"' -l public-url -x -d 'how clients reach it, if not by the name they ask for'
+complete -c tercet -n '__tercet_at "relay"' -l sms-command -x -d 'brings codes to telephones: ’notify {number} {code}’'
+complete -c tercet -n '__tercet_at "relay"' -l push-command -x -d 'wakes devices by push: ’notify {kind} {id}’, content on stdin'
+complete -c tercet -n '__tercet_at "relay"' -l name -x -d 'what other relays call this one; needed with --peers'
+complete -c tercet -n '__tercet_at "relay"' -l peers -r -F -d 'other relays, one a line: name URL token [CA-file]'
+complete -c tercet -n '__tercet_at "relay"' -l dialect -x -a 'doc server' -d 'status codes: doc, or server as in 2014 (default: doc)'
+complete -c tercet -n '__tercet_at "relay"' -l rate-factor -x -d 'multiplies every rate limit (default: 1)'
+complete -c tercet -n '__tercet_at "relay"' -l line -x -a 'json protobuf' -d 'of devices that have not shown theirs'
+complete -c tercet -n '__tercet_at "completion"' -a 'bash zsh fish'
+complete -c tercet -l profile -x -d 'keep accounts apart by name (default: default)'
+complete -c tercet -l data-dir -x -a '(__fish_complete_directories (commandline -ct))' -d 'where everything is kept'
+complete -c tercet -l config -r -F -d 'settings, one `name = value` a line'
+complete -c tercet -l json -d 'print JSON Lines'
+complete -c tercet -l ca-file -r -F -d 'also trust the certificates in this PEM file'
+complete -c tercet -l max-url -x -d 'address of the MAX server'
+complete -c tercet -l trading-url -x -d 'address of the trading server'
+complete -c tercet -l textsecure-url -x -d 'address of the TextSecure relay'
+complete -c tercet -l max-codec -x -a 'json binary' -d 'how MAX frames are written'
+complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others see what was read (default: focused)'
+complete -c tercet -l alert-command -x -d 'tells orders’ ends and prices: ’notify-send {event} {text}’'
+complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server’s prices'
+complete -c tercet -l max-app-version -x -d 'the version of the MAX web client to pass for'
+complete -c tercet -l record -r -F -d 'write down what the trading server and we say, without secrets'
+complete -c tercet -l timeout -x -d 'how long to wait for a server (default: 20)'
+complete -c tercet -s v -d 'log to standard error'
+complete -c tercet -l help -d 'what the command does and takes'
+complete -c tercet -l version -d 'the version'

@@ -10,7 +10,7 @@ enum ListeningSocket {
     let short = SocketPath(path)
     // Until the socket is bound: the directory behind the path must stay open.
     defer { withExtendedLifetime(short) {} }
-    var address = try unixAddress(short.text)
+    var address = try unixAddress(short.text, of: path)
     try removeStale(path, &address)
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw failure(path) }
@@ -26,10 +26,12 @@ enum ListeningSocket {
     return descriptor
   }
 
-  private static func unixAddress(_ path: String) throws(TransportError) -> sockaddr_un {
+  private static func unixAddress(
+    _ short: String, of path: String
+  ) throws(TransportError) -> sockaddr_un {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
+    let bytes = Array(short.utf8)
     guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path),
       !bytes.contains(0)
     else { throw .badAddress(path) }
