@@ -1,4 +1,5 @@
 import Database
+import Glibc
 
 /// Everything the console keeps: one database, one repository for each aggregate.
 ///
@@ -10,6 +11,7 @@ public struct Store: Sendable {
   ///
   /// Hold the `ProfileLock` first: two writers would see each other's rows without hearing of them.
   public init(_ profile: Profile) throws(DatabaseError) {
+    try Store.checkIsWhole(profile.databasePath)
     database = try Database(
       path: profile.databasePath, migrations: Schema.migrations, functions: Schema.functions,
       repair: Healing.repair,
@@ -18,10 +20,21 @@ public struct Store: Sendable {
 
   /// Opens the profile's store of orders on paper, apart from everything real.
   public static func paper(_ profile: Profile) throws(DatabaseError) -> Store {
-    Store(
+    try checkIsWhole(profile.paperDatabasePath)
+    return Store(
       database: try Database(
         path: profile.paperDatabasePath, migrations: Schema.migrations,
         functions: Schema.functions))
+  }
+
+  /// A file of 0 bytes is what is left of a store, and SQLite would take it for a new one. Nobody else
+  /// is about to make one: the profile's lock is held.
+  private static func checkIsWhole(_ path: String) throws(DatabaseError) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_size == 0, access(path + "-wal", F_OK) != 0 else {
+      return
+    }
+    throw .corrupt("\(path) has 0 bytes: what was in it is gone")
   }
 
   private init(database: Database) { self.database = database }

@@ -19,15 +19,15 @@ struct CauseTests {
       .response(status: status, headers: ["Location": "wss://elsewhere.example/"])
     }
     let environment = ["TERCET_MAX_URL": "ws://127.0.0.1:\(server.port)/"]
-    let report = try await person.run(["chats", "--timeout", "1"], environment: environment)
+    let report = try await person.run(["chats", "--timeout", "5"], environment: environment)
     let line = try #require(report.errors.last)
     #expect(report.code == 6 && line.hasPrefix("tercet: MAX cannot be reached: "), "\(line)")
     #expect(line.contains(words), "\(line)")
     let hint = advice.replacing("’", with: "'")
     #expect(line.lowercased().contains(hint), "\(line)")
-    let verbose = try await person.run(["chats", "-v", "--timeout", "1"], environment: environment)
+    let verbose = try await person.run(["chats", "-v", "--timeout", "5"], environment: environment)
     #expect(verbose.errors.contains { $0.hasPrefix("MAX: waiting (") && $0.contains(words) })
-    let status = try await person.run(["status", "--timeout", "1"], environment: environment)
+    let status = try await person.run(["status", "--timeout", "5"], environment: environment)
     #expect(status.output.first?.contains(words) == true, "\(status)")
     await server.stop()
   }
@@ -40,7 +40,7 @@ struct CauseTests {
       "TERCET_MAX_URL": "ws://127.0.0.1:1/", "TERCET_TRADING_URL": "ws://127.0.0.1:1/",
     ]
     for (command, name) in [("chats", "MAX"), ("balances", "TheOne")] {
-      let report = try await person.run([command, "--timeout", "1"], environment: environment)
+      let report = try await person.run([command, "--timeout", "5"], environment: environment)
       let line = try #require(report.errors.last)
       #expect(report.code == 6 && line.hasPrefix("tercet: \(name) cannot be reached: "), "\(line)")
       #expect(line.contains("port 1"), "\(line)")
@@ -52,7 +52,7 @@ struct CauseTests {
     let person = try Person(servers, environment: ["no_proxy": "*"])
     try await person.signInToMax()
     let report = try await person.run(
-      ["chats", "--timeout", "1"],
+      ["chats", "--timeout", "5"],
       environment: ["no_proxy": "", "https_proxy": "http://127.0.0.1:1"])
     let line = try #require(report.errors.last)
     #expect(report.code == 6 && line.contains("proxy") && !line.contains("server does"), "\(line)")

@@ -67,7 +67,9 @@ struct TradingTests {
     let (person, _) = try await trader()
     let report = try await person.run("estimate ETH USDT 1,5")
     #expect(
-      report.errors == ["tercet: `1,5` is not an amount. Use a point, not a comma: 1.5."])
+      report.errors == [
+        "tercet: `1,5` is not an amount. Leave the comma out, or use a point: 1500 and 1.5 are clear, 1,500 is not."
+      ])
   }
 
   @Test func passesOnTheServersRefusal() async throws {
@@ -163,7 +165,7 @@ struct TradingTests {
   func anUnknownOutcomeIsNeverTriedAgain(fault: String) async throws {
     let (person, servers) = try await trader(faults: "\(fault)@1")
     let (code, error, output) = try await person.failure(
-      "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id lost-1 --yes --wait --timeout 2")
+      "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id lost-1 --yes --wait --timeout 6")
     #expect(code == 5 && error.code == "outcome-unknown")
     #expect(error.message.contains("lost-1") || error.hint.contains("lost-1"))
     try #require(output.count == 1)

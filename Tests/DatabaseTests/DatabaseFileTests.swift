@@ -40,17 +40,6 @@ struct DatabaseFileTests {
     #expect(directory.mode("test.db") == 0o600)
   }
 
-  @Test("A file of 0 bytes is what is left of one, not a new one")
-  func emptied() async throws {
-    _ = try Database(path: path, migrations: lines)
-    for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
-    truncate(path, 0)
-    let error = #expect(throws: DatabaseError.self) {
-      _ = try Database(path: path, migrations: lines)
-    }
-    #expect(error?.message.contains("0 bytes") == true)
-  }
-
   @Test("A link in its place is not followed")
   func link() async throws {
     let other = directory.file("other.db")

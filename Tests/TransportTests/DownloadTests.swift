@@ -36,7 +36,7 @@ struct DownloadTests {
     #expect(Array(try Data(contentsOf: URL(filePath: scratch.file("body")))) == body)
     #expect(scratch.mode("body") == 0o600)
     // It is never replaced.
-    await #expect(throws: TransportError.io("\(scratch.file("body")): File exists")) {
+    await #expect(throws: TransportError.file("\(scratch.file("body")): File exists")) {
       try await network.send(request(server.port))
     }
     #expect(try scratch.names() == ["body"])

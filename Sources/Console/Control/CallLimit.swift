@@ -46,13 +46,10 @@ extension Desk {
 }
 
 extension ConsoleError {
-  /// The code of a call that was given up: nobody knows how far it came.
-  public static let lateCode = "timed-out"
-
-  /// A call that was not answered in time.
+  /// A call that was given up, since it was not answered in time: nobody knows how far it came.
   public static func late(_ limit: Duration) -> ConsoleError {
     ConsoleError(
-      .noConnection, code: lateCode, Phrase.noAnswerWithin.with(spanText(limit)),
+      .noConnection, code: "no-connection", Phrase.noAnswerWithin.with(spanText(limit)),
       hint: Phrase.noAnswerHint.text)
   }
 }

@@ -99,17 +99,14 @@ public actor Database {
     _ = try connection.first("PRAGMA wal_checkpoint(TRUNCATE)") { try $0.get("busy") as Int }
   }
 
-  /// A file that is there must be one that this program has made: not one elsewhere that a link leads
-  /// to, and not the nothing that is left of one, which SQLite takes for a new database.
+  /// A file that is there must be one that this program has made, not one elsewhere that a link leads
+  /// to.
   private static func check(_ path: String) throws(DatabaseError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFREG else {
       let isLink = status.st_mode & S_IFMT == S_IFLNK
       throw .inaccessible(path: path, reason: isLink ? "it is a symbolic link" : "it is no file")
-    }
-    guard status.st_size > 0 || access(path + "-wal", F_OK) == 0 else {
-      throw .corrupt("\(path) has 0 bytes: what was in it is gone")
     }
   }
 

@@ -114,7 +114,7 @@ extension Invocation {
           output.line(line, words(for: line))
         }
       } catch {
-        guard [ConsoleError.hungUpCode, ConsoleError.lateCode].contains(error.code) else {
+        guard error.code == ConsoleError.hungUpCode || error == .late(try settings.timeout()) else {
           throw error
         }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
