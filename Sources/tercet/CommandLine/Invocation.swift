@@ -128,8 +128,8 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = try certificateFile()
     desk.timeout = try settings.timeout()
-    desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
-      try RecordingFile(path, say: isOnScreen ? nil : { [output] in output.log($0) })
+    if let path = arguments["record"] {
+      desk.tradingRecorder = try RecordingFile(path, say: isOnScreen ? nil : output.log)
     }
     if let marks = settings["read-marks"].flatMap(ReadMarks.init) { desk.readMarks = marks }
     desk.isPaper = arguments.has("paper")

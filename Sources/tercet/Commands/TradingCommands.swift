@@ -114,9 +114,8 @@ extension Invocation {
           output.line(line, words(for: line))
         }
       } catch {
-        guard error.code == ConsoleError.hungUpCode || error == .late(try settings.timeout()) else {
-          throw error
-        }
+        let late = ConsoleError.late(try settings.timeout())
+        guard error.code == ConsoleError.hungUpCode || error == late else { throw error }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
         let line = SwapLine.unknown(id)
         if !isTold.withLock({ $0 }) { output.line(line, words(for: line)) }
