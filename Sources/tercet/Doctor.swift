@@ -41,7 +41,8 @@ struct Doctor: Sendable {
     let max = OneMeConfiguration(deviceId: "")
     let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
     await examineServer(
-      "max", form: ", spoken to in the \(codec) form", url(.max) ?? desk.maxURL ?? max.url, headers: ["Origin": max.origin], desk, tell)
+      "max", form: ", spoken to in the \(codec) form", url(.max) ?? desk.maxURL ?? max.url,
+      headers: ["Origin": max.origin], desk, tell)
     await examineServer(
       "trading", url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url, headers: [:], desk,
       tell)

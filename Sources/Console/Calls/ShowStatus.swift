@@ -24,7 +24,8 @@ public struct ShowStatus: DeskCall {
     let unsent = try await desk.reading { store in try await store.outbox.count(service) }
     return StatusLine(
       service: service, state: link.lamp.word, account: link.account, rttMs: link.roundTrip,
-      skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent, codec: link.codec == "binary" ? link.codec : nil)
+      skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
+      codec: link.codec == "binary" ? link.codec : nil)
   }
 }
 

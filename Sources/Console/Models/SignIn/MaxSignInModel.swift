@@ -30,8 +30,10 @@ final class MaxSignInModel: SignInSteps {
   var picture: String? { scan?.link ?? link }
 
   var countdown: Int64? {
-    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter { $0 > context.now }
-      .min()
+    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self).filter {
+      $0 > context.now
+    }
+    .min()
   }
 
   /// - Parameters:
