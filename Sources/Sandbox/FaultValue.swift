@@ -91,7 +91,8 @@ extension Fault.Kind {
   /// Whether it is a setting of the whole run rather than something that strikes.
   var isStanding: Bool {
     switch self {
-    case .phoneAuth, .text, .dialect, .verifier, .noDate, .noTime, .noPush, .skew, .dropEvery, .errorShape,
+    case .phoneAuth, .text, .dialect, .verifier, .noDate, .noTime, .noPush, .skew, .dropEvery,
+      .errorShape,
       .pushCollides, .noAnswer, .forcedLogoutAfter, .lateAnswer,
       .outOfOrder, .answerTwice, .nullPayload, .pushBetween, .pushWithoutSeq, .repeatUnacked,
       .deleteAsMessage, .bareLogin, .swapIDs, .wrapIntegers, .zstd, .vcp, .callCancel, .stun,

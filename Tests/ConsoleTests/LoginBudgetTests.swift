@@ -69,7 +69,9 @@ import Transport
   @Test("Moments of another time do not count")
   func clock() async throws {
     let store = try Store.inMemory()
-    for _ in 0..<2 { #expect(try await store.spendLogin(at: 5_000_000, limit: 2, window: 100) == nil) }
+    for _ in 0..<2 {
+      #expect(try await store.spendLogin(at: 5_000_000, limit: 2, window: 100) == nil)
+    }
     #expect(try await store.untilLogin(at: 5_000_000, limit: 2, window: 100) == 100)
     #expect(try await store.untilLogin(at: 5_000_099, limit: 2, window: 100) == 1)
     #expect(try await store.untilLogin(at: 5_000_100, limit: 2, window: 100) == nil)

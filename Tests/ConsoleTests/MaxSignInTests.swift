@@ -212,7 +212,8 @@ import Testing
     }
   }
 
-  @Test("Where the server says that it sends no codes, the QR code comes up by itself, with a reason")
+  @Test(
+    "Where the server says that it sends no codes, the QR code comes up by itself, with a reason")
   func noCodes() async throws {
     try await Bench.run(faults: "phone-auth=off") { bench in
       let console = try await wizard(bench, rights: 0)
@@ -269,7 +270,8 @@ import Testing
     #expect(!settings.usesRealMax)
   }
 
-  @Test("Where the text form is refused the binary one is used, and remembered",
+  @Test(
+    "Where the text form is refused the binary one is used, and remembered",
     arguments: ["text=refused", "text=unsupported"])
   func otherForm(fault: String) async throws {
     try await Bench.run(faults: fault) { bench in
@@ -280,7 +282,9 @@ import Testing
       let server = try await desk.lines(of: ListServers()).first
       #expect(server?.codec == "binary" && server?.url == bench.sandbox.endpoints.maxBinaryURL)
       await desk.close()
-      let tries = { bench.tape.events.count { if case .fault("text") = $0 { true } else { false } } }
+      let tries = {
+        bench.tape.events.count { if case .fault("text") = $0 { true } else { false } }
+      }
       let before = tries()
       let second = bench.desk()
       #expect(try await second.lines(of: ShowStatus()).first?.state == "online")

@@ -41,7 +41,8 @@ struct ForeignNumberTests {
     "hangupType":"HUNGUP","time":1795000000103,"durationMs":1000}
     """
 
-  private static let contact = #"{"id":6,"names":[{"name":"n","type":"ONEME"}],"phone":79991234567}"#
+  private static let contact =
+    #"{"id":6,"names":[{"name":"n","type":"ONEME"}],"phone":79991234567}"#
 
   /// Every push that is decoded, by its opcode.
   private static let pushes: [(Opcode, String)] = [
@@ -67,7 +68,10 @@ struct ForeignNumberTests {
     (.profile, #"{"profile":{"contact":\#(contact)}}"#),
     (.uploadReady, #"{"fileId":1}"#),
     (.callHistoryChanged, #"{"action":"ADD","callHistoryItems":[\#(call)]}"#),
-    (.reactions, #"{"chatId":1,"messageId":2,"counters":[{"reaction":"x","count":1}],"totalCount":1}"#),
+    (
+      .reactions,
+      #"{"chatId":1,"messageId":2,"counters":[{"reaction":"x","count":1}],"totalCount":1}"#
+    ),
     (.ownReaction, #"{"chatId":1,"messageId":2,"yourReaction":"x"}"#),
   ]
 
@@ -187,7 +191,8 @@ struct ForeignNumberTests {
       #expect(span.components.seconds.magnitude <= Self.bound / 1000, "\(label): \(text)")
     default:
       for child in Mirror(reflecting: value).children {
-        check(child.value, label: child.label.map { $0.hasPrefix(".") ? label : $0 } ?? label, in: text)
+        check(
+          child.value, label: child.label.map { $0.hasPrefix(".") ? label : $0 } ?? label, in: text)
       }
     }
   }

@@ -42,11 +42,12 @@ struct RefusalTests {
     #expect(Refusal(code: "c", title: "Ошибка", explanation: "ошибка").text == "ошибка")
   }
 
-  @Test(arguments: [
-    ("service.unavailable", "auth forbidden", Refusal.Kind.codesRefused),
-    ("service.unavailable", nil, .codesRefused), ("auth.forbidden", nil, .codesRefused),
-    ("error.phone.wrong", "Phone", .wrongPhone), ("code.limit", nil, .flood),
-  ] as [(String, String?, Refusal.Kind)])
+  @Test(
+    arguments: [
+      ("service.unavailable", "auth forbidden", Refusal.Kind.codesRefused),
+      ("service.unavailable", nil, .codesRefused), ("auth.forbidden", nil, .codesRefused),
+      ("error.phone.wrong", "Phone", .wrongPhone), ("code.limit", nil, .flood),
+    ] as [(String, String?, Refusal.Kind)])
   func knowsWhereNoCodesAreSent(code: String, detail: String?, kind: Refusal.Kind) {
     #expect(Refusal(code: code, detail: detail).ofCode.kind == kind)
   }

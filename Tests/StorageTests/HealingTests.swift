@@ -23,9 +23,11 @@ struct HealingTests {
     try await database.write { try $0.run(script) }
   }
 
-  @Test("All of them are brought within bounds when the store is opened", arguments: [
-    Int64.max, Int64.min,
-  ])
+  @Test(
+    "All of them are brought within bounds when the store is opened",
+    arguments: [
+      Int64.max, Int64.min,
+    ])
   func extremes(number: Int64) async throws {
     let count = number < 0 ? 0 : number
     try await write(

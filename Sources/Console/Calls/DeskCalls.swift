@@ -6,6 +6,7 @@ enum DeskCalls {
     "login.max": SignInToMax.self,
     "login.max.code": EnterMaxCode.self,
     "login.max.password": EnterMaxPassword.self,
+    "login.max.ways": AskMaxWays.self,
     "login.max.scan": ScanIntoMax.self,
     "login.max.token": BringMaxToken.self,
     "login.trading": SignInToTrading.self,

@@ -56,22 +56,20 @@ public struct SignInToMax: DeskCall {
 
 /// How one may sign in to MAX, by what its server says when it is greeted.
 public struct AskMaxWays: DeskCall {
-  /// What an earlier sign-in waited for is given up.
+  /// What a sign-in waits for meanwhile stays.
   public init() {}
 
   /// Emits `phone`, or `noCodes` where only a QR code leads in.
   public func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
-    let begun = try await desk.beginSignIn()
+    let asking = try await desk.newSignIn()
     do throws(ConsoleError) {
-      let line = try await desk.continueSignIn { signIn throws(ConsoleError) in
-        try await signIn.askWays()
-      }
-      await desk.giveUp(begun)
-      await emit(line)
+      let ways = try await asking.askWays()
+      await asking.close()
+      await emit(SignInLine(ways))
     } catch {
-      await desk.giveUp(begun)
+      await asking.close()
       throw error
     }
   }
@@ -135,6 +133,16 @@ extension Desk {
   func beginSignIn(
     phone: PhoneNumber? = nil, device: String? = nil
   ) async throws(ConsoleError) -> MessengerSignIn {
+    let begun = try await newSignIn(phone: phone, device: device)
+    await signIn?.close()
+    signIn = begun
+    return begun
+  }
+
+  /// One that nobody goes on with but who has it.
+  fileprivate func newSignIn(
+    phone: PhoneNumber? = nil, device: String? = nil
+  ) async throws(ConsoleError) -> MessengerSignIn {
     // A device keeps its id over logins, and over those that fail: the server ties tokens to it, and
     // each new one stands in the account's list of devices.
     let fresh = context.random.uuid()
@@ -142,13 +150,10 @@ extension Desk {
       if let known = try await store.accounts.account(.max)?.deviceId { return known }
       return try await store.settings.value(.maxDevice, orKeeping: fresh)
     }
-    await signIn?.close()
-    let begun = MessengerSignIn(
+    return MessengerSignIn(
       phone: phone,
       configuration: messengerConfiguration(device: device ?? kept, remembered: nil),
       desk: context)
-    signIn = begun
-    return begun
   }
 
   /// Another sign-in may have begun meanwhile: that one stays.

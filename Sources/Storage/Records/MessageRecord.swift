@@ -52,7 +52,8 @@ public struct MessageRecord: Sendable, Equatable, Identifiable {
   /// A message with these fields.
   public init(
     chat: String, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
-    text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false, editedAt: Int64? = nil,
+    text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
+    editedAt: Int64? = nil,
     kind: String = "text", attachments: [Attachment] = [], own: Bool = false,
     failure: String? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
   ) {

@@ -15,12 +15,17 @@ final class MaxScanModel {
   /// - Parameters:
   ///   - reason: why it is this way, where another one was chosen.
   ///   - onNext: called with what comes after the scan.
-  init(_ context: ModelContext, reason: Phrase? = nil, onNext: @escaping @MainActor (SignInLine) -> Void) {
+  init(
+    _ context: ModelContext, reason: Phrase? = nil,
+    onNext: @escaping @MainActor (SignInLine) -> Void
+  ) {
     self.context = context
     self.onNext = onNext
     form = FormModel(
       context,
-      .init(title: Phrase.maxScanTitle.text, introduction: [reason?.text, Phrase.maxScanIntroduction.text].compactMap(\.self)),
+      .init(
+        title: Phrase.maxScanTitle.text,
+        introduction: [reason?.text, Phrase.maxScanIntroduction.text].compactMap(\.self)),
       [])
     form.actions.hints = { [weak self] in
       (self?.task == nil ? [Hint(.control("r"), .hintNewCode)] : []) + [Hint(.escape, .hintBack)]
