@@ -11,7 +11,8 @@ extension Subcommand {
       .value("tls-cert", "FILE", "certificate chain in PEM; needed beyond this machine"),
       .value("tls-key", "FILE", "its private key in PEM"),
       .value("public-url", "URL", "how clients reach it, if not by the name they ask for"),
-      .value("sms-command", "WORDS", "brings codes to telephones: 'notify {number}', code on stdin"),
+      .value(
+        "sms-command", "WORDS", "brings codes to telephones: 'notify {number}', code on stdin"),
       .value(
         "push-command", "WORDS", "wakes devices by push: 'notify {kind} {id}', content on stdin"),
       .value("name", "NAME", "what other relays call this one; needed with --peers"),
