@@ -103,11 +103,10 @@ import Transport
     }
     try await bench.register(alice)
     let path = try #require(try await location(bench).split(separator: "/", maxSplits: 2).last)
-    let target = path.drop { $0 != "/" }
     do {
       let slow = try RawClient(port: try port(bench))
       slow.send(
-        "PUT \(target) HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n"
+        "PUT /\(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n"
           + "Content-Length: 800\r\n\r\nbeginning")
       // The answer to something else: by then the first request's head has been read.
       let after = try RawClient(port: try port(bench))

@@ -110,7 +110,9 @@ import Testing
     let bench = try await RelayBench { $0.push = { service.push($0) } }
     // Word for word as the document has it: `fetchesMessages` is not there.
     try await bench.register(alice, fetches: nil)
-    for text in ["one", "two"] { #expect(try await bench.send(text, to: alice, from: alice) == 200) }
+    for text in ["one", "two"] {
+      #expect(try await bench.send(text, to: alice, from: alice) == 200)
+    }
     let line = try await bench.socket(alice)
     #expect(try await line.envelope().id == 0)
     await line.connection.close()

@@ -7,7 +7,9 @@ import Testing
 @Suite struct KeepingTests {
   private let all = #"{"chatId":\#(Cast.dialog),"from":4000000000000,"forward":0,"backward":5}"#
 
-  private func bench(_ scratch: ScratchDirectory, _ time: ManualTime = ManualTime()) async throws
+  private func bench(
+    _ scratch: ScratchDirectory, _ time: ManualTime = ManualTime()
+  ) async throws
     -> Bench
   {
     try await Bench(time: time) { $0.worldDirectory = scratch.path }
@@ -36,7 +38,8 @@ import Testing
       66, #"{"chatId":\#(Cast.dialog),"messageIds":["\#(old)"],"forMe":true}"#)
     _ = try await line.ask(
       178,
-      #"{"chatId":\#(Cast.dialog),"messageId":"\#(kept)","reaction":{"reactionType":"EMOJI","id":"🔥"}}"#)
+      #"{"chatId":\#(Cast.dialog),"messageId":"\#(kept)","reaction":{"reactionType":"EMOJI","id":"🔥"}}"#
+    )
     let before = try await line.ask(49, all).payload.messages.items
     let guest = try await MaxLine(first)
     let guestToken = try await guest.enter("+79995550011").payload.tokenAttrs.LOGIN.token.string

@@ -42,7 +42,8 @@ struct ServerBoundsTests {
       bounds.slowestRate = 1 << 30
     }
     #expect(
-      try await isCutOff(server, after: "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n"))
+      try isCutOff(
+        server, after: "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n"))
     await server.stop()
   }
 

@@ -3,8 +3,7 @@ import Glibc
 
 /// How a daemon begins to listen.
 extension HTTPDaemon {
-  func listen(_ settings: inout cmhd_configuration) throws(TransportError) -> OpaquePointer
-  {
+  func listen(_ settings: inout cmhd_configuration) throws(TransportError) -> OpaquePointer {
     if let path = configuration.unixSocketPath {
       settings.listening = try ListeningSocket.unix(path: path)
       return try launch(&settings, isIPv6: false)

@@ -16,12 +16,16 @@ public enum ListenAddress {
   /// IPv6 writes it.
   public static func isLoopback(_ literal: String) -> Bool {
     var four = in_addr()
-    if inet_pton(AF_INET, literal, &four) == 1 { return UInt32(bigEndian: four.s_addr) >> 24 == 127 }
+    if inet_pton(AF_INET, literal, &four) == 1 {
+      return UInt32(bigEndian: four.s_addr) >> 24 == 127
+    }
     var six = in6_addr()
     guard inet_pton(AF_INET6, literal, &six) == 1 else { return false }
     return withUnsafeBytes(of: &six) { bytes in
-      let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 255 }
-      return isMapped ? bytes[12] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+      let isMapped =
+        bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 255 }
+      return isMapped
+        ? bytes[12] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
     }
   }
 }

@@ -54,13 +54,18 @@ final class WorldStore: Sendable {
   private init(_ database: Database, lock: Int32, at now: Int64) async throws(DatabaseError) {
     let (run, start, records) = try await database.write { connection in
       let last = try connection.first("SELECT started_at, count FROM run") {
-        (start: try $0.get("started_at", as: Int64.self), count: try $0.get("count", as: Int64.self))
+        (
+          start: try $0.get("started_at", as: Int64.self),
+          count: try $0.get("count", as: Int64.self)
+        )
       }
       if last == nil { try connection.execute("INSERT INTO run VALUES (?, 0)", [now]) }
       try connection.execute("UPDATE run SET count = count + 1")
       let records = try connection.query("SELECT area, key, value FROM record") { row in
         let area = KeptRecord.Area(rawValue: try row.get("area"))
-        let (key, value) = (try row.get("key", as: String.self), try row.get("value", as: [UInt8].self))
+        let (key, value) = (
+          try row.get("key", as: String.self), try row.get("value", as: [UInt8].self)
+        )
         return area.map { KeptRecord($0, key, bytes: value) }
       }
       return (last?.count ?? 0, last?.start ?? now, records.compactMap { $0 })

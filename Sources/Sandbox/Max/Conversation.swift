@@ -1,6 +1,8 @@
 /// A dialog, group, channel or someone's saved messages.
 struct Conversation: Sendable {
-  enum Kind: String, Sendable, Codable { case dialog = "DIALOG", group = "CHAT", channel = "CHANNEL" }
+  enum Kind: String, Sendable, Codable {
+    case dialog = "DIALOG", group = "CHAT", channel = "CHANNEL"
+  }
 
   /// Which conversation: every account has saved messages of its own, all with chat id 0.
   struct Key: Sendable, Hashable {
