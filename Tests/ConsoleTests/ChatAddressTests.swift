@@ -92,8 +92,8 @@ struct ChatAddressTests {
     try await Bench.run { bench in
       let desk = bench.desk()
       try await bench.signInToMax(desk)
-      try await bench.signInToTextSecure(desk, "+14155550101")
       let chat = try await bench.pavel(desk)
+      try await bench.signInToTextSecure(desk, "+14155550101")
       let sent = try await desk.only(SendMessage(chat: chat, text: "words", waiting: true))
       for text in Self.blanks {
         for chat in [chat, "textsecure:+14155550102"] {
