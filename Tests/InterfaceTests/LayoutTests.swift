@@ -100,3 +100,29 @@ import Testing
     #expect(many == few)
   }
 }
+
+@Suite struct LampTests {
+  private func firstLine(_ change: (inout StatusState.Entry) -> Void) -> String {
+    var entry = StatusState.Entry(service: .max, lamp: .online, account: "Ира", roundTrip: 41)
+    change(&entry)
+    let bar = StatusBar(
+      state: StatusState(entries: [entry]), moment: Moment(now: Sample.now, zone: .utc))
+    return bar.canvas(Size(columns: 120, rows: 1)).row(0).map(\.text).joined()
+  }
+
+  @Test("A pause that is over says connecting, not retry in 0 s")
+  func trying() {
+    #expect(firstLine { $0.lamp = .waiting(until: Sample.now + 4000) }.contains("retry in 4 s"))
+    for end in [Sample.now, Sample.now - 90_000] {
+      let line = firstLine { $0.lamp = .waiting(until: end) }
+      #expect(line.contains("connecting") && !line.contains("retry"), "\(line)")
+    }
+  }
+
+  @Test("A round trip that was measured a while ago says so")
+  func roundTrip() {
+    #expect(firstLine { $0.measuredAt = Sample.now - 30_000 }.contains("41 ms  "))
+    let line = firstLine { $0.measuredAt = Sample.now - 300_000 }
+    #expect(line.contains("41 ms 5 min ago"), "\(line)")
+  }
+}

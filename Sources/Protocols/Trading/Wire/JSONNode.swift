@@ -62,11 +62,12 @@ package enum JSONNode: Sendable, Equatable {
     return text
   }
 
-  /// A transaction's hash: letters and digits, as every chain writes them, and what base64 adds.
+  /// A transaction's hash: letters and digits, as every chain writes them, and what base64 and
+  /// abbreviations add.
   /// Anything else is none, so that it can be copied and passed on as it is.
   func hash(_ name: StaticString) -> String? {
     guard let text = text(name, limit: 128) else { return nil }
-    let others = Array("+/=_-".utf8)
+    let others = Array("+/=_-.:".utf8)
     let isHash = text.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
