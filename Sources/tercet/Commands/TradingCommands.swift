@@ -107,6 +107,7 @@ extension Invocation {
       let call = PlaceSwap(
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
+      let late = ConsoleError.late(try settings.timeout())
       let isTold = Mutex(false)
       do throws(ConsoleError) {
         try await accounts.run(call) { line in
@@ -114,7 +115,7 @@ extension Invocation {
           output.line(line, words(for: line))
         }
       } catch {
-        guard error.code == ConsoleError.hungUpCode || error == .late(try settings.timeout()) else {
+        guard error.code == ConsoleError.hungUpCode || error == late else {
           throw error
         }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
