@@ -107,6 +107,7 @@ extension Invocation {
       let call = PlaceSwap(
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
+      let late = ConsoleError.late(try settings.timeout())
       let isTold = Mutex(false)
       do throws(ConsoleError) {
         try await accounts.run(call) { line in
@@ -114,7 +115,6 @@ extension Invocation {
           output.line(line, words(for: line))
         }
       } catch {
-        let late = ConsoleError.late(try settings.timeout())
         guard error.code == ConsoleError.hungUpCode || error == late else { throw error }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
         let line = SwapLine.unknown(id)

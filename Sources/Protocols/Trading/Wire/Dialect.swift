@@ -45,12 +45,13 @@ extension Dialect: RawRepresentable, CaseIterable, Codable, CustomStringConverti
 
   /// `doc`, `sdk`, or what is done as the libraries do: `sdk-key+sdk-empty`.
   public var rawValue: String {
-    switch self {
-    case .doc: "doc"
-    case .sdk: "sdk"
-    default:
-      [(key, "sdk-key"), (names, "sdk-names"), (empty, "sdk-empty")]
-        .compactMap { $0.0 == .sdk ? $0.1 : nil }.joined(separator: "+")
+    let parts = [(key, "sdk-key"), (names, "sdk-names"), (empty, "sdk-empty")]
+      .compactMap { $0.0 == .sdk ? $0.1 : nil }
+    // Not by comparison with `doc` and `sdk`: two of them are compared by this text.
+    return switch parts.count {
+    case 0: "doc"
+    case 3: "sdk"
+    default: parts.joined(separator: "+")
     }
   }
 
