@@ -57,7 +57,8 @@ struct WizardTests {
   }
 
   @Test func scrollsOnASmallTerminal() async throws {
-    let terminal = try await Person().terminal(columns: 40, rows: 12)
+    let person = try Person()
+    let terminal = try await person.terminal(columns: 40, rows: 12)
     try await terminal.run("tercet --sandbox --scenario quiet")
     let first = try await terminal.until("the first page, and more of it") {
       $0.contains("Welcome to Tercet.") && $0.contains("PgDn")

@@ -97,10 +97,11 @@ struct UnixSocketTests {
   @Test func twoSocketsBehindLongPathsAreNotTakenForEachOther() async throws {
     for name in ["one", "two"] {
       let path = try folder(bytes: 150) + "/\(name)"
-      let server = try HTTPServer(
-        { var own = HTTPServer.Configuration(); own.unixSocketPath = path; return own }(),
-        network: network
-      ) { _ in .response(status: 200, body: Array(name.utf8)) }
+      var configuration = HTTPServer.Configuration()
+      configuration.unixSocketPath = path
+      let server = try HTTPServer(configuration, network: network) { _ in
+        .response(status: 200, body: Array(name.utf8))
+      }
       var request = HTTPRequest(url: "http://tercet/")
       request.unixSocketPath = path
       #expect(try await network.send(request).body == Array(name.utf8))

@@ -57,6 +57,8 @@ _tercet() {
       'sandbox --scenario') offered='everyday quiet guarded ringing busy calls' ;;
       'relay --tls-cert') files=default ;;
       'relay --tls-key') files=default ;;
+      'relay --sms-command') offered='' ;;
+      'relay --push-command') offered='' ;;
       'relay --peers') files=default ;;
       'relay --dialect') offered='doc server' ;;
       'relay --line') offered='json protobuf' ;;
@@ -65,6 +67,7 @@ _tercet() {
       *' --ca-file') files=default ;;
       *' --max-codec') offered='json binary' ;;
       *' --read-marks') offered='always focused never' ;;
+      *' --alert-command') offered='' ;;
       *' --record') files=default ;;
     esac
   elif [[ ! $plain && $current == -* ]]; then

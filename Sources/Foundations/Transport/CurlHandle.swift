@@ -41,11 +41,8 @@ final class CurlHandle {
     if let proxy { set(CURLOPT_PROXY, proxy) }
     if let unixSocket {
       set(CURLOPT_UNIX_SOCKET_PATH, unixSocket.text)
-      // curl keeps connections by their path.
-      if unixSocket.isPassing {
-        set(CURLOPT_FRESH_CONNECT, 1)
-        set(CURLOPT_FORBID_REUSE, 1)
-      }
+      // curl keeps connections by their path, and this one may be another socket's the next time.
+      if unixSocket.isPassing { set(CURLOPT_FRESH_CONNECT, 1) }
     }
   }
 
