@@ -37,7 +37,7 @@ import Trading
     notices.show(NoticeText(.info, "a"))
     notices.show(NoticeText(.failure, "b"))
     #expect(notices.state.map(\.text) == ["a", "b"])
-    #expect(notices.nextExpiry == time.wallTime + 6000)
+    #expect(notices.nextExpiry == time.uptime.milliseconds + 6000)
     time.advance(by: .seconds(6))
     #expect(notices.state.map(\.text) == ["b"])
     time.advance(by: .seconds(14))

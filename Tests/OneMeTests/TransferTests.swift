@@ -95,7 +95,7 @@ struct TransferTests {
     }
     try Data([1]).write(to: URL(filePath: path))
     let refusal = Refusal(
-      code: "http.413", explanation: "The file server refused (HTTP 413).")
+      code: "http.413", explanation: "The file is larger than the file server takes.")
     await #expect(throws: OneMeError.refused(refusal)) {
       try await client.uploadFile(path, name: "x")
     }

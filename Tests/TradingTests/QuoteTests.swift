@@ -83,10 +83,14 @@ import Transport
   @Test(arguments: [
     #"{"route":[{"from_asset":"BTC","to_asset":"USDT"}],"expectedOut":"1"}"#,
     #"{"route":[{"from_asset":"ETH","to_asset":"DAI"}],"expectedOut":"1"}"#,
-    #"{"expectedOut":"0"}"#, #"{"expectedOut":"-1"}"#,
+    #"{"expectedOut":"0"}"#,
   ])
   func refusesAnAnswerToAnotherQuestion(data: String) {
     #expect(throws: TradingError.self) { try quote(data) }
+  }
+
+  @Test func refusesAnAmountBelowZero() {
+    #expect(throws: WireFlaw.self) { try quote(#"{"expectedOut":"-1"}"#) }
   }
 
   @Test(arguments: [("", "B"), ("A", "A"), ("A B", "C"), ("A", "Ö"), ("A", "\"")])
