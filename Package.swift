@@ -21,7 +21,7 @@ let package = Package(
       name: "Console",
       dependencies: [
         "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport", "Cryptography",
-        "Database",
+        "Database", "Files",
       ],
       path: "Sources/Console"),
 
@@ -33,7 +33,7 @@ let package = Package(
       name: "Trading", dependencies: ["Transport", "Cryptography"],
       path: "Sources/Protocols/Trading"),
     .target(
-      name: "TextSecure", dependencies: ["Axolotl", "Transport", "Cryptography"],
+      name: "TextSecure", dependencies: ["Axolotl", "Transport", "Cryptography", "Files"],
       path: "Sources/Protocols/TextSecure"),
     .target(name: "Axolotl", dependencies: ["Cryptography"], path: "Sources/Protocols/Axolotl"),
 
@@ -56,6 +56,7 @@ let package = Package(
     .target(
       name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
     .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
+    .target(name: "Files", path: "Sources/Foundations/Files"),
 
     // C libraries, one module map each.
     .systemLibrary(
@@ -115,7 +116,7 @@ let package = Package(
     .testTarget(
       name: "TextSecureTests",
       dependencies: [
-        "TextSecure", "Axolotl", "Relay", "Transport", "Cryptography", "TestSupport",
+        "TextSecure", "Axolotl", "Relay", "Transport", "Cryptography", "Files", "TestSupport",
       ], path: "Tests/TextSecureTests"),
     .testTarget(
       name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import OneMe
 import Storage
 import TextSecure
@@ -30,15 +29,6 @@ extension Desk {
     return configuration
   }
 
-  /// Where encrypted files wait for the line, or for the rest of themselves.
-  nonisolated func spoolDirectory() throws(ConsoleError) -> String {
-    try settings.spoolDirectory()
-  }
-
-  nonisolated func spool() throws(ConsoleError) -> SecureSpool {
-    SecureSpool(directory: try spoolDirectory(), log: context.log)
-  }
-
   nonisolated func tradingConfiguration(for account: AccountRecord) -> TradingConfiguration {
     var configuration = TradingConfiguration()
     configuration.url = settings.tradingURL ?? account.url
@@ -51,21 +41,5 @@ extension Desk {
     configuration.dialect = account.settings.dialect.flatMap(Dialect.init) ?? .doc
     configuration.keyOrder = account.settings.keyOrder.flatMap(KeyOrder.init) ?? .sorted
     return configuration
-  }
-}
-
-extension DeskSettings {
-  /// Where files wait for the line; made if there is none yet.
-  func spoolDirectory() throws(ConsoleError) -> String {
-    let directory = "\(dataDirectory)/spool"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      return directory
-    } catch {
-      throw ConsoleError(
-        .failed, code: "storage", "\(directory) cannot be used", hint: Phrase.tryAgain.text)
-    }
   }
 }

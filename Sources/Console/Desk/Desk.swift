@@ -14,6 +14,8 @@ public actor Desk: DeskAccess {
   /// What its accounts share.
   public nonisolated let context: DeskContext
   nonisolated let settings: DeskSettings
+  /// Files on their way, of every service.
+  nonisolated let spool: Spool
   /// What the assets cost, asked for while a console shows them.
   nonisolated let prices: PriceFeed
   private(set) var messenger: MessengerAccount?
@@ -29,6 +31,7 @@ public actor Desk: DeskAccess {
     self.context = context
     self.settings = settings
     prices = PriceFeed(context)
+    spool = Spool(settings.dataDirectory, log: context.log)
   }
 
   /// Connects every account that is signed in.
@@ -60,12 +63,15 @@ public actor Desk: DeskAccess {
   /// Ends all connections; what was stored stays.
   public func close() async {
     await signIn?.close()
+    // First who has keys to use up: the others' servers may keep us until there is no time left.
+    await secure?.stop()
+    await context.emptyLogs()
     await messenger?.stop()
     await trader?.stop()
-    await secure?.stop()
     messenger = nil
     trader = nil
     secure = nil
+    await context.emptyLogs()
     context.changes.finish()
   }
 
@@ -115,10 +121,11 @@ public actor Desk: DeskAccess {
       random: context.random)
     do throws(DatabaseError) {
       let opened = try await MessengerAccount(
-        account, session: session, settings: settings, desk: context)
+        account, session: session, settings: settings, spool: spool, desk: context)
       // Another task may have been faster while the store was read.
       if let messenger { return messenger }
       messenger = opened
+      await sweepSpool()
       await opened.start()
       return opened
     } catch {
@@ -150,7 +157,7 @@ public actor Desk: DeskAccess {
       opened = try await SecureAccount(
         account, device: try LocalDevice(stored, password: account.secret),
         configuration: relayConfiguration(settings.textsecureURL ?? account.url),
-        directory: try spoolDirectory(), desk: context)
+        spool: spool, desk: context)
     } catch let error as TextSecureError {
       throw ConsoleError(error)
     } catch {
@@ -159,6 +166,7 @@ public actor Desk: DeskAccess {
     // Another task may have been faster while the store was read.
     if let secure { return secure }
     secure = opened
+    await sweepSpool()
     await opened.start()
     return opened
   }
@@ -209,10 +217,23 @@ public actor Desk: DeskAccess {
       _ = try await account(service)
       await leave(service)
     }
-    try await reading { store in try await store.forget(service) }
-    if service == .textsecure { try spool().sweep(keeping: []) }
+    do throws(DatabaseError) { try await forget(service) } catch { throw ConsoleError(error) }
     context.changes.send(.link(.init(service: service, lamp: .notSetUp)))
     context.changes.send(.reloaded(service))
+  }
+
+  /// Forgets what a service has stored, and the files that waited for it.
+  private func forget(_ service: Service) async throws(DatabaseError) {
+    let files = await context.waitingFiles(of: [service])
+    try await context.store.forget(service)
+    spool.remove(files ?? [])
+    await context.emptyLogs()
+  }
+
+  /// Removes what a crash has left in the spool. What waits there may be any service's.
+  private func sweepSpool() async {
+    guard let needed = await context.waitingFiles(of: Service.allCases) else { return }
+    spool.sweep(keeping: needed)
   }
 
   /// Takes a newly signed-in account into use, in place of an earlier one of its service.
@@ -226,7 +247,7 @@ public actor Desk: DeskAccess {
     do throws(DatabaseError) {
       let earlier = try await context.store.accounts.account(account.service)
       if let earlier, !earlier.isSamePerson(as: account) || earlier.url != account.url {
-        try await context.store.forget(account.service)
+        try await forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
       if let device {

@@ -9,7 +9,7 @@ extension MessengerAccount {
   func edit(
     _ id: String, in key: String, to text: String
   ) async throws(ConsoleError) -> MessageRecord {
-    guard !text.isEmpty else { throw .nothingToSend }
+    guard !text.isBlank else { throw .nothingToSend }
     guard text.count <= MessengerAccount.textLimit else { throw .tooLong }
     let place = try await place(of: id, in: key)
     guard place.message.own, place.message.kind == "text" else { throw .notYours }

@@ -78,6 +78,7 @@ extension MessengerAccount {
   ) async throws {
     for index in outgoing.files.indices where outgoing.files[index].attachment == nil {
       let file = outgoing.files[index]
+      let path = spool.place(of: file.path)
       let progress: OneMeClient.Progress = { [desk] progress in
         guard let message = entry.messageId else { return }
         desk.changes.send(
@@ -87,8 +88,8 @@ extension MessengerAccount {
       }
       let uploaded =
         file.isPhoto
-        ? try await client.uploadPhoto(file.path, name: file.name, progress: progress)
-        : try await client.uploadFile(file.path, name: file.name, progress: progress)
+        ? try await client.uploadPhoto(path, name: file.name, progress: progress)
+        : try await client.uploadFile(path, name: file.name, progress: progress)
       outgoing.files[index].note(uploaded)
       try await desk.store.outbox.setBody(try outgoing.body, of: entry.id)
       remove([file])

@@ -57,6 +57,6 @@ extension MessengerAccount {
     }
   }
 
-  /// Bytes of the largest file that the service takes.
-  private static let fileLimit = 4 << 30
+  /// Bytes of the largest file that the service takes, by its own words.
+  static let fileLimit = 4 << 30
 }

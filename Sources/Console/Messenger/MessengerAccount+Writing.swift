@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import OneMe
 import Storage
 
@@ -11,6 +11,7 @@ extension MessengerAccount {
   func write(
     _ text: String, attachments paths: [String], replyTo: String?, in key: String
   ) async throws(ConsoleError) -> MessageRecord {
+    let text = text.isBlank ? "" : text
     let key = try await chatKey(key)
     let chat = try await writableChat(key)
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
@@ -18,7 +19,7 @@ extension MessengerAccount {
     var outgoing = MessengerOutgoing(cid: nextClientId(), text: text, files: [])
     if let replyTo { outgoing.replyTo = try await serverId(of: replyTo, in: key) }
     do throws(ConsoleError) {
-      for path in paths { outgoing.files.append(try spool(path)) }
+      for path in paths { outgoing.files.append(try await spooled(path)) }
       return try await add(outgoing, to: chat)
     } catch {
       remove(outgoing.files)
@@ -87,7 +88,8 @@ extension MessengerAccount {
       status: .queued, replyTo: outgoing.replyTo.map(String.init),
       attachments: outgoing.files.map {
         .init(
-          name: $0.name, type: $0.isPhoto ? "photo" : "file", bytes: FileSize.of($0.path))
+          name: $0.name, type: $0.isPhoto ? "photo" : "file",
+          bytes: FileSize.of(spool.place(of: $0.path)))
       }, own: true)
     if let original { records.fill(&line, forwarding: original) }
     let draft = OutboxDraft(
@@ -116,29 +118,23 @@ extension MessengerAccount {
   static let textLimit = 4000
 
   /// A copy that waits for the line.
-  private func spool(_ path: String) throws(ConsoleError) -> MessengerOutgoing.File {
-    guard let size = FileSize.of(path) else { throw .noFile(path) }
+  private func spooled(_ path: String) async throws(ConsoleError) -> MessengerOutgoing.File {
     let name = path.split(separator: "/").last.map { String($0) } ?? path
-    let copy = "\(try settings.spoolDirectory())/\(desk.random.uuid())"
-    do {
-      try FileManager.default.copyItem(atPath: path, toPath: copy)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy)
+    let copy = "\(try spool.prepare())/\(desk.random.uuid())"
+    let file: NamedFile
+    do throws(FileError) {
+      file = try NamedFile(path, limit: MessengerAccount.fileLimit)
+      try await file.copy(to: copy)
     } catch {
-      throw .noFile(path)
+      throw ConsoleError(error)
     }
     // An empty picture would be refused as a photo.
-    let isPhoto = size > 0 && MessengerAccount.photos.contains(ContentType.of(fileNamed: name))
+    let isPhoto = file.size > 0 && MessengerAccount.photos.contains(ContentType.of(fileNamed: name))
     return MessengerOutgoing.File(path: copy, name: name, isPhoto: isPhoto)
   }
 
   private static let photos: Set<String> = ["image/png", "image/jpeg", "image/webp"]
 
   /// Copies that nobody needs any more; one that is gone already is as good.
-  func remove(_ files: [MessengerOutgoing.File]) {
-    for file in files {
-      do { try FileManager.default.removeItem(atPath: file.path) } catch {
-        desk.log("MAX spool: \(file.path) is not removed")
-      }
-    }
-  }
+  func remove(_ files: [MessengerOutgoing.File]) { spool.remove(files.map(\.path)) }
 }

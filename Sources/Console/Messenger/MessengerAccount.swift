@@ -10,6 +10,7 @@ actor MessengerAccount {
   let desk: DeskContext
   let session: OneMeSession
   let settings: DeskSettings
+  let spool: Spool
   private(set) var account: AccountRecord
   /// Translates MAX's objects; knows our id and everybody's name.
   var records: MessengerRecords
@@ -40,11 +41,13 @@ actor MessengerAccount {
   static let ringLimit: Duration = .seconds(60)
 
   init(
-    _ account: AccountRecord, session: OneMeSession, settings: DeskSettings, desk: DeskContext
+    _ account: AccountRecord, session: OneMeSession, settings: DeskSettings, spool: Spool,
+    desk: DeskContext
   ) async throws(DatabaseError) {
     self.account = account
     self.session = session
     self.settings = settings
+    self.spool = spool
     self.desk = desk
     let contacts = try await desk.store.contacts.all(.max)
     records = MessengerRecords(

@@ -1,4 +1,5 @@
 import Axolotl
+import Files
 import Transport
 
 /// Why something asked of a TextSecure relay, or a message of it, came to nothing.
@@ -15,6 +16,10 @@ public enum TextSecureError: Error, Sendable, Equatable {
   case registeredElsewhere
   /// Nobody with this number has registered, or its relay is not known (404).
   case unregistered
+  /// The relay has this attachment no more (404).
+  case attachmentGone
+  /// The relay knows nothing of attachments, or lost the place for one (404).
+  case noAttachments
   /// Too many requests (413), also after waiting.
   case rateLimited
   /// The relay cannot do it at the moment (503), also after waiting.
@@ -37,14 +42,17 @@ public enum TextSecureError: Error, Sendable, Equatable {
   case session(AxolotlError)
   /// More than this many bytes.
   case tooLarge(limit: Int)
-  /// A file could not be read or written; the text is the system's.
-  case file(String)
+  /// A file could not be read or written.
+  case file(FileError)
   /// What is kept could not be read or written; the text is the store's.
   case store(String)
   case cancelled
 }
 
 extension TextSecureError {
+  /// What kept a file from being read or written.
+  init(_ error: FileError) { self = error == .cancelled ? .cancelled : .file(error) }
+
   /// What happened, in one sentence. Parts of it may be the relay's own words: make control
   /// characters visible before it reaches a screen.
   public var message: String {
@@ -55,6 +63,8 @@ extension TextSecureError {
     case .wrongCode: "This is not the code that the relay has sent."
     case .registeredElsewhere: "This number is registered at another relay."
     case .unregistered: "Nobody is registered with this number."
+    case .attachmentGone: "The relay has this file no more."
+    case .noAttachments: "The relay takes no files."
     case .rateLimited: "The relay has had too many requests."
     case .unavailable: "The relay cannot do this at the moment."
     case .mismatchedDevices: "The contact's devices are others than was thought."
@@ -66,7 +76,7 @@ extension TextSecureError {
     case .untrustedIdentity(let number, _): "The identity key of \(number) has changed."
     case .session(let error): "With this session, \(error)"
     case .tooLarge(let limit): "This is larger than \(limit) bytes."
-    case .file(let flaw): "A file cannot be used: \(flaw)."
+    case .file(let error): "A file cannot be used: \(error)."
     case .store(let flaw): "The store cannot be used: \(flaw)."
     case .cancelled: "This was cancelled."
     }
@@ -81,6 +91,8 @@ extension TextSecureError {
     case .wrongCode: "Enter the code again, or ask for a new one."
     case .registeredElsewhere: "Unregister it there first, or use that relay."
     case .unregistered: "Check the number, or invite the contact."
+    case .attachmentGone: "Ask for it to be sent again."
+    case .noAttachments: "Send the text alone, or ask whoever runs the relay."
     case .rateLimited: "Wait a while; trying on makes it longer."
     case .unavailable, .mismatchedDevices, .staleDevices, .devicesKeepChanging: "Try again later."
     case .refused, .malformed: "Check the relay's address and version."

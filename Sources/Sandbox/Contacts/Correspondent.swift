@@ -79,7 +79,7 @@ struct Correspondent: Sendable {
     _ bytes: [UInt8], contentType: String
   ) async throws(TextSecureError) -> AttachmentPointer {
     guard let directory = files.directory, let path = files.write(bytes) else {
-      throw .file("the contact has no place for its attachment")
+      throw .store("the contact has no place for its attachment")
     }
     defer { files.remove(path) }
     return try await transfer(directory).upload(file: path, contentType: contentType)
@@ -90,7 +90,7 @@ struct Correspondent: Sendable {
     _ pointer: AttachmentPointer, relay: String?
   ) async throws(TextSecureError) -> AttachmentPointer {
     guard let directory = files.directory else {
-      throw .file("the contact has no place for the attachment")
+      throw .store("the contact has no place for the attachment")
     }
     let transfer = transfer(directory)
     let path = try await transfer.download(pointer, to: directory, name: "copy", relay: relay)

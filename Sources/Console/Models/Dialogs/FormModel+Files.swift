@@ -1,7 +1,4 @@
 extension FormModel {
-  /// The largest file that a message takes along, in bytes.
-  static let largestFile: Int64 = 100 << 20
-
   /// A file to send into a chat, and words to go with it.
   static func sendFile(
     _ context: ModelContext, chat: String, onDone: @escaping @MainActor () -> Void
@@ -20,27 +17,12 @@ extension FormModel {
       let path = files.absolute(form.text(0))
       let call = SendMessage(chat: chat, text: form.text(1).trimmed, attachments: [path])
       form.perform(.sealingFile) { () throws(ConsoleError) in
-        if let problem = problem(with: path, await files.find(path)) { throw problem }
         try await context.desk.run(call) { _ in }
       } then: {
         onDone()
       }
     }
     return form
-  }
-
-  private static func problem(
-    with path: String, _ finding: PathCompletion.Finding
-  ) -> ConsoleError? {
-    let message: String
-    switch finding {
-    case .nothing: message = Phrase.noSuchFile.with(path)
-    case .directory: message = Phrase.isDirectory.with(path)
-    case .file(let bytes):
-      guard bytes > largestFile else { return nil }
-      message = Phrase.fileTooLarge.with(sizeText(bytes), sizeText(largestFile))
-    }
-    return ConsoleError(.usage, code: "bad-file", message, hint: Phrase.tabCompletes.text)
   }
 
   /// A folder to save an attachment in.

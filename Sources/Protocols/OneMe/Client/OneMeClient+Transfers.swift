@@ -71,7 +71,9 @@ extension OneMeClient {
     .refused(
       Refusal(
         code: "http.\(answer.status)",
-        explanation: "The file server refused (HTTP \(answer.status))."))
+        explanation: answer.status == 413
+          ? "The file is larger than the file server takes."
+          : "The file server refused (HTTP \(answer.status))."))
   }
 
   /// The sizes have names such as `MP4_480`; the largest is meant.

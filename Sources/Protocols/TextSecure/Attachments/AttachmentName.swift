@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// What a saved attachment is called: nothing that its sender says can lead out of the folder or
@@ -13,15 +14,21 @@ public enum AttachmentName {
     for number in 1...999 {
       let path = "\(directory)/\(numbered(name, number))"
       if link(temporary, path) == 0 {
-        AttachmentFile.remove(temporary)
+        NewFile.remove(temporary)
         return path
       }
-      guard errno == EEXIST else { throw AttachmentFile.failure(path) }
+      guard errno == EEXIST else { throw TextSecureError(FileError(errno, path)) }
     }
-    throw .file("\(directory) has too many files called \(name)")
+    throw .file(.failed(directory, "too many files in it are called \(name)"))
   }
 
-  /// A name without folders, control characters or a leading dot, of at most 120 bytes.
+  /// File systems take 255 bytes at most, some that encrypt 143; a number may have to be added.
+  private static let maximumBytes = 120
+  /// Longer ones are no endings: a sentence may have a full stop.
+  private static let maximumEnding = 16
+
+  /// A name without folders, control characters or a leading dot, of at most 120 bytes; one that has
+  /// to be cut keeps its ending, by which programs know what it is.
   public static func safe(_ name: String, fallback: String) -> String {
     var safe = ""
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? ""
@@ -33,10 +40,22 @@ public enum AttachmentName {
           false
         default: true
         }
-      guard safe.utf8.count + String(scalar).utf8.count <= 120 else { break }
       safe.unicodeScalars.append(isKept ? scalar : "_")
     }
-    return safe.isEmpty ? fallback : safe
+    return safe.isEmpty ? fallback : shortened(safe)
+  }
+
+  private static func shortened(_ name: String) -> String {
+    guard name.utf8.count > maximumBytes else { return name }
+    var ending = name.lastIndex(of: ".").map { name[$0...] } ?? ""
+    if ending.utf8.count > maximumEnding || ending.utf8.count < 2 { ending = "" }
+    let room = maximumBytes - ending.utf8.count
+    var stem = ""
+    for scalar in name.unicodeScalars.dropLast(ending.unicodeScalars.count) {
+      guard stem.utf8.count + UTF8.width(scalar) <= room else { break }
+      stem.unicodeScalars.append(scalar)
+    }
+    return stem + ending
   }
 
   private static func numbered(_ name: String, _ number: Int) -> String {

@@ -1,4 +1,5 @@
 import Cryptography
+import Files
 import Transport
 
 /// A file as it will lie on the relay, and the key that opens it.
@@ -57,7 +58,7 @@ public struct AttachmentTransfer: Sendable {
     file path: String, contentType: String, progress: @escaping Progress = { _ in }
   ) async throws(TextSecureError) -> AttachmentPointer {
     let sealed = try await seal(file: path)
-    defer { AttachmentFile.remove(sealed.path) }
+    defer { NewFile.remove(sealed.path) }
     return try await upload(sealed, contentType: contentType, progress: progress)
   }
 
@@ -74,7 +75,7 @@ public struct AttachmentTransfer: Sendable {
   ) async throws(TextSecureError) -> String {
     let location = try await api.attachmentLocation(pointer.id, relay: relay)
     let sealed = newTemporary(in: temporaryDirectory)
-    defer { AttachmentFile.remove(sealed) }
+    defer { NewFile.remove(sealed) }
     try await api.getAttachment(at: location, into: sealed, progress: progress)
     // In the same folder, since a name can only be given within one file system.
     let plain = newTemporary(in: directory)
@@ -84,7 +85,7 @@ public struct AttachmentTransfer: Sendable {
         plain, in: directory,
         as: AttachmentName.safe(name, fallback: "attachment-\(pointer.id)"))
     } catch {
-      AttachmentFile.remove(plain)
+      NewFile.remove(plain)
       throw error
     }
   }

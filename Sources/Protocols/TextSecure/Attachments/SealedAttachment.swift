@@ -1,4 +1,5 @@
 import Cryptography
+import Files
 
 /// An encrypted attachment in a file: IV (16 bytes), AES-256-CBC with padding, HMAC-SHA256 (32 bytes)
 /// over both (seed 002; TextSecure protocol notes §5.4).
@@ -10,31 +11,35 @@ enum SealedAttachment {
   private static let overhead = 2 * AES256.blockSize + macSize
   /// The largest sealed attachment, in bytes.
   static let maximumSize = AttachmentTransfer.maximumSize + overhead
-  /// How many bytes are worked on before others have their turn.
-  private static let pieceSize = 256 << 10
 
   /// Encrypts the file at `path` into a new file at `sealed`.
   ///
-  /// Throws ``TextSecureError/tooLarge(limit:)``, ``TextSecureError/file(_:)`` and
-  /// ``TextSecureError/cancelled``; then there is no file at `sealed`.
+  /// Throws ``TextSecureError/file(_:)`` and ``TextSecureError/cancelled``; then there is no file at `sealed`.
   static func seal(
     _ path: String, to sealed: String, key: AttachmentKey, random: any RandomSource
   ) async throws(TextSecureError) {
-    let input = try AttachmentFile(reading: path, limit: AttachmentTransfer.maximumSize)
-    try await AttachmentFile.create(sealed) { output async throws(TextSecureError) in
+    let input = try open(path, limit: AttachmentTransfer.maximumSize)
+    do throws(FileError) {
+      try NewFile.checkSpace(for: input.size + overhead, beside: sealed)
+    } catch {
+      throw TextSecureError(error)
+    }
+    try await create(sealed) { output async throws(TextSecureError) in
       let iv = random.bytes(AES256.blockSize)
       var cipher = CBCStream(.encrypting, key: key.cipherKey, iv: iv)
       var code = HMACStream(key: key.authenticationKey)
       code.update(iv[...])
-      try output.write(iv)
-      while let piece = try await next(of: input, atMost: pieceSize) {
+      try write(iv, to: output)
+      while let piece = try await next(of: input, atMost: NamedFile.pieceSize) {
         let encrypted = cipher.update(piece[...])
         code.update(encrypted[...])
-        try output.write(encrypted)
+        try write(encrypted, to: output)
       }
-      guard let last = cipher.finish() else { throw .file("\(path) cannot be encrypted") }
+      guard let last = cipher.finish() else {
+        throw .file(.failed(path, "it cannot be encrypted"))
+      }
       code.update(last[...])
-      try output.write(last + code.finish())
+      try write(last + code.finish(), to: output)
     }
   }
 
@@ -46,50 +51,79 @@ enum SealedAttachment {
   static func open(
     _ sealed: String, to path: String, key: AttachmentKey
   ) async throws(TextSecureError) {
-    let input = try AttachmentFile(reading: sealed, limit: maximumSize)
+    let input = try open(sealed, limit: maximumSize)
     let content = input.size - macSize
     guard content >= 2 * AES256.blockSize, content % AES256.blockSize == 0 else {
       throw .malformed("an attachment of \(input.size) bytes")
     }
     try await authenticate(input, content, key)
-    try input.rewind()
-    let iv = try input.read(atMost: AES256.blockSize)
+    do throws(FileError) { try input.rewind() } catch { throw TextSecureError(error) }
+    let iv = try read(input, AES256.blockSize)
     guard iv.count == AES256.blockSize else { throw .notAuthentic }
-    try await AttachmentFile.create(path) { output async throws(TextSecureError) in
+    try await create(path) { output async throws(TextSecureError) in
       var cipher = CBCStream(.decrypting, key: key.cipherKey, iv: iv)
       var left = content - iv.count
-      while left > 0, let piece = try await next(of: input, atMost: min(left, pieceSize)) {
+      while left > 0,
+        let piece = try await next(of: input, atMost: min(left, NamedFile.pieceSize))
+      {
         left -= piece.count
-        try output.write(cipher.update(piece[...]))
+        try write(cipher.update(piece[...]), to: output)
       }
       guard left == 0, let last = cipher.finish() else {
         throw .malformed("an attachment without whole blocks")
       }
-      try output.write(last)
+      try write(last, to: output)
     }
   }
 
   private static func authenticate(
-    _ input: AttachmentFile, _ content: Int, _ key: AttachmentKey
+    _ input: NamedFile, _ content: Int, _ key: AttachmentKey
   ) async throws(TextSecureError) {
     var code = HMACStream(key: key.authenticationKey)
     var left = content
-    while left > 0, let piece = try await next(of: input, atMost: min(left, pieceSize)) {
+    while left > 0,
+      let piece = try await next(of: input, atMost: min(left, NamedFile.pieceSize))
+    {
       left -= piece.count
       code.update(piece[...])
     }
-    guard equalInConstantTime(try input.read(atMost: macSize), code.finish()) else {
+    guard equalInConstantTime(try read(input, macSize), code.finish()) else {
       throw .notAuthentic
+    }
+  }
+
+  // MARK: Files, whose errors are ours
+
+  private static func open(_ path: String, limit: Int) throws(TextSecureError) -> NamedFile {
+    do throws(FileError) { return try NamedFile(path, limit: limit) } catch {
+      throw TextSecureError(error)
+    }
+  }
+
+  private static func create(
+    _ path: String, _ fill: (NewFile) async throws(TextSecureError) -> Void
+  ) async throws(TextSecureError) {
+    try await NewFile.create(path, failing: { TextSecureError($0) }, fill: fill)
+  }
+
+  private static func write(_ bytes: [UInt8], to file: NewFile) throws(TextSecureError) {
+    do throws(FileError) { try file.write(bytes) } catch { throw TextSecureError(error) }
+  }
+
+  private static func read(
+    _ file: NamedFile, _ count: Int
+  ) throws(TextSecureError) -> [UInt8] {
+    do throws(FileError) { return try file.read(atMost: count) } catch {
+      throw TextSecureError(error)
     }
   }
 
   /// The next piece, after others had their turn; nil at the end.
   private static func next(
-    of input: AttachmentFile, atMost count: Int
+    of file: NamedFile, atMost count: Int
   ) async throws(TextSecureError) -> [UInt8]? {
-    await Task.yield()
-    guard !Task.isCancelled else { throw .cancelled }
-    let piece = try input.read(atMost: count)
-    return piece.isEmpty ? nil : piece
+    do throws(FileError) { return try await file.next(atMost: count) } catch {
+      throw TextSecureError(error)
+    }
   }
 }

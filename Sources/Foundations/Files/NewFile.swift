@@ -1,0 +1,66 @@
+import Glibc
+
+/// A file that is being made, for its owner's eyes only.
+public final class NewFile: Sendable {
+  private let path: String
+  private let descriptor: Int32
+
+  private init(_ path: String) throws(FileError) {
+    // A local until nothing can fail: an initialiser that throws later would run `deinit` as well.
+    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw FileError(errno, path) }
+    (descriptor, self.path) = (file, path)
+  }
+
+  deinit { Glibc.close(descriptor) }
+
+  /// A new file with what `fill` writes. If that or the disk fails there is no file; one that is there
+  /// already is an error and stays as it is.
+  public static func create<Failure: Error>(
+    _ path: String, failing wrap: (FileError) -> Failure,
+    fill: (NewFile) async throws(Failure) -> Void
+  ) async throws(Failure) {
+    let file: NewFile
+    do throws(FileError) { file = try NewFile(path) } catch { throw wrap(error) }
+    do throws(Failure) {
+      try await fill(file)
+      guard fsync(file.descriptor) == 0 else { throw wrap(FileError(errno, path)) }
+    } catch {
+      remove(path)
+      throw error
+    }
+  }
+
+  /// Likewise, where only files fail.
+  static func create(
+    _ path: String, fill: (NewFile) async throws(FileError) -> Void
+  ) async throws(FileError) {
+    try await create(path, failing: { $0 }, fill: fill)
+  }
+
+  /// Writes behind what is there.
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FileError(errno, path) }
+      done += count
+    }
+  }
+
+  /// A file that is gone already is as good.
+  public static func remove(_ path: String) { unlink(path) }
+
+  /// Throws `diskFull` where so many bytes have no room, before anything is written.
+  public static func checkSpace(for size: Int, beside path: String) throws(FileError) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    var status = statvfs()
+    // Where the file system does not tell, writing will.
+    guard statvfs(folder.isEmpty ? "/" : folder, &status) == 0 else { return }
+    let room = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    guard room.overflow || room.partialValue >= UInt64(size) else { throw .diskFull(path) }
+  }
+}

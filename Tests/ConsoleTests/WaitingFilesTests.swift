@@ -1,0 +1,206 @@
+import FoundationEssentials
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+import Transport
+
+@testable import Console
+@testable import Storage
+
+@Suite("Files that wait for the line, and files that a person names", .timeLimit(.minutes(2)))
+struct WaitingFilesTests {
+  private let scratch: ScratchDirectory
+  private let photo: String
+
+  init() throws {
+    scratch = try ScratchDirectory()
+    photo = scratch.file("photo.png")
+    try Data([UInt8](repeating: 7, count: 3000)).write(to: URL(filePath: photo))
+  }
+
+  private var data: String { scratch.file("data") }
+  private var spooled: [String] {
+    get throws {
+      guard access(data + "/spool", F_OK) == 0 else { return [] }
+      return try scratch.names(in: "data/spool")
+    }
+  }
+
+  /// A desk with both messengers, and a MAX chat in which a photo waits for the line.
+  private func waiting(
+    _ bench: Bench, _ body: (Desk, _ chat: String) async throws -> Void
+  ) async throws {
+    let desk = bench.desk(directory: data)
+    try await bench.signInToMax(desk)
+    let chat = try await bench.pavel(desk)
+    try await bench.signInToTextSecure(desk, "+14155550101")
+    await bench.sandbox.setMaxReachable(false)
+    try await bench.untilWaiting(desk)
+    let line = try await desk.only(SendMessage(chat: chat, text: "look", attachments: [photo]))
+    #expect(line.status == "queued")
+    #expect(try spooled.count == 1)
+    try await body(desk, chat)
+  }
+
+  private func goesOut(_ bench: Bench, _ desk: Desk) async throws {
+    await bench.sandbox.setMaxReachable(true)
+    await desk.retryNow()
+    try await bench.untilSent(desk)
+    #expect(try spooled.isEmpty)
+  }
+
+  @Test("A photo that waits for MAX outlives the next start, with TextSecure opened first")
+  func nextStart() async throws {
+    try await Bench.run { bench in
+      try await waiting(bench) { desk, _ in
+        await desk.close()
+        let next = bench.desk(directory: data)
+        _ = try await next.openSecure()
+        #expect(try spooled.count == 1)
+        _ = try await next.openMessenger()
+        try await goesOut(bench, next)
+      }
+    }
+  }
+
+  @Test("Signing out of one service leaves the other's files, and none of its own")
+  func signingOut() async throws {
+    try await Bench.run { bench in
+      try await waiting(bench) { desk, _ in
+        try await desk.only(SignOut(service: .textsecure))
+        #expect(try spooled.count == 1)
+        try await goesOut(bench, desk)
+      }
+    }
+    try await Bench.run { bench in
+      try await waiting(bench) { desk, _ in
+        // The server is not there to be told; what waits for it takes its time.
+        try await bench.withTimeGoing { _ = try await desk.lines(of: SignOut(service: .max)) }
+        #expect(try spooled.isEmpty)
+      }
+    }
+  }
+
+  @Test("What a crash has left is removed, whichever service is opened")
+  func leftovers() async throws {
+    try await Bench.run { bench in
+      try await waiting(bench) { desk, _ in
+        let kept = try spooled
+        await desk.close()
+        for name in [".attachment-0011223344556677", "a copy that was cut off"] {
+          try Data([1]).write(to: URL(filePath: "\(data)/spool/\(name)"))
+        }
+        let next = bench.desk(directory: data)
+        _ = try await next.openMessenger()
+        #expect(try spooled == kept)
+        try await goesOut(bench, next)
+      }
+    }
+  }
+
+  @Test("A profile that was moved finds its waiting files where it is now")
+  func moved() async throws {
+    try await Bench.run { bench in
+      try await waiting(bench) { desk, _ in
+        await desk.close()
+        try FileManager.default.moveItem(atPath: data, toPath: data + "-moved")
+        try FileManager.default.createDirectory(
+          atPath: data, withIntermediateDirectories: true)
+        let next = bench.desk(directory: data + "-moved")
+        _ = try await next.openSecure()
+        _ = try await next.openMessenger()
+        await bench.sandbox.setMaxReachable(true)
+        await next.retryNow()
+        try await bench.untilSent(next)
+        #expect(try scratch.names(in: "data-moved/spool").isEmpty)
+      }
+    }
+  }
+
+  // MARK: What may be sent
+
+  /// Something at a path that is no ordinary file, and the code that refuses it.
+  enum Oddity: String, CaseIterable, Sendable {
+    case pipe, folder, device, nothing, closed
+
+    func make(in scratch: ScratchDirectory) throws -> String {
+      let path = scratch.file(rawValue)
+      switch self {
+      case .pipe: mkfifo(path, 0o600)
+      case .folder: mkdir(path, 0o700)
+      case .device: return "/dev/zero"
+      case .nothing: break
+      case .closed: symlink("nowhere", path)
+      }
+      return path
+    }
+  }
+
+  @Test("What is no ordinary file is refused at once, by both services", arguments: Oddity.allCases)
+  func oddities(_ oddity: Oddity) async throws {
+    let path = try oddity.make(in: scratch)
+    try await Bench.run { bench in
+      let desk = bench.desk(directory: data)
+      try await bench.signInToMax(desk)
+      let pavel = try await bench.pavel(desk)
+      try await bench.signInToTextSecure(desk, "+14155550101")
+      var words: Set<String> = []
+      for chat in [pavel, "textsecure:+14155550102"] {
+        let call = SendMessage(chat: chat, text: "x", attachments: [path])
+        let error = try await withDeadline(
+          .seconds(20), time: SystemTime(), error: Missed("the refusal") as any Error
+        ) { try await desk.failure(of: call) }
+        #expect(error.code == "file", "\(error)")
+        #expect(error.message.contains(path))
+        words.insert(error.sentences)
+      }
+      #expect(words.count == 1, "one cause, one sentence: \(words)")
+      #expect(try spooled.isEmpty)
+      #expect(try await bench.store.outbox.count(.max) == 0)
+      #expect(try await bench.store.outbox.count(.textsecure) == 0)
+    }
+  }
+
+  @Test("A file behind a symlink is sent, and stays as it was", arguments: [true, false])
+  func symlinks(isAbsolute: Bool) async throws {
+    chmod(photo, 0o644)
+    let link = scratch.file("link.png")
+    symlink(isAbsolute ? photo : "photo.png", link)
+    try await Bench.run { bench in
+      let desk = bench.desk(directory: data)
+      try await bench.signInToMax(desk)
+      let chat = try await bench.pavel(desk)
+      await bench.sandbox.setMaxReachable(false)
+      try await bench.untilWaiting(desk)
+      try await desk.only(SendMessage(chat: chat, text: "look", attachments: [link]))
+      #expect(scratch.mode("photo.png") == 0o644)
+      let copy = "data/spool/\(try #require(try spooled.first))"
+      var status = stat()
+      #expect(lstat(scratch.file(copy), &status) == 0)
+      #expect(status.st_mode & S_IFMT == S_IFREG)
+      #expect(scratch.mode(copy) == 0o600)
+      // What becomes of the original does not matter any more.
+      unlink(photo)
+      try await goesOut(bench, desk)
+    }
+  }
+
+  @Test("A file over the service's limit is refused before a byte is copied")
+  func tooLarge() async throws {
+    truncate(photo, 5 << 30)
+    try await Bench.run { bench in
+      let desk = bench.desk(directory: data)
+      try await bench.signInToMax(desk)
+      let pavel = try await bench.pavel(desk)
+      try await bench.signInToTextSecure(desk, "+14155550101")
+      for chat in [pavel, "textsecure:+14155550102"] {
+        let error = try await desk.failure(
+          of: SendMessage(chat: chat, text: "x", attachments: [photo]))
+        #expect(error.code == "too-large")
+        #expect(error.message.contains("5 GB"), "\(error.message)")
+        #expect(try spooled.isEmpty)
+      }
+    }
+  }
+}
