@@ -62,6 +62,7 @@ extension ConsoleError {
       switch refusal.kind {
       case .signInAgain: return Phrase.signInAgainHint.text
       case .clientTooOld: return Phrase.clientTooOldHint.text
+      case _ where refusal.code == "http.413": return Phrase.fileTooLargeHint.text
       default: return nil
       }
     default: return nil
@@ -100,6 +101,9 @@ extension ConsoleError {
     let kind: Kind
     let code: String
     switch error {
+    case .file(let error):
+      self.init(error)
+      return
     case .transport(.insecure), .transport(.badAddress): (kind, code) = (.usage, "bad-address")
     case .transport: (kind, code) = (.noConnection, "no-connection")
     case .badNumber: (kind, code) = (.usage, "invalid-input")
@@ -107,6 +111,8 @@ extension ConsoleError {
     case .wrongCode: (kind, code) = (.credentials, "wrong-code")
     case .registeredElsewhere: (kind, code) = (.refused, "registered-elsewhere")
     case .unregistered: (kind, code) = (.refused, "not-registered")
+    case .attachmentGone: (kind, code) = (.failed, "attachment-gone")
+    case .noAttachments: (kind, code) = (.refused, "no-attachments")
     case .rateLimited: (kind, code) = (.refused, "rate-limited")
     case .unavailable, .devicesKeepChanging, .mismatchedDevices, .staleDevices:
       (kind, code) = (.refused, "unavailable")
@@ -116,7 +122,6 @@ extension ConsoleError {
     case .untrustedIdentity: (kind, code) = (.refused, "identity-changed")
     case .session: (kind, code) = (.failed, "session")
     case .tooLarge: (kind, code) = (.usage, "too-large")
-    case .file: (kind, code) = (.failed, "file")
     case .store: (kind, code) = (.failed, "storage")
     case .cancelled: (kind, code) = (.failed, "cancelled")
     }

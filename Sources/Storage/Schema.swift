@@ -12,6 +12,7 @@ enum Schema {
     Migration("calls that were made", madeCalls),
     Migration("an index of words, holes in histories", search),
     Migration("ids of messages that were written here", writtenIds),
+    Migration("what started sessions, last-resort keys before this one", replays),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

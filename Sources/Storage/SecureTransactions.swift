@@ -34,15 +34,17 @@ extension Connection {
   }
 
   func forgetSessions(_ step: SecureStep) throws {
-    for address in step.endedDevices {
-      try execute(
-        "DELETE FROM secure_session WHERE number = ? AND device = ?",
-        [address.number, address.device])
-    }
     for number in step.endedNumbers {
       try execute("DELETE FROM secure_session WHERE number = ?", [number])
+    }
+    for number in step.endedNumbers + step.unsealedNumbers {
       // Encrypted with a session that the other side is no longer to be trusted to have.
       try execute("UPDATE dispatch SET sealed = NULL WHERE receiver = ?", [number])
+    }
+    for key in step.startingKeys {
+      try execute(
+        "INSERT OR IGNORE INTO starting_key (number, identity, base_key) VALUES (?, ?, ?)",
+        [key.number, key.identity, key.baseKey])
     }
   }
 
@@ -50,6 +52,8 @@ extension Connection {
   func forgetSecureDevice() throws {
     for table in [
       "secure_device", "prekey", "secure_session", "peer", "held_signal", "secure_group",
+      // Without the keys that they were agreed with, no message can be read again.
+      "starting_key", "retired_last_resort",
     ] {
       try execute("DELETE FROM \(table)")
     }
@@ -61,7 +65,7 @@ extension Connection {
   func take(_ arrival: SecureArrival) throws -> ChatNews {
     var news = ChatNews()
     if !arrival.comesOnce, try isKnown(arrival) { return news }
-    try setRelay(arrival.relay, of: arrival.number)
+    if arrival.provesRelay { try setRelay(arrival.relay, of: arrival.number) }
     try saveIfUnknown(
       ContactRecord(
         service: .textsecure, id: arrival.number, name: arrival.dialog.title,
@@ -70,13 +74,10 @@ extension Connection {
       try take(arrival, in: group, &news)
     } else if let message = arrival.message {
       try saveIfUnknown(arrival.dialog)
-      let line = try show(message, in: arrival.dialog.chat, &news)
-      if let (identity, signal) = arrival.changed {
-        try suspect(identity, of: arrival.number)
-        try execute(
-          "INSERT INTO held_signal (number, signal, chat, message_id) VALUES (?, ?, ?, ?)",
-          [arrival.number, signal, line.chat, line.id])
-        news.changedIdentities = [arrival.number]
+      if let changed = arrival.changed {
+        try hold(changed, of: arrival, &news)
+      } else {
+        try show(message, in: arrival.dialog.chat, &news)
       }
     }
     for chat in Set(news.messages.map(\.chat)).sorted() {
@@ -114,7 +115,7 @@ extension Connection {
   }
 
   @discardableResult
-  private func show(
+  func show(
     _ message: MessageRecord, in chat: String, _ news: inout ChatNews
   ) throws -> MessageRecord {
     var message = message

@@ -56,6 +56,10 @@ public struct Store: Sendable {
   /// Remembered values.
   public var settings: SettingRepository { SettingRepository(database: database) }
 
+  /// Empties the log beside the file, in which keys that were used up and what was deleted could still
+  /// be read.
+  public func emptyLog() async throws(DatabaseError) { try await database.emptyLog() }
+
   /// Reads the whole file and throws `.corrupt` if its structure is damaged.
   public func check() async throws(DatabaseError) { try await database.check() }
 }

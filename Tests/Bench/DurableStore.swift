@@ -30,6 +30,15 @@ struct DurableStore: SessionStore {
   }
 
   func preKey(_ id: UInt32) async throws(TextSecureError) -> PreKey? { nil }
+  func retiredLastResortKeys() async throws(TextSecureError) -> [PreKey] { [] }
+  func lastResortMadeAt() async throws(TextSecureError) -> Int64? { nil }
+  func remembers(_ key: BaseKey, of number: String) async throws(TextSecureError) -> Bool {
+    try await kept {
+      try await store.secure.remembers(
+        StartingKey(
+          number: number, identity: key.identity.serialized, baseKey: key.key.serialized))
+    }
+  }
   func nextPreKeyID() async throws(TextSecureError) -> UInt32? { nil }
   func sealed(_ id: DispatchID) async throws(TextSecureError) -> SealedMessage? { nil }
 
@@ -38,6 +47,12 @@ struct DurableStore: SessionStore {
     record.identities = step.identities.mapValues(\.serialized)
     for (address, session) in step.sessions {
       record.sessions[DurableStore.address(address)] = session.serialized
+    }
+    for (number, keys) in step.baseKeys {
+      record.startingKeys += keys.map {
+        StartingKey(
+          number: number, identity: $0.identity.serialized, baseKey: $0.key.serialized)
+      }
     }
     if let received = step.received, case .content(let content) = received.outcome {
       let chat = "textsecure:\(received.source.number)"

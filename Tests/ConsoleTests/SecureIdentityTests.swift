@@ -132,8 +132,8 @@ import Transport
       let line = try await bob.line(in: ada.chat, "the end") { $0.kind == "system" }
       #expect(line.text.hasPrefix("Ada ended the secure session"))
       try await ada.line(in: bob.chat, "the end") { $0.kind == "system" && $0.status == .sent }
-      #expect(try await ada.store.secure.devices(of: bob.number).isEmpty)
-      #expect(try await bob.store.secure.devices(of: ada.number).isEmpty)
+      #expect(try await ada.desk.openSecure().book.devices(of: bob.number).isEmpty)
+      #expect(try await bob.desk.openSecure().book.devices(of: ada.number).isEmpty)
       try await bob.write("three", to: ada.chat)
       try await ada.hears("three", in: bob.chat)
       try await bob.desk.only(EndSession(chat: ada.chat))

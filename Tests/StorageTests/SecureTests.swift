@@ -57,11 +57,11 @@ struct SecureTests {
   func ending() async throws {
     _ = try await store.secure.commit(full)
     var step = SecureStep()
-    step.endedDevices = [tablet]
+    step.unsealedNumbers = [bob]
     step.spentPreKey = 4
     step.sessions = [phone: [3]]
     _ = try await store.secure.commit(step)
-    #expect(try await store.secure.devices(of: bob) == [1])
+    #expect(try await store.secure.devices(of: bob) == [1, 2])
     #expect(try await store.secure.session(phone) == [3])
     #expect(try await store.secure.preKey(4) == nil)
     #expect(try await store.secure.preKey(0xFF_FFFF) != nil)
@@ -146,14 +146,116 @@ struct SecureTests {
           number: bob, relay: nil, identity: key(2), isVerified: false, changedIdentity: nil))
   }
 
-  @Test("The relay of a number is the one that its last message came through")
+  @Test("The relay of a number is the one that its last message came through, if that was proved")
   func relays() async throws {
-    var foreign = arrival("hi")
-    foreign.relay = "other"
-    _ = try await store.secure.commit(SecureStep(foreign))
-    #expect(try await store.secure.peer(bob)?.relay == "other")
-    _ = try await store.secure.commit(SecureStep(arrival("hi")))
-    #expect(try await store.secure.peer(bob)?.relay == nil)
+    func came(through relay: String?, proved: Bool = true) async throws -> String? {
+      var coming = arrival("hi")
+      (coming.relay, coming.provesRelay) = (relay, proved)
+      _ = try await store.secure.commit(SecureStep(coming))
+      return try await store.secure.peer(bob)?.relay
+    }
+    #expect(try await came(through: "evil", proved: false) == nil)
+    #expect(try await came(through: "other") == "other")
+    #expect(try await came(through: "evil", proved: false) == "other")
+    #expect(try await came(through: nil, proved: false) == "other")
+    #expect(try await came(through: nil) == nil)
+  }
+
+  @Test("What started a session is remembered when the session is gone, until the keys are")
+  func startingKeys() async throws {
+    try await store.secure.register(device, account)
+    let start = StartingKey(number: bob, identity: key(1), baseKey: key(2))
+    var step = full
+    step.startingKeys = [start, start]
+    _ = try await store.secure.commit(step)
+    var end = SecureStep()
+    end.endedNumbers = [bob]
+    end.startingKeys = [start]
+    _ = try await store.secure.commit(end)
+    #expect(try await store.secure.remembers(start))
+    for other in [
+      StartingKey(number: carol, identity: key(1), baseKey: key(2)),
+      StartingKey(number: bob, identity: key(2), baseKey: key(2)),
+      StartingKey(number: bob, identity: key(1), baseKey: key(1)),
+    ] {
+      #expect(try await !store.secure.remembers(other))
+    }
+    try await store.forget(.textsecure)
+    #expect(try await !store.secure.remembers(start))
+  }
+
+  @Test("A last-resort key that is replaced is kept for a while")
+  func lastResort() async throws {
+    try await store.secure.register(device, account)
+    _ = try await store.secure.commit(full)
+    #expect(try await store.secure.lastResortMadeAt() == nil)
+    for month in 1...8 as ClosedRange<UInt8> {
+      var step = SecureStep()
+      step.newLastResort = .init(privateKey: SecretBytes(key(100 + month)), madeAt: Int64(month))
+      _ = try await store.secure.commit(step)
+      #expect(
+        try await store.secure.preKey(0xFF_FFFF)?.privateKey == SecretBytes(key(100 + month)))
+      #expect(try await store.secure.lastResortMadeAt() == Int64(month))
+    }
+    #expect(
+      try await store.secure.retiredLastResortKeys()
+        == [107, 106, 105, 104, 103, 102].map { SecretBytes(key($0)) })
+  }
+
+  @Test("A relay that never has enough of our prekeys does not fill the store")
+  func preKeysAreBounded() async throws {
+    try await store.secure.register(device, account)
+    // Ids go round in the middle of it.
+    let around: Int64 = 0xFF_FFFF
+    var next = around - 550
+    for _ in 0..<25 {
+      var step = SecureStep()
+      step.newPreKeys = (0..<100).map {
+        PreKeyRecord(id: (next + $0) % around, privateKey: SecretBytes(key(1)))
+      }
+      next = (next + 100) % around
+      step.nextPreKeyId = next
+      _ = try await store.secure.commit(step)
+      #expect(try await store.secure.preKey((next + around - 1) % around) != nil)
+    }
+    let count = try await store.database.read { connection in
+      try connection.first("SELECT count(*) AS count FROM prekey") { try $0.get("count") as Int }
+    }
+    #expect(count == 1000)
+    #expect(try await store.secure.preKey((next + around - 1000) % around) != nil)
+    #expect(try await store.secure.preKey((next + around - 1001) % around) == nil)
+  }
+
+  @Test(
+    "Messages under new keys are kept up to a bound; one line says so, and all wait for a decision")
+  func heldAreBounded() async throws {
+    func hold(_ number: String, _ count: Int) async throws {
+      try await store.trust(key(1), of: number)
+      let dialog = ChatRecord(
+        chat: "textsecure:\(number)", service: .textsecure, kind: .dialog, title: number)
+      for index in 0..<count {
+        var held = SecureArrival(
+          number: number, relay: nil, at: noon + Int64(index), dialog: dialog,
+          message: line("held", at: noon + Int64(index), in: dialog, kind: "held"))
+        held.changed = (key(2), Array("\(number) \(index)".utf8))
+        held.noRoomText = "no more"
+        _ = try await store.secure.commit(SecureStep(held))
+      }
+    }
+    try await hold(bob, 130)
+    #expect(try await store.secure.heldSignals(of: bob).count == 100)
+    let lines = try await store.messages.latest(secureDialog.chat, limit: 999)
+    #expect(lines.count == 101)
+    #expect(lines.last?.text == "no more")
+    #expect(lines.last?.kind == "unreadable")
+    #expect(try await store.secure.peer(bob)?.changedIdentity == key(2))
+    for number in 1...6 { try await hold("+1415555020\(number)", 90) }
+    let all = try await store.database.read { connection in
+      try connection.first("SELECT count(*) AS count FROM held_signal") {
+        try $0.get("count") as Int
+      }
+    }
+    #expect(all == 500)
   }
 
   @Test("Messages under a new key are kept once each, in order, and count as unread once")

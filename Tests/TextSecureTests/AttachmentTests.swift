@@ -1,4 +1,6 @@
+import Axolotl
 import Cryptography
+import Files
 import FoundationEssentials
 import Glibc
 import Relay
@@ -138,23 +140,102 @@ struct AttachmentTests {
     let alice = try await relay.client("+14155550101", seed: 1)
     let path = try sample(0)
     truncate(path, AttachmentTransfer.maximumSize + 1)
-    let limit = TextSecureError.tooLarge(limit: AttachmentTransfer.maximumSize)
-    await #expect(throws: limit) {
+    let size = AttachmentTransfer.maximumSize
+    await #expect(throws: TextSecureError.file(.tooLarge(path, size: size + 1, limit: size))) {
       try await transfer(alice).upload(file: path, contentType: "a/b")
     }
     let sent = try await transfer(alice).upload(file: try sample(10), contentType: "a/b")
     let name = try #require(try scratch.names(in: "relay/attachments").first)
     truncate(scratch.file("relay/attachments/\(name)"), SealedAttachment.maximumSize + 1)
-    await #expect(throws: limit) {
+    await #expect(throws: TextSecureError.tooLarge(limit: size)) {
       try await transfer(alice).download(sent, to: scratch.file("saved"), name: "big.bin")
     }
     try expectNothing()
-    for bad in ["/nonexistent", scratch.path] {
-      await #expect(throws: TextSecureError.self) {
+    for (bad, error) in [
+      ("/nonexistent", FileError.missing("/nonexistent")),
+      (scratch.path, .directory(scratch.path)),
+    ] {
+      await #expect(throws: TextSecureError.file(error)) {
         try await transfer(alice).upload(file: bad, contentType: "a/b")
       }
     }
     await relay.server.stop()
+  }
+
+  @Test("An attachment that is gone says so, and nothing of the number", arguments: [true, false])
+  func gone(isKnown: Bool) async throws {
+    let relay = try await relay()
+    let alice = try await relay.client("+14155550101", seed: 1)
+    var sent = try await transfer(alice).upload(file: try sample(10), contentType: "a/b")
+    if isKnown {
+      let name = try #require(try scratch.names(in: "relay/attachments").first)
+      unlink(scratch.file("relay/attachments/\(name)"))
+    } else {
+      sent = AttachmentPointer(id: sent.id + 1, contentType: "a/b", key: sent.key)
+    }
+    await #expect(throws: TextSecureError.attachmentGone) {
+      try await transfer(alice).download(sent, to: scratch.file("saved"), name: "x")
+    }
+    try expectNothing()
+    await relay.server.stop()
+  }
+
+  @Test("Nothing goes without encryption where the relay itself is encrypted")
+  func plainStorage() async throws {
+    let network = Network()
+    let plain = "http://127.0.0.1:1/attachments/7"
+    let secure = try Client("+14155550101", url: "https://127.0.0.1:1", network: network, seed: 1)
+    for url in [plain, plain.replacing("http", with: "HTTP")] {
+      let refused = TextSecureError.transport(.insecure("the relay's storage"))
+      await #expect(throws: refused) {
+        try await secure.api.putAttachment(file: try sample(10), at: url)
+      }
+      await #expect(throws: refused) {
+        try await secure.api.getAttachment(at: url, into: scratch.file("saved/x"))
+      }
+    }
+    let open = try Client("+14155550101", url: "http://127.0.0.1:1", network: network, seed: 1)
+    #expect(try open.api.storageRequest("GET", plain).url == plain)
+    try expectNothing()
+  }
+
+  @Test("A text beside an attachment that cannot be opened is read")
+  func brokenPointer() throws {
+    func pointer(keySize: Int) -> ProtobufMessage {
+      var fields = ProtobufMessage()
+      fields.append(1, fixed64: 7)
+      fields.append(3, [UInt8](repeating: 1, count: keySize))
+      return fields
+    }
+    var message = ProtobufMessage()
+    message.append(1, "look")
+    for size in [64, 10, 0, 65] { message.append(2, pointer(keySize: size)) }
+    var group = ProtobufMessage()
+    group.append(1, [1, 2, 3] as [UInt8])
+    group.append(2, 2 as UInt32)
+    group.append(5, pointer(keySize: 10))
+    message.append(3, group)
+    let content = try PushContent(message.serialized)
+    #expect(content.body == "look")
+    #expect(content.attachments.count == 1)
+    #expect(content.brokenAttachments == 3)
+    #expect(content.group?.kind == .deliver)
+    #expect(content.group?.avatar == nil)
+  }
+
+  @Test("A name that has to be cut keeps its ending, whatever script it is in")
+  func longNames() {
+    let long = String(repeating: "я", count: 300)
+    for (name, ending) in [
+      (long + ".tar.gz", ".gz"), (long + ".pdf", ".pdf"), (long, "я"),
+      (String(repeating: "👩‍🚀", count: 60) + ".JPEG", ".JPEG"),
+      ("a. " + long, "я"), (long + ".", "я"),
+    ] {
+      let safe = AttachmentName.safe(name, fallback: "x")
+      #expect(safe.utf8.count <= 120 && safe.utf8.count > 100)
+      #expect(safe.hasSuffix(ending), "\(safe)")
+    }
+    #expect(AttachmentName.safe("report.pdf", fallback: "x") == "report.pdf")
   }
 
   @Test("A folder that cannot be written to leaves nothing behind")

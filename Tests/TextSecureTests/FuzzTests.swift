@@ -60,7 +60,9 @@ struct FuzzTests {
       Vectors.groupDeliver, Vectors.groupQuit,
     ]
     try fuzz(samples, seed: seed) { bytes in
-      let content = try PushContent(bytes)
+      var content = try PushContent(bytes)
+      // What could not be read is not written again.
+      content.brokenAttachments = 0
       return try PushContent(content.serialized) == content
     }
   }

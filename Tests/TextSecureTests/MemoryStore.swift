@@ -10,6 +10,9 @@ actor MemoryStore: SessionStore {
   private(set) var received: [ReceivedMessage] = []
   private(set) var steps = 0
   private(set) var sealed: [DispatchID: SealedMessage] = [:]
+  private(set) var retired: [PreKey] = []
+  private var madeAt: Int64?
+  private var baseKeys: [String: Set<BaseKey>] = [:]
   private var nextID: UInt32?
   private var isBroken = false
   private var isDying = false
@@ -20,6 +23,11 @@ actor MemoryStore: SessionStore {
     sessions.keys.filter { $0.number == number }.map(\.device)
   }
   func preKey(_ id: UInt32) -> PreKey? { preKeys[id] }
+  func retiredLastResortKeys() -> [PreKey] { retired }
+  func lastResortMadeAt() -> Int64? { madeAt }
+  func remembers(_ key: BaseKey, of number: String) -> Bool {
+    baseKeys[number]?.contains(key) == true
+  }
   func nextPreKeyID() -> UInt32? { nextID }
 
   func sealed(_ id: DispatchID) -> SealedMessage? { sealed[id] }
@@ -33,8 +41,12 @@ actor MemoryStore: SessionStore {
     guard !isBroken else { throw .store("the disk is full") }
     steps += 1
     identities.merge(step.identities) { $1 }
-    sessions = sessions.filter {
-      !step.endedDevices.contains($0.key) && !step.endedNumbers.contains($0.key.number)
+    sessions = sessions.filter { !step.endedNumbers.contains($0.key.number) }
+    baseKeys.merge(step.baseKeys) { $0.union($1) }
+    if let last = step.newLastResort {
+      if let before = preKeys[last.key.id] { retired.insert(before, at: 0) }
+      preKeys[last.key.id] = last.key
+      madeAt = last.madeAt
     }
     sessions.merge(step.sessions) { $1 }
     for key in step.newPreKeys { preKeys[key.id] = key }

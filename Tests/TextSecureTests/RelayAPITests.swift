@@ -158,7 +158,7 @@ struct RelayAPITests {
       let last = String(decoding: sent[5].body, as: UTF8.self)
       #expect(last.contains("\"relay\":\"other one\""))
       #expect(last.contains("\"destinationRegistrationId\":102"))
-      let devices = await client.store.devices(of: number).sorted()
+      let devices = try await client.book.devices(of: number)
       #expect(devices == [1, 2])
     }
   }

@@ -4,7 +4,7 @@ import Storage
 
 /// Changes the words of a message of ours; others see that they were changed.
 public struct EditMessage: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var id: String
   var text: String
 
@@ -26,7 +26,7 @@ public struct EditMessage: DeskCall {
 
 /// Deletes a message; one that has not gone out yet is taken back, with or without a line.
 public struct DeleteMessage: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var id: String
   var forEverybody: Bool
 
@@ -55,7 +55,7 @@ public struct DeleteMessage: DeskCall {
 
 /// Reacts to a message, or takes the reaction back.
 public struct ReactToMessage: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var id: String
   var emoji: String?
 
@@ -77,9 +77,9 @@ public struct ReactToMessage: DeskCall {
 
 /// Passes a message on to another chat. It waits in the outbox like everything that is written.
 public struct ForwardMessage: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var id: String
-  var target: String
+  @ChatAddress var target: String
 
   /// - Parameter target: the chat that it goes to.
   public init(chat: String, id: String, to target: String) {

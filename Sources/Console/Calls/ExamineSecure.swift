@@ -21,7 +21,7 @@ public struct ExamineSecure: DeskCall {
       FindingLine(
         check: "outbox", ok: true,
         detail: waiting == 0 ? "nothing waits" : "\(waiting) not with everybody yet"))
-    await emit(spool(try desk.spoolDirectory()))
+    await emit(spool(try desk.spool.prepare()))
   }
 
   private func preKeys(of account: SecureAccount) async -> FindingLine {

@@ -27,7 +27,7 @@ public struct CreateGroup: DeskCall {
 
 /// Gives a group another name.
 public struct RenameGroup: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var name: String
 
   /// - Parameters:
@@ -51,7 +51,7 @@ public struct RenameGroup: DeskCall {
 
 /// Adds members to a group.
 public struct AddToGroup: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var members: [String]
 
   /// - Parameters:
@@ -75,7 +75,7 @@ public struct AddToGroup: DeskCall {
 
 /// Leaves a group and tells its members; its messages stay here.
 public struct LeaveGroup: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
 
   /// - Parameter chat: the group's chat.
   public init(chat: String) { self.chat = chat }
@@ -93,7 +93,7 @@ public struct LeaveGroup: DeskCall {
 
 /// Who is in a group.
 public struct ShowGroup: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
 
   /// - Parameter chat: the group's chat.
   public init(chat: String) { self.chat = chat }

@@ -3,7 +3,7 @@ import Storage
 /// Everything in a chat has been read. Others see it where the service shows such marks, unless the
 /// setting `read-marks` is `never`.
 public struct MarkRead: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
 
   /// - Parameter chat: the chat's name.
   public init(chat: String) { self.chat = chat }

@@ -3,7 +3,7 @@ import Storage
 /// Silences a chat, or lets it be heard again: for MAX on all of the owner's devices, for TextSecure
 /// here.
 public struct MuteChat: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var isMuted: Bool
 
   /// - Parameter isMuted: false lets it be heard again.

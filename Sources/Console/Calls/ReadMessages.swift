@@ -3,7 +3,7 @@ import Storage
 /// Messages of one chat, oldest first; or, watching, every message that arrives or changes.
 public struct ReadMessages: DeskCall {
   /// Nil means all chats, which only makes sense when watching.
-  var chat: String?
+  @AnyChatAddress var chat: String?
   var limit: Int
   /// Only messages older than this one.
   var before: String?

@@ -5,7 +5,7 @@ import Transport
 public struct SaveAttachment: DeskCall {
   public static let patience: CallPatience = .eachLine
 
-  var chat: String
+  @ChatAddress var chat: String
   var message: String
   var index: Int
   var directory: String

@@ -4,7 +4,7 @@ import Storage
 public struct SearchMessages: DeskCall {
   var words: String
   /// Nil searches all chats.
-  var chat: String?
+  @AnyChatAddress var chat: String?
   /// The newest this many.
   var limit: Int
   var asksServer: Bool

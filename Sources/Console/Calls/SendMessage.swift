@@ -3,7 +3,7 @@ import Transport
 
 /// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
 public struct SendMessage: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var text: String
   var attachments: [String]
   var replyTo: String?
@@ -97,7 +97,7 @@ extension ConsoleError {
 
 /// Tries a message again that has failed.
 public struct RetryMessage: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
   var id: String
 
   /// - Parameters:
@@ -121,7 +121,7 @@ public struct RetryMessage: DeskCall {
 
 /// Ends the encrypted session with a dialog's partner; the next message starts another.
 public struct EndSession: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
 
   /// - Parameter chat: a dialog's name.
   public init(chat: String) { self.chat = chat }

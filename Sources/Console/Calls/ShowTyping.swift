@@ -3,7 +3,7 @@ import Storage
 /// Lets the others in a chat see that something is being written there; to be called at every key.
 /// Services that tell nobody do nothing.
 public struct ShowTyping: DeskCall {
-  var chat: String
+  @ChatAddress var chat: String
 
   /// - Parameter chat: the chat's name.
   public init(chat: String) { self.chat = chat }

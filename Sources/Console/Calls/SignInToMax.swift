@@ -79,6 +79,8 @@ public struct EnterMaxPassword: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
+    // A server counts it as a wrong one.
+    guard !password.revealed.isEmpty else { throw .emptyPassword }
     await emit(
       try await desk.continueSignIn { signIn throws(ConsoleError) in
         try await signIn.enter(password: password)

@@ -151,7 +151,7 @@ final class ComposerModel {
   private func send(in chat: String) {
     guard let draft = drafts[chat] else { return }
     let text = draft.field.text.withoutTrailingSpace
-    guard !text.isEmpty else { return }
+    guard !text.isBlank else { return }
     // On the disk the draft stays until the message is there.
     drafts[chat] = nil
     typing = nil
@@ -188,7 +188,7 @@ final class ComposerModel {
   /// Gives a message its new words. If that fails they are here again.
   private func save(_ change: Change, in chat: String) {
     let text = change.field.text.withoutTrailingSpace
-    guard !text.isEmpty else {
+    guard !text.isBlank else {
       return context.notices.show(NoticeText(.info, Phrase.emptyEdit.text))
     }
     leave()

@@ -10,6 +10,16 @@ extension ConsoleError {
     .usage, code: "invalid-input", Phrase.secureNothingToSend.text,
     hint: Phrase.secureNothingToSendHint.text)
 
+  static let emptyPassword = ConsoleError(
+    .usage, code: "invalid-input", Phrase.emptyPassword.text, hint: Phrase.emptyPasswordHint.text)
+
+  static func nobodyRegistered(_ numbers: [String]) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "not-registered",
+      Phrase.secureNotRegistered.with(numbers.joined(separator: ", ")),
+      hint: Phrase.secureNotRegisteredHint.text)
+  }
+
   static let ownNumber = ConsoleError(
     .usage, code: "invalid-input", Phrase.secureOwnNumber.text,
     hint: Phrase.secureOwnNumberHint.text)
@@ -44,11 +54,6 @@ extension ConsoleError {
   static func closedChat(_ chat: ChatRecord) -> ConsoleError {
     ConsoleError(
       .refused, code: "read-only", chat.closedText, hint: Phrase.chatClosedHint.text)
-  }
-
-  static func noFile(_ path: String) -> ConsoleError {
-    ConsoleError(
-      .failed, code: "file", Phrase.fileUnreadable.with(path), hint: Phrase.fileUnreadableHint.text)
   }
 
   static func leftGroup(_ name: String) -> ConsoleError {

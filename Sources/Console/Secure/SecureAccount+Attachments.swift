@@ -16,6 +16,7 @@ extension SecureAccount {
     guard let source = attachment.source.flatMap({ Base64.decode($0) }) else {
       throw .noAttachment(index)
     }
+    try spool.prepare()
     let peer = await desk.storing { store in
       try await store.secure.peer(message.senderId ?? "")
     }

@@ -86,7 +86,7 @@ extension SecureAccount {
         try await store.outbox.setBody(body, of: entry.id)
       }
       guard isKept != nil else { throw .store(Phrase.tryAgain.text) }
-      spool.remove(file.sealedPath)
+      spool.remove([file.sealedPath])
     }
     return outgoing
   }
@@ -95,7 +95,8 @@ extension SecureAccount {
     _ file: SecureOutgoing.File, of entry: OutboxRecord
   ) async throws(TextSecureError) -> AttachmentPointer {
     guard let key = Base64.decode(file.key) else { throw .malformed("a kept key") }
-    let sealed = SealedFile(path: file.sealedPath, key: try AttachmentKey(SecretBytes(key)))
+    let sealed = SealedFile(
+      path: spool.place(of: file.sealedPath), key: try AttachmentKey(SecretBytes(key)))
     return try await transfer.upload(sealed, contentType: file.contentType) { [desk] progress in
       guard let message = entry.messageId else { return }
       desk.changes.send(

@@ -1,6 +1,7 @@
 import Cryptography
 import Storage
 import TextSecure
+import Transport
 
 extension SecureAccount {
   /// The group of this id in hexadecimal, as it is stored.
@@ -19,6 +20,7 @@ extension SecureAccount {
     let name = try SecureAccount.groupName(name)
     let others = try numbers(members)
     guard !others.isEmpty else { throw .groupOfOne }
+    try await checkRegistered(others)
     let group = Group(name: name, others: others, own: number, random: desk.random)
     let line = Phrase.secureYouCreatedGroup.with(name, records.list(others, without: nil))
     _ = try await tell(group.update, of: group, from: nil, line: line)
@@ -37,6 +39,10 @@ extension SecureAccount {
   /// Adds members to a group; the others hear of it, the new ones get the whole group.
   func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError) {
     let wanted = try numbers(members)
+    // Whether there is such a group comes first.
+    guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
+    let known = try await group(id).members
+    try await checkRegistered(wanted.filter { !known.contains($0) })
     try await change(chat) { [records] group in
       let new = wanted.filter { !group.members.contains($0) }
       group.add(new)
@@ -97,9 +103,38 @@ extension SecureAccount {
     return numbers
   }
 
+  /// A relay that says nothing must not keep anybody from writing for later.
+  private static let directoryPatience: Duration = .seconds(5)
+
+  /// Throws `not-registered` for numbers that nobody has. Those we know already are not asked for; a
+  /// relay that cannot say keeps no group from being made.
+  private func checkRegistered(_ numbers: [String]) async throws(ConsoleError) {
+    let known = await desk.storing { store in
+      let contacts = try await store.contacts.all(.textsecure).map(\.id)
+      return Set(
+        contacts + (try await store.secure.peers().filter { $0.identity != nil }.map(\.number)))
+    }
+    let unknown = numbers.filter { known?.contains($0) != true }
+    if case .waiting = link.lamp { return }
+    guard !unknown.isEmpty else { return }
+    let found: [DirectoryEntry]
+    do throws(TextSecureError) {
+      found = try await withDeadline(
+        SecureAccount.directoryPatience, time: desk.time, error: TextSecureError.unavailable
+      ) { [api] () async throws(TextSecureError) in try await api.lookUp(unknown) }
+    } catch {
+      return desk.log("TextSecure directory: \(error.message)")
+    }
+    let missing = unknown.filter { number in !found.contains { $0.number == number } }
+    guard missing.isEmpty else { throw .nobodyRegistered(missing) }
+    await desk.storing { store in
+      for entry in found { try await store.secure.setRelay(entry.relay, of: entry.number) }
+    }
+  }
+
   private static func groupName(_ text: String) throws(ConsoleError) -> String {
     let name = text.split(separator: " ").joined(separator: " ")
-    guard 1...100 ~= name.count else { throw .badGroupName }
+    guard 1...100 ~= name.count, !name.isBlank else { throw .badGroupName }
     return name
   }
 }

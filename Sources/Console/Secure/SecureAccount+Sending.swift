@@ -8,6 +8,7 @@ extension SecureAccount {
   func write(
     _ text: String, attachments paths: [String], in chat: String
   ) async throws(ConsoleError) -> MessageRecord {
+    let text = text.isBlank ? "" : text
     let target = try await target(chat)
     var content = PushContent(body: text.isEmpty ? nil : text)
     content.group = target.group?.delivery
@@ -22,12 +23,12 @@ extension SecureAccount {
         attachments.append(attachment)
       }
       let draft = try draft(
-        records.outgoing(text, in: chat, attachments: attachments), to: target,
+        records.outgoing(text, in: target.chat.chat, attachments: attachments), to: target,
         SecureOutgoing(content, files: files))
       guard let message = try await add(draft) else { throw .noChat(chat) }
       return message
     } catch {
-      for file in files { spool.remove(file.sealedPath) }
+      spool.remove(files.map(\.sealedPath))
       throw error
     }
   }
@@ -76,8 +77,9 @@ extension SecureAccount {
         chat: records.groupChat(GroupRecord(group)),
         receivers: group.members.filter { $0 != number }, group: group)
     }
-    guard let other = SecureRecords.number(chat) else { throw .noChat(chat) }
-    guard try PhoneNumberText.normalized(other) != number else { throw .ownNumber }
+    guard let written = SecureRecords.number(chat) else { throw .noChat(chat) }
+    let other = try PhoneNumberText.normalized(written)
+    guard other != number else { throw .ownNumber }
     return Target(chat: records.dialog(with: other), receivers: [other], group: nil)
   }
 
@@ -112,6 +114,7 @@ extension SecureAccount {
   private func seal(
     _ path: String
   ) async throws(ConsoleError) -> (SecureOutgoing.File, Attachment) {
+    try spool.prepare()
     let sealed: SealedFile
     do throws(TextSecureError) {
       sealed = try await transfer.seal(file: path)

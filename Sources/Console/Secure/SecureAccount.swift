@@ -15,7 +15,8 @@ actor SecureAccount {
   let sender: MessageSender
   let receiver: MessageReceiver
   let transfer: AttachmentTransfer
-  let spool: SecureSpool
+  let spool: Spool
+  private let used: UsedKeys
   nonisolated let records: SecureRecords
   nonisolated let identity: PublicKey
   private let stock: PreKeyStock
@@ -33,7 +34,7 @@ actor SecureAccount {
 
   init(
     _ account: AccountRecord, device: LocalDevice, configuration: RelayConfiguration,
-    directory: String, desk: DeskContext
+    spool: Spool, desk: DeskContext
   ) async throws(DatabaseError) {
     self.desk = desk
     self.account = account
@@ -44,7 +45,8 @@ actor SecureAccount {
       own: device.credentials.address.number,
       names: Dictionary(contacts.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 }),
       time: desk.time)
-    let store = SecureSessionStore(desk, records: records)
+    used = UsedKeys(desk)
+    let store = SecureSessionStore(desk, records: records, used: used)
     api = RelayAPI(
       configuration: configuration, credentials: device.credentials, network: desk.network,
       time: desk.time, random: desk.random)
@@ -53,8 +55,8 @@ actor SecureAccount {
     sender = MessageSender(api: api, book: book, time: desk.time)
     receiver = MessageReceiver(api: api, device: device, book: book, stock: stock)
     transfer = AttachmentTransfer(
-      api: api, random: desk.random, temporaryDirectory: directory)
-    spool = SecureSpool(directory: directory, log: desk.log)
+      api: api, random: desk.random, temporaryDirectory: spool.directory)
+    self.spool = spool
   }
 
   /// Our number.
@@ -66,7 +68,8 @@ actor SecureAccount {
     outbox = Outbox(service: .textsecure, desk: desk) { [weak self] message, receiver in
       await self?.deliver(message, to: receiver) ?? .later
     }
-    await sweepSpool()
+    // A run that was killed may have left keys behind.
+    await used.note()
     await readHeldMessages()
     connect()
     publishLink()
@@ -79,6 +82,7 @@ actor SecureAccount {
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await line?.value
     line = nil
+    await used.stop()
     settled.open()
   }
 
@@ -87,21 +91,6 @@ actor SecureAccount {
     guard case .waiting = lamp else { return }
     line?.cancel()
     connect()
-  }
-
-  private func sweepSpool() async {
-    let bodies = await desk.storing { store in try await store.outbox.bodies(.textsecure) }
-    guard let bodies else { return }
-    do throws(TextSecureError) {
-      var needed: Set<String> = []
-      for body in bodies {
-        needed.formUnion(try SecureOutgoing(body: body).files.map(\.sealedPath))
-      }
-      spool.sweep(keeping: needed)
-    } catch {
-      // Rather a file too many than one too few.
-      desk.log("TextSecure outbox: \(error.message)")
-    }
   }
 
   private func connect() {

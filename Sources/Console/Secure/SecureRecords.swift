@@ -64,8 +64,14 @@ final class SecureRecords: Sendable {
     for (address, session) in step.sessions {
       record.sessions[SecureAddress(address)] = session.serialized
     }
-    record.endedDevices = step.endedDevices.map { SecureAddress($0) }
+    for (number, keys) in step.baseKeys {
+      record.startingKeys += keys.map { StartingKey($0, of: number) }
+    }
     record.endedNumbers = step.endedNumbers.sorted()
+    record.unsealedNumbers = step.unsealedNumbers.sorted()
+    record.newLastResort = step.newLastResort.map {
+      .init(privateKey: $0.key.keyPair.privateKey, madeAt: $0.madeAt)
+    }
     record.spentPreKey = step.spentPreKey.map(Int64.init)
     record.newPreKeys = step.newPreKeys.map {
       PreKeyRecord(id: Int64($0.id), privateKey: $0.keyPair.privateKey)
@@ -88,20 +94,23 @@ final class SecureRecords: Sendable {
     switch received.outcome {
     case .content(let content):
       arrival.comesOnce = true
-      if content.body?.isEmpty == false || !content.attachments.isEmpty {
-        arrival.message = line(
-          received, content.body ?? "", attachments: content.attachments.map(attachment))
+      arrival.provesRelay = true
+      let attachments = attachments(of: content)
+      if content.body?.isEmpty == false || !attachments.isEmpty {
+        arrival.message = line(received, content.body ?? "", attachments: attachments)
       }
       arrival.group = content.group.map { edit($0, from: number) }
     case .unencrypted(let content):
       arrival.message = line(received, Phrase.secureUnencrypted.with(content.body ?? ""))
     case .sessionEnded:
       arrival.comesOnce = true
+      arrival.provesRelay = true
       arrival.message = line(
         received, Phrase.secureSessionEnded.with(name(of: number)), kind: "system")
     case .untrusted(let identity, let signal):
       arrival.message = line(received, Phrase.secureHeldMessage.text, kind: "held")
       arrival.changed = (identity.serialized, signal)
+      arrival.noRoomText = Phrase.secureHeldFull.with(name(of: number))
     case .unreadable(let error):
       arrival.message = line(
         received, Phrase.secureUnreadable.with(error.message.withoutFullStop),
@@ -126,6 +135,13 @@ final class SecureRecords: Sendable {
     let now = time.wallTime
     let latest = max(now + SecureRecords.tolerance, SecureRecords.beginning)
     return SecureRecords.beginning...latest ~= claimed ? claimed : now
+  }
+
+  private func attachments(of content: PushContent) -> [Attachment] {
+    content.attachments.map(attachment)
+      + (0..<content.brokenAttachments).map { _ in
+        Attachment(name: Phrase.secureBrokenFile.text, type: "application/octet-stream")
+      }
   }
 
   private func attachment(_ pointer: AttachmentPointer) -> Attachment {

@@ -9,10 +9,12 @@ import TextSecure
 struct SecureSessionStore: SessionStore {
   private let desk: DeskContext
   private let records: SecureRecords
+  private let used: UsedKeys
 
-  init(_ desk: DeskContext, records: SecureRecords) {
+  init(_ desk: DeskContext, records: SecureRecords, used: UsedKeys? = nil) {
     self.desk = desk
     self.records = records
+    self.used = used ?? UsedKeys(desk)
   }
 
   func identity(of number: String) async throws(TextSecureError) -> PublicKey? {
@@ -49,6 +51,30 @@ struct SecureSessionStore: SessionStore {
     }
   }
 
+  func retiredLastResortKeys() async throws(TextSecureError) -> [PreKey] {
+    let keys = try await reading { store in try await store.secure.retiredLastResortKeys() }
+    do throws(AxolotlError) {
+      var preKeys: [PreKey] = []
+      for key in keys {
+        preKeys.append(
+          PreKey(id: PreKey.lastResortID, keyPair: try KeyPair(privateKey: key)))
+      }
+      return preKeys
+    } catch {
+      throw .session(error)
+    }
+  }
+
+  func lastResortMadeAt() async throws(TextSecureError) -> Int64? {
+    try await reading { store in try await store.secure.lastResortMadeAt() }
+  }
+
+  func remembers(_ key: BaseKey, of number: String) async throws(TextSecureError) -> Bool {
+    try await reading { store in
+      try await store.secure.remembers(StartingKey(key, of: number))
+    }
+  }
+
   func nextPreKeyID() async throws(TextSecureError) -> UInt32? {
     try await reading { store in try await store.secure.nextPreKeyId() }
       .flatMap { UInt32(exactly: $0) }
@@ -65,6 +91,7 @@ struct SecureSessionStore: SessionStore {
   func commit(_ step: SessionStep) async throws(TextSecureError) {
     let record = records.step(step)
     let news = try await reading { store in try await store.secure.commit(record) }
+    await used.note()
     desk.publish(news)
     for number in news.changedIdentities { desk.tell(.changed, of: number) }
   }
@@ -84,6 +111,12 @@ extension PublicKey {
   /// A key as the store keeps it.
   init(stored bytes: [UInt8]) throws(TextSecureError) {
     do throws(AxolotlError) { try self.init(bytes) } catch { throw .session(error) }
+  }
+}
+
+extension StartingKey {
+  init(_ key: BaseKey, of number: String) {
+    self.init(number: number, identity: key.identity.serialized, baseKey: key.key.serialized)
   }
 }
 

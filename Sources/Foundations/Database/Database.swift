@@ -83,6 +83,12 @@ public actor Database {
     guard verdict == "ok" else { throw .corrupt(verdict ?? "the check gave no answer") }
   }
 
+  /// Takes what was written into the file itself and empties the log beside it, in which what was
+  /// overwritten or deleted could still be read. Does nothing while another connection reads.
+  public func emptyLog() throws(DatabaseError) {
+    _ = try connection.first("PRAGMA wal_checkpoint(TRUNCATE)") { try $0.get("busy") as Int }
+  }
+
   /// SQLite would create the file for everybody to read; its WAL takes the mode of the file.
   private static func protect(_ path: String) throws(DatabaseError) {
     // An existing file is not opened: closing it would drop every lock this process has on it.

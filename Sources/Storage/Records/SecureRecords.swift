@@ -36,6 +36,23 @@ public struct SecureAddress: Sendable, Hashable {
   }
 }
 
+/// What started a session with a number.
+public struct StartingKey: Sendable, Hashable {
+  /// E.164.
+  public var number: String
+  /// The identity key of who started it, 33 bytes.
+  public var identity: [UInt8]
+  /// 33 bytes.
+  public var baseKey: [UInt8]
+
+  /// The key of a session that this number started.
+  public init(number: String, identity: [UInt8], baseKey: [UInt8]) {
+    self.number = number
+    self.identity = identity
+    self.baseKey = baseKey
+  }
+}
+
 /// A prekey that somebody may have fetched.
 public struct PreKeyRecord: Sendable, Equatable {
   /// 24 bits.

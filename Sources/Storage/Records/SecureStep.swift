@@ -1,17 +1,23 @@
+import Cryptography
+
 /// What one step of a session changes: all of it is kept, or nothing.
 public struct SecureStep: Sendable {
   /// Identity keys met for the first time or accepted by a person, by number.
   public var identities: [String: [UInt8]] = [:]
   /// Sessions made or moved on.
   public var sessions: [SecureAddress: [UInt8]] = [:]
-  /// Devices whose sessions go, before others come.
-  public var endedDevices: [SecureAddress] = []
-  /// Numbers all of whose sessions go, before others come.
+  /// What has started sessions: remembered for good.
+  public var startingKeys: [StartingKey] = []
+  /// Numbers all of whose sessions go, before others come, and all that is sealed for them.
   public var endedNumbers: [String] = []
+  /// Numbers for whom nothing stays sealed.
+  public var unsealedNumbers: [String] = []
   /// A prekey that was used up.
   public var spentPreKey: Int64?
   /// Prekeys made; one of an id that is taken replaces it.
   public var newPreKeys: [PreKeyRecord] = []
+  /// A last-resort key made; the one before it is retired.
+  public var newLastResort: LastResort?
   /// Where the ids of the next batch start, if that changes.
   public var nextPreKeyId: Int64?
   /// Bytes that may be sent from now on.
@@ -21,6 +27,20 @@ public struct SecureStep: Sendable {
 
   /// A step that changes nothing yet.
   public init() {}
+
+  /// A last-resort prekey.
+  public struct LastResort: Sendable {
+    /// 32 bytes.
+    public var privateKey: SecretBytes
+    /// Wall-clock milliseconds since 1970.
+    public var madeAt: Int64
+
+    /// A key that was made then.
+    public init(privateKey: SecretBytes, madeAt: Int64) {
+      self.privateKey = privateKey
+      self.madeAt = madeAt
+    }
+  }
 
   /// What was encrypted for a receiver of an outbox's message.
   public struct Sealed: Sendable {
@@ -46,6 +66,8 @@ public struct SecureArrival: Sendable {
   public var number: String
   /// The federated relay it came through; nil for our own.
   public var relay: String?
+  /// Whether the sender has proved to be the sender, so that the relay it came through is theirs.
+  public var provesRelay = false
   /// When it was sent, in wall-clock milliseconds since 1970.
   public var at: Int64
   /// Whether `at` is the time it came, because the sender's cannot be believed: it will be another if
@@ -59,6 +81,8 @@ public struct SecureArrival: Sendable {
   public var comesOnce: Bool
   /// An identity key other than the known one, and the message as it came.
   public var changed: (identity: [UInt8], signal: [UInt8])?
+  /// What its line says once no more messages under another identity key are kept.
+  public var noRoomText = ""
   /// The group it belongs to, and what it does there; nil in a dialog.
   public var group: GroupEdit?
 

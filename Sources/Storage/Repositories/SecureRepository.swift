@@ -149,17 +149,7 @@ public struct SecureRepository: Sendable {
         guard try connection.peer(number)?.changedIdentity == nil else { continue }
         try connection.release(number, &released)
       }
-      if let spent = step.spentPreKey {
-        try connection.execute("DELETE FROM prekey WHERE id = ?", [spent])
-      }
-      for key in step.newPreKeys {
-        try connection.execute(
-          "INSERT OR REPLACE INTO prekey (id, private_key) VALUES (?, ?)",
-          [key.id, key.privateKey])
-      }
-      if let next = step.nextPreKeyId {
-        try connection.execute("UPDATE secure_device SET next_prekey_id = ?", [next])
-      }
+      try connection.keepPreKeys(step)
       for sealed in step.sealed {
         try connection.execute(
           "UPDATE dispatch SET sealed = ? WHERE outbox_id = ? AND receiver = ?",

@@ -81,10 +81,13 @@ struct Invocation: Sendable {
   ) async throws(ConsoleError) {
     let logging = logging(holder.desk.context.changes.listen())
     defer { logging.cancel() }
+    let end = OrderlyEnd { await holder.close() }
     do throws(ConsoleError) {
       try await work(holder.desk)
+      await end.standAside()
       await close(holder, clock)
     } catch {
+      await end.standAside()
       await close(holder, clock)
       throw error
     }

@@ -21,7 +21,7 @@ extension Subcommand {
       }
       return try await invocation.sendLines(to: arguments.operands[0])
     }
-    guard !text.isEmpty || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
+    guard !text.isBlank || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
     let call = SendMessage(
       chat: arguments.operands[0], text: text, attachments: files, replyTo: arguments["reply"],
       waiting: arguments.has("wait"))
@@ -84,14 +84,14 @@ extension Subcommand {
 }
 
 extension Invocation {
-  /// Writes a message for each line of standard input that is not empty, in their order.
+  /// Writes a message for each line of standard input that is not blank, in their order.
   fileprivate func sendLines(to chat: String) async throws(ConsoleError) {
     let (lines, output, isWaiting) = (InputLines(), output, arguments.has("wait"))
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
     try await withAccounts(serving: true, draining: true, pace: .call) {
       accounts throws(ConsoleError) in
       while let line = await lines.next() {
-        guard !line.isEmpty else { continue }
+        guard !line.isBlank else { continue }
         let call = SendMessage(chat: chat, text: line, waiting: isWaiting)
         try await accounts.run(call) { line in output.line(line, line.words) }
       }

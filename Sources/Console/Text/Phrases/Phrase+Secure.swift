@@ -7,6 +7,8 @@ extension Phrase {
     "You ended the secure session. The next message starts another."
   public static let secureHeldMessage: Phrase =
     "A message under a new identity key. Press v to compare and accept it."
+  public static let secureHeldFull: Phrase =
+    "More messages came under a new identity key than are kept. Ask {} to send the last ones again."
   public static let secureUnreadable: Phrase =
     "A message could not be read: {}. Press E to start a new session."
   public static let secureUnknownGroup: Phrase = "{} wrote to a group that you are not in:"
@@ -39,6 +41,11 @@ extension Phrase {
   public static let secureBadGroupNameHint: Phrase = "Give a shorter one"
   public static let secureGroupOfOne: Phrase = "A group needs somebody besides you"
   public static let secureGroupOfOneHint: Phrase = "Name its members by their numbers"
+  public static let secureNotRegistered: Phrase = "Nobody is registered with {}"
+  public static let secureNotRegisteredHint: Phrase = "Check the number, or invite them first"
+  public static let secureBrokenFile: Phrase = "a file that cannot be opened"
+  public static let emptyPassword: Phrase = "The password is empty"
+  public static let emptyPasswordHint: Phrase = "Type the account's password"
   public static let secureGroupChanged: Phrase =
     "Somebody else has changed the group at the same moment"
   public static let secureLeftGroup: Phrase = "You have left the group {}"
@@ -61,6 +68,4 @@ extension Phrase {
   public static let channelClosed: Phrase = "Only its owner writes in {}"
   public static let chatClosed: Phrase = "You are no longer in {}"
   public static let chatClosedHint: Phrase = "Read it, or write elsewhere"
-  public static let fileUnreadable: Phrase = "The file {} cannot be read"
-  public static let fileUnreadableHint: Phrase = "Look whether it is there and yours"
 }

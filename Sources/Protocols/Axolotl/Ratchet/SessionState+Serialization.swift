@@ -13,6 +13,7 @@ extension SessionState {
     static let previousCounter: UInt32 = 9
     static let receiver: UInt32 = 10
     static let pendingPreKeyID: UInt32 = 11
+    static let isEnded: UInt32 = 12
   }
 
   /// The session in its stored form.
@@ -29,6 +30,7 @@ extension SessionState {
     fields.append(Field.previousCounter, previousCounter)
     for receiver in receivers { fields.append(Field.receiver, receiver.fields) }
     if let pendingPreKeyID { fields.append(Field.pendingPreKeyID, pendingPreKeyID) }
+    if isEnded { fields.append(Field.isEnded, 1 as UInt32) }
     return fields
   }
 
@@ -51,6 +53,7 @@ extension SessionState {
       receivers.append(try ReceiverChain(serialized: receiver))
     }
     pendingPreKeyID = fields.uint32(Field.pendingPreKeyID)
+    isEnded = fields.uint32(Field.isEnded) == 1
   }
 }
 

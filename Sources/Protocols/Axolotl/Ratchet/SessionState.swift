@@ -26,4 +26,6 @@ struct SessionState: Sendable, Equatable {
   /// The prekey with which we started the session: every message names it, and ``baseKey``, until the
   /// other side has answered.
   var pendingPreKeyID: UInt32?
+  /// Whether it is over: what was on its way is still read, nothing is sent with it any more.
+  var isEnded = false
 }

@@ -59,7 +59,8 @@ public struct SessionCipher: Sendable {
   ///
   /// - Parameters:
   ///   - message: For one that starts a session, the caller has decided to trust its identity key.
-  ///   - preKey: Of such a message, our prekey of the id that it names; nil if there is none.
+  ///   - preKey: Of such a message, our prekey of the id that it names; nil if there is none, and nil
+  ///     if its base key was seen before: it starts no session then.
   ///   - record: The sessions with the device.
   ///
   /// Throws every ``AxolotlError`` but `malformed`, `unsupportedVersion` and `tooLong`.
@@ -81,7 +82,7 @@ public struct SessionCipher: Sendable {
       return try decrypt(message.message, in: &record)
     }
     guard let preKey, preKey.id == message.preKeyID else {
-      guard record.hasSession else { throw .unknownPreKey(message.preKeyID) }
+      guard !record.isEmpty else { throw .unknownPreKey(message.preKeyID) }
       return try decrypt(message.message, in: &record)
     }
     var state = try SessionState.answering(
@@ -97,7 +98,10 @@ public struct SessionCipher: Sendable {
   private func decrypt(
     _ message: WhisperMessage, in record: inout SessionRecord
   ) throws(AxolotlError) -> DecryptedMessage {
-    guard var state = record.current else { throw .noSession }
+    guard var state = record.current else {
+      guard let found = try decryptArchived(message, in: &record) else { throw .noSession }
+      return found
+    }
     do {
       let plaintext = try state.decrypt(message, random: random, curve: curve)
       record.current = state

@@ -29,19 +29,41 @@ public struct SessionRecord: Sendable, Equatable {
     current.flatMap { $0.remoteRegistrationID == 0 ? nil : $0.remoteRegistrationID }
   }
 
+  /// Whether there is any session, if only one that is over.
+  var isEmpty: Bool { current == nil && archived.isEmpty }
+
+  /// The base keys of all sessions, with the identities that they are of.
+  public var baseKeys: [BaseKey] {
+    ([current].compactMap(\.self) + archived).map {
+      BaseKey(identity: $0.remoteIdentity, key: $0.baseKey)
+    }
+  }
+
+  /// Ends all sessions. They stay archived: what is on its way is read, and what comes again is known
+  /// to have been read.
+  public mutating func end() {
+    if let state = current { archive(state) }
+    current = nil
+    for index in archived.indices { archived[index].isEnded = true }
+  }
+
+  private mutating func archive(_ state: SessionState) {
+    archived.insert(state, at: 0)
+    archived.removeLast(max(0, archived.count - SessionRecord.maximumArchived))
+  }
+
   /// Makes `state` the session in use and keeps the one before.
   mutating func use(_ state: SessionState) {
-    if let current { archived.insert(current, at: 0) }
-    archived.removeLast(max(0, archived.count - SessionRecord.maximumArchived))
+    if let current { archive(current) }
     current = state
   }
 
   /// An older session was used again and has become `state`: it is the one in use now.
   ///
-  /// Not so if the contact has another identity since: a telephone that was given up must not get
-  /// back what is meant for the new one.
+  /// Not so if it is over, nor if the contact has another identity since: a telephone that was given
+  /// up must not get back what is meant for the new one.
   mutating func revive(_ index: Int, as state: SessionState) {
-    if state.remoteIdentity == remoteIdentity {
+    if !state.isEnded, state.remoteIdentity == remoteIdentity {
       archived.remove(at: index)
       use(state)
     } else {

@@ -17,6 +17,8 @@ public struct PreKeyWhisperMessage: Sendable, Equatable {
   /// Which of our prekeys the sender has used.
   public let preKeyID: UInt32
   let baseKey: PublicKey
+  /// What is to be remembered of it: a message with the same starts no session again.
+  public var startingKey: BaseKey { BaseKey(identity: identityKey, key: baseKey) }
   /// Who the sender claims to be: to be compared with the known identity before decrypting.
   public let identityKey: PublicKey
   let message: WhisperMessage

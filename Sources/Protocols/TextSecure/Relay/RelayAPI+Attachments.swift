@@ -16,7 +16,8 @@ extension RelayAPI {
 
   /// Asks for a place (`GET /v1/attachments/`).
   public func allocateAttachment() async throws(TextSecureError) -> AttachmentAllocation {
-    let answer = try decode(Allocation.self, try await call("GET", "/v1/attachments/"))
+    let answer = try decode(
+      Allocation.self, try await call("GET", "/v1/attachments/", missing: .noAttachments))
     return AttachmentAllocation(id: answer.id.value, location: answer.location)
   }
 
@@ -25,17 +26,18 @@ extension RelayAPI {
     file path: String, at location: String,
     progress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
   ) async throws(TextSecureError) {
-    var request = storageRequest("PUT", location)
+    var request = try storageRequest("PUT", location)
     request.body = .file(path)
     request.progress = progress
-    _ = try await send(request)
+    _ = try await send(request, missing: .noAttachments)
   }
 
   /// Where an attachment lies (`GET /v1/attachments/{id}`).
   public func attachmentLocation(
     _ id: UInt64, relay: String? = nil
   ) async throws(TextSecureError) -> String {
-    let answer = try await call("GET", "/v1/attachments/\(id)\(RelayAPI.query(relay))")
+    let answer = try await call(
+      "GET", "/v1/attachments/\(id)\(RelayAPI.query(relay))", missing: .attachmentGone)
     return try decode(Location.self, answer).location
   }
 
@@ -47,18 +49,25 @@ extension RelayAPI {
     at location: String, into path: String,
     progress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
   ) async throws(TextSecureError) {
-    var request = storageRequest("GET", location)
+    var request = try storageRequest("GET", location)
     request.responseFile = path
     request.responseBytes = SealedAttachment.maximumSize
     request.progress = progress
-    do { _ = try await send(request) } catch .transport(.tooLarge) {
+    do { _ = try await send(request, missing: .attachmentGone) } catch .transport(.tooLarge) {
       throw .tooLarge(limit: AttachmentTransfer.maximumSize)
     }
   }
 
   /// The storage is not the relay: it gets no credentials, and this very type, with which the address
-  /// was signed (TextSecure protocol notes §3.3).
-  private func storageRequest(_ method: String, _ location: String) -> HTTPRequest {
+  /// was signed (TextSecure protocol notes §3.3). Nothing goes without encryption, and so to this
+  /// machine, unless the relay itself is reached like that.
+  func storageRequest(
+    _ method: String, _ location: String
+  ) throws(TextSecureError) -> HTTPRequest {
+    let isPlain = location.lowercased().hasPrefix("http://")
+    guard !isPlain || configuration.url.lowercased().hasPrefix("http://") else {
+      throw .transport(.insecure("the relay's storage"))
+    }
     var request = HTTPRequest(method: method, url: location)
     // A large file on a slow line takes its time, as long as it moves.
     request.stallTimeout = configuration.timeout

@@ -100,13 +100,16 @@ extension RelayAPI {
     var bundles: [DeviceBundle] = []
     switch selection {
     case .primary:
-      let answer = try await call("GET", "/v1/keys/\(number)\(query)")
+      let answer = try await call(
+        "GET", "/v1/keys/\(number)\(query)", missing: .unregistered)
       bundles = [try decode(FetchedKey.self, answer).bundle]
     case .device(let id):
-      let answer = try await call("GET", "/v1/keys/\(number)/\(id)\(query)")
+      let answer = try await call(
+        "GET", "/v1/keys/\(number)/\(id)\(query)", missing: .unregistered)
       bundles = try bundlesOf(answer)
     case .every:
-      let answer = try await call("GET", "/v1/keys/\(number)/*\(query)")
+      let answer = try await call(
+        "GET", "/v1/keys/\(number)/*\(query)", missing: .unregistered)
       bundles = try bundlesOf(answer)
     }
     guard !bundles.isEmpty else { throw .unregistered }

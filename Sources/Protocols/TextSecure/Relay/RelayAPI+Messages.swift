@@ -58,7 +58,8 @@ extension RelayAPI {
           // Padded: the original server would drop the last bytes otherwise.
           body: Base64.encode($0.message.serialized), timestamp: timestamp)
       }, timestamp: timestamp)
-    _ = try await call("PUT", "/v1/messages/\(number)", body: list)
+    _ = try await call(
+      "PUT", "/v1/messages/\(number)", body: list, missing: .unregistered)
   }
 
   private struct TokenList: Encodable { let contacts: [String] }

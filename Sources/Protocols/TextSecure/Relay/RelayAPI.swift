@@ -25,9 +25,11 @@ public struct RelayAPI: Sendable {
   }
 
   /// A request to the relay with its account's credentials.
+  ///
+  /// - Parameter missing: what the status 404 means, which each call uses for something else.
   func call(
     _ method: String, _ path: String, body: (some Encodable & Sendable)? = Optional<String>.none,
-    isPatient: Bool = true
+    isPatient: Bool = true, missing: TextSecureError = .refused(status: 404)
   ) async throws(TextSecureError) -> [UInt8] {
     var request = HTTPRequest(method: method, url: configuration.url + path)
     request.headers["Authorization"] = credentials?.authorization.revealed
@@ -37,12 +39,13 @@ public struct RelayAPI: Sendable {
       }
       request.headers["Content-Type"] = "application/json"
     }
-    return try await send(request, isPatient: isPatient)
+    return try await send(request, isPatient: isPatient, missing: missing)
   }
 
   /// Sends a request, and again after growing pauses while the relay is busy and `isPatient`.
   func send(
-    _ request: HTTPRequest, isPatient: Bool = true
+    _ request: HTTPRequest, isPatient: Bool = true,
+    missing: TextSecureError = .refused(status: 404)
   ) async throws(TextSecureError) -> [UInt8] {
     var request = request
     request.timeout = configuration.timeout
@@ -55,6 +58,7 @@ public struct RelayAPI: Sendable {
         throw .transport(error)
       }
       guard let error = TextSecureError(response) else { return response.body }
+      guard response.status != 404 else { throw missing }
       let isBusy = error == .rateLimited || error == .unavailable
       guard isBusy, isPatient, backoff.attempts + 1 < configuration.attempts else { throw error }
       do { try await time.sleep(for: backoff.next()) } catch { throw .cancelled }
@@ -101,7 +105,6 @@ extension TextSecureError {
       guard type.hasPrefix("text/html") else { return nil }
       self = .malformed("a web page in place of an answer")
     case 401: self = .badCredentials
-    case 404: self = .unregistered
     case 409:
       self = .mismatchedDevices(missing: devices(\.missingDevices), extra: devices(\.extraDevices))
     case 410: self = .staleDevices(devices(\.staleDevices))

@@ -17,10 +17,12 @@ public struct PreKeyStock: Sendable {
     self.random = random
   }
 
-  /// Uploads a new batch if fewer than ``PreKey/refreshBelow`` keys are left; returns whether it did.
+  /// Uploads a new batch if fewer than ``PreKey/refreshBelow`` keys are left, or the last-resort key
+  /// has served its time; returns whether it did.
   @discardableResult
   public func refill() async throws(TextSecureError) -> Bool {
-    guard try await api.remainingKeys() < PreKey.refreshBelow else { return false }
+    let isDue = try await lastResortIsDue()
+    guard try await api.remainingKeys() < PreKey.refreshBelow || isDue else { return false }
     try await upload()
     return true
   }
@@ -34,13 +36,20 @@ public struct PreKeyStock: Sendable {
     step.newPreKeys = batch
     step.nextPreKeyID = PreKey.nextID(after: first)
     let lastResort: PreKey
-    if let kept = try await store.preKey(PreKey.lastResortID) {
+    if let kept = try await store.preKey(PreKey.lastResortID), try await !lastResortIsDue() {
       lastResort = kept
     } else {
       lastResort = PreKey.lastResort(random: random)
-      step.newPreKeys.append(lastResort)
+      step.newLastResort = LastResortKey(key: lastResort, madeAt: api.time.wallTime)
     }
     try await store.commit(step)
     try await api.upload(batch, lastResort: lastResort, identity: identity.publicKey)
+  }
+
+  /// Whether it is time for another last-resort key. If our clock was set back, it is.
+  private func lastResortIsDue() async throws(TextSecureError) -> Bool {
+    guard let madeAt = try await store.lastResortMadeAt() else { return true }
+    let (age, isAbsurd) = api.time.wallTime.subtractingReportingOverflow(madeAt)
+    return isAbsurd || !(-LastResortKey.lifetime..<LastResortKey.lifetime ~= age)
   }
 }

@@ -17,33 +17,61 @@ public final class SessionBook: Sendable {
 
   /// Trusts `key` as the identity of `number` from now on: a person has decided so.
   ///
-  /// Sessions with the identity before are forgotten: nothing more may be encrypted for it.
+  /// Sessions with the identity before are forgotten: nothing more may be encrypted for it, and what
+  /// it writes is not the contact's any more. What started them is remembered.
   public func accept(_ key: PublicKey, of number: String) async throws(TextSecureError) {
-    var step = SessionStep()
-    step.identities[number] = key
-    step.endedNumbers = [number]
-    try await commitAlone(step)
+    try await alone { () async throws(TextSecureError) in
+      var step = SessionStep()
+      step.identities[number] = key
+      step.endedNumbers = [number]
+      for device in try await self.store.devices(of: number) {
+        let address = DeviceAddress(number: number, device: device)
+        guard let record = try await self.store.session(with: address) else { continue }
+        step.baseKeys[number, default: []].formUnion(record.baseKeys)
+      }
+      try await self.store.commit(step)
+    }
   }
 
-  /// Forgets the sessions with some devices, and what was sealed under `id` for others than there are.
+  /// Ends the sessions with some devices, and forgets what was sealed under `id` for others than there
+  /// are.
   func end(
     _ devices: [UInt32], of number: String, unsealing id: DispatchID?
   ) async throws(TextSecureError) {
-    var step = SessionStep()
-    if let id { step.unsealed = [id] }
-    step.endedDevices = Set(devices.map { DeviceAddress(number: number, device: $0) })
-    try await commitAlone(step)
+    try await alone { () async throws(TextSecureError) in
+      var step = SessionStep()
+      if let id { step.unsealed = [id] }
+      step.sessions = try await self.ended(devices, of: number)
+      try await self.store.commit(step)
+    }
   }
 
-  /// Forgets all sessions with a number.
+  /// Ends all sessions with a number.
   func endAll(of number: String) async throws(TextSecureError) {
-    var step = SessionStep()
-    step.endedNumbers = [number]
-    try await commitAlone(step)
+    try await alone { () async throws(TextSecureError) in
+      var step = SessionStep()
+      step.sessions = try await self.ended(try await self.store.devices(of: number), of: number)
+      step.unsealedNumbers = [number]
+      try await self.store.commit(step)
+    }
+  }
+
+  /// The sessions with these devices, ended.
+  private func ended(
+    _ devices: [UInt32], of number: String
+  ) async throws(TextSecureError) -> [DeviceAddress: SessionRecord] {
+    var sessions: [DeviceAddress: SessionRecord] = [:]
+    for device in devices {
+      let address = DeviceAddress(number: number, device: device)
+      guard var record = try await store.session(with: address) else { continue }
+      record.end()
+      sessions[address] = record
+    }
+    return sessions
   }
 
   /// The devices of `number` that can be written to.
-  func devices(of number: String) async throws(TextSecureError) -> [UInt32] {
+  public func devices(of number: String) async throws(TextSecureError) -> [UInt32] {
     var usable: [UInt32] = []
     for device in try await store.devices(of: number).sorted() {
       let record = try await store.session(with: DeviceAddress(number: number, device: device))
@@ -144,32 +172,64 @@ public final class SessionBook: Sendable {
       return step
     }
     let number = signal.source.number
-    var preKey: PreKey?
+    var preKeys: [PreKey] = []
     if case .preKey(let first) = message {
       if let known = try await store.identity(of: number), known != first.identityKey {
         step.received = ReceivedMessage(
           signal, .untrusted(first.identityKey, signal: signal.serialized))
         return step
       }
-      preKey = try await store.preKey(first.preKeyID)
+      preKeys = try await candidates(for: first, from: number)
     }
     var record = try await store.session(with: signal.source) ?? SessionRecord()
     do throws(AxolotlError) {
-      let decrypted = try cipher.decrypt(message, preKey: preKey, in: &record)
-      if case .preKey(let first) = message { step.identities[number] = first.identityKey }
-      step.spentPreKey = decrypted.spentPreKeyID
-      step.sessions[signal.source] = record
-      step.received = ReceivedMessage(signal, SessionBook.outcome(decrypted.plaintext))
-      if step.received?.outcome == .sessionEnded {
-        step.endedNumbers = [number]
-        step.sessions = [:]
+      let decrypted = try decrypt(message, with: preKeys, in: &record)
+      if case .preKey(let first) = message {
+        step.identities[number] = first.identityKey
+        step.baseKeys[number] = [first.startingKey]
       }
+      step.spentPreKey = decrypted.spentPreKeyID
+      step.received = ReceivedMessage(signal, SessionBook.outcome(decrypted.plaintext))
     } catch .duplicate {
       return nil
     } catch {
       step.received = ReceivedMessage(signal, .unreadable(.session(error)))
+      return step
     }
+    if step.received?.outcome == .sessionEnded {
+      step.unsealedNumbers = [number]
+      step.sessions = try await ended(try await store.devices(of: number), of: number)
+      record.end()
+    }
+    step.sessions[signal.source] = record
     return step
+  }
+
+  /// Our prekeys that a first message may mean. None for one that starts a session which was started
+  /// before: whoever says it again must not have it read again, even if the session is gone.
+  private func candidates(
+    for message: PreKeyWhisperMessage, from number: String
+  ) async throws(TextSecureError) -> [PreKey] {
+    guard try await !store.remembers(message.startingKey, of: number) else { return [] }
+    var keys: [PreKey] = []
+    if let key = try await store.preKey(message.preKeyID) { keys = [key] }
+    // All last-resort keys have the same id.
+    if message.preKeyID == PreKey.lastResortID { keys += try await store.retiredLastResortKeys() }
+    return keys
+  }
+
+  /// Decrypts with the first of some prekeys that fits; the record is as before if none does.
+  private func decrypt(
+    _ message: CiphertextMessage, with preKeys: [PreKey], in record: inout SessionRecord
+  ) throws(AxolotlError) -> DecryptedMessage {
+    for key in preKeys.dropLast() {
+      do throws(AxolotlError) {
+        return try cipher.decrypt(message, preKey: key, in: &record)
+      } catch .notAuthentic {
+        continue
+      }
+    }
+    return try cipher.decrypt(message, preKey: preKeys.last, in: &record)
   }
 
   private static func outcome(_ plaintext: [UInt8]) -> ReceivedMessage.Outcome {
@@ -179,10 +239,6 @@ public final class SessionBook: Sendable {
     } catch {
       return .unreadable(error)
     }
-  }
-
-  private func commitAlone(_ step: SessionStep) async throws(TextSecureError) {
-    try await alone { () async throws(TextSecureError) in try await self.store.commit(step) }
   }
 
   private func alone<Value: Sendable>(

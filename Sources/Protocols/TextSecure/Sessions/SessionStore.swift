@@ -10,6 +10,13 @@ public protocol SessionStore: Sendable {
   func devices(of number: String) async throws(TextSecureError) -> [UInt32]
   /// One of our prekeys, the last-resort key (``PreKey/lastResortID``) among them.
   func preKey(_ id: UInt32) async throws(TextSecureError) -> PreKey?
+  /// The last-resort keys before the one in use, the newest first: somebody may have fetched them.
+  func retiredLastResortKeys() async throws(TextSecureError) -> [PreKey]
+  /// When the last-resort key in use was made, in wall-clock milliseconds; nil if nobody knows.
+  func lastResortMadeAt() async throws(TextSecureError) -> Int64?
+  /// Whether a session of this number was ever started with this base key, if the session is gone
+  /// since.
+  func remembers(_ key: BaseKey, of number: String) async throws(TextSecureError) -> Bool
   /// Where the ids of the next batch of prekeys start; nil before the first.
   func nextPreKeyID() async throws(TextSecureError) -> UInt32?
   /// What was encrypted under this name and may have been sent; nil if nothing was.
@@ -26,14 +33,18 @@ public struct SessionStep: Sendable {
   public var identities: [String: PublicKey] = [:]
   /// Sessions made or moved on.
   public var sessions: [DeviceAddress: SessionRecord] = [:]
-  /// Devices whose sessions are to be deleted.
-  public var endedDevices: Set<DeviceAddress> = []
-  /// Numbers with all of whose devices the sessions are to be deleted.
+  /// Base keys that have started sessions, by number: to be remembered for good.
+  public var baseKeys: [String: Set<BaseKey>] = [:]
+  /// Numbers with all of whose devices the sessions are to be deleted, and what was sealed with them.
   public var endedNumbers: Set<String> = []
+  /// Numbers for whom nothing stays sealed: the sessions it was sealed with are over.
+  public var unsealedNumbers: Set<String> = []
   /// A prekey that was used and is to be deleted.
   public var spentPreKey: UInt32?
   /// Prekeys made; one of an id that is taken replaces it.
   public var newPreKeys: [PreKey] = []
+  /// A last-resort key made; the one before it is retired.
+  public var newLastResort: LastResortKey?
   /// Where the ids of the next batch start, if that changes.
   public var nextPreKeyID: UInt32?
   /// What was encrypted, with the sessions that this moved on.
@@ -44,4 +55,23 @@ public struct SessionStep: Sendable {
   public var received: ReceivedMessage?
 
   public init() {}
+}
+
+/// A last-resort key, and when it was made.
+public struct LastResortKey: Sendable, Equatable {
+  /// How many are kept after they were replaced: with a new one a month, whoever has fetched one has
+  /// half a year to use it.
+  public static let retiredKept = 6
+  /// How long one is in use, in milliseconds. Who has recorded the line and steals it one day can
+  /// read the first messages of that time.
+  static let lifetime: Int64 = 30 * 24 * 3_600_000
+
+  public let key: PreKey
+  /// Wall-clock milliseconds since 1970.
+  public let madeAt: Int64
+
+  public init(key: PreKey, madeAt: Int64) {
+    self.key = key
+    self.madeAt = madeAt
+  }
 }

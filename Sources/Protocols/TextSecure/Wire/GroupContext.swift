@@ -50,7 +50,10 @@ public struct GroupContext: Sendable, Equatable {
     members = fields.allBytes(Field.members).prefix(GroupContext.maximumMembers)
       .filter { $0.count <= 64 }.map { String(decoding: $0, as: UTF8.self) }
     avatar = nil
-    if let bytes = fields.bytes(Field.avatar) { avatar = try AttachmentPointer(bytes) }
+    if let bytes = fields.bytes(Field.avatar) {
+      // Without its picture a group is still a group.
+      do throws(TextSecureError) { avatar = try AttachmentPointer(bytes) } catch { avatar = nil }
+    }
   }
 
   var fields: ProtobufMessage {

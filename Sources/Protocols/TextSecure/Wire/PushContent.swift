@@ -16,6 +16,9 @@ public struct PushContent: Sendable, Equatable {
   public var body: String?
   /// 32 at most are read.
   public var attachments: [AttachmentPointer] = []
+  /// Attachments that there is no way to open: without an id, or with a key of another size. What is
+  /// written beside them is read all the same.
+  public internal(set) var brokenAttachments = 0
   public var group: GroupContext?
   /// A bit mask, whatever the seed calls it; unknown bits are ignored (protocol notes §5.2).
   public var flags: UInt32 = 0
@@ -56,7 +59,9 @@ public struct PushContent: Sendable, Equatable {
     }
     body = fields.text(Field.body)
     for pointer in fields.allBytes(Field.attachments).prefix(PushContent.maximumAttachments) {
-      attachments.append(try AttachmentPointer(pointer))
+      do throws(TextSecureError) { attachments.append(try AttachmentPointer(pointer)) } catch {
+        brokenAttachments += 1
+      }
     }
     if let bytes = fields.bytes(Field.group) { group = try GroupContext(bytes) }
     flags = fields.uint32(Field.flags) ?? 0
