@@ -160,6 +160,7 @@ import Transport
   func socket() async throws {
     try await SecureBench.run { bench in
       let bob = try await bench.person("Bob", "+14155550101")
+      _ = try await bench.person("Carol", "+14155550109")
       let ada = try bench.stranger("Ada", "+14155550100")
       let path = bench.scratch.file("control.sock")
       let server = try ControlServer(path: path, desk: ada.desk, network: bench.network)
