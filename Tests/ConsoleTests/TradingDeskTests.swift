@@ -68,7 +68,8 @@ import Transport
       let endpoints = bench.sandbox.endpoints
       let call = SignInToTrading(
         key: endpoints.tradingKey, secret: endpoints.tradingSecret, dialect: "doc")
-      #expect(try await desk.failure(of: call).code == "invalid-signature")
+      let error = try await desk.failure(of: call)
+      #expect(error.code == "invalid-signature")
     }
   }
 

@@ -123,8 +123,9 @@ struct Invocation: Sendable {
     desk.textsecureURL = settings["textsecure-url"]
     desk.certificateAuthorityFile = settings["ca-file"]
     desk.timeout = try settings.timeout()
-    desk.tradingRecorder = try arguments["record"].map { path throws(ConsoleError) in
-      try RecordingFile(path, say: isOnScreen ? nil : { [output] in output.log($0) })
+    if let path = arguments["record"] {
+      let say: @Sendable (String) -> Void = { [output] text in output.log(text) }
+      desk.tradingRecorder = try RecordingFile(path, say: isOnScreen ? nil : say)
     }
     if let name = settings["read-marks"] {
       guard let marks = ReadMarks(rawValue: name) else {
