@@ -44,7 +44,7 @@ import Transport
     try await desk.only(
       BringMaxToken(token: Secret("token"), device: "550e8400-e29b-41d4-a716-446655440000"))
     #expect(await news.value == [1, 1, 1])
-    try await eventually("all of them", after: changes.listen()) { @MainActor in
+    _ = try await eventually("all of them", after: changes.listen()) { @MainActor in
       model.chats.all.count == Self.count && model.screen.chats.rows.last?.isOnline == true
         ? true : nil
     }
