@@ -13,13 +13,17 @@ private let carol = "+14155550103"
 @MainActor @Suite(.timeLimit(.minutes(10))) struct SecureModelTests {
   /// A console that is signed in to TextSecure alone, and somebody to write to.
   private func with(
-    files: String = "", _ body: @MainActor (ModelBench, Desk) async throws -> Void
+    files: String = "", others: [String] = [],
+    _ body: @MainActor (ModelBench, Desk) async throws -> Void
   ) async throws {
     try await Bench.run { bench in
       let desk = bench.desk(directory: files)
       try await bench.signInToTextSecure(desk, alice)
       let other = bench.desk(store: try .inMemory(), directory: files)
       try await bench.signInToTextSecure(other, bob)
+      for number in others {
+        try await bench.signInToTextSecure(bench.desk(store: try .inMemory()), number)
+      }
       let console = ModelBench(bench, desk: desk)
       try await console.until("the lamp") { $0.lamp(.textsecure) == .online }
       try await body(console, other)
@@ -203,7 +207,7 @@ private let carol = "+14155550103"
 
   @Test("A group is made of names, renamed, joined and left by keys")
   func groups() async throws {
-    try await with { console, other in
+    try await with(others: [carol]) { console, other in
       try await addBob(console)
       console.press(.escape, .character("N"))
       try await console.until("the form") { $0.form != nil }

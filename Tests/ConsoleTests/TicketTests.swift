@@ -133,6 +133,8 @@ import Trading
   func badFields() async throws {
     try await Bench.run { bench in
       let console = try await opened(bench)
+      // Signing in asks for a price, too, to find out how the server wants to be asked.
+      let asked = bench.tape.requests("estimate")
       for (amount, slippage) in [
         ("", "0.30"), ("1,5", "0.30"), ("1", "101"), ("1", "x"), ("1", ""),
       ] {
@@ -149,7 +151,7 @@ import Trading
         #expect(console.screen.ticket?.problem?.contains("..") == false)
         console.press(.tab)
       }
-      #expect(bench.tape.requests("estimate") == 0)
+      #expect(bench.tape.requests("estimate") == asked)
     }
   }
 

@@ -35,6 +35,18 @@ struct MessageOrderTests {
     #expect(try await shown == ["before", "future 1", "future 2", "answer", "later"])
   }
 
+  @Test("What was written in one go stays in order when something older comes")
+  func burst() async throws {
+    // Times rise within a burst, so that the end of one may be a little ahead of the clock.
+    for (index, at) in [noon - 1, noon, noon + 1].enumerated() {
+      try await write("\(index)", at: at)
+    }
+    var old = arrival("older", at: noon - 5000)
+    old.now = noon
+    _ = try await store.secure.commit(step(old))
+    #expect(try await shown == ["older", "0", "1", "2"])
+  }
+
   @Test("So it stands above what we write ourselves, and others' messages keep their time")
   func own() async throws {
     let future = noon + 86_400_000
