@@ -32,6 +32,7 @@ struct FirstRunTests {
     }
 
     try await terminal.press("Escape")
+    try await terminal.until("Enter open")
     try await swap(terminal)
     try await terminal.press("q")
     #expect(try await terminal.exitCode() == 0)

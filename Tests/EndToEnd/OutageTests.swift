@@ -69,12 +69,16 @@ struct OutageTests {
     try await terminal.until("HELP")
     try await terminal.press("Escape")
     try await terminal.until("the end of help") { !$0.contains("HELP") }
-    try await terminal.press("Escape", "t")
+    try await terminal.press("Escape")
+    try await terminal.until("Enter open")
+    try await terminal.press("t")
     try await terminal.until("Pay")
     try await terminal.type("0.1")
     try await terminal.press("Enter")
     try await terminal.until("TheOne cannot be reached")
-    try await terminal.press("Escape", "q")
+    try await terminal.press("Escape")
+    try await terminal.until("the end of the ticket") { !$0.contains("Slippage") }
+    try await terminal.press("q")
     #expect(try await terminal.exitCode() == 0)
   }
 }

@@ -32,6 +32,7 @@ struct SecureTests {
     try await terminal.until("it sent") { $0.lines.contains { $0.hasTick } }
     try await terminal.until("its echo") { $0.lines.count { $0.contains("q? один") } == 2 }
     try await terminal.press("Escape")
+    try await terminal.until("Enter open")
 
     // Keys beside each other, and as a picture that is whole.
     try await terminal.press("K")
