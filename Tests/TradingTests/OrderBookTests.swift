@@ -80,6 +80,12 @@ import Testing
     #expect(second.wait == .seconds(2))
     _ = book.apply(update("a", .failed), confirmed: false, now: .seconds(9))
     _ = book.apply(update("b", .filled), confirmed: false, now: .seconds(9))
+    let third = try #require(book.nextPoll(now: .seconds(9)))
+    #expect(third.id == "b" && third.wait == .seconds(5), "it lacks its amount")
+    let whole = OrderUpdate(
+      orderId: "b", status: .filled, filledOut: Amount(serverText: "1"), txHash: "0xab",
+      updatedAt: 9_000_000)
+    _ = book.apply(whole, confirmed: false, now: .seconds(9))
     #expect(book.nextPoll(now: .seconds(9)) == nil, "nothing is open any more")
   }
 
