@@ -147,7 +147,8 @@ let package = Package(
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(
-      name: "EndToEnd", dependencies: ["Console", "Transport", "TestSupport"], path: "Tests/EndToEnd"),
+      name: "EndToEnd", dependencies: ["Console", "Transport", "TestSupport"],
+      path: "Tests/EndToEnd"),
     .testTarget(
       name: "Peers",
       dependencies: [

@@ -108,7 +108,8 @@ import Testing
     var entry = StatusState.Entry(service: .max, lamp: .online, account: "Ира", roundTrip: 41)
     change(&entry)
     let bar = StatusBar(
-      state: StatusState(entries: [entry]), moment: Moment(now: Sample.now, uptime: Self.uptime, zone: .utc))
+      state: StatusState(entries: [entry]),
+      moment: Moment(now: Sample.now, uptime: Self.uptime, zone: .utc))
     return bar.canvas(Size(columns: 120, rows: 1)).row(0).map(\.text).joined()
   }
 

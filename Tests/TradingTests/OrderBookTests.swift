@@ -80,12 +80,13 @@ import Testing
     #expect(second.wait == .seconds(2))
     _ = book.apply(update("a", .failed), confirmed: false, now: .seconds(9))
     _ = book.apply(update("b", .filled), confirmed: false, now: .seconds(9))
-    #expect(book.nextPoll(now: .seconds(9))?.id == "b", "what it brought is not known yet")
-    var end = update("b", .filled, at: 2)
-    end.filledOut = Amount(serverText: "1")
-    end.txHash = "0xab"
-    _ = book.apply(end, confirmed: false, now: .seconds(10))
-    #expect(book.nextPoll(now: .seconds(10)) == nil, "nothing is open any more")
+    let third = try #require(book.nextPoll(now: .seconds(9)))
+    #expect(third.id == "b" && third.wait == .seconds(5), "it lacks its amount")
+    let whole = OrderUpdate(
+      orderId: "b", status: .filled, filledOut: Amount(serverText: "1"), txHash: "0xab",
+      updatedAt: 9_000_000)
+    _ = book.apply(whole, confirmed: false, now: .seconds(9))
+    #expect(book.nextPoll(now: .seconds(9)) == nil, "nothing is open any more")
   }
 
   @Test func asksSeldomWhilePushesCome() throws {

@@ -44,7 +44,9 @@ struct Settings: Sendable {
   func origin(of name: String) -> String { found[name]?.origin ?? "--\(name)" }
 
   /// A usage error about a value that is given but cannot be used.
-  func unusable(_ name: String, _ why: String) -> ConsoleError { .usage("\(origin(of: name)) \(why)") }
+  func unusable(_ name: String, _ why: String) -> ConsoleError {
+    .usage("\(origin(of: name)) \(why)")
+  }
 
   /// Where the accounts of this run live.
   func profile() throws(ConsoleError) -> Profile {

@@ -29,6 +29,17 @@ public struct Dialect: Sendable, Hashable {
     self.empty = empty
   }
 
+  /// By the three, and not by the text that is made of them.
+  public static func == (left: Dialect, right: Dialect) -> Bool {
+    left.key == right.key && left.names == right.names && left.empty == right.empty
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(key)
+    hasher.combine(names)
+    hasher.combine(empty)
+  }
+
   /// As the document says.
   public static let doc = Dialect(key: .doc, names: .doc, empty: .doc)
   /// As the client libraries do.
