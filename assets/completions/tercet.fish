@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --data-dir --dialect --faults --filter --format --key --key-order --limit --line --listen --max-app-version --max-codec --max-url --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --limit --line --listen --max-app-version --max-codec --max-url --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --timeout --tls-cert --tls-key --to --trading-url
             set waits yes
         end
     end
@@ -97,7 +97,7 @@ complete -c tercet -n "__tercet_runs 'login textsecure'" -l number -x -d 'the nu
 complete -c tercet -n "__tercet_runs 'login textsecure'" -l voice -d 'have the code told in a call'
 complete -c tercet -n "__tercet_runs 'login trading'" -l key -x -d 'the API key'
 complete -c tercet -n "__tercet_runs 'login trading'" -l secret-file -r -F -d 'read the secret from this file instead of asking for it'
-complete -c tercet -n "__tercet_runs 'login trading'" -l dialect -x -a 'doc sdk probe' -d 'whose words the server understands, or find it out (default: doc)'
+complete -c tercet -n "__tercet_runs 'login trading'" -l dialect -x -a 'doc sdk probe' -d 'speak as the document or the vendor\'s libraries say (default: what the server takes)'
 complete -c tercet -n "__tercet_runs 'login trading'" -l key-order -x -a 'sorted documented' -d 'of the fields in what is signed (default: sorted)'
 complete -c tercet -n "__tercet_runs 'messages'" -l limit -x -d 'how many (default: 50)'
 complete -c tercet -n "__tercet_runs 'messages'" -l before -x -d 'only those before this message'
@@ -140,16 +140,18 @@ complete -c tercet -n "__tercet_runs 'sandbox'" -l scenario -x -a 'everyday quie
 complete -c tercet -n "__tercet_runs 'sandbox'" -l tls -d 'serve wss:// with a certificate made for the run'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l seed -x -d 'everything random follows from it (default: 1)'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l faults -x -d 'what goes wrong on purpose: name[=value][@n],…'
-complete -c tercet -n "__tercet_runs 'relay'" -l listen -x -d 'a literal address (default: 127.0.0.1:8443)'
+complete -c tercet -n "__tercet_runs 'relay'" -l listen -x -d 'an address or localhost (default: 127.0.0.1:8443)'
 complete -c tercet -n "__tercet_runs 'relay'" -l tls-cert -r -F -d 'certificate chain in PEM; needed beyond this machine'
 complete -c tercet -n "__tercet_runs 'relay'" -l tls-key -r -F -d 'its private key in PEM'
 complete -c tercet -n "__tercet_runs 'relay'" -l public-url -x -d 'how clients reach it, if not by the name they ask for'
-complete -c tercet -n "__tercet_runs 'relay'" -l sms-command -x -d 'brings codes to telephones: \'notify {number} {code}\''
+complete -c tercet -n "__tercet_runs 'relay'" -l sms-command -x -d 'brings codes to telephones: \'notify {number}\', code on stdin'
 complete -c tercet -n "__tercet_runs 'relay'" -l push-command -x -d 'wakes devices by push: \'notify {kind} {id}\', content on stdin'
 complete -c tercet -n "__tercet_runs 'relay'" -l name -x -d 'what other relays call this one; needed with --peers'
 complete -c tercet -n "__tercet_runs 'relay'" -l peers -r -F -d 'other relays, one a line: name URL token [CA-file]'
 complete -c tercet -n "__tercet_runs 'relay'" -l dialect -x -a 'doc server' -d 'status codes: of the document, or of the server in 2014 (default: doc)'
 complete -c tercet -n "__tercet_runs 'relay'" -l rate-factor -x -d 'multiplies every rate limit (default: 1)'
+complete -c tercet -n "__tercet_runs 'relay'" -l connections -x -d 'connections at once (default: 4096)'
+complete -c tercet -n "__tercet_runs 'relay'" -l connections-per-address -x -d 'of one address; more behind a proxy (default: 512)'
 complete -c tercet -n "__tercet_runs 'relay'" -l line -x -a 'json protobuf' -d 'of devices that have not shown theirs'
 complete -c tercet -l profile -x -d 'keep accounts apart by name (default: default)'
 complete -c tercet -l data-dir -x -a '(__fish_complete_directories)' -d 'where everything is kept'
