@@ -108,17 +108,24 @@ extension Invocation {
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
       let late = ConsoleError.late(try settings.timeout())
-      let isTold = Mutex(false)
+      let telling = Mutex((isTold: false, isOver: false))
       do throws(ConsoleError) {
         try await accounts.run(call) { line in
-          isTold.withLock { $0 = true }
-          output.line(line, words(for: line))
+          telling.withLock { telling in
+            // A call that was given up may still have something to say: it is told of below.
+            guard !telling.isOver else { return }
+            telling.isTold = true
+            output.line(line, words(for: line))
+          }
         }
       } catch {
         guard error.code == ConsoleError.hungUpCode || error == late else { throw error }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
         let line = SwapLine.unknown(id)
-        if !isTold.withLock({ $0 }) { output.line(line, words(for: line)) }
+        telling.withLock { telling in
+          telling.isOver = true
+          if !telling.isTold { output.line(line, words(for: line)) }
+        }
         throw .outcomeUnknown(id, error.message)
       }
     }
