@@ -55,12 +55,13 @@ actor Terminal {
   /// Presses keys, each given as a character or by tmux's name: `Enter`, `C-n`, `Up`.
   ///
   /// A terminal sends Alt with a key as Escape and then the key. What tells them apart is the time
-  /// between, so after Escape the next key waits until the program must have decided.
+  /// between, so after Escape the next key waits until the program must have decided, also on a
+  /// busy machine.
   func press(_ keys: String...) async throws {
     for key in keys {
       try await Task.sleep(until: rest)
       try await command("send-keys '\(key)'")
-      if key == "Escape" { rest = .now + .milliseconds(60) }
+      if key == "Escape" { rest = .now + .milliseconds(400) }
     }
   }
 
