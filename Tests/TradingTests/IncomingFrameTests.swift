@@ -9,7 +9,8 @@ import Transport
   /// The sort of a frame in a word, to compare.
   func sort(_ text: String) -> String {
     switch IncomingFrame(.text(text)) {
-    case .error(let text, let operation): "error \(operation ?? "-") \(text)"
+    case .error(let text, let operation, let isAlone):
+      "error \(operation ?? "-") \(text)\(isAlone ? "" : " +")"
     case .reply(let operation, let channel, _): "reply \(operation) \(channel ?? "-")"
     case .push(let channel, _): "push \(channel.name)"
     case .unreadable: "unreadable"
@@ -28,6 +29,10 @@ import Transport
     (#"{"error":"Invalid signature"}"#, "error - Invalid signature"),
     (#"{"op":"swap","error":"Internal error"}"#, "error swap Internal error"),
     (#"{"error":{"code":"X","message":"No"}}"#, "error - No"),
+    (#"{"op":"swap","error":"No","data":null}"#, "error swap No"),
+    (#"{"op":"swap","error":"No","data":{"orderId":"ord_1"}}"#, "error swap No +"),
+    (#"{"error":"No","orderId":"ord_1"}"#, "error - No +"),
+    (#"{"ch":"orders:ord_1","error":"No"}"#, "error - No +"),
     (#"{"op":"swap","error":null,"data":{}}"#, "reply swap -"),
     (#"{"op":"swap","error":"","data":{}}"#, "reply swap -"),
     (#"{"op":"dance","data":{}}"#, "unreadable"), (#"{"ch":"weather"}"#, "unreadable"),

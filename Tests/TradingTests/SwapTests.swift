@@ -102,6 +102,28 @@ import Transport
     await fixture.end()
   }
 
+  /// The words that prove that nothing was done prove nothing beside something that was.
+  @Test(arguments: [
+    [#"{"op":"swap","error":"TIME","data":{"orderId":"ord_1","status":"FILLED"}}"#],
+    [#"{"error":"TIME","orderId":"ord_1"}"#],
+    [
+      #"{"ch":"orders:ord_1","data":{"orderId":"ord_1","clientOrderId":"mine-1","status":"FILLED"}}"#,
+      #"{"error":"TIME"}"#,
+    ],
+  ])
+  func isUnknownWhenTheErrorIsNotAlone(frames: [String]) async throws {
+    let words = "Request timestamp outside allowed window"
+    let said = frames.map { $0.replacing("TIME", with: words) }
+    var fixture = try ClientFixture { $0.operation == "swap" ? .send(said) : .usual }
+    await fixture.connect()
+    guard case .unknown = try await fixture.swap() else {
+      Issue.record("taken for a proof")
+      return
+    }
+    #expect(fixture.server.log.count("swap") == 1)
+    await fixture.end()
+  }
+
   @Test(arguments: [
     ScriptedServer.Action.error("Internal error"), .hangUp(code: 1011),
     .send([#"{"op":"swap","data":{"status":"PENDING"}}"#]),

@@ -105,6 +105,13 @@ public struct PlaceSwap: MarketCall {
 
   private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
     guard order.status != OrderStatus.filled.text else {
+      guard order.filledOut != nil else {
+        var remark = ConsoleError(
+          .failed, code: "amount-unknown", Phrase.orderAmountUnknown.with(order.clientOrderId),
+          hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
+        remark.isRemark = true
+        throw remark
+      }
       guard order.isBelowMinimum, let filled = order.filledOut, let minimum = order.minimumOut
       else {
         return

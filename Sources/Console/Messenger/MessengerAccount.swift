@@ -127,7 +127,7 @@ actor MessengerAccount {
 
   /// As many logins were made as may be; the next is due then.
   func setSpent(_ error: OneMeError, until end: Int64) {
-    setLamp(.waiting(until: end))
+    setLamp(.waiting(until: end), because: ConsoleError(error))
     loginsSpent = ConsoleError(error)
     settled.open()
   }

@@ -21,7 +21,9 @@ extension Subcommand {
         case "phone": try await steps.askForCode()
         default: try await steps.findWay()
         }
-      if let login { invocation.show(login) }
+      guard let login else { return }
+      invocation.show(login)
+      guard login.state == "online" else { throw .late(try invocation.settings.timeout()) }
     }
   }
 }

@@ -154,8 +154,10 @@ extension Invocation {
   func words(for order: OrderLine) -> String {
     let time = LocalTime(milliseconds: order.at)
     let filled = order.filledOut.map { "  received \($0)" } ?? ""
+    let hash = order.txHash.map { "  \($0)" } ?? ""
+    let reason = order.reason.map { "  (\($0))" } ?? ""
     return harmless(
       "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(order.from) → "
-        + "\(order.to)  \(order.status)\(filled)")
+        + "\(order.to)  \(order.status)\(filled)\(hash)\(reason)")
   }
 }

@@ -72,6 +72,7 @@ extension Phrase {
   public static let orderEndedNotice: Phrase = "{} ended {}"
   public static let orderBelowNotice: Phrase =
     "Filled with less than was confirmed: {}, received {}"
+  static let orderAmountUnknown: Phrase = "{} is filled; how much it brought is not known yet"
   public static let orderBelowHint: Phrase = "At least {} was confirmed"
   public static let orderUnknownNotice: Phrase = "Nobody knows what became of {}"
   public static let orderLostNotice: Phrase = "The server does not know {}"

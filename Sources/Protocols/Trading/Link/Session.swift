@@ -110,7 +110,10 @@ actor Session {
   private func receive(_ message: WebSocketMessage) async {
     tape?.received(message)
     switch IncomingFrame(message) {
-    case .error(let text, let operation): await receive(error: text, operation: operation)
+    case .error(let text, let operation, let isAlone):
+      // Beside an answer no error proves that nothing was done: it is none of the known words then.
+      let text = isAlone ? text : "\(text) (beside an answer)"
+      await receive(error: text, operation: operation)
     case .reply(let operation, let channel, let data):
       await receive(reply: data, operation: operation, channel: channel)
     case .push(let channel, let data): await receive(push: data, channel: channel)

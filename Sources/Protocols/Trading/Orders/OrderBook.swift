@@ -70,6 +70,11 @@ struct OrderBook: Sendable {
     entries.values.count { !$0.state.status.isTerminal && $0.subscription != .subscribed }
   }
 
+  /// Whether an update has come of an order that nobody here has placed yet, under this name.
+  func hasHeard(of name: ClientOrderID) -> Bool {
+    early.values.contains { $0.update.clientOrderId == name.text }
+  }
+
   /// Starts to watch an order that has an id of the server. Returns the update that came before
   /// anybody knew it, if any.
   mutating func follow(_ state: OrderState, now: Duration) -> OrderUpdate? {

@@ -190,6 +190,8 @@ actor OrderDesk {
   /// Waits until everything that happened so far is in the journal.
   func allRecorded() async { await recorded?.value }
 
+  func hasHeard(of name: ClientOrderID) -> Bool { book.hasHeard(of: name) }
+
   func watch(_ state: OrderState) async {
     let early = book.follow(state, now: context.time.uptime)
     if let early { await take(early, via: .push) }

@@ -70,6 +70,8 @@ actor SwapDesk {
         guard case .refused = error else {
           return (refused.map { .rejected($0) } ?? .notSent(error), nil)
         }
+        // What was pushed about it tells more than its answer.
+        if await orders.hasHeard(of: request.clientOrderId) { return (.unknown(error), nil) }
         // For its time: a new signature may help, once.
         refused = error
       }

@@ -5,8 +5,9 @@ import Transport
 /// The order of the questions matters: an acknowledgement carries both `op` and `ch`, so `op` is
 /// looked at first; an error carries neither.
 package enum IncomingFrame {
-  /// `{"error": …}` (seed 001, Error Format), with the operation if the server names one.
-  case error(String, operation: String?)
+  /// `{"error": …}` (seed 001, Error Format), with the operation if the server names one; whether
+  /// the message says nothing else.
+  case error(String, operation: String?, isAlone: Bool)
   /// `{"op", "data"}`, and `ch` in acknowledgements of subscriptions.
   case reply(operation: String, channel: String?, FrameData)
   /// `{"ch", "data"}` about a channel that exists.
@@ -33,7 +34,9 @@ package enum IncomingFrame {
     let operation = node.text("op")
     let channel = node.text("ch")
     if let error = IncomingFrame.error(in: node) {
-      self = .error(error, operation: operation)
+      let isAlone =
+        channel == nil && node["orderId"] == nil && [nil, .null].contains(node["data"])
+      self = .error(error, operation: operation, isAlone: isAlone)
     } else if let operation, IncomingFrame.operations.contains(operation) {
       self = .reply(operation: operation, channel: channel, FrameData(node: node["data"]))
     } else if let channel = channel.flatMap(Channel.init(name:)) {
