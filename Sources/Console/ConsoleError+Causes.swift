@@ -120,7 +120,8 @@ extension ConsoleError {
     case .rateLimited: (kind, code) = (.refused, "rate-limited")
     case .unavailable, .devicesKeepChanging, .mismatchedDevices, .staleDevices:
       (kind, code) = (.refused, "unavailable")
-    case .refused(let status): (kind, code) = (.refused, "http-\(status)")
+    case .refused(let status):
+      (kind, code) = (status >= 500 ? .noConnection : .refused, "http-\(status)")
     case .malformed: (kind, code) = (.failed, "malformed")
     case .notAuthentic: (kind, code) = (.failed, "not-authentic")
     case .untrustedIdentity: (kind, code) = (.refused, "identity-changed")

@@ -67,7 +67,8 @@ struct Tercet {
     reading.cancel()
     // What could not be written is why it ended, whatever it says itself.
     if let failure = output.failure { throw failure }
-    if let error { throw error }
+    // Ended because nobody reads any more: what was cut off by that has not failed.
+    if let error, !output.isReaderGone { throw error }
   }
 
   /// A file that is opened must not become standard output or standard error by accident: where one

@@ -84,9 +84,9 @@ import Testing
       unsetenv("TERCET_TRADING_SECRET")
       unsetenv("NOTIFY_TOKEN")
     }
-    let (_, lines) = try await run("env")
-    #expect(!lines.contains { $0.contains("TERCET_") })
-    #expect(lines.contains("NOTIFY_TOKEN=kept"))
+    // Only so many lines of it are logged: it has to choose.
+    let (_, lines) = try await run("env | grep -E '^(TERCET_|NOTIFY_TOKEN)'")
+    #expect(lines == ["NOTIFY_TOKEN=kept"])
   }
 
   @Test func whatItSaysIsLoggedAndNotMuchOfIt() async throws {

@@ -54,7 +54,8 @@ extension ListBalances {
     guard !missing.isEmpty, !isWatching else { return }
     throw ConsoleError(
       .failed, code: "malformed",
-      Phrase.unreadableBalances.with(missing.prefix(5).joined(separator: ", ")),
+      Phrase.unreadableBalances.with(
+        missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")),
       hint: Phrase.tryAgain.text)
   }
 }

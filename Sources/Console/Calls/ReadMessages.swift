@@ -44,7 +44,9 @@ public struct ReadMessages: DeskCall {
       refusal = reason
     }
     if let refusal { throw refusal }
-    if let problem { throw watching ? problem : problem.besideStored }
+    // A service that has to wait for its next login does not keep the others from being followed.
+    let isOnlyWaiting = watching && chat == nil && problem?.code == ConsoleError.loginsSpent
+    if let problem, !isOnlyWaiting { throw watching ? problem : problem.besideStored }
     for line in try await stream?.lines() ?? [] { await emit(line) }
     guard watching else { return }
     for await change in alarms {

@@ -95,6 +95,7 @@ extension TextSecureError {
     case .noAttachments: "Send the text alone, or ask whoever runs the relay."
     case .rateLimited: "Wait a while; trying on makes it longer."
     case .unavailable, .mismatchedDevices, .staleDevices, .devicesKeepChanging: "Try again later."
+    case .refused(let status) where status >= 500: "Try again later."
     case .refused, .malformed: "Check the relay's address and version."
     case .notAuthentic: "Ask for it to be sent again; if it happens often, register again."
     case .untrustedIdentity:

@@ -14,6 +14,7 @@ final class Output: Sendable {
   let end: AsyncStream<Void>
   private let ending: AsyncStream<Void>.Continuation
   private let lock = Mutex<ConsoleError?>(nil)
+  private let readerGone = Mutex(false)
 
   init(isJSON: Bool) {
     self.isJSON = isJSON
@@ -61,12 +62,16 @@ final class Output: Sendable {
   /// Compact JSON with keys in a fixed order.
   static func json(_ value: some Encodable) -> String { jsonText(of: value) }
 
+  /// Whether a watched reader has gone: nothing that is told then is of use to anybody.
+  var isReaderGone: Bool { readerGone.withLock { $0 } }
+
   /// Ends the command, too, when whoever reads its lines has gone and no line is due.
   func watchReader() {
-    DispatchQueue(label: "tercet.reader").async { [ending] in
+    DispatchQueue(label: "tercet.reader").async { [self] in
       var reader = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
       // Errors and hang-ups are told without being asked for; nothing else is.
       while poll(&reader, 1, -1) < 0, errno == EINTR {}
+      readerGone.withLock { $0 = true }
       ending.yield()
     }
   }
