@@ -56,7 +56,10 @@ public struct Amount: Sendable {
   public var plainText: String { value.text }
 
   /// Whether the value is below zero.
-  public var isNegative: Bool { value.isNegative }
+  public var isNegative: Bool {
+    // Asked of every row of a push; plain digits begin with a minus only below zero.
+    text.utf8.first == UInt8(ascii: "-")
+  }
   /// Whether the value is zero.
   public var isZero: Bool { value.isZero }
   /// Whether the value is above zero.
