@@ -112,6 +112,22 @@ import Trading
     }
   }
 
+  @Test("A lost line is named with its cause")
+  func lineIsDown() async throws {
+    try await Bench.run { bench in
+      let console = try await opened(bench)
+      await bench.sandbox.stop()
+      try await console.until("the line waits") {
+        if case .waiting? = $0.lamp(.trading) { true } else { false }
+      }
+      console.type("0.1")
+      console.press(.enter)
+      let problem = try #require(console.screen.ticket?.problem)
+      #expect(problem.hasPrefix(Phrase.noConnectionTo.with("TheOne") + ": "))
+      #expect(console.screen.ticket?.stage == .editing(.amount))
+    }
+  }
+
   @Test("Escape leaves without sending, e goes back to the fields")
   func leaving() async throws {
     try await quoted { bench, console in

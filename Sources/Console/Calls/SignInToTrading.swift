@@ -54,7 +54,7 @@ public struct SignInToTrading: DeskCall {
     switch link.lamp {
     case .stopped(let error): throw error
     case .online: break
-    case .connecting, .waiting, .notSetUp: throw .noConnection(.trading)
+    case .connecting, .waiting, .notSetUp: throw .noConnection(.trading, because: link.cause)
     }
     let proven = await trial.account
     try await desk.adopt(proven)

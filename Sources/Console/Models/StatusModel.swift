@@ -36,6 +36,9 @@ final class StatusModel {
 
   func lamp(_ service: Service) -> StatusState.Lamp { links[service]?.lamp ?? .notSetUp }
 
+  /// Why a line is down, while it is tried again.
+  func cause(of service: Service) -> ConsoleError? { links[service]?.cause }
+
   /// Whether a line waits for its next attempt, or was given up and may be tried once more.
   var isLineDown: Bool {
     if case .stopped = lamp(.trading) { return true }

@@ -99,7 +99,8 @@ final class TicketModel {
       return context.onChange()
     }
     if case .waiting = desk.status.lamp(.trading) {
-      problem = ConsoleError.noConnection(.trading).sentences
+      problem =
+        ConsoleError.noConnection(.trading, because: desk.status.cause(of: .trading)).sentences
       return context.onChange()
     }
     let earlier = stage
