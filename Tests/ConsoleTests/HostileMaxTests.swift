@@ -67,7 +67,7 @@ import Transport
       #expect(first.text.utf8.count < 17_000)
       #expect(first.text.hasSuffix(Phrase.textCut.with("2 MB")))
       #expect(try await desk.context.store.messages.latest("max:3", limit: 20).count == 9)
-      guard case .online = await desk.links().first(where: { $0.service == .max })?.lamp else {
+      guard case .online = await desk.links().first(where: { $0.service == .max })?.state else {
         Issue.record("the line was lost")
         return
       }

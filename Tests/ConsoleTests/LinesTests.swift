@@ -99,7 +99,7 @@ import Testing
   @Test("Every lamp has its own word")
   func lampWords() {
     let error = ConsoleError(.failed, code: "x", "a", hint: "b")
-    let lamps: [StatusState.Lamp] = [
+    let lamps: [ConnectionState] = [
       .notSetUp, .connecting, .online, .waiting(until: 0), .stopped(error),
     ]
     #expect(

@@ -59,10 +59,10 @@ import Transport
       let account = try await desk.openMessenger()
       let link = await account.settle(within: .seconds(20))
       let end = bench.time.uptime.milliseconds + 1_800_000
-      #expect(link.lamp == .waiting(until: end))
+      #expect(link.state == .waiting(until: end))
       await bench.time.release(.seconds(1800))
       try await desk.eventually("the line") {
-        await account.link.lamp == .online ? true : nil
+        await account.link.state == .online ? true : nil
       }
     }
   }

@@ -149,7 +149,7 @@ import Testing
       }
       // The lamp counts down to the next attempt by the clock that nobody sets.
       let delay = try await desk.eventually("a waiting lamp") {
-        if case .waiting(let until)? = await desk.links().first?.lamp { until } else { nil }
+        if case .waiting(let until)? = await desk.links().first?.state { until } else { nil }
       }
       #expect((1...60_000).contains(delay - bench.time.uptime.milliseconds))
       await bench.time.untilSleeping(2)

@@ -175,7 +175,7 @@ extension Bench {
   /// Waits until the desk knows that the line is down.
   func untilWaiting(_ desk: Desk) async throws {
     _ = try await desk.eventually("a waiting lamp") {
-      if case .waiting? = await desk.links().first?.lamp { true } else { nil }
+      if case .waiting? = await desk.links().first?.state { true } else { nil }
     }
   }
 

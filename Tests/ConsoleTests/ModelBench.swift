@@ -72,8 +72,8 @@ extension ScreenState {
     [.max, .trading].allSatisfy { lamp($0) == .online }
   }
 
-  func lamp(_ service: Service) -> StatusState.Lamp? {
-    status.entries.first { $0.service == service }?.lamp
+  func lamp(_ service: Service) -> ConnectionState? {
+    status.entries.first { $0.service == service }?.state
   }
 
   var form: FormState? { if case .form(let state)? = dialog { state } else { nil } }

@@ -121,7 +121,7 @@ import Transport
       let usurper = try await bench.person("Ada elsewhere", ada.number)
       let lamp = try await ada.desk.eventually("a stop") {
         for entry in await ada.desk.links() where entry.service == .textsecure {
-          if case .stopped(let error) = entry.lamp { return error }
+          if case .stopped(let error) = entry.state { return error }
         }
         return nil
       }

@@ -287,7 +287,7 @@ import Transport
       #expect(unknown.prefix(3) == [.decision, .intent, .error])
 
       let found = try await desk.eventually("the order") {
-        while case .waiting? = await desk.links().last?.lamp {
+        while case .waiting? = await desk.links().last?.state {
           try await pass(.milliseconds(500), on: bench, desk)
         }
         let order = try await bench.store.orders.order("mine")

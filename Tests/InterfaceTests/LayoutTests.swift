@@ -20,7 +20,7 @@ import Testing
     var reviewing = idle
     reviewing.dialog = .ticket(Sample.review)
     var waiting = idle
-    waiting.status.entries[0].lamp = .waiting(until: 9000)
+    waiting.status.entries[0].state = .waiting(until: 9000)
     var placed = idle
     placed.orders = Sample.orders
     for state in [ringing, reviewing, waiting, placed] {
@@ -104,8 +104,8 @@ import Testing
 @Suite struct LampTests {
   private static let uptime: Int64 = 100_000
 
-  private func firstLine(_ change: (inout StatusState.Entry) -> Void) -> String {
-    var entry = StatusState.Entry(service: .max, lamp: .online, account: "Ира", roundTrip: 41)
+  private func firstLine(_ change: (inout ConnectionStatus) -> Void) -> String {
+    var entry = ConnectionStatus(service: .max, state: .online, account: "Ира", roundTrip: 41)
     change(&entry)
     let bar = StatusBar(
       state: StatusState(entries: [entry]),
@@ -115,9 +115,9 @@ import Testing
 
   @Test("A pause that is over says connecting, not retry in 0 s")
   func trying() {
-    #expect(firstLine { $0.lamp = .waiting(until: Self.uptime + 4000) }.contains("retry in 4 s"))
+    #expect(firstLine { $0.state = .waiting(until: Self.uptime + 4000) }.contains("retry in 4 s"))
     for end in [Self.uptime, Self.uptime - 90_000] {
-      let line = firstLine { $0.lamp = .waiting(until: end) }
+      let line = firstLine { $0.state = .waiting(until: end) }
       #expect(line.contains("connecting") && !line.contains("retry"), "\(line)")
     }
   }

@@ -66,19 +66,19 @@ extension Sample {
   static var devices: DevicesState {
     DevicesState(
       accounts: [
-        status.entries[0], .init(service: .textsecure, lamp: .notSetUp),
-        .init(service: .trading, lamp: .waiting(until: 4200)),
+        status.entries[0], .init(service: .textsecure, state: .notSetUp),
+        .init(service: .trading, state: .waiting(until: 4200)),
       ],
       devices: [
-        DeviceLine(
+        DevicesState.Device(
           client: "Chrome, Windows", info: "WEB 26.9.8", location: "Москва, Россия",
-          lastSeenAt: ago(), current: true),
-        DeviceLine(
+          lastSeenAt: ago(), isCurrent: true),
+        DevicesState.Device(
           client: "MAX для Android", info: "Xiaomi 13T, Android 15 \u{1b}[31m", location: nil,
-          lastSeenAt: ago(minutes: 12), current: false),
-        DeviceLine(
+          lastSeenAt: ago(minutes: 12), isCurrent: false),
+        DevicesState.Device(
           client: String(repeating: "очень длинное название ", count: 5), info: nil,
-          location: "Unknown", lastSeenAt: ago(minutes: 60 * 24 * 40), current: false),
+          location: "Unknown", lastSeenAt: ago(minutes: 60 * 24 * 40), isCurrent: false),
       ], selection: 1,
       hints: [
         Hint(key: "Esc", label: "close"), Hint(key: "Shift-X", label: "sign out the others"),

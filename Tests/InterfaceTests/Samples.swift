@@ -27,7 +27,7 @@ enum Sample {
   static var empty: ScreenState {
     var state = ScreenState(now: now, zone: .utc)
     state.status.entries = [
-      .init(service: .max, lamp: .notSetUp), .init(service: .trading, lamp: .notSetUp),
+      .init(service: .max, state: .notSetUp), .init(service: .trading, state: .notSetUp),
     ]
     state.hints = [Hint(key: "S", label: "sign in"), Hint(key: "?", label: "help")]
     return state
@@ -46,9 +46,9 @@ enum Sample {
     var status = StatusState()
     status.mode = .sandbox
     status.entries = [
-      .init(service: .max, lamp: .online, account: "Ира", roundTrip: 41),
-      .init(service: .textsecure, lamp: .online, account: "+14155550101"),
-      .init(service: .trading, lamp: .online, roundTrip: 38, skew: 120),
+      .init(service: .max, state: .online, account: "Ира", roundTrip: 41),
+      .init(service: .textsecure, state: .online, account: "+14155550101"),
+      .init(service: .trading, state: .online, roundTrip: 38, skew: 120),
     ]
     return status
   }

@@ -36,7 +36,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func firstContentOnItsWay() throws {
     var state = Sample.empty
     state.status.entries = [
-      .init(service: .max, lamp: .connecting), .init(service: .trading, lamp: .connecting),
+      .init(service: .max, state: .connecting), .init(service: .trading, state: .connecting),
     ]
     state.chats.freshness = .loading
     state.balances.freshness = .loading
@@ -48,8 +48,8 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func linesDown() throws {
     var state = Sample.screen
     let since = Sample.ago(minutes: 14)
-    state.status.entries[0].lamp = .waiting(until: 4200)
-    state.status.entries[2].lamp = .stopped(
+    state.status.entries[0].state = .waiting(until: 4200)
+    state.status.entries[2].state = .stopped(
       ConsoleError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))
     state.status.mode = .live
     state.chats.freshness = .stale(since: since)

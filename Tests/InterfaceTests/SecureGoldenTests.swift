@@ -51,7 +51,7 @@ import Testing
   @Test func emptyAndOffline() throws {
     try expect("secure-empty", sizes: [Self.classic]) { $0.conversation?.lines = [] }
     try expect("secure-offline", sizes: [Self.classic]) {
-      $0.status.entries[1].lamp = .waiting(until: 9000)
+      $0.status.entries[1].state = .waiting(until: 9000)
       $0.conversation?.freshness = .stale(since: Sample.ago(minutes: 20))
       $0.conversation?.lines = [
         .init(

@@ -154,18 +154,6 @@ public struct IdentityLine: Codable, Sendable, Equatable {
   @OrNull public var newShareText: String?
 }
 
-/// How far an identity key is trusted.
-public enum IdentityState: String, Codable, Sendable {
-  /// It is the owner's.
-  case own
-  /// It was the first one seen, or was accepted.
-  case trusted
-  /// The owner has compared its fingerprint.
-  case verified
-  /// Another one was seen since, which waits for a decision.
-  case changed
-}
-
 /// One group of TextSecure.
 public struct GroupLine: Codable, Sendable, Equatable {
   /// Its chat's name on the command line.

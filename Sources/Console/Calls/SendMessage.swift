@@ -61,7 +61,7 @@ public struct SendMessage: DeskCall {
         switch change {
         case .link(let link) where link.service == service:
           // Signed out or refused meanwhile: nothing will be sent by waiting.
-          if case .stopped(let error) = link.lamp { throw error }
+          if case .stopped(let error) = link.state { throw error }
         case _ where change.hasMessages(in: message.chat):
           if try await account.standing(of: message).isDecided { return }
         default: break

@@ -22,26 +22,26 @@ public struct ShowStatus: DeskCall {
   private func line(
     of service: Service, on desk: Desk
   ) async throws(ConsoleError) -> (StatusLine, ConsoleError?) {
-    let link: StatusState.Entry
+    let link: ConnectionStatus
     do throws(ConsoleError) {
       link = try await desk.settledLink(of: service)
     } catch {
       guard error.kind == .credentials else { throw error }
-      link = .init(service: service, lamp: .notSetUp)
+      link = .init(service: service, state: .notSetUp)
     }
     let chats = try await desk.reading { store in try await store.chats.all(service) }
     let unsent = try await desk.reading { store in try await store.outbox.count(service) }
     var cause = link.cause
-    if case .stopped(let error) = link.lamp { cause = error }
+    if case .stopped(let error) = link.state { cause = error }
     let line = StatusLine(
-      service: service, state: link.lamp.word, account: link.account, rttMs: link.roundTrip,
+      service: service, state: link.state.word, account: link.account, rttMs: link.roundTrip,
       skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
       codec: link.codec == "binary" ? link.codec : nil, reason: cause?.message)
     return (line, cause)
   }
 }
 
-extension StatusState.Lamp {
+extension ConnectionState {
   /// The lamp as the command line names it.
   public var word: String {
     switch self {

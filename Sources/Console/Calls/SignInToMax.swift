@@ -176,8 +176,8 @@ extension Desk {
     self.signIn = nil
     try await adopt(account)
     let link = try await settledLink(of: .max)
-    if case .stopped(let error) = link.lamp { throw error }
-    var login = LoginLine(service: .max, state: link.lamp.word, account: link.account)
+    if case .stopped(let error) = link.state { throw error }
+    var login = LoginLine(service: .max, state: link.state.word, account: link.account)
     login.codec = link.codec == "binary" ? link.codec : nil
     return SignInLine(next: .done, login: login)
   }

@@ -71,7 +71,7 @@ extension Desk {
     self.registration = nil
     try await adopt(account, device: device)
     let link = try await settledLink(of: .textsecure)
-    if case .stopped(let error) = link.lamp { throw error }
-    return LoginLine(service: .textsecure, state: link.lamp.word, account: link.account)
+    if case .stopped(let error) = link.state { throw error }
+    return LoginLine(service: .textsecure, state: link.state.word, account: link.account)
   }
 }

@@ -51,7 +51,7 @@ public struct SignInToTrading: DeskCall {
     await trial.start()
     let link = await trial.settle(within: desk.patience)
     await trial.stop()
-    switch link.lamp {
+    switch link.state {
     case .stopped(let error): throw error
     case .online: break
     case .connecting, .waiting, .notSetUp: throw .noConnection(.trading, because: link.cause)
@@ -62,7 +62,7 @@ public struct SignInToTrading: DeskCall {
     let adopted = try await desk.settledLink(of: .trading)
     await emit(
       LoginLine(
-        service: .trading, state: adopted.lamp.word, account: adopted.account,
+        service: .trading, state: adopted.state.word, account: adopted.account,
         dialect: proven.settings.dialect, keyOrder: proven.settings.keyOrder))
   }
 

@@ -49,7 +49,7 @@ extension Desk {
   }
 
   /// The lamp of a service's account once it is settled or the timeout has passed.
-  func settledLink(of service: Service) async throws(ConsoleError) -> StatusState.Entry {
+  func settledLink(of service: Service) async throws(ConsoleError) -> ConnectionStatus {
     switch service {
     case .max: try await openMessenger().settle(within: patience)
     case .trading: try await openTrader().settle(within: patience)

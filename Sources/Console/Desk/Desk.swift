@@ -83,8 +83,8 @@ public actor Desk: DeskAccess {
   }
 
   /// The lamps of all services.
-  func links() async -> [StatusState.Entry] {
-    var links: [StatusState.Entry] = []
+  func links() async -> [ConnectionStatus] {
+    var links: [ConnectionStatus] = []
     for service in Service.allCases {
       switch service {
       case .max: links.append(await link(of: service, opened: messenger?.link))
@@ -97,12 +97,12 @@ public actor Desk: DeskAccess {
 
   /// An account that is signed in but not opened yet is about to be.
   private func link(
-    of service: Service, opened: StatusState.Entry?
-  ) async -> StatusState.Entry {
+    of service: Service, opened: ConnectionStatus?
+  ) async -> ConnectionStatus {
     if let opened { return opened }
     let stored = await context.storing { store in try await store.accounts.account(service) }
-    guard let account = stored ?? nil else { return .init(service: service, lamp: .notSetUp) }
-    return .init(service: service, lamp: .connecting, account: account.displayName)
+    guard let account = stored ?? nil else { return .init(service: service, state: .notSetUp) }
+    return .init(service: service, state: .connecting, account: account.displayName)
   }
 
   /// The signed-in MAX account, connecting or connected.
@@ -193,14 +193,14 @@ public actor Desk: DeskAccess {
   func onlineTrader() async throws(ConsoleError) -> TradingAccount {
     let account = try await openTrader()
     let link = await account.settle(within: patience)
-    if case .waiting = link.lamp, let trouble = await account.trouble { throw trouble }
+    if case .waiting = link.state, let trouble = await account.trouble { throw trouble }
     try check(link)
     return account
   }
 
   /// The trading account if it is open and online already.
   func onlineTraderNow() async -> TradingAccount? {
-    guard let trader, case .online = await trader.link.lamp else { return nil }
+    guard let trader, case .online = await trader.link.state else { return nil }
     return trader
   }
 
@@ -225,7 +225,7 @@ public actor Desk: DeskAccess {
       await leave(service)
     }
     do throws(DatabaseError) { try await forget(service) } catch { throw ConsoleError(error) }
-    context.changes.send(.link(.init(service: service, lamp: .notSetUp)))
+    context.changes.send(.link(.init(service: service, state: .notSetUp)))
     context.changes.send(.reloaded(service))
   }
 
@@ -297,8 +297,8 @@ public actor Desk: DeskAccess {
     return account
   }
 
-  private func check(_ link: StatusState.Entry) throws(ConsoleError) {
-    switch link.lamp {
+  private func check(_ link: ConnectionStatus) throws(ConsoleError) {
+    switch link.state {
     case .online: return
     case .stopped(let error): throw error
     case .notSetUp: throw .notSignedIn(link.service)

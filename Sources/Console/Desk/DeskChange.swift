@@ -3,7 +3,7 @@ import Storage
 /// News about what the desk holds; by the time it is told, it has been stored.
 public enum DeskChange: Sendable, Equatable {
   /// A service's line, or who is signed in to it.
-  case link(StatusState.Entry)
+  case link(ConnectionStatus)
   /// Chats that are new or look different now.
   case chats([ChatRecord])
   /// Messages of one chat that are new or changed.
@@ -73,7 +73,7 @@ extension DeskChange {
 /// The words of a notice, before it has a place on the screen.
 public struct NoticeText: Sendable, Equatable {
   /// How much it matters.
-  public var kind: Notice.Kind
+  public var kind: NoticeKind
   /// A whole sentence; without its full stop where a hint follows.
   public var text: String
   /// What to do about it, without a full stop.
@@ -90,7 +90,7 @@ public struct NoticeText: Sendable, Equatable {
       hint: Phrase.programMissingHint.text)
   }
 
-  init(_ kind: Notice.Kind, _ text: String, hint: String? = nil) {
+  init(_ kind: NoticeKind, _ text: String, hint: String? = nil) {
     self.kind = kind
     self.text = hint == nil ? text : text.withoutFullStop
     self.hint = hint?.withoutFullStop

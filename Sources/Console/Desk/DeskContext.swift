@@ -56,7 +56,7 @@ public struct DeskContext: Sendable {
     return copy
   }
 
-  func notify(_ kind: Notice.Kind, _ text: String, hint: String? = nil) {
+  func notify(_ kind: NoticeKind, _ text: String, hint: String? = nil) {
     changes.send(.notice(NoticeText(kind, text, hint: hint)))
   }
 

@@ -29,7 +29,7 @@ actor MessengerAccount {
   /// The work on chats that a login left out.
   var paging: Task<Void, Never>?
   var isTellingMarks = false
-  private var lamp: StatusState.Lamp = .connecting
+  private var lamp: ConnectionState = .connecting
   /// Which form of the protocol is spoken.
   var isBinary: Bool
   private var cause: ConsoleError?
@@ -102,22 +102,22 @@ actor MessengerAccount {
   }
 
   /// The account's lamp in the status bar.
-  var link: StatusState.Entry {
-    StatusState.Entry(
-      service: .max, lamp: lamp, account: account.displayName ?? account.identifier,
+  var link: ConnectionStatus {
+    ConnectionStatus(
+      service: .max, state: lamp, account: account.displayName ?? account.identifier,
       roundTrip: roundTrip, measuredAt: measuredAt,
       skew: clockOffset.map { $0.plus((roundTrip ?? 0) / 2) }, codec: isBinary ? "binary" : "json",
       cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> StatusState.Entry {
+  func settle(within limit: Duration) async -> ConnectionStatus {
     await settled.wait(atMost: limit, time: desk.time)
     return link
   }
 
   /// - Parameter cause: why the line is down; while it is dialled again, that of the last attempt stays.
-  func setLamp(_ lamp: StatusState.Lamp, because cause: ConsoleError? = nil) {
+  func setLamp(_ lamp: ConnectionState, because cause: ConsoleError? = nil) {
     self.lamp = lamp
     loginsSpent = nil
     self.cause = cause ?? (lamp == .connecting ? self.cause : nil)

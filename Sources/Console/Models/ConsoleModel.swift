@@ -71,7 +71,7 @@ public final class ConsoleModel {
     case .link(let link):
       let wasOnline = status.lamp(link.service) == .online
       status.take(link)
-      if !wasOnline, link.lamp == .online { conversation.lineIsBack(link.service) }
+      if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
       if link.service == .trading { context.desk.prices.reconsider() }
     case .chats(let news): chats.take(news)
     case .messages(let chat, let news):

@@ -47,7 +47,7 @@ final class NoticesModel {
     return true
   }
 
-  private func lifetime(of kind: Notice.Kind) -> Int64 {
+  private func lifetime(of kind: NoticeKind) -> Int64 {
     switch kind {
     case .info, .success: 6_000
     case .warning: 12_000

@@ -3,7 +3,7 @@ import Storage
 /// The lamps, the mode word and whether something is in flight.
 @MainActor
 final class StatusModel {
-  private var links: [Service: StatusState.Entry] = [:]
+  private var links: [Service: ConnectionStatus] = [:]
   private(set) var isHalted = false
   private(set) var limits = SwapLimits()
   private let context: ModelContext
@@ -13,7 +13,7 @@ final class StatusModel {
   var state: StatusState {
     var state = StatusState()
     state.entries = [Service.max, .textsecure, .trading].map {
-      links[$0] ?? StatusState.Entry(service: $0, lamp: .notSetUp)
+      links[$0] ?? ConnectionStatus(service: $0, state: .notSetUp)
     }
     state.mode = mode
     state.isHalted = isHalted
@@ -34,7 +34,7 @@ final class StatusModel {
     return mode == .dryRun ? .dryRun : nil
   }
 
-  func lamp(_ service: Service) -> StatusState.Lamp { links[service]?.lamp ?? .notSetUp }
+  func lamp(_ service: Service) -> ConnectionState { links[service]?.state ?? .notSetUp }
 
   /// Why a line is down, while it is tried again.
   func cause(of service: Service) -> ConsoleError? { links[service]?.cause }
@@ -48,7 +48,7 @@ final class StatusModel {
   /// Until when a lamp counts down, in ms of uptime.
   var countdown: Int64? {
     links.values.compactMap { link in
-      if case .waiting(let until) = link.lamp { until } else { nil }
+      if case .waiting(let until) = link.state { until } else { nil }
     }.max()
   }
 
@@ -62,7 +62,7 @@ final class StatusModel {
     context.onChange()
   }
 
-  func take(_ link: StatusState.Entry) {
+  func take(_ link: ConnectionStatus) {
     guard links[link.service] != link else { return }
     links[link.service] = link
     context.onChange()

@@ -115,7 +115,7 @@ extension SecureAccount {
         contacts + (try await store.secure.peers().filter { $0.identity != nil }.map(\.number)))
     }
     let unknown = numbers.filter { known?.contains($0) != true }
-    if case .waiting = link.lamp { return }
+    if case .waiting = link.state { return }
     guard !unknown.isEmpty else { return }
     let found: [DirectoryEntry]
     do throws(TextSecureError) {

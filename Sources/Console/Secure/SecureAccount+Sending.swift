@@ -55,7 +55,7 @@ extension SecureAccount {
   /// Waits until nothing waits in the outbox any more, the account is given up, or `limit` has passed.
   func drain(within limit: Duration) async {
     let start = desk.time.uptime
-    if case .stopped = await settle(within: limit).lamp { return }
+    if case .stopped = await settle(within: limit).state { return }
     await outbox?.drain(within: max(.zero, limit - (desk.time.uptime - start)))
   }
 

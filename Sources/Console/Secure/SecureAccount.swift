@@ -23,7 +23,7 @@ actor SecureAccount {
   private(set) var outbox: Outbox?
   /// Files of one message are uploaded once, however many receivers it has.
   var uploads: [Int64: Task<SecureOutgoing, any Error>] = [:]
-  private var lamp: StatusState.Lamp = .connecting
+  private var lamp: ConnectionState = .connecting
   private var cause: ConsoleError?
   private var roundTrip: Int64?
   private var measuredAt: Int64?
@@ -155,14 +155,14 @@ actor SecureAccount {
   }
 
   /// The account's lamp in the status bar.
-  var link: StatusState.Entry {
-    StatusState.Entry(
-      service: .textsecure, lamp: lamp, account: account.identifier, roundTrip: roundTrip,
+  var link: ConnectionStatus {
+    ConnectionStatus(
+      service: .textsecure, state: lamp, account: account.identifier, roundTrip: roundTrip,
       measuredAt: measuredAt, cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> StatusState.Entry {
+  func settle(within limit: Duration) async -> ConnectionStatus {
     await settled.wait(atMost: limit, time: desk.time)
     return link
   }
@@ -178,7 +178,7 @@ actor SecureAccount {
     }
   }
 
-  private func setLamp(_ lamp: StatusState.Lamp, because cause: ConsoleError? = nil) {
+  private func setLamp(_ lamp: ConnectionState, because cause: ConsoleError? = nil) {
     self.lamp = lamp
     self.cause = cause ?? (lamp == .connecting ? self.cause : nil)
     lamp.isSettled ? settled.open() : settled.close()

@@ -81,22 +81,10 @@ public struct Hint: Sendable, Equatable {
 
 /// A short message to the person at the keyboard, gone when acknowledged or expired.
 public struct Notice: Sendable, Equatable, Identifiable {
-  /// How much it matters, which is also how long it stays.
-  public enum Kind: Sendable {
-    /// Something to know.
-    case info
-    /// Something that was waited for came out well.
-    case success
-    /// Something to look at before going on.
-    case warning
-    /// Something that was asked for did not happen.
-    case failure
-  }
-
   /// Counts up over a run.
   public var id: Int
   /// How much it matters.
-  public var kind: Kind
+  public var kind: NoticeKind
   /// What happened.
   public var text: String
   /// What to do about it, if anything.

@@ -5,6 +5,9 @@ import Transport
 /// Asks now and then what the assets that are held cost, and what the prices are that somebody waits
 /// for; far below the server's limits, and never in the way of a person's own question.
 actor PriceFeed {
+  /// The asset that others are usually counted in.
+  static let quoteAsset = "USDT"
+
   /// What is asked for, and how often.
   private struct Pair: Hashable {
     var sell: String
@@ -71,7 +74,7 @@ actor PriceFeed {
     let stored = await context.storing { [ledger = context.ledger] store in
       (
         try await ledger.balances.all(), try await store.prices.alerts(),
-        try await store.settings.value(.valueAsset) ?? MarketModel.quoteAsset
+        try await store.settings.value(.valueAsset) ?? PriceFeed.quoteAsset
       )
     }
     guard let (balances, alerts, asset) = stored else { return nil }
@@ -117,7 +120,7 @@ actor PriceFeed {
   /// What everything is worth together, as far as prices are known.
   private func sum() async {
     let stored = await context.storing { [ledger = context.ledger] store in
-      let asset = try await store.settings.value(.valueAsset) ?? MarketModel.quoteAsset
+      let asset = try await store.settings.value(.valueAsset) ?? PriceFeed.quoteAsset
       return (asset, try await ledger.balances.all(), try await ledger.prices.points(in: asset))
     }
     guard let (asset, balances, points) = stored else { return }

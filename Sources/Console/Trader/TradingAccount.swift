@@ -11,7 +11,7 @@ actor TradingAccount {
   private(set) var account: AccountRecord
   /// Whether the account is only being tried: nothing of it is kept.
   private let isTrial: Bool
-  private var lamp: StatusState.Lamp = .connecting
+  private var lamp: ConnectionState = .connecting
   private var cause: ConsoleError?
   private var skew: Int64?
   private var roundTrip: Int64?
@@ -81,14 +81,14 @@ actor TradingAccount {
   }
 
   /// The account's lamp in the status bar.
-  var link: StatusState.Entry {
-    StatusState.Entry(
-      service: .trading, lamp: lamp, account: account.displayName, roundTrip: roundTrip,
+  var link: ConnectionStatus {
+    ConnectionStatus(
+      service: .trading, state: lamp, account: account.displayName, roundTrip: roundTrip,
       measuredAt: measuredAt, skew: skew, meter: .init(meter), cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> StatusState.Entry {
+  func settle(within limit: Duration) async -> ConnectionStatus {
     await settled.wait(atMost: limit, time: desk.time)
     return link
   }
@@ -292,5 +292,13 @@ extension OpenOrder {
         updatedAt: record.updatedAt,
         minimumOut: record.expectedOut.flatMap { Amount(serverText: $0) }?
           .reduced(byBasisPoints: record.slippageBps)))
+  }
+}
+
+extension ConnectionLoad {
+  init(_ meter: Trading.Meter) {
+    self.init(
+      messagesPerSecond: meter.messagesPerSecond, subscriptions: meter.subscriptions,
+      reconnects: meter.reconnects)
   }
 }

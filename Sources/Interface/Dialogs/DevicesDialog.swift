@@ -33,9 +33,9 @@ struct DevicesDialog {
     return rows.canvas(rows: limit)
   }
 
-  private func line(of entry: StatusState.Entry) -> Line {
-    let words = entry.lamp.words(uptime: moment.uptime) ?? Phrase.online.text
-    return entry.lamp.sign + Line(" " + words, entry.lamp.style)
+  private func line(of entry: ConnectionStatus) -> Line {
+    let words = entry.state.words(uptime: moment.uptime) ?? Phrase.online.text
+    return entry.state.sign + Line(" " + words, entry.state.style)
       + Line(entry.account.map { "  " + $0 } ?? "")
   }
 
@@ -49,11 +49,11 @@ struct DevicesDialog {
       let device = devices[index]
       let isSelected = index == state.selection
       let width = rows.width
-      let style: Style = isSelected ? .selected : device.current ? .bold : .plain
+      let style: Style = isSelected ? .selected : device.isCurrent ? .bold : .plain
       rows.add { canvas, row in
         if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         let mark =
-          device.current ? Line(Phrase.thisDevice.text, .gain) : Line(seen(device), .dim)
+          device.isCurrent ? Line(Phrase.thisDevice.text, .gain) : Line(seen(device), .dim)
         canvas.put(device.client, column: 2, row: row, style: style, width: width - mark.width - 4)
         canvas.put(mark, column: width - mark.width, row: row)
       }
@@ -62,7 +62,7 @@ struct DevicesDialog {
     }
   }
 
-  private func seen(_ device: DeviceLine) -> String {
+  private func seen(_ device: DevicesState.Device) -> String {
     device.lastSeenAt.map { Phrase.deviceSeen.with(moment.short($0)) } ?? ""
   }
 }

@@ -21,7 +21,7 @@ extension ScreenLayout {
     default: break
     }
     let isWaiting = state.status.entries.contains { entry in
-      if case .waiting = entry.lamp { true } else { false }
+      if case .waiting = entry.state { true } else { false }
     }
     let hasYoungOrder = state.orders.rows.contains {
       $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000

@@ -84,7 +84,7 @@ struct StatusBar {
   }
 
   /// How long ago the round trip was measured, once that says more about then than about now.
-  private func age(of entry: StatusState.Entry) -> String? {
+  private func age(of entry: ConnectionStatus) -> String? {
     guard let measured = entry.measuredAt, moment.now - measured >= Self.freshTime else {
       return nil
     }
@@ -94,24 +94,24 @@ struct StatusBar {
   /// Lines are measured at least twice a minute where they are measured at all.
   private static let freshTime: Int64 = 120_000
 
-  private func lamp(_ entry: StatusState.Entry, _ detail: Detail) -> Line {
+  private func lamp(_ entry: ConnectionStatus, _ detail: Detail) -> Line {
     let name = entry.service.title
     if detail == .mark {
-      return Line(entry.service == .trading ? "" : entry.service.letter) + entry.lamp.sign
+      return Line(entry.service == .trading ? "" : entry.service.letter) + entry.state.sign
     }
     if detail == .sign {
       // Messengers by the letters that mark their chats; the market by how far away it is.
-      guard entry.service == .trading else { return Line(entry.service.letter) + entry.lamp.sign }
+      guard entry.service == .trading else { return Line(entry.service.letter) + entry.state.sign }
       let isOld = age(of: entry) != nil
-      return entry.lamp.sign + Line(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
+      return entry.state.sign + Line(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
     }
-    var line = Line(name + " ") + entry.lamp.sign
+    var line = Line(name + " ") + entry.state.sign
     let isFull = detail.rawValue <= Detail.everything.rawValue
-    if case .stopped(let error) = entry.lamp, isFull {
+    if case .stopped(let error) = entry.state, isFull {
       return line + Line(" " + TextWidth.fit(error.message, width: 40), .loss)
     }
-    if let words = entry.lamp.words(uptime: moment.uptime) {
-      return line + Line(" " + words, entry.lamp.style)
+    if let words = entry.state.words(uptime: moment.uptime) {
+      return line + Line(" " + words, entry.state.style)
     }
     if let account = entry.account, detail.rawValue < Detail.noAccount.rawValue {
       line += Line(" " + TextWidth.fit(account, width: 18))
@@ -147,7 +147,7 @@ extension StatusState.Mode {
   }
 }
 
-extension StatusState.Meter {
+extension ConnectionLoad {
   /// `3/s  subs 2/50`.
   var text: String {
     Phrase.messagesPerSecond.with("\(messagesPerSecond)") + "  "
@@ -155,7 +155,7 @@ extension StatusState.Meter {
   }
 }
 
-extension StatusState.Lamp {
+extension ConnectionState {
   /// A shape for each, so that the colour only repeats it.
   var sign: Line {
     let text =

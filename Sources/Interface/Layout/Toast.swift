@@ -27,7 +27,7 @@ struct Toast {
   }
 }
 
-extension Notice.Kind {
+extension NoticeKind {
   var sign: String {
     switch self {
     case .info: "·"

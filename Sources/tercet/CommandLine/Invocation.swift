@@ -112,7 +112,7 @@ struct Invocation: Sendable {
         switch change {
         case .link(let link):
           let cause = link.cause.map { " (\($0.message))" } ?? ""
-          log("\(link.service.title): \(link.lamp.word)\(cause)")
+          log("\(link.service.title): \(link.state.word)\(cause)")
         case .notice(let notice): log([notice.text, notice.hint ?? ""].joined(separator: ". "))
         default: break
         }

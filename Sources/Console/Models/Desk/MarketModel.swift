@@ -21,8 +21,6 @@ final class MarketModel {
 
   /// How long a changed number is marked, in milliseconds.
   static let flash: Int64 = 1500
-  /// The asset that others are usually counted in.
-  nonisolated static let quoteAsset = "USDT"
 
   init(_ context: ModelContext, status: StatusModel) {
     self.context = context
@@ -50,13 +48,13 @@ final class MarketModel {
 
   /// What a new ticket suggests: from the selected balance into the quote currency.
   var suggestedPair: (from: String, to: String) {
-    let others = balances.map(\.asset).filter { $0 != MarketModel.quoteAsset }
-    guard let selected = selectedAsset, selected != MarketModel.quoteAsset else {
+    let others = balances.map(\.asset).filter { $0 != PriceFeed.quoteAsset }
+    guard let selected = selectedAsset, selected != PriceFeed.quoteAsset else {
       return selectedAsset == nil
-        ? (others.first ?? "ETH", MarketModel.quoteAsset)
-        : (MarketModel.quoteAsset, others.first ?? "ETH")
+        ? (others.first ?? "ETH", PriceFeed.quoteAsset)
+        : (PriceFeed.quoteAsset, others.first ?? "ETH")
     }
-    return (selected, MarketModel.quoteAsset)
+    return (selected, PriceFeed.quoteAsset)
   }
 
   func load() async {

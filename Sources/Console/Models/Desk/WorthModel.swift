@@ -5,7 +5,7 @@ import Trading
 @MainActor
 final class WorthModel {
   /// In what everything is counted.
-  private(set) var asset = MarketModel.quoteAsset
+  private(set) var asset = PriceFeed.quoteAsset
   /// The prices that are kept, by asset, oldest first.
   private var points: [String: [PricePoint]] = [:]
   private let context: ModelContext
@@ -15,7 +15,7 @@ final class WorthModel {
   func load() async {
     let loaded = await context.desk.context.storing {
       [ledger = context.desk.context.ledger] store in
-      let asset = try await store.settings.value(.valueAsset) ?? MarketModel.quoteAsset
+      let asset = try await store.settings.value(.valueAsset) ?? PriceFeed.quoteAsset
       return (asset, try await ledger.prices.points(in: asset))
     }
     guard let (asset, all) = loaded else { return }

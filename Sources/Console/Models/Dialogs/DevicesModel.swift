@@ -20,7 +20,11 @@ final class DevicesModel {
   var state: DevicesState {
     var state = DevicesState()
     state.accounts = status.state.entries
-    state.devices = devices
+    state.devices = devices?.map {
+      .init(
+        client: $0.client, info: $0.info, location: $0.location, lastSeenAt: $0.lastSeenAt,
+        isCurrent: $0.current)
+    }
     state.selection = devices.flatMap { $0.isEmpty ? nil : min(selection, $0.count - 1) }
     state.progress = progress
     state.problem = problem
