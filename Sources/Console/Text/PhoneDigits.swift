@@ -27,17 +27,4 @@ extension StringProtocol {
     }
     return bare
   }
-
-  /// Whether nothing of it can be seen.
-  public var isBlank: Bool {
-    unicodeScalars.allSatisfy { scalar in
-      let properties = scalar.properties
-      if properties.isWhitespace || properties.isDefaultIgnorableCodePoint { return true }
-      switch properties.generalCategory {
-      case .control, .format: return true
-      // The braille pattern without a dot.
-      default: return scalar.value == 0x2800
-      }
-    }
-  }
 }

@@ -169,10 +169,3 @@ enum Members {
     return ((before + [whole]).joined(separator: ", ") + ", ", [])
   }
 }
-
-extension StringProtocol {
-  /// Without spaces and line breaks at both ends.
-  var trimmed: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
-}
