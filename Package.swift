@@ -7,53 +7,85 @@ let package = Package(
   products: [.executable(name: "tercet", targets: ["tercet"])],
   dependencies: [],
   targets: [
-    // The program.
+    // The program: command line and wiring.
     .executableTarget(
       name: "tercet",
       dependencies: [
-        "Interface", "Console", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database",
-        "Transport", "Cryptography", "CLinux",
+        "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Domain",
+        "Phrases", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database", "Transport",
+        "Clocks", "Cryptography", "CLinux",
       ], path: "Sources/tercet"),
+
+    // The screen: curses, what keys do, and the values between those two.
     .target(
-      name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
+      name: "Interface",
+      dependencies: ["ScreenState", "Domain", "Phrases", "CNcurses", "CQREncode"],
       path: "Sources/Interface"),
     .target(
-      name: "Console",
+      name: "ViewModels",
       dependencies: [
-        "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport", "Cryptography",
-        "Database", "Files",
+        "ScreenState", "Accounts", "Domain", "Phrases", "Trading", "Storage", "Transport", "Clocks",
+        "Cryptography",
+      ], path: "Sources/ViewModels"),
+    .target(
+      name: "ScreenState", dependencies: ["Domain", "Phrases"], path: "Sources/ScreenState"),
+
+    // The accounts, what can be asked of them, and the socket over which others ask.
+    .target(
+      name: "Control",
+      dependencies: ["Accounts", "Domain", "Phrases", "Transport", "Clocks"],
+      path: "Sources/Control"),
+    .target(
+      name: "Replay",
+      dependencies: [
+        "Accounts", "Domain", "Phrases", "Trading", "Storage", "Transport", "Clocks",
+        "Cryptography",
+      ], path: "Sources/Replay"),
+    .target(
+      name: "Accounts",
+      dependencies: [
+        "Domain", "Phrases", "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport",
+        "Clocks", "Cryptography", "Database", "Files",
       ],
-      path: "Sources/Console"),
+      path: "Sources/Accounts"),
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
     .target(
-      name: "OneMe", dependencies: ["Transport", "Cryptography", "CLZ4"],
+      name: "OneMe", dependencies: ["Transport", "Clocks", "Cryptography", "CLZ4"],
       path: "Sources/Protocols/OneMe"),
     .target(
-      name: "Trading", dependencies: ["Transport", "Cryptography"],
+      name: "Trading", dependencies: ["Transport", "Clocks", "Cryptography"],
       path: "Sources/Protocols/Trading"),
     .target(
-      name: "TextSecure", dependencies: ["Axolotl", "Transport", "Cryptography", "Files"],
+      name: "TextSecure",
+      dependencies: ["Axolotl", "Transport", "Clocks", "Cryptography", "Files"],
       path: "Sources/Protocols/TextSecure"),
     .target(name: "Axolotl", dependencies: ["Cryptography"], path: "Sources/Protocols/Axolotl"),
 
     // What the console keeps, and the servers it can be tried on.
-    .target(name: "Storage", dependencies: ["Database", "Cryptography"], path: "Sources/Storage"),
+    .target(
+      name: "Storage", dependencies: ["Domain", "Database", "Cryptography"],
+      path: "Sources/Storage"),
+    // Values that everybody shares, and the words in which the program speaks.
+    .target(name: "Domain", dependencies: ["Phrases"], path: "Sources/Domain"),
+    .target(name: "Phrases", path: "Sources/Phrases"),
     // TextSecure and Axolotl for the contacts that live in the relay: they are clients, and the
     // servers share no code with them.
     .target(
       name: "Sandbox",
       dependencies: [
-        "Relay", "TextSecure", "Axolotl", "Transport", "Cryptography", "Database", "CLZ4",
+        "Relay", "TextSecure", "Axolotl", "Transport", "Clocks", "Cryptography", "Database", "CLZ4",
       ], path: "Sources/Sandbox"),
     .target(
-      name: "Relay", dependencies: ["Transport", "Cryptography", "Database", "CLinux"],
+      name: "Relay", dependencies: ["Transport", "Clocks", "Cryptography", "Database", "CLinux"],
       path: "Sources/Relay"),
 
     // Foundations.
     .target(
-      name: "Transport", dependencies: ["Cryptography", "CCurl", "CWslay", "CMicroHTTPD"],
+      name: "Transport",
+      dependencies: ["Clocks", "Cryptography", "CCurl", "CWslay", "CMicroHTTPD"],
       path: "Sources/Foundations/Transport"),
+    .target(name: "Clocks", dependencies: ["Cryptography"], path: "Sources/Foundations/Clocks"),
     .target(
       name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
     .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
@@ -87,11 +119,12 @@ let package = Package(
       providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
-    .target(name: "TestSupport", dependencies: ["Transport"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Transport", "Clocks"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Interface", "Console", "TextSecure", "Axolotl", "Trading", "Storage", "Database",
+        "Interface", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain",
+        "Phrases", "Clocks", "TextSecure", "Axolotl", "Trading", "Storage", "Database",
         "Transport", "Cryptography",
       ],
       path: "Tests/Bench"),
@@ -99,60 +132,79 @@ let package = Package(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],
       path: "Tests/CryptographyTests"),
     .testTarget(
-      name: "DatabaseTests", dependencies: ["Database", "TestSupport"],
+      name: "DatabaseTests", dependencies: ["Database", "Clocks", "TestSupport"],
       path: "Tests/DatabaseTests"),
     .testTarget(
-      name: "TransportTests", dependencies: ["Transport", "Cryptography", "TestSupport"],
+      name: "TransportTests", dependencies: ["Transport", "Clocks", "Cryptography", "TestSupport"],
       path: "Tests/TransportTests"),
     .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Database", "Cryptography", "TestSupport"],
+      name: "StorageTests",
+      dependencies: ["Storage", "Domain", "Database", "Cryptography", "TestSupport"],
       path: "Tests/StorageTests"),
     .testTarget(
-      name: "OneMeTests", dependencies: ["OneMe", "TestSupport"], path: "Tests/OneMeTests"),
+      name: "OneMeTests",
+      dependencies: ["OneMe", "Transport", "Clocks", "Cryptography", "TestSupport"],
+      path: "Tests/OneMeTests"
+    ),
     .testTarget(
       name: "TradingTests",
       dependencies: [
-        "Trading", "Console", "Sandbox", "Storage", "Transport", "Cryptography", "Database",
+        "Trading", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain",
+        "Phrases", "Clocks", "Sandbox", "Storage", "Transport", "Cryptography", "Database",
         "TestSupport",
       ], path: "Tests/TradingTests", exclude: ["Fixtures"]),
     .testTarget(
       name: "TextSecureTests",
       dependencies: [
-        "TextSecure", "Axolotl", "Relay", "Transport", "Cryptography", "Files", "TestSupport",
+        "TextSecure", "Axolotl", "Relay", "Transport", "Clocks", "Cryptography", "Files",
+        "TestSupport",
       ], path: "Tests/TextSecureTests"),
     .testTarget(
       name: "AxolotlTests", dependencies: ["Axolotl", "Cryptography"], path: "Tests/AxolotlTests",
       exclude: ["Fixtures"]),
     .testTarget(
       name: "SandboxTests",
-      dependencies: ["Sandbox", "TextSecure", "Transport", "Cryptography", "TestSupport", "CLZ4"],
+      dependencies: [
+        "Sandbox", "TextSecure", "Transport", "Clocks", "Cryptography", "TestSupport", "CLZ4",
+      ],
       path: "Tests/SandboxTests"),
     .testTarget(
       name: "RelayTests",
-      dependencies: ["Relay", "Transport", "Cryptography", "Database", "TestSupport"],
+      dependencies: ["Relay", "Transport", "Clocks", "Cryptography", "Database", "TestSupport"],
       path: "Tests/RelayTests"),
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Storage", "Transport",
+        "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
+        "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport",
         "Cryptography", "Database", "TestSupport",
       ], path: "Tests/ConsoleTests"),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "Console"], path: "Tests/InterfaceTests",
+      name: "InterfaceTests",
+      dependencies: [
+        "Interface", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain",
+        "Phrases", "Clocks",
+      ], path: "Tests/InterfaceTests",
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tercet", "Console", "OneMe", "Storage", "Transport", "Cryptography", "TestSupport",
+        "tercet", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases",
+        "Clocks", "OneMe", "Storage", "Transport", "Cryptography", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(
-      name: "EndToEnd", dependencies: ["Console", "Transport", "TestSupport"],
+      name: "EndToEnd",
+      dependencies: [
+        "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
+        "Transport", "TestSupport",
+      ],
       path: "Tests/EndToEnd"),
     .testTarget(
       name: "Peers",
       dependencies: [
-        "Console", "Sandbox", "Axolotl", "Storage", "Transport", "Cryptography", "TestSupport",
+        "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
+        "Sandbox", "Axolotl", "Storage", "Transport", "Cryptography", "TestSupport",
       ],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),

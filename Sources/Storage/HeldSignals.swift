@@ -10,7 +10,7 @@ extension Connection {
 
   /// Shows that a message came under another identity key, and keeps it as it came. Once there is no
   /// room, one line says so, and no more are kept.
-  func hold(
+  package func hold(
     _ changed: (identity: [UInt8], signal: [UInt8]), of arrival: SecureArrival,
     _ news: inout ChatNews
   ) throws {

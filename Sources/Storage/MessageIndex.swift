@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 // The index of words, as the end of each transaction and the search see it.
 
@@ -39,7 +40,7 @@ extension Connection {
   }
 
   /// Messages that match, the newest first; `before` is the number of the last one of the page before.
-  func messages(
+  package func messages(
     matching query: SearchQuery, in chat: String?, before: Int64?, limit: Int
   ) throws -> [(number: Int64, message: MessageRecord)] {
     guard let match = query.match(in: chat) else { return [] }

@@ -1,36 +1,37 @@
 import Database
+import Domain
 
 /// Messages of a chat that came while nobody listened and have not been asked for yet.
-public struct Gap: Sendable, Equatable {
+package struct Gap: Sendable, Equatable {
   /// The chat's key.
-  public var chat: String
+  package var chat: String
   /// The moment of the last message before it, in wall-clock milliseconds.
-  public var after: Int64
+  package var after: Int64
 
   /// A gap after this moment.
-  public init(chat: String, after: Int64) {
+  package init(chat: String, after: Int64) {
     self.chat = chat
     self.after = after
   }
 }
 
 /// How far a chat was read, of which its server has not heard.
-public struct UntoldMark: Sendable, Equatable {
+package struct UntoldMark: Sendable, Equatable {
   /// The chat's key.
-  public var chat: String
+  package var chat: String
   /// What was read, in wall-clock milliseconds.
-  public var mark: Int64
+  package var mark: Int64
   /// The last message that was read, by the server's id, and its moment; nil if none is stored.
-  public var message: (id: String, at: Int64)?
+  package var message: (id: String, at: Int64)?
 
-  public static func == (one: Self, other: Self) -> Bool {
+  package static func == (one: Self, other: Self) -> Bool {
     one.chat == other.chat && one.mark == other.mark && one.message?.id == other.message?.id
   }
 }
 
 extension Store {
   /// The gaps in a service's chats.
-  public func gaps(_ service: Service) async throws(DatabaseError) -> [Gap] {
+  package func gaps(_ service: Service) async throws(DatabaseError) -> [Gap] {
     try await database.read {
       try $0.query(
         "SELECT gap.* FROM gap JOIN chat USING (chat) WHERE service = ? ORDER BY after DESC, chat",
@@ -42,7 +43,7 @@ extension Store {
   /// Keeps messages from a gap.
   ///
   /// - Parameter next: the moment after which messages still are missing; nil if these were all.
-  public func fill(
+  package func fill(
     _ gap: Gap, with messages: [MessageRecord], next: Int64?
   ) async throws(DatabaseError) {
     try await database.write { connection in
@@ -64,7 +65,7 @@ extension Store {
   /// Remembers that everything in a chat up to `mark` (milliseconds) was read.
   ///
   /// - Parameter isUntold: whether its server is to hear of it.
-  public func markRead(
+  package func markRead(
     _ chat: String, upTo mark: Int64, isUntold: Bool
   ) async throws(DatabaseError) {
     try await database.write { connection in
@@ -82,7 +83,7 @@ extension Store {
   }
 
   /// What a service's server has not heard of.
-  public func untoldMarks(_ service: Service) async throws(DatabaseError) -> [UntoldMark] {
+  package func untoldMarks(_ service: Service) async throws(DatabaseError) -> [UntoldMark] {
     try await database.read { connection in
       let marks = try connection.query(
         """
@@ -104,7 +105,7 @@ extension Store {
   }
 
   /// The server has heard of a mark.
-  public func told(_ mark: UntoldMark) async throws(DatabaseError) {
+  package func told(_ mark: UntoldMark) async throws(DatabaseError) {
     try await database.write {
       try $0.execute(
         "DELETE FROM untold_mark WHERE chat = ? AND mark <= ?", [mark.chat, mark.mark])

@@ -1,30 +1,30 @@
 import Database
 
 /// A message written here that its server has taken.
-public struct TakenMessage: Sendable, Equatable {
+package struct TakenMessage: Sendable, Equatable {
   /// The message as the server has it.
-  public var message: MessageRecord
+  package var message: MessageRecord
   /// The number by which the server knows it from a repetition.
-  public var clientId: Int64
+  package var clientId: Int64
 
   /// A message known to the server by this number.
-  public init(_ message: MessageRecord, clientId: Int64) {
+  package init(_ message: MessageRecord, clientId: Int64) {
     self.message = message
     self.clientId = clientId
   }
 }
 
 /// What has become of a line that was written here.
-public struct TakenLine: Sendable, Equatable {
+package struct TakenLine: Sendable, Equatable {
   /// The chat of the line.
-  public var chat: String
+  package var chat: String
   /// The id that the line had here; there is none of that id any more.
-  public var localId: String
+  package var localId: String
   /// The line in its place.
-  public var message: MessageRecord
+  package var message: MessageRecord
 
   /// A line that has given way to `message`.
-  public init(chat: String, localId: String, message: MessageRecord) {
+  package init(chat: String, localId: String, message: MessageRecord) {
     self.chat = chat
     self.localId = localId
     self.message = message
@@ -38,7 +38,7 @@ extension Store {
   /// It does not matter whether that is known from an answer, a push or the history. What the outbox
   /// does not know is passed over. The body of a message in the outbox is a JSON object with its number
   /// as `cid`.
-  public func take(_ messages: [TakenMessage]) async throws(DatabaseError) -> [TakenLine] {
+  package func take(_ messages: [TakenMessage]) async throws(DatabaseError) -> [TakenLine] {
     guard !messages.isEmpty else { return [] }
     return try await database.write { connection in
       try messages.compactMap { try connection.take($0) }

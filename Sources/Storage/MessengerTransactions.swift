@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 /// What a messenger's events change in several places at once: all of it or nothing.
 extension Store {
@@ -8,7 +9,7 @@ extension Store {
   /// a chat that is neither in the answer nor known is left out: it must not undo the rest.
   /// - Parameter marker: What the account's next sync is to start from, in server milliseconds;
   ///   nil leaves the one there is.
-  public func applySync(
+  package func applySync(
     _ service: Service, chats: [ChatRecord], contacts: [ContactRecord] = [],
     messages: [MessageRecord] = [], marker: Int64? = nil
   ) async throws(DatabaseError) {
@@ -34,7 +35,7 @@ extension Store {
   ///   - hasGap: Whether there may be messages before it that are not stored.
   /// - Returns: Whether the message was not known before.
   @discardableResult
-  public func receive(
+  package func receive(
     _ message: MessageRecord, in chat: ChatRecord, unread: Int? = nil, hasGap: Bool = false
   ) async throws(DatabaseError) -> Bool {
     try await database.write { connection in
@@ -51,7 +52,7 @@ extension Store {
   }
 
   /// Keeps a message that has changed, and lets its chat show it if it is the last one there.
-  public func change(_ message: MessageRecord) async throws(DatabaseError) {
+  package func change(_ message: MessageRecord) async throws(DatabaseError) {
     try await database.write { connection in
       try connection.save(message)
       guard let kept = try connection.message(message.chat, message.id), kept.status != .deleted
@@ -61,7 +62,7 @@ extension Store {
   }
 
   /// Forgets everything of a service but orders and their journal.
-  public func forget(_ service: Service) async throws(DatabaseError) {
+  package func forget(_ service: Service) async throws(DatabaseError) {
     try await database.write { connection in
       for table in ["account", "chat", "contact", "call", "outbox"] {
         try connection.execute("DELETE FROM \(table) WHERE service = ?", [service])

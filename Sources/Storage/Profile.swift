@@ -1,21 +1,21 @@
 import Glibc
 
 /// The private directory in which one set of accounts lives.
-public struct Profile: Sendable, Equatable {
+package struct Profile: Sendable, Equatable {
   /// An absolute or relative path without a final slash.
-  public let directory: String
+  package let directory: String
 
   /// The store.
-  public var databasePath: String { directory + "/tercet.db" }
+  package var databasePath: String { directory + "/tercet.db" }
   /// The store of paper trading, which holds nothing else.
-  public var paperDatabasePath: String { directory + "/paper.db" }
+  package var paperDatabasePath: String { directory + "/paper.db" }
   /// The file that `ProfileLock` locks.
-  public var lockPath: String { directory + "/lock" }
+  package var lockPath: String { directory + "/lock" }
   /// The socket through which commands reach the console that holds the profile.
-  public var controlSocketPath: String { directory + "/control.sock" }
+  package var controlSocketPath: String { directory + "/control.sock" }
 
   /// The profile in exactly this directory (`--data-dir`).
-  public init(directory: String) {
+  package init(directory: String) {
     let trimmed = directory.reversed().drop { $0 == "/" }.reversed()
     self.directory = trimmed.isEmpty ? directory : String(trimmed)
   }
@@ -25,7 +25,7 @@ public struct Profile: Sendable, Equatable {
   /// - Parameters:
   ///   - name: 1 ... 64 letters, digits, `-` and `_` of ASCII.
   ///   - folder: keeps worlds apart whose profiles may share names.
-  public init(
+  package init(
     name: String, environment: [String: String], folder: String = "tercet"
   ) throws(StorageError) {
     let allowed = name.utf8.allSatisfy { byte in
@@ -51,7 +51,7 @@ public struct Profile: Sendable, Equatable {
   ///
   /// An existing directory that others may enter is closed to them when it is empty or a profile
   /// already; any other is refused, because it may be shared on purpose.
-  public func prepare() throws(StorageError) {
+  package func prepare() throws(StorageError) {
     try makeDirectories()
     var status = stat()
     guard stat(directory, &status) == 0 else { throw failure(directory) }

@@ -3,11 +3,11 @@ import Glibc
 /// The right to be the one process that works with a profile, held as long as the value lives.
 ///
 /// The kernel takes the lock back when the process ends, however it ends.
-public final class ProfileLock: Sendable {
+package final class ProfileLock: Sendable {
   private let descriptor: Int32
 
   /// Takes the lock, or throws `heldByAnotherProcess` at once.
-  public init(_ profile: Profile) throws(StorageError) {
+  package init(_ profile: Profile) throws(StorageError) {
     let path = profile.lockPath
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {

@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 extension Schema {
   /// What finding a message by its words takes, and opening a chat in the middle of its history.

@@ -1,13 +1,14 @@
 import Database
+import Domain
 
 // The parts of a TextSecure step's transaction.
 
 extension Connection {
-  func peer(_ number: String) throws -> PeerRecord? {
+  package func peer(_ number: String) throws -> PeerRecord? {
     try first("SELECT * FROM peer WHERE number = ?", [number])
   }
 
-  func setRelay(_ relay: String?, of number: String) throws {
+  package func setRelay(_ relay: String?, of number: String) throws {
     try execute(
       """
       INSERT INTO peer (number, relay, verified) VALUES (?, ?, 0)
@@ -16,7 +17,7 @@ extension Connection {
   }
 
   /// Takes an identity key into use. Another one than before has not been compared by anybody.
-  func trust(_ identity: [UInt8], of number: String) throws {
+  package func trust(_ identity: [UInt8], of number: String) throws {
     try execute(
       """
       INSERT INTO peer (number, identity, verified) VALUES (?1, ?2, 0)
@@ -25,7 +26,7 @@ extension Connection {
       """, [number, identity])
   }
 
-  func suspect(_ identity: [UInt8], of number: String) throws {
+  package func suspect(_ identity: [UInt8], of number: String) throws {
     try execute(
       """
       UPDATE peer SET changed_identity = ?2, verified = 0
@@ -62,7 +63,7 @@ extension Connection {
   }
 
   /// Keeps a message that came and what it does to chats and groups.
-  func take(_ arrival: SecureArrival) throws -> ChatNews {
+  package func take(_ arrival: SecureArrival) throws -> ChatNews {
     var news = ChatNews()
     if !arrival.comesOnce, try isKnown(arrival) { return news }
     for chat in arrival.chats {
@@ -118,7 +119,7 @@ extension Connection {
   }
 
   @discardableResult
-  func show(
+  package func show(
     _ message: MessageRecord, in chat: String, _ news: inout ChatNews
   ) throws -> MessageRecord {
     var message = message
@@ -154,7 +155,7 @@ extension Connection {
 
 extension ChatRecord {
   /// `textsecure:group:HEX`, the name of a group's chat on the command line.
-  public static func groupKey(_ id: String) -> String {
+  package static func groupKey(_ id: String) -> String {
     "\(Service.textsecure.rawValue):group:\(id)"
   }
 }

@@ -1,5 +1,5 @@
 /// Why a profile cannot be used.
-public enum StorageError: Error, Sendable, Equatable {
+package enum StorageError: Error, Sendable, Equatable {
   /// The name would not be one plain directory.
   case badProfileName(String)
   /// Neither `--data-dir`, `XDG_DATA_HOME` nor `HOME` says where to keep data.
@@ -14,10 +14,10 @@ public enum StorageError: Error, Sendable, Equatable {
 
 extension StorageError: CustomStringConvertible {
   /// What happened and what to do about it, in one line.
-  public var description: String { "\(message). \(hint)." }
+  package var description: String { "\(message). \(hint)." }
 
   /// What happened, in plain words without a final stop.
-  public var message: String {
+  package var message: String {
     switch self {
     case .badProfileName(let name): "\"\(name)\" is no name for a profile"
     case .noDataDirectory: "there is no HOME to keep data in"
@@ -29,7 +29,7 @@ extension StorageError: CustomStringConvertible {
   }
 
   /// What to do, in plain words without a final stop.
-  public var hint: String {
+  package var hint: String {
     switch self {
     case .badProfileName: "Use at most 64 letters, digits, - and _"
     case .noDataDirectory: "Name a directory with --data-dir"

@@ -10,7 +10,7 @@ extension Store {
   ///   - span: the moments between which it is everything; `Int64.min` and `Int64.max` for the
   ///     chat's beginning and end.
   /// - Returns: the ids of those that are gone.
-  public func keep(
+  package func keep(
     _ page: [MessageRecord], of chat: String, spanning span: ClosedRange<Int64>
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in
@@ -25,7 +25,7 @@ extension Store {
   /// unknown chats are left out.
   ///
   /// - Returns: the messages as they are stored now.
-  public func keep(_ found: [MessageRecord]) async throws(DatabaseError) -> [MessageRecord] {
+  package func keep(_ found: [MessageRecord]) async throws(DatabaseError) -> [MessageRecord] {
     try await database.write { connection in
       try found.compactMap { message in
         guard try connection.chat(message.chat) != nil else { return nil }

@@ -6,7 +6,7 @@ extension Store {
   /// - Parameters:
   ///   - now: by the wall clock, which all processes share.
   ///   - limit: logins that may be made within `window` milliseconds.
-  public func untilLogin(
+  package func untilLogin(
     at now: Int64, limit: Int, window: Int64
   ) async throws(DatabaseError) -> Int64? {
     try await database.read { connection in
@@ -15,7 +15,7 @@ extension Store {
   }
 
   /// Counts a login unless there were too many; then how long until there may be one.
-  public func spendLogin(
+  package func spendLogin(
     at now: Int64, limit: Int, window: Int64
   ) async throws(DatabaseError) -> Int64? {
     try await database.write { connection in

@@ -1,8 +1,11 @@
-import Console
+import Accounts
+import Domain
 import Interface
 import Sandbox
+import ScreenState
 import Storage
 import Transport
+import ViewModels
 
 /// The interactive console: model, screen and event loop, wired together.
 @MainActor

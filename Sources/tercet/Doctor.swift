@@ -1,4 +1,6 @@
-import Console
+import Accounts
+import Clocks
+import Domain
 import Glibc
 import OneMe
 import Storage

@@ -1,9 +1,12 @@
-import Console
+import Accounts
 import Cryptography
+import Domain
 import FoundationEssentials
+import Phrases
 import Sandbox
 import Storage
 import Transport
+import ViewModels
 
 /// The servers of `tercet --sandbox`, in this process, and what a person needs to use them.
 struct SandboxWorld: Sendable {

@@ -1,5 +1,5 @@
 import CLinux
-import Console
+import Domain
 import Glibc
 
 /// The program: reads the command line, then runs one command or opens the console.

@@ -1,4 +1,5 @@
 import Axolotl
+import Clocks
 import Cryptography
 import FoundationEssentials
 import Storage

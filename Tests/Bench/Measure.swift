@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// How often something is done in a second.

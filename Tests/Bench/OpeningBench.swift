@@ -1,8 +1,10 @@
-import Console
+import Accounts
+import Clocks
 import Cryptography
 import Interface
 import Storage
 import Transport
+import ViewModels
 
 /// How long it takes from the key that opens a chat to the picture that shows it.
 @MainActor struct OpeningBench {

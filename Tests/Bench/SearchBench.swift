@@ -1,5 +1,6 @@
 import Cryptography
 import Database
+import Domain
 import FoundationEssentials
 import Storage
 

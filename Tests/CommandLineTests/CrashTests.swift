@@ -1,4 +1,4 @@
-import Console
+import Accounts
 import Cryptography
 import FoundationEssentials
 import Glibc

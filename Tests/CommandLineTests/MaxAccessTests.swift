@@ -1,5 +1,6 @@
-import Console
+import Accounts
 import FoundationEssentials
+import Phrases
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Console
+import Domain
 import Testing
 
 @testable import tercet

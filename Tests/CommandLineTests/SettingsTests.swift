@@ -1,4 +1,4 @@
-import Console
+import Domain
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import Console
+import Accounts
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import Sandbox
 import Storage
@@ -6,7 +7,9 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
+@testable import ViewModels
 
 /// Servers on loopback, a store and a clock that the test moves; desks come and go on them.
 final class Bench: Sendable {

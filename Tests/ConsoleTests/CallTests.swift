@@ -1,9 +1,12 @@
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
+@testable import ViewModels
 
 /// Calls that ring, from the push to the log.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct CallTests {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
 @testable import Storage
 
 @Suite("Names of chats, and what may be written there", .timeLimit(.minutes(2)))

@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import Glibc
 import Sandbox
@@ -6,7 +7,10 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
+@testable import ScreenState
+@testable import ViewModels
 
 /// Clocks that are set, and time zones that change, while the console runs.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct ClockTests {

@@ -1,8 +1,11 @@
+import Phrases
 import Storage
 import Testing
 import Transport
 
-@testable import Console
+@testable import Domain
+@testable import ScreenState
+@testable import ViewModels
 
 @MainActor @Suite struct CommandTableTests {
   private let model: ConsoleModel

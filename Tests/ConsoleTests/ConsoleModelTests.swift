@@ -3,7 +3,8 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct ConsoleModelTests {
   @Test("The first run: services, phone, code, keys, done")

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Control
+@testable import Domain
 
 @Suite(.timeLimit(.minutes(10))) struct ControlTests {
   /// Serves `desk` on a socket of its own while `body` calls it.

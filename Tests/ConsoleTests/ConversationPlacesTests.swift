@@ -3,7 +3,8 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import ScreenState
+@testable import ViewModels
 
 /// Where one stands in a chat of 5,000 messages, of which a sign-in brings the last one.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct ConversationPlacesTests {

@@ -1,11 +1,14 @@
 import FoundationEssentials
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 import Trading
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
+@testable import ViewModels
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct OrderListTests {
   private func order(_ number: Int, _ status: String = "FILLED") -> OrderRecord {

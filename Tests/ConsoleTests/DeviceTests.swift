@@ -1,9 +1,11 @@
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
 
 /// Where MAX is signed in, and signing out there.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct DeviceTests {
@@ -21,7 +23,7 @@ import Testing
       let devices = try await console.eventually("two devices") { screen in
         screen.devices?.devices.flatMap { $0.count == 2 ? $0 : nil }
       }
-      #expect(devices.map(\.current) == [true, false])
+      #expect(devices.map(\.isCurrent) == [true, false])
       #expect(devices[0].location == "127.0.0.1")
       console.press(.character("X"))
       #expect(console.screen.question?.introduction.contains(": 1.") == true)

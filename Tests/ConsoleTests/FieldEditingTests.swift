@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Console
+@testable import ScreenState
 
 @Suite struct FieldEditingTests {
   private func edited(_ field: FieldState, _ keys: Key..., limit: Int = 4096) -> FieldState {

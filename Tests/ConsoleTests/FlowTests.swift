@@ -1,7 +1,8 @@
+import Clocks
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
 
 @Suite struct BroadcastTests {
   @Test func everyListenerHearsEverythingFromItsStart() async {

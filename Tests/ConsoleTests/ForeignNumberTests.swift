@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 
 /// A server whose numbers are the largest and the least there are: the console takes them in, shows
 /// them, and opens again on what it has kept.

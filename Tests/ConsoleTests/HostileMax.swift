@@ -3,8 +3,6 @@ import Synchronization
 import Testing
 import Transport
 
-@testable import Console
-
 /// A MAX server on loopback that answers by the book, but for what a test writes into its payloads.
 final class HostileMax: Sendable {
   /// What requests are answered with, by opcode; `{}` for all others.

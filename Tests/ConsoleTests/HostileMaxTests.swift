@@ -1,11 +1,12 @@
 import Cryptography
 import FoundationEssentials
+import Phrases
 import Storage
 import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 /// Servers that send more, larger or other than anybody needs.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct HostileMaxTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Console
+@testable import ScreenState
 
 @Suite struct KeyTests {
   private static let named: [Key] =

@@ -1,10 +1,12 @@
+import Clocks
 import Cryptography
 import Storage
 import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import ViewModels
 
 /// An account with very many chats.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct LargeAccountTests {

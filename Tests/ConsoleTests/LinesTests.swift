@@ -3,7 +3,8 @@ import FoundationEssentials
 import Storage
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 
 /// The keys that `--json` prints are a contract with scripts: every key on every line, whatever is
 /// unknown as null.

@@ -1,10 +1,12 @@
+import Clocks
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 
 /// Logins of many processes that follow one another, as commands in a loop do.
 @Suite(.timeLimit(.minutes(2))) struct LoginBudgetTests {

@@ -1,7 +1,7 @@
 import Storage
 import Testing
 
-@testable import Console
+@testable import ViewModels
 
 @Suite struct MarkedTextTests {
   @Test("Offsets are UTF-16 units, and whole characters come out")

@@ -1,10 +1,13 @@
 import Cryptography
+import Phrases
 import Sandbox
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
 @testable import Storage
+@testable import ViewModels
 
 /// Ways into MAX besides a code, and what stands in the way.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct MaxSignInTests {

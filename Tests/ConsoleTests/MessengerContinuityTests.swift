@@ -3,7 +3,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerContinuityTests {

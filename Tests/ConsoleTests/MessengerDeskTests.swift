@@ -1,9 +1,11 @@
+import Clocks
 import Cryptography
 import Sandbox
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerDeskTests {

@@ -1,10 +1,12 @@
 import FoundationEssentials
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
 
 /// What people do with messages of MAX by keys, without a screen.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct MessengerModelTests {

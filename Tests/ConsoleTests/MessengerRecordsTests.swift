@@ -2,7 +2,7 @@ import OneMe
 import Storage
 import Testing
 
-@testable import Console
+@testable import Accounts
 
 @Suite struct MessengerRecordsTests {
   private let records = MessengerRecords(ownId: 1, names: [1: "Ира", 2: "Павел", 3: "Мария"])

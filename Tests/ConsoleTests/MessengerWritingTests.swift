@@ -1,3 +1,4 @@
+import Clocks
 import FoundationEssentials
 import OneMe
 import Sandbox
@@ -5,7 +6,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerWritingTests {

@@ -2,7 +2,10 @@ import Sandbox
 import Storage
 import TestSupport
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
+@testable import ScreenState
+@testable import ViewModels
 
 /// A console without a screen: keys go in, states come out.
 @MainActor final class ModelBench {

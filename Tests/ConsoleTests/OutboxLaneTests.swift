@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import Database
 import Storage
@@ -6,7 +7,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct OutboxLaneTests {

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import ViewModels
 
 @Suite struct PathCompletionTests {
   private let completion = PathCompletion(

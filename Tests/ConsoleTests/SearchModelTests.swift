@@ -1,9 +1,12 @@
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
+@testable import ViewModels
 
 /// The search, the way to what was found, and the palette.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct SearchModelTests {

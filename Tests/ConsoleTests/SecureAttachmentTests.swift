@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 @Suite(.timeLimit(.minutes(10))) struct SecureAttachmentTests {
   /// A file of this many bytes, no two alike.

@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import Relay
 import Storage
@@ -6,7 +7,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 /// A relay on loopback and people who write through it, each with a store in a folder of their own.
 final class SecureBench: Sendable {

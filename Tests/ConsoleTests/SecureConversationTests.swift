@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 @Suite(.timeLimit(.minutes(10))) struct SecureConversationTests {
   @Test("Two register by code, add each other and write both ways")

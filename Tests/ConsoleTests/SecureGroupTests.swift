@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TextSecure
 
-@testable import Console
+@testable import Accounts
 
 @Suite(.timeLimit(.minutes(10))) struct SecureGroupTests {
   /// Four who know each other's numbers.

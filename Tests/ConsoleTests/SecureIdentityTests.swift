@@ -4,7 +4,7 @@ import Testing
 import TextSecure
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 @Suite(.timeLimit(.minutes(10))) struct SecureIdentityTests {
   @Test("A new identity is held, shown and accepted, and what was held goes on both ways")

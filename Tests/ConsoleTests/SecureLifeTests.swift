@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Control
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct SecureLifeTests {

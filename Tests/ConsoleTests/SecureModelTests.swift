@@ -1,9 +1,11 @@
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
 
 private let alice = "+14155550101"
 private let bob = "+14155550102"

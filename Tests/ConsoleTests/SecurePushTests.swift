@@ -6,7 +6,7 @@ import Testing
 import TextSecure
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 @Suite(.timeLimit(.minutes(10))) struct SecurePushTests {
   @Test("A pushed message is read from its payload once, and the relay's own copy is dropped")

@@ -4,8 +4,6 @@ import TestSupport
 import Testing
 import TextSecure
 
-@testable import Console
-
 @Suite("Which relay a number is at", .timeLimit(.minutes(2)))
 struct SecureRelayNameTests {
   /// What an envelope holds, whoever made it.

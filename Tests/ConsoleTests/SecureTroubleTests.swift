@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import Storage
 import Synchronization
@@ -6,7 +7,7 @@ import Testing
 import TextSecure
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 @Suite(.timeLimit(.minutes(10))) struct SecureTroubleTests {
   @Test("A relay that answers web pages is refused by name, and nothing counts as done")

@@ -1,8 +1,10 @@
+import Clocks
 import TestSupport
 import Testing
 import Trading
 
-@testable import Console
+@testable import Accounts
+@testable import ViewModels
 
 @Suite struct SelectionTests {
   @Test func staysOnItsRow() {

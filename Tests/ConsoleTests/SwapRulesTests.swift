@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Trading
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 
 @Suite struct SwapLimitsTests {
   @Test func changes() throws {

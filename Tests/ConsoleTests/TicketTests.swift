@@ -1,10 +1,12 @@
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 import Trading
 
-@testable import Console
+@testable import Accounts
+@testable import ScreenState
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct TicketTests {
   /// A console with balances on the screen, and the ticket open.

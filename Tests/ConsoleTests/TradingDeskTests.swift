@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import Sandbox
 import Storage
@@ -6,7 +7,8 @@ import Testing
 import Trading
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Domain
 
 @Suite(.timeLimit(.minutes(10))) struct TradingDeskTests {
   private static let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.10")

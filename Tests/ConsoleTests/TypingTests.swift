@@ -1,10 +1,9 @@
 import Cryptography
+import Phrases
 import Sandbox
 import Storage
 import TestSupport
 import Testing
-
-@testable import Console
 
 /// Whoever types words where words can be typed changes nothing else, whatever letters they have.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct TypingTests {

@@ -1,3 +1,4 @@
+import Clocks
 import Cryptography
 import FoundationEssentials
 import Storage
@@ -5,7 +6,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 @Suite("Keys that were used up", .timeLimit(.minutes(2)))
 struct UsedKeyTests {

@@ -1,3 +1,4 @@
+import Clocks
 import FoundationEssentials
 import Glibc
 import Sandbox
@@ -5,7 +6,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
 @testable import Storage
 
 @Suite("Files that wait for the line, and files that a person names", .timeLimit(.minutes(2)))

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Control
 
 /// What `--watch` tells: each change once, oldest first, under ids that stay.
 @Suite(.timeLimit(.minutes(10))) struct WatchTests {

@@ -1,6 +1,7 @@
+import Phrases
 import Testing
 
-@testable import Console
+@testable import Domain
 
 @Suite struct LocalTimeTests {
   private func at(_ milliseconds: Int64) -> LocalTime {

@@ -1,6 +1,6 @@
-import Console
 import TestSupport
 import Testing
+import ViewModels
 
 /// The help overlay, and keys on another keyboard.
 struct HelpTests {

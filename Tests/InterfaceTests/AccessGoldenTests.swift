@@ -1,7 +1,8 @@
+import Phrases
 import Testing
 
-@testable import Console
 @testable import Interface
+@testable import ScreenState
 
 /// Signing in to MAX, devices and calls, as they look.
 @Suite struct AccessGoldenTests {

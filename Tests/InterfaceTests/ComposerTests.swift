@@ -1,6 +1,5 @@
 import Testing
 
-@testable import Console
 @testable import Interface
 
 @Suite struct TextRowsTests {

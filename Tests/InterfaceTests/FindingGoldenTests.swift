@@ -1,7 +1,9 @@
+import Phrases
 import Testing
 
-@testable import Console
 @testable import Interface
+@testable import ScreenState
+@testable import ViewModels
 
 private let classic = Size(columns: 80, rows: 24)
 private let large = Size(columns: 120, rows: 40)

@@ -1,7 +1,9 @@
+import Phrases
 import Testing
 
-@testable import Console
+@testable import Domain
 @testable import Interface
+@testable import ScreenState
 
 @Suite struct NextChangeTests {
   @Test func anIdleScreenWaitsForTheMinute() {

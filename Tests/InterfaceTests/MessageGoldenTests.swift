@@ -1,7 +1,7 @@
 import Testing
 
-@testable import Console
 @testable import Interface
+@testable import ScreenState
 
 /// Pictures of messages that look like something, and of what is done with them.
 @Suite struct MessageGoldenTests {

@@ -1,4 +1,6 @@
-@testable import Console
+import Phrases
+
+@testable import ScreenState
 
 extension Sample {
   private static let back = Hint(key: "Esc", label: "back")

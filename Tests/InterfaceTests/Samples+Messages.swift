@@ -1,4 +1,4 @@
-@testable import Console
+@testable import ScreenState
 
 extension Sample {
   /// A chat with messages that look like something, and that people react to.

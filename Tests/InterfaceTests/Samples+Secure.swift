@@ -1,4 +1,4 @@
-@testable import Console
+@testable import ScreenState
 
 extension Sample {
   /// An encrypted chat with everything that can go wrong in one.

@@ -1,4 +1,4 @@
-@testable import Console
+@testable import ScreenState
 
 /// States as the console publishes them, filled with what people really have.
 enum Sample {

@@ -1,7 +1,9 @@
+import Phrases
 import Testing
 
-@testable import Console
+@testable import Domain
 @testable import Interface
+@testable import ScreenState
 
 /// The sizes that matter: the classic terminal, a large window, a whole monitor.
 private let sizes = [

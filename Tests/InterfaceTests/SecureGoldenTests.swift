@@ -1,7 +1,7 @@
 import Testing
 
-@testable import Console
 @testable import Interface
+@testable import ScreenState
 
 /// Pictures of what encrypted chats bring: keys, groups, files, and what is being written.
 @Suite struct SecureGoldenTests {

@@ -1,7 +1,7 @@
 import Testing
 
-@testable import Console
 @testable import Interface
+@testable import ScreenState
 
 /// The smallest terminal that is worth having: 40×12, a telephone or a corner of a screen.
 @Suite struct SmallTerminalGoldenTests {

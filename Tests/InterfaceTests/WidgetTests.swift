@@ -1,7 +1,7 @@
 import Testing
 
-@testable import Console
 @testable import Interface
+@testable import ScreenState
 
 @Suite struct DecimalColumnTests {
   private func rows(_ amounts: [String], width: Int) -> [String] {

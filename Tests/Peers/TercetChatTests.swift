@@ -1,4 +1,5 @@
-import Console
+import Accounts
+import Clocks
 import Cryptography
 import Glibc
 import Sandbox

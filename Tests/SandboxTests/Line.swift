@@ -1,3 +1,4 @@
+import Clocks
 import Sandbox
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Clocks
 import FoundationEssentials
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// Waits until `look` finds something, looking at once and again after each of `changes`.

@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// The machine's clocks run faster: for tests in which a client and a server, each with waits of its

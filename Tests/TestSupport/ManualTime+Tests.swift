@@ -1,6 +1,7 @@
+import Clocks
 import Transport
 
-public typealias ManualTime = Transport.ManualTime
+public typealias ManualTime = Clocks.ManualTime
 
 extension ManualTime {
   /// Starts on 2026-11-21 at 12:44:07 UTC.

@@ -6,7 +6,7 @@ import Testing
 import Trading
 import Transport
 
-@testable import Console
+@testable import Accounts
 
 /// One round: a person swaps twice while lines break and the program may be killed and started again
 /// on what it had written. Then the server's log is held against the journal.
@@ -31,7 +31,7 @@ struct DropRun {
     // A program that was killed is started again, once, and then lives.
     while life < 2 {
       let journal = MortalJournal(
-        book: Console.OrderBook(desk: desk), death: life == 0 ? plan.death : nil)
+        book: Accounts.OrderBook(desk: desk), death: life == 0 ? plan.death : nil)
       let client = rig.client(journal: journal, seed: plan.seed &+ UInt64(life))
       let draining = Task {
         for await event in client.events {
@@ -145,11 +145,11 @@ final class MortalJournal: SwapJournal {
     var lines = 0
   }
 
-  private let book: Console.OrderBook
+  private let book: Accounts.OrderBook
   private let death: DropPlan.Death?
   private let state = Mutex(State())
 
-  init(book: Console.OrderBook, death: DropPlan.Death?) {
+  init(book: Accounts.OrderBook, death: DropPlan.Death?) {
     self.book = book
     self.death = death
   }

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import Console
+@testable import Accounts
+@testable import Replay
 @testable import Trading
 
 /// A session is recorded without secrets and plays back through the real client as it was.

@@ -1,5 +1,6 @@
 // curl.h brings the socket headers, whose names the static Glibc module then leaves to it.
 import CCurl
+import Clocks
 import Glibc
 import Synchronization
 

@@ -1,4 +1,5 @@
 import CCurl
+import Clocks
 
 /// Something with a socket or a deadline on the network thread.
 protocol NetworkMember: AnyObject {

@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// Something to choose: options beside each other, or below each other.
 struct ChoiceDialog {

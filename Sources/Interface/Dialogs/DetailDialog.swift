@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// Everything known about one order or one call.
 enum DetailDialog {

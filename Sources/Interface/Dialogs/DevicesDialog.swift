@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// The accounts of this machine, and the devices on which MAX is signed in.
 struct DevicesDialog {

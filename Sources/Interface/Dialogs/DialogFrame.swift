@@ -1,5 +1,3 @@
-import Console
-
 /// A dialog's place over the panes: cleared, framed, a title in the frame's upper edge.
 struct DialogFrame {
   /// Draws the content into a frame as high as the content needs, in the middle of an area.

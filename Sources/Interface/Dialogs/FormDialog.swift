@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// Something to fill in: a few fields, what is wrong with them, how far their sending is.
 struct FormDialog {

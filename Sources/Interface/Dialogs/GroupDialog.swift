@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// A group and who is in it.
 struct GroupDialog {

@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 /// Every command with its keys, in groups; what does nothing now says why.
 struct HelpOverlay {

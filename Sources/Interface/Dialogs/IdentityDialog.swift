@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// Fingerprints beside each other, to be compared by voice or by eye, or as a QR code.
 struct IdentityDialog {

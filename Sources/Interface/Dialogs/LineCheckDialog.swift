@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The servers of a call, and whether they can be reached from here.
 struct LineCheckDialog {

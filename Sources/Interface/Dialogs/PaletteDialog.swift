@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// Everything there is to do, with its keys, and all chats, filtered by what is typed.
 struct PaletteDialog {

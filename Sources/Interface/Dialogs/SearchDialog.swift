@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The search: the field, the hits with where and when they were said, and what else can be done.
 struct SearchDialog {

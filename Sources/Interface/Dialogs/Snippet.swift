@@ -1,4 +1,5 @@
-import Console
+import Domain
+import ScreenState
 
 /// The part of a text around the first word that was searched for, in one row.
 struct Snippet {

@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The swap ticket: fields, then the quote to look at, then what became of it.
 struct TicketDialog {

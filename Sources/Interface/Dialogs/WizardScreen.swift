@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The first-run wizard, a page at a time on the whole screen.
 struct WizardScreen: Pane {

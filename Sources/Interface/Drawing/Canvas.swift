@@ -17,8 +17,8 @@ enum Alignment: Sendable { case left, centre, right }
 ///
 /// Drawing outside is clipped, and only text of certain width and without control characters
 /// gets in, so that a canvas can be sent to a terminal as it is.
-public struct Canvas: Hashable, Sendable {
-  public let size: Size
+package struct Canvas: Hashable, Sendable {
+  package let size: Size
   /// Where the terminal's cursor stands; hidden when nil.
   var cursor: Point?
   private(set) var cells: [Cell]

@@ -1,10 +1,10 @@
 /// How many cells something takes.
-public struct Size: Hashable, Sendable {
+package struct Size: Hashable, Sendable {
   var columns: Int
   var rows: Int
 
   /// A size of so many columns and rows.
-  public init(columns: Int, rows: Int) {
+  package init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
   }

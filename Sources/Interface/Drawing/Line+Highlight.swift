@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 extension Line {
   /// The line with the words in it that were searched for marked.

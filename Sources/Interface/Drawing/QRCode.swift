@@ -1,7 +1,7 @@
 import CQREncode
 
 /// A QR code: a square of dark and light modules that a camera reads text from.
-public struct QRCode: Sendable, Equatable {
+package struct QRCode: Sendable, Equatable {
   /// Version 10 has 57 modules a side, more than most terminals have rows for.
   static let largestVersion = 10
   /// Light modules that belong around every code.
@@ -12,7 +12,7 @@ public struct QRCode: Sendable, Equatable {
   private let modules: [Bool]
 
   /// How much of a code may be misread.
-  public enum Level: Sendable {
+  package enum Level: Sendable {
     /// 7 % of the modules.
     case low
     /// 15 % of them.
@@ -23,7 +23,7 @@ public struct QRCode: Sendable, Equatable {
 
   /// The smallest code for a text; nil for an empty text, or one too long for version 10, which
   /// holds 213 bytes at the medium level.
-  public init?(_ text: String, level: Level = .medium) {
+  package init?(_ text: String, level: Level = .medium) {
     let bytes = Array(text.utf8)
     guard !bytes.isEmpty, bytes.count <= 213,
       let code = QRcode_encodeData(Int32(bytes.count), bytes, 0, level.code)
@@ -44,7 +44,7 @@ public struct QRCode: Sendable, Equatable {
 
   /// The code with its quiet zone as rows of text, a module a column, two modules a row: to be
   /// shown dark on light.
-  public var rows: [String] {
+  package var rows: [String] {
     let all = -Self.quietZone..<side + Self.quietZone
     return stride(from: all.lowerBound, to: all.upperBound, by: 2).map { row in
       all.map { column in

@@ -1,5 +1,5 @@
 import CNcurses
-import Console
+import Domain
 import Glibc
 
 /// A piece of text that every terminal shows in the same one or two columns.

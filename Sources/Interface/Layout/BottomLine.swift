@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The last line: which keys do something here, and how much waits for an answer.
 struct BottomLine {

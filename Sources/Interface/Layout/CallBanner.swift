@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// A call that rings: two lines above everything else.
 struct CallBanner: Pane {

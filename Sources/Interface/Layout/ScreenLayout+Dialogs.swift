@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 extension ScreenLayout {
   /// Draws what lies over the panes, but for what takes the whole screen.

@@ -1,12 +1,10 @@
-import Console
-
 extension ScreenLayout {
   /// How long the picture of this state stays true by itself: until a countdown, an age or the
   /// clock shows another number.
   ///
   /// What moves by the second makes it a second; otherwise nothing changes before the minute does,
   /// and an idle console sleeps until then.
-  public var nextChange: Duration {
+  package var nextChange: Duration {
     let step: Int64 = isCounting ? 1000 : 60_000
     return .milliseconds(step - (state.now % step + step) % step)
   }

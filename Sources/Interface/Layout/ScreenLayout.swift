@@ -1,7 +1,8 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The whole screen: a function of the state and the terminal's size.
-public struct ScreenLayout: Sendable {
+package struct ScreenLayout: Sendable {
   /// From this width on everything is seen at once, below it one view at a time.
   static let wideColumns = 110
   static let smallest = Size(columns: 40, rows: 10)
@@ -10,13 +11,13 @@ public struct ScreenLayout: Sendable {
   let moment: Moment
 
   /// - Parameter state: what there is to show; its `now` is the time of the picture.
-  public init(_ state: ScreenState) {
+  package init(_ state: ScreenState) {
     self.state = state
     moment = Moment(now: state.now, uptime: state.uptime, zone: state.zone)
   }
 
   /// How far the help can be scrolled on a terminal of this size.
-  public func helpEnd(_ size: Size) -> Int {
+  package func helpEnd(_ size: Size) -> Int {
     guard case .help(let help) = state.dialog else { return .max }
     let banner = state.ring == nil ? 0 : CallBanner.rows
     // Without the two lines and their rules, and the frame.
@@ -24,7 +25,7 @@ public struct ScreenLayout: Sendable {
   }
 
   /// What is in sight of a page that takes the whole screen, on a terminal of this size.
-  public func place(_ size: Size) -> PagePlace {
+  package func place(_ size: Size) -> PagePlace {
     let banner = state.ring == nil ? 0 : CallBanner.rows
     let size = Size(columns: size.columns, rows: size.rows - banner)
     switch state.dialog {
@@ -37,7 +38,7 @@ public struct ScreenLayout: Sendable {
   }
 
   /// The picture for a terminal of this size.
-  public func canvas(_ size: Size) -> Canvas {
+  package func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       let words = Phrase.terminalTooSmall.with("\(size.columns)", "\(size.rows)")

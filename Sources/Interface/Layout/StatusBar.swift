@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// The first line: the services' lamps, which world this is, and the time.
 struct StatusBar {

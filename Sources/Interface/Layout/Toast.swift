@@ -1,4 +1,5 @@
-import Console
+import Domain
+import ScreenState
 
 /// The newest notices, each with a sign for its kind; they lie over the foot of the panes.
 struct Toast {

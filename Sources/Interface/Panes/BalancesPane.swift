@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// What the trading account holds, decimal points in one line.
 struct BalancesPane: Pane {

@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The call log, newest first.
 struct CallsPane: Pane {

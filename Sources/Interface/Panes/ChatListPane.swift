@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// The chats, newest first; as wide as it is, it shows the last message too.
 struct ChatListPane: Pane {

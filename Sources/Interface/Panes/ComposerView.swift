@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The foot of a conversation: what is being written, or how to begin, or why one cannot.
 struct ComposerView {

@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// The open chat, its newest message at the bottom.
 struct ConversationPane: Pane {

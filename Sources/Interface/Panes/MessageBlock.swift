@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// One message of a conversation as rows of text, ready to be drawn.
 ///

@@ -1,4 +1,5 @@
-import Console
+import Phrases
+import ScreenState
 
 /// Swaps: open ones first; what nobody knows the outcome of stands out.
 struct OrdersPane: Pane {

@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// A part of the screen: a function of what it shows and a size.
 protocol Pane {

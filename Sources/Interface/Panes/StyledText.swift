@@ -1,4 +1,5 @@
-import Console
+import Domain
+import ScreenState
 
 /// A text in which stretches look special, ready to be broken into rows.
 struct StyledText {

@@ -1,11 +1,11 @@
 import CNcurses
-import Console
+import Domain
 import FoundationEssentials
 import Glibc
 
 /// The terminal, as a place to show canvases on; there is one.
 @MainActor
-public final class CursesScreen {
+package final class CursesScreen {
   private let window: UnsafeMutablePointer<WINDOW>
   private let appearance: Appearance
   private let reportsMouse: Bool
@@ -25,7 +25,7 @@ public final class CursesScreen {
   ///   - mouse: whether clicks and the wheel arrive as keys; the terminal's own selection of text
   ///     then needs Shift.
   /// - Throws: `TerminalError`, with the terminal as it was.
-  public init(environment: [String: String], mouse: Bool = false) throws(TerminalError) {
+  package init(environment: [String: String], mouse: Bool = false) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw .notATerminal
     }
@@ -121,7 +121,7 @@ public final class CursesScreen {
 
   /// Forgets what is on the terminal, so that the next canvas is drawn in full: someone else
   /// wrote there.
-  public func repaint() {
+  package func repaint() {
     shown = nil
     wclear(window)
     clearok(window, true)
@@ -156,20 +156,20 @@ public final class CursesScreen {
   }
 
   /// Rings the terminal's bell.
-  public func ring() {
+  package func ring() {
     if isOpen { TerminalOutput.writing { _ = beep() } }
   }
 
   /// Puts a text, made harmless, where pasting takes it from (OSC 52); a terminal that does not know
   /// or allow it does nothing.
-  public func copy(_ text: String) {
+  package func copy(_ text: String) {
     send("\u{1b}]52;c;\(Data(harmless(text).utf8).base64EncodedString())\u{7}")
   }
 
   /// Shows a notification on the desktop (OSC 777), where the terminal can.
   ///
   /// Both texts are made harmless, and lose what would divide them.
-  public func notify(title: String, _ text: String) {
+  package func notify(title: String, _ text: String) {
     let words = [title, text].map { harmless($0, limit: 400).filter { $0 != ";" } }
     send("\u{1b}]777;notify;\(words[0]);\(words[1])\u{1b}\\")
   }

@@ -1,10 +1,10 @@
-import Console
 import Dispatch
 import Glibc
+import ScreenState
 
 /// What the event loop serves: something that takes keys and can be drawn.
 @MainActor
-public protocol EventLoopClient: AnyObject {
+package protocol EventLoopClient: AnyObject {
   /// A key was pressed.
   func receive(_ key: Key)
   /// What the screen shows now.
@@ -18,9 +18,9 @@ public protocol EventLoopClient: AnyObject {
 ///
 /// Between those it sleeps: an idle console uses no processor and writes nothing.
 @MainActor
-public final class EventLoop {
+package final class EventLoop {
   /// Why the loop ended.
-  public enum Ending: Equatable, Sendable {
+  package enum Ending: Equatable, Sendable {
     /// `end()` was called.
     case finished
     /// The terminal was closed.
@@ -38,13 +38,13 @@ public final class EventLoop {
   private var ending: Ending?
 
   /// - Parameter client: outlives the loop.
-  public init(screen: CursesScreen, client: any EventLoopClient) {
+  package init(screen: CursesScreen, client: any EventLoopClient) {
     self.screen = screen
     self.client = client
   }
 
   /// Serves until `end()`, a signal to end or the terminal's end; the screen is closed then.
-  public func run() async -> Ending {
+  package func run() async -> Ending {
     setNeedsDisplay()
     for await event in events.stream {
       handle(event)
@@ -57,12 +57,12 @@ public final class EventLoop {
   }
 
   /// Ends the loop after what it does now.
-  public func end() {
+  package func end() {
     finish(.finished)
   }
 
   /// Something that the screen shows has changed.
-  public func setNeedsDisplay() {
+  package func setNeedsDisplay() {
     guard let delay = pacer.request(at: Self.now) else { return }
     set(.draw, after: delay)
   }

@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 /// Turns the bytes a terminal sends into keys.
 ///

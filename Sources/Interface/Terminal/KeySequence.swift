@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 /// What control bytes and escape sequences mean.
 enum KeySequence {

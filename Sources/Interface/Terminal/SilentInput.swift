@@ -2,7 +2,7 @@ import Glibc
 
 /// Typing that is not shown. Whatever ends or stops the program meanwhile, the terminal shows again
 /// what is typed.
-public enum SilentInput {
+package enum SilentInput {
   private struct Modes {
     var before = termios()
     var silent = termios()
@@ -13,7 +13,7 @@ public enum SilentInput {
 
   /// Does something while standard input is a terminal that does not show what is typed; nil when it
   /// is none. One at a time.
-  public static func during<Result>(_ work: () -> Result) -> Result? {
+  package static func during<Result>(_ work: () -> Result) -> Result? {
     guard tcgetattr(STDIN_FILENO, &modes.before) == 0 else { return nil }
     modes.silent = modes.before
     modes.silent.c_lflag &= ~tcflag_t(ECHO)

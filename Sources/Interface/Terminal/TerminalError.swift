@@ -1,5 +1,5 @@
 /// Why the screen cannot be used, as a sentence without its full stop.
-public enum TerminalError: Error, Equatable, CustomStringConvertible {
+package enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// Input or output is a file or a pipe.
   case notATerminal
   /// The terminal, by its name in `TERM`, cannot place the cursor.
@@ -7,7 +7,7 @@ public enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// Nothing is known about the terminal named in `TERM`.
   case unknown(term: String)
 
-  public var description: String {
+  package var description: String {
     let demand = "The console needs a terminal that can place the cursor"
     return switch self {
     case .notATerminal:

@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 /// A field being typed into, as one row of cells.
 struct FieldView {

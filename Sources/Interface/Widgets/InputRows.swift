@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 /// Labelled fields below each other, the one that has the keys marked.
 struct InputRows {

@@ -1,4 +1,4 @@
-import Console
+import ScreenState
 
 /// A page that may be higher than its place, and the part of it that is in sight.
 struct PageWindow {

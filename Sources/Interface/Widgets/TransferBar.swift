@@ -1,4 +1,6 @@
-import Console
+import Domain
+import Phrases
+import ScreenState
 
 /// How far bytes on their way are: `▓▓▓▓░░░░░░ 42 % of 20 MB`.
 enum TransferBar {

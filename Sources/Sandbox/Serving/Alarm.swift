@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// The one wake-up that a server's agenda waits for.

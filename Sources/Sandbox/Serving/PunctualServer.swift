@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// A server that does things by itself, each at its time.

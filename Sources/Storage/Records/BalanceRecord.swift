@@ -1,18 +1,18 @@
 /// What an account holds of one asset. Amounts are the server's text, digit for digit.
-public struct BalanceRecord: Sendable, Equatable {
+package struct BalanceRecord: Sendable, Equatable {
   /// The server's name of the asset.
-  public var asset: String
+  package var asset: String
   /// All of it, what is locked included.
-  public var total: String
+  package var total: String
   /// What orders hold.
-  public var locked: String
+  package var locked: String
   /// When it was received, in wall-clock milliseconds since 1970.
-  public var at: Int64
+  package var at: Int64
   /// Whether what the server said last could not be read, so that these amounts are older; not stored.
-  public var isUnreadable: Bool
+  package var isUnreadable: Bool
 
   /// A balance with these fields.
-  public init(
+  package init(
     asset: String, total: String, locked: String, at: Int64, isUnreadable: Bool = false
   ) {
     self.asset = asset

@@ -1,18 +1,20 @@
+import Domain
+
 /// A person at one service.
-public struct ContactRecord: Sendable, Equatable {
+package struct ContactRecord: Sendable, Equatable {
   /// Where the person is known.
-  public var service: Service
+  package var service: Service
   /// The person as the service names people: a number in MAX, a telephone number in TextSecure.
-  public var id: String
+  package var id: String
   /// The name to show.
-  public var name: String
+  package var name: String
   /// In international form with `+`, where it is known.
-  public var phone: String?
+  package var phone: String?
   /// Wall-clock milliseconds since 1970.
-  public var updatedAt: Int64
+  package var updatedAt: Int64
 
   /// A person with these fields.
-  public init(
+  package init(
     service: Service, id: String, name: String, phone: String? = nil, updatedAt: Int64
   ) {
     self.service = service

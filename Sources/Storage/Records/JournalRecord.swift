@@ -2,9 +2,9 @@ import Cryptography
 import Database
 
 /// What is to be written into the journal of orders.
-public struct JournalEntry: Sendable, Equatable {
+package struct JournalEntry: Sendable, Equatable {
   /// What sort of event a line tells of.
-  public enum Kind: String, Sendable, CaseIterable, DatabaseConvertible {
+  package enum Kind: String, Sendable, CaseIterable, DatabaseConvertible {
     /// About to be sent: written before the first byte leaves.
     case intent
     case sent, reply, push
@@ -14,16 +14,16 @@ public struct JournalEntry: Sendable, Equatable {
   }
 
   /// Wall-clock milliseconds since 1970.
-  public var at: Int64
+  package var at: Int64
   /// The order it belongs to; nil for what concerns them all, such as a halt.
-  public var clientOrderId: String?
+  package var clientOrderId: String?
   /// What sort of event it is.
-  public var kind: Kind
+  package var kind: Kind
   /// What happened, without any secret: a signature, key or token must not get here.
-  public var body: String
+  package var body: String
 
   /// A line to be written.
-  public init(at: Int64, clientOrderId: String? = nil, kind: Kind, body: String) {
+  package init(at: Int64, clientOrderId: String? = nil, kind: Kind, body: String) {
     self.at = at
     self.clientOrderId = clientOrderId
     self.kind = kind
@@ -32,19 +32,19 @@ public struct JournalEntry: Sendable, Equatable {
 }
 
 /// One line of the journal, chained to the line before it.
-public struct JournalRecord: Sendable, Equatable {
+package struct JournalRecord: Sendable, Equatable {
   /// 1 for the first line, then without a gap.
-  public let sequence: Int
+  package let sequence: Int
   /// What was written.
-  public let entry: JournalEntry
+  package let entry: JournalEntry
   /// The hash of the line before, 64 hexadecimal digits; zeros for the first.
-  public let previousHash: String
+  package let previousHash: String
   /// SHA-256 over the previous hash and this line, 64 hexadecimal digits.
-  public let hash: String
+  package let hash: String
 }
 
 /// Whether the journal is what was written.
-public enum JournalVerdict: Sendable, Equatable {
+package enum JournalVerdict: Sendable, Equatable {
   case whole(count: Int)
   /// The first line that is wrong, and why.
   case broken(atSequence: Int, reason: String)

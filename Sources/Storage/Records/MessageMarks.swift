@@ -1,16 +1,16 @@
 /// A stretch of a message's text that means or looks something special.
-public struct MessageSpan: Sendable, Equatable, Codable {
+package struct MessageSpan: Sendable, Equatable, Codable {
   /// The service's word: `STRONG`, `LINK`, or one that it invents later.
-  public var kind: String
+  package var kind: String
   /// Where it starts, in UTF-16 units. Not checked against the text.
-  public var start: Int
+  package var start: Int
   /// How long it is, in UTF-16 units. Not checked against the text.
-  public var length: Int
+  package var length: Int
   /// Where a link leads to, if that is not what it says.
-  public var url: String?
+  package var url: String?
 
   /// A stretch with these fields.
-  public init(kind: String, start: Int, length: Int, url: String? = nil) {
+  package init(kind: String, start: Int, length: Int, url: String? = nil) {
     self.kind = kind
     self.start = start
     self.length = length
@@ -19,16 +19,16 @@ public struct MessageSpan: Sendable, Equatable, Codable {
 }
 
 /// A reaction to a message, and how many people chose it.
-public struct MessageReaction: Sendable, Equatable, Codable {
+package struct MessageReaction: Sendable, Equatable, Codable {
   /// As its service writes it.
-  public var emoji: String
+  package var emoji: String
   /// How many people chose it, 1 or more.
-  public var count: Int
+  package var count: Int
   /// Whether the account's owner is among them.
-  public var own: Bool
+  package var own: Bool
 
   /// A reaction chosen by `count` people.
-  public init(emoji: String, count: Int, own: Bool = false) {
+  package init(emoji: String, count: Int, own: Bool = false) {
     self.emoji = emoji
     self.count = count
     self.own = own

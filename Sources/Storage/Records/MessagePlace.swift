@@ -1,17 +1,17 @@
 /// Where a message stands in its chat: by its moment, and by its id among those of one moment.
-public struct MessagePlace: Sendable, Equatable, Comparable {
+package struct MessagePlace: Sendable, Equatable, Comparable {
   /// Wall-clock milliseconds.
-  public var at: Int64
+  package var at: Int64
   /// The id; an empty one stands before all of its moment.
-  public var id: String
+  package var id: String
 
   /// The place of a message of this moment and id.
-  public init(at: Int64, id: String = "") {
+  package init(at: Int64, id: String = "") {
     self.at = at
     self.id = id
   }
 
-  public static func < (one: Self, other: Self) -> Bool {
+  package static func < (one: Self, other: Self) -> Bool {
     // As SQLite compares: by bytes.
     one.at == other.at ? one.id.utf8.lexicographicallyPrecedes(other.id.utf8) : one.at < other.at
   }
@@ -19,26 +19,26 @@ public struct MessagePlace: Sendable, Equatable, Comparable {
 
 extension MessageRecord {
   /// Where it stands in its chat.
-  public var place: MessagePlace { MessagePlace(at: at, id: id) }
+  package var place: MessagePlace { MessagePlace(at: at, id: id) }
 }
 
 /// A stretch of a chat that is stored without a break.
-public struct MessageStretch: Sendable, Equatable {
+package struct MessageStretch: Sendable, Equatable {
   /// Oldest first.
-  public var messages: [MessageRecord]
+  package var messages: [MessageRecord]
   /// What ended it, if that was a hole in what is stored.
-  public var hole: Hole?
+  package var hole: Hole?
 }
 
 /// Moments of two stored messages of a chat between which there may be others that are not stored.
-public struct Hole: Sendable, Equatable {
+package struct Hole: Sendable, Equatable {
   /// Of the earlier one, in wall-clock milliseconds.
-  public var start: Int64
+  package var start: Int64
   /// Of the later one.
-  public var finish: Int64
+  package var finish: Int64
 
   /// A hole between these moments.
-  public init(start: Int64, finish: Int64) {
+  package init(start: Int64, finish: Int64) {
     self.start = start
     self.finish = finish
   }

@@ -1,9 +1,9 @@
 import Database
 
 /// An event of an order that a person is told of, once.
-public struct OrderAlert: Sendable, Equatable {
+package struct OrderAlert: Sendable, Equatable {
   /// What happened.
-  public enum Kind: String, Sendable, CaseIterable, DatabaseConvertible {
+  package enum Kind: String, Sendable, CaseIterable, DatabaseConvertible {
     /// All of it was exchanged.
     case filled
     /// It brought in less than was confirmed.
@@ -17,14 +17,14 @@ public struct OrderAlert: Sendable, Equatable {
   }
 
   /// The order it happened to.
-  public var clientOrderId: String
+  package var clientOrderId: String
   /// What happened.
-  public var kind: Kind
+  package var kind: Kind
   /// When it was recorded, in wall-clock milliseconds.
-  public var at: Int64
+  package var at: Int64
 
   /// An event.
-  public init(clientOrderId: String, kind: Kind, at: Int64) {
+  package init(clientOrderId: String, kind: Kind, at: Int64) {
     self.clientOrderId = clientOrderId
     self.kind = kind
     self.at = at

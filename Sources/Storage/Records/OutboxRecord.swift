@@ -1,38 +1,39 @@
 import Database
+import Domain
 
 /// Something written that has not arrived at everybody yet.
-public struct OutboxRecord: Sendable, Equatable, Identifiable {
+package struct OutboxRecord: Sendable, Equatable, Identifiable {
   /// Counts up; messages go out in this order.
-  public var id: Int64
+  package var id: Int64
   /// Through which service it goes.
-  public var service: Service
+  package var service: Service
   /// The chat it was written in.
-  public var chat: String
+  package var chat: String
   /// The message that shows it there; nil for what has no line of its own.
-  public var messageId: String?
+  package var messageId: String?
   /// What to send, in its service's own form.
-  public var body: String
+  package var body: String
   /// Wall-clock milliseconds since 1970.
-  public var createdAt: Int64
+  package var createdAt: Int64
 }
 
 /// Something to be written into the outbox, with the line that shows it.
-public struct OutboxDraft: Sendable {
+package struct OutboxDraft: Sendable {
   /// Its chat, kept only if there is none of its key.
-  public var chat: ChatRecord
+  package var chat: ChatRecord
   /// The line that shows it, without an id: it is given one; nil for none.
-  public var message: MessageRecord?
+  package var message: MessageRecord?
   /// What the message makes of a group; nil for no change.
-  public var group: GroupUpdate?
+  package var group: GroupUpdate?
   /// To whom it goes; none makes it sent at once.
-  public var receivers: [String]
+  package var receivers: [String]
   /// What to send, in its service's own form.
-  public var body: String
+  package var body: String
   /// Wall-clock milliseconds since 1970.
-  public var createdAt: Int64
+  package var createdAt: Int64
 
   /// Something to be sent to these receivers.
-  public init(
+  package init(
     chat: ChatRecord, message: MessageRecord?, group: GroupUpdate? = nil, receivers: [String],
     body: String, createdAt: Int64
   ) {
@@ -46,23 +47,23 @@ public struct OutboxDraft: Sendable {
 }
 
 /// A group before and after a change of ours.
-public struct GroupUpdate: Sendable {
+package struct GroupUpdate: Sendable {
   /// As it was when the change was decided; nil for a new one.
-  public var from: GroupRecord?
+  package var from: GroupRecord?
   /// As it is to be.
-  public var to: GroupRecord
+  package var to: GroupRecord
 
   /// A change between these.
-  public init(from: GroupRecord?, to: GroupRecord) {
+  package init(from: GroupRecord?, to: GroupRecord) {
     self.from = from
     self.to = to
   }
 }
 
 /// One receiver whom a message of the outbox has not reached.
-public struct DispatchRecord: Sendable, Equatable {
+package struct DispatchRecord: Sendable, Equatable {
   /// What keeps it.
-  public enum State: String, Sendable, DatabaseConvertible {
+  package enum State: String, Sendable, DatabaseConvertible {
     /// Nothing but the line, or those before it.
     case waiting
     /// A decision that a person has to make.
@@ -72,13 +73,13 @@ public struct DispatchRecord: Sendable, Equatable {
   }
 
   /// The message.
-  public var outboxId: Int64
+  package var outboxId: Int64
   /// Whom: a telephone number in TextSecure, the chat in MAX.
-  public var receiver: String
+  package var receiver: String
   /// What keeps it.
-  public var state: State
+  package var state: State
   /// Why it is held or has failed.
-  public var reason: String?
+  package var reason: String?
   /// The bytes that may have been sent already.
-  public var sealed: [UInt8]?
+  package var sealed: [UInt8]?
 }

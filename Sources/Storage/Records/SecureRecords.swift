@@ -1,18 +1,18 @@
 import Cryptography
 
 /// What this installation of TextSecure has drawn for itself.
-public struct SecureDeviceRecord: Sendable, Equatable {
+package struct SecureDeviceRecord: Sendable, Equatable {
   /// The number it is registered with.
-  public var number: String
+  package var number: String
   /// The private identity key, 32 bytes.
-  public var identity: SecretBytes
+  package var identity: SecretBytes
   /// 1 ... 16380.
-  public var registrationId: Int64
+  package var registrationId: Int64
   /// 52 bytes.
-  public var signalingKey: SecretBytes
+  package var signalingKey: SecretBytes
 
   /// An installation with these keys.
-  public init(
+  package init(
     number: String, identity: SecretBytes, registrationId: Int64, signalingKey: SecretBytes
   ) {
     self.number = number
@@ -23,30 +23,30 @@ public struct SecureDeviceRecord: Sendable, Equatable {
 }
 
 /// One device of a number.
-public struct SecureAddress: Sendable, Hashable {
+package struct SecureAddress: Sendable, Hashable {
   /// E.164.
-  public var number: String
+  package var number: String
   /// 1 or more.
-  public var device: Int64
+  package var device: Int64
 
   /// The device of this number.
-  public init(number: String, device: Int64) {
+  package init(number: String, device: Int64) {
     self.number = number
     self.device = device
   }
 }
 
 /// What started a session with a number.
-public struct StartingKey: Sendable, Hashable {
+package struct StartingKey: Sendable, Hashable {
   /// E.164.
-  public var number: String
+  package var number: String
   /// The identity key of who started it, 33 bytes.
-  public var identity: [UInt8]
+  package var identity: [UInt8]
   /// 33 bytes.
-  public var baseKey: [UInt8]
+  package var baseKey: [UInt8]
 
   /// The key of a session that this number started.
-  public init(number: String, identity: [UInt8], baseKey: [UInt8]) {
+  package init(number: String, identity: [UInt8], baseKey: [UInt8]) {
     self.number = number
     self.identity = identity
     self.baseKey = baseKey
@@ -54,48 +54,48 @@ public struct StartingKey: Sendable, Hashable {
 }
 
 /// A prekey that somebody may have fetched.
-public struct PreKeyRecord: Sendable, Equatable {
+package struct PreKeyRecord: Sendable, Equatable {
   /// 24 bits.
-  public var id: Int64
+  package var id: Int64
   /// 32 bytes.
-  public var privateKey: SecretBytes
+  package var privateKey: SecretBytes
 
   /// A prekey of this id.
-  public init(id: Int64, privateKey: SecretBytes) {
+  package init(id: Int64, privateKey: SecretBytes) {
     self.id = id
     self.privateKey = privateKey
   }
 }
 
 /// A number that was written with, and how far it is trusted.
-public struct PeerRecord: Sendable, Equatable {
+package struct PeerRecord: Sendable, Equatable {
   /// E.164.
-  public var number: String
+  package var number: String
   /// The federated relay where it is registered; nil for our own.
-  public var relay: String?
+  package var relay: String?
   /// The identity key in use, 33 bytes; nil before the first message.
-  public var identity: [UInt8]?
+  package var identity: [UInt8]?
   /// Whether the owner has compared its fingerprint. A change of the key clears it.
-  public var isVerified: Bool
+  package var isVerified: Bool
   /// Another identity key that was seen since and waits for a decision.
-  public var changedIdentity: [UInt8]?
+  package var changedIdentity: [UInt8]?
 }
 
 /// A group of TextSecure as its members know it.
-public struct GroupRecord: Sendable, Equatable {
+package struct GroupRecord: Sendable, Equatable {
   /// Its opaque id in hexadecimal.
-  public var id: String
+  package var id: String
   /// What its members call it; may be empty.
-  public var name: String
+  package var name: String
   /// Numbers, the owner's among them.
-  public var members: [String]
+  package var members: [String]
   /// Where its picture lies and how to open it; nil for none.
-  public var avatar: [UInt8]?
+  package var avatar: [UInt8]?
   /// Whether the owner is in it.
-  public var isActive: Bool
+  package var isActive: Bool
 
   /// A group with these fields.
-  public init(
+  package init(
     id: String, name: String, members: [String], avatar: [UInt8]? = nil, isActive: Bool = true
   ) {
     self.id = id

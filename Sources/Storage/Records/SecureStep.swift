@@ -1,58 +1,58 @@
 import Cryptography
 
 /// What one step of a session changes: all of it is kept, or nothing.
-public struct SecureStep: Sendable {
+package struct SecureStep: Sendable {
   /// Identity keys met for the first time or accepted by a person, by number.
-  public var identities: [String: [UInt8]] = [:]
+  package var identities: [String: [UInt8]] = [:]
   /// Sessions made or moved on.
-  public var sessions: [SecureAddress: [UInt8]] = [:]
+  package var sessions: [SecureAddress: [UInt8]] = [:]
   /// What has started sessions: remembered for good.
-  public var startingKeys: [StartingKey] = []
+  package var startingKeys: [StartingKey] = []
   /// Numbers all of whose sessions go, before others come, and all that is sealed for them.
-  public var endedNumbers: [String] = []
+  package var endedNumbers: [String] = []
   /// Numbers for whom nothing stays sealed.
-  public var unsealedNumbers: [String] = []
+  package var unsealedNumbers: [String] = []
   /// A prekey that was used up.
-  public var spentPreKey: Int64?
+  package var spentPreKey: Int64?
   /// Prekeys made; one of an id that is taken replaces it.
-  public var newPreKeys: [PreKeyRecord] = []
+  package var newPreKeys: [PreKeyRecord] = []
   /// A last-resort key made; the one before it is retired.
-  public var newLastResort: LastResort?
+  package var newLastResort: LastResort?
   /// Where the ids of the next batch start, if that changes.
-  public var nextPreKeyId: Int64?
+  package var nextPreKeyId: Int64?
   /// Bytes that may be sent from now on.
-  public var sealed: [Sealed] = []
+  package var sealed: [Sealed] = []
   /// A message that came.
-  public var arrival: SecureArrival?
+  package var arrival: SecureArrival?
 
   /// A step that changes nothing yet.
-  public init() {}
+  package init() {}
 
   /// A last-resort prekey.
-  public struct LastResort: Sendable {
+  package struct LastResort: Sendable {
     /// 32 bytes.
-    public var privateKey: SecretBytes
+    package var privateKey: SecretBytes
     /// Wall-clock milliseconds since 1970.
-    public var madeAt: Int64
+    package var madeAt: Int64
 
     /// A key that was made then.
-    public init(privateKey: SecretBytes, madeAt: Int64) {
+    package init(privateKey: SecretBytes, madeAt: Int64) {
       self.privateKey = privateKey
       self.madeAt = madeAt
     }
   }
 
   /// What was encrypted for a receiver of an outbox's message.
-  public struct Sealed: Sendable {
+  package struct Sealed: Sendable {
     /// The message in the outbox.
-    public var outboxId: Int64
+    package var outboxId: Int64
     /// Whom it goes to.
-    public var receiver: String
+    package var receiver: String
     /// nil to forget what was encrypted before.
-    public var bytes: [UInt8]?
+    package var bytes: [UInt8]?
 
     /// Bytes for this receiver.
-    public init(outboxId: Int64, receiver: String, bytes: [UInt8]?) {
+    package init(outboxId: Int64, receiver: String, bytes: [UInt8]?) {
       self.outboxId = outboxId
       self.receiver = receiver
       self.bytes = bytes
@@ -61,35 +61,35 @@ public struct SecureStep: Sendable {
 }
 
 /// A message that came, and what it does to chats.
-public struct SecureArrival: Sendable {
+package struct SecureArrival: Sendable {
   /// Who wrote it.
-  public var number: String
+  package var number: String
   /// The federated relay it came through; nil for our own.
-  public var relay: String?
+  package var relay: String?
   /// Whether the sender has proved to be the sender, so that the relay it came through is theirs.
-  public var provesRelay = false
+  package var provesRelay = false
   /// When it was sent, in wall-clock milliseconds since 1970.
-  public var at: Int64
+  package var at: Int64
   /// What our clock says, in wall-clock milliseconds; nil where that is `at`.
-  public var now: Int64?
+  package var now: Int64?
   /// Whether `at` is the time it came, because the sender's cannot be believed: it will be another if
   /// it comes again.
-  public var isUndated = false
+  package var isUndated = false
   /// The dialog with the sender, kept only if there is none.
-  public var dialog: ChatRecord
+  package var dialog: ChatRecord
   /// The line that shows it, without an id; nil if only a group changes.
-  public var message: MessageRecord?
+  package var message: MessageRecord?
   /// Whether the ratchet lets it through only once. Any other that is there already is dropped.
-  public var comesOnce: Bool
+  package var comesOnce: Bool
   /// An identity key other than the known one, and the message as it came.
-  public var changed: (identity: [UInt8], signal: [UInt8])?
+  package var changed: (identity: [UInt8], signal: [UInt8])?
   /// What its line says once no more messages under another identity key are kept.
-  public var noRoomText = ""
+  package var noRoomText = ""
   /// The group it belongs to, and what it does there; nil in a dialog.
-  public var group: GroupEdit?
+  package var group: GroupEdit?
 
   /// A message from a number.
-  public init(
+  package init(
     number: String, relay: String?, at: Int64, dialog: ChatRecord,
     message: MessageRecord? = nil, comesOnce: Bool = false
   ) {
@@ -102,13 +102,13 @@ public struct SecureArrival: Sendable {
   }
 
   /// Where it may be shown.
-  var chats: [String] { [dialog.chat] + (group.map { [ChatRecord.groupKey($0.id)] } ?? []) }
+  package var chats: [String] { [dialog.chat] + (group.map { [ChatRecord.groupKey($0.id)] } ?? []) }
 }
 
 /// What a message does to a group, decided on the group as it is stored at that moment.
-public struct GroupEdit: Sendable {
+package struct GroupEdit: Sendable {
   /// The outcome.
-  public enum Verdict: Sendable {
+  package enum Verdict: Sendable {
     /// The group from now on, the lines that say what changed, and whether the message is shown.
     case accepted(GroupRecord, lines: [String], showsMessage: Bool)
     /// Nothing changes; the line says so in the dialog with the sender, the message with it.
@@ -118,26 +118,26 @@ public struct GroupEdit: Sendable {
   }
 
   /// The group's id in hexadecimal.
-  public var id: String
+  package var id: String
   /// Decides; nil stands for a group that is not known.
-  public var decide: @Sendable (GroupRecord?) -> Verdict
+  package var decide: @Sendable (GroupRecord?) -> Verdict
 
   /// An edit of the group of this id.
-  public init(id: String, decide: @escaping @Sendable (GroupRecord?) -> Verdict) {
+  package init(id: String, decide: @escaping @Sendable (GroupRecord?) -> Verdict) {
     self.id = id
     self.decide = decide
   }
 }
 
 /// What is new in chats after a change was stored.
-public struct ChatNews: Sendable, Equatable {
+package struct ChatNews: Sendable, Equatable {
   /// Messages that are new or look different.
-  public var messages: [MessageRecord] = []
+  package var messages: [MessageRecord] = []
   /// Chats that are new or look different.
-  public var chats: [ChatRecord] = []
+  package var chats: [ChatRecord] = []
   /// Numbers whose identity key waits for a decision now.
-  public var changedIdentities: [String] = []
+  package var changedIdentities: [String] = []
 
   /// Nothing new.
-  public init() {}
+  package init() {}
 }

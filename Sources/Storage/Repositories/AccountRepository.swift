@@ -1,34 +1,35 @@
 import Database
+import Domain
 
 /// The accounts a person is signed in to, at most one a service.
-public struct AccountRepository: Sendable {
+package struct AccountRepository: Sendable {
   let database: Database
 
   /// Every account, in the order they were made.
-  public func all() async throws(DatabaseError) -> [AccountRecord] {
+  package func all() async throws(DatabaseError) -> [AccountRecord] {
     try await database.read { try $0.query("SELECT * FROM account ORDER BY created_at, service") }
   }
 
   /// The account of a service; nil if nobody is signed in.
-  public func account(_ service: Service) async throws(DatabaseError) -> AccountRecord? {
+  package func account(_ service: Service) async throws(DatabaseError) -> AccountRecord? {
     try await database.read {
       try $0.first("SELECT * FROM account WHERE service = ?", [service])
     }
   }
 
   /// Keeps the account in place of the one its service had.
-  public func save(_ account: AccountRecord) async throws(DatabaseError) {
+  package func save(_ account: AccountRecord) async throws(DatabaseError) {
     try await database.write { try $0.save(account) }
   }
 
   /// Signs out: the account and its secret are gone, what it has received stays.
-  public func remove(_ service: Service) async throws(DatabaseError) {
+  package func remove(_ service: Service) async throws(DatabaseError) {
     try await database.write { try $0.execute("DELETE FROM account WHERE service = ?", [service]) }
   }
 }
 
 extension AccountRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       service: try row.get("service"), url: try row.get("url"),
       identifier: try row.get("identifier"), userId: try row.get("user_id"),
@@ -39,7 +40,7 @@ extension AccountRecord: RowDecodable {
 }
 
 extension Connection {
-  func save(_ account: AccountRecord) throws {
+  package func save(_ account: AccountRecord) throws {
     try execute(
       """
       INSERT OR REPLACE INTO account (service, url, identifier, user_id, display_name, secret,

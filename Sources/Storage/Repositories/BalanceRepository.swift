@@ -1,27 +1,27 @@
 import Database
 
 /// What the trading account holds.
-public struct BalanceRepository: Sendable {
+package struct BalanceRepository: Sendable {
   let database: Database
 
   /// Every balance, by asset.
-  public func all() async throws(DatabaseError) -> [BalanceRecord] {
+  package func all() async throws(DatabaseError) -> [BalanceRecord] {
     try await database.read { try $0.query("SELECT * FROM balance ORDER BY asset") }
   }
 
   /// Takes over a change of some assets.
-  public func save(_ balances: [BalanceRecord]) async throws(DatabaseError) {
+  package func save(_ balances: [BalanceRecord]) async throws(DatabaseError) {
     try await database.write { try $0.save(balances) }
   }
 
   /// Takes over a snapshot: assets that are not in it are no longer held.
-  public func replaceAll(_ balances: [BalanceRecord]) async throws(DatabaseError) {
+  package func replaceAll(_ balances: [BalanceRecord]) async throws(DatabaseError) {
     try await database.write { try $0.replaceAll(balances) }
   }
 }
 
 extension BalanceRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       asset: try row.get("asset"), total: try row.get("total"), locked: try row.get("locked"),
       at: try row.get("at"))
@@ -29,7 +29,7 @@ extension BalanceRecord: RowDecodable {
 }
 
 extension Connection {
-  func replaceAll(_ balances: [BalanceRecord]) throws {
+  package func replaceAll(_ balances: [BalanceRecord]) throws {
     try execute("DELETE FROM balance")
     try save(balances)
   }

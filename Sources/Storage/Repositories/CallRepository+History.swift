@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 extension CallRepository {
   /// Takes what the server keeps of calls into the log, which knows some of them already.
@@ -10,7 +11,7 @@ extension CallRepository {
   ///   - replacing: all other calls of the service go, but for those that ring.
   ///   - cursor: for the next question; nil leaves it as it is.
   @discardableResult
-  public func merge(
+  package func merge(
     _ calls: [CallRecord], of service: Service, replacing: Bool = false, cursor: Int64? = nil
   ) async throws(DatabaseError) -> CallNews {
     try await database.write { connection in
@@ -39,20 +40,20 @@ extension CallRepository {
   }
 
   /// Takes calls out of the log.
-  public func remove(_ conversationIds: [String]) async throws(DatabaseError) {
+  package func remove(_ conversationIds: [String]) async throws(DatabaseError) {
     try await database.write { try $0.removeCalls(conversationIds) }
   }
 }
 
 /// What a merge did to the call log.
-public struct CallNews: Sendable, Equatable {
+package struct CallNews: Sendable, Equatable {
   /// Calls that are new or look different now.
-  public var changed: [CallRecord] = []
+  package var changed: [CallRecord] = []
   /// Calls that are gone.
-  public var removed: [String] = []
+  package var removed: [String] = []
 
   /// Nothing happened.
-  public init() {}
+  package init() {}
 }
 
 extension CallRecord {

@@ -1,11 +1,11 @@
 import Database
 
 /// The call log.
-public struct CallRepository: Sendable {
+package struct CallRepository: Sendable {
   let database: Database
 
   /// The last `limit` calls, the latest first.
-  public func recent(limit: Int) async throws(DatabaseError) -> [CallRecord] {
+  package func recent(limit: Int) async throws(DatabaseError) -> [CallRecord] {
     try await database.read {
       try $0.query(
         "SELECT * FROM call ORDER BY at DESC, conversation_id LIMIT ?", [max(0, limit)])
@@ -13,13 +13,13 @@ public struct CallRepository: Sendable {
   }
 
   /// The call of this id; nil if there is none.
-  public func call(_ conversationId: String) async throws(DatabaseError) -> CallRecord? {
+  package func call(_ conversationId: String) async throws(DatabaseError) -> CallRecord? {
     try await database.read { try $0.call(conversationId) }
   }
 
   /// Keeps the call; false if it is known already and has stopped ringing, and so stays as it is.
   @discardableResult
-  public func save(_ call: CallRecord) async throws(DatabaseError) -> Bool {
+  package func save(_ call: CallRecord) async throws(DatabaseError) -> Bool {
     try await database.write { connection in
       if let known = try connection.call(call.conversationId), known.state != .ringing {
         return false
@@ -33,7 +33,7 @@ public struct CallRepository: Sendable {
   ///
   /// - Parameter duration: Milliseconds of talk.
   @discardableResult
-  public func close(
+  package func close(
     _ conversationId: String, as state: CallRecord.State, at: Int64, duration: Int64? = nil
   ) async throws(DatabaseError) -> CallRecord? {
     try await database.write { connection in
@@ -50,7 +50,7 @@ public struct CallRepository: Sendable {
 
   /// Calls that rang when the program stopped were missed; returns them as they are now.
   @discardableResult
-  public func closeRinging(at: Int64) async throws(DatabaseError) -> [CallRecord] {
+  package func closeRinging(at: Int64) async throws(DatabaseError) -> [CallRecord] {
     try await database.write { connection in
       let ringing: [CallRecord] = try connection.query(
         "SELECT * FROM call WHERE state = 'ringing' ORDER BY at, conversation_id")
@@ -66,7 +66,7 @@ public struct CallRepository: Sendable {
 }
 
 extension CallRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       service: try row.get("service"), conversationId: try row.get("conversation_id"),
       callerId: try row.get("caller_id"), callerName: try row.get("caller_name"),
@@ -80,11 +80,11 @@ extension CallRecord: RowDecodable {
 }
 
 extension Connection {
-  func call(_ conversationId: String) throws -> CallRecord? {
+  package func call(_ conversationId: String) throws -> CallRecord? {
     try first("SELECT * FROM call WHERE conversation_id = ?", [conversationId])
   }
 
-  func save(_ call: CallRecord) throws {
+  package func save(_ call: CallRecord) throws {
     try execute(
       """
       INSERT OR REPLACE INTO call (service, conversation_id, caller_id, caller_name, callee_id,

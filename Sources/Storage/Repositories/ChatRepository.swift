@@ -1,11 +1,12 @@
 import Database
+import Domain
 
 /// The list of conversations.
-public struct ChatRepository: Sendable {
+package struct ChatRepository: Sendable {
   let database: Database
 
   /// Every chat, the one with the latest message first.
-  public func all(_ service: Service? = nil) async throws(DatabaseError) -> [ChatRecord] {
+  package func all(_ service: Service? = nil) async throws(DatabaseError) -> [ChatRecord] {
     try await database.read {
       try $0.query(
         """
@@ -16,17 +17,17 @@ public struct ChatRepository: Sendable {
   }
 
   /// The chat of this key; nil if there is none.
-  public func chat(_ chat: String) async throws(DatabaseError) -> ChatRecord? {
+  package func chat(_ chat: String) async throws(DatabaseError) -> ChatRecord? {
     try await database.read { try $0.chat(chat) }
   }
 
   /// Those of these chats that there are.
-  public func chats(_ keys: [String]) async throws(DatabaseError) -> [ChatRecord] {
+  package func chats(_ keys: [String]) async throws(DatabaseError) -> [ChatRecord] {
     try await database.read { connection in try keys.compactMap { try connection.chat($0) } }
   }
 
   /// Makes sure that there are these chats, under these titles, and returns them as they are.
-  public func introduce(_ chats: [ChatRecord]) async throws(DatabaseError) -> [ChatRecord] {
+  package func introduce(_ chats: [ChatRecord]) async throws(DatabaseError) -> [ChatRecord] {
     try await database.write { connection in
       try chats.compactMap { chat in
         try connection.saveIfUnknown(chat)
@@ -39,14 +40,14 @@ public struct ChatRepository: Sendable {
 
   /// Inserts the chats or replaces what is known of them; what is nil does not replace anything,
   /// and a read mark never moves back.
-  public func save(_ chats: [ChatRecord]) async throws(DatabaseError) {
+  package func save(_ chats: [ChatRecord]) async throws(DatabaseError) {
     try await database.write { connection in
       for chat in chats { try connection.save(chat) }
     }
   }
 
   /// Remembers that everything up to `mark` (milliseconds) was read, and how many are left.
-  public func markRead(
+  package func markRead(
     _ chat: String, upTo mark: Int64, unread: Int = 0
   ) async throws(DatabaseError) {
     try await database.write {
@@ -58,20 +59,20 @@ public struct ChatRepository: Sendable {
   }
 
   /// Silences a chat, or lets it be heard again.
-  public func setMuted(_ muted: Bool, _ chat: String) async throws(DatabaseError) {
+  package func setMuted(_ muted: Bool, _ chat: String) async throws(DatabaseError) {
     try await database.write {
       try $0.execute("UPDATE chat SET muted = ? WHERE chat = ?", [muted, chat])
     }
   }
 
   /// Removes the chat and all its messages.
-  public func remove(_ chat: String) async throws(DatabaseError) {
+  package func remove(_ chat: String) async throws(DatabaseError) {
     try await database.write { try $0.execute("DELETE FROM chat WHERE chat = ?", [chat]) }
   }
 }
 
 extension ChatRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       chat: try row.get("chat"), service: try row.get("service"), kind: try row.get("kind"),
       title: try row.get("title"), peerId: try row.get("peer_id"), unread: try row.get("unread"),
@@ -83,11 +84,11 @@ extension ChatRecord: RowDecodable {
 }
 
 extension Connection {
-  func chat(_ key: String) throws -> ChatRecord? {
+  package func chat(_ key: String) throws -> ChatRecord? {
     try first("SELECT * FROM chat WHERE chat = ?", [key])
   }
 
-  func save(_ chat: ChatRecord) throws {
+  package func save(_ chat: ChatRecord) throws {
     try insert(
       chat,
       onConflict: """

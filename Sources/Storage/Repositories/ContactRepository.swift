@@ -1,11 +1,12 @@
 import Database
+import Domain
 
 /// The people of every service.
-public struct ContactRepository: Sendable {
+package struct ContactRepository: Sendable {
   let database: Database
 
   /// Every contact, by service and id; people are sorted by whoever shows them.
-  public func all(_ service: Service? = nil) async throws(DatabaseError) -> [ContactRecord] {
+  package func all(_ service: Service? = nil) async throws(DatabaseError) -> [ContactRecord] {
     try await database.read {
       try $0.query(
         "SELECT * FROM contact WHERE ?1 IS NULL OR service = ?1 ORDER BY service, id", [service])
@@ -13,7 +14,7 @@ public struct ContactRepository: Sendable {
   }
 
   /// The person of this id; nil if there is none.
-  public func contact(
+  package func contact(
     _ service: Service, _ id: String
   ) async throws(DatabaseError) -> ContactRecord? {
     try await database.read {
@@ -22,7 +23,7 @@ public struct ContactRepository: Sendable {
   }
 
   /// Inserts the contacts or brings them up to date; a known telephone number is not forgotten.
-  public func save(_ contacts: [ContactRecord]) async throws(DatabaseError) {
+  package func save(_ contacts: [ContactRecord]) async throws(DatabaseError) {
     try await database.write { connection in
       for contact in contacts { try connection.save(contact) }
     }
@@ -30,7 +31,7 @@ public struct ContactRepository: Sendable {
 }
 
 extension ContactRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       service: try row.get("service"), id: try row.get("id"), name: try row.get("name"),
       phone: try row.get("phone"), updatedAt: try row.get("updated_at"))
@@ -45,7 +46,7 @@ extension Connection {
       [contact.service, contact.id, contact.name, contact.phone, contact.updatedAt])
   }
 
-  func save(_ contact: ContactRecord) throws {
+  package func save(_ contact: ContactRecord) throws {
     try execute(
       """
       INSERT INTO contact (service, id, name, phone, updated_at) VALUES (?, ?, ?, ?, ?)

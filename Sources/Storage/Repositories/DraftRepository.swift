@@ -1,17 +1,17 @@
 import Database
 
 /// What is being written: at most one new message a chat, and other words for one that was sent.
-public struct DraftRepository: Sendable {
+package struct DraftRepository: Sendable {
   let database: Database
 
   /// Every draft, by chat.
-  public func all() async throws(DatabaseError) -> [DraftRecord] {
+  package func all() async throws(DatabaseError) -> [DraftRecord] {
     try await database.read { try $0.query("SELECT * FROM draft ORDER BY chat, edits") }
   }
 
   /// Keeps drafts in the place of all that there are of their chat; empty ones are not kept, nor those
   /// of a chat that is not known.
-  public func replace(_ chat: String, with drafts: [DraftRecord]) async throws(DatabaseError) {
+  package func replace(_ chat: String, with drafts: [DraftRecord]) async throws(DatabaseError) {
     try await database.write { connection in
       try connection.execute("DELETE FROM draft WHERE chat = ?", [chat])
       for draft in drafts where draft.chat == chat && !draft.isEmpty {
@@ -26,7 +26,7 @@ public struct DraftRepository: Sendable {
 }
 
 extension DraftRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     let edits: String = try row.get("edits")
     self.init(
       chat: try row.get("chat"), text: try row.get("text"), replyTo: try row.get("reply_to"),

@@ -1,17 +1,17 @@
 import Database
 
 /// The groups of TextSecure.
-public struct GroupRepository: Sendable {
+package struct GroupRepository: Sendable {
   let database: Database
 
   /// The group of this id in hexadecimal; nil if there is none.
-  public func group(_ id: String) async throws(DatabaseError) -> GroupRecord? {
+  package func group(_ id: String) async throws(DatabaseError) -> GroupRecord? {
     try await database.read { try $0.group(id) }
   }
 }
 
 extension GroupRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       id: try row.get("id"), name: try row.get("name"),
       members: try JSONColumn.decode(list: "members", of: row), avatar: try row.get("avatar"),
@@ -20,11 +20,11 @@ extension GroupRecord: RowDecodable {
 }
 
 extension Connection {
-  func group(_ id: String) throws -> GroupRecord? {
+  package func group(_ id: String) throws -> GroupRecord? {
     try first("SELECT * FROM secure_group WHERE id = ?", [id])
   }
 
-  func save(_ group: GroupRecord) throws {
+  package func save(_ group: GroupRecord) throws {
     try execute(
       """
       INSERT OR REPLACE INTO secure_group (id, name, members, avatar, active)

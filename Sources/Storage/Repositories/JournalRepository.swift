@@ -4,25 +4,25 @@ import Database
 ///
 /// Whoever can write the file can also rewrite the whole chain; what it shows is damage and
 /// changes by hand, not a forger who knows how it is made.
-public struct JournalRepository: Sendable {
+package struct JournalRepository: Sendable {
   let database: Database
 
   /// Writes lines that belong to no change of an order, such as a halt.
-  public func append(_ entries: [JournalEntry]) async throws(DatabaseError) {
+  package func append(_ entries: [JournalEntry]) async throws(DatabaseError) {
     try await database.write { connection in
       for entry in entries { try connection.append(entry) }
     }
   }
 
   /// The last `limit` lines, oldest first.
-  public func recent(limit: Int) async throws(DatabaseError) -> [JournalRecord] {
+  package func recent(limit: Int) async throws(DatabaseError) -> [JournalRecord] {
     try await database.read {
       try $0.query("SELECT * FROM journal ORDER BY sequence DESC LIMIT ?", [max(0, limit)])
     }.reversed()
   }
 
   /// Every line about one order, oldest first.
-  public func lines(of clientOrderId: String) async throws(DatabaseError) -> [JournalRecord] {
+  package func lines(of clientOrderId: String) async throws(DatabaseError) -> [JournalRecord] {
     try await database.read {
       try $0.query(
         "SELECT * FROM journal WHERE client_order_id = ? ORDER BY sequence", [clientOrderId])
@@ -30,13 +30,13 @@ public struct JournalRepository: Sendable {
   }
 
   /// Goes through the whole chain: nothing changed, inserted or missing, at the end neither.
-  public func verify() async throws(DatabaseError) -> JournalVerdict {
+  package func verify() async throws(DatabaseError) -> JournalVerdict {
     try await database.read { try $0.verifyJournal() }
   }
 }
 
 extension JournalRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       sequence: try row.get("sequence"),
       entry: JournalEntry(
@@ -47,7 +47,7 @@ extension JournalRecord: RowDecodable {
 }
 
 extension Connection {
-  func append(_ entry: JournalEntry) throws {
+  package func append(_ entry: JournalEntry) throws {
     let (count, previous) = try journalHead()
     let hash = JournalChain.hash(sequence: count + 1, entry: entry, previous: previous)
     try execute(

@@ -1,21 +1,29 @@
 import Database
 
 /// Messages that were added or changed since a revision, as they are stored now.
-public struct MessageChanges: Sendable {
+package struct MessageChanges: Sendable {
   /// One of them, and whether the change was that it was added.
-  public struct Change: Sendable {
+  package struct Change: Sendable {
     /// As it is stored now.
-    public var message: MessageRecord
+    package var message: MessageRecord
     /// Whether it was not stored before.
-    public var isNew: Bool
+    package var isNew: Bool
+
+    package init(
+      message: MessageRecord,
+      isNew: Bool
+    ) {
+      self.message = message
+      self.isNew = isNew
+    }
   }
 
   /// Each message once, in the order of their last changes.
-  public var changes: [Change]
+  package var changes: [Change]
   /// What the next question goes on from.
-  public var revision: Int64
+  package var revision: Int64
   /// Chats of which messages were missed that are not stored yet.
-  public var gaps: Set<String>
+  package var gaps: Set<String>
 }
 
 extension MessageRepository {
@@ -29,7 +37,7 @@ extension MessageRepository {
   /// that is stored again as it was has not changed. It is kept beside the database file, since it
   /// serves only who listens in this process.
   /// - Returns: the revision of this moment.
-  public func followChanges() async throws(DatabaseError) -> Int64 {
+  package func followChanges() async throws(DatabaseError) -> Int64 {
     try await database.write { connection in
       try connection.run(MessageRepository.noting)
       return try connection.messageRevision()
@@ -39,7 +47,7 @@ extension MessageRepository {
   /// What has changed after a revision that `followChanges` or this has told.
   ///
   /// - Parameter chat: nil for all chats.
-  public func changes(
+  package func changes(
     after revision: Int64, in chat: String? = nil
   ) async throws(DatabaseError) -> MessageChanges {
     try await database.read { connection in

@@ -2,7 +2,7 @@ import Database
 
 extension MessageRepository {
   /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
-  public func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
+  package func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
     try await database.write { try $0.bury(ids, in: chat) }
   }
 
@@ -10,7 +10,7 @@ extension MessageRepository {
   ///
   /// - Parameter kept: Those to stay.
   /// - Returns: the ids of those that are gone.
-  public func delete(
+  package func delete(
     _ chat: String, from start: Int64, through end: Int64, but kept: Set<String> = []
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in

@@ -2,7 +2,7 @@ import Database
 
 extension MessageRepository {
   /// Replaces the reactions to a message; one that is not known, or a tombstone, has none.
-  public func setReactions(
+  package func setReactions(
     _ reactions: [MessageReaction], _ chat: String, _ id: String
   ) async throws(DatabaseError) {
     try await database.write {

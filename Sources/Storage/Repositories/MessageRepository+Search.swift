@@ -1,16 +1,17 @@
 import Database
+import Domain
 
 /// Messages that were found, the newest first.
-public struct FoundMessages: Sendable, Equatable {
+package struct FoundMessages: Sendable, Equatable {
   /// This page of them.
-  public var messages: [MessageRecord]
+  package var messages: [MessageRecord]
   /// What the next page begins after; nil when there is none.
-  public var next: Int64?
+  package var next: Int64?
 }
 
 extension MessageRepository {
   /// The most messages of a page.
-  public static let searchLimit = 1000
+  package static let searchLimit = 1000
 
   /// A page of the messages in whose text or file names all of the words stand, the newest first.
   ///
@@ -19,7 +20,7 @@ extension MessageRepository {
   ///   - chat: nil searches all chats of all services.
   ///   - limit: at most ``searchLimit``.
   ///   - next: of the page before.
-  public func search(
+  package func search(
     _ query: SearchQuery, in chat: String? = nil, limit: Int, after next: Int64? = nil
   ) async throws(DatabaseError) -> FoundMessages {
     let limit = min(max(0, limit), MessageRepository.searchLimit)

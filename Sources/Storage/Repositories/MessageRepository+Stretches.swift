@@ -5,21 +5,21 @@ import Database
 extension MessageRepository {
   /// Up to `limit` messages before a place, the nearest ones, as far as they are stored without a
   /// break.
-  public func stretch(
+  package func stretch(
     _ chat: String, before place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> MessageStretch {
     try await database.read { try $0.stretch(chat, before: place, limit: limit) }
   }
 
   /// Up to `limit` messages after a place, likewise.
-  public func stretch(
+  package func stretch(
     _ chat: String, after place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> MessageStretch {
     try await database.read { try $0.stretch(chat, after: place, limit: limit) }
   }
 
   /// Messages on both sides of a place, which belongs to those after it.
-  public func surroundings(
+  package func surroundings(
     _ chat: String, of place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> (before: MessageStretch, after: MessageStretch) {
     try await database.read { connection in
@@ -33,12 +33,12 @@ extension MessageRepository {
   }
 
   /// The hole that is nearest before a moment; nil when everything there is stored that ever was.
-  public func hole(_ chat: String, before moment: Int64) async throws(DatabaseError) -> Hole? {
+  package func hole(_ chat: String, before moment: Int64) async throws(DatabaseError) -> Hole? {
     try await database.read { try $0.hole(chat, before: moment) }
   }
 
   /// The moment of the first message that is stored; nil if none is.
-  public func firstMoment(_ chat: String) async throws(DatabaseError) -> Int64? {
+  package func firstMoment(_ chat: String) async throws(DatabaseError) -> Int64? {
     try await database.read {
       try $0.first("SELECT at FROM message WHERE chat = ? ORDER BY at, id LIMIT 1", [chat]) {
         try $0.get("at")
@@ -48,7 +48,7 @@ extension MessageRepository {
 
   /// The moment of the `number`th message of others from the end, or of the first if there are fewer;
   /// nil if there is none.
-  public func moment(
+  package func moment(
     ofOthers number: Int, _ chat: String
   ) async throws(DatabaseError) -> Int64? {
     let moments: [Int64] = try await database.read {
@@ -63,7 +63,7 @@ extension MessageRepository {
   }
 
   /// How many messages stand after a place, counted up to `limit`.
-  public func count(
+  package func count(
     _ chat: String, after place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> Int {
     try await database.read {
@@ -118,7 +118,7 @@ extension Connection {
 }
 
 extension Hole: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(start: try row.get("start"), finish: try row.get("finish"))
   }
 }

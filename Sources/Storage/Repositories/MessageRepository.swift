@@ -1,13 +1,14 @@
 import Database
+import Domain
 
 /// The messages of every chat.
-public struct MessageRepository: Sendable {
+package struct MessageRepository: Sendable {
   let database: Database
 
   /// The last `limit` messages of a chat, oldest first; with `before`, those older than that one.
   ///
   /// Tombstones are among them. A `before` that is not known gives none.
-  public func latest(
+  package func latest(
     _ chat: String, limit: Int, before id: String? = nil
   ) async throws(DatabaseError) -> [MessageRecord] {
     try await database.read { connection in
@@ -29,7 +30,7 @@ public struct MessageRepository: Sendable {
   }
 
   /// The message of this id in this chat, or that was written here under it; nil if there is none.
-  public func message(
+  package func message(
     _ chat: String, _ id: String
   ) async throws(DatabaseError) -> MessageRecord? {
     try await database.read { connection in
@@ -40,7 +41,7 @@ public struct MessageRepository: Sendable {
   }
 
   /// The lasting ids of those of `ids` that were written here under another one.
-  public func lastingIds(
+  package func lastingIds(
     _ chat: String, of ids: Set<String>
   ) async throws(DatabaseError) -> [String: String] {
     guard !ids.isEmpty else { return [:] }
@@ -57,7 +58,7 @@ public struct MessageRepository: Sendable {
   }
 
   /// Messages of the account's owner that the server has not got, oldest first.
-  public func unsent(_ service: Service) async throws(DatabaseError) -> [MessageRecord] {
+  package func unsent(_ service: Service) async throws(DatabaseError) -> [MessageRecord] {
     try await database.read {
       try $0.query(
         """
@@ -71,14 +72,14 @@ public struct MessageRepository: Sendable {
   ///
   /// What was deleted stays deleted, an edited text is not undone by an older copy, and the saved
   /// file of an attachment is kept. The chats must be known.
-  public func save(_ messages: [MessageRecord]) async throws(DatabaseError) {
+  package func save(_ messages: [MessageRecord]) async throws(DatabaseError) {
     try await database.write { connection in
       for message in messages { try connection.save(message) }
     }
   }
 
   /// Notes how far a message has come; a tombstone stays one.
-  public func setStatus(
+  package func setStatus(
     _ status: MessageRecord.Status, _ chat: String, _ id: String
   ) async throws(DatabaseError) {
     try await database.write {
@@ -90,7 +91,7 @@ public struct MessageRepository: Sendable {
 
   /// Remembers where an attachment (counted from 0) was saved on this machine, and how large it has
   /// turned out to be; nil for a size that is known or does not matter.
-  public func setPath(
+  package func setPath(
     _ path: String, bytes: Int64? = nil, ofAttachment index: Int, _ chat: String, _ id: String
   ) async throws(DatabaseError) {
     try await database.write { connection in
@@ -107,7 +108,7 @@ public struct MessageRepository: Sendable {
 }
 
 extension MessageRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       chat: try row.get("chat"), id: try row.get("id"), senderId: try row.get("sender_id"),
       senderName: try row.get("sender_name"), at: try row.get("at"), text: try row.get("text"),
@@ -126,11 +127,11 @@ extension MessageRecord {
 }
 
 extension Connection {
-  func message(_ chat: String, _ id: String) throws -> MessageRecord? {
+  package func message(_ chat: String, _ id: String) throws -> MessageRecord? {
     try first("SELECT * FROM message WHERE chat = ? AND id = ?", [chat, id])
   }
 
-  func save(_ message: MessageRecord) throws {
+  package func save(_ message: MessageRecord) throws {
     let attachments = try keepingPaths(message)
     try execute(
       """

@@ -5,7 +5,7 @@ extension OrderRepository {
   /// that is known here, and what is to be told of it: all or nothing.
   ///
   /// Returns the events that were not told before.
-  public func settle(
+  package func settle(
     _ order: OrderRecord, _ entries: [JournalEntry], balances: [BalanceRecord]? = nil,
     telling alerts: [OrderAlert] = []
   ) async throws(DatabaseError) -> [OrderAlert] {

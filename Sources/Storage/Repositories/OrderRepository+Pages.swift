@@ -2,7 +2,7 @@ import Database
 
 extension OrderRepository {
   /// Orders placed after a moment (wall ms), and every one of which more is expected.
-  public func recentAndOpen(since: Int64) async throws(DatabaseError) -> [OrderRecord] {
+  package func recentAndOpen(since: Int64) async throws(DatabaseError) -> [OrderRecord] {
     let final = OrderRecord.finalStatuses.sorted()
     let places = final.map { _ in "?" }.joined(separator: ", ")
     return try await database.read {
@@ -15,7 +15,7 @@ extension OrderRepository {
   }
 
   /// The newest orders that are FILLED and of which nobody has said how much came in.
-  public func lackingAmounts(limit: Int = 100) async throws(DatabaseError) -> [OrderRecord] {
+  package func lackingAmounts(limit: Int = 100) async throws(DatabaseError) -> [OrderRecord] {
     try await database.read {
       try $0.query(
         """
@@ -27,7 +27,7 @@ extension OrderRepository {
 
   /// At most `limit` orders that are older than `order`, the latest first; those of its instant
   /// that follow it by id among them.
-  public func older(
+  package func older(
     than order: OrderRecord, limit: Int
   ) async throws(DatabaseError) -> [OrderRecord] {
     try await database.read {

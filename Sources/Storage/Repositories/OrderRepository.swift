@@ -1,11 +1,11 @@
 import Database
 
 /// Swap orders. None changes without a line in the journal that says why.
-public struct OrderRepository: Sendable {
+package struct OrderRepository: Sendable {
   let database: Database
 
   /// The last `limit` orders, the latest first.
-  public func recent(limit: Int) async throws(DatabaseError) -> [OrderRecord] {
+  package func recent(limit: Int) async throws(DatabaseError) -> [OrderRecord] {
     try await database.read {
       try $0.query(
         "SELECT * FROM swap_order ORDER BY created_at DESC, client_order_id LIMIT ?",
@@ -14,7 +14,7 @@ public struct OrderRepository: Sendable {
   }
 
   /// Orders of which more is expected, the oldest first: to be reconciled at the start.
-  public func open() async throws(DatabaseError) -> [OrderRecord] {
+  package func open() async throws(DatabaseError) -> [OrderRecord] {
     let final = OrderRecord.finalStatuses.sorted()
     let places = final.map { _ in "?" }.joined(separator: ", ")
     return try await database.read {
@@ -27,7 +27,7 @@ public struct OrderRepository: Sendable {
   }
 
   /// The order with this id, the one chosen here or else the server's.
-  public func order(_ id: String) async throws(DatabaseError) -> OrderRecord? {
+  package func order(_ id: String) async throws(DatabaseError) -> OrderRecord? {
     try await database.read {
       try $0.first(
         """
@@ -40,7 +40,7 @@ public struct OrderRepository: Sendable {
   /// Keeps the order as it is now together with the journal's lines about it: both or neither.
   ///
   /// An intent must be recorded so, and this must have returned, before the first byte is sent.
-  public func record(
+  package func record(
     _ order: OrderRecord, _ entries: [JournalEntry]
   ) async throws(DatabaseError) {
     try await database.write { connection in
@@ -51,7 +51,7 @@ public struct OrderRepository: Sendable {
 }
 
 extension OrderRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       clientOrderId: try row.get("client_order_id"), orderId: try row.get("order_id"),
       status: try row.get("status"), from: try row.get("sell"), to: try row.get("buy"),
@@ -65,7 +65,7 @@ extension OrderRecord: RowDecodable {
 }
 
 extension Connection {
-  func save(_ order: OrderRecord) throws {
+  package func save(_ order: OrderRecord) throws {
     try execute(
       """
       INSERT OR REPLACE INTO swap_order (client_order_id, order_id, status, sell, buy, amount,

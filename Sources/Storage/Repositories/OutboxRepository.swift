@@ -1,13 +1,14 @@
 import Database
+import Domain
 
 /// What was written and has not arrived at everybody yet. It outlives the process, keeps its order,
 /// and each receiver's part of a message is gone only once it is known to have arrived.
-public struct OutboxRepository: Sendable {
+package struct OutboxRepository: Sendable {
   let database: Database
 
   /// Keeps something to be sent together with the line that shows it. Does nothing and returns nil if
   /// its group has changed since the draft was made.
-  public func add(
+  package func add(
     _ draft: OutboxDraft
   ) async throws(DatabaseError) -> (news: ChatNews, message: MessageRecord?)? {
     try await database.write { connection in
@@ -39,7 +40,7 @@ public struct OutboxRepository: Sendable {
   }
 
   /// Everybody for whom something of a service waits.
-  public func receivers(_ service: Service) async throws(DatabaseError) -> [String] {
+  package func receivers(_ service: Service) async throws(DatabaseError) -> [String] {
     try await database.read {
       try $0.query(
         """
@@ -51,7 +52,7 @@ public struct OutboxRepository: Sendable {
   }
 
   /// The first message that waits for a receiver; nil if none does.
-  public func next(
+  package func next(
     _ service: Service, for receiver: String
   ) async throws(DatabaseError) -> OutboxRecord? {
     try await database.read {
@@ -64,12 +65,12 @@ public struct OutboxRepository: Sendable {
   }
 
   /// A message as it is now; nil once it has arrived at everybody.
-  public func message(_ id: Int64) async throws(DatabaseError) -> OutboxRecord? {
+  package func message(_ id: Int64) async throws(DatabaseError) -> OutboxRecord? {
     try await database.read { try $0.first("SELECT * FROM outbox WHERE id = ?", [id]) }
   }
 
   /// What every message of a service is to send.
-  public func bodies(_ service: Service) async throws(DatabaseError) -> [String] {
+  package func bodies(_ service: Service) async throws(DatabaseError) -> [String] {
     try await database.read {
       try $0.query("SELECT body FROM outbox WHERE service = ? ORDER BY id", [service]) {
         try $0.get("body")
@@ -78,21 +79,21 @@ public struct OutboxRepository: Sendable {
   }
 
   /// Keeps what has become of a message's body on its way, such as where its file was uploaded to.
-  public func setBody(_ body: String, of id: Int64) async throws(DatabaseError) {
+  package func setBody(_ body: String, of id: Int64) async throws(DatabaseError) {
     try await database.write {
       try $0.execute("UPDATE outbox SET body = ? WHERE id = ?", [body, id])
     }
   }
 
   /// A receiver has the message. Once all have it, it counts as sent.
-  public func arrived(_ id: Int64, at receiver: String) async throws(DatabaseError) -> ChatNews {
+  package func arrived(_ id: Int64, at receiver: String) async throws(DatabaseError) -> ChatNews {
     try await change(id) {
       try $0.execute("DELETE FROM dispatch WHERE outbox_id = ? AND receiver = ?", [id, receiver])
     }
   }
 
   /// A receiver will not get the message unless it is tried again; `reason` is for people.
-  public func failed(
+  package func failed(
     _ id: Int64, at receiver: String, _ reason: String
   ) async throws(DatabaseError) -> ChatNews {
     try await change(id) {
@@ -104,7 +105,7 @@ public struct OutboxRepository: Sendable {
 
   /// Nothing goes to a receiver until its new identity key is accepted. Does nothing if that has
   /// happened already.
-  public func hold(_ receiver: String, _ reason: String) async throws(DatabaseError) -> ChatNews {
+  package func hold(_ receiver: String, _ reason: String) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       var news = ChatNews()
       guard try connection.peer(receiver)?.changedIdentity != nil else { return news }
@@ -115,7 +116,7 @@ public struct OutboxRepository: Sendable {
 
   /// Somebody is no member of a group any more, and nothing of it waits for them; the line, without an
   /// id, says why. Only the first time has anything new.
-  public func remove(
+  package func remove(
     _ receiver: String, from group: String, line: MessageRecord
   ) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
@@ -139,7 +140,7 @@ public struct OutboxRepository: Sendable {
   }
 
   /// What has failed of a message waits again, in its old place.
-  public func retry(_ chat: String, _ messageId: String) async throws(DatabaseError) -> ChatNews {
+  package func retry(_ chat: String, _ messageId: String) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       var news = ChatNews()
       let ids = try connection.outbox("WHERE chat = ? AND message_id = ?", [chat, messageId])
@@ -159,7 +160,7 @@ public struct OutboxRepository: Sendable {
   /// left.
   ///
   /// - Returns: what was to be sent; nothing if there is none such.
-  public func discard(
+  package func discard(
     _ chat: String, _ messageId: String
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in
@@ -176,7 +177,7 @@ public struct OutboxRepository: Sendable {
   }
 
   /// How many messages of a service have not arrived at everybody.
-  public func count(_ service: Service) async throws(DatabaseError) -> Int {
+  package func count(_ service: Service) async throws(DatabaseError) -> Int {
     try await database.read {
       try $0.first("SELECT count(*) AS count FROM outbox WHERE service = ?", [service]) {
         try $0.get("count")
@@ -197,7 +198,7 @@ public struct OutboxRepository: Sendable {
 }
 
 extension OutboxRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       id: try row.get("id"), service: try row.get("service"), chat: try row.get("chat"),
       messageId: try row.get("message_id"), body: try row.get("body"),
@@ -206,7 +207,7 @@ extension OutboxRecord: RowDecodable {
 }
 
 extension DispatchRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       outboxId: try row.get("outbox_id"), receiver: try row.get("receiver"),
       state: try row.get("state"), reason: try row.get("reason"), sealed: try row.get("sealed"))
@@ -262,13 +263,13 @@ extension Connection {
   }
 
   /// What was held back for a receiver waits again.
-  func release(_ receiver: String, _ news: inout ChatNews) throws {
+  package func release(_ receiver: String, _ news: inout ChatNews) throws {
     try move(receiver, from: .held, to: .waiting, nil, &news)
   }
 
   /// Adds a message whose id is not given by a server: it gets the next number, so that messages of
   /// one moment keep their order.
-  func append(_ message: MessageRecord) throws -> MessageRecord {
+  package func append(_ message: MessageRecord) throws -> MessageRecord {
     var message = message
     try execute("UPDATE message_counter SET last = last + 1")
     let number: Int64 = try first("SELECT last FROM message_counter") { try $0.get("last") } ?? 0
@@ -280,7 +281,7 @@ extension Connection {
   }
 
   /// Keeps a group, and calls its chat by its name.
-  func save(_ group: GroupRecord, named chat: String) throws {
+  package func save(_ group: GroupRecord, named chat: String) throws {
     try save(group)
     guard !group.name.isEmpty else { return }
     try execute("UPDATE chat SET title = ? WHERE chat = ?", [group.name, chat])

@@ -1,14 +1,14 @@
 import Database
 
 /// How prices went, and which ones somebody waits for.
-public struct PriceRepository: Sendable {
+package struct PriceRepository: Sendable {
   /// Points that are kept of each pair: a day of one every five minutes.
-  public static let depth = 288
+  package static let depth = 288
 
-  let database: Database
+  package let database: Database
 
   /// The last points of a pair, oldest first.
-  public func points(_ sell: String, in buy: String) async throws(DatabaseError) -> [PricePoint] {
+  package func points(_ sell: String, in buy: String) async throws(DatabaseError) -> [PricePoint] {
     try await database.read {
       try $0.query(
         "SELECT * FROM price_point WHERE sell = ? AND buy = ? ORDER BY at DESC LIMIT ?",
@@ -17,14 +17,14 @@ public struct PriceRepository: Sendable {
   }
 
   /// Every point that is kept of prices in this asset, oldest first.
-  public func points(in buy: String) async throws(DatabaseError) -> [PricePoint] {
+  package func points(in buy: String) async throws(DatabaseError) -> [PricePoint] {
     try await database.read {
       try $0.query("SELECT * FROM price_point WHERE buy = ? ORDER BY at", [buy])
     }
   }
 
   /// Keeps a point, and forgets the oldest of its pair.
-  public func save(_ point: PricePoint) async throws(DatabaseError) {
+  package func save(_ point: PricePoint) async throws(DatabaseError) {
     try await database.write { connection in
       try connection.execute(
         "INSERT OR REPLACE INTO price_point (sell, buy, at, price) VALUES (?, ?, ?, ?)",
@@ -39,12 +39,12 @@ public struct PriceRepository: Sendable {
   }
 
   /// Every price that somebody waits for or has waited for, in the order of their making.
-  public func alerts() async throws(DatabaseError) -> [PriceAlert] {
+  package func alerts() async throws(DatabaseError) -> [PriceAlert] {
     try await database.read { try $0.query("SELECT * FROM price_alert ORDER BY id") }
   }
 
   /// Waits for a price from now on.
-  public func add(
+  package func add(
     sell: String, buy: String, _ direction: PriceAlert.Direction, price: String, at now: Int64
   ) async throws(DatabaseError) -> PriceAlert {
     try await database.write { connection in
@@ -60,7 +60,7 @@ public struct PriceRepository: Sendable {
   }
 
   /// Waits for it no more; false if there is none with this id.
-  public func remove(alert id: Int) async throws(DatabaseError) -> Bool {
+  package func remove(alert id: Int) async throws(DatabaseError) -> Bool {
     try await database.write { connection in
       let known: PriceAlert? = try connection.first("SELECT * FROM price_alert WHERE id = ?", [id])
       try connection.execute("DELETE FROM price_alert WHERE id = ?", [id])
@@ -69,7 +69,7 @@ public struct PriceRepository: Sendable {
   }
 
   /// Notes that the price was reached; false if that was noted before.
-  public func tell(alert id: Int, at now: Int64) async throws(DatabaseError) -> Bool {
+  package func tell(alert id: Int, at now: Int64) async throws(DatabaseError) -> Bool {
     try await database.write { connection in
       let waiting: PriceAlert? = try connection.first(
         "SELECT * FROM price_alert WHERE id = ? AND told_at IS NULL", [id])
@@ -81,5 +81,5 @@ public struct PriceRepository: Sendable {
 
 extension Store {
   /// How prices went, and which ones somebody waits for.
-  public var prices: PriceRepository { PriceRepository(database: database) }
+  package var prices: PriceRepository { PriceRepository(database: database) }
 }

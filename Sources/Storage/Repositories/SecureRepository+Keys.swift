@@ -5,7 +5,7 @@ import Database
 
 extension SecureRepository {
   /// Whether a session was ever started with this key.
-  public func remembers(_ key: StartingKey) async throws(DatabaseError) -> Bool {
+  package func remembers(_ key: StartingKey) async throws(DatabaseError) -> Bool {
     try await database.read {
       try $0.first(
         "SELECT 1 AS one FROM starting_key WHERE number = ? AND identity = ? AND base_key = ?",
@@ -15,7 +15,7 @@ extension SecureRepository {
   }
 
   /// The last-resort keys before the one in use, the newest first.
-  public func retiredLastResortKeys() async throws(DatabaseError) -> [SecretBytes] {
+  package func retiredLastResortKeys() async throws(DatabaseError) -> [SecretBytes] {
     try await database.read {
       try $0.query("SELECT private_key FROM retired_last_resort ORDER BY sequence DESC") {
         try $0.get("private_key")
@@ -24,7 +24,7 @@ extension SecureRepository {
   }
 
   /// When the last-resort key in use was made; nil if nobody knows.
-  public func lastResortMadeAt() async throws(DatabaseError) -> Int64? {
+  package func lastResortMadeAt() async throws(DatabaseError) -> Int64? {
     try await database.read {
       try $0.first("SELECT last_resort_at FROM secure_device") {
         try $0.get("last_resort_at", as: Int64?.self)

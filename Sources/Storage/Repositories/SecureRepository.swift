@@ -2,17 +2,17 @@ import Cryptography
 import Database
 
 /// The keys and sessions of TextSecure, and whom they may be used with.
-public struct SecureRepository: Sendable {
+package struct SecureRepository: Sendable {
   let database: Database
 
   /// What this installation has drawn for itself; nil before it was registered.
-  public func device() async throws(DatabaseError) -> SecureDeviceRecord? {
+  package func device() async throws(DatabaseError) -> SecureDeviceRecord? {
     try await database.read { try $0.first("SELECT * FROM secure_device") }
   }
 
   /// Keeps an account with its installation. Another identity has no use for sessions made with the
   /// one before.
-  public func register(
+  package func register(
     _ device: SecureDeviceRecord, _ account: AccountRecord
   ) async throws(DatabaseError) {
     try await database.write { connection in
@@ -31,22 +31,22 @@ public struct SecureRepository: Sendable {
   }
 
   /// A number that was written with; nil for any other.
-  public func peer(_ number: String) async throws(DatabaseError) -> PeerRecord? {
+  package func peer(_ number: String) async throws(DatabaseError) -> PeerRecord? {
     try await database.read { try $0.peer(number) }
   }
 
   /// Every number that was written with.
-  public func peers() async throws(DatabaseError) -> [PeerRecord] {
+  package func peers() async throws(DatabaseError) -> [PeerRecord] {
     try await database.read { try $0.query("SELECT * FROM peer ORDER BY number") }
   }
 
   /// Remembers at which federated relay a number is registered; nil for our own.
-  public func setRelay(_ relay: String?, of number: String) async throws(DatabaseError) {
+  package func setRelay(_ relay: String?, of number: String) async throws(DatabaseError) {
     try await database.write { try $0.setRelay(relay, of: number) }
   }
 
   /// The owner has compared the fingerprint of the key in use.
-  public func verify(_ number: String) async throws(DatabaseError) {
+  package func verify(_ number: String) async throws(DatabaseError) {
     try await database.write {
       try $0.execute(
         """
@@ -57,12 +57,12 @@ public struct SecureRepository: Sendable {
   }
 
   /// Another key than the known one was seen; it waits for a decision.
-  public func suspect(_ identity: [UInt8], of number: String) async throws(DatabaseError) {
+  package func suspect(_ identity: [UInt8], of number: String) async throws(DatabaseError) {
     try await database.write { try $0.suspect(identity, of: number) }
   }
 
   /// The record of the sessions with a device; nil if there are none.
-  public func session(_ address: SecureAddress) async throws(DatabaseError) -> [UInt8]? {
+  package func session(_ address: SecureAddress) async throws(DatabaseError) -> [UInt8]? {
     try await database.read {
       try $0.first(
         "SELECT record FROM secure_session WHERE number = ? AND device = ?",
@@ -72,7 +72,7 @@ public struct SecureRepository: Sendable {
   }
 
   /// The devices of a number with which there are sessions.
-  public func devices(of number: String) async throws(DatabaseError) -> [Int64] {
+  package func devices(of number: String) async throws(DatabaseError) -> [Int64] {
     try await database.read {
       try $0.query(
         "SELECT device FROM secure_session WHERE number = ? ORDER BY device", [number]
@@ -81,12 +81,12 @@ public struct SecureRepository: Sendable {
   }
 
   /// The prekey of this id; nil if there is none, or none any more.
-  public func preKey(_ id: Int64) async throws(DatabaseError) -> PreKeyRecord? {
+  package func preKey(_ id: Int64) async throws(DatabaseError) -> PreKeyRecord? {
     try await database.read { try $0.first("SELECT * FROM prekey WHERE id = ?", [id]) }
   }
 
   /// Where the ids of the next batch of prekeys start; nil before the first.
-  public func nextPreKeyId() async throws(DatabaseError) -> Int64? {
+  package func nextPreKeyId() async throws(DatabaseError) -> Int64? {
     try await database.read {
       try $0.first("SELECT next_prekey_id FROM secure_device") {
         try $0.get("next_prekey_id", as: Int64?.self)
@@ -96,7 +96,7 @@ public struct SecureRepository: Sendable {
   }
 
   /// What was encrypted for a receiver and may have been sent; nil if nothing was.
-  public func sealed(
+  package func sealed(
     _ outboxId: Int64, for receiver: String
   ) async throws(DatabaseError)
     -> [UInt8]?
@@ -109,14 +109,14 @@ public struct SecureRepository: Sendable {
   }
 
   /// Messages from a number that wait for its identity to be accepted, in the order they came.
-  public func heldSignals(of number: String) async throws(DatabaseError) -> [HeldSignal] {
+  package func heldSignals(of number: String) async throws(DatabaseError) -> [HeldSignal] {
     try await database.read {
       try $0.query("SELECT * FROM held_signal WHERE number = ? ORDER BY id", [number])
     }
   }
 
   /// A message that was held has been read, or can never be: it and its line are gone.
-  public func dropHeldSignal(_ signal: HeldSignal) async throws(DatabaseError) -> ChatNews {
+  package func dropHeldSignal(_ signal: HeldSignal) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       var news = ChatNews()
       try connection.execute("DELETE FROM held_signal WHERE id = ?", [signal.id])
@@ -135,7 +135,7 @@ public struct SecureRepository: Sendable {
   }
 
   /// Keeps all that a step changes and returns what is new in chats.
-  public func commit(_ step: SecureStep) async throws(DatabaseError) -> ChatNews {
+  package func commit(_ step: SecureStep) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       try connection.forgetSessions(step)
       for (address, record) in step.sessions {
@@ -163,19 +163,19 @@ public struct SecureRepository: Sendable {
 }
 
 /// A message from an identity that nobody has accepted yet.
-public struct HeldSignal: Sendable, Equatable, Identifiable {
+package struct HeldSignal: Sendable, Equatable, Identifiable {
   /// Counts up.
-  public var id: Int64
+  package var id: Int64
   /// The message as it came.
-  public var signal: [UInt8]
+  package var signal: [UInt8]
   /// The chat whose line says that there is one.
-  public var chat: String
+  package var chat: String
   /// That line.
-  public var messageId: String
+  package var messageId: String
 }
 
 extension HeldSignal: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       id: try row.get("id"), signal: try row.get("signal"), chat: try row.get("chat"),
       messageId: try row.get("message_id"))
@@ -183,7 +183,7 @@ extension HeldSignal: RowDecodable {
 }
 
 extension SecureDeviceRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       number: try row.get("number"), identity: try row.get("identity"),
       registrationId: try row.get("registration_id"), signalingKey: try row.get("signaling_key"))
@@ -191,13 +191,13 @@ extension SecureDeviceRecord: RowDecodable {
 }
 
 extension PreKeyRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(id: try row.get("id"), privateKey: try row.get("private_key"))
   }
 }
 
 extension PeerRecord: RowDecodable {
-  public init(row: borrowing Row) throws {
+  package init(row: borrowing Row) throws {
     self.init(
       number: try row.get("number"), relay: try row.get("relay"),
       identity: try row.get("identity"), isVerified: try row.get("verified"),

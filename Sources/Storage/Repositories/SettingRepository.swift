@@ -1,16 +1,16 @@
 import Database
 
 /// Values that the program remembers, by name.
-public struct SettingRepository: Sendable {
-  let database: Database
+package struct SettingRepository: Sendable {
+  package let database: Database
 
   /// The remembered value; nil if there is none.
-  public func value(_ key: SettingKey) async throws(DatabaseError) -> String? {
+  package func value(_ key: SettingKey) async throws(DatabaseError) -> String? {
     try await database.read { try $0.setting(key) }
   }
 
   /// The remembered value; `value` from now on if there is none.
-  public func value(
+  package func value(
     _ key: SettingKey, orKeeping value: String
   ) async throws(DatabaseError) -> String {
     try await database.write { connection in
@@ -23,7 +23,7 @@ public struct SettingRepository: Sendable {
   /// Remembers the value, or forgets it when there is none.
   ///
   /// - Parameter entry: goes into the journal with it, both or neither.
-  public func set(
+  package func set(
     _ key: SettingKey, _ value: String?, recording entry: JournalEntry? = nil
   ) async throws(DatabaseError) {
     try await database.write { connection in
@@ -39,12 +39,12 @@ public struct SettingRepository: Sendable {
 
 extension Connection {
   /// A remembered value; nil if there is none.
-  func setting(_ key: SettingKey) throws -> String? {
+  package func setting(_ key: SettingKey) throws -> String? {
     try first("SELECT value FROM setting WHERE key = ?", [key.rawValue]) { try $0.get("value") }
   }
 
   /// Remembers a value in place of the one before.
-  func set(_ key: SettingKey, _ value: String) throws {
+  package func set(_ key: SettingKey, _ value: String) throws {
     try execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", [key.rawValue, value])
   }
 }

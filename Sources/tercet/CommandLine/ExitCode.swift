@@ -1,4 +1,4 @@
-import Console
+import Domain
 
 /// What the program says to a script when it ends.
 enum ExitCode: Int32 {

@@ -1,5 +1,8 @@
-import Console
+import Accounts
+import Control
 import Database
+import Domain
+import Phrases
 import Storage
 import Transport
 

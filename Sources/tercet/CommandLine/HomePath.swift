@@ -1,4 +1,4 @@
-import Console
+import Domain
 
 extension Subcommand.Values {
   /// A value with `~` at the beginning of a path read as the home directory.

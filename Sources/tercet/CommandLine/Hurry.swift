@@ -1,4 +1,5 @@
-import Console
+import Clocks
+import Domain
 import Synchronization
 import Transport
 

@@ -1,5 +1,8 @@
-import Console
+import Accounts
+import Clocks
+import Control
 import Cryptography
+import Domain
 import Relay
 import Storage
 import Transport

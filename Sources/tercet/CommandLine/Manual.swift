@@ -1,4 +1,4 @@
-import Console
+import ViewModels
 
 /// The manual page, written from the tables of commands, options and keys.
 enum Manual {

@@ -1,7 +1,9 @@
-import Console
+import Accounts
 import Dispatch
+import Domain
 import FoundationEssentials
 import Glibc
+import Phrases
 import Synchronization
 
 /// Where a command's lines go: JSON Lines, or words for a person.

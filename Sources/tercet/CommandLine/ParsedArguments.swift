@@ -1,4 +1,4 @@
-import Console
+import Domain
 
 /// The words of a command line, sorted into a command, its options and its operands.
 struct ParsedArguments: Sendable {

@@ -1,4 +1,4 @@
-import Console
+import Domain
 import Glibc
 import Synchronization
 import Trading

@@ -1,4 +1,4 @@
-import Console
+import Domain
 import Storage
 
 /// Settings of one run: a flag beats the environment, the environment beats the file.

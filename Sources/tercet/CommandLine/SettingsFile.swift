@@ -1,4 +1,4 @@
-import Console
+import Domain
 
 /// The settings of a file, one `name = value` a line.
 struct SettingsFile: Sendable {

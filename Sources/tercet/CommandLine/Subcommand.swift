@@ -1,4 +1,4 @@
-import Console
+import Domain
 
 /// One command of the program: what it is called, what it takes and what it does.
 ///

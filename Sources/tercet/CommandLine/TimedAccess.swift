@@ -1,4 +1,6 @@
-import Console
+import Accounts
+import Clocks
+import Domain
 import Synchronization
 import Transport
 

@@ -1,5 +1,3 @@
-import Console
-
 /// The texts of `--help`.
 enum Usage {
   static func program(_ commands: [Subcommand]) -> String {

@@ -1,4 +1,5 @@
-import Console
+import Accounts
+import Domain
 
 extension Subcommand {
   static let edit = Subcommand(

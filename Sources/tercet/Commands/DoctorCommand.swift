@@ -1,4 +1,4 @@
-import Console
+import Domain
 
 extension Subcommand {
   static let doctor = Subcommand(

@@ -1,6 +1,8 @@
-import Console
+import Accounts
 import Cryptography
+import Domain
 import FoundationEssentials
+import Phrases
 
 extension Subcommand {
   static let loginTrading = Subcommand(

@@ -1,5 +1,7 @@
-import Console
+import Accounts
 import Cryptography
+import Domain
+import Phrases
 
 extension Subcommand {
   static let loginMax = Subcommand(

@@ -1,5 +1,7 @@
-import Console
+import Accounts
+import Domain
 import OneMe
+import Phrases
 import Storage
 import Transport
 

@@ -1,5 +1,6 @@
-import Console
+import Domain
 import FoundationEssentials
+import Replay
 import Trading
 
 extension Subcommand {

@@ -1,5 +1,6 @@
-import Console
 import Cryptography
+import Domain
+import Phrases
 import Sandbox
 import Storage
 import Transport

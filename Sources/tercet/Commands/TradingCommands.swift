@@ -1,4 +1,5 @@
-import Console
+import Accounts
+import Domain
 import Storage
 import Synchronization
 

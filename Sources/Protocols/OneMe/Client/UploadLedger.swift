@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// Uploads that the server has worked through, and who waits for one.

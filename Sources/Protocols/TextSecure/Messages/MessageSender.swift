@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// Encrypts what is written for every device of its receiver and brings it to the relay.

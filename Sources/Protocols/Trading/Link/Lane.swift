@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// A connection that is opened again when it breaks, and the queue of what it is to ask.

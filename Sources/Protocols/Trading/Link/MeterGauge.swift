@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// Keeps the meter and tells it at most once a second, and not at all while nothing changes.

@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// One connection, from its first message to its last, with one question at a time.

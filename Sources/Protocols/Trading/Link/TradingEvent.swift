@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// What the trading client tells, in the order it happened.

@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 /// Writes down one connection, with what is secret left out.

@@ -1,0 +1,66 @@
+import Clocks
+import Cryptography
+import Domain
+import Storage
+import Transport
+
+/// What every account of a desk shares: where to keep things, whom to tell, and the clocks.
+package struct DeskContext: Sendable {
+  package let store: Store
+  /// Where orders, their journal, balances and limits are kept: the store, or that of paper trading.
+  package let ledger: Store
+  package let network: Network
+  package let time: any TimeSource
+  package let random: any RandomSource
+  /// News for whoever shows or logs them.
+  package private(set) var changes = Broadcast<DeskChange>()
+  /// Whether swaps are halted, whatever the ledger says.
+  let haltSwitch = HaltSwitch()
+  /// Work in flight.
+  package let busy = BusyLedger()
+  /// One line for the log; dropped unless the program was started with `-v`.
+  package let log: @Sendable (String) -> Void
+
+  /// - Parameters:
+  ///   - ledger: of paper trading; nil keeps orders with everything else.
+  ///   - log: takes one line; what it drops nobody misses.
+  package init(
+    store: Store, ledger: Store? = nil, network: Network, time: any TimeSource,
+    random: any RandomSource,
+    log: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.ledger = ledger ?? store
+    self.network = network
+    self.time = time
+    self.random = random
+    self.log = log
+  }
+
+  /// Stores or reads something; a failure becomes a notice, because the person must know that what
+  /// the screen shows is not what is on disk.
+  @discardableResult
+  package func storing<Result: Sendable>(
+    _ work: @Sendable (Store) async throws -> Result
+  ) async -> Result? {
+    do {
+      return try await work(store)
+    } catch {
+      notify(ConsoleError(storing: error))
+      return nil
+    }
+  }
+
+  /// The same context with nobody listening, for an account that is only being tried.
+  var silent: DeskContext {
+    var copy = self
+    copy.changes = Broadcast()
+    return copy
+  }
+
+  package func notify(_ kind: NoticeKind, _ text: String, hint: String? = nil) {
+    changes.send(.notice(NoticeText(kind, text, hint: hint)))
+  }
+
+  package func notify(_ error: ConsoleError) { notify(.failure, error.message, hint: error.hint) }
+}

@@ -1,0 +1,147 @@
+import Clocks
+import Cryptography
+import Domain
+import Storage
+import Transport
+
+/// Brings what was written to its receivers: each gets its messages in order and once.
+///
+/// Receivers do not wait for each other. What is not known to have arrived stays in the store and is
+/// tried again when the line is up, with growing pauses, over restarts.
+actor Outbox {
+  /// How one attempt has ended.
+  enum Outcome: Sendable {
+    case arrived
+    /// The line or the server is not ready; worth another attempt.
+    case later
+    /// A person must decide before anything goes to this receiver; the text says what.
+    case held(String)
+    /// No attempt will do; the text says why.
+    case failed(String)
+    /// The receiver is no member of the message's group any more; the line says so there.
+    case left(group: String, MessageRecord)
+  }
+
+  private let service: Service
+  private let desk: DeskContext
+  private let deliver: @Sendable (OutboxRecord, String) async -> Outcome
+  private var lanes: [String: Task<Void, Never>] = [:]
+  private var isOpen = false
+  /// Something may have been added since a lane last looked.
+  private var hasNews = false
+  private let drained = Latch()
+
+  /// - Parameter deliver: one attempt to bring a message to a receiver.
+  init(
+    service: Service, desk: DeskContext,
+    deliver: @escaping @Sendable (OutboxRecord, String) async -> Outcome
+  ) {
+    self.service = service
+    self.desk = desk
+    self.deliver = deliver
+  }
+
+  /// The line is up: everything that waits goes out.
+  func open() async {
+    isOpen = true
+    await wake()
+  }
+
+  /// The line is down: no further attempts.
+  func close() {
+    isOpen = false
+    for lane in lanes.values { lane.cancel() }
+  }
+
+  /// Ends all attempts and waits for those under way.
+  func stop() async {
+    close()
+    for lane in lanes.values { await lane.value }
+    drained.open()
+  }
+
+  /// Something was added, or may be tried again.
+  func wake() async {
+    hasNews = true
+    drained.close()
+    guard isOpen else { return }
+    while hasNews {
+      hasNews = false
+      let receivers = await desk.storing { [service] store in
+        try await store.outbox.receivers(service)
+      }
+      for receiver in receivers ?? [] where lanes[receiver] == nil && isOpen {
+        lanes[receiver] = Task {
+          await self.run(receiver)
+          await self.finished(receiver)
+        }
+      }
+      if receivers?.isEmpty ?? true, lanes.isEmpty { drained.open() }
+    }
+  }
+
+  /// Waits until nothing waits any more, or `limit` has passed.
+  func drain(within limit: Duration) async {
+    await wake()
+    await drained.wait(atMost: limit, time: desk.time)
+  }
+
+  private func finished(_ receiver: String) async {
+    lanes[receiver] = nil
+    // A message that was added while the lane looked for the last time found it still there.
+    await wake()
+  }
+
+  private func run(_ receiver: String) async {
+    var backoff = Backoff(random: desk.random)
+    while isOpen, !Task.isCancelled {
+      switch await attempt(receiver) {
+      case .nothingWaits: return
+      case .settled: backoff.reset()
+      case .unsettled:
+        do { try await desk.time.sleep(for: backoff.next()) } catch { return }
+      }
+    }
+  }
+
+  private enum Attempt { case nothingWaits, settled, unsettled }
+
+  /// Tries the first message for a receiver. What could not be stored is not settled either: nothing
+  /// may follow it.
+  private func attempt(_ receiver: String) async -> Attempt {
+    let next = await desk.storing { [service] store in
+      try await store.outbox.next(service, for: receiver)
+    }
+    guard let next else { return .unsettled }
+    guard let message = next else { return .nothingWaits }
+    let outcome = await deliver(message, receiver)
+    if case .later = outcome { return .unsettled }
+    guard let news = await keep(outcome, of: message, for: receiver) else { return .unsettled }
+    desk.publish(news)
+    return .settled
+  }
+
+  /// What an attempt came to; nil if it could not be stored.
+  private func keep(
+    _ outcome: Outcome, of message: OutboxRecord, for receiver: String
+  ) async -> ChatNews? {
+    await desk.storing { store in
+      switch outcome {
+      case .arrived: try await store.outbox.arrived(message.id, at: receiver)
+      case .failed(let reason): try await store.outbox.failed(message.id, at: receiver, reason)
+      case .held(let reason): try await store.outbox.hold(receiver, reason)
+      case .left(let group, let line):
+        try await store.outbox.remove(receiver, from: group, line: line)
+      case .later: ChatNews()
+      }
+    }
+  }
+}
+
+extension DeskContext {
+  /// Tells of what is new in chats.
+  func publish(_ news: ChatNews) {
+    for message in news.messages { changes.send(.messages(chat: message.chat, [message])) }
+    if !news.chats.isEmpty { changes.send(.chats(news.chats)) }
+  }
+}

@@ -1,0 +1,34 @@
+/// Comma-separated values as in RFC 4180, safe to open in a spreadsheet.
+package enum CSV {
+  /// One record with its line break.
+  package static func line(_ fields: [String?]) -> String {
+    fields.map { field($0 ?? "") }.joined(separator: ",") + "\r\n"
+  }
+
+  /// A field that a spreadsheet would take for a formula gets an apostrophe before it, and so does one
+  /// that begins with an apostrophe: whoever reads it back takes away the first of any field that has
+  /// one there. Numbers, also those of telephones, are no formulas and stay exact text.
+  private static func field(_ text: String) -> String {
+    let safe = isFormula(text) || text.hasPrefix("'") ? "'" + text : text
+    guard safe.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return safe }
+    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// Spreadsheets pass over white space, and over what cannot be seen, before a formula; those of some
+  /// languages take the wide forms of its first signs as well.
+  private static func isFormula(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.first else { return false }
+    if first == "\t" || first == "\r" { return true }
+    let rest = scalars.drop { scalar in
+      scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+        || scalar.properties.generalCategory == .control
+    }
+    guard let sign = rest.first, "=+-@＝＋－＠".unicodeScalars.contains(sign) else { return false }
+    let digits = rest.dropFirst()
+    let isNumber =
+      (sign == "-" || sign == "+") && rest.startIndex == scalars.startIndex && !digits.isEmpty
+      && digits.allSatisfy { ("0"..."9").contains($0) || $0 == "." }
+    return !isNumber
+  }
+}

@@ -1,0 +1,106 @@
+import Domain
+import Storage
+
+/// The messages that are new or look different since a moment: each change once, oldest first, under
+/// ids that stay.
+///
+/// News are only its alarm clock: what it tells it reads from the store, by the revision up to which it
+/// has told. While messages are missing that came before, what follows them waits.
+struct MessageStream {
+  private let desk: Desk
+  private let chat: String?
+  private var revision: Int64
+  /// Changes that are not told yet, by lasting ids.
+  private var waiting: [String: MessageChanges.Change] = [:]
+  /// Chats whose missed messages the server does not tell.
+  private var unfilled: Set<String> = []
+  private var told = ToldLines()
+  /// What is found before this place was stored late; it is nothing that has just arrived.
+  private var beginning: MessagePlace?
+
+  /// Everything from now on.
+  ///
+  /// - Parameter chat: nil for all chats.
+  init(of chat: String?, on desk: Desk) async throws(ConsoleError) {
+    (self.chat, self.desk) = (chat, desk)
+    revision = try await desk.reading { store in try await store.messages.followChanges() }
+  }
+
+  /// News that may have brought changes.
+  static func alarms(of chat: String?, on desk: Desk) -> AsyncStream<DeskChange> {
+    desk.context.changes.listen { change in
+      switch change {
+      case .unfilled(let name): chat == nil || chat == name
+      default: change.hasMessages(in: chat)
+      }
+    }
+  }
+
+  /// The stream goes on from a page of its chat that was told, oldest first.
+  mutating func goOn(after page: [MessageRecord], _ lines: [MessageLine]) {
+    for line in lines { _ = told.isNews(line.subject, line.revision) }
+    beginning = page.first?.place
+  }
+
+  /// The lines of what has changed since it was asked last.
+  mutating func lines(after news: DeskChange? = nil) async throws(ConsoleError) -> [MessageLine] {
+    if case .unfilled(let chat)? = news { unfilled.insert(chat) }
+    let (from, chat) = (revision, chat)
+    let found = try await desk.reading { store in
+      try await store.messages.changes(after: from, in: chat)
+    }
+    revision = found.revision
+    unfilled.formIntersection(found.gaps)
+    for change in found.changes where !isLate(change) {
+      let subject = change.message.chat + " " + change.message.lastingId
+      waiting[subject] = change
+    }
+    let held = found.gaps.subtracting(unfilled)
+    let due = waiting.filter { !held.contains($0.value.message.chat) }
+    guard !due.isEmpty else { return [] }
+    for subject in due.keys { waiting[subject] = nil }
+    let messages = due.values.map(\.message).sorted { $0.place < $1.place }
+    var lines: [MessageLine] = []
+    for line in try await desk.lines(of: messages) where told.isNews(line.subject, line.revision) {
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private func isLate(_ change: MessageChanges.Change) -> Bool {
+    guard let beginning, change.isNew else { return false }
+    return change.message.place < beginning
+  }
+}
+
+extension MessageLine {
+  fileprivate var subject: String { "\(chat) \(id)" }
+  fileprivate var revision: String { jsonText(of: self) }
+}
+
+extension Desk {
+  /// Messages as scripts know them: also those that they answer are named by the ids that last.
+  package func lines(of messages: [MessageRecord]) async throws(ConsoleError) -> [MessageLine] {
+    var answered: [String: Set<String>] = [:]
+    for message in messages {
+      if let id = message.replyTo { answered[message.chat, default: []].insert(id) }
+    }
+    let wanted = answered
+    let lasting = try await reading { store in
+      var lasting: [String: [String: String]] = [:]
+      for (chat, ids) in wanted {
+        lasting[chat] = try await store.messages.lastingIds(chat, of: ids)
+      }
+      return lasting
+    }
+    return messages.map { message in
+      var line = MessageLine(message)
+      line.replyTo = message.replyTo.map { lasting[message.chat]?[$0] ?? $0 }
+      return line
+    }
+  }
+
+  package func line(of message: MessageRecord) async throws(ConsoleError) -> MessageLine {
+    try await lines(of: [message]).first ?? MessageLine(message)
+  }
+}

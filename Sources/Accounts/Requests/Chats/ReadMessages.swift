@@ -1,0 +1,123 @@
+import Domain
+import Storage
+
+/// Messages of one chat, oldest first; or, watching, every message that arrives or changes.
+package struct ReadMessages: DeskCall {
+  /// Nil means all chats, which only makes sense when watching.
+  @AnyChatAddress package var chat: String?
+  package var limit: Int
+  /// Only messages older than this one.
+  package var before: String?
+  package var watching: Bool
+
+  /// - Parameters:
+  ///   - chat: nil means all chats, which only makes sense when watching.
+  ///   - limit: how many messages at most.
+  ///   - before: the id of a stored message; only older ones are wanted.
+  ///   - watching: whether to go on with arriving messages until cancelled.
+  package init(chat: String?, limit: Int = 50, before: String? = nil, watching: Bool = false) {
+    self.chat = chat
+    self.limit = limit
+    self.before = before
+    self.watching = watching
+  }
+
+  /// Emits messages; a line that is down is thrown after those that are stored. Throws `no-chat` and
+  /// `no-message` for names that nothing has.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    // Listening comes first, so that nothing falls between the list and the news.
+    let alarms = MessageStream.alarms(of: chat, on: desk)
+    var stream = watching ? try await MessageStream(of: chat, on: desk) : nil
+    let service = chat.flatMap { Service(chat: $0) }
+    let problem =
+      if let service { await desk.problem(reaching: service) } else {
+        try await desk.problemReachingMessengers()
+      }
+    if problem == nil { await desk.inboxRest() }
+    var refusal: ConsoleError?
+    if let chat {
+      let (page, reason) = try await page(of: chat, on: desk, problem)
+      let lines = try await desk.lines(of: page)
+      for line in lines { await emit(line) }
+      stream?.goOn(after: page, lines)
+      refusal = reason
+    }
+    if let refusal { throw refusal }
+    // A service that has to wait for its next login does not keep the others from being followed.
+    let isOnlyWaiting = watching && chat == nil && problem?.code == ConsoleError.loginsSpent
+    if let problem, !isOnlyWaiting { throw watching ? problem : problem.besideStored }
+    for line in try await stream?.lines() ?? [] { await emit(line) }
+    guard watching else { return }
+    for await change in alarms {
+      for line in try await stream?.lines(after: change) ?? [] { await emit(line) }
+    }
+  }
+
+  /// What is stored, after asking the server for what is not; and why that was not told.
+  private func page(
+    of chat: String, on desk: Desk, _ problem: ConsoleError?
+  ) async throws(ConsoleError) -> ([MessageRecord], refusal: ConsoleError?) {
+    guard try await desk.reading({ store in try await store.chats.chat(chat) }) != nil else {
+      // Without an account, or before its first sync, there is no telling.
+      throw problem ?? .noChat(chat)
+    }
+    if let before, try await message(before, in: chat, on: desk) == nil {
+      throw .noMessage(before, in: chat)
+    }
+    var refusal: ConsoleError?
+    if problem == nil {
+      do throws(ConsoleError) {
+        try await catchUp(chat, on: desk)
+      } catch {
+        // What is stored is the reader's own, whatever the server says of the rest.
+        refusal = error
+      }
+    }
+    return (try await latest(chat, limit, on: desk), refusal)
+  }
+
+  /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
+  private func catchUp(_ chat: String, on desk: Desk) async throws(ConsoleError) {
+    // A relay keeps no history, only what waits; that has come by now.
+    guard Service(chat: chat) == .max else { return }
+    let messenger = try await desk.onlineMessenger()
+    var edge = try await start(in: chat, on: desk)
+    var taken = 0
+    while taken < limit {
+      // The server counts the message that a page starts from.
+      let count = min(limit - taken + 1, 100)
+      let news = try await messenger.loadHistory(chat, .before(edge), count: count)
+      taken += news.older
+      guard let start = news.start, start < edge else { return }
+      edge = start
+    }
+  }
+
+  /// The time before which messages are wanted.
+  private func start(in chat: String, on desk: Desk) async throws(ConsoleError) -> Int64 {
+    let now = desk.context.time.wallTime
+    if let before { return try await message(before, in: chat, on: desk)?.at ?? now }
+    let newest = try await desk.reading { store in try await store.chats.chat(chat)?.lastMessageAt }
+    // Our clock may be behind the server's.
+    return max(now, (newest ?? now).plus(1))
+  }
+
+  private func message(
+    _ id: String, in chat: String, on desk: Desk
+  ) async throws(ConsoleError) -> MessageRecord? {
+    try await desk.reading { store in try await store.messages.message(chat, id) }
+  }
+
+  private func latest(
+    _ chat: String, _ count: Int, on desk: Desk
+  ) async throws(ConsoleError) -> [MessageRecord] {
+    try await desk.reading { store in
+      // By the id in the store: scripts may know the message by that under which it was written.
+      var start = before
+      if let before { start = try await store.messages.message(chat, before)?.id ?? before }
+      return try await store.messages.latest(chat, limit: count, before: start)
+    }
+  }
+}

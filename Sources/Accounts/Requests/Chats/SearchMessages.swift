@@ -1,0 +1,50 @@
+import Domain
+import Storage
+
+/// Messages with these words, in any case, oldest first.
+package struct SearchMessages: DeskCall {
+  package var words: String
+  /// Nil searches all chats.
+  @AnyChatAddress package var chat: String?
+  /// The newest this many.
+  package var limit: Int
+  package var asksServer: Bool
+
+  /// - Parameters:
+  ///   - words: all of them must be there, phrases in quotes; the last may be a beginning.
+  ///   - chat: nil searches all chats.
+  ///   - limit: the newest this many, at most 1000.
+  ///   - asksServer: whether MAX is asked as well. What it finds is kept, so that it can be found and
+  ///     read without it the next time.
+  package init(
+    words: String, chat: String? = nil, limit: Int = 200, asksServer: Bool = false
+  ) {
+    self.words = words
+    self.chat = chat
+    self.limit = limit
+    self.asksServer = asksServer
+  }
+
+  /// Emits what is found; a server that cannot be asked is thrown after what is stored.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    let query = SearchQuery(words)
+    var found = try await desk.reading { store in
+      try await store.messages.search(query, in: chat, limit: limit).messages
+    }
+    var problem: ConsoleError?
+    if asksServer, !query.isEmpty, chat.flatMap({ Service(chat: $0) }) ?? .max == .max {
+      do throws(ConsoleError) {
+        let known = Set(found.map { [$0.chat, $0.id] })
+        found += try await desk.onlineMessenger().search(words, in: chat, limit: limit)
+          .filter { !known.contains([$0.chat, $0.id]) && $0.status != .deleted }
+      } catch {
+        problem = error
+      }
+    }
+    let shown = Array(found.sorted(by: { $0.place < $1.place }).suffix(limit))
+    for line in try await desk.lines(of: shown) { await emit(line) }
+    if let problem { throw problem.besideStored }
+  }
+}

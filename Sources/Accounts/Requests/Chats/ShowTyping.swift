@@ -1,0 +1,19 @@
+import Domain
+import Storage
+
+/// Lets the others in a chat see that something is being written there; to be called at every key.
+/// Services that tell nobody do nothing.
+package struct ShowTyping: DeskCall {
+  @ChatAddress package var chat: String
+
+  /// - Parameter chat: the chat's name.
+  package init(chat: String) { self.chat = chat }
+
+  /// Emits one empty line, whether or not it reached anybody.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    if Service(chat: chat) == .max { await desk.messenger?.tellTyping(in: chat) }
+    await emit(NoLine())
+  }
+}

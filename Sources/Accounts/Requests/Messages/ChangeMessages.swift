@@ -1,0 +1,122 @@
+import Domain
+import Storage
+
+// What becomes of messages that were sent. MAX alone has this, and only while its line is up.
+
+/// Changes the words of a message of ours; others see that they were changed.
+package struct EditMessage: DeskCall {
+  @ChatAddress package var chat: String
+  package var id: String
+  package var text: String
+
+  /// - Parameter id: a message of ours that the server has.
+  package init(chat: String, id: String, text: String) {
+    self.chat = chat
+    self.id = id
+    self.text = text
+  }
+
+  /// Emits the message as it is now.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    let account = try await desk.changer(of: chat)
+    await emit(try await desk.line(of: try await account.edit(id, in: chat, to: text)))
+  }
+}
+
+/// Deletes a message; one that has not gone out yet is taken back, with or without a line.
+package struct DeleteMessage: DeskCall {
+  @ChatAddress package var chat: String
+  package var id: String
+  package var forEverybody: Bool
+
+  /// - Parameter forEverybody: in the chat, not for the owner alone.
+  package init(chat: String, id: String, forEverybody: Bool) {
+    self.chat = chat
+    self.id = id
+    self.forEverybody = forEverybody
+  }
+
+  /// Emits the message's id with the status `deleted`.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
+  ) async throws(ConsoleError) {
+    guard Service(chat: chat) != .textsecure else { throw .unchangeable(.textsecure) }
+    let (chat, id) = (chat, id)
+    let known = try await desk.reading { store in try await store.messages.message(chat, id) }
+    let isHere = known.map { [.queued, .failed].contains($0.status) } ?? false
+    let account =
+      isHere ? try await desk.openMessenger() : try await desk.changer(of: chat)
+    try await account.delete(id, in: chat, forEverybody: forEverybody)
+    await emit(
+      SentLine(chat: chat, id: id, status: MessageRecord.Status.deleted.rawValue))
+  }
+}
+
+/// Reacts to a message, or takes the reaction back.
+package struct ReactToMessage: DeskCall {
+  @ChatAddress package var chat: String
+  package var id: String
+  package var emoji: String?
+
+  /// - Parameter emoji: nil takes the owner's reaction back.
+  package init(chat: String, id: String, emoji: String?) {
+    self.chat = chat
+    self.id = id
+    self.emoji = emoji
+  }
+
+  /// Emits the message as it is now.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
+  ) async throws(ConsoleError) {
+    let account = try await desk.changer(of: chat)
+    await emit(try await desk.line(of: try await account.react(to: id, in: chat, with: emoji)))
+  }
+}
+
+/// Passes a message on to another chat. It waits in the outbox like everything that is written.
+package struct ForwardMessage: DeskCall {
+  @ChatAddress package var chat: String
+  package var id: String
+  @ChatAddress package var target: String
+
+  /// - Parameter target: the chat that it goes to.
+  package init(chat: String, id: String, to target: String) {
+    self.chat = chat
+    self.id = id
+    self.target = target
+  }
+
+  /// Emits the new message as it stands when this returns.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
+  ) async throws(ConsoleError) {
+    for chat in [chat, target] {
+      switch Service(chat: chat) {
+      case .max: break
+      case .textsecure: throw .notForwarded
+      case .trading, nil: throw .noChat(chat)
+      }
+    }
+    let account = try await desk.openMessenger()
+    var message = try await account.forward(id, in: chat, to: target)
+    if desk.settings.isPassing {
+      await account.drain(within: desk.patience)
+      message = try await account.standing(of: message)
+    }
+    await emit(SentLine(chat: target, id: message.lastingId, status: message.status.rawValue))
+  }
+}
+
+extension Desk {
+  /// The account that changes what was sent in a chat, with its line up.
+  fileprivate func changer(of chat: String) async throws(ConsoleError) -> MessengerAccount {
+    switch Service(chat: chat) {
+    case .max: try await onlineMessenger()
+    case .textsecure: throw .unchangeable(.textsecure)
+    case .trading, nil: throw .noChat(chat)
+    }
+  }
+}

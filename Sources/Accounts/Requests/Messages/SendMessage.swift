@@ -1,0 +1,149 @@
+import Clocks
+import Domain
+import Phrases
+import Storage
+import Transport
+
+/// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
+package struct SendMessage: DeskCall {
+  @ChatAddress package var chat: String
+  package var text: String
+  package var attachments: [String]
+  package var replyTo: String?
+  package var waiting: Bool
+
+  /// - Parameters:
+  ///   - chat: the chat's name; a number that was never written to makes one, and for MAX so does a
+  ///     contact's id or number in its place.
+  ///   - attachments: absolute paths.
+  ///   - replyTo: the id of a message that this one answers.
+  ///   - waiting: until the server has it, or it has failed.
+  package init(
+    chat: String, text: String, attachments: [String] = [], replyTo: String? = nil,
+    waiting: Bool = false
+  ) {
+    self.chat = chat
+    self.text = text
+    self.attachments = attachments
+    self.replyTo = replyTo
+    self.waiting = waiting
+  }
+
+  /// Emits the message as it stands when this returns. A process that is about to end gives it the
+  /// time that a server is given; what has not gone out by then stays in the outbox.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
+  ) async throws(ConsoleError) {
+    let news = desk.context.changes.listen()
+    let account = try await desk.writer(for: chat)
+    var message = try await account.write(
+      text, attachments: attachments, replyTo: replyTo, in: chat)
+    if waiting {
+      message = try await ending(of: message, by: account, in: news, on: desk)
+    } else if desk.settings.isPassing {
+      await account.drain(within: desk.patience)
+      message = try await account.standing(of: message)
+    }
+    await emit(
+      SentLine(chat: message.chat, id: message.lastingId, status: message.status.rawValue))
+    if message.status == .failed { throw failure(of: message) }
+  }
+
+  /// The message once it is sent or has failed; throws what keeps it from being sent.
+  private func ending(
+    of message: MessageRecord, by account: any MessageWriter, in news: AsyncStream<DeskChange>,
+    on desk: Desk
+  ) async throws(ConsoleError) -> MessageRecord {
+    guard let service = Service(chat: message.chat) else { return message }
+    if let problem = await desk.problem(reaching: service) { throw problem }
+    try await withDeadline(
+      desk.patience, time: desk.context.time, error: ConsoleError.notSentInTime(service)
+    ) { () async throws(ConsoleError) in
+      if try await account.standing(of: message).isDecided { return }
+      for await change in news {
+        switch change {
+        case .link(let link) where link.service == service:
+          // Signed out or refused meanwhile: nothing will be sent by waiting.
+          if case .stopped(let error) = link.state { throw error }
+        case _ where change.hasMessages(in: message.chat):
+          if try await account.standing(of: message).isDecided { return }
+        default: break
+        }
+      }
+    }
+    let now = try await account.standing(of: message)
+    // Of what is held back the reason is the end.
+    if now.failure != nil { throw failure(of: now) }
+    return now
+  }
+
+  private func failure(of message: MessageRecord) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
+      hint: Phrase.messageNotSentHint.with(message.chat))
+  }
+}
+
+extension MessageRecord {
+  /// Whether waiting changes nothing about whether it is sent.
+  fileprivate var isDecided: Bool { status != .queued || failure != nil }
+}
+
+extension ConsoleError {
+  /// Somebody waited for a message to be sent; it stays in the outbox.
+  fileprivate static func notSentInTime(_ service: Service) -> ConsoleError {
+    ConsoleError(
+      .noConnection, code: "no-connection", Phrase.notSentInTime.with(service.title),
+      hint: Phrase.notSentInTimeHint.text)
+  }
+}
+
+/// Tries a message again that has failed.
+package struct RetryMessage: DeskCall {
+  @ChatAddress package var chat: String
+  package var id: String
+
+  /// - Parameters:
+  ///   - chat: the chat's name.
+  ///   - id: a message of ours that is queued or has failed.
+  package init(chat: String, id: String) {
+    self.chat = chat
+    self.id = id
+  }
+
+  /// Emits one empty line once the message waits again; throws `no-message` for any other.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    let writer = try await desk.writer(for: chat)
+    try await writer.retry(chat, id)
+    if desk.settings.isPassing { await writer.drain(within: desk.patience) }
+    await emit(NoLine())
+  }
+}
+
+/// Ends the encrypted session with a dialog's partner; the next message starts another.
+package struct EndSession: DeskCall {
+  @ChatAddress package var chat: String
+
+  /// - Parameter chat: a dialog's name.
+  package init(chat: String) { self.chat = chat }
+
+  /// Emits one empty line once the farewell waits in the outbox.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    try await desk.writingSecurely { account throws(ConsoleError) in
+      try await account.endSession(chat)
+    }
+    await emit(NoLine())
+  }
+}
+
+extension Service {
+  /// The service of a chat's name; nil if it is of none.
+  package init?(chat: String) {
+    guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }
+    self.init(rawValue: String(prefix))
+  }
+}

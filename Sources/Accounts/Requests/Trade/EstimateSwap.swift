@@ -1,0 +1,51 @@
+import Domain
+import Phrases
+import Trading
+
+/// A price for a swap; nothing is committed.
+package struct EstimateSwap: MarketCall {
+  package var from: String
+  package var to: String
+  /// As typed: validated here, never rounded.
+  package var amount: String
+  package var network: String?
+  package var filter: [String]
+
+  /// Nothing is checked before the call runs: a script gets the refusal, not a trap.
+  package init(
+    from: String, to: String, amount: String, network: String? = nil, filter: [String] = []
+  ) {
+    self.from = from
+    self.to = to
+    self.amount = amount
+    self.network = network
+    self.filter = filter
+  }
+
+  /// Emits the quote; throws `.usage` for what is no request before anything is sent.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (QuoteLine) async -> Void
+  ) async throws(ConsoleError) {
+    let request = try request()
+    let quote = try await desk.onlineTrader().estimate(request)
+    await emit(QuoteLine(quote))
+  }
+
+  /// The request these words make, or what is wrong with them.
+  package func request() throws(ConsoleError) -> QuoteRequest {
+    let exact: Amount
+    do throws(AmountRefusal) {
+      exact = try Amount(userText: amount)
+    } catch {
+      throw ConsoleError(
+        .usage, code: "invalid-amount", Phrase.badAmount.with(amount), hint: error.message)
+    }
+    do throws(TradingError) {
+      return try QuoteRequest(
+        from: from.uppercased(), to: to.uppercased(), amount: exact, network: network,
+        filter: filter)
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+}

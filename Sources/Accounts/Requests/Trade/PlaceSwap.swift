@@ -1,0 +1,151 @@
+import Cryptography
+import Domain
+import Phrases
+import Storage
+import Trading
+
+/// Executes a swap that somebody has confirmed on the grounds of a quote.
+///
+/// The line tells what became of it; anything but an accepted order is thrown after it.
+package struct PlaceSwap: MarketCall {
+  package var estimate: EstimateSwap
+  /// 1/100 of a percent, 0 to 10,000.
+  package var slippageBps: Int
+  package var clientOrderId: String?
+  /// The output that was shown and confirmed: a quote that has fallen below it by more than the
+  /// slippage is refused.
+  package var confirmedOut: String?
+  /// Whether to wait until the order has ended.
+  package var waiting: Bool
+
+  /// - Parameters:
+  ///   - slippageBps: how far below the quote is acceptable, in 1/100 of a percent.
+  ///   - clientOrderId: nil makes one up.
+  ///   - confirmedOut: the output somebody has agreed to; nil accepts any.
+  ///   - waiting: whether to wait until the order has ended.
+  package init(
+    _ estimate: EstimateSwap, slippageBps: Int, clientOrderId: String? = nil,
+    confirmedOut: String? = nil, waiting: Bool = false
+  ) {
+    self.estimate = estimate
+    self.slippageBps = slippageBps
+    self.clientOrderId = clientOrderId
+    self.confirmedOut = confirmedOut
+    self.waiting = waiting
+  }
+
+  /// A new name for an order.
+  package static func newOrderId(from random: some RandomSource) -> String {
+    ClientOrderID.random(from: random).text
+  }
+
+  /// Asks for a fresh quote, compares it with the confirmed one and sends the swap once.
+  ///
+  /// Throws `.outcomeUnknown` when it was sent and no answer came.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SwapLine) async -> Void
+  ) async throws(ConsoleError) {
+    let id = try orderId(on: desk)
+    let news = desk.context.changes.listen()
+    let trader = try await desk.onlineTrader()
+    let quote = try await trader.estimate(try estimate.request())
+    try checkStillGood(quote)
+    // What has no time left for its answer is not begun.
+    guard desk.patience > .zero else { throw .noConnection(.trading) }
+    let request = try SwapRequest(
+      accepting: quote, slippageBps: slippageBps, clientOrderId: id)
+    let outcome = try await trader.swap(request, quote: quote)
+    if case .accepted = outcome, waiting { await untilEnded(id.text, news, on: desk) }
+    // Whatever the store says now: the swap has left, and its outcome is what matters.
+    let read = await desk.context.storing { [ledger = desk.context.ledger] _ in
+      try await ledger.orders.order(id.text)
+    }
+    let stored = read ?? nil
+    await emit(stored.map { SwapLine($0) } ?? SwapLine(id, outcome))
+    switch outcome {
+    case .accepted: if let stored, waiting || !stored.isOpen { try checkEnd(of: stored) }
+    case .rejected(let error): throw refusal(error)
+    case .notSent(let error): throw ConsoleError(error)
+    case .unknown(let error): throw .outcomeUnknown(id.text, error.message)
+    }
+  }
+
+  private func orderId(on desk: Desk) throws(ConsoleError) -> ClientOrderID {
+    guard let clientOrderId else { return .random(from: desk.context.random) }
+    guard let id = ClientOrderID(clientOrderId) else {
+      throw ConsoleError(
+        .usage, code: "invalid-input", Phrase.badOrderId.text, hint: Phrase.badOrderIdHint.text)
+    }
+    return id
+  }
+
+  private func checkStillGood(_ quote: Quote) throws(ConsoleError) {
+    guard let confirmedOut, let confirmed = Amount(serverText: confirmedOut),
+      quote.expectedOut < confirmed.reduced(byBasisPoints: slippageBps)
+    else { return }
+    throw ConsoleError(
+      .refused, code: "price-moved",
+      Phrase.priceMoved.with(quote.expectedOut.text, confirmedOut),
+      hint: Phrase.priceMovedHint.text)
+  }
+
+  private func untilEnded(
+    _ id: String, _ news: AsyncStream<DeskChange>, on desk: Desk
+  ) async {
+    // At the end of either the order's row says how far it came.
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await case .order(let order) in news where order.clientOrderId == id {
+          if !order.isOpen, !order.lacksAmount { return }
+        }
+      }
+      group.addTask { try? await desk.context.time.sleep(for: desk.patience) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
+    guard order.status != OrderStatus.filled.text else {
+      guard order.filledOut != nil else {
+        var remark = ConsoleError(
+          .failed, code: "amount-unknown", Phrase.orderAmountUnknown.with(order.clientOrderId),
+          hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
+        remark.isRemark = true
+        throw remark
+      }
+      guard order.isBelowMinimum, let filled = order.filledOut, let minimum = order.minimumOut
+      else {
+        return
+      }
+      throw ConsoleError(
+        .failed, code: "below-minimum",
+        Phrase.orderBroughtLess.with(order.clientOrderId, "\(filled) \(order.to)"),
+        hint: Phrase.orderBelowHint.with("\(minimum.plainText) \(order.to)"))
+    }
+    guard !order.isOpen else {
+      throw ConsoleError(
+        .failed, code: "not-ended", Phrase.orderNotEnded.with(order.clientOrderId, order.status),
+        hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
+    }
+    throw ConsoleError(
+      .failed, code: order.status.lowercased(),
+      Phrase.orderEnded.with(order.clientOrderId, order.status),
+      hint: order.reason ?? Phrase.orderEndedHint.text)
+  }
+
+  private func refusal(_ error: TradingError) -> ConsoleError {
+    var refusal = ConsoleError(error)
+    if refusal.kind != .credentials { refusal.kind = .refused }
+    return refusal
+  }
+}
+
+extension ConsoleError {
+  /// The one outcome that must never be taken for a failure.
+  package static func outcomeUnknown(_ id: String, _ reason: String) -> ConsoleError {
+    ConsoleError(
+      .outcomeUnknown, code: "outcome-unknown", Phrase.outcomeUnknown.with(id, reason),
+      hint: Phrase.outcomeUnknownHint.with(id))
+  }
+}

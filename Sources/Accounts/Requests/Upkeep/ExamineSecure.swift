@@ -1,0 +1,56 @@
+import Domain
+import FoundationEssentials
+import Glibc
+import Storage
+import TextSecure
+
+/// Whether others can write to the TextSecure account, and what waits here to go out.
+package struct ExamineSecure: DeskCall {
+  /// The account of this profile, if there is one.
+  package init() {}
+
+  /// Emits a finding for each check; nothing without an account.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (FindingLine) async -> Void
+  ) async throws(ConsoleError) {
+    let stored = try await desk.reading { store in try await store.accounts.account(.textsecure) }
+    guard stored != nil else { return }
+    let account = try await desk.openSecure()
+    await emit(await preKeys(of: account))
+    let waiting = try await desk.reading { store in try await store.outbox.count(.textsecure) }
+    await emit(
+      FindingLine(
+        check: "outbox", ok: true,
+        detail: waiting == 0 ? "nothing waits" : "\(waiting) not with everybody yet"))
+    await emit(spool(try desk.spool.prepare()))
+  }
+
+  private func preKeys(of account: SecureAccount) async -> FindingLine {
+    do throws(TextSecureError) {
+      let left = try await account.api.remainingKeys()
+      return FindingLine(
+        check: "prekeys", ok: left > 0, detail: "\(left) one-time keys left at the relay")
+    } catch {
+      return FindingLine(check: "prekeys", ok: false, detail: ConsoleError(error).sentences)
+    }
+  }
+
+  /// The folder of encrypted files on their way: they are nobody else's business all the same.
+  private func spool(_ directory: String) -> FindingLine {
+    var status = stat()
+    guard stat(directory, &status) == 0 else {
+      return FindingLine(check: "spool", ok: false, detail: "\(directory) cannot be looked at")
+    }
+    let isPrivate = status.st_mode & 0o077 == 0
+    let files: Int
+    do {
+      files = try FileManager.default.contentsOfDirectory(atPath: directory).count
+    } catch {
+      return FindingLine(check: "spool", ok: false, detail: "\(directory) cannot be read")
+    }
+    return FindingLine(
+      check: "spool", ok: isPrivate,
+      detail: "\(directory), \(files == 0 ? "empty" : "\(files) files"), "
+        + (isPrivate ? "readable by you alone" : "open to others: chmod 700 it"))
+  }
+}

@@ -1,0 +1,74 @@
+import Accounts
+
+/// Every call that the control socket answers, by its JSON-RPC method: names that commands of other
+/// versions of the program may use.
+enum DeskCalls {
+  static let byMethod: [String: any DeskCall.Type] = [
+    "status": ShowStatus.self,
+    "login.max": SignInToMax.self,
+    "login.max.code": EnterMaxCode.self,
+    "login.max.password": EnterMaxPassword.self,
+    "login.max.ways": AskMaxWays.self,
+    "login.max.scan": ScanIntoMax.self,
+    "login.max.token": BringMaxToken.self,
+    "login.trading": SignInToTrading.self,
+    "login.textsecure": SignInToTextSecure.self,
+    "login.textsecure.code": EnterTextSecureCode.self,
+    "logout": SignOut.self,
+    "chats": ListChats.self,
+    "messages": ReadMessages.self,
+    "search": SearchMessages.self,
+    "contacts": ListContacts.self,
+    "contacts.add": AddContacts.self,
+    "send": SendMessage.self,
+    "send.retry": RetryMessage.self,
+    "edit": EditMessage.self,
+    "delete": DeleteMessage.self,
+    "react": ReactToMessage.self,
+    "forward": ForwardMessage.self,
+    "dialog.open": OpenDialog.self,
+    "mute": MuteChat.self,
+    "typing": ShowTyping.self,
+    "mark.read": MarkRead.self,
+    "session.end": EndSession.self,
+    "attachment.save": SaveAttachment.self,
+    "group": ShowGroup.self,
+    "groups.create": CreateGroup.self,
+    "groups.rename": RenameGroup.self,
+    "groups.add": AddToGroup.self,
+    "groups.leave": LeaveGroup.self,
+    "identity": ShowIdentities.self,
+    "identity.verify": VerifyIdentity.self,
+    "identity.accept": AcceptIdentity.self,
+    "push": OpenPush.self,
+    "calls": ListCalls.self,
+    "calls.decline": DeclineCall.self,
+    "calls.reply": ReplyToCall.self,
+    "calls.check": CheckCall.self,
+    "devices": ListDevices.self,
+    "devices.close": CloseOtherDevices.self,
+    "balances": ListBalances.self,
+    "estimate": EstimateSwap.self,
+    "swap": PlaceSwap.self,
+    "orders": ListOrders.self,
+    "order": ShowOrder.self,
+    "orders.verify": VerifyJournal.self,
+    "halt": SetHalt.self,
+    "limits": SetLimits.self,
+    "alerts": ListPriceAlerts.self,
+    "alerts.add": AddPriceAlert.self,
+    "alerts.remove": RemovePriceAlert.self,
+    "export": ExportRows.self,
+    "doctor.store": ExamineStore.self,
+    "doctor.secure": ExamineSecure.self,
+    "doctor.servers": ListServers.self,
+  ]
+
+  private static let methods = Dictionary(
+    uniqueKeysWithValues: byMethod.map { (ObjectIdentifier($1), $0) })
+
+  /// The method of a call; a call that the table lacks gets a name that nobody answers.
+  static func method(of call: any DeskCall.Type) -> String {
+    methods[ObjectIdentifier(call)] ?? String(describing: call)
+  }
+}

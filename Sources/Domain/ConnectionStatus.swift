@@ -1,0 +1,63 @@
+/// One service.
+package struct ConnectionStatus: Sendable, Equatable {
+  /// Whose line it is.
+  package var service: Service
+  /// How the line is doing.
+  package var state: ConnectionState
+  /// Whose account: a name or number; nil when nobody is signed in.
+  package var account: String?
+  /// Round-trip time, milliseconds; nil until one was measured.
+  package var roundTrip: Int64?
+  /// When that was measured, wall ms.
+  package var measuredAt: Int64?
+  /// Server clock minus ours, milliseconds; nil for a service that does not tell its time.
+  package var skew: Int64?
+  /// `json` or `binary`, the form in which MAX is spoken to; nil for other services.
+  package var codec: String?
+  /// How busy the line is; nil for a service that does not count.
+  package var meter: ConnectionLoad?
+  /// Why the line is down, while it is tried again.
+  package var cause: ConsoleError?
+
+  package init(
+    service: Service,
+    state: ConnectionState,
+    account: String? = nil,
+    roundTrip: Int64? = nil,
+    measuredAt: Int64? = nil,
+    skew: Int64? = nil,
+    codec: String? = nil,
+    meter: ConnectionLoad? = nil,
+    cause: ConsoleError? = nil
+  ) {
+    self.service = service
+    self.state = state
+    self.account = account
+    self.roundTrip = roundTrip
+    self.measuredAt = measuredAt
+    self.skew = skew
+    self.codec = codec
+    self.meter = meter
+    self.cause = cause
+  }
+}
+
+/// How busy a line with limits is.
+package struct ConnectionLoad: Sendable, Equatable {
+  /// Messages written within the last second.
+  package var messagesPerSecond: Int
+  /// Channels subscribed to.
+  package var subscriptions: Int
+  /// How often a lost connection was opened again.
+  package var reconnects: Int
+
+  package init(
+    messagesPerSecond: Int,
+    subscriptions: Int,
+    reconnects: Int
+  ) {
+    self.messagesPerSecond = messagesPerSecond
+    self.subscriptions = subscriptions
+    self.reconnects = reconnects
+  }
+}

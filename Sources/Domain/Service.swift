@@ -1,0 +1,23 @@
+import Phrases
+
+/// A server that Tercet speaks to; the raw value is its name on the command line.
+package enum Service: String, Sendable, Codable, CaseIterable {
+  case max, trading, textsecure
+}
+
+extension Service {
+  /// Those with chats.
+  package static let messengers: [Service] = [.max, .textsecure]
+
+  /// The mark of its chats.
+  package var letter: String { String(title.prefix(1)) }
+
+  /// The name people know it by.
+  package var title: String {
+    switch self {
+    case .max: Phrase.serviceMax.text
+    case .trading: Phrase.serviceTrading.text
+    case .textsecure: Phrase.serviceTextSecure.text
+    }
+  }
+}

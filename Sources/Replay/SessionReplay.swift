@@ -1,0 +1,117 @@
+import Accounts
+import Clocks
+import Cryptography
+import Domain
+import Phrases
+import Storage
+import Trading
+import Transport
+
+/// Plays a recorded session back through the real client, outages included: a server on loopback says
+/// what the recorded one said, and what a person asked for then is asked for again.
+///
+/// Nothing of it touches a profile: account, orders and journal live in memory.
+package struct SessionReplay: Sendable {
+  private let session: RecordedSession
+  private let speed: Double?
+  private let network: Network
+
+  /// - Parameter speed: how many recorded seconds pass in one; nil for no waiting at all.
+  package init(_ session: RecordedSession, speed: Double? = nil, network: Network) {
+    self.session = session
+    self.speed = speed
+    self.network = network
+  }
+
+  /// Emits every change of an order and of a balance, as the watching commands do. Throws when no
+  /// server can be started.
+  package func run(
+    emit: @escaping @Sendable (ReplayLine) async -> Void
+  ) async throws(ConsoleError) {
+    guard let start = session.frames.first?.at else { return }
+    let stage = ReplayStage()
+    let server: HTTPServer
+    let store: Store
+    do {
+      server = try HTTPServer(.init(), network: network) { await stage.answer($0) }
+      store = try Store.inMemory()
+    } catch {
+      throw ConsoleError(
+        .failed, code: "replay", "The recording cannot be played: \(error)",
+        hint: Phrase.tryAgain.text)
+    }
+    let time = ManualTime(wallTime: start)
+    let desk = desk(store, port: server.port, time, stage)
+    let account = AccountRecord(
+      service: .trading, url: desk.settings.tradingURL ?? "", identifier: "replay",
+      secret: Secret("replay"), settings: AccountSettings(dialect: session.dialect.rawValue),
+      createdAt: start)
+    let news = desk.context.changes.listen()
+    let printing = Task {
+      var balances: [String: BalanceLine] = [:]
+      for await change in news { await ReplayLine.lines(change, &balances, emit) }
+    }
+    do {
+      try await store.accounts.save(account)
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+    let trader = try await desk.openTrader()
+    await ReplayDriver(stage: stage, trader: trader, time: time, speed: speed).play(session.frames)
+    await stage.close()
+    await desk.close()
+    await server.stop()
+    printing.cancel()
+    await printing.value
+  }
+
+  private func desk(
+    _ store: Store, port: UInt16, _ time: ManualTime, _ stage: ReplayStage
+  ) -> Desk {
+    var settings = DeskSettings()
+    settings.tradingURL = "ws://127.0.0.1:\(port)/ws/v1/stream"
+    settings.isReplay = true
+    settings.tradingRecorder = TakingRecorder(stage: stage)
+    return Desk(
+      context: DeskContext(store: store, network: network, time: time, random: SystemRandom()),
+      settings: settings)
+  }
+}
+
+/// Tells the stage what the client has taken in.
+private struct TakingRecorder: TradingRecorder {
+  let stage: ReplayStage
+
+  func record(_ frame: RecordedFrame) {
+    guard frame.event == .in || frame.event == .close else { return }
+    Task { await stage.noteTaken(frame.lane) }
+  }
+}
+
+/// What a replay prints: the line of `orders --watch` or of `balances --watch`.
+package enum ReplayLine: Encodable, Sendable, Equatable {
+  case order(OrderLine)
+  case balance(BalanceLine)
+
+  package func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .order(let line): try line.encode(to: encoder)
+    case .balance(let line): try line.encode(to: encoder)
+    }
+  }
+
+  static func lines(
+    _ change: DeskChange, _ shown: inout [String: BalanceLine],
+    _ emit: @Sendable (ReplayLine) async -> Void
+  ) async {
+    switch change {
+    case .order(let order): await emit(.order(OrderLine(order)))
+    case .balances(let balances):
+      for line in balances.map(BalanceLine.init) where !line.isSame(as: shown[line.asset]) {
+        shown[line.asset] = line
+        await emit(.balance(line))
+      }
+    default: break
+    }
+  }
+}

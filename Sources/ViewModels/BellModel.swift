@@ -1,0 +1,57 @@
+import Accounts
+import Phrases
+import Storage
+
+/// The terminal's bell, while a call rings; the person can silence it, over restarts too.
+@MainActor
+package final class BellModel {
+  package private(set) var isOn = true
+  private var ringing: Task<Void, Never>?
+  private let context: ModelContext
+
+  /// From one stroke to the next.
+  static let interval: Duration = .seconds(3)
+
+  init(_ context: ModelContext) { self.context = context }
+
+  func load() async {
+    let silence = await context.desk.context.storing { store in
+      try await store.settings.value(.silence)
+    }
+    isOn = (silence ?? nil) == nil
+  }
+
+  /// Rings at once and goes on, unless it does already or is silenced.
+  func start() {
+    guard isOn, ringing == nil else { return }
+    context.program.ring()
+    ringing = Task { [context] in
+      while true {
+        try? await context.time.sleep(for: BellModel.interval)
+        // Silenced while it slept, or after it woke.
+        if Task.isCancelled { return }
+        context.program.ring()
+      }
+    }
+  }
+
+  func stop() {
+    ringing?.cancel()
+    ringing = nil
+  }
+
+  /// Turns it over.
+  ///
+  /// - Parameter isNeeded: a call rings now.
+  func toggle(isNeeded: Bool) {
+    isOn.toggle()
+    if isOn, isNeeded { start() } else { stop() }
+    context.notices.show(NoticeText(.info, (isOn ? Phrase.bellOn : .bellOff).text))
+    let silence = isOn ? nil : "on"
+    context.start("bell") { [context] in
+      await context.desk.context.storing { store in
+        try await store.settings.set(.silence, silence)
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+/// The call log and the call that rings.
+@MainActor
+package final class CallLogModel {
+  private var calls: [CallRecord] = []
+  private var selection = Selection()
+  package let bell: BellModel
+  private let context: ModelContext
+  private let status: StatusModel
+
+  static let limit = 500
+
+  init(_ context: ModelContext, status: StatusModel) {
+    self.context = context
+    self.status = status
+    bell = BellModel(context)
+  }
+
+  var state: CallsState {
+    var state = CallsState()
+    state.rows = calls.map(row)
+    state.selection = selection.index(in: calls.map(\.id))
+    state.freshness = status.freshness(of: .max, changedAt: calls.first?.at)
+    return state
+  }
+
+  /// The call that has rung longest, if one rings.
+  var ringing: CallRecord? { calls.last { $0.state == .ringing } }
+
+  var selected: CallRow? { selection.index(in: calls.map(\.id)).map { row(calls[$0]) } }
+
+  func row(of id: String) -> CallRow? { calls.first { $0.id == id }.map(row) }
+
+  func ring(hints: [Hint]) -> RingState? {
+    ringing.map {
+      RingState(call: row($0), service: $0.service.title, isSilent: !bell.isOn, hints: hints)
+    }
+  }
+
+  func load() async {
+    await bell.load()
+    let stored = await context.desk.context.storing { store in
+      try await store.calls.recent(limit: CallLogModel.limit)
+    }
+    calls = stored ?? calls
+    if ringing != nil { bell.start() }
+    context.onChange()
+  }
+
+  func take(_ call: CallRecord) {
+    keep([call])
+    if ringing == nil { bell.stop() } else if call.state == .ringing { bell.start() }
+    context.onChange()
+  }
+
+  /// What the server's history brought.
+  func take(changed: [CallRecord], removed: [String]) {
+    calls.removeAll { removed.contains($0.id) }
+    keep(changed)
+    context.onChange()
+  }
+
+  private func keep(_ news: [CallRecord]) {
+    let ids = Set(news.map(\.id))
+    calls = news + calls.filter { !ids.contains($0.id) }
+    calls.sort { ($0.at, $0.id) > ($1.at, $1.id) }
+    calls = Array(calls.prefix(CallLogModel.limit))
+  }
+
+  func move(_ step: Selection.Step) {
+    selection.move(step, in: calls.map(\.id))
+    context.onChange()
+  }
+
+  /// Declines the ringing call on all devices.
+  func decline() {
+    guard let ringing else { return }
+    context.attempt("call.decline") { [context] () throws(ConsoleError) in
+      try await context.desk.run(DeclineCall(id: ringing.id)) { _ in }
+    }
+  }
+
+  /// Stops the ring here; other devices ring on.
+  func ignore() {
+    guard let ringing else { return }
+    context.attempt("call.ignore") { [context] () throws(ConsoleError) in
+      try await context.desk.openMessenger().endRing(ringing.id, as: .ignored)
+    }
+  }
+
+  /// Asks which calls the server has kept since it was asked last.
+  func refresh() {
+    context.attempt("calls") { [context] () throws(ConsoleError) in
+      let account = try await context.desk.onlineMessenger()
+      if let problem = await account.askForCalls().value { throw problem }
+      context.notices.show(NoticeText(.success, Phrase.callsAsked.text))
+    }
+  }
+
+  func toggleBell() { bell.toggle(isNeeded: ringing != nil) }
+
+  private func row(_ call: CallRecord) -> CallRow {
+    CallRow(
+      id: call.id,
+      caller: call.peerName ?? Phrase.person.with(call.calleeId ?? call.callerId),
+      isOutgoing: call.calleeId != nil,
+      isVideo: call.kind == .video, at: call.at, talk: call.duration,
+      outcome: CallRow.Outcome(rawValue: call.state.rawValue) ?? .ended,
+      signaling: call.signaling, stun: call.stun, turn: call.turn)
+  }
+}

@@ -1,0 +1,81 @@
+import Domain
+import Phrases
+import Storage
+
+extension Command {
+  static let declineCall = Command(
+    name: "call.decline", keys: [.character("d"), .alt("d")], title: .commandDeclineCall,
+    hint: .hintDecline, places: [.ring], group: .groupCalls, cli: "tercet calls decline ID"
+  ) { $0.calls.decline() }
+
+  static let replyToCall = Command(
+    name: "call.reply", keys: [.character("m"), .alt("m")], title: .commandReplyToCall,
+    hint: .hintReplyToCall, places: [.ring], group: .groupCalls,
+    cli: "tercet calls decline ID --reply TEXT"
+  ) { $0.replyToCall() }
+
+  static let ignoreCall = Command(
+    name: "call.ignore", keys: [.character("i"), .alt("i")], title: .commandIgnoreCall,
+    hint: .hintIgnore, places: [.ring], group: .groupCalls
+  ) { $0.calls.ignore() }
+
+  static let checkLine = Command(
+    name: "call.check", keys: [.character("c"), .alt("c")], title: .commandCheckLine,
+    hint: .hintCheckLine, places: [.ring], group: .groupCalls, cli: "tercet calls check ID"
+  ) { $0.checkLine() }
+
+  static let showCall = Command(
+    name: "call.details", keys: [.enter], title: .commandShowCall, hint: .hintDetails,
+    places: [.pane(.calls)], group: .groupCalls, cli: "tercet calls",
+    disabledReason: { $0.calls.selected == nil ? Phrase.noCallSelected.text : nil }
+  ) { $0.openSelectedCall() }
+
+  static let writeToCaller = Command(
+    name: "call.write", keys: [.character("m")], title: .commandWriteToCaller,
+    hint: .hintWrite, places: [.pane(.calls)], group: .groupCalls, cli: "tercet send",
+    disabledReason: { $0.calls.selected == nil ? Phrase.noCallSelected.text : nil }
+  ) { $0.replyToCall() }
+
+  static let checkLineOfCall = Command(
+    name: "call.check-past", keys: [.character("c")], title: .commandCheckLineOfCall,
+    hint: .hintCheckLine, places: [.pane(.calls), .dialog(.details)], group: .groupCalls,
+    cli: "tercet calls check ID",
+    disabledReason: { $0.checkDisabledReason }
+  ) { $0.checkLine() }
+
+  static let refreshCalls = Command(
+    name: "calls.refresh", keys: [.character("u")], title: .commandRefreshCalls,
+    hint: .hintAskServer, places: [.pane(.calls)], group: .groupCalls, cli: "tercet calls",
+    disabledReason: {
+      $0.status.lamp(.max) == .notSetUp ? Phrase.notSignedIn.with(Service.max.title) : nil
+    }
+  ) { $0.calls.refresh() }
+
+  static let toggleBell = Command(
+    name: "bell", keys: [.character("b")], title: .commandToggleBell, places: [.everywhere],
+    group: .groupCalls
+  ) { $0.calls.toggleBell() }
+
+  static let showDevices = Command(
+    name: "devices", keys: [.character("A")], title: .commandShowDevices, places: [.everywhere],
+    group: .groupEverywhere, cli: "tercet sessions"
+  ) { $0.openDevices() }
+
+  /// What keys do inside the dialogs about calls and devices.
+  static let callDialogs: [Command] = [
+    Command(
+      name: "line.again", keys: [.character("r")], title: .commandCheckAgain,
+      hint: .hintAgain, places: [.dialog(.line)], group: .groupCalls
+    ) { $0.dialogs.line?.start() },
+    Command(
+      name: "devices.close", keys: [.character("X")], title: .commandCloseDevices,
+      hint: .hintCloseDevices, places: [.dialog(.devices)], group: .groupDialogs,
+      cli: "tercet sessions --close-others",
+      disabledReason: { $0.dialogs.devices?.closeDisabledReason ?? nil }
+    ) { $0.askToCloseDevices() },
+    Command(
+      name: "devices.again", keys: [.character("r")], title: .commandAskDevicesAgain,
+      hint: .hintAgain, places: [.dialog(.devices)], group: .groupDialogs
+    ) { $0.dialogs.devices?.load() },
+  ]
+}

@@ -1,0 +1,74 @@
+import Phrases
+import ScreenState
+
+/// One thing a person can do by key.
+///
+/// The table `Command.all` is the only source of dispatch, the help overlay and the bottom line.
+package struct Command: Sendable {
+  /// Where a command's keys work. The narrower place wins when two commands share a key.
+  package enum Place: Sendable, Hashable {
+    case everywhere
+    case pane(PaneID)
+    /// A message of the open chat is selected, or the chat cannot be written in. Where it can, every
+    /// other letter begins a message: no other command hangs on a letter in an open chat.
+    case messages
+    /// While a call rings, over everything that is not being typed into.
+    case ring
+    case dialog(Dialog)
+  }
+
+  /// The dialogs that commands can be tied to.
+  package enum Dialog: Sendable, Hashable {
+    case help, details, identity, group, line, devices, ticketReview, ticketEnd
+  }
+
+  /// A stable name for logs and tests: `chat.open`.
+  package let name: String
+  /// Any of them does it; the first is the one to show.
+  package let keys: [Key]
+  /// For the help overlay: a sentence.
+  package let title: Phrase
+  /// For the bottom line: a word or two; nil keeps it out of there.
+  package var hint: Phrase?
+  package let places: Set<Place>
+  /// Under which heading the help shows it.
+  package let group: Phrase
+  /// The same thing on the command line.
+  var cli: String?
+  /// Among messages its letter is text where it would do nothing.
+  var yieldsToText = false
+  /// Why it does nothing now; nil when it works.
+  var disabledReason: @MainActor @Sendable (ConsoleModel) -> String? = { _ in nil }
+  let perform: @MainActor @Sendable (ConsoleModel) -> Void
+
+  /// In the order in which help and the bottom line show them.
+  package static let all: [Command] =
+    [
+      .openChat, .write, .closeChat, .firstUnread,
+      .reply, .editMessage, .deleteMessage, .react, .forward,
+      .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
+      .addContact, .createGroup, .showGroup, .showIdentity,
+      .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
+      .checkLineOfCall, .refreshCalls,
+      .search, .palette,
+      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
+      .priceAlert, .valueAsset, .halt, .signOutOfTrading,
+      .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
+      .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
+    ] + movement + people + callDialogs + dialogs
+
+  /// The panes whose business it is; none for what works everywhere or in a dialog.
+  var panes: Set<PaneID> {
+    Set(
+      places.compactMap { place in
+        switch place {
+        case .pane(let pane): pane
+        case .messages: .conversation
+        case .everywhere, .ring, .dialog: nil
+        }
+      })
+  }
+
+  /// Keys as the help overlay prints them: `Tab`, `j ↓`.
+  var keyText: String { keys.map(\.mark).joined(separator: " ") }
+}

@@ -1,0 +1,36 @@
+extension Command {
+  /// What keys do inside dialogs; fields that are typed into come first.
+  package static let dialogs: [Command] = [
+    Command(
+      name: "dialog.close", keys: [.escape, .character("q")], title: .commandCloseDialog,
+      hint: .hintClose,
+      places: [
+        .dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group), .dialog(.line),
+        .dialog(.devices),
+      ],
+      group: .groupDialogs
+    ) { $0.closeTopmost() },
+    Command(
+      name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
+      places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",
+      disabledReason: { $0.ticket?.obstacle }
+    ) { $0.ticket?.commit() },
+    Command(
+      name: "ticket.requote", keys: [.character("r")], title: .commandRequote,
+      hint: .hintRequote, places: [.dialog(.ticketReview)], group: .groupTrading,
+      cli: "tercet estimate"
+    ) { $0.ticket?.askForQuote() },
+    Command(
+      name: "ticket.edit", keys: [.character("e")], title: .commandEditTicket, hint: .hintEdit,
+      places: [.dialog(.ticketReview)], group: .groupTrading
+    ) { $0.ticket?.backToEditing() },
+    Command(
+      name: "ticket.leave", keys: [.escape], title: .commandLeaveTicket, hint: .hintLeave,
+      places: [.dialog(.ticketReview)], group: .groupTrading
+    ) { $0.closeDialog() },
+    Command(
+      name: "ticket.done", keys: [.enter, .escape], title: .commandCloseDialog, hint: .hintClose,
+      places: [.dialog(.ticketEnd)], group: .groupDialogs
+    ) { $0.closeDialog() },
+  ]
+}

@@ -1,0 +1,19 @@
+extension Command {
+  package static let search = Command(
+    name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
+    hint: .hintSearch,
+    places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
+    disabledReason: { $0.searchDisabledReason }
+  ) { $0.openSearch() }
+
+  static let palette = Command(
+    name: "palette.open", keys: [.control("p")], title: .commandPalette, hint: .hintPalette,
+    places: [.everywhere], group: .groupEverywhere
+  ) { $0.openPalette() }
+
+  static let firstUnread = Command(
+    name: "chat.first-unread", keys: [.character("U")], title: .commandFirstUnread,
+    hint: .hintFirstUnread, places: [.messages], group: .groupChats, yieldsToText: true,
+    disabledReason: { $0.conversation.unreadDisabledReason }
+  ) { $0.conversation.showFirstUnread() }
+}

@@ -1,0 +1,76 @@
+import Phrases
+import Storage
+
+extension Command {
+  package static let trade = Command(
+    name: "swap.ticket", keys: [.character("t")], title: .commandTrade, hint: .hintTrade,
+    places: [.everywhere], group: .groupTrading, cli: "tercet estimate, tercet swap",
+    disabledReason: { model in
+      if model.status.isHalted { return Phrase.haltedPressH.text }
+      return model.status.lamp(.trading) == .notSetUp ? Phrase.noTradingAccount.text : nil
+    }
+  ) { $0.openTicket() }
+
+  static let showOrder = Command(
+    name: "order.details", keys: [.enter], title: .commandShowOrder, hint: .hintDetails,
+    places: [.pane(.orders)], group: .groupTrading, cli: "tercet order ID",
+    disabledReason: noOrder
+  ) { $0.openSelectedOrder() }
+
+  static let refreshOrder = Command(
+    name: "order.refresh", keys: [.character("u")], title: .commandRefreshOrder,
+    hint: .hintAskServer, places: [.pane(.orders), .dialog(.details)], group: .groupTrading,
+    cli: "tercet order ID", disabledReason: noOrder
+  ) { $0.desk.orders.refreshSelected() }
+
+  static let filterOrders = Command(
+    name: "orders.filter", keys: [.character("f")], title: .commandFilterOrders,
+    hint: .hintFilter, places: [.pane(.orders)], group: .groupTrading,
+    cli: "tercet orders --open"
+  ) { $0.desk.orders.nextFilter() }
+
+  static let copyTransaction = Command(
+    name: "order.copy", keys: [.character("y")], title: .commandCopyHash, hint: .hintCopyHash,
+    places: [.pane(.orders), .dialog(.details)], group: .groupTrading,
+    disabledReason: { model in
+      guard let order = model.desk.orders.selected else { return Phrase.noOrderSelected.text }
+      return order.txHash == nil ? Phrase.noTransaction.text : nil
+    }
+  ) { $0.copyTransaction() }
+
+  static let exportOrders = Command(
+    name: "orders.export", keys: [.character("e")], title: .commandExportOrders,
+    hint: .hintExport, places: [.pane(.orders)], group: .groupTrading,
+    cli: "tercet export orders"
+  ) { $0.exportOrders() }
+
+  static let priceAlert = Command(
+    name: "price.alert", keys: [.character("p")], title: .commandPriceAlert,
+    places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
+    cli: "tercet alerts add"
+  ) { $0.waitForPrice() }
+
+  static let valueAsset = Command(
+    name: "balances.value", keys: [.character("v")], title: .commandValueAsset,
+    places: [.pane(.balances)], group: .groupTrading,
+    disabledReason: { $0.market.selectedAsset == nil ? Phrase.noBalances.text : nil }
+  ) { model in
+    if let asset = model.market.selectedAsset { model.market.worth.count(in: asset) }
+  }
+
+  package static let halt = Command(
+    name: "trading.halt", keys: [.character("H")], title: .commandHalt, places: [.everywhere],
+    group: .groupTrading, cli: "tercet halt, tercet resume"
+  ) { $0.haltOrAskToResume() }
+
+  static let signOutOfTrading = Command(
+    name: "sign-out.trading", keys: [.character("L")], title: .commandSignOutTrading,
+    places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
+    cli: "tercet logout trading",
+    disabledReason: { $0.signOutDisabledReason(.trading) }
+  ) { $0.askToSignOut(.trading) }
+
+  private static let noOrder: @MainActor @Sendable (ConsoleModel) -> String? = {
+    $0.desk.orders.selected == nil ? Phrase.noOrderSelected.text : nil
+  }
+}

@@ -1,0 +1,111 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+// Questions before something that cannot be undone. Each says what is lost; not doing it is chosen.
+extension ConsoleModel {
+  // MARK: Signing out
+
+  /// Why nobody can be signed out; nil when somebody can.
+  func signOutDisabledReason(_ service: Service) -> String? {
+    status.lamp(service) == .notSetUp ? Phrase.notSignedIn.with(service.title) : nil
+  }
+
+  func askToSignOut(_ service: Service) {
+    let chats = "\(chats.all.count { $0.service == service })"
+    let loss =
+      switch service {
+      case .max: Phrase.signOutOfMaxLoses.with(chats)
+      case .textsecure: Phrase.signOutOfTextSecureLoses.with(chats)
+      case .trading: Phrase.signOutOfTradingLoses.text
+      }
+    ask(
+      .init(title: Phrase.signOutTitle.with(service.title), introduction: loss),
+      no: .staySignedIn, yes: .signOutNow
+    ) { [weak self, context] model in
+      model.perform(.signingOut) { () throws(ConsoleError) in
+        try await context.desk.run(SignOut(service: service)) { _ in }
+      } then: {
+        self?.closeDialog()
+      }
+    }
+  }
+
+  // MARK: Trading
+
+  /// Halting is done at once; resuming asks.
+  func haltOrAskToResume() {
+    guard status.isHalted else { return status.setHalt(true) }
+    ask(
+      .init(title: Phrase.resumeTitle.text, introduction: Phrase.resumeLoses.text),
+      no: .stayHalted, yes: .resumeNow
+    ) { [weak self] _ in
+      self?.closeDialog()
+      self?.status.setHalt(false)
+    }
+  }
+
+  // MARK: From other dialogs
+
+  func askToLeaveGroup() {
+    guard let group = dialogs.group else { return }
+    ask(
+      .init(
+        title: Phrase.leaveGroupTitle.with(group.state.title),
+        introduction: Phrase.leaveGroupLoses.text),
+      no: .stayInGroup, yes: .leaveGroupNow, from: .group(group)
+    ) { [dialogs] _ in
+      dialogs.show(.group(group))
+      group.leave()
+    }
+  }
+
+  func askToCloseDevices() {
+    guard let devices = dialogs.devices else { return }
+    ask(
+      .init(
+        title: Phrase.closeDevicesTitle.text,
+        introduction: Phrase.closeDevicesLoses.with("\(devices.others)")),
+      no: .keepDevices, yes: .closeDevicesNow, from: .devices(devices)
+    ) { [dialogs] _ in
+      dialogs.show(.devices(devices))
+      devices.closeOthers()
+    }
+  }
+
+  func askToAcceptKey() {
+    guard let fingerprints = dialogs.fingerprints else { return }
+    ask(
+      .init(
+        title: Phrase.acceptKeyTitle.text,
+        introduction: Phrase.acceptKeyLoses.with(fingerprints.state.contact ?? "")),
+      no: .keepOldKey, yes: .acceptKeyNow, from: .identity(fingerprints)
+    ) { [dialogs] _ in
+      dialogs.show(.identity(fingerprints))
+      fingerprints.accept()
+    }
+  }
+
+  /// - Parameters:
+  ///   - dialog: where a no leads back to; nil closes the question.
+  ///   - act: what a yes does; it closes the question.
+  private func ask(
+    _ words: ChoiceModel.Words, no: Phrase, yes: Phrase, from dialog: DialogModel.Dialog? = nil,
+    act: @escaping @MainActor (ChoiceModel) -> Void
+  ) {
+    let options = [
+      ChoiceState.Option(id: ChoiceModel.no, label: no.text),
+      ChoiceState.Option(id: "yes", label: yes.text),
+    ]
+    let model = ChoiceModel(context, words, options, style: .question)
+    if let dialog { model.back = { [dialogs] in dialogs.show(dialog) } }
+    model.choose = { [weak self, weak model] choice in
+      guard let model else { return }
+      if choice != ChoiceModel.no { return act(model) }
+      if !model.leave() { self?.closeDialog() }
+    }
+    dialogs.show(.choice(model))
+  }
+}

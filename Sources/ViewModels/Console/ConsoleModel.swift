@@ -1,0 +1,211 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+
+/// The console as a whole: the view models, which one has the keys, and what lies over them.
+@MainActor
+package final class ConsoleModel {
+  /// What all models share.
+  package let context: ModelContext
+  /// What lies over the panes.
+  package let dialogs: DialogModel
+  package let status: StatusModel
+  package let chats: ChatListModel
+  package let conversation: ConversationModel
+  package let composer: ComposerModel
+  package let trust: TrustModel
+  let failures: FailedMessagesModel
+  package let calls: CallLogModel
+  package let desk: DeskModels
+  private(set) var focusedPane: PaneID = .chats
+
+  /// - Parameters:
+  ///   - guide: codes and keys to try the sandbox with; nil for the real servers.
+  ///   - zone: whose clock times of day are shown by.
+  package init(desk: Desk, guide: SandboxGuide? = nil, zone: LocalTime.Zone = .system) {
+    let context = ModelContext(desk: desk, zone: zone)
+    self.context = context
+    dialogs = DialogModel(context, guide: guide)
+    status = StatusModel(context)
+    trust = TrustModel(context)
+    failures = FailedMessagesModel(context)
+    chats = ChatListModel(context, status: status, trust: trust)
+    conversation = ConversationModel(context, chats: chats, status: status)
+    composer = ComposerModel(context, conversation: conversation)
+    calls = CallLogModel(context, status: status)
+    self.desk = DeskModels(context, status: status)
+  }
+
+  /// Shows a failure that the console did not cause itself.
+  package func tell(_ error: ConsoleError) { context.notices.show(error) }
+
+  /// Shows what is stored, then follows the news until the desk closes. Accounts are connected
+  /// after the first content is on the screen.
+  package func run() async {
+    let news = context.desk.context.changes.listen()
+    await load()
+    dialogs.followGuide()
+    let accounts = await context.desk.context.storing { store in try await store.accounts.all() }
+    if accounts?.isEmpty ?? false { openWizard() }
+    context.hasContent.open()
+    context.start("connect") { [context] in await context.desk.openAll() }
+    let prices = Task { [context] in await context.desk.prices.run(on: context.desk) }
+    for await change in news { await take(change) }
+    prices.cancel()
+  }
+
+  /// Waits until there is something to show, so that no empty picture comes before it; for a slow
+  /// store not longer than a second.
+  package func waitForContent() async {
+    await context.hasContent.wait(atMost: .seconds(1), time: context.time)
+  }
+
+  private func load() async {
+    await status.load()
+    await trust.load()
+    await chats.load()
+    await failures.load()
+    await composer.load()
+    await calls.load()
+    await desk.load()
+  }
+
+  private func take(_ change: DeskChange) async {
+    switch change {
+    case .link(let link):
+      let wasOnline = status.lamp(link.service) == .online
+      status.take(link)
+      if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
+      if link.service == .trading { context.desk.prices.reconsider() }
+    case .chats(let news): chats.take(news)
+    case .messages(let chat, let news):
+      chats.takeMessages(of: chat)
+      conversation.take(chat, news)
+      failures.take(chat, news)
+    case .arrivals(let news):
+      for (chat, news) in Dictionary(grouping: news, by: \.chat) {
+        chats.takeMessages(of: chat)
+        conversation.take(chat, news)
+        failures.take(chat, news)
+      }
+    case .unfilled: break
+    case .removed(let chat, let ids):
+      conversation.remove(chat, ids)
+      failures.forget(chat, ids)
+    case .identity(let number, let chat, let state):
+      trust.take(state, of: chat)
+      if dialogs.fingerprints?.number == number { dialogs.fingerprints?.load() }
+    case .transfer(let chat, let message, let done, let total):
+      conversation.take(.init(done: done, total: total), of: message, in: chat)
+    case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
+    case .draft(let draft): composer.take(draft)
+    case .presence(let news): chats.take(news)
+    case .call(let call): calls.take(call)
+    case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
+    case .balances(let balances):
+      market.take(balances)
+      context.desk.prices.reconsider()
+    case .order(let order):
+      desk.orders.take(order)
+      ticket?.take(order)
+    case .alert(let alert, let order): desk.alerts.take(alert, of: order)
+    case .price(let point): market.worth.take(point)
+    case .priceReached(let alert, let price): desk.alerts.take(alert, price: price)
+    case .limits(let limits): status.take(limits)
+    case .reloaded(let service):
+      if conversation.record?.service == service {
+        conversation.close()
+        if focusedPane == .conversation { focus(.chats) }
+      }
+      await load()
+    case .halted(let isHalted): status.take(halted: isHalted)
+    case .notice(let text): context.notices.show(text)
+    }
+  }
+
+  package var dialog: DialogModel.Dialog? { dialogs.shown }
+  var ticket: TicketModel? { dialogs.ticket }
+  var market: MarketModel { desk.market }
+
+  // MARK: What commands do
+
+  func focus(_ pane: PaneID) {
+    focusedPane = pane
+    conversation.isAmongMessages = false
+    conversation.setFocused(pane == .conversation)
+    context.onChange()
+  }
+
+  /// Looks at something as if the pane that a command works in had the keys.
+  func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
+    let pane = focusedPane
+    defer { focusedPane = pane }
+    if !command.places.contains(.everywhere), !command.panes.contains(pane) {
+      focusedPane = PaneID.allCases.first(where: command.panes.contains) ?? pane
+    }
+    return look()
+  }
+
+  func moveFocus(by step: Int) {
+    let panes = PaneID.allCases.filter { $0 != .conversation || conversation.chat != nil }
+    let index = panes.firstIndex(of: focusedPane) ?? 0
+    focus(panes[(index + step + panes.count) % panes.count])
+  }
+
+  func move(_ step: Selection.Step) {
+    if dialogs.scroll(step) { return }
+    switch focusedPane {
+    case .chats: chats.move(step)
+    case .conversation: conversation.move(step)
+    case .calls: calls.move(step)
+    case .balances: market.move(step)
+    case .orders: desk.orders.move(step)
+    }
+  }
+
+  func openSelectedChat() {
+    guard let chat = chats.selected else { return }
+    chats.select(chat.chat)
+    conversation.open(chat)
+    focus(.conversation)
+  }
+
+  func openSelectedCall() { dialogs.show(calls.selected.map { .call($0.id) }) }
+  func openSelectedOrder() { dialogs.show(desk.orders.selected.map { .order($0.id) }) }
+  func openHelp() { dialogs.show(.help(scroll: 0)) }
+  func openTicket() {
+    dialogs.show(.ticket(TicketModel(context, desk: desk)))
+  }
+  func exportOrders() {
+    dialogs.show(.form(.exportOrders(context) { [dialogs] in dialogs.show(nil) }))
+  }
+  func waitForPrice() {
+    let (from, to) = market.suggestedPair
+    let form = FormModel.priceAlert(context, from: from, to: to) { [context, dialogs] in
+      context.notices.show(NoticeText(.success, Phrase.alertKept.text))
+      dialogs.show(nil)
+    }
+    dialogs.show(.form(form))
+  }
+  func copyTransaction() {
+    guard let hash = desk.orders.selected?.txHash else { return }
+    context.program.copy(harmless(hash))
+    context.notices.show(NoticeText(.success, Phrase.copied.text))
+  }
+  func openWizard() { dialogs.showWizard() }
+  func closeDialog() { dialogs.show(nil) }
+
+  func retryConnections() {
+    context.start("retry") { [context] in await context.desk.retryNow() }
+  }
+
+  package func redraw() {
+    context.program.redraw()
+    context.onChange()
+  }
+
+  package func quit() {
+    composer.afterSending { [context] in context.program.quit() }
+  }
+}

@@ -1,0 +1,291 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+/// What is being written at the foot of the conversation. Each chat keeps its own draft, over
+/// restarts too; a change of a message that was sent comes before it.
+@MainActor
+package final class ComposerModel {
+  private struct Draft: Equatable {
+    var field = FieldState(style: .lines)
+    /// The message that is answered.
+    var replyTo: String?
+  }
+
+  /// A message of ours that gets other words.
+  private struct Change {
+    var message: MessageRecord
+    var field: FieldState
+  }
+
+  private var drafts: [String: Draft] = [:]
+  private var changes: [String: Change] = [:]
+  /// Changes on their way to the server.
+  private var leaving: [String: Change] = [:]
+  /// What was sent and has not been stored yet, in its order.
+  private var outgoing: [SendMessage] = []
+  private var afterwards: (() -> Void)?
+  private let context: ModelContext
+  private let conversation: ConversationModel
+  /// Chats whose drafts are not on the disk as they are here.
+  private var unsaved: Set<String> = []
+  private var isSaving = false
+  /// When others were last told that we write, and where.
+  private var typing: (chat: String, at: Int64)?
+
+  /// Characters of one message; the account refuses what its service cannot carry.
+  static let limit = 16_000
+  /// Milliseconds between two notes that we write.
+  private static let typingInterval: Int64 = 6000
+
+  init(_ context: ModelContext, conversation: ConversationModel) {
+    self.context = context
+    self.conversation = conversation
+  }
+
+  /// Keys go into the text now.
+  var isWriting: Bool { !conversation.isAmongMessages && conversation.closedReason == nil }
+
+  /// What is written takes the place of a message.
+  package var isChanging: Bool { conversation.chat.map { changes[$0] != nil } ?? false }
+
+  var state: ComposerState {
+    var state = ComposerState(isWriting: isWriting, closed: conversation.closedReason)
+    guard let chat = conversation.chat else { return state }
+    if let change = changes[chat] {
+      state.field = change.field
+      state.quote = .init(sender: Phrase.editing.text, text: change.message.preview)
+    } else if let draft = drafts[chat] {
+      state.field = draft.field
+      state.quote = draft.replyTo.flatMap(conversation.quote)
+    }
+    return state
+  }
+
+  /// Drafts of an earlier run; what has been typed since stays.
+  func load() async {
+    let stored = await context.desk.context.storing { store in try await store.drafts.all() }
+    for draft in stored ?? [] {
+      guard let id = draft.edits else {
+        take(draft)
+        continue
+      }
+      let known = await context.desk.context.storing { store in
+        try await store.messages.message(draft.chat, id)
+      }
+      guard let message = known ?? nil, message.status == .sent, changes[draft.chat] == nil else {
+        continue
+      }
+      changes[draft.chat] = Change(
+        message: message, field: FieldState(text: draft.text, style: .lines))
+    }
+  }
+
+  /// A draft from elsewhere. Nothing that is here gives way to it.
+  func take(_ draft: DraftRecord) {
+    guard drafts[draft.chat] == nil else { return }
+    drafts[draft.chat] = Draft(
+      field: FieldState(text: draft.text, style: .lines), replyTo: draft.replyTo)
+    context.onChange()
+  }
+
+  func begin() {
+    conversation.isAmongMessages = false
+    context.onChange()
+  }
+
+  /// Begins an answer to a message; what is already written becomes part of it.
+  func begin(answering id: String) {
+    guard let chat = conversation.chat else { return }
+    changes[chat] = nil
+    edit(chat) { $0.replyTo = id }
+    begin()
+  }
+
+  /// Begins to change a message; a draft waits meanwhile.
+  func begin(editing message: MessageRecord) {
+    if changes[message.chat]?.message.id != message.id {
+      keep(
+        Change(message: message, field: FieldState(text: message.text, style: .lines)),
+        in: message.chat)
+    }
+    begin()
+  }
+
+  /// False for a key that edits nothing and means something elsewhere.
+  func press(_ key: Key) -> Bool {
+    guard let chat = conversation.chat else { return false }
+    defer { context.onChange() }
+    if var changing = changes[chat] {
+      switch key {
+      case .escape: keep(nil, in: chat)
+      case .enter: save(changing, in: chat)
+      default:
+        guard changing.field.edit(key, limit: ComposerModel.limit) else { return false }
+        keep(changing, in: chat)
+      }
+      return true
+    }
+    // In an empty field there is nowhere to go: they are for the messages.
+    let isEmpty = drafts[chat]?.field.text.isEmpty ?? true
+    if isEmpty, [.up, .down, .home, .end].contains(key) { return false }
+    switch key {
+    case .escape: return false
+    case .enter: send(in: chat)
+    case .backspace where drafts[chat]?.field.text.isEmpty == true: edit(chat) { $0 = Draft() }
+    default:
+      var draft = drafts[chat, default: Draft()]
+      guard draft.field.edit(key, limit: ComposerModel.limit) else { return false }
+      let isLonger = draft.field.text.count > drafts[chat]?.field.text.count ?? 0
+      edit(chat) { $0 = draft }
+      if isLonger { tellTyping(in: chat) }
+    }
+    return true
+  }
+
+  // MARK: Sending
+
+  private func send(in chat: String) {
+    guard let draft = drafts[chat] else { return }
+    let text = draft.field.text.withoutTrailingSpace
+    guard !text.isBlank else { return }
+    // On the disk the draft stays until the message is there.
+    drafts[chat] = nil
+    typing = nil
+    conversation.showEnd()
+    outgoing.append(SendMessage(chat: chat, text: text, replyTo: draft.replyTo))
+    if outgoing.count == 1 { handOver() }
+  }
+
+  /// Hands messages to their account one by one: what was written first goes first.
+  private func handOver() {
+    context.start("send") { [self] in
+      while let message = outgoing.first {
+        do throws(ConsoleError) {
+          try await context.desk.run(message) { _ in }
+        } catch {
+          context.notices.show(error)
+          // Nothing typed is lost; what was typed since comes after it.
+          let since = drafts[message.chat]?.field.text ?? ""
+          edit(message.chat) {
+            $0 = Draft(
+              field: FieldState(
+                text: message.text + (since.isEmpty ? "" : "\n" + since), style: .lines),
+              replyTo: message.replyTo)
+          }
+        }
+        outgoing.removeFirst()
+        unsaved.insert(message.chat)
+        saveDrafts()
+      }
+      finishIfIdle()
+    }
+  }
+
+  /// Gives a message its new words. If that fails they are here again.
+  private func save(_ change: Change, in chat: String) {
+    let text = change.field.text.withoutTrailingSpace
+    guard !text.isBlank else {
+      return context.notices.show(NoticeText(.info, Phrase.emptyEdit.text))
+    }
+    conversation.showEnd()
+    guard text != change.message.text else { return keep(nil, in: chat) }
+    changes[chat] = nil
+    leaving[chat] = change
+    let call = EditMessage(chat: chat, id: change.message.id, text: text)
+    context.start("edit") { [self] in
+      var rest: Change?
+      do throws(ConsoleError) {
+        try await context.desk.run(call) { _ in }
+      } catch {
+        context.notices.show(error)
+        rest = change
+      }
+      leaving[chat] = nil
+      keep(changes[chat] ?? rest, in: chat)
+    }
+  }
+
+  /// Does something once what was sent and what was not is stored.
+  func afterSending(_ work: @escaping () -> Void) {
+    afterwards = work
+    finishIfIdle()
+  }
+
+  private func finishIfIdle() {
+    guard outgoing.isEmpty, leaving.isEmpty, unsaved.isEmpty, !isSaving else { return }
+    afterwards?()
+    afterwards = nil
+  }
+
+  // MARK: Drafts
+
+  private func edit(_ chat: String, _ change: (inout Draft) -> Void) {
+    var draft = drafts[chat, default: Draft()]
+    change(&draft)
+    drafts[chat] = draft == Draft() ? nil : draft
+    unsaved.insert(chat)
+    saveDrafts()
+  }
+
+  private func keep(_ change: Change?, in chat: String) {
+    changes[chat] = change
+    unsaved.insert(chat)
+    saveDrafts()
+  }
+
+  /// Keeps what has changed; while that takes its time, more may change.
+  private func saveDrafts() {
+    guard !isSaving else { return }
+    isSaving = true
+    context.start("draft") { [self] in
+      while let chat = unsaved.popFirst() {
+        let records = kept(chat)
+        await context.desk.context.storing { store in
+          try await store.drafts.replace(chat, with: records)
+        }
+      }
+      isSaving = false
+      finishIfIdle()
+    }
+  }
+
+  /// What a crash must not take: the draft, and before it what is not in the outbox yet; a change
+  /// until the server has it.
+  private func kept(_ chat: String) -> [DraftRecord] {
+    let waiting = outgoing.filter { $0.chat == chat }
+    let draft = drafts[chat]
+    let texts = waiting.map(\.text) + [draft?.field.text ?? ""]
+    let new = DraftRecord(
+      chat: chat, text: texts.filter { !$0.isEmpty }.joined(separator: "\n"),
+      replyTo: waiting.first.map { $0.replyTo } ?? draft?.replyTo)
+    let change = (changes[chat] ?? leaving[chat]).map {
+      DraftRecord(chat: chat, text: $0.field.text, edits: $0.message.id)
+    }
+    return [new] + (change.map { [$0] } ?? [])
+  }
+
+  // MARK: Others
+
+  private func tellTyping(in chat: String) {
+    let now = context.uptime
+    if let typing, typing.chat == chat, now - typing.at < Self.typingInterval { return }
+    typing = (chat, now)
+    context.start("typing") { [context] in
+      // Nobody misses it when it does not arrive.
+      do throws(ConsoleError) {
+        try await context.desk.run(ShowTyping(chat: chat)) { _ in }
+      } catch {
+        context.desk.context.log("typing: \(error.message)")
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate var withoutTrailingSpace: String {
+    String(reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

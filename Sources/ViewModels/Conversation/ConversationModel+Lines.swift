@@ -1,0 +1,93 @@
+import Phrases
+import ScreenState
+import Storage
+
+extension ConversationModel {
+  /// The messages as they are shown.
+  var lines: [ConversationState.Line] {
+    let texts = Dictionary(messages.map { ($0.id, $0.preview) }, uniquingKeysWith: { $1 })
+    return messages.map { line($0, quoting: texts) }
+  }
+
+  /// A message as an answer to it shows it.
+  func quote(_ id: String) -> ComposerState.Quote? {
+    messages.first { $0.id == id }.map {
+      ComposerState.Quote(sender: $0.shownSender ?? "", text: $0.preview)
+    }
+  }
+
+  private func line(
+    _ message: MessageRecord, quoting texts: [String: String]
+  ) -> ConversationState.Line {
+    let isSystem = message.kind == "system"
+    let words = MarkedText(message.text, message.spans)
+    return ConversationState.Line(
+      id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
+      at: message.at, text: words.text, spans: words.spans,
+      quote: message.replyTo.flatMap { texts[$0] },
+      attachments: isSystem ? [] : message.attachments.map(attachment),
+      reactions: (message.reactions ?? []).map {
+        .init(emoji: $0.emoji, count: $0.count, isOwn: $0.own)
+      },
+      isEdited: message.edited, isDeleted: message.status == .deleted,
+      kind: message.isUnreadable || message.isHeldBack ? .obstacle : .message,
+      offer: offer(message),
+      transfer: transfers[message.id], status: status(of: message))
+  }
+
+  private func status(of message: MessageRecord) -> ConversationState.Status {
+    switch message.status {
+    case .received, .deleted: .received
+    case .queued: message.failure.map { .held($0) } ?? .queued
+    case .sent: message.at <= record?.othersMark ?? 0 ? .read : .sent
+    case .failed: .failed(message.failure ?? Phrase.notSent.text)
+    }
+  }
+
+  /// The key that does something about a message.
+  private func offer(_ message: MessageRecord) -> Hint? {
+    if message.own {
+      switch message.status {
+      case .failed: return offer(.retry, .hintRetry)
+      case .queued where message.failure != nil: return offer(.showIdentity, .hintDecide)
+      default: return nil
+      }
+    }
+    if message.isUnreadable { return offer(.endSession, .hintEndSession) }
+    if message.isHeldBack { return offer(.showIdentity, .hintDecide) }
+    return message.firstSavable == nil ? nil : offer(.saveAttachment, .hintSave)
+  }
+
+  /// A command's key beside a line that it does something about; where letters are text, with the
+  /// key that leads to the line.
+  private func offer(_ command: Command, _ label: Phrase) -> Hint {
+    let key = command.keys[0].mark
+    return Hint(key: isAmongMessages ? key : "\(Key.up.mark) \(key)", label: label.text)
+  }
+
+  private func attachment(_ attachment: Attachment) -> ConversationState.Attachment {
+    .init(
+      label: attachment.name ?? attachment.type, bytes: attachment.bytes,
+      mark: attachment.type == "call" ? "☎" : "📎", path: attachment.path)
+  }
+}
+
+extension MessageRecord {
+  /// Came encrypted and could not be read.
+  var isUnreadable: Bool { kind == "unreadable" }
+  /// Says something, be it in others' words.
+  package var isSpoken: Bool { (kind == "text" || kind == "forward") && status != .deleted }
+  /// Is with the server, where it can be answered, changed and passed on.
+  var isSettled: Bool { status == .sent || status == .received }
+  /// Came from an identity that nobody has accepted yet.
+  var isHeldBack: Bool { kind == "held" }
+
+  /// The first attachment that can be brought here and has not been.
+  var firstSavable: Int? { attachments.firstIndex { $0.source != nil && $0.path == nil } }
+
+  /// Who is shown as its writer; nil for a line that nobody wrote.
+  fileprivate var shownSender: String? {
+    if kind == "system" { return nil }
+    return own ? Phrase.you.text : senderName ?? senderId ?? ""
+  }
+}

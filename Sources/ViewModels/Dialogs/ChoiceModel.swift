@@ -1,0 +1,136 @@
+import Domain
+import Phrases
+import ScreenState
+
+/// One of several things, chosen by arrows, by number, or by typing a part of its name.
+@MainActor
+package final class ChoiceModel {
+  /// What stands above the options.
+  struct Words {
+    var title: String
+    var introduction = ""
+  }
+
+  /// How the options stand.
+  enum Style {
+    case row, list, searchable
+    /// Something that cannot be undone: only arrows and Tab lead away from the first option, which
+    /// leaves everything as it is. Nothing that can be typed does.
+    case question
+  }
+
+  /// The option of a question that does nothing.
+  static let no = "no"
+
+  private let words: Words
+  private let options: [ChoiceState.Option]
+  private let style: Style
+  private var selection: Selection
+  private var filter = FieldState()
+  private var progress: String?
+  private var problem: String?
+  /// Counts what was asked and given up, so that a late answer changes nothing.
+  private var question = 0
+  private let context: ModelContext
+  /// An option was chosen.
+  var choose: @MainActor (String) -> Void = { _ in }
+  /// Where to go when nothing is chosen; nil closes the dialog.
+  var back: (@MainActor () -> Void)?
+
+  init(
+    _ context: ModelContext, _ words: Words, _ options: [ChoiceState.Option], style: Style
+  ) {
+    self.context = context
+    self.words = words
+    self.options = options
+    self.style = style
+    selection = Selection()
+    selection.select(options.first(where: \.isCurrent)?.id)
+  }
+
+  var state: ChoiceState {
+    var state = ChoiceState(
+      title: words.title, introduction: words.introduction, options: matching)
+    state.selection = selection.index(in: matching.map(\.id))
+    state.isRow = style == .row
+    state.isQuestion = style == .question
+    state.filter = style == .searchable ? filter : nil
+    state.progress = progress
+    state.problem = problem
+    state.hints = [Hint(.enter, .hintChoose), Hint(.escape, .hintLeave)]
+    return state
+  }
+
+  private var matching: [ChoiceState.Option] {
+    let wanted = filter.text.trimmed.lowercased()
+    guard !wanted.isEmpty else { return options }
+    return options.filter { $0.label.lowercased().contains(wanted) }
+  }
+
+  /// False for a key that means something else: Esc, and everything while an answer is awaited.
+  func press(_ key: Key) -> Bool {
+    guard progress == nil, key != .escape else { return false }
+    defer { context.onChange() }
+    switch key {
+    case .enter: pick(selection.index(in: matching.map(\.id)))
+    case .up, .backTab: move(.by(-1))
+    case .down, .tab: move(.by(1))
+    case .left where style == .row: move(.by(-1))
+    case .right where style == .row: move(.by(1))
+    case .character where style == .question, .paste where style == .question: break
+    case .character(" ") where style != .searchable: move(.by(1))
+    case .character(let typed) where style != .searchable:
+      guard let number = typed.wholeNumberValue, number > 0 else { return false }
+      pick(number - 1)
+    default:
+      guard style == .searchable, filter.edit(key, limit: 100) else { return false }
+      problem = nil
+    }
+    return true
+  }
+
+  /// Goes where this dialog was opened from; false when that is no dialog.
+  func leave() -> Bool {
+    guard let back else { return false }
+    giveUp()
+    back()
+    return true
+  }
+
+  private func move(_ step: Selection.Step) { selection.move(step, in: matching.map(\.id)) }
+
+  private func pick(_ index: Int?) {
+    guard let index, matching.indices.contains(index) else { return }
+    selection.select(matching[index].id)
+    choose(matching[index].id)
+  }
+
+  /// Does what takes a while; `then` is called once it has happened, unless it was given up.
+  func perform(
+    _ phrase: Phrase, _ work: @escaping @MainActor () async throws(ConsoleError) -> Void,
+    then: @escaping @MainActor () -> Void
+  ) {
+    progress = phrase.text
+    problem = nil
+    question += 1
+    let asked = question
+    context.start("choice") { [self] in
+      do throws(ConsoleError) {
+        try await work()
+        guard asked == question else { return }
+        progress = nil
+        then()
+      } catch {
+        guard asked == question else { return context.notices.show(error) }
+        progress = nil
+        problem = error.sentences
+      }
+    }
+  }
+
+  /// What is awaited may come or not: nothing here waits for it any more.
+  func giveUp() {
+    progress = nil
+    question += 1
+  }
+}

@@ -1,0 +1,108 @@
+import ScreenState
+
+/// What lies over the panes: at most one dialog.
+@MainActor
+package final class DialogModel {
+  package enum Dialog {
+    case wizard(WizardModel)
+    case ticket(TicketModel)
+    case help(scroll: Int)
+    case order(String)
+    case call(String)
+    case form(FormModel)
+    case identity(FingerprintsModel)
+    case group(GroupModel)
+    case search(SearchModel)
+    case palette(PaletteModel)
+    case choice(ChoiceModel)
+    case line(LineCheckModel)
+    case devices(DevicesModel)
+  }
+
+  private(set) var shown: Dialog?
+  /// How far the help can be scrolled, in lines; the terminal's size decides it.
+  package var helpEnd = Int.max
+  /// What is in sight of a page that may be higher than the terminal.
+  package var place = PagePlace()
+  private let context: ModelContext
+  private let guide: SandboxGuide?
+
+  init(_ context: ModelContext, guide: SandboxGuide?) {
+    self.context = context
+    self.guide = guide
+  }
+
+  var ticket: TicketModel? {
+    if case .ticket(let ticket)? = shown { ticket } else { nil }
+  }
+
+  var fingerprints: FingerprintsModel? {
+    if case .identity(let model)? = shown { model } else { nil }
+  }
+
+  var group: GroupModel? {
+    if case .group(let model)? = shown { model } else { nil }
+  }
+
+  var line: LineCheckModel? {
+    if case .line(let model)? = shown { model } else { nil }
+  }
+
+  var devices: DevicesModel? {
+    if case .devices(let model)? = shown { model } else { nil }
+  }
+
+  func show(_ dialog: Dialog?) {
+    if case .form(let form)? = shown { form.giveUp() }
+    if case .choice(let choice)? = shown { choice.giveUp() }
+    shown = dialog
+    context.onChange()
+  }
+
+  func showWizard() {
+    show(.wizard(WizardModel(context, guide: guide) { [weak self] in self?.show(nil) }))
+  }
+
+  /// Hands the codes that the sandbox sends to the wizard, if it is there to show them.
+  func followGuide() {
+    guard let guide else { return }
+    Task {
+      for await message in guide.messages {
+        if case .wizard(let wizard)? = shown { wizard.take(message) }
+      }
+    }
+  }
+
+  /// Scrolls a page that is higher than the terminal; false when nothing of it is out of sight, or
+  /// the key does not scroll.
+  func scrollPage(_ key: Key) -> Bool {
+    guard place.end > 0, let first = place.first(after: key) else { return false }
+    switch shown {
+    case .wizard(let wizard): wizard.scroll(to: first)
+    case .identity(let fingerprints): return fingerprints.scroll(to: first)
+    default: return false
+    }
+    return true
+  }
+
+  /// Scrolls what is open; false when that cannot be scrolled.
+  func scroll(_ step: Selection.Step) -> Bool {
+    if let group {
+      group.move(step)
+      return true
+    }
+    if let devices {
+      devices.move(step)
+      return true
+    }
+    guard case .help(let scroll)? = shown else { return false }
+    let wanted =
+      switch step {
+      case .by(let lines): scroll + lines
+      case .first: 0
+      case .last: helpEnd
+      }
+    show(.help(scroll: max(0, min(wanted, helpEnd))))
+    return true
+  }
+}

@@ -1,0 +1,76 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+/// A group, who is in it, and the way out.
+@MainActor
+package final class GroupModel {
+  let chat: String
+  private(set) var group: GroupLine?
+  private var selection = Selection()
+  private var problem: String?
+  /// Names of numbers, as far as we know them, and our own number.
+  private var names: [String: String] = [:]
+  private var own: String?
+  private let context: ModelContext
+
+  /// - Parameter title: what is shown until the group has been read.
+  init(_ context: ModelContext, chat: ChatRecord) {
+    self.context = context
+    self.chat = chat.chat
+    group = GroupLine(chat: chat.chat, title: chat.title, members: [], active: true)
+    load()
+  }
+
+  /// All but the keys of the bottom line.
+  var state: GroupState {
+    var state = GroupState(title: group?.title ?? chat)
+    let ids = members
+    state.members = ids.map { .init(id: $0, name: names[$0], isOwn: $0 == own) }
+    state.selection = selection.index(in: ids)
+    state.isActive = group?.active ?? true
+    state.problem = problem
+    return state
+  }
+
+  /// Why the group cannot be changed; nil when it can.
+  var disabledReason: String? { group?.active == false ? Phrase.youLeftGroup.text : nil }
+
+  private var members: [String] {
+    (group?.members ?? []).sorted { (names[$0] ?? $0, $0) < (names[$1] ?? $1, $1) }
+  }
+
+  func move(_ step: Selection.Step) {
+    selection.move(step, in: members)
+    context.onChange()
+  }
+
+  func load() {
+    context.start("group") { [self] in
+      let contacts = await context.desk.context.storing { store in
+        try await store.contacts.all(.textsecure)
+      }
+      names = Dictionary(contacts?.map { ($0.id, $0.name) } ?? [], uniquingKeysWith: { $1 })
+      let account = await context.desk.context.storing { store in
+        try await store.accounts.account(.textsecure)
+      }
+      own = (account ?? nil)?.identifier
+      do throws(ConsoleError) {
+        group = try await context.desk.lines(of: ShowGroup(chat: chat)).first ?? group
+        problem = nil
+      } catch {
+        problem = error.sentences
+      }
+    }
+  }
+
+  /// Leaves the group.
+  func leave() {
+    context.attempt("group.leave") { [self] () throws(ConsoleError) in
+      try await context.desk.run(LeaveGroup(chat: chat)) { _ in }
+      load()
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Accounts
+import Clocks
+import Domain
+import Transport
+
+/// What view models share: the desk they ask, the clock they read, and the way to the screen.
+@MainActor
+package final class ModelContext {
+  /// What only the program around the models can do.
+  package struct Program: Sendable {
+    /// Ends the console.
+    package var quit: @MainActor @Sendable () -> Void = {}
+    /// Rings the terminal's bell.
+    package var ring: @MainActor @Sendable () -> Void = {}
+    /// Tells something outside the screen, besides the bell.
+    package var alert: @MainActor @Sendable (ConsoleAlert) -> Void = { _ in }
+    /// Puts a text where pasting takes it from, if the terminal allows that.
+    package var copy: @MainActor @Sendable (String) -> Void = { _ in }
+    /// Draws the next picture in full, whatever is on the terminal.
+    package var redraw: @MainActor @Sendable () -> Void = {}
+  }
+
+  package let desk: Desk
+  let time: any TimeSource
+  let zone: LocalTime.Zone
+  let notices: NoticesModel
+  /// The files that dialogs name.
+  package var files = PathCompletion.system
+  /// Opens when there is something to show.
+  let hasContent = Latch()
+  /// What the program does for the models; nothing until it is set.
+  package var program = Program()
+  /// Called whenever something looks different; the screen coalesces.
+  package var onChange: () -> Void {
+    get { { [weak self] in self?.change() } }
+    set { show = newValue }
+  }
+  private var show: () -> Void = {}
+  /// What the next picture waits for.
+  private var holds: Set<Int> = []
+  private var lastHold = 0
+  /// What `warnOnce(_:)` has said; as many as there are such sentences.
+  private var said: Set<String> = []
+  /// Whether the next picture waits for something that was asked for.
+  package var isHeld: Bool { !holds.isEmpty }
+
+  init(desk: Desk, zone: LocalTime.Zone) {
+    self.desk = desk
+    self.zone = zone
+    time = desk.context.time
+    notices = NoticesModel(time: time)
+    notices.onChange = { [weak self] in self?.onChange() }
+  }
+
+  /// Wall ms: for times of day.
+  var now: Int64 { time.wallTime }
+  /// Milliseconds of a clock that nobody sets: for all that waits or counts down.
+  var uptime: Int64 { time.uptime.milliseconds }
+
+  private func change() {
+    if !isHeld { show() }
+  }
+
+  /// Keeps the picture as it is until what was asked for has been read, so that no half of it is
+  /// shown. A store that is busy for longer has the empty picture come first.
+  func hold() -> Int {
+    lastHold += 1
+    let hold = lastHold
+    holds.insert(hold)
+    Task {
+      // Cancelled or not: either way the waiting is over.
+      try? await time.sleep(for: .milliseconds(500))
+      release(hold)
+    }
+    return hold
+  }
+
+  /// Lets the next picture come.
+  func release(_ hold: Int) {
+    guard holds.remove(hold) != nil else { return }
+    change()
+  }
+
+  /// Says something that need not be said twice.
+  package func warnOnce(_ text: NoticeText) {
+    guard said.insert(text.text).inserted else { return }
+    notices.show(text)
+  }
+
+  /// Starts work that the person asked for; it counts as busy until it is done.
+  func start(_ name: String, _ work: @escaping @MainActor () async -> Void) {
+    desk.context.busy.begin(name)
+    onChange()
+    Task {
+      await work()
+      desk.context.busy.end(name)
+      onChange()
+    }
+  }
+
+  /// Like `start`, with a failure shown as a notice.
+  func attempt(
+    _ name: String, _ work: @escaping @MainActor () async throws(ConsoleError) -> Void
+  ) {
+    start(name) { [notices] in
+      do throws(ConsoleError) {
+        try await work()
+      } catch {
+        notices.show(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Accounts
+import Clocks
+import Domain
+import ScreenState
+import Transport
+
+/// Short messages: the newest few, each gone after a while or when dismissed.
+@MainActor
+final class NoticesModel {
+  private struct Entry {
+    var notice: Notice
+    var expires: Int64
+  }
+
+  private var entries: [Entry] = []
+  private var lastId = 0
+  private let time: any TimeSource
+  var onChange: () -> Void = {}
+
+  /// How many are kept; older ones give way.
+  static let limit = 4
+
+  init(time: any TimeSource) { self.time = time }
+
+  var state: [Notice] {
+    let now = time.uptime.milliseconds
+    return entries.filter { $0.expires > now }.map(\.notice)
+  }
+
+  /// When the next one goes, in ms of uptime.
+  var nextExpiry: Int64? { entries.map(\.expires).filter { $0 > time.uptime.milliseconds }.min() }
+
+  func show(_ text: NoticeText) {
+    let now = time.uptime.milliseconds
+    entries.removeAll { $0.expires <= now || $0.notice.text == text.text }
+    lastId += 1
+    let notice = Notice(id: lastId, kind: text.kind, text: text.text, hint: text.hint)
+    entries.append(Entry(notice: notice, expires: now + lifetime(of: text.kind)))
+    entries = entries.suffix(NoticesModel.limit)
+    onChange()
+  }
+
+  func show(_ error: ConsoleError) { show(NoticeText(.failure, error.message, hint: error.hint)) }
+
+  /// Takes away the newest one; false when there is none.
+  func dismiss() -> Bool {
+    let now = time.uptime.milliseconds
+    entries.removeAll { $0.expires <= now }
+    guard entries.popLast() != nil else { return false }
+    onChange()
+    return true
+  }
+
+  private func lifetime(of kind: NoticeKind) -> Int64 {
+    switch kind {
+    case .info, .success: 6_000
+    case .warning: 12_000
+    case .failure: 20_000
+    }
+  }
+}

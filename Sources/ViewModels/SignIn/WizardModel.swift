@@ -1,0 +1,162 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+/// Signing in, a page at a time: which services, then each one's questions.
+@MainActor
+package final class WizardModel {
+  private enum Page {
+    case services
+    case signIn(any SignInSteps, Service)
+    case done
+  }
+
+  private var page: Page = .services
+  private let choice = ServiceChoiceModel()
+  /// What was achieved, for the last page.
+  private var achievements: [(service: Service, text: String)] = []
+  private var delivered: SandboxGuide.Message?
+  /// How far the page of this title is scrolled.
+  private var scrolled: (title: String, first: Int)?
+  private let context: ModelContext
+  private let guide: SandboxGuide?
+  /// Called when the person leaves the wizard.
+  private let onClose: () -> Void
+
+  init(_ context: ModelContext, guide: SandboxGuide?, onClose: @escaping () -> Void) {
+    self.context = context
+    self.guide = guide
+    self.onClose = onClose
+  }
+
+  var state: WizardState {
+    let form = steps?.form.state
+    var state = WizardState(
+      title: form?.title ?? title, introduction: form?.introduction ?? introduction,
+      page: statePage(form), step: step.number, steps: step.count)
+    state.progress = form?.progress
+    state.problem = form?.problem ?? choice.problem
+    state.note = form?.note ?? note
+    if steps?.code != nil, let delivered {
+      state.delivered = Phrase.sandboxSms.with(delivered.number, delivered.code)
+    }
+    state.delivered = state.delivered ?? steps?.sandboxNote
+    state.picture = steps?.picture
+    state.hints = form?.hints ?? hints
+    if let scrolled, scrolled.title == state.title { state.scroll = scrolled.first }
+    return state
+  }
+
+  /// Until when the page counts down, in ms of uptime.
+  var countdown: Int64? {
+    steps?.countdown.flatMap { $0 > context.uptime ? $0 : nil }
+  }
+
+  /// A code that the sandbox sent.
+  func take(_ message: SandboxGuide.Message) {
+    delivered = message
+    context.onChange()
+  }
+
+  /// Scrolls the page, where it is higher than the terminal, until another key is pressed.
+  func scroll(to first: Int) {
+    scrolled = (state.title, first)
+    context.onChange()
+  }
+
+  func press(_ key: Key) {
+    scrolled = nil
+    switch (page, key) {
+    case (_, .escape): back()
+    case (.signIn(let steps, _), .control("r")):
+      if let code = steps.code, code.resendAt <= context.uptime, steps.form.wait == nil {
+        code.resend()
+      }
+    case (.signIn(let steps, _), _): _ = steps.form.press(key)
+    case (.services, .enter): if choice.isComplete() { showNext() }
+    case (.services, _): choice.press(key)
+    case (.done, .enter): onClose()
+    case (.done, _): break
+    }
+    context.onChange()
+  }
+
+  private var steps: (any SignInSteps)? {
+    if case .signIn(let steps, _) = page { steps } else { nil }
+  }
+
+  private func back() {
+    guard let steps else { return onClose() }
+    if !steps.back() { page = .services }
+  }
+
+  /// Shows the first chosen service that is not signed in to yet.
+  private func showNext() {
+    let next = ServiceChoiceModel.services.first { service in
+      choice.chosen.contains(service) && !achievements.contains { $0.service == service }
+    }
+    delivered = nil
+    page = next.map { .signIn(steps(for: $0), $0) } ?? .done
+    context.onChange()
+  }
+
+  private func steps(for service: Service) -> any SignInSteps {
+    let onDone = { @MainActor [weak self] (login: LoginLine?) in
+      guard let self else { return }
+      achievements.append(
+        (service, Phrase.signedIn.with(service.title, login?.account ?? "")))
+      showNext()
+    }
+    return switch service {
+    case .max: MaxSignInModel(context, guide: guide, onDone: onDone)
+    case .trading: TradingSignInModel(context, guide: guide, onDone: onDone)
+    case .textsecure:
+      TextSecureSignInModel(context, number: guide?.textSecureNumber ?? "", onDone: onDone)
+    }
+  }
+
+  // MARK: Pages
+
+  private var title: String {
+    if case .done = page { Phrase.wizardDone.text } else { Phrase.welcome.text }
+  }
+
+  private var introduction: [String] {
+    if case .done = page { [] } else { [Phrase.whichServices.text] }
+  }
+
+  private func statePage(_ form: FormState?) -> WizardState.Page {
+    if let form { return .form(inputs: form.inputs, selection: form.selection) }
+    if case .done = page { return .done(achievements.map(\.text)) }
+    return .services(choice.choices, selection: choice.selection)
+  }
+
+  private var note: String? {
+    switch page {
+    case .services: Phrase.keptIn.with(context.desk.settings.dataDirectory)
+    case .signIn: nil
+    case .done: Phrase.pressEnter.text
+    }
+  }
+
+  private var step: (number: Int, count: Int) {
+    var number = 1
+    var count = 1
+    for service in ServiceChoiceModel.services where choice.chosen.contains(service) {
+      if case .signIn(let steps, service) = page { number = count + steps.pageNumber }
+      count += service == .trading ? 1 : 2
+    }
+    if case .done = page { number = count }
+    return (number, count)
+  }
+
+  private var hints: [Hint] {
+    guard case .services = page else { return [Hint(.enter, .hintOpen)] }
+    return [
+      Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.character(" "), .hintChoose),
+      Hint(.enter, .hintGoOn), Hint(.escape, .hintLater),
+    ]
+  }
+}

@@ -1,0 +1,103 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+/// The lamps, the mode word and whether something is in flight.
+@MainActor
+package final class StatusModel {
+  private var links: [Service: ConnectionStatus] = [:]
+  private(set) var isHalted = false
+  package private(set) var limits = SwapLimits()
+  private let context: ModelContext
+
+  init(_ context: ModelContext) { self.context = context }
+
+  var state: StatusState {
+    var state = StatusState()
+    state.entries = [Service.max, .textsecure, .trading].map {
+      links[$0] ?? ConnectionStatus(service: $0, state: .notSetUp)
+    }
+    state.mode = mode
+    state.isHalted = isHalted
+    state.isBusy = !context.desk.context.busy.isIdle
+    return state
+  }
+
+  var mode: StatusState.Mode {
+    let settings = context.desk.settings
+    if settings.isDryRun || limits.isDryRun { return .dryRun }
+    if settings.isPaper { return .paper }
+    return settings.isSandbox ? .sandbox : .live
+  }
+
+  /// What forbids every swap; nil when nothing does.
+  var standing: ConsoleError? {
+    if isHalted { return .halted }
+    return mode == .dryRun ? .dryRun : nil
+  }
+
+  func lamp(_ service: Service) -> ConnectionState { links[service]?.state ?? .notSetUp }
+
+  /// Why a line is down, while it is tried again.
+  func cause(of service: Service) -> ConsoleError? { links[service]?.cause }
+
+  /// Whether a line waits for its next attempt, or was given up and may be tried once more.
+  var isLineDown: Bool {
+    if case .stopped = lamp(.trading) { return true }
+    return countdown != nil
+  }
+
+  /// Until when a lamp counts down, in ms of uptime.
+  var countdown: Int64? {
+    links.values.compactMap { link in
+      if case .waiting(let until) = link.state { until } else { nil }
+    }.max()
+  }
+
+  func load() async {
+    for link in await context.desk.links() { links[link.service] = link }
+    let stored = await context.desk.context.storing { [ledger = context.desk.context.ledger] _ in
+      (try await ledger.settings.value(.halt) != nil, try await ledger.settings.limits())
+    }
+    // What cannot be read counts as a halt: the safe side.
+    (isHalted, limits) = stored ?? (true, limits)
+    context.onChange()
+  }
+
+  func take(_ link: ConnectionStatus) {
+    guard links[link.service] != link else { return }
+    links[link.service] = link
+    context.onChange()
+  }
+
+  func take(halted: Bool) {
+    isHalted = halted
+    context.onChange()
+  }
+
+  func take(_ limits: SwapLimits) {
+    self.limits = limits
+    context.onChange()
+  }
+
+  /// Turns the kill switch on or off, and says so.
+  func setHalt(_ isHalted: Bool) {
+    context.attempt("halt") { [context] () throws(ConsoleError) in
+      try await context.desk.run(SetHalt(isHalted: isHalted)) { _ in }
+      let words: Phrase = isHalted ? .tradingHalted : .tradingResumed
+      context.notices.show(NoticeText(isHalted ? .warning : .success, words.text))
+    }
+  }
+
+  /// How fresh what a service sent is.
+  func freshness(of service: Service, changedAt: Int64?) -> Freshness {
+    switch lamp(service) {
+    case .notSetUp: changedAt.map { .stale(since: $0) } ?? .notSetUp
+    case .online: .live(since: changedAt ?? context.now)
+    case .stopped(let error): .failed(error.sentences)
+    case .connecting, .waiting: changedAt.map { .stale(since: $0) } ?? .loading
+    }
+  }
+}

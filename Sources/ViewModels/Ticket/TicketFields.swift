@@ -1,0 +1,127 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Trading
+
+/// What is typed into the ticket, and what it means.
+struct TicketFields {
+  private var fields: [TicketState.FieldID: FieldState]
+
+  /// Slippages to choose from, as percent.
+  static let presets = ["0.10", "0.30", "0.50", "1.00"]
+
+  /// - Parameters:
+  ///   - from: the asset paid with, unless another one is typed.
+  ///   - to: the asset received, likewise.
+  init(from: String, to: String) {
+    fields = [
+      .amount: FieldState(placeholder: Phrase.typeAmount.text),
+      .from: FieldState(placeholder: from), .to: FieldState(placeholder: to),
+      .slippage: FieldState(text: "0.30"),
+      .network: FieldState(placeholder: Phrase.anyNetwork.text),
+      .filter: FieldState(placeholder: Phrase.allVenues.text),
+    ]
+  }
+
+  subscript(id: TicketState.FieldID) -> FieldState { fields[id] ?? FieldState() }
+
+  /// What may be paid when a key asks for a part of it.
+  struct Purse {
+    /// Nil when the balance is not known.
+    var available: Amount?
+    /// What stays for the network's fees.
+    var reserve: Amount = .zero
+  }
+
+  /// A key for one of the fields; false when it is none of the field's business.
+  ///
+  /// In the amount, `25%` becomes a quarter of the purse and `m` all of it, never rounded up. In the
+  /// slippage, Space goes through the presets.
+  /// - Throws: why there is no part to take.
+  mutating func edit(
+    _ key: Key, in id: TicketState.FieldID, purse: Purse
+  ) throws(ConsoleError) -> Bool {
+    var field = self[id]
+    switch (id, key.latinEquivalent) {
+    case (.amount, .character("%")):
+      guard let percent = Int(field.text), (1...100).contains(percent) else { return true }
+      field = FieldState(text: try portion(percent, of: purse))
+    case (.amount, .character("m")):
+      field = FieldState(text: try portion(100, of: purse))
+    case (.slippage, .character(" ")):
+      let next = TicketFields.presets.firstIndex(of: field.text).map { $0 + 1 } ?? 0
+      field = FieldState(text: TicketFields.presets[next % TicketFields.presets.count])
+    default:
+      guard field.edit(key, limit: 64) else { return false }
+      if id == .from || id == .to { field.text = field.text.uppercased() }
+    }
+    field.placeholder = self[id].placeholder
+    fields[id] = field
+    return true
+  }
+
+  private func portion(_ percent: Int, of purse: Purse) throws(ConsoleError) -> String {
+    guard let available = purse.available else {
+      throw ConsoleError(
+        .failed, code: "no-balance", Phrase.noBalanceData.with(asset(.from)),
+        hint: Phrase.tryAgain.text)
+    }
+    let most = available - purse.reserve
+    let part = available.portion(percent: percent, places: Amount.placeLimit)
+    let amount = (part < most ? part : most).portion(percent: 100, places: Amount.placeLimit)
+    guard amount.isPositive else {
+      throw ConsoleError(
+        .failed, code: "nothing-left", Phrase.noPortion.text,
+        hint: Phrase.overBalance.with(available.plainText))
+    }
+    return amount.plainText
+  }
+
+  /// The asset that was typed, or the suggested one when nothing was.
+  func asset(_ id: TicketState.FieldID) -> String {
+    let typed = self[id].text.filter { !$0.isWhitespace }.uppercased()
+    return typed.isEmpty ? self[id].placeholder : typed
+  }
+
+  /// The question for a price that the fields make; checked when it is asked.
+  var estimate: EstimateSwap {
+    let network = self[.network].text.trimmed
+    return EstimateSwap(
+      from: asset(.from), to: asset(.to), amount: amountText,
+      network: network.isEmpty ? nil : network,
+      filter: self[.filter].text.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty })
+  }
+
+  /// Whether the quote answers what the fields ask now.
+  func areAnswered(by quote: Quote) -> Bool {
+    do throws(ConsoleError) { return try estimate.request() == quote.request } catch {
+      return false
+    }
+  }
+
+  /// What stands in the amount's field, without spaces.
+  var amountText: String { self[.amount].text.filter { $0 != " " } }
+
+  /// Percent with at most two places, as hundredths of a percent.
+  func slippageBps() throws(ConsoleError) -> Int {
+    let text = self[.slippage].text
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? String(parts[1]) : ""
+    guard (1...2).contains(parts.count), fraction.count <= 2, text.utf8.count <= 6,
+      text.utf8.allSatisfy({ $0 == 0x2e || (0x30...0x39).contains($0) }),
+      let whole = Int(parts[0]), let hundredths = Int((fraction + "00").prefix(2)),
+      whole * 100 + hundredths <= 10_000
+    else {
+      throw ConsoleError(
+        .usage, code: "invalid-slippage", Phrase.badSlippage.text,
+        hint: Phrase.badSlippageHint.text)
+    }
+    return whole * 100 + hundredths
+  }
+
+  /// The slippage as it counts; nil while it is none.
+  var slippage: Int? {
+    do throws(ConsoleError) { return try slippageBps() } catch { return nil }
+  }
+}

@@ -1,0 +1,307 @@
+import Accounts
+import Clocks
+import Domain
+import Phrases
+import ScreenState
+import Storage
+import Trading
+import Transport
+
+/// The swap ticket: fields, then a quote to review, then one deliberate key that sends it.
+@MainActor
+package final class TicketModel {
+  private(set) var stage: TicketState.Stage = .editing(.amount)
+  private var fields: TicketFields
+  private var quotes = TicketQuotes()
+  /// Nil until there was a quote to agree to.
+  private var consent: TicketConsent?
+  private var problem: String?
+  private var orderId: String?
+  /// Asks for a new quote before the present one ends.
+  private var renewal: Task<Void, Never>?
+  private let context: ModelContext
+  private let desk: DeskModels
+
+  init(_ context: ModelContext, desk: DeskModels) {
+    self.context = context
+    self.desk = desk
+    let (from, to) = desk.market.suggestedPair
+    fields = TicketFields(from: from, to: to)
+  }
+
+  deinit { renewal?.cancel() }
+
+  var state: TicketState {
+    var state = TicketState(mode: desk.status.mode, isHalted: desk.status.isHalted)
+    state.stage = stage
+    for id in TicketState.FieldID.allCases { state[id] = fields[id] }
+    if case .editing = stage {
+    } else {
+      state.from.text = fields.asset(.from)
+      state.to.text = fields.asset(.to)
+    }
+    state.available = desk.market.balance(of: fields.asset(.from))?.available
+    state.quote = quotes.lines(
+      slippageBps: fields.slippage ?? 0, uptime: context.time.uptime,
+      balances: desk.market.balance)
+    state.slippageBps = fields.slippage ?? 0
+    state.problem = problem
+    state.commitDisabled = commitDisabledReason
+    state.question = question
+    return state
+  }
+
+  /// When the commit key begins to work, in ms of uptime; nil when nothing waits for that.
+  var armsAt: Int64? {
+    guard stage == .review, let consent else { return nil }
+    let rest = consent.armed - context.time.uptime
+    return rest > .zero ? context.uptime + rest.milliseconds + 1 : nil
+  }
+
+  // MARK: Editing
+
+  /// A key for the field being edited; false when it is none of the field's business.
+  func edit(_ key: Key) -> Bool {
+    guard case .editing(let id) = stage else { return false }
+    let asset = fields.asset(.from)
+    let purse = TicketFields.Purse(
+      available: desk.market.balance(of: asset)?.exactAvailable,
+      reserve: desk.safety.reserve(of: asset))
+    do throws(ConsoleError) {
+      guard try fields.edit(key, in: id, purse: purse) else { return false }
+      problem = nil
+    } catch {
+      problem = error.sentences
+    }
+    context.onChange()
+    return true
+  }
+
+  func moveField(by step: Int) {
+    guard case .editing(let id) = stage else { return }
+    let all = TicketState.FieldID.allCases
+    let next = (id.rawValue + step + all.count) % all.count
+    stage = .editing(all[next])
+    context.onChange()
+  }
+
+  func backToEditing() {
+    guard stage == .review else { return }
+    stage = .editing(.amount)
+    renewal?.cancel()
+    quotes.drop()
+    consent = nil
+    context.onChange()
+  }
+
+  // MARK: Quoting
+
+  /// Asks for a quote for what the fields say, or says what is wrong with them.
+  func askForQuote() {
+    quotes.attend()
+    if let reason = fieldProblem {
+      problem = reason
+      return context.onChange()
+    }
+    if case .waiting = desk.status.lamp(.trading) {
+      problem =
+        ConsoleError.noConnection(.trading, because: desk.status.cause(of: .trading)).sentences
+      return context.onChange()
+    }
+    let earlier = stage
+    stage = .quoting
+    request { [self] quote in
+      // The person may have left or changed the fields meanwhile.
+      guard stage == .quoting, fields.areAnswered(by: quote) else { return }
+      stage = .review
+      take(quote)
+    } otherwise: { [self] error in
+      guard stage == .quoting else { return }
+      stage = quotes.current == nil ? .editing(.amount) : earlier
+      problem = error.sentences
+      if stage == .review { renewLater() }
+    }
+  }
+
+  private func request(
+    then take: @escaping @MainActor (Quote) -> Void,
+    otherwise fail: @escaping @MainActor (ConsoleError) -> Void
+  ) {
+    let estimate = fields.estimate
+    context.start("ticket.quote") { [context] in
+      do throws(ConsoleError) {
+        take(try await context.desk.onlineTrader().estimate(try estimate.request()))
+      } catch {
+        fail(error)
+      }
+    }
+  }
+
+  private func take(_ quote: Quote) {
+    let uptime = context.time.uptime
+    if consent == nil { consent = TicketConsent(quote, at: uptime) }
+    consent?.show(quote, at: uptime)
+    quotes.take(quote, at: context.uptime)
+    problem = nil
+    renewLater()
+  }
+
+  /// Keeps the quote under review alive as long as somebody looks at it.
+  private func renewLater() {
+    renewal?.cancel()
+    guard let pause = quotes.renewal(at: context.time.uptime) else { return }
+    renewal = Task { [weak self, time = context.time] in
+      do { try await time.sleep(for: pause) } catch { return }
+      self?.renew()
+    }
+  }
+
+  private func renew() {
+    guard stage == .review else { return }
+    request { [weak self] quote in
+      guard let self, stage == .review, fields.areAnswered(by: quote) else { return }
+      take(quote)
+    } otherwise: { [weak self] error in
+      guard let self, stage == .review else { return }
+      problem = error.sentences
+      quotes.miss()
+      renewLater()
+    }
+  }
+
+  // MARK: Commit
+
+  /// What keeps the fields from making a swap, in words.
+  private var fieldProblem: String? {
+    do throws(ConsoleError) {
+      _ = try fields.estimate.request()
+      _ = try fields.slippageBps()
+      return nil
+    } catch {
+      return error.sentences
+    }
+  }
+
+  /// Why the commit key would do nothing now; nil when it would send the swap or ask once more.
+  var commitDisabledReason: String? {
+    if let reason = obstacle { return reason }
+    guard stage == .review, let consent else { return nil }
+    return context.time.uptime < consent.armed ? Phrase.readFirst.text : nil
+  }
+
+  /// Like `commitDisabledReason`, but for what a moment's rest of the key will cure.
+  var obstacle: String? {
+    if let objection = desk.safety.standing { return objection.message }
+    guard case .online = desk.status.lamp(.trading) else {
+      return Phrase.noConnectionTo.with(Service.trading.title)
+    }
+    let amount: Amount
+    do throws(AmountRefusal) {
+      amount = try Amount(userText: fields.amountText)
+    } catch {
+      return error.message
+    }
+    let (from, to) = (fields.asset(.from), fields.asset(.to))
+    guard let available = desk.market.balance(of: from)?.exactAvailable else {
+      return Phrase.noBalanceData.with(from)
+    }
+    if available < amount {
+      return available.isPositive
+        ? Phrase.overBalance.with(available.plainText) : Phrase.nothingAvailable.with(from)
+    }
+    guard let bps = fields.slippage else { return Phrase.badSlippage.text }
+    let objection = desk.safety.rules.objection(
+      from: from, to: to, amount: amount, slippageBps: bps)
+    if let objection { return objection.message }
+    guard stage == .review, let quote = quotes.current else { return Phrase.noQuote.text }
+    return quote.remaining(at: context.time.uptime) > .zero ? nil : Phrase.quoteStale.text
+  }
+
+  /// What one press of the commit key would only agree to.
+  private var question: String? {
+    guard stage == .review, obstacle == nil, let consent, let quote = quotes.current else {
+      return nil
+    }
+    if consent.hasChanged {
+      return Phrase.quoteChanged.with("\(quote.expectedOut.text) \(quote.request.to)")
+    }
+    guard !consent.repeatsOnPurpose, let twin = twin(of: quote) else { return nil }
+    return Phrase.sameSwapAgain.with("\((context.now - twin.createdAt) / 1000)")
+  }
+
+  private func twin(of quote: Quote) -> OrderRecord? {
+    desk.orders.twin(of: quote.request, since: context.now - TicketModel.twinSpan)
+  }
+
+  /// How long the same swap again looks like a mistake, in milliseconds.
+  static let twinSpan: Int64 = 10_000
+
+  /// The commit key: sends the swap that is being reviewed, if nothing speaks against it.
+  func commit() {
+    quotes.attend()
+    guard stage == .review, obstacle == nil, let quote = quotes.current else {
+      return context.onChange()
+    }
+    let answer = consent?.press(
+      at: context.time.uptime, isRepetition: twin(of: quote) != nil)
+    guard answer == .commit else {
+      if answer == .tooEarly { context.notices.show(NoticeText(.info, Phrase.readFirst.text)) }
+      return context.onChange()
+    }
+    let id = ClientOrderID.random(from: context.desk.context.random)
+    let request: SwapRequest
+    do throws(ConsoleError) {
+      request = try SwapRequest(
+        accepting: quote, slippageBps: try fields.slippageBps(), clientOrderId: id)
+    } catch {
+      problem = error.sentences
+      return context.onChange()
+    }
+    renewal?.cancel()
+    stage = .sending
+    orderId = id.text
+    context.start("ticket.swap") { [self] in
+      do throws(ConsoleError) {
+        let outcome = try await context.desk.openTrader().swap(request, quote: quote)
+        stage = TicketModel.finished(outcome)
+        // News that came before the outcome were not taken then.
+        if let order = desk.orders.order(id.text) { take(order) }
+      } catch {
+        stage = .finished(
+          status: OrderStatus.notSent.text, text: error.sentences, isGood: false)
+      }
+    }
+  }
+
+  // MARK: What became of it
+
+  /// News about the order that this ticket placed.
+  func take(_ order: OrderRecord) {
+    guard order.clientOrderId == orderId, case .finished(let status, let text, _) = stage,
+      status != order.status || !order.isOpen && text != TicketModel.text(of: order)
+    else { return }
+    stage = .finished(
+      status: order.status, text: TicketModel.text(of: order),
+      isGood: order.isOpen ? !order.isUnknown : order.status == OrderStatus.filled.text)
+    context.onChange()
+  }
+
+  private static func text(of order: OrderRecord) -> String {
+    if let filledOut = order.filledOut { return Phrase.received.with("\(filledOut) \(order.to)") }
+    if let reason = order.reason { return reason }
+    return order.isOpen ? order.orderId.map { Phrase.orderPlaced.with($0) } ?? "" : ""
+  }
+
+  private static func finished(_ outcome: SwapOutcome) -> TicketState.Stage {
+    func bad(_ status: OrderStatus, _ text: String) -> TicketState.Stage {
+      .finished(status: status.text, text: text, isGood: false)
+    }
+    return switch outcome {
+    case .accepted(let id, let status):
+      .finished(status: status.text, text: Phrase.orderPlaced.with(id), isGood: true)
+    case .rejected(let error): bad(.rejected, ConsoleError(error).sentences)
+    case .notSent(let error): bad(.notSent, ConsoleError(error).sentences)
+    case .unknown(let error): bad(.unknown, "\(error.message) \(Phrase.unknownAdvice.text)")
+    }
+  }
+}

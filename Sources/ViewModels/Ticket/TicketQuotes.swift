@@ -1,0 +1,93 @@
+import Clocks
+import ScreenState
+import Storage
+import Trading
+
+/// The quotes of a ticket: the one under review, the one before it, and when to ask anew.
+struct TicketQuotes {
+  /// After so many questions without a key nobody looks any more, and asking ends.
+  static let mostUnattended = 40
+  /// How long before its end a quote is renewed.
+  static let margin: Duration = .seconds(2)
+
+  private(set) var current: Quote?
+  /// When it came, in ms of uptime.
+  private(set) var receivedAt: Int64 = 0
+  /// The last quote for the same question that promised something else.
+  private(set) var former: Quote?
+  private var unattended = 0
+
+  /// Takes over a new quote.
+  mutating func take(_ quote: Quote, at now: Int64) {
+    let earlier = [current, former].compactMap(\.self).filter { $0.request == quote.request }
+    former = earlier.first { $0.expectedOut != quote.expectedOut }
+    current = quote
+    receivedAt = now
+    unattended += 1
+  }
+
+  /// A new quote was asked for in vain.
+  mutating func miss() { unattended += 1 }
+
+  /// Somebody is there.
+  mutating func attend() { unattended = 0 }
+
+  /// Nothing is under review any more.
+  mutating func drop() {
+    former = current ?? former
+    current = nil
+  }
+
+  /// How long to wait before asking anew; nil when there is nothing to renew or nobody looks.
+  func renewal(at uptime: Duration) -> Duration? {
+    guard let current, unattended < TicketQuotes.mostUnattended else { return nil }
+    return max(.seconds(1), current.remaining(at: uptime) - TicketQuotes.margin)
+  }
+
+  /// The quote as the screen shows it.
+  ///
+  /// - Parameters:
+  ///   - bps: the slippage.
+  ///   - balances: what is held, for what will be.
+  func lines(
+    slippageBps bps: Int, uptime: Duration, balances: (String) -> BalanceRecord?
+  ) -> TicketState.QuoteLines? {
+    guard let quote = current else { return nil }
+    let end = (uptime + quote.remaining(at: uptime)).milliseconds
+    var lines = TicketState.QuoteLines(
+      expectedOut: quote.expectedOut.text, price: quote.price?.text ?? "",
+      minimumOut: quote.minimumOut(slippageBps: bps).plainText, route: TicketQuotes.route(quote),
+      fee: quote.fee?.text, validUntil: end, receivedAt: receivedAt)
+    lines.warnings = quote.warnings.map(\.message)
+    if let formerOut = former?.expectedOut {
+      lines.before = formerOut.text
+      lines.change = Amount.percentChange(from: formerOut, to: quote.expectedOut)
+    }
+    if let available = balances(quote.request.from)?.exactAvailable {
+      lines.afterFrom = "\(quote.request.from) \((available - quote.request.amount).plainText)"
+    }
+    if let available = balances(quote.request.to)?.exactAvailable {
+      lines.afterTo = "\(quote.request.to) \((available + quote.expectedOut).plainText)"
+    }
+    return lines
+  }
+
+  private static func route(_ quote: Quote) -> String {
+    let assets = quote.route.compactMap(\.toAsset)
+    let path = ([quote.request.from] + (assets.isEmpty ? [quote.request.to] : assets))
+      .joined(separator: " → ")
+    let places = quote.route.compactMap(\.place).map(abbreviated)
+    return places.isEmpty ? path : "\(path)  \(places.joined(separator: ", "))"
+  }
+
+  /// `pool 0x88e6…5640`; names of venues stay whole.
+  private static func abbreviated(_ place: String) -> String {
+    guard place.hasPrefix("0x"), place.count > 14 else { return place }
+    return "pool \(place.prefix(6))…\(place.suffix(4))"
+  }
+}
+
+extension BalanceRecord {
+  /// Total less locked; nil when the server's numbers cannot be read.
+  var exactAvailable: Amount? { Amount(serverText: available) }
+}

@@ -1,0 +1,130 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+import Trading
+
+/// What the balances are worth in an asset of the person's choice, by the newest prices asked for.
+@MainActor
+final class WorthModel {
+  /// In what everything is counted.
+  private(set) var asset = PriceFeed.quoteAsset
+  /// The prices that are kept, by asset, oldest first.
+  private var points: [String: [PricePoint]] = [:]
+  private let context: ModelContext
+
+  init(_ context: ModelContext) { self.context = context }
+
+  func load() async {
+    let loaded = await context.desk.context.storing {
+      [ledger = context.desk.context.ledger] store in
+      let asset = try await store.settings.value(.valueAsset) ?? PriceFeed.quoteAsset
+      return (asset, try await ledger.prices.points(in: asset))
+    }
+    guard let (asset, all) = loaded else { return }
+    self.asset = asset
+    points = Dictionary(grouping: all, by: \.sell)
+  }
+
+  /// Counts in another asset from now on.
+  func count(in asset: String) {
+    context.attempt("worth.asset") { [self] () throws(ConsoleError) in
+      try await context.desk.reading { store in
+        try await store.settings.set(.valueAsset, asset)
+      }
+      await load()
+      context.desk.prices.reconsider()
+      context.notices.show(NoticeText(.info, Phrase.countedIn.with(asset)))
+    }
+  }
+
+  func take(_ point: PricePoint) {
+    guard point.buy == asset else { return }
+    points[point.sell, default: []].append(point)
+    let excess = (points[point.sell]?.count ?? 0) - PriceRepository.depth
+    if excess > 0 { points[point.sell]?.removeFirst(excess) }
+    context.onChange()
+  }
+
+  /// The newest price of an asset; one for the asset itself.
+  func price(of asset: String) -> Amount? {
+    if asset == self.asset { return Amount(serverText: "1") }
+    return points[asset]?.last.flatMap { Amount(serverText: $0.price) }
+  }
+
+  /// Nil while nobody has told the price.
+  func worth(of balance: BalanceRecord) -> Amount? {
+    guard balance.asset != asset, let total = Amount(serverText: balance.total), !total.isZero
+    else { return nil }
+    return price(of: balance.asset).map { $0 * total }
+  }
+
+  /// How the price went, lowest 0 and highest 7; nothing for less than two points.
+  func trend(of asset: String) -> [Int] {
+    WorthModel.levels((points[asset] ?? []).compactMap { Amount(serverText: $0.price) })
+  }
+
+  func state(of balances: [BalanceRecord]) -> BalancesState.Worth? {
+    var total = Amount.zero
+    var isWhole = true
+    for balance in balances {
+      guard let held = Amount(serverText: balance.total), !held.isZero else { continue }
+      if let price = price(of: balance.asset) {
+        total = total + held * price
+      } else {
+        isWhole = false
+      }
+    }
+    guard total.isPositive, points[PricePoint.total] != nil || isWhole else { return nil }
+    let past = points[PricePoint.total]?.first { $0.at > context.now - SwapRules.day }
+    let change = past.flatMap { Amount(serverText: $0.price) }.map { total - $0 }
+    return BalancesState.Worth(
+      asset: asset, total: total.shortText, isWhole: isWhole,
+      change: change.flatMap { $0.isZero ? nil : $0.signedText },
+      trend: trend(of: PricePoint.total))
+  }
+
+  /// What an order has won or lost by now: what came in less what was paid, at the newest prices.
+  func result(of order: OrderRecord) -> String? {
+    guard let received = order.filledOut.flatMap(Amount.init(serverText:)),
+      let paid = Amount(serverText: order.amount), let to = price(of: order.to),
+      let from = price(of: order.from)
+    else { return nil }
+    return "\((received * to - paid * from).signedText) \(asset)"
+  }
+
+  /// The last of some amounts as eighths of the way from the least to the greatest.
+  static func levels(_ amounts: [Amount], count: Int = 8) -> [Int] {
+    let shown = WorthModel.samples(amounts, count: count)
+    guard shown.count > 1, let least = shown.min(), let most = shown.max() else { return [] }
+    let span = most - least
+    guard span.isPositive else { return shown.map { _ in 3 } }
+    let steps = (1...7).compactMap { Amount(serverText: "\($0)") }
+    guard let eight = Amount(serverText: "8") else { return [] }
+    return shown.map { amount in
+      let height = (amount - least) * eight
+      return steps.count { height >= span * $0 }
+    }
+  }
+
+  /// Evenly taken from the whole, the first and the last among them.
+  private static func samples(_ amounts: [Amount], count: Int) -> [Amount] {
+    guard amounts.count > count else { return amounts }
+    return (0..<count).map { amounts[$0 * (amounts.count - 1) / (count - 1)] }
+  }
+}
+
+extension Amount {
+  /// With at most two places, or six below one; cut, not rounded.
+  var shortText: String {
+    let isSmall = abs < (Amount(serverText: "1") ?? .zero)
+    let cut = abs.portion(percent: 100, places: isSmall ? 6 : 2).plainText
+    return (isNegative ? "-" : "") + cut
+  }
+
+  /// The same with its sign: `+12.3`, `−0.01`.
+  var signedText: String { (isNegative ? "−" : "+") + abs.shortText }
+
+  private var abs: Amount { isNegative ? Amount.zero - self : self }
+}

@@ -1,0 +1,37 @@
+import Domain
+import Storage
+
+/// How far the keys of people are trusted, for the marks beside their names.
+@MainActor
+package final class TrustModel {
+  /// By the chat with them.
+  private var states: [String: IdentityState] = [:] { didSet { version += 1 } }
+  /// Another one whenever something has changed.
+  private(set) var version = 0
+  private let context: ModelContext
+
+  init(_ context: ModelContext) { self.context = context }
+
+  func state(of chat: String) -> IdentityState? { states[chat] }
+
+  /// Chats with people whose key has changed and waits for a decision.
+  var changed: [String] { states.filter { $0.value == .changed }.keys.sorted() }
+
+  func load() async {
+    let peers = await context.desk.context.storing { store in try await store.secure.peers() }
+    guard let peers else { return }
+    var states: [String: IdentityState] = [:]
+    for peer in peers where peer.identity != nil {
+      let state: IdentityState =
+        peer.changedIdentity != nil ? .changed : peer.isVerified ? .verified : .trusted
+      states["\(Service.textsecure.rawValue):\(peer.number)"] = state
+    }
+    self.states = states
+    context.onChange()
+  }
+
+  func take(_ state: IdentityState, of chat: String) {
+    states[chat] = state
+    context.onChange()
+  }
+}
