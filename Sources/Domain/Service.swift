@@ -21,3 +21,11 @@ extension Service {
     }
   }
 }
+
+extension Service {
+  /// The service of a chat's name; nil if it is of none.
+  package init?(chat: String) {
+    guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }
+    self.init(rawValue: String(prefix))
+  }
+}

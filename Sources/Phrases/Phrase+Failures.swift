@@ -27,6 +27,8 @@ extension Phrase {
   package static let notRegistered: Phrase =
     "This number has no MAX account; make one in the MAX app first"
   package static let noConnectionTo: Phrase = "{} cannot be reached"
+  package static let noAccountCan: Phrase = "No account can do that"
+  package static let noAccountCanHint: Phrase = "`tercet status` lists the accounts"
   package static let noAnswerFrom: Phrase = "{} has not answered in time"
   package static let noConnectionBecause: Phrase = "{} cannot be reached: {}"
   package static let noConnectionHint: Phrase =

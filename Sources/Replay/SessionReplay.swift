@@ -56,7 +56,7 @@ package struct SessionReplay: Sendable {
     } catch {
       throw ConsoleError(storing: error)
     }
-    let trader = try await desk.openTrader()
+    let trader = try await desk.open(.exchange, as: TradingAccount.self)
     await ReplayDriver(stage: stage, trader: trader, time: time, speed: speed).play(session.frames)
     await stage.close()
     await desk.close()

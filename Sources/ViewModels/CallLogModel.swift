@@ -89,15 +89,14 @@ package final class CallLogModel {
   func ignore() {
     guard let ringing else { return }
     context.attempt("call.ignore") { [context] () throws(ConsoleError) in
-      try await context.desk.openMessenger().endRing(ringing.id, as: .ignored)
+      try await context.desk.run(IgnoreCall(id: ringing.id)) { _ in }
     }
   }
 
   /// Asks which calls the server has kept since it was asked last.
   func refresh() {
     context.attempt("calls") { [context] () throws(ConsoleError) in
-      let account = try await context.desk.onlineMessenger()
-      if let problem = await account.askForCalls().value { throw problem }
+      try await context.desk.run(RefreshCalls()) { _ in }
       context.notices.show(NoticeText(.success, Phrase.callsAsked.text))
     }
   }

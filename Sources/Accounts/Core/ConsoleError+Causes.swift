@@ -169,6 +169,10 @@ extension ConsoleError {
       Phrase.noConnectionBecause.with(service.title, cause.message.asClause), hint: cause.hint)
   }
 
+  /// No service that this program knows can do it.
+  static let unsupported = ConsoleError(
+    .refused, code: "unsupported", Phrase.noAccountCan.text, hint: Phrase.noAccountCanHint.text)
+
   package static let halted = ConsoleError(
     .refused, code: "halted", Phrase.halted.text, hint: Phrase.haltedHint.text)
 

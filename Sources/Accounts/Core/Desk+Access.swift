@@ -24,14 +24,61 @@ extension Desk {
     }
   }
 
+  // MARK: Accounts by what they can do
+
+  /// The account of a service as one that has an ability, connecting or connected.
+  ///
+  /// - Parameter refusal: what is thrown where the service's accounts have not got it.
+  package func open<Ability: Sendable>(
+    _ service: Service, as ability: Ability.Type,
+    else refusal: @autoclosure () -> ConsoleError
+  ) async throws(ConsoleError) -> Ability {
+    guard let able = try await open(service) as? Ability else { throw refusal() }
+    return able
+  }
+
+  /// The same once it is online; throws what keeps it from being so.
+  package func online<Ability: Sendable>(
+    _ service: Service, as ability: Ability.Type,
+    else refusal: @autoclosure () -> ConsoleError
+  ) async throws(ConsoleError) -> Ability {
+    guard let able = try await online(service) as? Ability else { throw refusal() }
+    return able
+  }
+
+  /// The account of the service whose accounts have a capability, connecting or connected: for what is
+  /// asked without naming a service or a chat.
+  package func open<Ability: Sendable>(
+    _ capability: ServiceDescriptor.Capability, as ability: Ability.Type
+  ) async throws(ConsoleError) -> Ability {
+    try await open(try await service(with: capability), as: ability, else: .unsupported)
+  }
+
+  /// The same once it is online.
+  package func online<Ability: Sendable>(
+    _ capability: ServiceDescriptor.Capability, as ability: Ability.Type
+  ) async throws(ConsoleError) -> Ability {
+    try await online(try await service(with: capability), as: ability, else: .unsupported)
+  }
+
+  /// The first service whose accounts have a capability: the one that somebody is signed in to, if
+  /// there are several.
+  func service(
+    with capability: ServiceDescriptor.Capability
+  ) async throws(ConsoleError) -> Service {
+    let able = services(with: capability)
+    guard let first = able.first else { throw .unsupported }
+    guard able.count > 1 else { return first }
+    let signedIn = try await reading { store in try await store.accounts.all() }.map(\.service)
+    return able.first { signedIn.contains($0) } ?? first
+  }
+
+  // MARK: What keeps them from being reached
+
   /// What keeps a service from being reached, for calls that answer from the store all the same.
-  package func problem(reaching service: Service) async -> ConsoleError? {
+  func problem(reaching service: Service) async -> ConsoleError? {
     do throws(ConsoleError) {
-      switch service {
-      case .max: _ = try await onlineMessenger()
-      case .trading: _ = try await onlineTrader()
-      case .textsecure: _ = try await onlineSecure()
-      }
+      _ = try await online(service)
       return nil
     } catch {
       return error
@@ -40,21 +87,23 @@ extension Desk {
 
   /// What keeps any of the signed-in messengers from being reached; without one, that nobody is.
   func problemReachingMessengers() async throws(ConsoleError) -> ConsoleError? {
+    let able = services(with: .messaging)
     let accounts = try await reading { store in try await store.accounts.all() }
-    let messengers = accounts.map(\.service).filter { $0 != .trading }
-    guard !messengers.isEmpty else { return .notSignedIn(.max) }
+    let messengers = accounts.map(\.service).filter { able.contains($0) }
+    guard !messengers.isEmpty else { return able.first.map { .notSignedIn($0) } }
     for service in messengers {
       if let problem = await problem(reaching: service) { return problem }
     }
     return nil
   }
 
-  /// The lamp of a service's account once it is settled or the timeout has passed.
+  /// How a service's connection is doing once it is settled or the timeout has passed.
   func settledLink(of service: Service) async throws(ConsoleError) -> ConnectionStatus {
-    switch service {
-    case .max: try await openMessenger().settle(within: patience)
-    case .trading: try await openTrader().settle(within: patience)
-    case .textsecure: try await openSecure().settle(within: patience)
-    }
+    try await open(service).settle(within: patience)
+  }
+
+  /// Waits, not for long, until the servers have told what they kept for us.
+  func catchUp() async {
+    for case let account as any Messaging in opened { await account.catchUp(within: patience) }
   }
 }

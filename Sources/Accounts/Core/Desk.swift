@@ -1,10 +1,7 @@
 import Cryptography
 import Database
 import Domain
-import OneMe
 import Storage
-import TextSecure
-import Trading
 import Transport
 
 /// The holder of a profile's accounts: everything that can be asked or done goes through here, from
@@ -19,9 +16,10 @@ package actor Desk: DeskAccess {
   nonisolated let spool: Spool
   /// What the assets cost, asked for while a console shows them.
   package nonisolated let prices: PriceFeed
-  package private(set) var messenger: MessengerAccount?
-  private var trader: TradingAccount?
-  private var secure: SecureAccount?
+  /// In the order in which they are told of.
+  private let services: [ServiceDescriptor]
+  /// Those that are connecting or connected.
+  private var accounts: [Service: any Account] = [:]
   /// A MAX sign-in that waits for its code or password.
   package var signIn: MessengerSignIn?
   /// A TextSecure registration that waits for its code.
@@ -31,15 +29,16 @@ package actor Desk: DeskAccess {
   package init(context: DeskContext, settings: DeskSettings) {
     self.context = context
     self.settings = settings
+    services = [.max, .trading, .textsecure]
     prices = PriceFeed(context)
     spool = Spool(settings.dataDirectory, log: context.log)
   }
 
   /// Connects every account that is signed in.
   package func openAll() async {
-    for service in Service.allCases {
+    for descriptor in services {
       do throws(ConsoleError) {
-        try await open(service)
+        _ = try await open(descriptor.service)
       } catch {
         // Not signed in is no failure here: the lamp says so.
         guard error.kind != .credentials else { continue }
@@ -50,29 +49,25 @@ package actor Desk: DeskAccess {
 
   /// Tries the connections that wait for their next attempt at once.
   package func retryNow() async {
-    await messenger?.session.retryNow()
-    await trader?.retryNow()
-    await secure?.retryNow()
+    for account in accounts.values { await account.retryNow() }
   }
 
   /// Gives what was written the time that a server is given to go out; the rest stays in the outbox.
   package func drainOutbox() async {
-    await messenger?.drain(within: patience)
-    await secure?.drain(within: patience)
+    for case let account as any Messaging in accounts.values {
+      await account.drain(within: patience)
+    }
   }
 
   /// Ends all connections; what was stored stays.
   package func close() async {
     await signIn?.close()
-    // First who has keys to use up: the others' servers may keep us until there is no time left.
-    await secure?.stop()
-    await context.emptyLogs()
-    await messenger?.stop()
-    await trader?.stop()
-    messenger = nil
-    trader = nil
-    secure = nil
-    await context.emptyLogs()
+    for isFirst in [true, false] {
+      for descriptor in services where descriptor.endsFirst == isFirst {
+        await leave(descriptor.service)
+      }
+      await context.emptyLogs()
+    }
     context.changes.finish()
   }
 
@@ -83,15 +78,12 @@ package actor Desk: DeskAccess {
     try await call.run(on: self, emit: emit)
   }
 
-  /// The lamps of all services.
+  /// How the connections of all services are doing.
   package func links() async -> [ConnectionStatus] {
     var links: [ConnectionStatus] = []
-    for service in Service.allCases {
-      switch service {
-      case .max: links.append(await link(of: service, opened: messenger?.link))
-      case .trading: links.append(await link(of: service, opened: trader?.link))
-      case .textsecure: links.append(await link(of: service, opened: secure?.link))
-      }
+    for descriptor in services {
+      let service = descriptor.service
+      links.append(await link(of: service, opened: accounts[service]?.status))
     }
     return links
   }
@@ -106,123 +98,61 @@ package actor Desk: DeskAccess {
     return .init(service: service, state: .connecting, account: account.displayName)
   }
 
-  /// The signed-in MAX account, connecting or connected.
-  package func openMessenger() async throws(ConsoleError) -> MessengerAccount {
-    if let messenger { return messenger }
-    let account = try await account(.max)
-    // Rings that a crash left behind; the log says that they were missed.
-    let now = context.time.wallTime
-    let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
-    for call in missed ?? [] { context.changes.send(.call(call)) }
-    let configuration = messengerConfiguration(of: account)
-    let session = OneMeSession(
-      configuration: configuration,
-      token: account.secret,
-      marker: account.syncMarker ?? 0, network: context.network, time: context.time,
-      random: context.random, logins: ProfileLogins(context))
-    do throws(DatabaseError) {
-      let opened = try await MessengerAccount(
-        account, session: session, isBinary: configuration.isBinary, settings: settings,
-        spool: spool, desk: context)
-      // Another task may have been faster while the store was read.
-      if let messenger { return messenger }
-      messenger = opened
-      await sweepSpool()
-      await opened.start()
-      return opened
-    } catch {
-      throw ConsoleError(error)
-    }
-  }
-
-  /// The signed-in trading account, connecting or connected.
-  package func openTrader() async throws(ConsoleError) -> TradingAccount {
-    if let trader { return trader }
-    let account = try await account(.trading)
-    if let trader { return trader }
-    var configuration = tradingConfiguration(for: account)
-    // It is kept because a login with it has worked.
-    configuration.hasWorked = true
-    let opened = TradingAccount(
-      account, configuration: configuration, desk: context, settings: settings)
-    trader = opened
-    await opened.start()
-    return opened
-  }
-
-  /// The signed-in TextSecure account, connecting or connected.
-  package func openSecure() async throws(ConsoleError) -> SecureAccount {
-    if let secure { return secure }
-    let account = try await account(.textsecure)
-    let stored = try await reading { store in try await store.secure.device() }
-    guard let stored else { throw .notSignedIn(.textsecure) }
-    let opened: SecureAccount
-    do {
-      opened = try await SecureAccount(
-        account, device: try LocalDevice(stored, password: account.secret),
-        configuration: relayConfiguration(settings.textsecureURL ?? account.url),
-        spool: spool, desk: context)
-    } catch let error as TextSecureError {
-      throw ConsoleError(error)
-    } catch {
-      throw ConsoleError(storing: error)
-    }
+  /// A service's account, connecting or connected.
+  package func open(_ service: Service) async throws(ConsoleError) -> any Account {
+    if let account = accounts[service] { return account }
+    let record = try await account(service)
+    let opened = try await descriptor(of: service).make(record, self)
     // Another task may have been faster while the store was read.
-    if let secure { return secure }
-    secure = opened
+    if let account = accounts[service] { return account }
+    accounts[service] = opened
     await sweepSpool()
     await opened.start()
     return opened
   }
 
-  /// Waits, not for long, until what the relay kept for us has come.
-  func inboxRest() async { await secure?.rest(within: patience) }
-
-  /// Waits, not for long, until MAX has told of every chat.
-  func allChats() async { await messenger?.allChats(within: patience) }
-
-  /// The MAX account once it is online; throws what keeps it from being so.
-  package func onlineMessenger() async throws(ConsoleError) -> MessengerAccount {
-    let account = try await openMessenger()
-    let link = await account.settle(within: patience)
-    if let problem = await account.loginsSpent { throw problem }
-    try check(link)
+  /// A service's account once it is online; throws what keeps it from being so.
+  func online(_ service: Service) async throws(ConsoleError) -> any Account {
+    let account = try await open(service)
+    let status = await account.settle(within: patience)
+    if let obstacle = await account.obstacle { throw obstacle }
+    try check(status)
     return account
   }
 
-  /// The trading account once it is online; throws what keeps it from being so.
-  package func onlineTrader() async throws(ConsoleError) -> TradingAccount {
-    let account = try await openTrader()
-    let link = await account.settle(within: patience)
-    if case .waiting = link.state, let trouble = await account.trouble { throw trouble }
-    try check(link)
-    return account
+  /// A service's account if it is open already.
+  func openNow(_ service: Service) -> (any Account)? { accounts[service] }
+
+  /// All accounts that are open.
+  var opened: [any Account] { services.compactMap { accounts[$0.service] } }
+
+  /// The services whose accounts have a capability, in the order in which they are told of.
+  nonisolated func services(with capability: ServiceDescriptor.Capability) -> [Service] {
+    services.filter { $0.has(capability) }.map(\.service)
   }
 
-  /// The trading account if it is open and online already.
-  func onlineTraderNow() async -> TradingAccount? {
-    guard let trader, case .online = await trader.link.state else { return nil }
-    return trader
-  }
+  /// All services, in the order in which they are told of.
+  nonisolated var allServices: [ServiceDescriptor] { services }
 
-  /// The TextSecure account once it is online; throws what keeps it from being so.
-  func onlineSecure() async throws(ConsoleError) -> SecureAccount {
-    let account = try await openSecure()
-    try check(await account.settle(within: patience))
-    return account
+  nonisolated func descriptor(
+    of service: Service
+  ) throws(ConsoleError) -> ServiceDescriptor {
+    guard let descriptor = services.first(where: { $0.service == service }) else {
+      throw .notSignedIn(service)
+    }
+    return descriptor
   }
 
   /// Signs out of a service and forgets what it sent; orders and their journal stay.
   func logOut(_ service: Service) async throws(ConsoleError) {
-    switch service {
-    case .max:
-      // Told to the server when it can be reached within the timeout, forgotten here anyway.
-      let account = try await openMessenger()
+    _ = try await account(service)
+    if try descriptor(of: service).tellsOfSignOut {
+      // Told when it can be reached within the timeout, forgotten here anyway.
+      let account = try await open(service)
       _ = await account.settle(within: patience)
       await account.logOut()
-      messenger = nil
-    case .trading, .textsecure:
-      _ = try await account(service)
+      accounts[service] = nil
+    } else {
       await leave(service)
     }
     do throws(DatabaseError) { try await forget(service) } catch { throw ConsoleError(error) }
@@ -240,15 +170,16 @@ package actor Desk: DeskAccess {
 
   /// Removes what a crash has left in the spool. What waits there may be any service's.
   private func sweepSpool() async {
-    guard let needed = await context.waitingFiles(of: Service.allCases) else { return }
+    guard let needed = await context.waitingFiles(of: services.map(\.service)) else { return }
     spool.sweep(keeping: needed)
   }
 
   /// Takes a newly signed-in account into use, in place of an earlier one of its service.
   ///
-  /// - Parameter device: The keys that a TextSecure account was registered with.
+  /// - Parameter save: stores the account with what else its service keeps of a login.
   func adopt(
-    _ account: AccountRecord, device: SecureDeviceRecord? = nil
+    _ account: AccountRecord,
+    saving save: @Sendable (Store) async throws(DatabaseError) -> Void
   ) async throws(ConsoleError) {
     // First the earlier one: what it still keeps must not overwrite the new one's.
     await leave(account.service)
@@ -258,38 +189,24 @@ package actor Desk: DeskAccess {
         try await forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
-      if let device {
-        try await context.store.secure.register(device, account)
-      } else {
-        try await context.store.accounts.save(account)
-      }
+      try await save(context.store)
     } catch {
       throw ConsoleError(error)
     }
-    try await open(account.service)
+    _ = try await open(account.service)
+  }
+
+  /// Takes a newly signed-in account into use of which nothing else is kept.
+  func adopt(_ account: AccountRecord) async throws(ConsoleError) {
+    try await adopt(account) { store throws(DatabaseError) in
+      try await store.accounts.save(account)
+    }
   }
 
   /// Ends a service's connections; its account stays.
   private func leave(_ service: Service) async {
-    switch service {
-    case .max:
-      await messenger?.stop()
-      messenger = nil
-    case .trading:
-      await trader?.stop()
-      trader = nil
-    case .textsecure:
-      await secure?.stop()
-      secure = nil
-    }
-  }
-
-  private func open(_ service: Service) async throws(ConsoleError) {
-    switch service {
-    case .max: _ = try await openMessenger()
-    case .trading: _ = try await openTrader()
-    case .textsecure: _ = try await openSecure()
-    }
+    await accounts[service]?.stop()
+    accounts[service] = nil
   }
 
   package func account(_ service: Service) async throws(ConsoleError) -> AccountRecord {

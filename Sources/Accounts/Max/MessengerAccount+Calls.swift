@@ -84,7 +84,7 @@ extension MessengerAccount {
   }
 
   /// Declines a call for all of the account's devices, then ends the ring here.
-  func declineCall(_ id: String) async throws(ConsoleError) {
+  package func declineCall(_ id: String) async throws(ConsoleError) {
     do throws(OneMeError) {
       if let ring = rings[id] {
         try await session.decline(ring.call, on: ring.line)

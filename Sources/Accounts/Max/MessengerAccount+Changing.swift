@@ -8,7 +8,7 @@ import Storage
 
 extension MessengerAccount {
   /// Changes the words of a message of ours; its files stay.
-  func edit(
+  package func edit(
     _ id: String, in key: String, to text: String
   ) async throws(ConsoleError) -> MessageRecord {
     guard !text.isBlank else { throw .nothingToSend }
@@ -42,7 +42,7 @@ extension MessengerAccount {
 
   /// Deletes a message, for us or for everybody in the chat; one that has not gone out yet is taken
   /// back.
-  func delete(
+  package func delete(
     _ id: String, in key: String, forEverybody: Bool
   ) async throws(ConsoleError) {
     if try await takeBack(id, in: key) { return }
@@ -73,7 +73,7 @@ extension MessengerAccount {
   }
 
   /// Reacts to a message with an emoji, or takes the reaction back.
-  func react(
+  package func react(
     to id: String, in key: String, with emoji: String?
   ) async throws(ConsoleError) -> MessageRecord {
     let place = try await place(of: id, in: key)
@@ -89,7 +89,7 @@ extension MessengerAccount {
   }
 
   /// Passes a message on, through the outbox.
-  func forward(
+  package func forward(
     _ id: String, in key: String, to target: String
   ) async throws(ConsoleError) -> MessageRecord {
     let place = try await place(of: id, in: key)

@@ -57,7 +57,7 @@ extension MessengerAccount {
   }
 
   /// Tells the server how far chats were read, unless the owner does not want others to see it.
-  func tellMarks() async {
+  package func tellMarks() async {
     guard settings.readMarks != .never, !isTellingMarks else { return }
     isTellingMarks = true
     defer { isTellingMarks = false }
@@ -82,7 +82,7 @@ extension MessengerAccount {
   }
 
   /// Tells the others in a chat that something is being written; once in six seconds, whoever asks.
-  func tellTyping(in key: String) async {
+  package func tellTyping(in key: String) async {
     guard let chat = MessengerRecords.chatId(key) else { return }
     do throws(OneMeError) {
       try await session.online().showTyping(chat: chat)

@@ -9,7 +9,7 @@ extension MessengerAccount {
   /// Brings an attachment of a message (counted from 0) into a folder; no file there is replaced.
   ///
   /// - Returns: the attachment with its path there.
-  func save(
+  package func save(
     _ index: Int, of id: String, in key: String, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(ConsoleError) -> Storage.Attachment {

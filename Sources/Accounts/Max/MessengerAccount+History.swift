@@ -2,30 +2,12 @@ import Domain
 import OneMe
 import Storage
 
-/// Which part of a chat's history is wanted, in wall-clock milliseconds.
-package enum HistoryPart: Sendable, Equatable {
-  case newest
-  case before(Int64), after(Int64)
-  /// On both sides of a moment.
-  case around(Int64)
-}
-
-/// What came of asking for a part of a history.
-package struct HistoryNews: Sendable, Equatable {
-  /// How many messages stand before the moment that was asked about; 0 at the chat's beginning.
-  package var older: Int
-  /// How many stand after it.
-  package var newer: Int
-  /// The moment of the first message that came.
-  package var start: Int64?
-}
-
 extension MessengerAccount {
   /// Brings a part of a chat's history into the store.
   ///
   /// - Parameter count: of messages on each side, 1 to 100.
   package func loadHistory(
-    _ key: String, _ part: HistoryPart, count: Int = 50
+    _ key: String, _ part: HistoryPart, count: Int
   ) async throws(ConsoleError) -> HistoryNews {
     guard let chatId = MessengerRecords.chatId(key) else { throw .noChat(key) }
     let known = part == .newest ? await newestStored(of: key, count) : []

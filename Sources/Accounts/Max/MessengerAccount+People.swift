@@ -7,8 +7,13 @@ extension MessengerAccount {
   /// The dialog with a person, made if there is none.
   ///
   /// - Parameter person: a telephone number, a user id, or a contact's name.
-  func dialog(with person: String) async throws(ConsoleError) -> ChatRecord {
+  package func dialog(with person: String) async throws(ConsoleError) -> ChatRecord {
     try await dialog(withUser: try await userId(of: person))
+  }
+
+  package func dialog(withId id: String) async throws(ConsoleError) -> ChatRecord {
+    guard let user = Int64(id) else { throw .noPerson(id) }
+    return try await dialog(withUser: user)
   }
 
   /// The dialog with a person of this id, whether or not anybody has introduced them.
@@ -74,7 +79,7 @@ extension MessengerAccount {
   }
 
   /// Silences a chat on all of the owner's devices, or lets it be heard again.
-  func mute(_ key: String, _ isMuted: Bool) async throws(ConsoleError) {
+  package func mute(_ key: String, _ isMuted: Bool) async throws(ConsoleError) {
     guard let chat = MessengerRecords.chatId(key) else { throw .noChat(key) }
     let mute: Mute = isMuted ? .always : .off
     try await asking { client throws(OneMeError) in try await client.mute(chat: chat, mute) }

@@ -9,7 +9,7 @@ extension MessengerAccount {
   /// - Parameters:
   ///   - paths: absolute; what becomes of the files does not matter once this returns.
   ///   - replyTo: the id of a message of the same chat that the server has.
-  func write(
+  package func write(
     _ text: String, attachments paths: [String], replyTo: String?, in key: String
   ) async throws(ConsoleError) -> MessageRecord {
     let text = text.isBlank ? "" : text
@@ -29,7 +29,7 @@ extension MessengerAccount {
   }
 
   /// What failed is tried again, under the same number.
-  func retry(_ chat: String, _ id: String) async throws(ConsoleError) {
+  package func retry(_ chat: String, _ id: String) async throws(ConsoleError) {
     guard
       let news = await desk.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
@@ -39,13 +39,13 @@ extension MessengerAccount {
   }
 
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
-  func drain(within limit: Duration) async {
+  package func drain(within limit: Duration) async {
     // Nothing goes out before there may be another login.
     if loginsSpent == nil { await outbox?.drain(within: limit) }
   }
 
   /// A message written here as it stands now.
-  func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
+  package func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
     do {
       return try await desk.store.messages.message(message.chat, message.id) ?? message
     } catch {

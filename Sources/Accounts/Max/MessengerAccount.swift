@@ -9,7 +9,7 @@ import Transport
 
 /// A MAX account kept online: takes in what the server says, stores it in one transaction, then
 /// tells the desk's listeners.
-package actor MessengerAccount {
+package actor MessengerAccount: Account {
   let desk: DeskContext
   let session: OneMeSession
   let settings: DeskSettings
@@ -77,7 +77,7 @@ package actor MessengerAccount {
   }
 
   /// Connects and stays connected until `stop()`.
-  func start() async {
+  package func start() async {
     guard intake == nil else { return }
     outbox = Outbox(service: .max, desk: desk) { [weak self] message, _ in
       await self?.deliver(message) ?? .later
@@ -89,7 +89,7 @@ package actor MessengerAccount {
     await session.start()
   }
 
-  func stop() async {
+  package func stop() async {
     await outbox?.stop()
     await session.stop()
     intake?.cancel()
@@ -104,8 +104,7 @@ package actor MessengerAccount {
     chatsTold.open()
   }
 
-  /// The account's lamp in the status bar.
-  var link: ConnectionStatus {
+  package var status: ConnectionStatus {
     ConnectionStatus(
       service: .max, state: lamp, account: account.displayName ?? account.identifier,
       roundTrip: roundTrip, measuredAt: measuredAt,
@@ -114,9 +113,9 @@ package actor MessengerAccount {
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> ConnectionStatus {
+  package func settle(within limit: Duration) async -> ConnectionStatus {
     await settled.wait(atMost: limit, time: desk.time)
-    return link
+    return status
   }
 
   /// - Parameter cause: why the line is down; while it is dialled again, that of the last attempt stays.
@@ -154,8 +153,11 @@ package actor MessengerAccount {
     publishLink()
   }
 
-  /// Ends the session on the server, if the line is up, and here.
-  func logOut() async {
+  package var obstacle: ConsoleError? { loginsSpent }
+
+  package func retryNow() async { await session.retryNow() }
+
+  package func logOut() async {
     do throws(OneMeError) {
       try await session.logOut()
     } catch {
@@ -164,5 +166,5 @@ package actor MessengerAccount {
     await stop()
   }
 
-  private func publishLink() { desk.changes.send(.link(link)) }
+  private func publishLink() { desk.changes.send(.link(status)) }
 }

@@ -6,7 +6,7 @@ import Transport
 
 extension SecureAccount {
   /// Brings an attachment of a message (counted from 0) into a folder and returns its path there.
-  func save(
+  package func save(
     _ index: Int, of id: String, in chat: String, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(ConsoleError) -> Attachment {

@@ -7,7 +7,7 @@ extension SecureAccount {
   ///
   /// - Parameter name: What the owner calls the person; nil for the number.
   /// - Returns: Each number, and whether it is registered.
-  func addContacts(
+  package func addContacts(
     _ numbers: [String], name: String?
   ) async throws(ConsoleError) -> [(ContactRecord, isRegistered: Bool)] {
     let found: [DirectoryEntry]

@@ -17,7 +17,7 @@ extension SecureAccount {
   }
 
   /// Makes a group and tells its members.
-  func createGroup(
+  package func createGroup(
     _ name: String, members: [String]
   ) async throws(ConsoleError) -> ChatRecord {
     let name = try SecureAccount.groupName(name)
@@ -31,7 +31,7 @@ extension SecureAccount {
   }
 
   /// Gives a group another name.
-  func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError) {
+  package func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError) {
     let name = try SecureAccount.groupName(name)
     try await change(chat) { group in
       group.rename(name)
@@ -40,7 +40,7 @@ extension SecureAccount {
   }
 
   /// Adds members to a group; the others hear of it, the new ones get the whole group.
-  func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError) {
+  package func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError) {
     let wanted = try numbers(members)
     // Whether there is such a group comes first.
     guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
@@ -54,7 +54,7 @@ extension SecureAccount {
   }
 
   /// Leaves a group and says so to its members; its messages stay here.
-  func leaveGroup(_ chat: String) async throws(ConsoleError) {
+  package func leaveGroup(_ chat: String) async throws(ConsoleError) {
     try await change(chat, telling: \.farewell) { group in
       group.quit()
       return Phrase.secureYouLeftGroup.text
@@ -118,7 +118,7 @@ extension SecureAccount {
         contacts + (try await store.secure.peers().filter { $0.identity != nil }.map(\.number)))
     }
     let unknown = numbers.filter { known?.contains($0) != true }
-    if case .waiting = link.state { return }
+    if case .waiting = status.state { return }
     guard !unknown.isEmpty else { return }
     let found: [DirectoryEntry]
     do throws(TextSecureError) {

@@ -6,7 +6,7 @@ import TextSecure
 extension SecureAccount {
   /// Takes the new identity key of a number into use: what it wrote is read, what was held back for it
   /// goes out. Without a new key there is nothing to decide.
-  func acceptIdentity(of number: String) async throws(ConsoleError) {
+  package func acceptIdentity(of number: String) async throws(ConsoleError) {
     let peer = try await peer(number)
     guard let changed = peer.changedIdentity else { throw .identityUnchanged(number) }
     do throws(TextSecureError) {
@@ -21,7 +21,7 @@ extension SecureAccount {
   }
 
   /// Notes that a person has compared the fingerprint of a number.
-  func verifyIdentity(of number: String) async throws(ConsoleError) {
+  package func verifyIdentity(of number: String) async throws(ConsoleError) {
     let peer = try await peer(number)
     guard peer.identity != nil else { throw .noIdentity(number) }
     guard peer.changedIdentity == nil else { throw .identityUndecided(number) }

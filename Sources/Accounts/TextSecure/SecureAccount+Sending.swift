@@ -36,7 +36,7 @@ extension SecureAccount {
   }
 
   /// What failed is tried again.
-  func retry(_ chat: String, _ id: String) async throws(ConsoleError) {
+  package func retry(_ chat: String, _ id: String) async throws(ConsoleError) {
     guard
       let news = await desk.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
@@ -46,7 +46,7 @@ extension SecureAccount {
   }
 
   /// Ends the sessions with a dialog's partner, who is told; the next message starts another.
-  func endSession(_ chat: String) async throws(ConsoleError) {
+  package func endSession(_ chat: String) async throws(ConsoleError) {
     let target = try await target(chat)
     guard target.group == nil else { throw .noChat(chat) }
     let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")
@@ -55,7 +55,7 @@ extension SecureAccount {
   }
 
   /// Waits until nothing waits in the outbox any more, the account is given up, or `limit` has passed.
-  func drain(within limit: Duration) async {
+  package func drain(within limit: Duration) async {
     let start = desk.time.uptime
     if case .stopped = await settle(within: limit).state { return }
     await outbox?.drain(within: max(.zero, limit - (desk.time.uptime - start)))

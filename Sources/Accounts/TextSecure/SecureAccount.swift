@@ -9,7 +9,7 @@ import Transport
 
 /// A TextSecure account kept online: what comes is stored with the step of its session before the
 /// relay hears that it came; what is written waits in the outbox until the relay has it.
-package actor SecureAccount {
+package actor SecureAccount: Account {
   let desk: DeskContext
   let account: AccountRecord
   let api: RelayAPI
@@ -64,10 +64,10 @@ package actor SecureAccount {
   }
 
   /// Our number.
-  nonisolated var number: String { account.identifier }
+  package nonisolated var number: String { account.identifier }
 
   /// Connects and stays connected until `stop()`.
-  func start() async {
+  package func start() async {
     guard line == nil else { return }
     outbox = Outbox(service: .textsecure, desk: desk) { [weak self] message, receiver in
       await self?.deliver(message, to: receiver) ?? .later
@@ -79,7 +79,7 @@ package actor SecureAccount {
     publishLink()
   }
 
-  func stop() async {
+  package func stop() async {
     line?.cancel()
     for upload in uploads.values { upload.cancel() }
     await outbox?.stop()
@@ -91,7 +91,7 @@ package actor SecureAccount {
   }
 
   /// Ends a pause between two attempts to connect.
-  func retryNow() {
+  package func retryNow() {
     guard case .waiting = lamp else { return }
     line?.cancel()
     setLamp(.connecting)
@@ -156,17 +156,16 @@ package actor SecureAccount {
     }
   }
 
-  /// The account's lamp in the status bar.
-  var link: ConnectionStatus {
+  package var status: ConnectionStatus {
     ConnectionStatus(
       service: .textsecure, state: lamp, account: account.identifier, roundTrip: roundTrip,
       measuredAt: measuredAt, cause: cause)
   }
 
   /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> ConnectionStatus {
+  package func settle(within limit: Duration) async -> ConnectionStatus {
     await settled.wait(atMost: limit, time: desk.time)
-    return link
+    return status
   }
 
   /// Returns when no message has come for a moment, or `limit` has passed: nothing says where what a
@@ -187,5 +186,5 @@ package actor SecureAccount {
     publishLink()
   }
 
-  private func publishLink() { desk.changes.send(.link(link)) }
+  private func publishLink() { desk.changes.send(.link(status)) }
 }

@@ -44,7 +44,10 @@ package actor PriceFeed {
 
   /// Asks for what is due and returns how long nothing more is.
   private func round(on desk: Desk) async -> Duration {
-    guard let trader = await desk.onlineTraderNow() else { return PriceFeed.holdingInterval }
+    guard let service = desk.services(with: .exchange).first,
+      let trader = await desk.openNow(service) as? any Exchange,
+      case .online = await trader.status.state
+    else { return PriceFeed.holdingInterval }
     do { try await context.time.sleep(for: PriceFeed.patience) } catch { return .zero }
     guard let wanted = await wanted() else { return PriceFeed.alertInterval }
     var hasNewHolding = false

@@ -8,7 +8,7 @@ import Trading
 import Transport
 
 /// A trading account kept online: balances and orders on disk, quotes and swaps on demand.
-package actor TradingAccount {
+package actor TradingAccount: Account {
   package let desk: DeskContext
   package nonisolated let client: TradingClient
   package private(set) var account: AccountRecord
@@ -31,7 +31,7 @@ package actor TradingAccount {
   /// Assets of which the server's newest amounts could not be read.
   package private(set) var unreadable: Set<String> = []
   /// What keeps the line down although it may pass; nil for what passes by all experience.
-  private(set) var trouble: ConsoleError?
+  private var trouble: ConsoleError?
   private var hasBeenOnline = false
 
   /// - Parameters:
@@ -83,17 +83,20 @@ package actor TradingAccount {
     await client.start(following: await openOrders())
   }
 
-  /// The account's lamp in the status bar.
-  package var link: ConnectionStatus {
+  package var status: ConnectionStatus {
     ConnectionStatus(
       service: .trading, state: lamp, account: account.displayName, roundTrip: roundTrip,
       measuredAt: measuredAt, skew: skew, meter: .init(meter), cause: cause)
   }
 
+  package var obstacle: ConsoleError? {
+    if case .waiting = lamp { trouble } else { nil }
+  }
+
   /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> ConnectionStatus {
+  package func settle(within limit: Duration) async -> ConnectionStatus {
     await settled.wait(atMost: limit, time: desk.time)
-    return link
+    return status
   }
 
   /// A price for a swap; a newer question replaces one that still waits.
@@ -116,7 +119,7 @@ package actor TradingAccount {
   }
 
   /// A price that nobody waits for; nil while somebody asks for one that they do.
-  func quietEstimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote? {
+  package func quietEstimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote? {
     guard asking.now == 0 else { return nil }
     do throws(TradingError) {
       return try await client.estimate(request)
@@ -145,7 +148,7 @@ package actor TradingAccount {
   ///
   /// - Parameter thoroughly: whether to ask, over half a minute, until it is certain that the server
   ///   does not know the order.
-  package func refresh(_ order: OrderRecord, thoroughly: Bool = false) async throws(ConsoleError) {
+  package func refresh(_ order: OrderRecord, thoroughly: Bool) async throws(ConsoleError) {
     guard paper == nil else { return }
     guard let id = ClientOrderID(order.clientOrderId) else { throw .noOrder(order.clientOrderId) }
     switch await client.reconcile(
@@ -281,8 +284,10 @@ package actor TradingAccount {
     }
   }
 
-  private func publishLink() { desk.changes.send(.link(link)) }
+  private func publishLink() { desk.changes.send(.link(status)) }
 }
+
+extension TradingAccount: Exchange {}
 
 extension OpenOrder {
   /// The order as the store has it; the client takes up where the last run stopped.

@@ -137,8 +137,9 @@ extension ConversationModel {
   func ask(_ chat: String, _ part: HistoryPart) async -> HistoryNews? {
     guard canAskServer else { return nil }
     do throws(ConsoleError) {
-      let news = try await context.desk.openMessenger().loadHistory(
-        chat, part, count: part.isPage ? 100 : 50)
+      let news = try await context.desk.lines(
+        of: LoadHistory(chat: chat, part: part, count: part.isPage ? 100 : 50)
+      ).first
       if chat == self.chat { refusal = nil }
       return news
     } catch {

@@ -1,3 +1,4 @@
+import Accounts
 import Domain
 import Phrases
 import ScreenState
@@ -182,11 +183,20 @@ package final class SearchModel {
     let (words, chat) = (field.text, scope?.chat)
     context.start("search.server") { [self] in
       do throws(ConsoleError) {
-        let found = try await context.desk.openMessenger().search(
-          words, in: chat, limit: 2 * SearchModel.page)
+        let call = SearchServer(words: words, chat: chat, limit: 2 * SearchModel.page)
+        let hits = try await context.desk.lines(of: call)
+        let found = await context.desk.context.storing { store in
+          var found: [MessageRecord] = []
+          for hit in hits {
+            if let message = try await store.messages.message(hit.chat, hit.id) {
+              found.append(message)
+            }
+          }
+          return found
+        }
         guard asked == question else { return }
         let known = Set(ids)
-        let new = found.filter { $0.status != .deleted && !known.contains($0.hitId) }
+        let new = (found ?? []).filter { !known.contains($0.hitId) }
         server = .answered(new.count)
         merge(new)
       } catch {

@@ -130,7 +130,9 @@ package final class TicketModel {
     let estimate = fields.estimate
     context.start("ticket.quote") { [context] in
       do throws(ConsoleError) {
-        take(try await context.desk.onlineTrader().estimate(try estimate.request()))
+        take(
+          try await context.desk.online(.exchange, as: (any Exchange).self).estimate(
+            try estimate.request()))
       } catch {
         fail(error)
       }
@@ -262,7 +264,8 @@ package final class TicketModel {
     orderId = id.text
     context.start("ticket.swap") { [self] in
       do throws(ConsoleError) {
-        let outcome = try await context.desk.openTrader().swap(request, quote: quote)
+        let outcome = try await context.desk.open(.exchange, as: (any Exchange).self)
+          .swap(request, quote: quote)
         stage = TicketModel.finished(outcome)
         // News that came before the outcome were not taken then.
         if let order = desk.orders.order(id.text) { take(order) }

@@ -116,7 +116,8 @@ final class OrderListModel {
     let isSought = order.isUnknown || order.isLost
     if isSought { context.notices.show(NoticeText(.info, Phrase.askingForOrder.text)) }
     context.attempt("order.refresh") { [context] () throws(ConsoleError) in
-      try await context.desk.onlineTrader().refresh(order, thoroughly: isSought)
+      let call = RefreshOrder(id: order.clientOrderId, thoroughly: isSought)
+      try await context.desk.run(call) { _ in }
     }
   }
 

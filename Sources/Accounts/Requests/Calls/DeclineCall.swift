@@ -13,7 +13,7 @@ package struct DeclineCall: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (CallLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.onlineMessenger().declineCall(id)
+    try await desk.online(.calling, as: (any Calling).self).declineCall(id)
     let call = try await desk.reading { store in try await store.calls.call(id) }
     if let call { await emit(CallLine(call, revealing: false)) }
   }

@@ -20,10 +20,15 @@ package struct ListCalls: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (CallLine) async -> Void
   ) async throws(ConsoleError) {
     let news = desk.context.changes.listen { if case .call = $0 { true } else { false } }
-    let problem = await desk.problem(reaching: .max)
+    let service = try await desk.service(with: .calling)
+    let problem = await desk.problem(reaching: service)
     if problem == nil, !watching {
       // Not every server keeps calls; then the log is what rang here.
-      _ = try await desk.openMessenger().askForCalls().value
+      do throws(ConsoleError) {
+        try await desk.open(service, as: (any Calling).self, else: .unsupported).refreshCalls()
+      } catch {
+        desk.context.log("calls: \(error.message)")
+      }
     }
     if !watching {
       let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }

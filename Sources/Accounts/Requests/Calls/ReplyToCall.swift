@@ -20,16 +20,15 @@ package struct ReplyToCall: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openMessenger()
+    let account = try await desk.open(.calling, as: (any Dialogs & Calling).self)
     let stored = try await desk.reading { store in try await store.calls.call(id) }
     guard let call = stored else { throw .noCall(id) }
     let person = call.calleeId ?? call.callerId
-    guard let user = Int64(person) else { throw .noPerson(person) }
-    let chat = try await account.dialog(withUser: user).chat
+    let chat = try await account.dialog(withId: person).chat
     try await SendMessage(chat: chat, text: text).run(on: desk, emit: emit)
     guard call.state == .ringing else { return }
     do throws(ConsoleError) {
-      try await desk.onlineMessenger().declineCall(id)
+      try await desk.online(.calling, as: (any Calling).self).declineCall(id)
     } catch {
       // It stopped by itself meanwhile.
       guard error == .notRinging else { throw error }

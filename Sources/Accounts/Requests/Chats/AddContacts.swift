@@ -20,12 +20,12 @@ package struct AddContacts: DeskCall {
   ) async throws(ConsoleError) {
     var wanted: [String] = []
     for number in numbers { wanted.append(try PhoneNumberText.normalized(number)) }
-    let account = try await desk.onlineSecure()
+    let account = try await desk.online(.directory, as: (any Directory).self)
     guard !wanted.contains(account.number) else { throw .ownNumber }
     for (contact, isRegistered) in try await account.addContacts(wanted, name: name) {
       await emit(
         ContactLine(
-          service: .textsecure, id: contact.id, name: contact.name, registered: isRegistered))
+          service: contact.service, id: contact.id, name: contact.name, registered: isRegistered))
     }
   }
 }

@@ -14,8 +14,7 @@ package struct ListChats: DeskCall {
   ) async throws(ConsoleError) {
     let problem = try await desk.problemReachingMessengers()
     if problem == nil {
-      await desk.inboxRest()
-      await desk.allChats()
+      await desk.catchUp()
     }
     for chat in try await desk.reading({ store in try await store.chats.all() }) {
       await emit(ChatLine(chat))

@@ -25,12 +25,13 @@ package struct MarkRead: DeskCall {
 extension Desk {
   /// Remembers that a chat was read up to `mark` (wall ms), and tells its server when it can.
   package func markRead(_ chat: String, upTo mark: Int64) async -> ChatRecord? {
-    let isUntold = Service(chat: chat) == .max
+    let service = Service(chat: chat)
+    let isUntold = service.map { services(with: .chatMarks).contains($0) } ?? false
     let read = await context.storing { store in
       try await store.markRead(chat, upTo: mark, isUntold: isUntold)
       return try await store.chats.chat(chat)
     }
-    if isUntold { await messenger?.tellMarks() }
+    if let service, let account = openNow(service) as? any ChatMarks { await account.tellMarks() }
     return read ?? nil
   }
 }

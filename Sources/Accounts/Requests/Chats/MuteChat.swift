@@ -21,8 +21,9 @@ package struct MuteChat: DeskCall {
     guard try await desk.reading({ store in try await store.chats.chat(chat) }) != nil else {
       throw .noChat(chat)
     }
-    if Service(chat: chat) == .max {
-      try await desk.onlineMessenger().mute(chat, isMuted)
+    if let service = Service(chat: chat), desk.services(with: .chatMarks).contains(service) {
+      let account = try await desk.online(service, as: (any ChatMarks).self, else: .unsupported)
+      try await account.mute(chat, isMuted)
     }
     let record = try await desk.reading { store in
       try await store.chats.setMuted(isMuted, chat)

@@ -13,7 +13,7 @@ package struct OpenDialog: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openMessenger()
+    let account = try await desk.open(.dialogs, as: (any Dialogs).self)
     await emit(ChatLine(try await account.dialog(with: person)))
   }
 }

@@ -35,7 +35,7 @@ package struct ReadMessages: DeskCall {
       if let service { await desk.problem(reaching: service) } else {
         try await desk.problemReachingMessengers()
       }
-    if problem == nil { await desk.inboxRest() }
+    if problem == nil { await desk.catchUp() }
     var refusal: ConsoleError?
     if let chat {
       let (page, reason) = try await page(of: chat, on: desk, problem)
@@ -81,14 +81,15 @@ package struct ReadMessages: DeskCall {
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
   private func catchUp(_ chat: String, on desk: Desk) async throws(ConsoleError) {
     // A relay keeps no history, only what waits; that has come by now.
-    guard Service(chat: chat) == .max else { return }
-    let messenger = try await desk.onlineMessenger()
+    guard let service = Service(chat: chat),
+      let account = try await desk.online(service) as? any History
+    else { return }
     var edge = try await start(in: chat, on: desk)
     var taken = 0
     while taken < limit {
       // The server counts the message that a page starts from.
       let count = min(limit - taken + 1, 100)
-      let news = try await messenger.loadHistory(chat, .before(edge), count: count)
+      let news = try await account.loadHistory(chat, .before(edge), count: count)
       taken += news.older
       guard let start = news.start, start < edge else { return }
       edge = start

@@ -34,10 +34,13 @@ package struct SearchMessages: DeskCall {
       try await store.messages.search(query, in: chat, limit: limit).messages
     }
     var problem: ConsoleError?
-    if asksServer, !query.isEmpty, chat.flatMap({ Service(chat: $0) }) ?? .max == .max {
+    let able = desk.services(with: .history)
+    let service = chat.map { Service(chat: $0) } ?? able.first
+    if asksServer, !query.isEmpty, let service, able.contains(service) {
       do throws(ConsoleError) {
         let known = Set(found.map { [$0.chat, $0.id] })
-        found += try await desk.onlineMessenger().search(words, in: chat, limit: limit)
+        found += try await desk.online(service, as: (any History).self, else: .unsupported)
+          .search(words, in: chat, limit: limit)
           .filter { !known.contains([$0.chat, $0.id]) && $0.status != .deleted }
       } catch {
         problem = error

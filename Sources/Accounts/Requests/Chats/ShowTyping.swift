@@ -13,7 +13,11 @@ package struct ShowTyping: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    if Service(chat: chat) == .max { await desk.messenger?.tellTyping(in: chat) }
+    if let service = Service(chat: chat),
+      let account = await desk.openNow(service) as? any ChatMarks
+    {
+      await account.tellTyping(in: chat)
+    }
     await emit(NoLine())
   }
 }

@@ -1,7 +1,8 @@
 import Domain
 import Storage
 
-// What becomes of messages that were sent. MAX alone has this, and only while its line is up.
+// What becomes of messages that were sent: where the service can change them, and only while its
+// connection is up.
 
 /// Changes the words of a message of ours; others see that they were changed.
 package struct EditMessage: DeskCall {
@@ -42,12 +43,11 @@ package struct DeleteMessage: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
-    guard Service(chat: chat) != .textsecure else { throw .unchangeable(.textsecure) }
     let (chat, id) = (chat, id)
     let known = try await desk.reading { store in try await store.messages.message(chat, id) }
     let isHere = known.map { [.queued, .failed].contains($0.status) } ?? false
     let account =
-      isHere ? try await desk.openMessenger() : try await desk.changer(of: chat)
+      try await isHere ? desk.editor(of: chat) : desk.changer(of: chat)
     try await account.delete(id, in: chat, forEverybody: forEverybody)
     await emit(
       SentLine(chat: chat, id: id, status: MessageRecord.Status.deleted.rawValue))
@@ -93,14 +93,11 @@ package struct ForwardMessage: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
-    for chat in [chat, target] {
-      switch Service(chat: chat) {
-      case .max: break
-      case .textsecure: throw .notForwarded
-      case .trading, nil: throw .noChat(chat)
-      }
+    guard let service = Service(chat: target) else { throw .noChat(target) }
+    let account = try await desk.editor(of: chat, else: .notForwarded)
+    guard Service(chat: chat) == service else {
+      throw desk.services(with: .messaging).contains(service) ? .notForwarded : .noChat(target)
     }
-    let account = try await desk.openMessenger()
     var message = try await account.forward(id, in: chat, to: target)
     if desk.settings.isPassing {
       await account.drain(within: desk.patience)
@@ -111,12 +108,24 @@ package struct ForwardMessage: DeskCall {
 }
 
 extension Desk {
-  /// The account that changes what was sent in a chat, with its line up.
-  fileprivate func changer(of chat: String) async throws(ConsoleError) -> MessengerAccount {
-    switch Service(chat: chat) {
-    case .max: try await onlineMessenger()
-    case .textsecure: throw .unchangeable(.textsecure)
-    case .trading, nil: throw .noChat(chat)
+  /// The account that changes what was sent in a chat, connecting or connected.
+  ///
+  /// - Parameter refusal: what is thrown for a messenger that cannot; nil says that of its service.
+  fileprivate func editor(
+    of chat: String, else refusal: ConsoleError? = nil
+  ) async throws(ConsoleError) -> any MessageEditing {
+    guard let service = Service(chat: chat), services(with: .messaging).contains(service) else {
+      throw .noChat(chat)
     }
+    let refusal = refusal ?? .unchangeable(service)
+    guard services(with: .editing).contains(service) else { throw refusal }
+    return try await open(service, as: (any MessageEditing).self, else: refusal)
+  }
+
+  /// The same once it is online.
+  fileprivate func changer(of chat: String) async throws(ConsoleError) -> any MessageEditing {
+    let account = try await editor(of: chat)
+    if let service = Service(chat: chat) { _ = try await online(service) }
+    return account
   }
 }

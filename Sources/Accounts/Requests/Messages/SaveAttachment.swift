@@ -26,12 +26,9 @@ package struct SaveAttachment: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (TransferLine) async -> Void
   ) async throws(ConsoleError) {
-    let account: any AttachmentSaver
-    switch Service(chat: chat) {
-    case .max: account = try await desk.onlineMessenger()
-    case .textsecure: account = try await desk.openSecure()
-    case .trading, nil: throw .noChat(chat)
-    }
+    guard let service = Service(chat: chat) else { throw .noChat(chat) }
+    let account = try await desk.open(service, as: (any Messaging).self, else: .noChat(chat))
+    if account.savesOnlyOnline { _ = try await desk.online(service) }
     let stored = try await desk.reading { store in try await store.messages.message(chat, message) }
     let attachments = stored?.attachments ?? []
     let name = attachments.indices.contains(index) ? attachments[index].name ?? "" : ""
@@ -58,18 +55,3 @@ package struct SaveAttachment: DeskCall {
       TransferLine(name: name, bytesDone: size, bytesTotal: size, path: saved.path))
   }
 }
-
-/// An account that brings attachments here.
-protocol AttachmentSaver: Sendable {
-  /// Brings an attachment of a message (counted from 0) into a folder; no file there is replaced.
-  ///
-  /// - Returns: the attachment with its path there.
-  func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
-    progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(ConsoleError) -> Storage.Attachment
-}
-
-extension MessengerAccount: AttachmentSaver {}
-
-extension SecureAccount: AttachmentSaver {}

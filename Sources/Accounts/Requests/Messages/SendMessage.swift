@@ -51,7 +51,7 @@ package struct SendMessage: DeskCall {
 
   /// The message once it is sent or has failed; throws what keeps it from being sent.
   private func ending(
-    of message: MessageRecord, by account: any MessageWriter, in news: AsyncStream<DeskChange>,
+    of message: MessageRecord, by account: any Messaging, in news: AsyncStream<DeskChange>,
     on desk: Desk
   ) async throws(ConsoleError) -> MessageRecord {
     guard let service = Service(chat: message.chat) else { return message }
@@ -133,17 +133,10 @@ package struct EndSession: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.writingSecurely { account throws(ConsoleError) in
+    let account = try await desk.open(.identities, as: (any Identities).self)
+    try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.endSession(chat)
     }
     await emit(NoLine())
-  }
-}
-
-extension Service {
-  /// The service of a chat's name; nil if it is of none.
-  package init?(chat: String) {
-    guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }
-    self.init(rawValue: String(prefix))
   }
 }

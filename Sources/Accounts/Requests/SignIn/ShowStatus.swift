@@ -12,8 +12,8 @@ package struct ShowStatus: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (StatusLine) async -> Void
   ) async throws(ConsoleError) {
     var problem: ConsoleError?
-    for service in Service.allCases {
-      let (line, error) = try await line(of: service, on: desk)
+    for descriptor in desk.allServices {
+      let (line, error) = try await line(of: descriptor.service, on: desk)
       await emit(line)
       if error?.kind == .usage { problem = problem ?? error }
     }

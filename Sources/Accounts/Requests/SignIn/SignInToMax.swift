@@ -155,7 +155,8 @@ extension Desk {
     }
     return MessengerSignIn(
       phone: phone,
-      configuration: messengerConfiguration(device: device ?? kept, remembered: nil),
+      configuration: OneMeConfiguration(
+        device: device ?? kept, remembered: nil, settings, random: context.random),
       desk: context)
   }
 

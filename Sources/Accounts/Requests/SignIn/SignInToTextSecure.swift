@@ -1,6 +1,8 @@
+import Database
 import Domain
 import Phrases
 import Storage
+import TextSecure
 
 /// Has a code sent to a number or told to it: the first step of registering with a relay, and the way
 /// to another code.
@@ -52,7 +54,7 @@ extension Desk {
       (try await store.accounts.account(.textsecure), try await store.secure.device())
     }
     guard let url = url ?? settings.textsecureURL ?? known.0?.url else { throw .noRelay }
-    let configuration = relayConfiguration(url)
+    let configuration = RelayConfiguration(at: url, settings)
     if registration?.number != number || registration?.url != configuration.url {
       // An installation belongs to its relay.
       let device = known.0?.url == configuration.url ? known.1 : nil
@@ -71,7 +73,9 @@ extension Desk {
     }
     let (account, device) = try await registration.enter(code: code)
     self.registration = nil
-    try await adopt(account, device: device)
+    try await adopt(account) { store throws(DatabaseError) in
+      try await store.secure.register(device, account)
+    }
     let link = try await settledLink(of: .textsecure)
     if case .stopped(let error) = link.state { throw error }
     return LoginLine(service: .textsecure, state: link.state.word, account: link.account)

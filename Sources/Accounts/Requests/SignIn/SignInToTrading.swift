@@ -48,7 +48,7 @@ package struct SignInToTrading: DeskCall {
     account.settings = try await manner(for: account, on: desk)
     // Keys that the server refuses must not replace those that work.
     let trial = TradingAccount(
-      account, configuration: desk.tradingConfiguration(for: account),
+      account, configuration: TradingConfiguration(for: account, desk.settings),
       desk: desk.context.silent, isTrial: true)
     await trial.start()
     let link = await trial.settle(within: desk.patience)
@@ -82,7 +82,7 @@ package struct SignInToTrading: DeskCall {
     var trial = account
     trial.settings = settings
     let probe = DialectProbe(
-      configuration: desk.tradingConfiguration(for: trial),
+      configuration: TradingConfiguration(for: trial, desk.settings),
       credentials: TradingCredentials(key: Secret(key), secret: secret),
       network: desk.context.network, time: desk.context.time, random: desk.context.random)
     do throws(TradingError) {

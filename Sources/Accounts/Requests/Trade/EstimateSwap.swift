@@ -27,7 +27,7 @@ package struct EstimateSwap: MarketCall {
     on desk: Desk, emit: @escaping @Sendable (QuoteLine) async -> Void
   ) async throws(ConsoleError) {
     let request = try request()
-    let quote = try await desk.onlineTrader().estimate(request)
+    let quote = try await desk.online(.exchange, as: (any Exchange).self).estimate(request)
     await emit(QuoteLine(quote))
   }
 

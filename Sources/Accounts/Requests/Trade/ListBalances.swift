@@ -14,7 +14,7 @@ package struct ListBalances: MarketCall {
     on desk: Desk, emit: @escaping @Sendable (BalanceLine) async -> Void
   ) async throws(ConsoleError) {
     let news = desk.context.changes.listen { if case .balances = $0 { true } else { false } }
-    let trader = try await desk.onlineTrader()
+    let trader = try await desk.online(.exchange, as: (any Exchange).self)
     let now = desk.context.time.wallTime
     var shown: [String: BalanceLine] = [:]
     for balance in try await trader.balances() {
@@ -42,7 +42,7 @@ extension ListBalances {
   /// The last known amounts of assets whose rows could not be read, marked; throws for one of which
   /// nothing was ever known.
   private func emitUnreadable(
-    of trader: TradingAccount, on desk: Desk, unless isWatching: Bool,
+    of trader: any Exchange, on desk: Desk, unless isWatching: Bool,
     _ emit: @Sendable (BalanceLine) async -> Void
   ) async throws(ConsoleError) {
     let assets = await trader.unreadable.sorted()

@@ -20,7 +20,7 @@ package struct ListOrders: MarketCall {
     on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
   ) async throws(ConsoleError) {
     let news = desk.orderNews()
-    let problem = await desk.problem(reaching: .trading)
+    let problem = await desk.problem(reaching: try await desk.service(with: .exchange))
     let orders = try await desk.ruling { store in
       try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: .max)
     }
@@ -53,9 +53,9 @@ package struct ShowOrder: MarketCall {
   ) async throws(ConsoleError) {
     let news = desk.orderNews()
     guard let known = try await order(on: desk) else { throw .noOrder(id) }
-    let problem = await desk.problem(reaching: .trading)
+    let problem = await desk.problem(reaching: try await desk.service(with: .exchange))
     if problem == nil, known.isOpen || known.lacksAmount {
-      try await desk.openTrader().refresh(known)
+      try await desk.open(.exchange, as: (any Exchange).self).refresh(known, thoroughly: false)
     }
     let current = try await order(on: desk) ?? known
     var stream = OrderStream(on: desk)
@@ -70,5 +70,31 @@ package struct ShowOrder: MarketCall {
 
   private func order(on desk: Desk) async throws(ConsoleError) -> OrderRecord? {
     try await desk.ruling { store in try await store.orders.order(id) }
+  }
+}
+
+/// Asks the server what became of an order.
+package struct RefreshOrder: MarketCall {
+  package var id: String
+  package var thoroughly: Bool
+
+  /// - Parameters:
+  ///   - id: ours or the server's.
+  ///   - thoroughly: whether to ask, over half a minute, until it is certain that the server does not
+  ///     know the order.
+  package init(id: String, thoroughly: Bool) {
+    self.id = id
+    self.thoroughly = thoroughly
+  }
+
+  /// Emits one empty line; what the server says is told as news.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
+  ) async throws(ConsoleError) {
+    let known = try await desk.ruling { store in try await store.orders.order(id) }
+    guard let known else { throw .noOrder(id) }
+    let account = try await desk.online(.exchange, as: (any Exchange).self)
+    try await account.refresh(known, thoroughly: thoroughly)
+    await emit(NoLine())
   }
 }

@@ -47,11 +47,13 @@ package struct PlaceSwap: MarketCall {
   ) async throws(ConsoleError) {
     let id = try orderId(on: desk)
     let news = desk.context.changes.listen()
-    let trader = try await desk.onlineTrader()
+    let trader = try await desk.online(.exchange, as: (any Exchange).self)
     let quote = try await trader.estimate(try estimate.request())
     try checkStillGood(quote)
     // What has no time left for its answer is not begun.
-    guard desk.patience > .zero else { throw .noConnection(.trading) }
+    guard desk.patience > .zero else {
+      throw .noConnection(try await desk.service(with: .exchange))
+    }
     let request = try SwapRequest(
       accepting: quote, slippageBps: slippageBps, clientOrderId: id)
     let outcome = try await trader.swap(request, quote: quote)

@@ -13,11 +13,12 @@ package struct ExamineSecure: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (FindingLine) async -> Void
   ) async throws(ConsoleError) {
-    let stored = try await desk.reading { store in try await store.accounts.account(.textsecure) }
+    let service = try await desk.service(with: .identities)
+    let stored = try await desk.reading { store in try await store.accounts.account(service) }
     guard stored != nil else { return }
-    let account = try await desk.openSecure()
+    let account = try await desk.open(service, as: (any Identities).self, else: .unsupported)
     await emit(await preKeys(of: account))
-    let waiting = try await desk.reading { store in try await store.outbox.count(.textsecure) }
+    let waiting = try await desk.reading { store in try await store.outbox.count(service) }
     await emit(
       FindingLine(
         check: "outbox", ok: true,
@@ -25,13 +26,13 @@ package struct ExamineSecure: DeskCall {
     await emit(spool(try desk.spool.prepare()))
   }
 
-  private func preKeys(of account: SecureAccount) async -> FindingLine {
-    do throws(TextSecureError) {
-      let left = try await account.api.remainingKeys()
+  private func preKeys(of account: any Identities) async -> FindingLine {
+    do throws(ConsoleError) {
+      let left = try await account.remainingKeys()
       return FindingLine(
         check: "prekeys", ok: left > 0, detail: "\(left) one-time keys left at the relay")
     } catch {
-      return FindingLine(check: "prekeys", ok: false, detail: ConsoleError(error).sentences)
+      return FindingLine(check: "prekeys", ok: false, detail: error.sentences)
     }
   }
 

@@ -1,8 +1,5 @@
 import Domain
-import OneMe
 import Storage
-import TextSecure
-import Trading
 
 /// Where each service is looked for: where this run was told, else where its login was made, else at
 /// its own address, which TextSecure has not.
@@ -15,15 +12,12 @@ package struct ListServers: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (ServerLine) async -> Void
   ) async throws(ConsoleError) {
     let accounts = try await desk.reading { store in try await store.accounts.all() }
-    func remembered(_ service: Service) -> String? {
-      accounts.first { $0.service == service }?.url
-    }
-    let max = desk.messengerConfiguration(of: accounts.first { $0.service == .max })
-    await emit(ServerLine(service: .max, url: max.url, codec: max.isBinary ? "binary" : "json"))
-    let trading = desk.settings.tradingURL ?? remembered(.trading) ?? TradingConfiguration().url
-    await emit(ServerLine(service: .trading, url: trading))
-    if let relay = desk.settings.textsecureURL ?? remembered(.textsecure) {
-      await emit(ServerLine(service: .textsecure, url: RelayConfiguration(url: relay).url))
+    for descriptor in desk.allServices {
+      let account = accounts.first { $0.service == descriptor.service }
+      if let server = descriptor.server(account, desk.settings, desk.context) {
+        await emit(
+          ServerLine(service: descriptor.service, url: server.url, codec: server.codec))
+      }
     }
   }
 }

@@ -14,10 +14,10 @@ package struct ShowIdentities: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.openSecure()
+    let account = try await desk.open(.identities, as: (any Identities).self)
     if let number {
       let number = try PhoneNumberText.normalized(number)
-      if number == account.number { return await emit(account.ownIdentity) }
+      if number == account.ownIdentity.number { return await emit(account.ownIdentity) }
       return await emit(try await desk.identity(of: number))
     }
     await emit(account.ownIdentity)
@@ -39,7 +39,7 @@ package struct VerifyIdentity: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
     let number = try PhoneNumberText.normalized(number)
-    try await desk.openSecure().verifyIdentity(of: number)
+    try await desk.open(.identities, as: (any Identities).self).verifyIdentity(of: number)
     await emit(try await desk.identity(of: number))
   }
 }
@@ -56,7 +56,8 @@ package struct AcceptIdentity: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
     let number = try PhoneNumberText.normalized(number)
-    try await desk.writingSecurely { account throws(ConsoleError) in
+    let account = try await desk.open(.identities, as: (any Identities).self)
+    try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.acceptIdentity(of: number)
     }
     await emit(try await desk.identity(of: number))
@@ -68,14 +69,6 @@ extension Desk {
     let peer = try await reading { store in try await store.secure.peer(number) }
     guard let line = peer.flatMap(IdentityLine.init) else { throw .noIdentity(number) }
     return line
-  }
-}
-
-extension SecureAccount {
-  fileprivate nonisolated var ownIdentity: IdentityLine {
-    IdentityLine(
-      number: number, fingerprint: identity.fingerprint, state: .own,
-      shareText: identity.shareText)
   }
 }
 

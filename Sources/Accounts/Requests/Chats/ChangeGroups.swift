@@ -19,7 +19,8 @@ package struct CreateGroup: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
   ) async throws(ConsoleError) {
-    let chat = try await desk.writingSecurely { account throws(ConsoleError) in
+    let account = try await desk.open(.groups, as: (any Groups).self)
+    let chat = try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.createGroup(name, members: members)
     }
     await emit(ChatLine(chat))
@@ -43,7 +44,8 @@ package struct RenameGroup: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.writingSecurely { account throws(ConsoleError) in
+    let account = try await desk.open(.groups, as: (any Groups).self)
+    try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.renameGroup(chat, name)
     }
     await emit(NoLine())
@@ -67,7 +69,8 @@ package struct AddToGroup: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.writingSecurely { account throws(ConsoleError) in
+    let account = try await desk.open(.groups, as: (any Groups).self)
+    try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.addToGroup(chat, members)
     }
     await emit(NoLine())
@@ -85,7 +88,8 @@ package struct LeaveGroup: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
   ) async throws(ConsoleError) {
-    try await desk.writingSecurely { account throws(ConsoleError) in
+    let account = try await desk.open(.groups, as: (any Groups).self)
+    try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.leaveGroup(chat)
     }
     await emit(NoLine())

@@ -1,0 +1,27 @@
+import Domain
+import Storage
+import Trading
+
+/// An account with balances, on which assets are swapped.
+package protocol Exchange: Account {
+  /// What the server says now.
+  func balances() async throws(ConsoleError) -> [Balance]
+
+  /// Assets of which the server's newest amounts could not be read.
+  var unreadable: Set<String> { get }
+
+  /// A price for a swap; a newer question replaces one that still waits.
+  func estimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote
+
+  /// A price that nobody waits for; nil while somebody asks for one that they do.
+  func quietEstimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote?
+
+  /// Sends a swap that a person or script has confirmed, unless a rule of the person forbids it.
+  func swap(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) -> SwapOutcome
+
+  /// Asks the server about an order and stores what it says.
+  ///
+  /// - Parameter thoroughly: whether to ask, over half a minute, until it is certain that the server
+  ///   does not know the order.
+  func refresh(_ order: OrderRecord, thoroughly: Bool) async throws(ConsoleError)
+}

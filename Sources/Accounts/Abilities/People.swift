@@ -1,0 +1,37 @@
+import Domain
+import Storage
+
+/// An account that finds people by their telephone numbers in its server's directory.
+package protocol Directory: Account {
+  /// The owner's own number.
+  nonisolated var number: String { get }
+
+  /// Looks numbers up and keeps those who are there, with a dialog for each.
+  ///
+  /// - Parameter name: what the owner calls the person; nil for the number.
+  /// - Returns: each number, and whether it is registered.
+  func addContacts(
+    _ numbers: [String], name: String?
+  ) async throws(ConsoleError) -> [(ContactRecord, isRegistered: Bool)]
+}
+
+/// An account that opens a dialog with a person who may never have been written with.
+package protocol Dialogs: Account {
+  /// - Parameter person: a telephone number with its country code, an id of the service, or the name
+  ///   of a contact.
+  func dialog(with person: String) async throws(ConsoleError) -> ChatRecord
+
+  /// The dialog with somebody of whom the service has told the id; throws `no-person` for what is none.
+  func dialog(withId id: String) async throws(ConsoleError) -> ChatRecord
+}
+
+/// An account with groups that the owner makes and leaves.
+package protocol Groups: Messaging {
+  /// - Parameters:
+  ///   - name: 1 to 100 characters.
+  ///   - members: telephone numbers, the owner's aside.
+  func createGroup(_ name: String, members: [String]) async throws(ConsoleError) -> ChatRecord
+  func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError)
+  func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError)
+  func leaveGroup(_ chat: String) async throws(ConsoleError)
+}

@@ -1,0 +1,32 @@
+import Domain
+import Storage
+
+/// What the program has to know of a service before anybody has signed in to it, and how its account
+/// is made.
+package struct ServiceDescriptor: Sendable {
+  /// What accounts of the service can do; each has an ability of its own in `Abilities`.
+  package enum Capability: Sendable {
+    case messaging, editing, history, chatMarks, directory, dialogs, groups, identities, calling,
+      devices, exchange
+  }
+
+  /// Where a service is looked for.
+  package struct Server: Sendable, Equatable {
+    package var url: String
+    /// The form in which it is spoken to, where there are several.
+    package var codec: String?
+  }
+
+  let service: Service
+  let capabilities: Set<Capability>
+  /// Whether its account is to be ended before all others, which may take their time.
+  let endsFirst: Bool
+  /// Whether the server has to hear that the owner signs out.
+  let tellsOfSignOut: Bool
+  /// Where an account, or a future one (nil), has its server; nil where there is none yet.
+  let server: @Sendable (AccountRecord?, DeskSettings, DeskContext) -> Server?
+  /// An account that is not started yet.
+  let make: @Sendable (AccountRecord, Desk) async throws(ConsoleError) -> any Account
+
+  func has(_ capability: Capability) -> Bool { capabilities.contains(capability) }
+}

@@ -1,0 +1,38 @@
+import Database
+import Domain
+import OneMe
+import Storage
+
+extension ServiceDescriptor {
+  /// MAX, by the OneMe WebSocket API.
+  static let max = ServiceDescriptor(
+    service: .max,
+    capabilities: [
+      .messaging, .editing, .history, .chatMarks, .dialogs, .calling, .devices,
+    ],
+    endsFirst: false, tellsOfSignOut: true,
+    server: { account, settings, context in
+      let configuration = OneMeConfiguration(of: account, settings, random: context.random)
+      return Server(
+        url: configuration.url, codec: configuration.isBinary ? "binary" : "json")
+    },
+    make: { (account, desk) async throws(ConsoleError) in
+      let context = desk.context
+      // Rings that a crash left behind; the log says that they were missed.
+      let now = context.time.wallTime
+      let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
+      for call in missed ?? [] { context.changes.send(.call(call)) }
+      let configuration = OneMeConfiguration(of: account, desk.settings, random: context.random)
+      let session = OneMeSession(
+        configuration: configuration, token: account.secret, marker: account.syncMarker ?? 0,
+        network: context.network, time: context.time, random: context.random,
+        logins: ProfileLogins(context))
+      do throws(DatabaseError) {
+        return try await MessengerAccount(
+          account, session: session, isBinary: configuration.isBinary, settings: desk.settings,
+          spool: desk.spool, desk: context)
+      } catch {
+        throw ConsoleError(error)
+      }
+    })
+}

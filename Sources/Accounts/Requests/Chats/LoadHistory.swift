@@ -1,0 +1,27 @@
+import Domain
+import Storage
+
+/// Brings a part of a chat's history from its server into the store.
+package struct LoadHistory: DeskCall {
+  @ChatAddress package var chat: String
+  package var part: HistoryPart
+  package var count: Int
+
+  /// - Parameter count: of messages on each side, 1 to 100.
+  package init(chat: String, part: HistoryPart, count: Int) {
+    self.chat = chat
+    self.part = part
+    self.count = count
+  }
+
+  /// Emits what came of it. A server that keeps no history has nothing more to tell.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (HistoryNews) async -> Void
+  ) async throws(ConsoleError) {
+    guard let service = Service(chat: chat) else { throw .noChat(chat) }
+    guard let account = try await desk.open(service) as? any History else {
+      return await emit(HistoryNews(older: 0, newer: 0))
+    }
+    await emit(try await account.loadHistory(chat, part, count: min(max(1, count), 100)))
+  }
+}

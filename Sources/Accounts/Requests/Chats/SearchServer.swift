@@ -1,0 +1,40 @@
+import Domain
+import Storage
+
+/// Has a server look for messages that are not stored here. What it finds is stored then.
+package struct SearchServer: DeskCall {
+  /// A message that was found, to be read from the store.
+  package struct Hit: Codable, Sendable, Hashable {
+    package var chat: String
+    package var id: String
+  }
+
+  package var words: String
+  /// Nil searches all chats.
+  @AnyChatAddress package var chat: String?
+  package var limit: Int
+
+  /// - Parameters:
+  ///   - chat: nil searches all chats.
+  ///   - limit: how many messages are enough.
+  package init(words: String, chat: String?, limit: Int) {
+    self.words = words
+    self.chat = chat
+    self.limit = limit
+  }
+
+  /// Emits each hit that was not deleted.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (Hit) async -> Void
+  ) async throws(ConsoleError) {
+    let named = chat.flatMap { Service(chat: $0) }
+    let account =
+      if let named { try await desk.open(named, as: (any History).self, else: .unsupported) } else {
+        try await desk.open(.history, as: (any History).self)
+      }
+    for message in try await account.search(words, in: chat, limit: limit)
+    where message.status != .deleted {
+      await emit(Hit(chat: message.chat, id: message.id))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Domain
+import Storage
+import TextSecure
+
+extension ServiceDescriptor {
+  /// TextSecure, over a relay of somebody's own.
+  static let textsecure = ServiceDescriptor(
+    service: .textsecure,
+    capabilities: [.messaging, .directory, .groups, .identities],
+    // It has keys to use up: the others' servers may keep us until there is no time left.
+    endsFirst: true, tellsOfSignOut: false,
+    server: { account, settings, _ in
+      (settings.textsecureURL ?? account?.url).map {
+        Server(url: RelayConfiguration(url: $0).url, codec: nil)
+      }
+    },
+    make: { (account, desk) async throws(ConsoleError) in
+      let stored = try await desk.reading { store in try await store.secure.device() }
+      guard let stored else { throw .notSignedIn(.textsecure) }
+      do {
+        return try await SecureAccount(
+          account, device: try LocalDevice(stored, password: account.secret),
+          configuration: RelayConfiguration(
+            at: desk.settings.textsecureURL ?? account.url, desk.settings),
+          spool: desk.spool, desk: desk.context)
+      } catch let error as TextSecureError {
+        throw ConsoleError(error)
+      } catch {
+        throw ConsoleError(storing: error)
+      }
+    })
+}
+
+extension RelayConfiguration {
+  /// - Parameter url: told by this run, or where the login was made.
+  init(at url: String, _ settings: DeskSettings) {
+    self.init(url: url)
+    certificateAuthorityFile = settings.certificateAuthorityFile
+    timeout = min(timeout, settings.timeout)
+  }
+}
