@@ -174,7 +174,13 @@ private let carol = "+14155550103"
       #expect(console.screen.fingerprints?.code?.text == theirs.shareText)
       console.press(.escape)
       #expect(console.screen.fingerprints?.code == nil)
+      // What is marked by a letter in passing would be believed for good.
       console.press(.character("v"))
+      #expect(console.screen.question?.title == Phrase.verifyKeyTitle.text)
+      console.type("very well")
+      console.press(.enter)
+      #expect(console.screen.fingerprints?.standing == .trusted)
+      console.press(.character("v"), .down, .enter)
       try await console.until("the mark") { $0.chats.rows.first?.identity == .verified }
       console.press(.escape)
 
