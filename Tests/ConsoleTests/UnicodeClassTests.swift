@@ -46,7 +46,7 @@ import Testing
   func json() throws {
     let hidden = Self.all { scalar in
       let properties = scalar.properties
-      guard !scalar.isSelector, !properties.isJoinControl, scalar.value >= 0x20 else { return false }
+      if scalar.isSelector || properties.isJoinControl || scalar.value < 0x20 { return false }
       return properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint
         || properties.generalCategory == .control
         || properties.generalCategory == .format && !scalar.isPrepended

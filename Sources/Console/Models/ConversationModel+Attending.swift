@@ -12,9 +12,9 @@ extension ConversationModel {
   /// Whatever has come up to the newest message in sight is read, on the server too. Its count of the
   /// chat may come before the message itself or after it, so both are looked at, not the count alone.
   func markReadIfSeen() {
-    // Whoever reads elsewhere in the chat has not seen what is new.
-    if case .message = standing { return }
-    guard window.isLive, let record, let newest = messages.last(where: \.isSettled) else { return }
+    guard standing.showsWhatIsNew, window.isLive, let record,
+      let newest = messages.last(where: \.isSettled)
+    else { return }
     guard isFocused || context.desk.settings.readMarks == .always else { return }
     let isNew = messages.contains { !$0.own && $0.at > max(record.readMark ?? 0, seen) }
     guard isNew || record.unread > 0 else { return }

@@ -11,6 +11,9 @@ final class ConversationModel {
     case firstUnread
     /// The message that is selected.
     case message(MessagePlace)
+
+    /// Whoever reads elsewhere in the chat has not seen what is new.
+    var showsWhatIsNew: Bool { if case .message = self { false } else { true } }
   }
 
   /// What is known of the chat beyond an edge of the window.
@@ -176,7 +179,7 @@ final class ConversationModel {
       context.release(hold)
       await loadMembership()
       // What is unread and not stored yet is on its way here.
-      if case .message = standing {} else if chat.unread > 0 {
+      if standing.showsWhatIsNew, chat.unread > 0 {
         await markRead(chat.chat, upTo: chat.lastMessageAt ?? context.now)
       }
       guard canAskServer, isFresh() else { return }

@@ -162,8 +162,9 @@ public struct ScreenLayout: Sendable {
   /// a dialog has them itself.
   private func markFocus(above pane: Rect, in canvas: inout Canvas) {
     guard state.dialog == nil else { return }
-    for column in pane.column..<pane.column + pane.columns where canvas[column, pane.row - 1].isRule {
-      canvas.put("━", column: column, row: pane.row - 1, style: .accent)
+    let row = pane.row - 1
+    for column in pane.column..<pane.column + pane.columns where canvas[column, row].isRule {
+      canvas.put("━", column: column, row: row, style: .accent)
     }
   }
 
