@@ -107,6 +107,12 @@ private let carol = "+14155550103"
       try await other.only(SendMessage(chat: chat, text: "yes"))
       try await console.until("the answer") { $0.conversation?.lines.last?.text == "yes" }
       #expect(console.screen.conversation?.composer.isWriting == true)
+      // It has been on the screen: nobody finds it new later.
+      let store = console.model.context.desk.context.store
+      try await console.untilStored("it read") { [bob] in
+        try await store.chats.chat("textsecure:\(bob)")?.unread == 0
+      }
+      try await console.until("no count") { $0.chats.rows.first?.unread == 0 }
     }
   }
 
