@@ -91,9 +91,9 @@ struct DeskTests {
     try await terminal.run("clear; tercet")
     try await terminal.until("the word") { $0.contains("HALTED") && $0.contains("CHATS") }
     try await terminal.press("t")
-    try await terminal.until("Trading is halted: press H to resume")
+    try await terminal.until("Trading is halted: Alt-H, or H on the desk")
     #expect(try servers.requests("swap") == 0)
-    try await terminal.press("H")
+    try await terminal.press("M-h")
     try await terminal.until("RESUME TRADING")
     try await terminal.press("Down", "Enter")
     try await terminal.until("trade again") { $0.contains("LIVE") && !$0.contains("HALTED") }

@@ -46,7 +46,7 @@ struct SecureTests {
     }
     try await terminal.press("Escape")
     try await terminal.until("Parrot reads to you:")
-    try await terminal.press("v")
+    try await terminal.press("v", "Down", "Enter")
     try await terminal.until("You have compared the key of Parrot")
     try await terminal.press("Escape")
     try await terminal.until("the end of the dialog") { !$0.contains("IDENTITY") }

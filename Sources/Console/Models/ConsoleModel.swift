@@ -73,7 +73,9 @@ public final class ConsoleModel {
       status.take(link)
       if !wasOnline, link.lamp == .online { conversation.lineIsBack(link.service) }
       if link.service == .trading { context.desk.prices.reconsider() }
-    case .chats(let news): chats.take(news)
+    case .chats(let news):
+      chats.take(news)
+      conversation.take(news)
     case .messages(let chat, let news):
       chats.takeMessages(of: chat)
       conversation.take(chat, news)
@@ -136,7 +138,7 @@ public final class ConsoleModel {
   func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
     let pane = focusedPane
     defer { focusedPane = pane }
-    if !command.places.contains(.everywhere), !command.panes.contains(pane) {
+    if !command.worksEverywhere, !command.panes.contains(pane) {
       focusedPane = PaneID.allCases.first(where: command.panes.contains) ?? pane
     }
     return look()

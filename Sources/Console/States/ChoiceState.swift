@@ -24,6 +24,8 @@ public struct ChoiceState: Sendable, Equatable {
   public var isRow = false
   /// It asks about something that cannot be undone; the introduction says what would be lost.
   public var isQuestion = false
+  /// The first row in sight of an introduction that has no room, once somebody has scrolled.
+  public var scroll: Int?
   /// What is typed to find an option; nil where nothing can be typed.
   public var filter: FieldState?
   /// What is waited for.

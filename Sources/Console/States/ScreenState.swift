@@ -77,6 +77,8 @@ public struct Hint: Sendable, Equatable {
   public var label: String
   /// A disabled one is drawn dim: it says what could be done, were it not for something.
   public var isEnabled = true
+  /// However narrow the terminal is, it is shown: it leads to all the others.
+  public var isLasting = false
 }
 
 /// A short message to the person at the keyboard, gone when acknowledged or expired.

@@ -18,6 +18,7 @@ struct BalancesPane: Pane {
     let foot = state.worth == nil || state.rows.isEmpty ? 0 : 1
     let window = ListWindow(
       count: state.rows.count, selection: state.selection, height: size.rows - top - foot)
+    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
@@ -104,7 +105,7 @@ struct BalancesPane: Pane {
         width: canvas.size.columns - 1 - worth - column, alignment: .right)
     }
     if worth > 0 { drawWorth(of: balance, row: row, width: worth, in: &canvas) }
-    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+    if isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 
   /// The digits that changed, and no others, take the colour of the movement.

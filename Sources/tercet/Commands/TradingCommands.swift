@@ -140,13 +140,13 @@ extension Invocation {
     let price = quote.price.map { " at \($0)" } ?? ""
     let fee = quote.fee.map { ", fee \($0) (unit not stated)" } ?? ""
     return harmless(
-      "pay \(quote.amount) \(quote.from), receive about \(quote.expectedOut) \(quote.to)"
-        + "\(price)\(fee)")
+      "pay \(quote.amount) \(visibleCode(quote.from)), receive about \(quote.expectedOut) "
+        + "\(visibleCode(quote.to))\(price)\(fee)")
   }
 
   func words(for balance: BalanceLine) -> String {
     harmless(
-      "\(balance.asset)  \(balance.total)  locked \(balance.locked)"
+      "\(visibleCode(balance.asset))  \(balance.total)  locked \(balance.locked)"
         + "  available \(balance.available)"
         + (balance.unreadable == true ? "  (older: the newest amounts cannot be read)" : ""))
   }
@@ -157,7 +157,7 @@ extension Invocation {
     let hash = order.txHash.map { "  \($0)" } ?? ""
     let reason = order.reason.map { "  (\($0))" } ?? ""
     return harmless(
-      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(order.from) → "
-        + "\(order.to)  \(order.status)\(filled)\(hash)\(reason)")
+      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(visibleCode(order.from)) → "
+        + "\(visibleCode(order.to))  \(order.status)\(filled)\(hash)\(reason)")
   }
 }

@@ -88,7 +88,7 @@ final class MarketModel {
   private func row(_ balance: BalanceRecord) -> BalancesState.Row {
     let movement = movements[balance.asset].flatMap { $0.until > context.uptime ? $0 : nil }
     return BalancesState.Row(
-      asset: balance.asset, total: balance.total, locked: balance.locked,
+      asset: visibleCode(balance.asset), total: balance.total, locked: balance.locked,
       available: balance.available, movement: movement?.direction ?? .none,
       before: movement?.before, worth: worth.worth(of: balance)?.shortText,
       trend: worth.trend(of: balance.asset), isUnreadable: balance.isUnreadable)

@@ -35,13 +35,14 @@ extension Phrase {
   public static let commandMute: Phrase = "silence the chat, or let it be heard again"
   public static let commandSendFile: Phrase = "send a file"
   public static let commandSaveAttachment: Phrase = "save what is attached to a message"
-  public static let commandEndSession: Phrase = "begin a new session after an unreadable message"
+  public static let commandEndSession: Phrase =
+    "begin a new session after an unreadable message; it asks first"
   public static let commandShowIdentity: Phrase =
     "compare fingerprints, or decide about a changed key"
   public static let commandAddContact: Phrase = "write to a new number"
   public static let commandCreateGroup: Phrase = "make a group"
   public static let commandShowGroup: Phrase = "show who is in the group"
-  public static let commandVerify: Phrase = "mark the key as compared and right"
+  public static let commandVerify: Phrase = "mark the key as compared and right; it asks first"
   public static let commandAccept: Phrase = "accept the changed key; it asks first"
   public static let commandShowCode: Phrase = "show a QR code: ours, then theirs"
   public static let commandAddMember: Phrase = "add members to the group"
@@ -56,7 +57,8 @@ extension Phrase {
   public static let commandWriteToCaller: Phrase = "write to the person of the selected call"
   public static let commandCheckLineOfCall: Phrase = "try the servers of the selected call"
   public static let commandRefreshCalls: Phrase = "ask the server which calls it has kept"
-  public static let commandToggleBell: Phrase = "silence the bell, or let it ring again"
+  public static let commandToggleBell: Phrase =
+    "silence the bell, or let it ring again; b in the call log"
   public static let commandShowDevices: Phrase = "show where MAX is signed in, and all accounts"
   public static let commandCheckAgain: Phrase = "try the servers again"
   public static let commandCloseDevices: Phrase = "sign MAX out on all other devices; it asks first"
@@ -72,7 +74,8 @@ extension Phrase {
   public static let commandExportOrders: Phrase = "export the orders to a file"
   public static let commandPriceAlert: Phrase = "wait for a price"
   public static let commandValueAsset: Phrase = "count everything in the selected asset"
-  public static let commandHalt: Phrase = "halt trading at once; resuming it asks first"
+  public static let commandHalt: Phrase =
+    "halt trading at once, H on the desk; resuming it asks first"
   public static let commandCloseDialog: Phrase = "close the dialog"
   public static let commandCommit: Phrase = "send the swap that is being reviewed"
   public static let commandRequote: Phrase = "ask for a new quote"
@@ -149,7 +152,7 @@ extension Phrase {
   public static let noCallSelected: Phrase = "There is no call yet."
   public static let noOrderSelected: Phrase = "There is no order yet."
   public static let noTradingAccount: Phrase = "Sign in to TheOne first: press S."
-  public static let haltedPressH: Phrase = "Trading is halted: press H to resume."
+  public static let haltedPressH: Phrase = "Trading is halted: Alt-H, or H on the desk, resumes it."
 
   // Groups of the help overlay.
   public static let help: Phrase = "HELP"

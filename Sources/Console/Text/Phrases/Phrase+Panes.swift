@@ -69,6 +69,9 @@ extension Phrase {
   public static let orderResult: Phrase = "By now"
   public static let orderBelow: Phrase = "less than was confirmed"
   public static let writeHere: Phrase = "Enter to write"
+  public static let writeFromElsewhere: Phrase = "2 to write here"
+  public static let draft: Phrase = "draft"
+  public static let writeElsewhere: Phrase = "Letters write nothing here. Press {} to write to {}."
   public static let cannotWriteYet: Phrase = "{} chats cannot be written to yet."
   public static let youLeftGroup: Phrase =
     "You left this group: you can read what was said until then."

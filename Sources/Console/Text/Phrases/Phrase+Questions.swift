@@ -33,4 +33,14 @@ extension Phrase {
     "What waits goes out to whoever has the new key of {}. The old key is no longer believed."
   public static let keepOldKey: Phrase = "do not accept it"
   public static let acceptKeyNow: Phrase = "accept it"
+  public static let verifyKeyTitle: Phrase = "MARK THE KEY AS COMPARED"
+  public static let verifyKeyMeans: Phrase =
+    "Say yes only if you and {} have read both fingerprints to each other and they are the same."
+  public static let notCompared: Phrase = "not compared yet"
+  public static let keysAreRight: Phrase = "they are the same"
+  public static let endSessionTitle: Phrase = "BEGIN A NEW SESSION"
+  public static let endSessionLoses: Phrase =
+    "What {} has sent in this session and has not arrived yet cannot be read any more."
+  public static let keepSession: Phrase = "keep this session"
+  public static let endSessionNow: Phrase = "begin a new one"
 }
