@@ -75,6 +75,16 @@ struct NamedFileTests {
     }
   }
 
+  @Test(arguments: [("< /", "Is a directory"), ("<&-", "Bad file descriptor")])
+  func thatIsNoStandardInput(redirection: String, cause: String) async throws {
+    let person = try Person()
+    let line = "'\(Program.tercetPath)' send max:1 - \(redirection)"
+    let program = try Program("/bin/sh", ["-c", line], environment: ["HOME": person.home.path])
+    let report = try await program.end()
+    #expect(report.code == 1 && report.output.isEmpty, "\(report)")
+    #expect(report.errors.count == 1 && report.errors[0].contains(cause), "\(report)")
+  }
+
   @Test func aKeyThatBelongsToAnotherCertificate() async throws {
     let person = try Person()
     let certificate = person.home.file("cert.pem")
