@@ -12,7 +12,7 @@ let package = Package(
       name: "tercet",
       dependencies: [
         "Interface", "Console", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database",
-        "Transport", "Cryptography", "CLinux",
+        "Transport", "Cryptography", "Files", "CLinux",
       ], path: "Sources/tercet"),
     .target(
       name: "Interface", dependencies: ["Console", "CNcurses", "CQREncode"],
@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
     .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
-    .target(name: "Files", path: "Sources/Foundations/Files"),
+    .target(name: "Files", dependencies: ["CLinux"], path: "Sources/Foundations/Files"),
 
     // C libraries, one module map each.
     .systemLibrary(
@@ -135,7 +135,7 @@ let package = Package(
       name: "ConsoleTests",
       dependencies: [
         "Console", "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Storage", "Transport",
-        "Cryptography", "Database", "TestSupport",
+        "Cryptography", "Database", "Files", "TestSupport",
       ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "Console"], path: "Tests/InterfaceTests",

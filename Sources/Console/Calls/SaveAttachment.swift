@@ -25,6 +25,7 @@ public struct SaveAttachment: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (TransferLine) async -> Void
   ) async throws(ConsoleError) {
+    try AttachedFiles.check(folder: directory)
     let account: any AttachmentSaver
     switch Service(chat: chat) {
     case .max: account = try await desk.onlineMessenger()

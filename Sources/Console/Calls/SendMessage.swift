@@ -31,6 +31,7 @@ public struct SendMessage: DeskCall {
   public func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
+    if let service = Service(chat: chat) { try AttachedFiles.check(attachments, for: service) }
     let news = desk.context.changes.listen()
     let account = try await desk.writer(for: chat)
     var message = try await account.write(

@@ -1,5 +1,6 @@
 import Console
 import Cryptography
+import Files
 import FoundationEssentials
 
 extension Subcommand {
@@ -90,8 +91,8 @@ extension Invocation {
   fileprivate func tradingSecret() throws(ConsoleError) -> Secret {
     if let path = arguments["secret-file"] {
       let text: String
-      do throws(TextFile.Failure) {
-        text = try TextFile.read(path)
+      do throws(FileError) {
+        text = try NamedStream.text(of: path)
       } catch {
         throw .usage("the secret's file \(path) cannot be read: \(error.reason)")
       }

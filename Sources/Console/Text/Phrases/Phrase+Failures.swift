@@ -7,6 +7,8 @@ extension Phrase {
   public static let noControlSocketHint: Phrase =
     "Use a data directory on another file system, with --data-dir"
   public static let tryAgain: Phrase = "Try again"
+  public static let inputUnreadable: Phrase = "Standard input cannot be read: {}"
+  public static let inputUnreadableHint: Phrase = "Give it a file or a pipe"
   public static let outputNotWritten: Phrase = "Standard output cannot be written: {}"
   public static let outputFullHint: Phrase = "Free some space, or write to another place"
   public static let outputClosedHint: Phrase = "Whoever was to read it has ended"

@@ -23,6 +23,9 @@ extension Phrase {
   public static let diskFull: Phrase = "The disk has no room for {}"
   public static let diskFullHint: Phrase = "Free some space, then try again"
   public static let fileCancelled: Phrase = "The file was given up half-way"
+  public static let fileNotCopiedInTime: Phrase =
+    "There was no time to copy {}, and nothing was sent"
+  public static let fileNotCopiedInTimeHint: Phrase = "Give it longer with --timeout"
   public static let noSuchFolder: Phrase = "There is no directory {}"
   public static let tabCompletes: Phrase = "Tab completes a path"
   public static let sealingFile: Phrase = "Encrypting…"
