@@ -32,6 +32,19 @@ struct CauseTests {
     await server.stop()
   }
 
+  @Test func aLoginThatIsSentElsewhereTellsWhere() async throws {
+    let server = try HTTPServer(HTTPServer.Configuration(), network: Network()) { _ in
+      .response(status: 301, headers: ["Location": "wss://elsewhere.example/"])
+    }
+    let address = ["TERCET_TRADING_URL": "ws://127.0.0.1:\(server.port)/ws/v1/stream"]
+    let report = try await Person().run(
+      ["login", "trading", "--key", "key", "--timeout", "5"], input: ["secret"],
+      environment: address)
+    let line = try #require(report.errors.last)
+    #expect(report.code == 6 && line.contains("to wss://elsewhere.example/"), "\(report)")
+    await server.stop()
+  }
+
   @Test func nobodyListens() async throws {
     let person = try Person(try await Servers())
     try await person.signInToMax()

@@ -53,10 +53,16 @@ import Trading
       #expect(quote.afterTo == "USDT 317.608")
 
       #expect(ticket.commitDisabled == Phrase.readFirst.text)
+      @MainActor func isOffered() -> Bool? {
+        console.screen.ticket?.hints.first { $0.label == Phrase.hintCommit.text }?.isEnabled
+      }
+      #expect(isOffered() == false)
       console.press(.character("C"))
+      #expect(console.screen.notices.last?.text == Phrase.readFirst.text)
       #expect(console.screen.ticket?.stage == .review, "a key already on its way must not commit")
       bench.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.commitDisabled == nil)
+      #expect(isOffered() == true)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .sending)
       console.press(.escape, .character("C"), .enter)

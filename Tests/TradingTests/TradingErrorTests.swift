@@ -58,6 +58,10 @@ import Transport
     var headers = HTTPHeaders()
     headers["Retry-After"] = "7"
     #expect(
+      TradingError(
+        connecting: .upgradeRefused(status: 301, headers: ["Location": "wss://new.example/"])
+      ).message.contains("wss://new.example/"))
+    #expect(
       TradingError(connecting: .upgradeRefused(status: 429, headers: headers))
         == .upgradeRefused(status: 429, retryAfter: .seconds(7)))
     #expect(TradingError(connecting: .refused("host")) == .unreachable(.refused("host")))

@@ -23,6 +23,9 @@ public struct StatusLine: Codable, Sendable, Equatable {
   public var outbox: Int
   /// `binary` where MAX is spoken to in that form; left out for the usual one.
   public var codec: String?
+  /// `doc`, `sdk` or parts of the latter, as TheOne is spoken to; left out elsewhere, and while nobody
+  /// is signed in there.
+  public var dialect: String?
   /// Why it is not online; left out where it is, and while nothing has failed.
   public var reason: String?
 }
@@ -239,7 +242,8 @@ public struct ContactLine: Codable, Sendable, Equatable {
 public struct BalanceLine: Codable, Sendable, Equatable {
   /// `ETH`, as the server spells it.
   public var asset: String
-  /// Everything that is held.
+  /// Everything that is held; empty, as the others are, while watching an asset of which nothing that
+  /// could be read was ever told.
   public var total: String
   /// What open orders have set aside.
   public var locked: String
@@ -284,6 +288,8 @@ public struct QuoteLine: Codable, Sendable, Equatable {
   @OrNull public var expiresAt: Int64?
   /// In the order of the exchanges; empty when the server does not tell.
   public var route: [Step]
+  /// What cannot be right in it, in sentences; left out where nothing is odd.
+  public var warnings: [String]?
 }
 
 /// The answer of `tercet swap`.
@@ -373,4 +379,6 @@ public struct ServerLine: Codable, Sendable, Equatable {
   public var url: String
   /// `json` or `binary`, the form in which MAX is spoken to; left out for other services.
   public var codec: String?
+  /// `doc`, `sdk` or parts of the latter, as TheOne is spoken to; left out for other services.
+  public var dialect: String?
 }

@@ -20,7 +20,9 @@ public struct ListServers: DeskCall {
     let max = desk.messengerConfiguration(of: accounts.first { $0.service == .max })
     await emit(ServerLine(service: .max, url: max.url, codec: max.isBinary ? "binary" : "json"))
     let trading = desk.settings.tradingURL ?? remembered(.trading) ?? TradingConfiguration().url
-    await emit(ServerLine(service: .trading, url: trading))
+    let dialect = accounts.first { $0.service == .trading }?.settings.dialect
+    await emit(
+      ServerLine(service: .trading, url: trading, dialect: dialect ?? Dialect.doc.rawValue))
     if let relay = desk.settings.textsecureURL ?? remembered(.textsecure) {
       await emit(ServerLine(service: .textsecure, url: RelayConfiguration(url: relay).url))
     }

@@ -36,7 +36,8 @@ public struct ShowStatus: DeskCall {
     let line = StatusLine(
       service: service, state: link.lamp.word, account: link.account, rttMs: link.roundTrip,
       skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
-      codec: link.codec == "binary" ? link.codec : nil, reason: cause?.message)
+      codec: link.codec == "binary" ? link.codec : nil, dialect: link.dialect,
+      reason: cause?.message)
     return (line, cause)
   }
 }

@@ -121,6 +121,9 @@ extension ConsoleModel {
       return true
     case .quoting:
       if key == .escape { closeDialog() }
+      if key.latinEquivalent == .character("C") {
+        context.notices.show(NoticeText(.info, Phrase.noQuoteYet.text))
+      }
       return true
     case .review: return pressInDialog(key, .ticketReview, alsoMoving: false)
     // The swap is on its way: nothing to press until its outcome is known.
@@ -247,7 +250,13 @@ extension ConsoleModel {
     case .editing:
       [Hint(.enter, .hintQuote), Hint(.tab, .hintNext), Hint(.escape, .hintLeave)]
     case .quoting: [Hint(.escape, .hintLeave)]
-    case .review: hints(at: [.dialog(.ticketReview)])
+    case .review:
+      hints(at: [.dialog(.ticketReview)]).map { hint in
+        guard hint.label == Phrase.hintCommit.text else { return hint }
+        var hint = hint
+        hint.isEnabled = ticket.commitDisabledReason == nil
+        return hint
+      }
     case .sending: []
     case .finished: hints(at: [.dialog(.ticketEnd)])
     }

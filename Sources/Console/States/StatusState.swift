@@ -41,6 +41,8 @@ public struct StatusState: Sendable, Equatable {
     public var skew: Int64?
     /// `json` or `binary`, the form in which MAX is spoken to; nil for other services.
     public var codec: String?
+    /// `doc`, `sdk` or parts of the latter, as TheOne is spoken to; nil for other services.
+    public var dialect: String?
     /// How busy the line is; nil for a service that does not count.
     public var meter: Meter?
     /// Why the line is down, while it is tried again.

@@ -7,9 +7,7 @@ extension Subcommand {
     path: ["balances"], summary: "what the trading account holds",
     options: [.flag("watch", "go on with every change")]
   ) { invocation throws(ConsoleError) in
-    try await invocation.print(ListBalances(watching: invocation.arguments.has("watch"))) {
-      invocation.words(for: $0)
-    }
+    try await invocation.balances()
   }
 
   static let estimate = Subcommand(
@@ -83,7 +81,7 @@ extension Subcommand {
 extension Invocation {
   fileprivate func estimate() -> EstimateSwap {
     EstimateSwap(
-      from: arguments.operands[0].uppercased(), to: arguments.operands[1].uppercased(),
+      from: arguments.operands[0], to: arguments.operands[1],
       amount: arguments.operands[2], network: arguments["network"],
       filter: arguments["filter"]?.split(separator: ",").map(String.init) ?? [])
   }
@@ -139,9 +137,31 @@ extension Invocation {
   fileprivate func words(for quote: QuoteLine) -> String {
     let price = quote.price.map { " at \($0)" } ?? ""
     let fee = quote.fee.map { ", fee \($0) (unit not stated)" } ?? ""
+    let doubts = (quote.warnings ?? []).map { "; \($0)" }.joined()
     return harmless(
       "pay \(quote.amount) \(visibleCode(quote.from)), receive about \(quote.expectedOut) "
-        + "\(visibleCode(quote.to))\(price)\(fee)")
+        + "\(visibleCode(quote.to))\(price)\(fee)\(doubts)")
+  }
+
+  fileprivate func balances() async throws(ConsoleError) {
+    let isWatching = arguments.has("watch")
+    let output = output
+    // Assets that were complained of and have not been readable since.
+    let told = Mutex(Set<String>())
+    try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
+      accounts throws(ConsoleError) in
+      try await accounts.run(ListBalances(watching: isWatching)) { line in
+        let isNews = told.withLock { told in
+          guard line.unreadable == true else {
+            told.remove(line.asset)
+            return false
+          }
+          return told.insert(line.asset).inserted
+        }
+        if isWatching, isNews { output.failure(.unreadableBalances([line.asset])) }
+        if !line.total.isEmpty { output.line(line, words(for: line)) }
+      }
+    }
   }
 
   func words(for balance: BalanceLine) -> String {

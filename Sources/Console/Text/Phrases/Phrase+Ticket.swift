@@ -40,7 +40,10 @@ extension Phrase {
   public static let overBalance: Phrase = "More than the {} available"
   public static let nothingAvailable: Phrase = "No {} is available"
   public static let quoteStale: Phrase = "The quote has run out: press r for a new one"
-  public static let readFirst: Phrase = "A moment: read it first"
+  public static let readFirst: Phrase =
+    "Read the quote first: Shift-C works once it has stood for a moment"
+  public static let noQuoteYet: Phrase =
+    "There is no quote yet: Shift-C works when you have read it"
   public static let quoteChanged: Phrase = "The quote has changed: C once more agrees to {}"
   public static let sameSwapAgain: Phrase =
     "The same swap was sent {} s ago: C once more sends it again"
@@ -56,6 +59,9 @@ extension Phrase {
   public static let unknownPending: Phrase = "The outcome of order {} is unknown"
   public static let unknownPendingHint: Phrase =
     "Ask the server: u in the orders, or `tercet order`"
+  public static let badAsset: Phrase = "“{}” is no name of an asset"
+  public static let badAssetHint: Phrase =
+    "Latin letters, digits and _ . : - only; letters of other alphabets may look the same"
   public static let badLimit: Phrase = "`{}` is no limit"
   public static let badLimitHint: Phrase =
     "order.ASSET=N day.ASSET=N reserve.ASSET=N assets=A,B slippage-bps=N dry-run=on|off"
