@@ -45,6 +45,17 @@ struct CauseTests {
     await server.stop()
   }
 
+  @Test func aFileOfCertificatesThatIsNone() async throws {
+    let person = try Person()
+    for (path, words) in [("/nowhere/ca.pem", "cannot be read"), ("/dev/null", "in PEM")] {
+      let report = try await person.run(["status", "--ca-file", path])
+      let line = try #require(report.errors.first)
+      #expect(report.code == 2 && report.errors.count == 1, "\(report)")
+      #expect(line.contains("--ca-file names \(path)") && line.contains(words), "\(line)")
+      #expect(!line.contains("clock"), "\(line)")
+    }
+  }
+
   @Test func nobodyListens() async throws {
     let person = try Person(try await Servers())
     try await person.signInToMax()

@@ -187,6 +187,39 @@ import Trading
     }
   }
 
+  @Test("Where less than nothing is available, the words are about that and not about a number")
+  func nothingAvailable() async throws {
+    try await Bench.run { bench in
+      let console = try await opened(bench)
+      bench.time.advance(by: .seconds(1))
+      console.model.context.desk.context.changes.send(
+        .balances([BalanceRecord(asset: "ETH", total: "1", locked: "2", at: bench.time.wallTime)]))
+      try await console.until("the balance") { $0.balances.rows.count == 1 }
+      try await review(console)
+      bench.time.advance(by: .seconds(1))
+      #expect(console.screen.ticket?.commitDisabled == Phrase.nothingAvailable.with("ETH"))
+    }
+  }
+
+  @Test("A swap that a full disk keeps from being journalled was not sent, and says so")
+  func fullDisk() async throws {
+    try await quoted { bench, console in
+      bench.time.advance(by: .seconds(1))
+      try await bench.store.refuseEntries(true)
+      console.press(.character("C"))
+      let end = try await console.eventually("an end") { screen in
+        if case .finished(let status, let text, false)? = screen.ticket?.stage {
+          (status, text)
+        } else {
+          nil
+        }
+      }
+      try await bench.store.refuseEntries(false)
+      #expect(end.0 == "NOT_SENT" && !end.1.isEmpty)
+      #expect(bench.tape.requests("swap") == 0)
+    }
+  }
+
   @Test("Parts of the balance are cut, never rounded up, and max leaves the reserve")
   func portions() async throws {
     try await Bench.run { bench in

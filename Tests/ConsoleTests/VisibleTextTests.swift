@@ -53,6 +53,15 @@ import Testing
     arguments: ["\u{1FAE8}", "\u{1FADF}", "\u{1FAEA}", "\u{1F6DC}"])
   func newEmoji(_ emoji: String) { #expect(harmless(emoji) == emoji) }
 
+  @Test("So are those that our own tables do not know yet, where emoji are to be")
+  func emojiToCome() throws {
+    let places = (0x1f000...0x1faff as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)
+    let free = try #require(places.first { $0.properties.generalCategory == .unassigned })
+    #expect(harmless(String(free)) == String(free))
+    #expect(harmless("\u{E0FFF}x") == "x")
+    #expect(harmless("\u{378}") == "\u{FFFD}", "elsewhere it is marked")
+  }
+
   @Test("A name of nothing visible is none; of others what does not show goes")
   func names() {
     for nothing in [

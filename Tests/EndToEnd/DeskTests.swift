@@ -32,6 +32,17 @@ struct DeskTests {
     try await terminal.until("a quote") { $0.contains("At least") }
   }
 
+  @Test func aProgramThatIsNotThereIsTold() async throws {
+    let (person, servers, terminal) = try await opened(
+      "tercet --alert-command 'no-such-notifier {text}'")
+    let swap = try await person.run("swap ETH USDT 0.1 --slippage-bps 50 --yes --wait")
+    #expect(swap.code == 0, "\(swap)")
+    try await terminal.until("the notice") {
+      $0.contains("no-such-notifier, the program of alert-command, cannot be started")
+    }
+    #expect(try servers.executed.count == 1)
+  }
+
   @Test func fromTheTicketToTheExport() async throws {
     let (person, servers, terminal) = try await opened(
       "tercet --alert-command \"touch $HOME/told-{event}\"", "everyday")

@@ -110,6 +110,15 @@ import Transport
     #expect(throws: WireFlaw.self) { try quote(#"{"expectedOut":"-1"}"#) }
   }
 
+  @Test func saysThatAQuoteOfNothingPromisesNothing() {
+    let error = #expect(throws: TradingError.self) { try quote(#"{"expectedOut":"0"}"#) }
+    guard case .unreadable("estimate", let reason)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.hasPrefix("it promises 0 "))
+  }
+
   @Test(arguments: [("", "B"), ("A", "A"), ("A B", "C"), ("A", "Ö"), ("A", "\"")])
   func refusesOddAssets(from: String, to: String) {
     #expect(throws: TradingError.self) {
