@@ -13,7 +13,7 @@ let package = Package(
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Domain",
         "Phrases", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database", "Transport",
-        "Clocks", "Cryptography", "CLinux",
+        "Clocks", "Cryptography", "Files", "CLinux",
       ], path: "Sources/tercet"),
 
     // The screen: curses, what keys do, and the values between those two.
@@ -89,7 +89,7 @@ let package = Package(
     .target(
       name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
     .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
-    .target(name: "Files", path: "Sources/Foundations/Files"),
+    .target(name: "Files", dependencies: ["CLinux"], path: "Sources/Foundations/Files"),
 
     // C libraries, one module map each.
     .systemLibrary(
@@ -177,7 +177,7 @@ let package = Package(
       dependencies: [
         "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
         "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport",
-        "Cryptography", "Database", "TestSupport",
+        "Cryptography", "Database", "Files", "TestSupport",
       ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests",

@@ -14,6 +14,8 @@ package struct ConnectionStatus: Sendable, Equatable {
   package var skew: Int64?
   /// `json` or `binary`, the form in which MAX is spoken to; nil for other services.
   package var codec: String?
+  /// `doc`, `sdk` or parts of the latter, as TheOne is spoken to; nil for other services.
+  package var dialect: String?
   /// How busy the line is; nil for a service that does not count.
   package var meter: ConnectionLoad?
   /// Why the line is down, while it is tried again.
@@ -27,6 +29,7 @@ package struct ConnectionStatus: Sendable, Equatable {
     measuredAt: Int64? = nil,
     skew: Int64? = nil,
     codec: String? = nil,
+    dialect: String? = nil,
     meter: ConnectionLoad? = nil,
     cause: ConsoleError? = nil
   ) {
@@ -37,6 +40,7 @@ package struct ConnectionStatus: Sendable, Equatable {
     self.measuredAt = measuredAt
     self.skew = skew
     self.codec = codec
+    self.dialect = dialect
     self.meter = meter
     self.cause = cause
   }

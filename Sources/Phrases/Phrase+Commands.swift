@@ -35,13 +35,14 @@ extension Phrase {
   package static let commandMute: Phrase = "silence the chat, or let it be heard again"
   package static let commandSendFile: Phrase = "send a file"
   package static let commandSaveAttachment: Phrase = "save what is attached to a message"
-  package static let commandEndSession: Phrase = "begin a new session after an unreadable message"
+  package static let commandEndSession: Phrase =
+    "begin a new session after an unreadable message; it asks first"
   package static let commandShowIdentity: Phrase =
     "compare fingerprints, or decide about a changed key"
   package static let commandAddContact: Phrase = "write to a new number"
   package static let commandCreateGroup: Phrase = "make a group"
   package static let commandShowGroup: Phrase = "show who is in the group"
-  package static let commandVerify: Phrase = "mark the key as compared and right"
+  package static let commandVerify: Phrase = "mark the key as compared and right; it asks first"
   package static let commandAccept: Phrase = "accept the changed key; it asks first"
   package static let commandShowCode: Phrase = "show a QR code: ours, then theirs"
   package static let commandAddMember: Phrase = "add members to the group"
@@ -56,11 +57,11 @@ extension Phrase {
   package static let commandWriteToCaller: Phrase = "write to the person of the selected call"
   package static let commandCheckLineOfCall: Phrase = "try the servers of the selected call"
   package static let commandRefreshCalls: Phrase = "ask the server which calls it has kept"
-  package static let commandToggleBell: Phrase = "silence the bell, or let it ring again"
+  package static let commandToggleBell: Phrase =
+    "silence the bell, or let it ring again; b in the call log"
   package static let commandShowDevices: Phrase = "show where MAX is signed in, and all accounts"
   package static let commandCheckAgain: Phrase = "try the servers again"
-  package static let commandCloseDevices: Phrase =
-    "sign MAX out on all other devices; it asks first"
+  package static let commandCloseDevices: Phrase = "sign MAX out on all other devices; it asks first"
   package static let commandAskDevicesAgain: Phrase = "ask for the devices again"
   package static let commandIgnoreCall: Phrase = "stop the ringing here; other devices ring on"
   package static let commandShowCall: Phrase = "show everything about the selected call"
@@ -73,7 +74,8 @@ extension Phrase {
   package static let commandExportOrders: Phrase = "export the orders to a file"
   package static let commandPriceAlert: Phrase = "wait for a price"
   package static let commandValueAsset: Phrase = "count everything in the selected asset"
-  package static let commandHalt: Phrase = "halt trading at once; resuming it asks first"
+  package static let commandHalt: Phrase =
+    "halt trading at once, H on the desk; resuming it asks first"
   package static let commandCloseDialog: Phrase = "close the dialog"
   package static let commandCommit: Phrase = "send the swap that is being reviewed"
   package static let commandRequote: Phrase = "ask for a new quote"
@@ -150,7 +152,7 @@ extension Phrase {
   package static let noCallSelected: Phrase = "There is no call yet."
   package static let noOrderSelected: Phrase = "There is no order yet."
   package static let noTradingAccount: Phrase = "Sign in to TheOne first: press S."
-  package static let haltedPressH: Phrase = "Trading is halted: press H to resume."
+  package static let haltedPressH: Phrase = "Trading is halted: Alt-H, or H on the desk, resumes it."
 
   // Groups of the help overlay.
   package static let help: Phrase = "HELP"

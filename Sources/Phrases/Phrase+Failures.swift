@@ -7,6 +7,8 @@ extension Phrase {
   package static let noControlSocketHint: Phrase =
     "Use a data directory on another file system, with --data-dir"
   package static let tryAgain: Phrase = "Try again"
+  package static let inputUnreadable: Phrase = "Standard input cannot be read: {}"
+  package static let inputUnreadableHint: Phrase = "Give it a file or a pipe"
   package static let outputNotWritten: Phrase = "Standard output cannot be written: {}"
   package static let outputFullHint: Phrase = "Free some space, or write to another place"
   package static let outputClosedHint: Phrase = "Whoever was to read it has ended"

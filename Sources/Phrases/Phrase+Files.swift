@@ -23,6 +23,9 @@ extension Phrase {
   package static let diskFull: Phrase = "The disk has no room for {}"
   package static let diskFullHint: Phrase = "Free some space, then try again"
   package static let fileCancelled: Phrase = "The file was given up half-way"
+  package static let fileNotCopiedInTime: Phrase =
+    "There was no time to copy {}, and nothing was sent"
+  package static let fileNotCopiedInTimeHint: Phrase = "Give it longer with --timeout"
   package static let noSuchFolder: Phrase = "There is no directory {}"
   package static let tabCompletes: Phrase = "Tab completes a path"
   package static let sealingFile: Phrase = "Encrypting…"

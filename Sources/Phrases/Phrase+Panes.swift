@@ -69,6 +69,9 @@ extension Phrase {
   package static let orderResult: Phrase = "By now"
   package static let orderBelow: Phrase = "less than was confirmed"
   package static let writeHere: Phrase = "Enter to write"
+  package static let writeFromElsewhere: Phrase = "2 to write here"
+  package static let draft: Phrase = "draft"
+  package static let writeElsewhere: Phrase = "Letters write nothing here. Press {} to write to {}."
   package static let cannotWriteYet: Phrase = "{} chats cannot be written to yet."
   package static let youLeftGroup: Phrase =
     "You left this group: you can read what was said until then."

@@ -33,4 +33,14 @@ extension Phrase {
     "What waits goes out to whoever has the new key of {}. The old key is no longer believed."
   package static let keepOldKey: Phrase = "do not accept it"
   package static let acceptKeyNow: Phrase = "accept it"
+  package static let verifyKeyTitle: Phrase = "MARK THE KEY AS COMPARED"
+  package static let verifyKeyMeans: Phrase =
+    "Say yes only if you and {} have read both fingerprints to each other and they are the same."
+  package static let notCompared: Phrase = "not compared yet"
+  package static let keysAreRight: Phrase = "they are the same"
+  package static let endSessionTitle: Phrase = "BEGIN A NEW SESSION"
+  package static let endSessionLoses: Phrase =
+    "What {} has sent in this session and has not arrived yet cannot be read any more."
+  package static let keepSession: Phrase = "keep this session"
+  package static let endSessionNow: Phrase = "begin a new one"
 }

@@ -40,7 +40,10 @@ extension Phrase {
   package static let overBalance: Phrase = "More than the {} available"
   package static let nothingAvailable: Phrase = "No {} is available"
   package static let quoteStale: Phrase = "The quote has run out: press r for a new one"
-  package static let readFirst: Phrase = "A moment: read it first"
+  package static let readFirst: Phrase =
+    "Read the quote first: Shift-C works once it has stood for a moment"
+  package static let noQuoteYet: Phrase =
+    "There is no quote yet: Shift-C works when you have read it"
   package static let quoteChanged: Phrase = "The quote has changed: C once more agrees to {}"
   package static let sameSwapAgain: Phrase =
     "The same swap was sent {} s ago: C once more sends it again"
@@ -56,6 +59,9 @@ extension Phrase {
   package static let unknownPending: Phrase = "The outcome of order {} is unknown"
   package static let unknownPendingHint: Phrase =
     "Ask the server: u in the orders, or `tercet order`"
+  package static let badAsset: Phrase = "“{}” is no name of an asset"
+  package static let badAssetHint: Phrase =
+    "Latin letters, digits and _ . : - only; letters of other alphabets may look the same"
   package static let badLimit: Phrase = "`{}` is no limit"
   package static let badLimitHint: Phrase =
     "order.ASSET=N day.ASSET=N reserve.ASSET=N assets=A,B slippage-bps=N dry-run=on|off"
@@ -72,8 +78,7 @@ extension Phrase {
   package static let orderEndedNotice: Phrase = "{} ended {}"
   package static let orderBelowNotice: Phrase =
     "Filled with less than was confirmed: {}, received {}"
-  package static let orderAmountUnknown: Phrase =
-    "{} is filled; how much it brought is not known yet"
+  package static let orderAmountUnknown: Phrase = "{} is filled; how much it brought is not known yet"
   package static let orderBelowHint: Phrase = "At least {} was confirmed"
   package static let orderUnknownNotice: Phrase = "Nobody knows what became of {}"
   package static let orderLostNotice: Phrase = "The server does not know {}"

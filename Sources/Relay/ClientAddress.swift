@@ -2,7 +2,8 @@ import Transport
 
 /// Where a request comes from, as far as limits go.
 enum ClientAddress {
-  /// What stands for the network address of a request; nil for this machine itself.
+  /// What stands for the network address of a request; nil where it is not known: for this machine
+  /// itself, and for all that comes by way of a proxy on it that does not say for whom it asks.
   ///
   /// Of IPv6 the first 64 bits count: whoever has one such address has all of them. A proxy on this
   /// machine says in `X-Forwarded-For` for whom it asks; its last entry is the proxy's own.
@@ -19,7 +20,26 @@ enum ClientAddress {
 }
 
 extension RateLimiter {
-  /// Takes one for the network address of a request; nothing for this machine's own.
+  /// Refuses if somebody who shows a password may guess no more, and takes nothing.
+  ///
+  /// It goes by the network address. Where none is known it goes by `account`, whose password it is:
+  /// then whoever guesses can keep that account out, but nobody else, and gets no further.
+  func checkGuesses(at account: String, from request: HTTPServer.Request) throws(Refusal) {
+    try check(.guesses, ClientAddress.key(of: request) ?? "account \(account)")
+  }
+
+  /// Takes one for a wrong password.
+  func takeGuess(at account: String, from request: HTTPServer.Request) throws(Refusal) {
+    try take(.guesses, ClientAddress.key(of: request) ?? "account \(account)")
+  }
+
+  /// Takes one for a code that is asked for: of the network address, or of all that have none together.
+  func takeCode(from request: HTTPServer.Request) throws(Refusal) {
+    guard let key = ClientAddress.key(of: request) else { return try take(.codesOfNobody, "") }
+    try take(.codes, key)
+  }
+
+  /// Takes one for the network address of a request; nothing where none is known.
   func take(_ limit: RateLimit, from request: HTTPServer.Request) throws(Refusal) {
     guard let key = ClientAddress.key(of: request) else { return }
     try take(limit, key)
@@ -29,11 +49,5 @@ extension RateLimiter {
   func giveBack(_ limit: RateLimit, from request: HTTPServer.Request) {
     guard let key = ClientAddress.key(of: request) else { return }
     giveBack(limit, key)
-  }
-
-  /// Refuses if the network address of a request has nothing left, and takes nothing.
-  func check(_ limit: RateLimit, from request: HTTPServer.Request) throws(Refusal) {
-    guard let key = ClientAddress.key(of: request) else { return }
-    try check(limit, key)
   }
 }

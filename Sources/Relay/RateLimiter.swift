@@ -8,6 +8,8 @@ enum RateLimit: Hashable {
   /// Of one network address: codes asked for, and wrong passwords and codes. Not in the servers of
   /// 2014: without them one caller can have codes sent to everybody, and guess at all accounts.
   case codes, guesses
+  /// Codes asked for by all whose network address is not known, together. They cost the operator.
+  case codesOfNobody
   /// Wrong codes for one number, from wherever they come: what slows down those who guess from many
   /// addresses.
   case wrongCodes
@@ -24,6 +26,7 @@ enum RateLimit: Hashable {
     case .prekeys: 3
     case .messages: 60
     case .codes: 20
+    case .codesOfNobody: 200
     case .guesses: 30
     case .wrongCodes: 10
     case .peer: 6000
@@ -42,6 +45,7 @@ enum RateLimit: Hashable {
     case .prekeys, .wrongCodes: 0.1
     case .messages: 60
     case .codes, .peerPrekeys: 1
+    case .codesOfNobody: 10
     case .guesses: 5
     case .peer: 6000
     case .peerMessages: 120

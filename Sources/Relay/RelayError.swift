@@ -30,6 +30,7 @@ extension RelayError: CustomStringConvertible {
     case .store(let error): error.message
     case .badPeers(let line?): "Line \(line) of the peers is none"
     case .badPeers(nil): "This relay has peers and no name"
+    case .cannotListen(.tls(let reason)): "The relay cannot listen: \(reason)"
     case .cannotListen(let error): error.message
     }
   }
@@ -43,6 +44,7 @@ extension RelayError: CustomStringConvertible {
     case .store(let error): error.hint
     case .badPeers(_?): "Write a line as: name URL token [CA-file], the token 16 characters or more"
     case .badPeers(nil): "Name it as the peers do"
+    case .cannotListen(.tls): "Name a certificate and the private key that belongs to it"
     case .cannotListen: "Choose another address or port"
     }
   }

@@ -11,6 +11,9 @@ public struct Fault: Sendable, Equatable {
     case noSwapReply = "no-swap-reply"
     /// The swap's answer comes this many milliseconds late.
     case lateSwapReply = "late-swap-reply"
+    /// The swap is executed and its answer lost; this many milliseconds later its message comes a
+    /// second time, and is refused for its time.
+    case repeatedSwap = "repeated-swap"
     /// The order ends as FAILED.
     case failOrder = "fail-order"
     /// The order ends as CANCELLED.

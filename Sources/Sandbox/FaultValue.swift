@@ -24,7 +24,7 @@ extension Fault.Kind {
     case .noReply: .operation(delayed: false)
     case .lateReply, .replyTwice: .operation(delayed: true)
     case .answerError: .refusal
-    case .lateSwapReply: .number(0...600_000)
+    case .lateSwapReply, .repeatedSwap: .number(0...600_000)
     case .skew: .number(-86_400...86_400)
     case .refuseUpgrade: .number(400...599)
     case .dropEvery: .number(1...1_000_000)

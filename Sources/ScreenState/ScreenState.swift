@@ -113,15 +113,19 @@ package struct Hint: Sendable, Equatable {
   package var label: String
   /// A disabled one is drawn dim: it says what could be done, were it not for something.
   package var isEnabled = true
+  /// However narrow the terminal is, it is shown: it leads to all the others.
+  package var isLasting = false
 
   package init(
     key: String,
     label: String,
-    isEnabled: Bool = true
+    isEnabled: Bool = true,
+    isLasting: Bool = false
   ) {
     self.key = key
     self.label = label
     self.isEnabled = isEnabled
+    self.isLasting = isLasting
   }
 }
 

@@ -62,7 +62,8 @@ extension Store {
     }
   }
 
-  /// Remembers that everything in a chat up to `mark` (milliseconds) was read.
+  /// Remembers that everything in a chat up to `mark` (milliseconds) was read; what came later is
+  /// counted.
   ///
   /// - Parameter isUntold: whether its server is to hear of it.
   package func markRead(
@@ -71,7 +72,11 @@ extension Store {
     try await database.write { connection in
       try connection.execute(
         """
-        UPDATE chat SET unread = 0, read_mark = max(ifnull(read_mark, ?1), ?1) WHERE chat = ?2
+        UPDATE chat SET read_mark = max(ifnull(read_mark, ?1), ?1),
+          unread = CASE WHEN ifnull(last_message_at, 0) <= ?1 THEN 0 ELSE (
+            SELECT count(*) FROM message
+            WHERE chat = ?2 AND at > ?1 AND own = 0 AND status = 'received') END
+        WHERE chat = ?2
         """, [mark, chat])
       guard isUntold else { return }
       try connection.execute(

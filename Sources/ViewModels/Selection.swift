@@ -19,14 +19,15 @@ struct Selection: Equatable {
   }
 
   /// The selected row's index among `ids`; the first row when the selected one is gone.
-  func index(in ids: [String]) -> Int? {
+  func index(in ids: some RandomAccessCollection<String>) -> Int? {
     guard !ids.isEmpty else { return nil }
-    return id.flatMap { ids.firstIndex(of: $0) } ?? 0
+    guard let id, let place = ids.firstIndex(of: id) else { return 0 }
+    return ids.distance(from: ids.startIndex, to: place)
   }
 
-  mutating func move(_ step: Step, in ids: [String]) {
+  mutating func move(_ step: Step, in ids: some RandomAccessCollection<String>) {
     guard let index = index(in: ids) else { return }
-    id = ids[step.target(from: index, of: ids.count)]
+    id = ids[ids.index(ids.startIndex, offsetBy: step.target(from: index, of: ids.count))]
   }
 
   mutating func select(_ id: String?) { self.id = id }

@@ -57,10 +57,15 @@ final class ConsoleProgram: EventLoopClient {
     if let failure = holder.controlFailure { model.tell(failure) }
     let work = Task { await model.run() }
     await model.waitForContent()
-    // However it ended, by the quit key, a signal or a closed terminal: everything is stored and
-    // nothing has failed, and the exit codes of the contract know no signals.
-    _ = await loop.run()
+    let ending = await loop.run()
     work.cancel()
+    // Everything is stored and nothing has failed; a signal has its way all the same.
+    if case .signal(let number) = ending {
+      await OrderlyEnd.end(by: number) {
+        await holder.close()
+        await world?.stop()
+      }
+    }
     await holder.close()
     await world?.stop()
   }

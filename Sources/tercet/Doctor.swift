@@ -42,13 +42,16 @@ struct Doctor: Sendable {
     try examineAlerts(tell)
     func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
     let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
-    for finding in await examineServers(url, codec: codec, desk) { tell(finding) }
+    let dialect = servers.first { $0.service == .trading }?.dialect ?? Dialect.doc.rawValue
+    for finding in await examineServers(url, codec: codec, dialect: dialect, desk) {
+      tell(finding)
+    }
     return isWell
   }
 
   /// All at once, so that they take no longer together than the slowest.
   private func examineServers(
-    _ url: (Service) -> String?, codec: String, _ desk: DeskSettings
+    _ url: (Service) -> String?, codec: String, dialect: String, _ desk: DeskSettings
   ) async -> [FindingLine] {
     let max = OneMeConfiguration(deviceId: "")
     let maxURL = url(.max) ?? desk.maxURL ?? max.url
@@ -60,7 +63,8 @@ struct Doctor: Sendable {
         form: ", spoken to in the \(codec) form", desk)
     }
     async let second = inTime("trading", tradingURL, desk) {
-      await examineServer("trading", tradingURL, headers: [:], desk)
+      await examineServer(
+        "trading", tradingURL, headers: [:], form: ", spoken to in the \(dialect) dialect", desk)
     }
     var findings = [await first, await second]
     if let relayURL {

@@ -32,6 +32,30 @@ struct CauseTests {
     await server.stop()
   }
 
+  @Test func aLoginThatIsSentElsewhereTellsWhere() async throws {
+    let server = try HTTPServer(HTTPServer.Configuration(), network: Network()) { _ in
+      .response(status: 301, headers: ["Location": "wss://elsewhere.example/"])
+    }
+    let address = ["TERCET_TRADING_URL": "ws://127.0.0.1:\(server.port)/ws/v1/stream"]
+    let report = try await Person().run(
+      ["login", "trading", "--key", "key", "--timeout", "5"], input: ["secret"],
+      environment: address)
+    let line = try #require(report.errors.last)
+    #expect(report.code == 6 && line.contains("to wss://elsewhere.example/"), "\(report)")
+    await server.stop()
+  }
+
+  @Test func aFileOfCertificatesThatIsNone() async throws {
+    let person = try Person()
+    for (path, words) in [("/nowhere/ca.pem", "cannot be read"), ("/dev/null", "in PEM")] {
+      let report = try await person.run(["status", "--ca-file", path])
+      let line = try #require(report.errors.first)
+      #expect(report.code == 2 && report.errors.count == 1, "\(report)")
+      #expect(line.contains("--ca-file names \(path)") && line.contains(words), "\(line)")
+      #expect(!line.contains("clock"), "\(line)")
+    }
+  }
+
   @Test func nobodyListens() async throws {
     let person = try Person(try await Servers())
     try await person.signInToMax()
@@ -59,11 +83,17 @@ struct CauseTests {
   }
 
   @Test func aFileThatIsNotThereToAttach() async throws {
-    let person = try Person(try await Servers())
+    let servers = try await Servers()
+    let person = try Person(servers)
     try await person.signInToMax()
+    let logins = try servers.requests("19")
     let (code, error, _) = try await person.failure(
       "send \(MessengerTests.pavel) hello --attach /nowhere/at-all")
     #expect(code == 1 && error.message == "There is no file /nowhere/at-all")
+    let folder = try await person.failure(
+      "send \(MessengerTests.pavel) hello --attach \(person.home.path)")
+    #expect(folder.code == 1 && folder.error.message.hasSuffix("is a directory"))
+    #expect(try servers.requests("19") == logins, "what is asked of no server costs no sign-in")
   }
 
   @Test func anAmountWithAComma() async throws {

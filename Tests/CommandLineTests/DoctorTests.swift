@@ -24,6 +24,7 @@ struct DoctorTests {
     for check in ["version", "data", "database", "journal", "terminal", "max", "trading"] {
       #expect(findings[check]?.ok == true, "\(check)")
     }
+    #expect(findings["trading"]?.detail.hasSuffix("spoken to in the doc dialect") == true)
   }
 
   @Test(arguments: [[], ["--tls"]])

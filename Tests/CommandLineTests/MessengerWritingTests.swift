@@ -25,6 +25,8 @@ struct MessengerWritingTests {
     let deleted = try await person.lines(
       "delete \(Self.pavel) \(id) --for-all", as: SentLine.self)
     #expect(deleted.first?.status == "deleted")
+    let trace = try await person.run("messages \(Self.pavel) --limit 1")
+    #expect(trace.output.first?.contains(": message deleted") == true, "\(trace)")
     let gone = try await person.failure("edit \(Self.pavel) \(id) again")
     #expect(gone.code == 1 && gone.error.code == "no-message")
     for usage in ["edit \(Self.pavel) \(id)", "delete \(Self.pavel)", "react \(Self.pavel)"] {

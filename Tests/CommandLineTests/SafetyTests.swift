@@ -37,6 +37,22 @@ struct SafetyTests {
     #expect(try await person.lines("orders verify", as: JournalLine.self)[0].whole)
   }
 
+  /// Letters of other alphabets that look like Latin ones, or become some as capitals.
+  @Test(arguments: ["ЕTH", "ET/H", "ſol", "ıcx", "E\u{301}TH"])
+  func noLimitIsSetForWhatIsNoAsset(name: String) async throws {
+    let person = try Person(nil)
+    for limit in ["order.\(name)=1", "day.\(name)=1", "reserve.\(name)=1", "assets=ETH,\(name)"] {
+      let report = try await person.run(["limits", "--set", limit, "--json"])
+      #expect(report.code == 2 && report.output == [], "\(report)")
+      #expect(report.errors.first?.contains("no name of an asset") == true, "\(report)")
+    }
+    #expect(try await person.run(["limits", "--set", "order.\(name)="]).code == 0, "lifted")
+    let (words, alert) = (["estimate", name, "USDT", "1"], ["alerts", "add", name, "USDT"])
+    #expect(try await person.run(words).errors.first?.contains("no name of an asset") == true)
+    #expect(try await person.run(alert + ["above", "1"]).code == 2)
+    #expect(try await person.run("limits").output == ["nothing is limited"])
+  }
+
   @Test func priceAlertsAreListedAndTakenBack() async throws {
     let person = try Person(nil)
     let added = try await person.lines(

@@ -115,6 +115,9 @@ struct SignInTests {
     let other = try await person.failure("login trading --key nobody", input: ["x"])
     #expect(other.code == 3 && other.error.code == "invalid-api-key")
     #expect(try await person.lines("balances", as: BalanceLine.self).count == 3)
+    let status = try await person.lines("status", as: StatusLine.self)
+    #expect(status.map(\.dialect) == [nil, "doc", nil])
+    #expect(try await person.run("status").output[1].contains("  doc  "))
   }
 
   @Test func saysThatNoServerAnswers() async throws {

@@ -1,7 +1,9 @@
 import Accounts
 import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
+import Transport
 
 /// Balances, quotes, swaps and orders as a script uses them.
 struct TradingTests {
@@ -32,6 +34,35 @@ struct TradingTests {
       report.output.dropFirst(3).contains { $0.contains(#""ETH""#) && $0.contains(#""0.5""#) }
     }
     #expect(report.errors == [])
+  }
+
+  @Test func watchingTellsOfRowsThatCannotBeRead() async throws {
+    let trading = try LoudTrading(network: Network())
+    let person = try Person(nil, environment: ["TERCET_TRADING_URL": trading.url])
+    let login = try await person.run("login trading --key key", input: ["secret"])
+    try #require(login.code == 0, "\(login)")
+    func push(_ rows: String) async { await trading.push(#"{"ch":"balances","data":[\#(rows)]}"#) }
+    for words in [["balances", "--watch", "--json"], ["balances", "--watch"]] {
+      let isJSON = words.count == 3
+      let watch = try person.start(words)
+      try await watch.wait { $0.output.count == 1 }
+      await push(#"{"asset":"ETH","total":"NaN"},{"asset":"XYZ","total":null}"#)
+      await push(#"{"asset":"ETH","total":"NaN"},{"asset":"XYZ","total":null}"#)
+      try await watch.wait { $0.errors.count == 2 && $0.output.count == 2 }
+      await push(#"{"asset":"ETH","total":"3"},{"asset":"XYZ","total":"7"}"#)
+      let told = try await watch.wait { $0.output.count == 4 }
+      #expect(told.errors.count == 2, "\(told)")
+      for (line, asset) in zip(told.errors.sorted(), ["ETH", "XYZ"]) {
+        #expect(line.contains("What the server says of \(asset) cannot be read"), "\(told)")
+        #expect(line.hasPrefix(isJSON ? #"{"error":{"code":"malformed""# : "tercet: "), "\(line)")
+      }
+      #expect(told.output[1].contains(isJSON ? #""unreadable":true"# : "older"), "\(told)")
+      await push(#"{"asset":"XYZ","total":"-"}"#)
+      try await watch.wait { $0.errors.count == 3 && $0.output.count == 5 }
+      watch.kill(SIGINT)
+      _ = try await watch.end()
+    }
+    await trading.stop()
   }
 
   @Test func estimates() async throws {
@@ -161,17 +192,41 @@ struct TradingTests {
     #expect(try await person.lines("orders", as: OrderLine.self) == [])
   }
 
-  @Test(arguments: ["no-swap-reply", "drop-after-swap"])
-  func anUnknownOutcomeIsNeverTriedAgain(fault: String) async throws {
-    let (person, servers) = try await trader(faults: "\(fault)@1")
+  @Test func anUnknownOutcomeIsWaitedForUntilItIsFoundOut() async throws {
+    let (person, servers) = try await trader(faults: "drop-after-swap@1")
+    let lines = try await person.lines(
+      "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id found-1 --yes --wait",
+      as: SwapLine.self)
+    #expect(lines.map(\.status) == ["FILLED"] && lines[0].filledOut == "216.378")
+    #expect(lines[0].orderId != nil && lines[0].clientOrderId == "found-1")
+    #expect(try servers.executed == ["found-1"] && servers.requests("swap") == 1)
+  }
+
+  @Test func anUnknownOutcomeThatEndsBadlyIsAFailure() async throws {
+    let (person, servers) = try await trader(faults: "drop-after-swap@1,fail-order@1")
     let (code, error, output) = try await person.failure(
-      "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id lost-1 --yes --wait --timeout 6")
+      "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait")
+    #expect(code == 1 && error.code == "failed")
+    #expect(output.count == 1 && output[0].contains(#""FAILED""#))
+    #expect(try servers.requests("swap") == 1)
+  }
+
+  @Test(arguments: [
+    ("no-swap-reply", " --wait --timeout 6"), ("drop-after-swap", " --timeout 6"),
+    ("drop-after-swap@1,no-order", " --wait --timeout 6"),
+  ])
+  func anUnknownOutcomeIsNeverTriedAgain(fault: String, waiting: String) async throws {
+    let isDenied = fault.contains("no-order")
+    let (person, servers) = try await trader(faults: isDenied ? fault : "\(fault)@1")
+    let (code, error, output) = try await person.failure(
+      "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id lost-1 --yes" + waiting)
     #expect(code == 5 && error.code == "outcome-unknown")
     #expect(error.message.contains("lost-1") || error.hint.contains("lost-1"))
     try #require(output.count == 1)
     let line = try JSONDecoder().decode(SwapLine.self, from: Data(output[0].utf8))
     #expect(line.clientOrderId == "lost-1" && line.status == "UNKNOWN")
     #expect(try servers.executed == ["lost-1"] && servers.requests("swap") == 1)
+    if isDenied { return }
 
     try await servers.event { $0.event == "order" && $0.status == "FILLED" }
     let order = try await person.lines("order lost-1", as: OrderLine.self)

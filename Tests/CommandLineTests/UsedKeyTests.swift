@@ -5,36 +5,49 @@ import TestSupport
 import Testing
 
 /// What stays on the disk of keys that were used up, when a command that watches is told to end.
-@Suite(.timeLimit(.minutes(3))) struct UsedKeyTests {
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
-  func areGoneAfter(signal: Int32) async throws {
+@Suite(.timeLimit(.minutes(5))) struct UsedKeyTests {
+  /// Every signal that ends a program and that it can catch, but for those of a crash. SIGPIPE ends
+  /// no command: the write that raised it fails, and that does.
+  @Test(arguments: [
+    [SIGTERM, SIGINT, SIGHUP, SIGQUIT], [SIGXCPU, SIGUSR1, SIGUSR2, SIGALRM],
+    [SIGVTALRM, SIGPROF, SIGSTKFLT, SIGXFSZ], [SIGIO, SIGPWR, SIGSYS, 34, 64],
+  ])
+  func areGoneAfter(signals: [Int32]) async throws {
     let pair = try await Pair()
-    let watch = try pair.bob.watch()
-    let address = SecureAddress(number: Pair.alice, device: 1)
-    var records: [[UInt8]] = []
-    for index in 0..<3 {
-      #expect(try await pair.alice.run(["send", Pair.toBob, "\(index)", "--wait"]).code == 0)
-      _ = try await watch.message { $0.text == "\(index)" }
-      let store = try Store(Profile(directory: pair.bob.data))
-      records.append(try #require(try await store.secure.session(address)))
-    }
-    watch.kill(signal)
-    #expect(try await watch.end().code == -signal, "whoever sent it sees that it had its way")
+    for signal in signals {
+      let watch = try pair.bob.watch()
+      var records: [[UInt8]] = []
+      for text in ["\(signal)", "\(signal) again"] {
+        #expect(try await pair.alice.run(["send", Pair.toBob, text, "--wait"]).code == 0)
+        _ = try await watch.message { $0.text == text }
+        records.append(try await session(of: pair.bob))
+      }
+      watch.kill(signal)
+      #expect(try await watch.end().code == -signal, "whoever sent it sees that it had its way")
 
-    let last = try #require(records.last)
-    let known = Set(pieces(of: last))
-    // What a session no longer has: its chain keys, as far as they have moved on.
-    let used = records.dropLast().flatMap(pieces).filter { !known.contains($0) }
-    #expect(!used.isEmpty)
-    var files = Data()
-    for name in ["tercet.db", "tercet.db-wal"] {
-      files += FileManager.default.contents(atPath: "\(pair.bob.data)/\(name)") ?? Data()
+      let last = try #require(records.last)
+      let known = Set(pieces(of: last))
+      // What a session no longer has: its chain keys, as far as they have moved on.
+      let used = records.dropLast().flatMap(pieces).filter { !known.contains($0) }
+      #expect(!used.isEmpty)
+      var files = Data()
+      for name in ["tercet.db", "tercet.db-wal"] {
+        files += FileManager.default.contents(atPath: "\(pair.bob.data)/\(name)") ?? Data()
+      }
+      #expect(files.firstRange(of: Data(last)) != nil, "the test looks where sessions are")
+      #expect(used.count { files.firstRange(of: $0) != nil } == 0, "after signal \(signal)")
     }
-    #expect(files.firstRange(of: Data(last)) != nil, "the test looks where sessions are")
-    #expect(used.count { files.firstRange(of: $0) != nil } == 0)
     // And the profile is as it was.
     let all = try await pair.bob.run("messages \(Pair.toAlice) --json")
-    #expect(all.output.count == 3)
+    #expect(all.output.count == 2 * signals.count)
+  }
+
+  /// What bob keeps of the session with alice's device.
+  private func session(of bob: Person) async throws -> [UInt8] {
+    // Its connection is closed before the program ends: another one would keep the log.
+    let store = try Store(Profile(directory: bob.data))
+    let address = SecureAddress(number: Pair.alice, device: 1)
+    return try #require(try await store.secure.session(address))
   }
 
   /// 16 bytes from every place: half a key is enough to know it by.

@@ -60,6 +60,21 @@ import Transport
     }
   }
 
+  @Test("What changes something at once hangs on no letter that works everywhere")
+  func weight() {
+    let weighty = ["trading.halt", "bell", "chat.mute"]
+    for command in Command.all where weighty.contains(command.name) {
+      #expect(!command.places.contains(.everywhere), "\(command.name)")
+      #expect(command.keys.contains { !$0.isText }, "\(command.name)")
+      let isOnLetter = command.keys.contains { $0.isText }
+      #expect(!isOnLetter || !command.places.contains(.pane(.chats)), "\(command.name)")
+    }
+    for key in Command.all.filter({ $0.places.contains(.byChord) }).flatMap(\.keys)
+    where key.isText {
+      #expect(!model.press(key), "\(key.name) in the list of chats")
+    }
+  }
+
   @Test("Money moves by no key that is Enter, Space or the ticket's own")
   func commitKey() throws {
     let commit = try #require(Command.all.first { $0.name == "ticket.commit" })

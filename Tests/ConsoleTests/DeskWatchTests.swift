@@ -188,6 +188,7 @@ import Trading
       #expect(csv.hasSuffix("\r\n"))
       let lines = try String(contentsOfFile: scratch.file("orders.jsonl"), encoding: .utf8)
       #expect(lines.contains(#""amount":"2""#))
+      for name in ["orders.csv", "orders.jsonl"] { #expect(scratch.mode(name) == 0o600) }
       console.press(.character("e"), .control("u"))
       console.type(scratch.file("orders.csv"))
       console.press(.enter)

@@ -273,6 +273,20 @@ import Testing
     #expect(!settings.usesRealMax)
   }
 
+  @Test("The wizard's first choice there is the QR code; elsewhere it is the code by SMS")
+  func firstChoice() async throws {
+    try await Bench.run { bench in
+      @MainActor func firstWay(_ url: String) -> String {
+        let desk = bench.desk { ($0.maxURL, $0.isSandbox) = (url, false) }
+        let model = ConsoleModel(desk: desk, zone: .utc)
+        return MaxSignInModel(model.context, guide: nil) { _ in }.form.text(1)
+      }
+      // Plain text leaves this machine for nobody: no server is dialled.
+      #expect(firstWay("ws://api.oneme.ru/websocket") == Phrase.byQR.text)
+      #expect(firstWay(bench.sandbox.endpoints.maxURL) == Phrase.byCode.text)
+    }
+  }
+
   @Test(
     "Where the text form is refused the binary one is used, and remembered",
     arguments: ["text=refused", "text=unsupported"])

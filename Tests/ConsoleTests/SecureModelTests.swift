@@ -109,6 +109,12 @@ private let carol = "+14155550103"
       try await other.only(SendMessage(chat: chat, text: "yes"))
       try await console.until("the answer") { $0.conversation?.lines.last?.text == "yes" }
       #expect(console.screen.conversation?.composer.isWriting == true)
+      // It has been on the screen: nobody finds it new later.
+      let store = console.model.context.desk.context.store
+      try await console.untilStored("it read") { [bob] in
+        try await store.chats.chat("textsecure:\(bob)")?.unread == 0
+      }
+      try await console.until("no count") { $0.chats.rows.first?.unread == 0 }
     }
   }
 
@@ -176,7 +182,13 @@ private let carol = "+14155550103"
       #expect(console.screen.fingerprints?.code?.text == theirs.shareText)
       console.press(.escape)
       #expect(console.screen.fingerprints?.code == nil)
+      // What is marked by a letter in passing would be believed for good.
       console.press(.character("v"))
+      #expect(console.screen.question?.title == Phrase.verifyKeyTitle.text)
+      console.type("very well")
+      console.press(.enter)
+      #expect(console.screen.fingerprints?.standing == .trusted)
+      console.press(.character("v"), .down, .enter)
       try await console.until("the mark") { $0.chats.rows.first?.identity == .verified }
       console.press(.escape)
 

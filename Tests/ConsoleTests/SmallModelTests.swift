@@ -34,6 +34,21 @@ import Trading
 @MainActor @Suite struct NoticesTests {
   private let time = ManualTime()
 
+  @Test func someAreSaidOnce() throws {
+    let model = try Bench.emptyModel()
+    let clock = try #require(model.context.time as? ManualTime)
+    let missing = NoticeText.programMissing("notify", setting: "alert-command", "it is not there")
+    model.context.warnOnce(missing)
+    #expect(model.screen.notices.map(\.text) == [missing.text])
+    clock.advance(by: .seconds(60))
+    #expect(model.screen.notices.isEmpty)
+    model.context.warnOnce(missing)
+    #expect(model.screen.notices.isEmpty)
+    let another = NoticeText.programMissing("tell", setting: "alert-command", "it is not there")
+    model.context.warnOnce(another)
+    #expect(model.screen.notices.map(\.text) == [another.text])
+  }
+
   @Test func eachGoesInItsTime() {
     let notices = NoticesModel(time: time)
     notices.show(NoticeText(.info, "a"))

@@ -55,10 +55,16 @@ import Trading
       #expect(quote.afterTo == "USDT 317.608")
 
       #expect(ticket.commitDisabled == Phrase.readFirst.text)
+      @MainActor func isOffered() -> Bool? {
+        console.screen.ticket?.hints.first { $0.label == Phrase.hintCommit.text }?.isEnabled
+      }
+      #expect(isOffered() == false)
       console.press(.character("C"))
+      #expect(console.screen.notices.last?.text == Phrase.readFirst.text)
       #expect(console.screen.ticket?.stage == .review, "a key already on its way must not commit")
       bench.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.commitDisabled == nil)
+      #expect(isOffered() == true)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .sending)
       console.press(.escape, .character("C"), .enter)
@@ -180,6 +186,39 @@ import Trading
       try await review(console, amount: "2.3")
       bench.time.advance(by: .seconds(1))
       #expect(console.screen.ticket?.commitDisabled == Phrase.overBalance.with("2.2"))
+    }
+  }
+
+  @Test("Where less than nothing is available, the words are about that and not about a number")
+  func nothingAvailable() async throws {
+    try await Bench.run { bench in
+      let console = try await opened(bench)
+      bench.time.advance(by: .seconds(1))
+      console.model.context.desk.context.changes.send(
+        .balances([BalanceRecord(asset: "ETH", total: "1", locked: "2", at: bench.time.wallTime)]))
+      try await console.until("the balance") { $0.balances.rows.count == 1 }
+      try await review(console)
+      bench.time.advance(by: .seconds(1))
+      #expect(console.screen.ticket?.commitDisabled == Phrase.nothingAvailable.with("ETH"))
+    }
+  }
+
+  @Test("A swap that a full disk keeps from being journalled was not sent, and says so")
+  func fullDisk() async throws {
+    try await quoted { bench, console in
+      bench.time.advance(by: .seconds(1))
+      try await bench.store.refuseEntries(true)
+      console.press(.character("C"))
+      let end = try await console.eventually("an end") { screen in
+        if case .finished(let status, let text, false)? = screen.ticket?.stage {
+          (status, text)
+        } else {
+          nil
+        }
+      }
+      try await bench.store.refuseEntries(false)
+      #expect(end.0 == "NOT_SENT" && !end.1.isEmpty)
+      #expect(bench.tape.requests("swap") == 0)
     }
   }
 
@@ -358,11 +397,12 @@ import Trading
       #expect(console.screen.ticket?.stage == .review)
       console.press(.escape, .character("t"))
       #expect(console.screen.ticket == nil)
-      console.press(.character("H"))
+      #expect(console.screen.notices.last?.text == Phrase.haltedPressH.text)
+      console.press(.alt("h"))
       #expect(console.screen.question?.title == Phrase.resumeTitle.text)
       console.press(.enter)
       #expect(console.screen.question == nil && console.screen.status.isHalted)
-      console.press(.character("H"), .down, .enter)
+      console.press(.character("3"), .character("H"), .down, .enter)
       try await console.until("the switch off") { !$0.status.isHalted }
       #expect(console.screen.status.mode == .sandbox)
       #expect(bench.tape.requests("swap") == 0)

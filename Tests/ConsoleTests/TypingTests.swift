@@ -150,13 +150,95 @@ import Testing
   }
 
   @Test(
+    "Where a list has the keys and a chat stands beside it, words change nothing",
+    arguments: PaneID.allCases.filter { $0 != .conversation })
+  func beside(_ pane: PaneID) async throws {
+    try await with { console in
+      try await openChat(console)
+      console.press(.escape)
+      console.model.focus(pane)
+      console.model.context.program.quit = {}
+      let before = try await world(console)
+      // 2 leads to the chat, where words are meant. In the call log b is the bell's key and m opens a
+      // message to the caller, on the desk H halts and e opens an export: all of them say so.
+      let keys = pane == .calls ? "bmиь" : pane == .chats ? "" : "HeРу"
+      let own = Array(keys + "2")
+      let words = ["HELLO", "WELL LLAMA", "Hi Mama", "Bob", "them", "Kava", "MUTE", "leave"]
+      for sentence in words + sentences(6, count: 60) {
+        for letter in sentence where !own.contains(letter) {
+          console.press(.character(letter))
+        }
+        console.press(.enter)
+        await console.model.context.desk.context.busy.untilIdle()
+        for _ in 0..<4 where console.screen.dialog != nil { console.press(.escape) }
+        #expect(console.screen.dialog == nil, "\(sentence)")
+        console.model.conversation.showEnd()
+        console.press(.end, .control("u"))
+        console.model.focus(pane)
+      }
+      let after = try await world(console)
+      #expect(after.accounts == before.accounts && after.orders == before.orders)
+      #expect(after.chats == before.chats && after.identities == before.identities)
+      #expect(after.isHalted == before.isHalted && after.isBellOn == before.isBellOn)
+      #expect(after.calls == before.calls && after.requests == before.requests)
+    }
+  }
+
+  @Test("A ringing call beside an open chat is reached with Alt alone, and says so")
+  func ringBeside() async throws {
+    try await with { console in
+      try await openChat(console)
+      console.press(.escape)
+      let numbers = console.bench.sandbox.endpoints.numbers
+      let call = try #require(
+        await console.bench.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
+      try await console.until("the ring") { $0.ring?.call.id == call }
+      #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
+      let before = try await world(console)
+      console.type("Hi did")
+      for _ in 0..<3 where console.screen.dialog != nil { console.press(.escape) }
+      #expect(console.screen.ring?.call.id == call)
+      #expect(try await world(console) == before)
+      console.press(.alt("d"))
+      try await console.until("silence") { $0.ring == nil }
+    }
+  }
+
+  @Test("A letter that does nothing in the list says by which key one comes to the chat")
+  func wayToTheChat() async throws {
+    try await with { console in
+      try await openChat(console)
+      console.press(.escape, .character("H"))
+      #expect(!console.screen.status.isHalted)
+      let words = Phrase.writeElsewhere.with("2", "Павел")
+      #expect(console.screen.notices.last?.text == words)
+      #expect(Phrase.writeFromElsewhere.text.hasPrefix(Command.showView2.keys[0].mark))
+      console.press(.paste("hello"))
+      #expect(console.screen.notices.map(\.text) == [words])
+      console.press(.character("2"))
+      console.type("HELLO")
+      #expect(console.screen.conversation?.composer.field.text == "HELLO")
+    }
+  }
+
+  @Test("In the ticket m takes all there is where an amount stands, in a word it is a letter")
+  func ticketWord() async throws {
+    try await with { console in
+      console.type("tomorrow")
+      #expect(console.screen.ticket?.amount.text == "omorrow")
+      console.press(.enter)
+      #expect(console.screen.ticket?.stage == .editing(.amount))
+    }
+  }
+
+  @Test(
     "Dialogs take words as words or not at all; a question says no to Enter after any of them",
     arguments: ["?", "A", "L", "S", "n", "N", "K", "/", "t", "AX", "HH"])
   func dialogs(_ opener: String) async throws {
     try await with { console in
       // Halting is one key, and is meant: the question is about what comes after it.
       if opener.hasPrefix("H") {
-        console.press(.character("H"))
+        console.press(.character("3"), .character("H"))
         try await console.until("the halt") { $0.status.isHalted }
         #expect(console.screen.notices.contains { $0.text == Phrase.tradingHalted.text })
       }

@@ -20,7 +20,7 @@ import Testing
   @Test(
     "Characters that turn text or that only fonts know are shown as marks",
     arguments: [
-      "\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{E000}", "\u{FFFFF}", "\u{9B}",
+      "\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{FFFC}", "\u{E000}", "\u{FFFFF}", "\u{9B}",
     ])
   func formats(_ hidden: String) {
     #expect(harmless("a\(hidden)b") == "a\u{FFFD}b")
@@ -54,11 +54,21 @@ import Testing
     arguments: ["\u{1FAE8}", "\u{1FADF}", "\u{1FAEA}", "\u{1F6DC}"])
   func newEmoji(_ emoji: String) { #expect(harmless(emoji) == emoji) }
 
+  @Test("So are those that our own tables do not know yet, where emoji are to be")
+  func emojiToCome() throws {
+    let places = (0x1f000...0x1faff as ClosedRange<UInt32>).compactMap(Unicode.Scalar.init)
+    let free = try #require(places.first { $0.properties.generalCategory == .unassigned })
+    #expect(harmless(String(free)) == String(free))
+    #expect(harmless("\u{E0FFF}x") == "x")
+    #expect(harmless("\u{378}") == "\u{FFFD}", "elsewhere it is marked")
+  }
+
   @Test("A name of nothing visible is none; of others what does not show goes")
   func names() {
     for nothing in [
       "", " ", "\u{2800}", "\u{3164}\u{115F}", "\u{200B}", "\u{200D}", "\u{FE0F}", "\u{301}",
-      "\u{2060} \u{AD}\u{A0}", "\u{E0041}\u{E0042}", "\u{034F}",
+      "\u{2060} \u{AD}\u{A0}", "\u{E0041}\u{E0042}", "\u{034F}", "\u{1D159}", "\u{13430}",
+      "\u{FFFC}", "\u{E000}", "\u{FFFD}", "\u{7}", "\u{13441}",
     ] { #expect(visibleName(nothing) == nil, "\(nothing.unicodeScalars.map(\.value))") }
     #expect(visibleName(nil) == nil)
     #expect(visibleName("Ир\u{AD}а\u{2800}\u{3164}") == "Ира")

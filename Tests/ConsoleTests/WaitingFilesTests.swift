@@ -187,6 +187,37 @@ struct WaitingFilesTests {
     }
   }
 
+  @Test("What is not copied in time is given up: nothing is left, and nothing waits")
+  func tooSlow() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk(directory: data)
+      try await bench.signInToMax(desk)
+      let pavel = try await bench.pavel(desk)
+      try await bench.signInToTextSecure(desk, "+14155550101")
+      for (chat, size) in [(pavel, 1 << 30), ("textsecure:+14155550102", 90 << 20)] {
+        truncate(photo, size)
+        let call = SendMessage(chat: chat, text: "x", attachments: [photo])
+        for limit in [Duration.zero, .milliseconds(1)] {
+          let error = try await bench.withTimeGoing { () async -> ConsoleError? in
+            do throws(ConsoleError) {
+              try await CallLimit.hold(CallLimit(limit, time: bench.time)) {
+                () async throws(ConsoleError) in
+                try await desk.run(call) { _ in }
+              }
+              return nil
+            } catch {
+              return error
+            }
+          }
+          #expect(error?.kind == .failed && error?.code == "file", "\(limit)")
+          #expect(try spooled.isEmpty)
+        }
+      }
+      #expect(try await bench.store.outbox.count(.max) == 0)
+      #expect(try await bench.store.outbox.count(.textsecure) == 0)
+    }
+  }
+
   @Test("A file over the service's limit is refused before a byte is copied")
   func tooLarge() async throws {
     truncate(photo, 5 << 30)

@@ -140,6 +140,59 @@ import Transport
       }
     }
   }
+
+  @Test(
+    "Balances as they change, each change once, and none that was overtaken",
+    arguments: Way.allCases)
+  func balances(way: Way) async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTrading(desk)
+      await desk.close()
+      try await bench.watching(ListBalances(watching: true), way) { desk, lines in
+        let first = try await lines.reach { $0.contains { $0.asset == "USDT" } }
+        let usdt = try #require(first.first { $0.asset == "USDT" })
+        bench.time.advance(by: .seconds(1))
+        func news(_ total: String, at moment: Int64) {
+          desk.context.changes.send(
+            .balances([BalanceRecord(asset: "USDT", total: total, locked: "0", at: moment)]))
+        }
+        // What came before the answer is told after it when the machine is busy.
+        news("1", at: usdt.at - 1)
+        for total in ["7", "7", "8"] { news(total, at: bench.time.wallTime) }
+        let told = try await lines.reach { $0.contains { $0.total == "8" } }
+        #expect(told.filter { $0.asset == "USDT" }.map(\.total) == [usdt.total, "7", "8"])
+      }
+    }
+  }
+
+  @Test("A call's changes, each once", arguments: Way.allCases)
+  func calls(way: Way) async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      await desk.close()
+      try await bench.watching(ListCalls(watching: true), way) { desk, lines in
+        _ = try await desk.lines(of: ListChats())
+        let numbers = bench.sandbox.endpoints.numbers
+        let call = try #require(await bench.sandbox.call(numbers.main, from: numbers.second))
+        try await lines.reach { $0.contains { $0.event == "incoming" } }
+        // The server says it once more, and so does whoever looks at the log.
+        func tell(as id: String) async throws {
+          var newest = try #require(try await bench.store.calls.recent(limit: 1).first)
+          newest.conversationId = id
+          desk.context.changes.send(.call(newest))
+        }
+        try await tell(as: call)
+        _ = try await desk.lines(of: DeclineCall(id: call))
+        try await lines.reach { $0.contains { $0.event == "declined" } }
+        try await tell(as: call)
+        try await tell(as: "another")
+        let told = try await lines.reach { $0.contains { $0.conversationId == "another" } }
+        #expect(told.filter { $0.conversationId == call }.map(\.event) == ["incoming", "declined"])
+      }
+    }
+  }
 }
 
 extension [MessageLine] {

@@ -32,6 +32,17 @@ struct DeskTests {
     try await terminal.until("a quote") { $0.contains("At least") }
   }
 
+  @Test func aProgramThatIsNotThereIsTold() async throws {
+    let (person, servers, terminal) = try await opened(
+      "tercet --alert-command 'no-such-notifier {text}'")
+    let swap = try await person.run("swap ETH USDT 0.1 --slippage-bps 50 --yes --wait")
+    #expect(swap.code == 0, "\(swap)")
+    try await terminal.until("the notice") {
+      $0.contains("no-such-notifier, the program of alert-command, cannot be started")
+    }
+    #expect(try servers.executed.count == 1)
+  }
+
   @Test func fromTheTicketToTheExport() async throws {
     let (person, servers, terminal) = try await opened(
       "tercet --alert-command \"touch $HOME/told-{event}\"", "everyday")
@@ -91,9 +102,9 @@ struct DeskTests {
     try await terminal.run("clear; tercet")
     try await terminal.until("the word") { $0.contains("HALTED") && $0.contains("CHATS") }
     try await terminal.press("t")
-    try await terminal.until("Trading is halted: press H to resume")
+    try await terminal.until("Trading is halted: Alt-H, or H on the desk")
     #expect(try servers.requests("swap") == 0)
-    try await terminal.press("H")
+    try await terminal.press("M-h")
     try await terminal.until("RESUME TRADING")
     try await terminal.press("Down", "Enter")
     try await terminal.until("trade again") { $0.contains("LIVE") && !$0.contains("HALTED") }

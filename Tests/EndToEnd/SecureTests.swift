@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import TestSupport
 import Testing
 
@@ -46,7 +48,7 @@ struct SecureTests {
     }
     try await terminal.press("Escape")
     try await terminal.until("Parrot reads to you:")
-    try await terminal.press("v")
+    try await terminal.press("v", "Down", "Enter")
     try await terminal.until("You have compared the key of Parrot")
     try await terminal.press("Escape")
     try await terminal.until("the end of the dialog") { !$0.contains("IDENTITY") }
@@ -55,6 +57,30 @@ struct SecureTests {
     try await terminal.press("q")
     #expect(try await terminal.exitCode() == 0)
     #expect(try await terminal.isRestored())
+  }
+
+  @Test(
+    "Whatever signal ends it, no used key stays in the store's log",
+    arguments: [
+      SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGPIPE, SIGALRM, SIGXCPU, SIGIO, 34,
+    ])
+  func emptiesTheLog(signal: Int32) async throws {
+    let person = try Person()
+    let terminal = try await person.terminal()
+    try await terminal.run("tercet --sandbox --scenario quiet")
+    try await register(terminal)
+    try await terminal.press("n")
+    try await terminal.until("NEW CHAT")
+    try await terminal.type("\(Self.echo)\tParrot\r")
+    try await terminal.until("^J new line")
+    try await terminal.type("hello\r")
+    try await terminal.until("its echo") { $0.lines.count { $0.contains("hello") } == 2 }
+    kill(try await terminal.runningProcess(), signal)
+    #expect(try await terminal.exitCode() == 128 + Int(signal))
+    #expect(try await terminal.isRestored())
+    let log = person.home.file(".local/share/tercet-sandbox/default/tercet.db-wal")
+    let left = FileManager.default.contents(atPath: log) ?? Data()
+    #expect(left.isEmpty)
   }
 
   /// From the first page to the console, with TextSecure alone.

@@ -128,6 +128,21 @@ struct ForeignNumberTests {
     }
   }
 
+  @Test("Of what one message carries no more is taken than people send")
+  func parts() throws {
+    func many(_ one: String) -> String {
+      "[" + [String](repeating: one, count: 1000).joined(separator: ",") + "]"
+    }
+    let text = """
+      {"ver":11,"cmd":0,"seq":1,"opcode":1,"payload":{"id":1,"time":1,"sender":6,"text":"t",\
+      "attaches":\(many(#"{"_type":"STICKER"}"#)),\
+      "elements":\(many(#"{"type":"STRONG","from":0,"length":1}"#))}}
+      """
+    let message = try #require(decoded(text, Message.self))
+    #expect(message.attachments.count == WireBounds.parts)
+    #expect(message.spans.count == WireBounds.parts)
+  }
+
   private func decoded<Value: Decodable>(_ text: String, _ type: Value.Type) -> Value? {
     (try? Frame(.text(text)).payload { try Value(from: $0) }) ?? nil
   }

@@ -83,6 +83,45 @@ import Transport
     for _ in 1...2 { #expect(try await bench.ask("GET", path, headers: owner).status == 200) }
   }
 
+  // MARK: Behind a proxy that does not say for whom it asks
+
+  @Test func passwordsOfAnAccountEndWhereNoAddressIsKnown() async throws {
+    let bench = try await RelayBench()
+    let bob = RelayBench.bob
+    for number in [alice, bob] { try await bench.register(number) }
+    let guess: HTTPHeaders = ["Authorization": RelayBench.basic(alice, password: "guess")]
+    for _ in 1...30 {
+      #expect(try await bench.ask("GET", "/v1/keys", headers: guess).status == 401)
+    }
+    // Also for the right one, which else would be told from a wrong one; nobody else is kept out.
+    #expect(try await bench.ask("GET", "/v1/keys", headers: guess).status == 413)
+    #expect(try await bench.ask("GET", "/v1/keys", as: alice).status == 413)
+    #expect(try await bench.ask("GET", "/v1/devices", as: bob).status == 200)
+    #expect(try await bench.ask("GET", "/v1/devices", as: alice, headers: owner).status == 200)
+    bench.time.advance(by: .seconds(60))
+    #expect(try await bench.ask("GET", "/v1/devices", as: alice).status == 200)
+  }
+
+  @Test func tokensOfRelaysEndToo() async throws {
+    let bench = try await RelayBench()
+    let headers: HTTPHeaders = ["Authorization": RelayBench.basic("peer", password: "guess")]
+    for expected in Array(repeating: 401, count: 30) + [413] {
+      let path = "/v1/federation/user_count"
+      #expect(try await bench.ask("GET", path, headers: headers).status == expected)
+    }
+  }
+
+  @Test func codesHaveALimitInAllWhereNoAddressIsKnown() async throws {
+    let bench = try await RelayBench()
+    for number in 100...299 {
+      let path = "/v1/accounts/sms/code/+14155504\(number)"
+      #expect(try await bench.ask("GET", path).status == 200)
+    }
+    let path = "/v1/accounts/sms/code/\(alice)"
+    #expect(try await bench.ask("GET", path).status == 413)
+    #expect(try await bench.ask("GET", path, headers: owner).status == 200)
+  }
+
   @Test func codesOfDevicesEndToo() async throws {
     struct Code: Decodable { var verificationCode: String }
     let bench = try await RelayBench()

@@ -54,7 +54,7 @@ import Testing
 }
 
 /// What a program that we start gets and what it does not, and what becomes of what it says.
-@Suite struct ChildProgramTests {
+@Suite(.timeLimit(.minutes(5))) struct ChildProgramTests {
   private final class Log: Sendable {
     let lines = Mutex<[String]>([])
   }

@@ -59,7 +59,8 @@ struct DropPlan: Sendable {
   private static func nuisance(_ chance: inout Chance) -> String {
     let all = [
       "no-swap-reply@1", "late-swap-reply=500@1", "late-swap-reply=9900@1",
-      "late-swap-reply=15000@1", "reply-twice=swap:700@1", "push-early", "push-twice",
+      "late-swap-reply=15000@1", "repeated-swap=2500@1", "repeated-swap=9000@2",
+      "reply-twice=swap:700@1", "push-early", "push-twice",
       "push-reordered", "push-late", "no-push", "fail-order@1", "cancel-order@2", "partial-fill",
       "odd-status", "no-order@1", "skew=1800", "refuse-upgrade=503@4",
     ]

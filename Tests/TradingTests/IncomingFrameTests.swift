@@ -208,6 +208,32 @@ import Transport
     #expect(sheet.balances.map(\.asset) == ["BTC"])
   }
 
+  @Test func manyNewAssetsAreTakenAtOnceUpToABound() {
+    func balances(_ names: some Sequence<String>, _ total: String = "1") -> [Balance] {
+      names.compactMap { name in
+        Amount(serverText: total).map { Balance(asset: name, total: $0, locked: .zero) }
+      }
+    }
+    var sheet = BalanceSheet()
+    func changes(_ news: [Balance], unreadable: [String] = [], at moment: Int64) -> Bool {
+      sheet.take(news, isSnapshot: false, unreadable: unreadable, at: moment)
+    }
+    sheet.take(balances(["M", "B"]), isSnapshot: true, at: 10)
+    #expect(changes(balances(["Z", "A", "M", "C", "A"], "2"), at: 20))
+    #expect(sheet.balances.map(\.asset) == ["A", "B", "C", "M", "Z"])
+    #expect(sheet.balances.map(\.total.text) == ["2", "1", "2", "2", "2"])
+    #expect(sheet.moments == [20, 10, 20, 20, 20])
+    #expect(!sheet.isCut)
+    #expect(changes(balances((0..<3000).map { "N\($0)" }), at: 30))
+    #expect(sheet.balances.count == BalancesData.limit && sheet.isCut)
+    #expect(sheet.balances.map(\.asset) == sheet.balances.map(\.asset).sorted())
+    #expect(!changes(balances(["unheard"]), at: 40), "nothing to tell anybody")
+    #expect(changes(balances(["M"], "3"), at: 50))
+    #expect(!changes([], unreadable: [""], at: 60))
+    #expect(changes([], unreadable: ["M"], at: 70))
+    #expect(!changes([], unreadable: ["M"], at: 80))
+  }
+
   /// The largest and the smallest numbers that a server can write, where a moment is expected.
   @Test(arguments: ["9223372036854775807", "-9223372036854775808", "-1", "1e40", "253402300800000"])
   func aMomentThatCannotBeIsNone(number: String) throws {

@@ -34,6 +34,23 @@ import Transport
     #expect(quote.lifetime == .seconds(5))
   }
 
+  @Test(arguments: [
+    ("price", "0"), ("price", "-1"), ("price", "NaN"), ("fee", "-1"), ("fee", "-0.0000001"),
+  ])
+  func leavesOutWhatCannotBeAndSaysSo(name: String, text: String) throws {
+    let (price, fee) = name == "price" ? (text, "0.003") : ("2163.78", text)
+    let quote = try quote(#"{"expectedOut":"3245.67","price":"\#(price)","fee":"\#(fee)"}"#)
+    #expect(quote.warnings.contains(.impossible(name: name, text: text)))
+    #expect((name == "price" ? quote.price : quote.fee) == nil)
+    #expect((name == "price" ? quote.fee : quote.price) != nil)
+  }
+
+  @Test func saysNothingOfWhatIsNotTold() throws {
+    let quote = try quote(#"{"expectedOut":"3245.67","price":"","fee":"0"}"#)
+    #expect(quote.warnings == [.noValidity])
+    #expect(quote.fee?.isZero == true)
+  }
+
   @Test(
     arguments: [
       (nil, Duration.seconds(5), Quote.Warning.noValidity),
@@ -91,6 +108,15 @@ import Transport
 
   @Test func refusesAnAmountBelowZero() {
     #expect(throws: WireFlaw.self) { try quote(#"{"expectedOut":"-1"}"#) }
+  }
+
+  @Test func saysThatAQuoteOfNothingPromisesNothing() {
+    let error = #expect(throws: TradingError.self) { try quote(#"{"expectedOut":"0"}"#) }
+    guard case .unreadable("estimate", let reason)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reason.hasPrefix("it promises 0 "))
   }
 
   @Test(arguments: [("", "B"), ("A", "A"), ("A B", "C"), ("A", "Ö"), ("A", "\"")])

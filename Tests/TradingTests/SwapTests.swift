@@ -177,8 +177,12 @@ import Transport
   }
 
   @Test func isWrittenNoThirdTime() async throws {
-    var fixture = try ClientFixture {
-      $0.operation == "swap" ? .error("Request timestamp outside allowed window") : .usual
+    var fixture = try ClientFixture { message in
+      switch message.summary {
+      case "swap": .error("Request timestamp outside allowed window")
+      case "order_status mine-1": .error("Order not found")
+      default: .usual
+      }
     }
     await fixture.connect()
     let outcome = try await fixture.swapping()
@@ -196,8 +200,11 @@ import Transport
 
   @Test func isSignedAgainOnANewConnectionAfterATimeRefusal() async throws {
     var fixture = try ClientFixture { message in
-      message.operation == "swap" && message.ordinal == 0
-        ? .error("Request timestamp outside allowed window") : .usual
+      switch (message.summary, message.ordinal) {
+      case ("swap", 0): .error("Request timestamp outside allowed window")
+      case ("order_status mine-1", _): .error("Order not found")
+      default: .usual
+      }
     }
     await fixture.connect()
     let outcome = try await fixture.swapping()

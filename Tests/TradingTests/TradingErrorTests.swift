@@ -38,6 +38,19 @@ import Transport
     #expect(passing.allSatisfy { !$0.isFatal && $0.isRetryable })
   }
 
+  @Test func onlyASwapMayHaveBeenCarriedOut() {
+    let errors: [(String) -> TradingError] = [
+      { .lost(operation: $0, .reset) }, { .noReply(operation: $0, after: .seconds(10)) },
+      { .unreadable(operation: $0, "cut off") },
+    ]
+    for error in errors {
+      #expect(error("swap").hint.contains("carried out"))
+      for operation in ["balances", "estimate", "order_status"] {
+        #expect(error(operation).hint == "Ask again.")
+      }
+    }
+  }
+
   @Test func speaksInSentences() {
     let all: [TradingError] = [
       .refused(.other, text: "Internal error"), .invalid("Odd."), .staleQuote, .notReady,
@@ -57,6 +70,10 @@ import Transport
   @Test func tellsHowToConnect() {
     var headers = HTTPHeaders()
     headers["Retry-After"] = "7"
+    #expect(
+      TradingError(
+        connecting: .upgradeRefused(status: 301, headers: ["Location": "wss://new.example/"])
+      ).message.contains("wss://new.example/"))
     #expect(
       TradingError(connecting: .upgradeRefused(status: 429, headers: headers))
         == .upgradeRefused(status: 429, retryAfter: .seconds(7)))

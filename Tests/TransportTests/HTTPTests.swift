@@ -54,6 +54,22 @@ struct HTTPTests {
     await server.stop()
   }
 
+  @Test(arguments: [
+    "SSH-2.0-OpenSSH_9.2\r\n", "<html>not HTTP at all</html>", "HTTP/9.9 x\r\n\r\n",
+  ])
+  func whatIsNoHTTPBreaksTheProtocol(answer: String) async {
+    let server = RawServer { peer in
+      _ = peer.readHead()
+      peer.write(answer)
+    }
+    await #expect {
+      _ = try await send(HTTPRequest(url: "http://127.0.0.1:\(server.port)/"))
+    } throws: { error in
+      guard case .protocolViolation = error as? TransportError else { return false }
+      return true
+    }
+  }
+
   @Test func aHeadRequestHasNoBody() async throws {
     let server = try mirror()
     let response = try await send(

@@ -15,6 +15,7 @@ package struct ServiceDescriptor: Sendable {
     package var url: String
     /// The form in which it is spoken to, where there are several.
     package var codec: String?
+    package var dialect: String?
   }
 
   let service: Service

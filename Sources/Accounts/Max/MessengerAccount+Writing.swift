@@ -20,7 +20,13 @@ extension MessengerAccount {
     var outgoing = MessengerOutgoing(cid: nextClientId(), text: text, files: [])
     if let replyTo { outgoing.replyTo = try await serverId(of: replyTo, in: key) }
     do throws(ConsoleError) {
-      for path in paths { outgoing.files.append(try await spooled(path)) }
+      for path in paths {
+        let copy = try await AttachedFiles.copying(path, for: desk) {
+          [self] () async throws(ConsoleError) in
+          try await spooled(path)
+        }
+        outgoing.files.append(copy)
+      }
       return try await add(outgoing, to: chat)
     } catch {
       remove(outgoing.files)

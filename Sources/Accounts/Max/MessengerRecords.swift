@@ -161,7 +161,8 @@ struct MessengerRecords {
     case .audio(let duration, _): .init(name: withLength(.voice, duration), type: "audio")
     case .sticker: .init(name: Phrase.sticker.text, type: "sticker")
     case .share(let url, let title): .init(name: shared(url, title), type: "share")
-    case .contact(_, let name): .init(name: name ?? Phrase.contact.text, type: "contact")
+    case .contact(_, let name):
+      .init(name: visibleName(name) ?? Phrase.contact.text, type: "contact")
     case .control(let event, _, _): .init(name: event, type: "control")
     case .call(let call):
       .init(

@@ -20,7 +20,10 @@ extension SecureAccount {
     do throws(ConsoleError) {
       var attachments: [Attachment] = []
       for path in paths {
-        let (file, attachment) = try await seal(path)
+        let (file, attachment) = try await AttachedFiles.copying(path, for: desk) {
+          [self] () async throws(ConsoleError) in
+          try await seal(path)
+        }
         files.append(file)
         attachments.append(attachment)
       }

@@ -27,7 +27,9 @@ final class SecureRecords: Sendable {
   }
 
   /// What the owner calls a number, or the number.
-  func name(of number: String) -> String { names.withLock { $0[number] } ?? number }
+  func name(of number: String) -> String {
+    visibleName(names.withLock { $0[number] }) ?? number
+  }
 
   func setName(_ name: String, of number: String) { names.withLock { $0[number] = name } }
 

@@ -11,7 +11,7 @@ extension ServiceDescriptor {
     endsFirst: true, tellsOfSignOut: false,
     server: { account, settings, _ in
       (settings.textsecureURL ?? account?.url).map {
-        Server(url: RelayConfiguration(url: $0).url, codec: nil)
+        Server(url: RelayConfiguration(url: $0).url)
       }
     },
     make: { (account, desk) async throws(ConsoleError) in

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Storage
 import Synchronization
 import Trading
+import Transport
 
 /// Writes into the journal what was said about orders on the line, word for word and without
 /// secrets: swaps as they left, what was answered, and what came unasked.
@@ -108,7 +109,7 @@ final class JournalTape: TradingRecorder {
       guard let frame = JournalTape.read(text), let id = frame.order else { return nil }
       know(id)
       return nil
-    case ("stream", .in) where text.contains("orders:"):
+    case ("stream", .in) where text.holdsBytes(of: "orders:"):
       guard let frame = JournalTape.read(text), frame.op == nil, let id = frame.order else {
         return nil
       }

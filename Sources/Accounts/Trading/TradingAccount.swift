@@ -28,6 +28,8 @@ package actor TradingAccount: Account {
   package let paper: PaperExchange?
   private var intake: Task<Void, Never>?
   private let settled = Latch()
+  /// The balances as this run has stored them; nil before the first ones.
+  private var stored: [BalanceRecord]?
   /// Assets of which the server's newest amounts could not be read.
   package private(set) var unreadable: Set<String> = []
   /// What keeps the line down although it may pass; nil for what passes by all experience.
@@ -86,7 +88,8 @@ package actor TradingAccount: Account {
   package var status: ConnectionStatus {
     ConnectionStatus(
       service: .trading, state: lamp, account: account.displayName, roundTrip: roundTrip,
-      measuredAt: measuredAt, skew: skew, meter: .init(meter), cause: cause)
+      measuredAt: measuredAt, skew: skew, dialect: account.settings.dialect ?? Dialect.doc.rawValue,
+      meter: .init(meter), cause: cause)
   }
 
   package var obstacle: ConsoleError? {
@@ -270,7 +273,19 @@ package actor TradingAccount: Account {
         isUnreadable: update.unreadable.contains(balance.asset))
     }
     unreadable = update.unreadable
-    await desk.storing { _ in try await desk.ledger.balances.replaceAll(records) }
+    if let stored {
+      let news = BalanceDifference(from: stored, to: records)
+      self.stored = await desk.storing { _ in
+        try await desk.ledger.balances.update(news.changed, removing: news.gone)
+        return records
+      }
+    } else {
+      // Nobody knows what is there: from an earlier run, or after a write that failed.
+      stored = await desk.storing { _ in
+        try await desk.ledger.balances.replaceAll(records)
+        return records
+      }
+    }
     desk.changes.send(.balances(records))
   }
 

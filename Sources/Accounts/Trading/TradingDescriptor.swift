@@ -7,7 +7,9 @@ extension ServiceDescriptor {
   static let trading = ServiceDescriptor(
     service: .trading, capabilities: [.exchange], endsFirst: false, tellsOfSignOut: false,
     server: { account, settings, _ in
-      Server(url: settings.tradingURL ?? account?.url ?? TradingConfiguration().url, codec: nil)
+      Server(
+        url: settings.tradingURL ?? account?.url ?? TradingConfiguration().url,
+        dialect: account?.settings.dialect ?? Dialect.doc.rawValue)
     },
     make: { (account, desk) async throws(ConsoleError) in
       var configuration = TradingConfiguration(for: account, desk.settings)

@@ -16,6 +16,13 @@ public enum FileError: Error, Sendable, Equatable {
 }
 
 extension FileError {
+  /// Whether nothing is at the path.
+  public var isAbsence: Bool {
+    if case .missing = self { true } else { false }
+  }
+}
+
+extension FileError {
   /// What the system's error number says of a path.
   public init(_ number: Int32, _ path: String) {
     self =

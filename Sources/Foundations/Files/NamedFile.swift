@@ -5,9 +5,9 @@ import Glibc
 public final class NamedFile: Sendable {
   /// In bytes, when it was opened.
   public let size: Int
-  private let path: String
-  private let descriptor: Int32
-  private let limit: Int
+  let path: String
+  let descriptor: Int32
+  let limit: Int
 
   /// Opens an ordinary file, or a symlink to one, of at most `limit` bytes; it must not grow beyond
   /// them while it is read.
@@ -42,8 +42,7 @@ public final class NamedFile: Sendable {
       }
     }
     guard failure == 0 else { throw FileError(failure, path) }
-    let place = Int(lseek(descriptor, 0, SEEK_CUR))
-    guard place <= limit else { throw .tooLarge(path, size: place, limit: limit) }
+    try checkPlace()
     return piece
   }
 
@@ -63,11 +62,9 @@ public final class NamedFile: Sendable {
   /// How many bytes are worked on before others have their turn.
   public static let pieceSize = 256 << 10
 
-  /// Copies all of it into a new file, which only its owner can read. After an error there is none.
-  public func copy(to path: String) async throws(FileError) {
-    try NewFile.checkSpace(for: size, beside: path)
-    try await NewFile.create(path) { copy async throws(FileError) in
-      while let piece = try await self.next() { try copy.write(piece) }
-    }
+  /// It must not have grown beyond the limit as far as it was read.
+  func checkPlace() throws(FileError) {
+    let place = Int(lseek(descriptor, 0, SEEK_CUR))
+    guard place <= limit else { throw .tooLarge(path, size: place, limit: limit) }
   }
 }

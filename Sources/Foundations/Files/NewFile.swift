@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A file that is being made, for its owner's eyes only.
@@ -48,11 +49,54 @@ public final class NewFile: Sendable {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw FileError(errno, path) }
       done += count
+      flush(after: count)
     }
+  }
+
+  /// In bytes, as far as it was written.
+  var size: Int { Int(lseek(descriptor, 0, SEEK_END)) }
+
+  /// Has this empty file share all bytes of another; false where the file system cannot.
+  func shareBytes(of file: NamedFile) -> Bool {
+    linux_clone_file(descriptor, file.descriptor) == 0
+  }
+
+  /// Has the system copy what comes next in another file; false at its end, and where the system does
+  /// not do it.
+  func append(atMost count: Int, of file: NamedFile) throws(FileError) -> Bool {
+    let copied = copy_file_range(file.descriptor, nil, descriptor, nil, count, 0)
+    guard copied < 0 else {
+      flush(after: copied)
+      return copied > 0
+    }
+    switch errno {
+    case EINTR: return true
+    case EXDEV, EINVAL, ENOSYS, EOPNOTSUPP, EPERM: return false
+    default: throw FileError(errno, path)
+    }
+  }
+
+  /// So many bytes go to the disk at a time. Else the last step, which nothing can cut short, would
+  /// wait for all of them.
+  private static let flushedAtOnce = 16 << 20
+
+  /// - Parameter count: the bytes that were just written.
+  private func flush(after count: Int) {
+    let end = Int(lseek(descriptor, 0, SEEK_CUR))
+    let flushed = (end - count) / NewFile.flushedAtOnce * NewFile.flushedAtOnce
+    guard end - flushed >= NewFile.flushedAtOnce else { return }
+    // Only to be done earlier: whether it worked is what the last step tells.
+    _ = linux_flush_range(descriptor, flushed, end - flushed)
   }
 
   /// A file that is gone already is as good.
   public static func remove(_ path: String) { unlink(path) }
+
+  /// Throws what keeps new files out of a folder; `missing` also for what is none.
+  public static func checkFolder(_ folder: String) throws(FileError) {
+    // The dot is only in a folder.
+    guard access(folder + "/.", W_OK | X_OK) == 0 else { throw FileError(errno, folder) }
+  }
 
   /// Throws `diskFull` where so many bytes have no room, before anything is written.
   public static func checkSpace(for size: Int, beside path: String) throws(FileError) {

@@ -98,6 +98,8 @@ final class CurlHandle {
       return .unknown(issuer: issuer, text)
     }
     return switch code {
+    // Once the connection stands this is about what came over it: no HTTP that anybody speaks.
+    case CURLE_UNSUPPORTED_PROTOCOL where wasConnected: .protocolViolation("the answer is not HTTP")
     case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badAddress(text)
     case CURLE_COULDNT_RESOLVE_HOST: .nameNotResolved(text)
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy(text)

@@ -8,13 +8,7 @@ struct ChoiceDialog {
 
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
-    if state.isQuestion {
-      // Where there is no room for all the words, the options stay.
-      rows.isMinor = true
-      rows.text(harmless(state.introduction))
-      rows.isMinor = false
-      rows.gap()
-    } else if !state.introduction.isEmpty {
+    if !state.introduction.isEmpty {
       rows.line(Line(TextWidth.fit(harmless(state.introduction), width: width), .dim))
       rows.gap()
     }
@@ -61,7 +55,7 @@ struct ChoiceDialog {
       + (state.problem == nil ? 0 : 3)
     let window = ListWindow(
       count: state.options.count, selection: state.selection,
-      height: state.isQuestion ? state.options.count : max(1, limit - rest))
+      height: max(1, limit - rest))
     let width = rows.width
     for index in window.visible {
       let option = state.options[index]

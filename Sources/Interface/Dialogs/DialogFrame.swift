@@ -32,13 +32,13 @@ struct DialogFrame {
 
 /// Rows of a dialog, made one below the other.
 struct DialogRows {
-  private typealias Drawing = (inout Canvas, Int) -> Void
+  fileprivate typealias Drawing = (inout Canvas, Int) -> Void
 
   let width: Int
   private var drawings: [(drawing: Drawing, weight: Weight)] = []
 
   /// What stays where there is not room for all.
-  private enum Weight { case gap, minor, major }
+  fileprivate enum Weight { case gap, minor, major }
 
   /// The rows added from here on can be left out before the others.
   var isMinor = false
@@ -80,13 +80,16 @@ struct DialogRows {
   /// The rows as a picture of at most `rows` rows.
   ///
   /// Where they do not fit, the gaps go first, then what is minor, then what stands before the
-  /// last row: that says which keys lead on.
+  /// last row: that says which keys lead on. `…` stands where something is left out.
   func canvas(rows: Int) -> Canvas {
     var drawings = drawings
     if drawings.count > rows { drawings.removeAll { $0.weight == .gap } }
+    var cut: Int?
     while drawings.count > rows, let minor = drawings.lastIndex(where: { $0.weight == .minor }) {
       drawings.remove(at: minor)
+      cut = minor
     }
+    if let cut { drawings.markCut(before: cut, width: width) }
     if drawings.count > rows, let last = drawings.last {
       let more: Drawing = { canvas, row in
         canvas.put("…", column: 0, row: row, style: Style.warning.strong)
@@ -96,5 +99,18 @@ struct DialogRows {
     var canvas = Canvas(Size(columns: width, rows: drawings.count))
     for (row, (drawing, _)) in drawings.enumerated() { drawing(&canvas, row) }
     return canvas
+  }
+}
+
+extension [(drawing: DialogRows.Drawing, weight: DialogRows.Weight)] {
+  /// Ends the row before a place with `…`, or where there is none the one at it, if it has room.
+  fileprivate mutating func markCut(before place: Int, width: Int) {
+    guard let row = indices.contains(place - 1) ? place - 1 : indices.first else { return }
+    let drawing = self[row].drawing
+    self[row].drawing = { canvas, row in
+      drawing(&canvas, row)
+      guard [2, 1].allSatisfy({ canvas[width - $0, row].text == " " }) else { return }
+      canvas.put("…", column: width - 1, row: row, style: Style.warning.strong)
+    }
   }
 }

@@ -70,3 +70,8 @@ extension Canvas {
     put(Arms.signs[arms] ?? "┼", column: column, row: row, style: style)
   }
 }
+
+extension Cell {
+  /// A part of a horizontal rule that meets no other.
+  var isRule: Bool { text == Arms.signs[[.left, .right]] }
+}

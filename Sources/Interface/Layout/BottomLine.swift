@@ -10,7 +10,9 @@ struct BottomLine {
     var canvas = Canvas(size)
     var room = size.columns - 2
     if attention > 0 {
-      let line = Line(Phrase.needYou.with("\(attention)"), Style.accent.strong) + Line("  ^N", .dim)
+      // Where there is little room the number says it.
+      let words = size.columns < Self.narrow ? "\(attention)" : Phrase.needYou.with("\(attention)")
+      let line = Line(words, Style.accent.strong) + Line("  ^N", .dim)
       canvas.put(line, column: 1, row: 0, width: room, alignment: .right)
       room -= line.width + 2
     }
@@ -18,15 +20,47 @@ struct BottomLine {
     return canvas
   }
 
-  /// As many hints as fit, the most important first.
+  /// Below so many columns every word counts.
+  private static let narrow = 60
+
+  /// As many hints as fit, the most important first; `…` stands for the others.
+  ///
+  /// Those that lead to all the others stay, by their keys alone where nothing else had room.
   static func line(_ hints: [Hint], width: Int) -> Line {
-    var line = Line()
-    for hint in hints {
-      let entry = Line(line.spans.isEmpty ? "" : "  ") + hint.line
-      guard line.width + entry.width <= width else { break }
-      line += entry
+    let entries = hints.map { (line: $0.line, isLasting: $0.isLasting) }
+    if let all = fitted(entries, count: entries.count, width: width) { return all }
+    let short = hints.map { hint in
+      (line: hint.isLasting ? Line(hint.key, .accent) : hint.line, isLasting: hint.isLasting)
     }
-    return line
+    let others = entries.count { !$0.isLasting }
+    let least = min(1, others)
+    for entries in [entries, short] {
+      for count in stride(from: others, through: least, by: -1) {
+        if let line = fitted(entries, count: count, width: width) { return line }
+      }
+    }
+    return fitted(short, count: 0, width: width) ?? Line()
+  }
+
+  /// The lasting entries and the first `count` others; nil where they do not fit.
+  private static func fitted(
+    _ entries: [(line: Line, isLasting: Bool)], count: Int, width: Int
+  ) -> Line? {
+    var line = Line()
+    var left = count
+    var isCut = false
+    for entry in entries {
+      if !entry.isLasting {
+        guard left > 0 else {
+          isCut = true
+          continue
+        }
+        left -= 1
+      }
+      line += Line(line.spans.isEmpty ? "" : "  ") + entry.line
+    }
+    if isCut { line += Line(line.spans.isEmpty ? "…" : "  …", .dim) }
+    return line.width <= width ? line : nil
   }
 }
 

@@ -29,7 +29,7 @@ extension ScreenLayout {
         SearchDialog.width
       )
     case .palette: (Phrase.palette.text, Line(), 76)
-    case .choice(let choice): (choice.title, Line(), 60)
+    case .choice(let choice): (choice.title, Line(), Self.questionWidth)
     case .line: (Phrase.lineTitle.text, Line(), 72)
     case .devices: (Phrase.devicesTitle.text, Line(), 72)
     }
@@ -51,6 +51,8 @@ extension ScreenLayout {
     case .search(let search):
       SearchDialog(state: search, moment: moment).content(width: width, rows: rows)
     case .palette(let palette): PaletteDialog(state: palette).content(width: width, rows: rows)
+    case .choice(let choice) where choice.isQuestion:
+      QuestionDialog(state: choice).canvas(Size(columns: width, rows: rows))
     case .choice(let choice): ChoiceDialog(state: choice).content(width: width, rows: rows)
     case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
     case .devices(let devices):

@@ -6,6 +6,8 @@ package struct ScreenLayout: Sendable {
   /// From this width on everything is seen at once, below it one view at a time.
   static let wideColumns = 110
   static let smallest = Size(columns: 40, rows: 10)
+  /// Columns that something to choose would like to have.
+  static let questionWidth = 60
 
   let state: ScreenState
   let moment: Moment
@@ -33,6 +35,11 @@ package struct ScreenLayout: Sendable {
     case .identity(let identity):
       guard let code = identity.code else { return PagePlace() }
       return CodeScreen(code: code, hints: [], scroll: identity.scroll).place(size)
+    case .choice(let choice) where choice.isQuestion:
+      // Without the two lines and their rules, and the frame.
+      let rows = size.rows - 6
+      let width = DialogFrame.contentWidth(Self.questionWidth, in: Rect(size))
+      return QuestionDialog(state: choice).place(Size(columns: width, rows: rows))
     default: return PagePlace()
     }
   }
@@ -116,6 +123,8 @@ package struct ScreenLayout: Sendable {
     }
     canvas.draw(chats, in: left)
     canvas.draw(conversation, in: middle)
+    if state.focus == .chats { markFocus(above: left, in: &canvas) }
+    if state.focus == .conversation { markFocus(above: middle, in: &canvas) }
     drawDesk(in: right, rule: rightRule, of: &canvas)
   }
 
@@ -133,16 +142,31 @@ package struct ScreenLayout: Sendable {
     let balances = min(
       Self.rows(state.balances.rows.count + worth, state.balances.freshness),
       (area.rows - calls) / 2)
-    canvas.draw(self.balances, in: rest.takeTop(balances))
-    drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &canvas)
+    let places = (balances: rest.takeTop(balances), rule: rest.takeTop(1).row)
+    canvas.draw(self.balances, in: places.balances)
+    drawRule(row: places.rule, rule: rule, in: area, of: &canvas)
+    if state.focus == .balances { markFocus(above: places.balances, in: &canvas) }
     let orders =
       isWide
       ? min(Self.rows(state.orders.rows.count, state.orders.freshness), rest.rows - calls)
       : rest.rows
-    canvas.draw(self.orders, in: rest.takeTop(orders))
+    let place = rest.takeTop(orders)
+    canvas.draw(self.orders, in: place)
+    if state.focus == .orders { markFocus(above: place, in: &canvas) }
     guard isWide else { return }
     drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &canvas)
     canvas.draw(self.calls, in: rest)
+    if state.focus == .calls { markFocus(above: rest, in: &canvas) }
+  }
+
+  /// The rule above the pane that has the keys is thick and bright, so that one sees where letters go;
+  /// a dialog has them itself.
+  private func markFocus(above pane: Rect, in canvas: inout Canvas) {
+    guard state.dialog == nil else { return }
+    let row = pane.row - 1
+    for column in pane.column..<pane.column + pane.columns where canvas[column, row].isRule {
+      canvas.put("━", column: column, row: row, style: .accent)
+    }
   }
 
   /// Rows a pane wishes: its heading, its content, and why that failed.

@@ -7,6 +7,10 @@ struct BalancesPane: Pane {
   var moment: Moment
   var isFocused: Bool
 
+  /// Up to so many rows the columns are made for all of them, so that they stand still while one moves
+  /// through the list; for more only for those in view, as measuring them all takes too long.
+  private static let measuredRows = 200
+
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     let empty = state.freshness == .notSetUp ? Phrase.emptyBalances : .noBalances
@@ -15,10 +19,13 @@ struct BalancesPane: Pane {
       empty: state.rows.isEmpty ? empty.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
     let worth = worthWidth(size)
-    let columns = Columns(state.rows, width: size.columns - 2 - worth)
     let foot = state.worth == nil || state.rows.isEmpty ? 0 : 1
     let window = ListWindow(
       count: state.rows.count, selection: state.selection, height: size.rows - top - foot)
+    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
+    let measured =
+      state.rows.count > Self.measuredRows ? state.rows[window.visible] : state.rows[...]
+    let columns = Columns(measured, width: size.columns - 2 - worth)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
@@ -65,7 +72,7 @@ struct BalancesPane: Pane {
     let total: DecimalColumn
     let locked: Int
 
-    init(_ rows: [BalancesState.Row], width: Int) {
+    init(_ rows: ArraySlice<BalancesState.Row>, width: Int) {
       asset = min(8, rows.map { TextWidth.columns(of: $0.asset) }.max() ?? 0)
       let lockedTexts = rows.filter { !Amount.isZero($0.locked) }.map {
         Phrase.locked.with(Amount.grouped($0.locked))
@@ -105,7 +112,7 @@ struct BalancesPane: Pane {
         width: canvas.size.columns - 1 - worth - column, alignment: .right)
     }
     if worth > 0 { drawWorth(of: balance, row: row, width: worth, in: &canvas) }
-    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+    if isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 
   /// The digits that changed, and no others, take the colour of the movement.

@@ -18,6 +18,7 @@ struct CallsPane: Pane {
     let top = heading.draw(in: &canvas, at: moment)
     let window = ListWindow(
       count: state.rows.count, selection: state.selection, height: size.rows - top)
+    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
       draw(state.rows[index], isSelected: index == state.selection, row: top + offset, in: &canvas)
     }
@@ -45,7 +46,7 @@ struct CallsPane: Pane {
     canvas.put(
       moment.short(call.at), column: time.column, row: row, style: .dim, width: time.columns,
       alignment: .right)
-    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+    if isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 }
 

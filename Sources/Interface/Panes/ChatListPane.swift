@@ -17,6 +17,7 @@ struct ChatListPane: Pane {
     let top = heading.draw(in: &canvas, at: moment)
     let window = ListWindow(
       count: state.rows.count, selection: state.selection, height: size.rows - top)
+    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
       draw(state.rows[index], isSelected: index == state.selection, row: top + offset, in: &canvas)
     }
@@ -50,7 +51,7 @@ struct ChatListPane: Pane {
         chat.unread > 999 ? "999+" : "\(chat.unread)", column: count.column, row: row,
         style: chat.isMuted ? .dim : Style.accent.strong, width: count.columns, alignment: .right)
     }
-    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+    if isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 
   private func titleLine(

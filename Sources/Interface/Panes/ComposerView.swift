@@ -2,6 +2,8 @@ import Phrases
 import ScreenState
 
 /// The foot of a conversation: what is being written, or how to begin, or why one cannot.
+///
+/// While other panes have the keys it invites nobody: it says by which key they come here.
 struct ComposerView {
   /// Rows that the text may take, a quote apart.
   static let mostRows = 5
@@ -11,7 +13,8 @@ struct ComposerView {
 
   /// Rows that it takes at this width, of at most so many.
   func rows(width: Int, most: Int) -> Int {
-    let text = state.closed == nil ? min(Self.mostRows, layout(width: width).rows.count) : 1
+    let isText = state.closed == nil && isFocused
+    let text = isText ? min(Self.mostRows, layout(width: width).rows.count) : 1
     return max(0, min(most, text + (hasQuote ? 1 : 0)))
   }
 
@@ -34,7 +37,14 @@ struct ComposerView {
         Line("┃ ", .accent) + Line(quote.sender + " ", .bold) + Line(quote.text, .dim)
       canvas.put(line, column: 3, row: row, width: size.columns - 4)
     }
-    let isWriting = state.isWriting && isFocused
+    guard isFocused else {
+      let draft = state.field.text.isEmpty ? "" : " · \(Phrase.draft.text): \(state.field.text)"
+      canvas.put(
+        Phrase.writeFromElsewhere.text + draft, column: 1, row: area.row, style: .dim,
+        width: size.columns - 2)
+      return canvas
+    }
+    let isWriting = state.isWriting
     canvas.put("▸", column: 1, row: area.row, style: isWriting ? Style.accent.strong : .dim)
     if state.field.text.isEmpty, !isWriting {
       canvas.put(

@@ -33,6 +33,7 @@ struct OrdersPane: Pane {
     let columns = Columns(state.rows, width: size.columns - 2, outcome: outcomes.max() ?? 0)
     let window = ListWindow(
       count: state.rows.count, selection: state.selection, height: size.rows - top)
+    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
@@ -81,7 +82,7 @@ struct OrdersPane: Pane {
       canvas.put(
         outcome, column: columns.statusColumn, row: row, width: room, alignment: .right)
     }
-    if isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+    if isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 
   private func outcome(of order: OrderRow) -> Line {

@@ -68,6 +68,18 @@ struct PaneHeading {
     return canvas.paragraph(text, row: 1, style: .dim)
   }
 
+  /// After the title, how many rows are out of sight above and below; nothing where all are in sight.
+  func drawHidden(_ window: ListWindow, of count: Int, in canvas: inout Canvas, at moment: Moment) {
+    var mark = Line()
+    if window.visible.lowerBound > 0 { mark += Line(" ↑\(window.visible.lowerBound)", .dim) }
+    let below = count - window.visible.upperBound
+    if below > 0 { mark += Line(" ↓\(below)", .dim) }
+    let column = 1 + TextWidth.columns(of: title)
+    if column + mark.width + noteText(moment).width + 2 <= canvas.size.columns {
+      canvas.put(mark, column: column, row: 0)
+    }
+  }
+
   private func noteText(_ moment: Moment) -> Line {
     switch freshness {
     case .notSetUp, .live: note
@@ -102,6 +114,15 @@ extension Canvas {
         width: size.columns - indent - 1)
     }
     return row + min(lines.count, most)
+  }
+
+  /// Marks the selected row of a list: all of it where the keys are, else its left edge alone.
+  mutating func selectRow(_ row: Int, isFocused: Bool) {
+    selectionMark(row: row, isFocused: isFocused)
+    guard isFocused else { return }
+    restyle(Rect(column: 1, row: row, columns: size.columns - 1, rows: 1)) { style in
+      Style(.selected, bold: style.isBold, reversed: true)
+    }
   }
 
   /// Marks the selected row at its left edge.

@@ -4,14 +4,23 @@ import Glibc
 ///
 /// A rescue is made before the end that the signal stands for. It may only make calls that POSIX
 /// lists as safe in a signal handler.
-enum EndingSignals {
-  /// All that can be caught, and those for real time.
-  static let all: [Int32] =
+package enum EndingSignals {
+  /// Those that tell a program in good order to end. It can close what it has open first.
+  package static let requests: [Int32] =
     [
-      SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGUSR1, SIGSEGV,
-      SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO,
-      SIGPWR, SIGSYS,
+      SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU,
+      SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSYS,
     ] + Array(34...64)
+
+  /// Those that a person sends again who does not want to wait for a good order. Others repeat of
+  /// themselves: a shell passes the hang-up on that its programs had already.
+  package static let impatient = [SIGINT, SIGQUIT, SIGTERM]
+
+  /// Those that a crash raises: nothing is in order then, and only a rescue can be made.
+  private static let crashes = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV]
+
+  /// All that can be caught, and those for real time.
+  static let all = requests + crashes
 
   // Written while no handler is there, read by handlers.
   nonisolated(unsafe) private static var rescue: () -> Void = {}
@@ -44,6 +53,24 @@ enum EndingSignals {
     for signal in all where !isIgnored(earlier[Int(signal)]) {
       sigaction(signal, &earlier[Int(signal)], nil)
     }
+  }
+
+  /// Whether the program takes no notice of a signal. Whoever started it like that, as `nohup` does,
+  /// meant it.
+  package static func isIgnored(_ number: Int32) -> Bool {
+    var current = sigaction()
+    sigaction(number, nil, &current)
+    return isIgnored(current)
+  }
+
+  /// Ends the process as the signal would have, so that whoever sent it sees the status they expect.
+  package static func end(by number: Int32) {
+    signal(number, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    raise(number)
   }
 
   private static func isIgnored(_ action: sigaction) -> Bool {

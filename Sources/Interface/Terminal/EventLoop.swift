@@ -25,7 +25,7 @@ package final class EventLoop {
     case finished
     /// The terminal was closed.
     case hangUp
-    /// `SIGTERM` or `SIGINT` arrived.
+    /// A signal arrived that ends programs.
     case signal(Int32)
   }
 
@@ -92,7 +92,7 @@ package final class EventLoop {
     case .alarm(.pause): receive(decoder.pause())
     case .alarm(.draw): draw()
     case .alarm(.tick): setNeedsDisplay()
-    case .hangUp, .signal(SIGHUP): finish(.hangUp)
+    case .hangUp: finish(.hangUp)
     case .signal(SIGTSTP): suspend()
     case .signal(SIGCONT):
       // Whoever had the terminal while the program was stopped has left something on it.

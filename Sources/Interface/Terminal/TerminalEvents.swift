@@ -19,13 +19,13 @@ final class TerminalEvents {
 
   enum Alarm: Hashable, Sendable { case draw, tick, pause }
 
-  /// Those that ask the program to end.
-  private nonisolated static let endings = [SIGHUP, SIGTERM, SIGINT]
-  private static let signals = [SIGWINCH, SIGCONT, SIGTSTP, SIGHUP, SIGTERM, SIGINT]
+  /// Those that do not end the program.
+  private nonisolated static let passing = [SIGWINCH, SIGCONT, SIGTSTP]
 
   let stream: AsyncStream<Event>
   /// Puts an event of the program's own among the others.
   let continuation: AsyncStream<Event>.Continuation
+  private let signals: [Int32]
   private let sources: [any DispatchSourceProtocol]
   private let isOver = Flag()
 
@@ -39,18 +39,24 @@ final class TerminalEvents {
   init() {
     let (stream, continuation) = AsyncStream<Event>.makeStream()
     let queue = DispatchQueue(label: "terminal")
+    let signals = Self.passing + EndingSignals.requests.filter { !EndingSignals.isIgnored($0) }
+    self.signals = signals
     sources =
       [Self.input(continuation, queue)]
-      + Self.signals.map { [isOver] in Self.signalSource($0, continuation, queue, isOver) }
+      + signals.map { [isOver] in Self.signalSource($0, continuation, queue, isOver) }
     (self.stream, self.continuation) = (stream, continuation)
     for source in sources { source.activate() }
   }
 
-  /// Stops listening; signals mean what they meant to begin with.
+  /// Stops listening. Signals mean what they meant to begin with, except those that repeat of
+  /// themselves: they would cut short what is still to be closed.
   func cancel() {
     isOver.raise()
     for source in sources { source.cancel() }
-    for number in Self.signals { signal(number, SIG_DFL) }
+    for number in signals
+    where Self.passing.contains(number) || EndingSignals.impatient.contains(number) {
+      signal(number, SIG_DFL)
+    }
     continuation.finish()
   }
 
@@ -82,7 +88,7 @@ final class TerminalEvents {
     let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
     source.setEventHandler {
       continuation.yield(.signal(number))
-      if endings.contains(number) { freeWriter(after: grace, on: queue, until: isOver) }
+      if !passing.contains(number) { freeWriter(after: grace, on: queue, until: isOver) }
     }
     return source
   }

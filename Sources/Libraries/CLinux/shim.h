@@ -1,5 +1,8 @@
+#include <linux/fs.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/types.h>
 
 /* Variadic, which Swift does not call: forbids core dumps and other processes' looks into memory. */
 static inline int linux_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
@@ -9,3 +12,14 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions
 int pipe2(int ends[2], int flags);
 int pidfd_open(int process, unsigned int flags);
 static inline short linux_spawn_new_session(void) { return 0x80; /* POSIX_SPAWN_SETSID */ }
+ssize_t copy_file_range(int from, long *fromOffset, int to, long *toOffset, size_t count,
+                        unsigned int flags);
+int sync_file_range(int file, long offset, long count, unsigned int flags);
+
+/* Has a file share the bytes of another. */
+static inline int linux_clone_file(int to, int from) { return ioctl(to, FICLONE, from); }
+/* Writes a range of a file to the disk and waits for it (SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and
+   _WAIT_AFTER). */
+static inline int linux_flush_range(int file, long offset, long count) {
+  return sync_file_range(file, offset, count, 7);
+}

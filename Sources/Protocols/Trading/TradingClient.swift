@@ -25,6 +25,7 @@ public actor TradingClient {
   private var sheet = BalanceSheet()
   private var toldBalances: Duration = .zero
   private var toldUnreadable: Set<String> = []
+  private var hasToldOfCut = false
   /// Tells what was pushed too soon after the last time.
   private var latecomer: Task<Void, Never>?
   /// Asks again for what the server refused to follow.
@@ -188,16 +189,20 @@ public actor TradingClient {
     case .balances(let data, let isSnapshot):
       guard purpose == .stream else { return }
       if !isSnapshot { await orders.streamSpoke() }
-      sheet.take(
+      let hasChanged = sheet.take(
         data.balances, isSnapshot: isSnapshot, unreadable: data.unreadable,
         at: context.time.wallTime)
+      if sheet.isCut || data.isCut, !hasToldOfCut {
+        hasToldOfCut = true
+        emit(.warning(.tooManyAssets(limit: BalancesData.limit)))
+      }
       await gauge.note(roundTrip: lanes.stream.roundTrip)
       // Once, and again only for others: a server that writes them so does it all the time.
       if !Set(data.unreadable).isSubset(of: toldUnreadable) {
         emit(.warning(.unreadableBalances(data.unreadable)))
       }
       if isSnapshot || !data.unreadable.isEmpty { toldUnreadable = Set(data.unreadable) }
-      tellBalances(isSnapshot: isSnapshot)
+      if hasChanged { tellBalances(isSnapshot: isSnapshot) }
     case .order(let update):
       await orders.streamSpoke()
       await orders.take(update, via: .push)

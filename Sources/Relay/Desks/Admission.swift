@@ -45,8 +45,10 @@ extension RelayDesk {
   private func admitPlausible(
     _ request: HTTPServer.Request, limit: Int
   ) throws(Refusal) -> HTTPServer.BodyDestination {
-    guard Credentials(header: request.headers["Authorization"]) != nil else { throw .unauthorized }
-    try limiter.check(.guesses, from: request)
+    guard let credentials = Credentials(header: request.headers["Authorization"]) else {
+      throw .unauthorized
+    }
+    try limiter.checkGuesses(at: credentials.address.name, from: request)
     return .memory(limit: limit)
   }
 

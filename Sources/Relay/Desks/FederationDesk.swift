@@ -34,9 +34,11 @@ extension RelayDesk {
   }
 
   func authenticatedPeer(_ request: HTTPServer.Request) throws(Refusal) -> FederatedPeer {
-    try limiter.check(.guesses, from: request)
+    let name = Credentials.halves(of: request.headers["Authorization"])?.user ?? ""
+    let account = "relay \(name.prefix(64))"
+    try limiter.checkGuesses(at: account, from: request)
     guard let peer = federation.peer(header: request.headers["Authorization"]) else {
-      try limiter.take(.guesses, from: request)
+      try limiter.takeGuess(at: account, from: request)
       throw .unauthorized
     }
     return peer

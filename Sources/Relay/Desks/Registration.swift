@@ -15,7 +15,7 @@ extension RelayDesk {
     }
     guard PhoneNumber.isValid(number) else { throw Refusal(status: 400) }
     // The address first: one that is refused must not use up what the number has.
-    try limiter.take(.codes, from: request)
+    try limiter.takeCode(from: request)
     try limiter.take(transport == .sms ? .sms : .voice, number)
     let code = VerificationCode(number: number, code: freshCode(), transport: transport)
     let hash = SaltedHash(code.code, random: random)

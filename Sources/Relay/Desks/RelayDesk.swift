@@ -69,10 +69,10 @@ struct RelayDesk: Sendable {
 
   /// The device, if the password is its. Whoever guesses too often is refused without a look.
   func device(_ credentials: Credentials, _ request: HTTPServer.Request) async throws -> Device? {
-    try limiter.check(.guesses, from: request)
+    try limiter.checkGuesses(at: credentials.address.name, from: request)
     let device = try await database.read { try $0.device(credentials.address) }
     guard let device, device.password.matches(credentials.password.revealed) else {
-      try limiter.take(.guesses, from: request)
+      try limiter.takeGuess(at: credentials.address.name, from: request)
       return nil
     }
     return device

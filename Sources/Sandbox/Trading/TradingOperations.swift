@@ -150,6 +150,11 @@ extension TradingServer {
       schedule(
         .reply(JSONText.encode(TradingReply(op: "swap", data: data)), session: id),
         after: .milliseconds(late.number ?? 0))
+    } else if let again = faults.strike(.repeatedSwap) {
+      events.report(.fault(again.kind.rawValue))
+      let refusal = TradingErrorReply(error: TradingRefusal.outsideWindow.text)
+      schedule(
+        .reply(JSONText.encode(refusal), session: id), after: .milliseconds(again.number ?? 0))
     } else if !strikes(.noSwapReply) {
       answer("swap", data, to: id)
     }

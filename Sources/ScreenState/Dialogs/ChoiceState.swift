@@ -36,6 +36,8 @@ package struct ChoiceState: Sendable, Equatable {
   package var isRow = false
   /// It asks about something that cannot be undone; the introduction says what would be lost.
   package var isQuestion = false
+  /// The first row in sight of an introduction that has no room, once somebody has scrolled.
+  package var scroll: Int?
   /// What is typed to find an option; nil where nothing can be typed.
   package var filter: FieldState?
   /// What is waited for.
@@ -52,6 +54,7 @@ package struct ChoiceState: Sendable, Equatable {
     selection: Int? = nil,
     isRow: Bool = false,
     isQuestion: Bool = false,
+    scroll: Int? = nil,
     filter: FieldState? = nil,
     progress: String? = nil,
     problem: String? = nil,
@@ -63,6 +66,7 @@ package struct ChoiceState: Sendable, Equatable {
     self.selection = selection
     self.isRow = isRow
     self.isQuestion = isQuestion
+    self.scroll = scroll
     self.filter = filter
     self.progress = progress
     self.problem = problem

@@ -14,6 +14,17 @@ package struct BalanceRepository: Sendable {
     try await database.write { try $0.save(balances) }
   }
 
+  /// Takes over what is different now: `changed` balances, and assets that are no longer held.
+  package func update(
+    _ changed: [BalanceRecord], removing gone: [String]
+  ) async throws(DatabaseError) {
+    guard !changed.isEmpty || !gone.isEmpty else { return }
+    try await database.write { connection in
+      for asset in gone { try connection.execute("DELETE FROM balance WHERE asset = ?", [asset]) }
+      try connection.save(changed)
+    }
+  }
+
   /// Takes over a snapshot: assets that are not in it are no longer held.
   package func replaceAll(_ balances: [BalanceRecord]) async throws(DatabaseError) {
     try await database.write { try $0.replaceAll(balances) }

@@ -52,8 +52,8 @@ extension Command {
   ) { $0.calls.refresh() }
 
   static let toggleBell = Command(
-    name: "bell", keys: [.character("b")], title: .commandToggleBell, places: [.everywhere],
-    group: .groupCalls
+    name: "bell", keys: [.character("b"), .alt("b")], title: .commandToggleBell,
+    places: [.pane(.calls), .byChord], group: .groupCalls
   ) { $0.calls.toggleBell() }
 
   static let showDevices = Command(

@@ -8,6 +8,9 @@ package struct Command: Sendable {
   /// Where a command's keys work. The narrower place wins when two commands share a key.
   package enum Place: Sendable, Hashable {
     case everywhere
+    /// Everywhere, but not by a key that writes something where text can be written. What changes
+    /// something at once is tied to this: a word that is typed into a list must not do it.
+    case byChord
     case pane(PaneID)
     /// A message of the open chat is selected, or the chat cannot be written in. Where it can, every
     /// other letter begins a message: no other command hangs on a letter in an open chat.
@@ -64,10 +67,16 @@ package struct Command: Sendable {
         switch place {
         case .pane(let pane): pane
         case .messages: .conversation
-        case .everywhere, .ring, .dialog: nil
+        case .everywhere, .byChord, .ring, .dialog: nil
         }
       })
   }
+
+  /// Whether some of its keys work whatever pane has the keys.
+  var worksEverywhere: Bool { places.contains(.everywhere) || places.contains(.byChord) }
+
+  /// Its hint stays in the narrowest bottom line.
+  var isLasting: Bool { [Command.help.name, Command.palette.name].contains(name) }
 
   /// Keys as the help overlay prints them: `Tab`, `j ↓`.
   var keyText: String { keys.map(\.mark).joined(separator: " ") }

@@ -31,5 +31,5 @@ extension Command {
     name: "session.end", keys: [.character("E")], title: .commandEndSession,
     hint: .hintEndSession, places: [.messages], group: .groupChats, yieldsToText: true,
     disabledReason: { $0.unreadableMessage == nil ? Phrase.nothingUnreadable.text : nil }
-  ) { $0.endSession() }
+  ) { $0.askToEndSession() }
 }

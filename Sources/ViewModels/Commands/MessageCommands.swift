@@ -24,7 +24,7 @@ extension Command {
   ) { $0.openForwardDialog() }
 
   package static let mute = Command(
-    name: "chat.mute", keys: [.character("M")], title: .commandMute,
+    name: "chat.mute", keys: [.alt("s")], title: .commandMute,
     places: [.pane(.chats), .pane(.conversation)], group: .groupChats, cli: "tercet mute CHAT",
     disabledReason: { $0.muteDisabledReason }
   ) { $0.toggleMute() }

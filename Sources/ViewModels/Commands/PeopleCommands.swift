@@ -34,7 +34,7 @@ extension Command {
       hint: .hintVerify, places: [.dialog(.identity)], group: .groupPeople,
       cli: "tercet identity verify NUMBER",
       disabledReason: { $0.dialogs.fingerprints?.verifyDisabledReason ?? nil }
-    ) { $0.dialogs.fingerprints?.verify() },
+    ) { $0.askToVerifyKey() },
     Command(
       name: "identity.accept", keys: [.character("a")], title: .commandAccept,
       hint: .hintAccept, places: [.dialog(.identity)], group: .groupPeople,

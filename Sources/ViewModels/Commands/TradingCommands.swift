@@ -59,7 +59,8 @@ extension Command {
   }
 
   package static let halt = Command(
-    name: "trading.halt", keys: [.character("H")], title: .commandHalt, places: [.everywhere],
+    name: "trading.halt", keys: [.character("H"), .alt("h")], title: .commandHalt,
+    places: [.pane(.balances), .pane(.orders), .byChord],
     group: .groupTrading, cli: "tercet halt, tercet resume"
   ) { $0.haltOrAskToResume() }
 

@@ -74,8 +74,8 @@ extension ConsoleModel {
   var unreadableMessage: MessageRecord? { conversation.target { $0.isUnreadable } }
 
   /// Ends the session with whoever wrote what cannot be read; their next message begins anew.
-  func endSession() {
-    guard let number = unreadableMessage?.senderId else { return }
+  func endSession(with message: MessageRecord) {
+    guard let number = message.senderId else { return }
     let chat = "\(Service.textsecure.rawValue):\(number)"
     context.attempt("session.end") { [context] () throws(ConsoleError) in
       try await context.desk.run(EndSession(chat: chat)) { _ in }

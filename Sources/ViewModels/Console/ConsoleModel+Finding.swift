@@ -49,7 +49,7 @@ extension ConsoleModel {
       command.name != Command.palette.name && !command.name.hasPrefix("move.")
         && command.places.contains { place in
           switch place {
-          case .everywhere, .pane, .messages: true
+          case .everywhere, .byChord, .pane, .messages: true
           case .ring: calls.ringing != nil
           case .dialog: false
           }
@@ -77,7 +77,7 @@ extension ConsoleModel {
   /// Where a command has to be used if not here.
   private func pane(of command: Command) -> PaneID? {
     let places = command.places
-    if places.contains(.everywhere) || places.contains(.ring) { return nil }
+    if command.worksEverywhere || places.contains(.ring) { return nil }
     if command.panes.contains(focusedPane) { return nil }
     return PaneID.allCases.first(where: command.panes.contains)
   }

@@ -15,7 +15,7 @@ extension ConsoleModel {
     // A ringing call answers to its own keys, but never to what is meant for a text field.
     if calls.ringing != nil, let command = command(for: key, at: [.ring]) {
       let isMeant = command.keys.last.map { [key, key.latinEquivalent].contains($0) } ?? false
-      if !isTyping || isMeant { return perform(command) }
+      if !takesWords || isMeant { return perform(command) }
     }
     if isTyping, key == .control("c") { return perform(.quit) }
     switch dialog {
@@ -35,16 +35,26 @@ extension ConsoleModel {
       return form.press(key) || pressLeave(key)
     case .choice(let choice):
       if key == .escape, choice.leave() { return true }
-      return choice.press(key) || pressLeave(key)
+      return dialogs.scrollPage(key) || choice.press(key) || pressLeave(key)
     case .search(let search): return search.press(key) || pressLeave(key)
     case .palette(let palette): return palette.press(key) || pressLeave(key)
     case nil:
       if isInChat { return pressInChat(key) }
-      guard let command = command(for: key, at: [.pane(focusedPane), .everywhere]) else {
-        return false
+      guard let command = command(for: key, at: [.pane(focusedPane), .everywhere, .byChord]) else {
+        return sayWhereToWrite(key)
       }
       return perform(command)
     }
+  }
+
+  /// A letter that does nothing in a list may have been meant for the chat that stands beside it;
+  /// false when it cannot have been.
+  private func sayWhereToWrite(_ key: Key) -> Bool {
+    guard key.isText, conversation.closedReason == nil, let title = conversation.record?.title
+    else { return false }
+    let words = Phrase.writeElsewhere.with(Command.showView2.keys[0].mark, title)
+    context.notices.show(NoticeText(.info, words))
+    return true
   }
 
   /// Whether letters go into a text field now.
@@ -55,6 +65,11 @@ extension ConsoleModel {
     case .help, .order, .call, .identity, .group, .line, .devices: false
     case nil: isInChat
     }
+  }
+
+  /// Whether words may be meant: for a text field, or for the chat that stands open beside a list.
+  private var takesWords: Bool {
+    isTyping || dialog == nil && conversation.closedReason == nil
   }
 
   /// A chat is open and has the keys.
@@ -86,7 +101,8 @@ extension ConsoleModel {
         return true
       }
     }
-    guard !key.isText, let command = command(for: key, at: [.pane(.conversation), .everywhere])
+    guard !key.isText,
+      let command = command(for: key, at: [.pane(.conversation), .everywhere, .byChord])
     else { return false }
     return perform(command)
   }
@@ -109,6 +125,9 @@ extension ConsoleModel {
       return true
     case .quoting:
       if key == .escape { closeDialog() }
+      if key.latinEquivalent == .character("C") {
+        context.notices.show(NoticeText(.info, Phrase.noQuoteYet.text))
+      }
       return true
     case .review: return pressInDialog(key, .ticketReview, alsoMoving: false)
     // The swap is on its way: nothing to press until its outcome is known.
@@ -132,6 +151,7 @@ extension ConsoleModel {
   private func command(for key: Key, at places: [Command.Place]) -> Command? {
     for place in places {
       for candidate in [key, key.latinEquivalent] {
+        if place == .byChord, candidate.isText { continue }
         let match = Command.all.first {
           $0.places.contains(place) && $0.keys.contains(candidate)
         }
@@ -187,7 +207,13 @@ extension ConsoleModel {
         + [Hint(.escape, conversation.closedReason == nil ? .hintWrite : .hintBack)]
     func others(_ commands: Command...) -> [Hint] {
       commands.compactMap { command in
-        command.keys.first { !$0.isText }.flatMap { key in command.hint.map { Hint(key, $0) } }
+        command.keys.first { !$0.isText }.flatMap { key in
+          command.hint.map { hint in
+            var hint = Hint(key, hint)
+            hint.isLasting = command.isLasting
+            return hint
+          }
+        }
       }
     }
     // Help and the list of everything come before what everybody finds out.
@@ -215,9 +241,10 @@ extension ConsoleModel {
         guard let label = command.hint, command.places.contains(place),
           let key = command.keys.first
         else { return nil }
-        let shown = place == .ring && isTyping ? command.keys.last ?? key : key
+        let shown = place == .ring && takesWords ? command.keys.last ?? key : key
         return Hint(
-          key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(self) == nil)
+          key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(self) == nil,
+          isLasting: command.isLasting)
       }
     }
   }
@@ -227,7 +254,13 @@ extension ConsoleModel {
     case .editing:
       [Hint(.enter, .hintQuote), Hint(.tab, .hintNext), Hint(.escape, .hintLeave)]
     case .quoting: [Hint(.escape, .hintLeave)]
-    case .review: hints(at: [.dialog(.ticketReview)])
+    case .review:
+      hints(at: [.dialog(.ticketReview)]).map { hint in
+        guard hint.label == Phrase.hintCommit.text else { return hint }
+        var hint = hint
+        hint.isEnabled = ticket.commitDisabledReason == nil
+        return hint
+      }
     case .sending: []
     case .finished: hints(at: [.dialog(.ticketEnd)])
     }

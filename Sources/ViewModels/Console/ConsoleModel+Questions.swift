@@ -88,6 +88,33 @@ extension ConsoleModel {
     }
   }
 
+  func askToVerifyKey() {
+    guard let fingerprints = dialogs.fingerprints else { return }
+    ask(
+      .init(
+        title: Phrase.verifyKeyTitle.text,
+        introduction: Phrase.verifyKeyMeans.with(fingerprints.state.contact ?? "")),
+      no: .notCompared, yes: .keysAreRight, from: .identity(fingerprints)
+    ) { [dialogs] _ in
+      dialogs.show(.identity(fingerprints))
+      fingerprints.verify()
+    }
+  }
+
+  /// Asks about the session with whoever wrote what cannot be read.
+  func askToEndSession() {
+    guard let message = unreadableMessage else { return }
+    ask(
+      .init(
+        title: Phrase.endSessionTitle.text,
+        introduction: Phrase.endSessionLoses.with(message.senderName ?? message.senderId ?? "")),
+      no: .keepSession, yes: .endSessionNow
+    ) { [weak self] _ in
+      self?.closeDialog()
+      self?.endSession(with: message)
+    }
+  }
+
   /// - Parameters:
   ///   - dialog: where a no leads back to; nil closes the question.
   ///   - act: what a yes does; it closes the question.

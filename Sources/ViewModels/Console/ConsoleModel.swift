@@ -78,7 +78,9 @@ package final class ConsoleModel {
       status.take(link)
       if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
       if link.service == .trading { context.desk.prices.reconsider() }
-    case .chats(let news): chats.take(news)
+    case .chats(let news):
+      chats.take(news)
+      conversation.take(news)
     case .messages(let chat, let news):
       chats.takeMessages(of: chat)
       conversation.take(chat, news)
@@ -141,7 +143,7 @@ package final class ConsoleModel {
   func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
     let pane = focusedPane
     defer { focusedPane = pane }
-    if !command.places.contains(.everywhere), !command.panes.contains(pane) {
+    if !command.worksEverywhere, !command.panes.contains(pane) {
       focusedPane = PaneID.allCases.first(where: command.panes.contains) ?? pane
     }
     return look()

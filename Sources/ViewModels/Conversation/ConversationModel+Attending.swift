@@ -9,11 +9,27 @@ extension ConversationModel {
     if isFocused { markReadIfSeen() }
   }
 
+  /// Whatever has come up to the newest message in sight is read, on the server too. Its count of the
+  /// chat may come before the message itself or after it, so both are looked at, not the count alone.
   func markReadIfSeen() {
-    // Whoever reads elsewhere in the chat has not seen what is new.
-    if case .message = standing { return }
-    guard window.isLive, let record, record.unread > 0 else { return }
+    guard standing.showsWhatIsNew, window.isLive, let record,
+      let newest = messages.last(where: \.isSettled)
+    else { return }
     guard isFocused || context.desk.settings.readMarks == .always else { return }
-    context.start("chat.read") { [self] in await markRead(record) }
+    let isNew = messages.contains { !$0.own && $0.at > max(record.readMark ?? 0, seen) }
+    guard isNew || record.unread > 0 else { return }
+    seen = max(seen, newest.at)
+    let mark = max(newest.at, record.readMark ?? 0)
+    context.start("chat.read") { [self] in await markRead(record.chat, upTo: mark) }
+  }
+
+  /// The chats as the list has them now; the open one may be among them.
+  func take(_ chats: [ChatRecord]) {
+    if chats.contains(where: { $0.chat == chat && $0.unread > 0 }) { markReadIfSeen() }
+  }
+
+  func markRead(_ chat: String, upTo mark: Int64) async {
+    let read = await context.desk.markRead(chat, upTo: mark)
+    if let read { chats.take([read]) }
   }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import ScreenState
 import Storage
@@ -67,7 +68,7 @@ extension ConversationModel {
 
   private func attachment(_ attachment: Attachment) -> ConversationState.Attachment {
     .init(
-      label: attachment.name ?? attachment.type, bytes: attachment.bytes,
+      label: visibleName(attachment.name) ?? attachment.type, bytes: attachment.bytes,
       mark: attachment.type == "call" ? "☎" : "📎", path: attachment.path)
   }
 }
@@ -88,6 +89,6 @@ extension MessageRecord {
   /// Who is shown as its writer; nil for a line that nobody wrote.
   fileprivate var shownSender: String? {
     if kind == "system" { return nil }
-    return own ? Phrase.you.text : senderName ?? senderId ?? ""
+    return own ? Phrase.you.text : visibleName(senderName) ?? senderId ?? ""
   }
 }

@@ -30,6 +30,7 @@ extension ConversationModel {
     }
     isAmongMessages = standing != .end
     context.onChange()
+    markReadIfSeen()
     if lines < 0, target < ConversationModel.page / 2 { extendPast() }
     if lines > 0, target > messages.count - ConversationModel.page / 2 { extendFuture() }
   }
@@ -41,7 +42,7 @@ extension ConversationModel {
     let isFresh = beginJump()
     standing = .end
     context.onChange()
-    guard !isThere else { return }
+    guard !isThere else { return markReadIfSeen() }
     context.start("chat.end") { [self] in
       await read()
       if isFresh(), let hole = await holeAtEnd(), canAskServer, let chat {

@@ -34,6 +34,7 @@ extension ConversationModel {
     window.show(before.messages + after.messages, isLive: isLive)
     hasMoreAbove = before.messages.count == ConversationModel.page || before.hole != nil
     context.onChange()
+    markReadIfSeen()
     await countBelow()
   }
 

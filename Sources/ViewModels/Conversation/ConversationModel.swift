@@ -13,6 +13,9 @@ package final class ConversationModel {
     case firstUnread
     /// The message that is selected.
     case message(MessagePlace)
+
+    /// Whoever reads elsewhere in the chat has not seen what is new.
+    var showsWhatIsNew: Bool { if case .message = self { false } else { true } }
   }
 
   /// What is known of the chat beyond an edge of the window.
@@ -49,8 +52,10 @@ package final class ConversationModel {
   var isAmongMessages = false
   /// The pane has the keys.
   var isFocused = false
+  /// Up to which moment (wall ms) what stands here was marked as read; the record follows later.
+  var seen: Int64 = 0
   let context: ModelContext
-  private let chats: ChatListModel
+  let chats: ChatListModel
   private let status: StatusModel
 
   /// Messages read from the store or the server at a time.
@@ -159,6 +164,7 @@ package final class ConversationModel {
   }
 
   private func open(_ chat: ChatRecord, at standing: Standing) {
+    if chat.chat != self.chat { seen = 0 }
     self.chat = chat.chat
     window = ConversationWindow()
     self.standing = standing
@@ -174,7 +180,10 @@ package final class ConversationModel {
       await read()
       context.release(hold)
       await loadMembership()
-      if case .message = standing {} else { await markRead(chat) }
+      // What is unread and not stored yet is on its way here.
+      if standing.showsWhatIsNew, chat.unread > 0 {
+        await markRead(chat.chat, upTo: chat.lastMessageAt ?? context.now)
+      }
       guard canAskServer, isFresh() else { return }
       await reconcile()
     }
@@ -236,13 +245,6 @@ package final class ConversationModel {
     guard record.chat == chat, let group = group ?? nil else { return }
     isLeft = !group.isActive
     context.onChange()
-  }
-
-  func markRead(_ chat: ChatRecord) async {
-    guard chat.unread > 0 else { return }
-    let mark = chat.lastMessageAt ?? context.now
-    let read = await context.desk.markRead(chat.chat, upTo: mark)
-    if let read { chats.take([read]) }
   }
 }
 

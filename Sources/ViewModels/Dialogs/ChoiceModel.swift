@@ -29,6 +29,7 @@ package final class ChoiceModel {
   private var filter = FieldState()
   private var progress: String?
   private var problem: String?
+  private var scroll: Int?
   /// Counts what was asked and given up, so that a late answer changes nothing.
   private var question = 0
   private let context: ModelContext
@@ -55,6 +56,7 @@ package final class ChoiceModel {
     state.isRow = style == .row
     state.isQuestion = style == .question
     state.filter = style == .searchable ? filter : nil
+    state.scroll = scroll
     state.progress = progress
     state.problem = problem
     state.hints = [Hint(.enter, .hintChoose), Hint(.escape, .hintLeave)]
@@ -75,8 +77,8 @@ package final class ChoiceModel {
     case .enter: pick(selection.index(in: matching.map(\.id)))
     case .up, .backTab: move(.by(-1))
     case .down, .tab: move(.by(1))
-    case .left where style == .row: move(.by(-1))
-    case .right where style == .row: move(.by(1))
+    case .left where style == .row || style == .question: move(.by(-1))
+    case .right where style == .row || style == .question: move(.by(1))
     case .character where style == .question, .paste where style == .question: break
     case .character(" ") where style != .searchable: move(.by(1))
     case .character(let typed) where style != .searchable:
@@ -95,6 +97,12 @@ package final class ChoiceModel {
     giveUp()
     back()
     return true
+  }
+
+  /// Scrolls the words of a question.
+  func scroll(to first: Int) {
+    scroll = first
+    context.onChange()
   }
 
   private func move(_ step: Selection.Step) { selection.move(step, in: matching.map(\.id)) }

@@ -79,6 +79,7 @@ package final class DialogModel {
     guard place.end > 0, let first = place.first(after: key) else { return false }
     switch shown {
     case .wizard(let wizard): wizard.scroll(to: first)
+    case .choice(let choice): choice.scroll(to: first)
     case .identity(let fingerprints): return fingerprints.scroll(to: first)
     default: return false
     }

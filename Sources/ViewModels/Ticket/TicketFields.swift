@@ -36,8 +36,8 @@ struct TicketFields {
 
   /// A key for one of the fields; false when it is none of the field's business.
   ///
-  /// In the amount, `25%` becomes a quarter of the purse and `m` all of it, never rounded up. In the
-  /// slippage, Space goes through the presets.
+  /// In the amount, `25%` becomes a quarter of the purse and `m` all of it, never rounded up; in the
+  /// midst of a word `m` is a letter. In the slippage, Space goes through the presets.
   /// - Throws: why there is no part to take.
   mutating func edit(
     _ key: Key, in id: TicketState.FieldID, purse: Purse
@@ -47,7 +47,7 @@ struct TicketFields {
     case (.amount, .character("%")):
       guard let percent = Int(field.text), (1...100).contains(percent) else { return true }
       field = FieldState(text: try portion(percent, of: purse))
-    case (.amount, .character("m")):
+    case (.amount, .character("m")) where field.text.allSatisfy(\.isAmountSign):
       field = FieldState(text: try portion(100, of: purse))
     case (.slippage, .character(" ")):
       let next = TicketFields.presets.firstIndex(of: field.text).map { $0 + 1 } ?? 0
@@ -124,4 +124,9 @@ struct TicketFields {
   var slippage: Int? {
     do throws(ConsoleError) { return try slippageBps() } catch { return nil }
   }
+}
+
+extension Character {
+  /// It can stand in an amount.
+  fileprivate var isAmountSign: Bool { isASCII && isNumber || ".,  ".contains(self) }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Accounts
 import ScreenState
 import Storage
@@ -14,7 +15,22 @@ final class MarketModel {
     var until: Int64
   }
 
+  /// What is drawn of the balances.
+  private struct Table {
+    /// What the rows were made of.
+    var balances: [BalanceRecord]
+    var rows: [BalancesState.Row]
+    var worth: BalancesState.Worth?
+    /// The version of the prices that they were made with.
+    var prices: Int
+    /// When the first mark goes, in ms of uptime.
+    var until: Int64
+  }
+
   private(set) var balances: [BalanceRecord] = []
+  /// When one was last told, in wall ms.
+  private var newest: Int64?
+  private var table: Table?
   private var movements: [String: Movement] = [:]
   private var selection = Selection()
   let worth: WorthModel
@@ -31,20 +47,47 @@ final class MarketModel {
   }
 
   var state: BalancesState {
+    let table = upToDateTable()
     var state = BalancesState()
-    state.rows = balances.map(row)
-    state.selection = selection.index(in: balances.map(\.asset))
-    state.freshness = status.freshness(of: .trading, changedAt: balances.map(\.at).max())
-    state.worth = worth.state(of: balances)
+    state.rows = table.rows
+    state.selection = selection.index(in: assets)
+    state.freshness = status.freshness(of: .trading, changedAt: newest)
+    state.worth = table.worth
     return state
   }
 
-  /// When the next mark of a changed number goes, in wall ms.
-  var nextExpiry: Int64? { movements.values.map(\.until).filter { $0 > context.uptime }.min() }
+  private var assets: some RandomAccessCollection<String> { balances.lazy.map(\.asset) }
 
-  var selectedAsset: String? {
-    selection.index(in: balances.map(\.asset)).map { balances[$0].asset }
+  /// The rows as they were made last, unless something of them has changed since: a frame costs the
+  /// same however many there are.
+  private func upToDateTable() -> Table {
+    if let table, table.prices == worth.version, table.until > context.uptime { return table }
+    movements = movements.filter { $0.value.until > context.uptime }
+    // Without a movement and with the same prices a row is its balance alone.
+    let old = table?.prices == worth.version ? table : nil
+    let rows = balances.indices.map { place in
+      let isMoving = movements[balances[place].asset] != nil
+      if let old, !isMoving, place < old.balances.count, old.balances[place] == balances[place],
+        old.rows[place].movement == .none
+      {
+        return old.rows[place]
+      }
+      return row(balances[place])
+    }
+    let made = Table(
+      balances: balances, rows: rows, worth: worth.state(of: balances), prices: worth.version,
+      until: movements.values.map(\.until).min() ?? .max)
+    table = made
+    return made
   }
+
+  /// When the next mark of a changed number goes, in wall ms.
+  var nextExpiry: Int64? {
+    let now = context.uptime
+    return movements.values.map(\.until).filter { $0 > now }.min()
+  }
+
+  var selectedAsset: String? { selection.index(in: assets).map { balances[$0].asset } }
 
   func balance(of asset: String) -> BalanceRecord? { balances.first { $0.asset == asset } }
 
@@ -62,33 +105,43 @@ final class MarketModel {
   func load() async {
     let ledger = context.desk.context.ledger
     let stored = await context.desk.context.storing { _ in try await ledger.balances.all() }
-    balances = stored ?? balances
+    show(stored ?? balances)
     await worth.load()
     context.onChange()
   }
 
   func take(_ news: [BalanceRecord]) {
-    let before = Dictionary(balances.map { ($0.asset, $0.total) }, uniquingKeysWith: { $1 })
-    for balance in news {
-      guard let text = before[balance.asset], let old = Amount(serverText: text),
+    // Mostly the same assets in the same order; else they are looked up.
+    let isAligned = news.count == balances.count
+    lazy var before = Dictionary(balances.map { ($0.asset, $0.total) }, uniquingKeysWith: { $1 })
+    for (place, balance) in news.enumerated() {
+      let isHere = isAligned && balances[place].asset == balance.asset
+      guard let text = isHere ? balances[place].total : before[balance.asset],
+        text != balance.total, let old = Amount(serverText: text),
         let new = Amount(serverText: balance.total), old != new
       else { continue }
       movements[balance.asset] = Movement(
         direction: old < new ? .up : .down, before: text, until: context.uptime + MarketModel.flash)
     }
-    balances = news
+    show(news)
     context.onChange()
   }
 
+  private func show(_ news: [BalanceRecord]) {
+    balances = news
+    newest = news.lazy.map(\.at).max()
+    table?.until = .min
+  }
+
   func move(_ step: Selection.Step) {
-    selection.move(step, in: balances.map(\.asset))
+    selection.move(step, in: assets)
     context.onChange()
   }
 
   private func row(_ balance: BalanceRecord) -> BalancesState.Row {
     let movement = movements[balance.asset].flatMap { $0.until > context.uptime ? $0 : nil }
     return BalancesState.Row(
-      asset: balance.asset, total: balance.total, locked: balance.locked,
+      asset: visibleCode(balance.asset), total: balance.total, locked: balance.locked,
       available: balance.available, movement: movement?.direction ?? .none,
       before: movement?.before, worth: worth.worth(of: balance)?.shortText,
       trend: worth.trend(of: balance.asset), isUnreadable: balance.isUnreadable)

@@ -130,7 +130,8 @@ final class OrderListModel {
 
   func row(_ order: OrderRecord) -> OrderRow {
     OrderRow(
-      id: order.id, orderId: order.orderId, from: order.from, to: order.to,
+      id: order.id, orderId: order.orderId, from: visibleCode(order.from),
+      to: visibleCode(order.to),
       amount: order.amount, status: order.status, isOpen: order.isOpen,
       isUnknown: order.isUnknown || order.isLost, filledOut: order.filledOut,
       expectedOut: order.expectedOut, txHash: order.txHash, createdAt: order.createdAt,

@@ -9,9 +9,11 @@ import Trading
 @MainActor
 final class WorthModel {
   /// In what everything is counted.
-  private(set) var asset = PriceFeed.quoteAsset
+  private(set) var asset = PriceFeed.quoteAsset { didSet { version += 1 } }
   /// The prices that are kept, by asset, oldest first.
-  private var points: [String: [PricePoint]] = [:]
+  private var points: [String: [PricePoint]] = [:] { didSet { version += 1 } }
+  /// Rises with everything that changes what something is worth.
+  private(set) var version = 0
   private let context: ModelContext
 
   init(_ context: ModelContext) { self.context = context }

@@ -1,14 +1,23 @@
+import Domain
+import Phrases
 import Dispatch
+import Glibc
 
 /// Standard input, line by line; each is read when it is asked for, and no sooner.
 struct InputLines: Sendable {
   // Reading may block for long, and the threads of tasks have other work to do meanwhile.
   private let queue = DispatchQueue(label: "tercet.input")
 
-  /// The next line without its end; nil when there are no more.
-  func next() async -> String? {
-    await withCheckedContinuation { continuation in
+  /// The next line without its end; nil when there are no more. Throws where there is nothing that
+  /// can be read: that is not the same as nothing to say.
+  func next() async throws(ConsoleError) -> String? {
+    let line = await withCheckedContinuation { continuation in
       queue.async { continuation.resume(returning: readLine()) }
     }
+    // Reading nothing does not wait, and fails for a directory and for what is not open.
+    guard line == nil, read(STDIN_FILENO, nil, 0) < 0 else { return line }
+    throw ConsoleError(
+      .failed, code: "input", Phrase.inputUnreadable.with(String(cString: strerror(errno))),
+      hint: Phrase.inputUnreadableHint.text)
   }
 }

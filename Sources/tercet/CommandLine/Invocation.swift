@@ -161,15 +161,10 @@ struct Invocation: Sendable {
   /// The file of certificates to trust, which must be one: else every server would seem to be a fraud.
   private func certificateFile() throws(ConsoleError) -> String? {
     guard let path = settings["ca-file"] else { return nil }
-    let bytes: [UInt8]
-    do throws(FileProblem) {
-      // All authorities of a system are less than a megabyte.
-      bytes = try FileProblem.contents(of: path, limit: 16 << 20)
+    do throws(PEMFile.Failure) {
+      _ = try PEMFile.text(of: path, holding: .certificate)
     } catch {
-      throw settings.unusable("ca-file", "names \(path), which cannot be read: \(error.reason)")
-    }
-    guard String(decoding: bytes, as: UTF8.self).contains("-----BEGIN ") else {
-      throw settings.unusable("ca-file", "names \(path), which holds no certificate in PEM")
+      throw settings.unusable("ca-file", "names \(path), \(error.words)")
     }
     return path
   }

@@ -1,10 +1,10 @@
 import Dispatch
-import Glibc
+import Interface
 import Synchronization
 
-/// A command that holds the accounts and is told to end by SIGTERM, SIGINT or SIGHUP closes them first,
-/// so that nothing half-done and no used key stays behind. Then the signal has its way: whoever sent it
-/// sees the status that they expect.
+/// A command that holds the accounts and is told to end by a signal closes them first, so that nothing
+/// half-done and no used key stays behind. Then the signal has its way: whoever sent it sees the status
+/// that they expect.
 struct OrderlyEnd: Sendable {
   /// What has not been closed by then is left as after a crash, which loses nothing either.
   private static let patience: Duration = .seconds(2)
@@ -17,9 +17,7 @@ struct OrderlyEnd: Sendable {
 
   /// - Parameter close: closes the accounts.
   init(_ close: @escaping @Sendable () async -> Void) {
-    for number in [SIGTERM, SIGINT, SIGHUP] {
-      // Whoever started us with a signal ignored, as nohup does, meant it.
-      guard !OrderlyEnd.isIgnored(number) else { continue }
+    for number in EndingSignals.requests where !EndingSignals.isIgnored(number) {
       let source = DispatchSource.makeSignalSource(signal: number)
       // A source that nobody refers to is cancelled; its own handler keeps it, here for good.
       source.setEventHandler { [source, ending] in
@@ -28,41 +26,30 @@ struct OrderlyEnd: Sendable {
           defer { hasBegun = true }
           return !hasBegun
         }
-        guard isFirst else { return OrderlyEnd.give(way: number) }
-        Task {
-          await close()
-          OrderlyEnd.give(way: number)
+        guard isFirst else {
+          if EndingSignals.impatient.contains(number) { EndingSignals.end(by: number) }
+          return
         }
-        Task {
-          // Nothing cancels it: it returns when the time is over.
-          try? await Task.sleep(for: OrderlyEnd.patience)
-          OrderlyEnd.give(way: number)
-        }
+        Task { await OrderlyEnd.end(by: number, closing: close) }
       }
       source.activate()
     }
+  }
+
+  /// Closes, if that takes no longer than our patience, and ends the process by a signal.
+  static func end(by number: Int32, closing close: @escaping @Sendable () async -> Void) async {
+    Task {
+      // Nothing cancels it: it returns when the time is over.
+      try? await Task.sleep(for: OrderlyEnd.patience)
+      EndingSignals.end(by: number)
+    }
+    await close()
+    EndingSignals.end(by: number)
   }
 
   /// Returns at once unless the program is being ended by a signal; then it never does.
   func standAside() async {
     guard ending.hasBegun.withLock({ $0 }) else { return }
     while true { try? await Task.sleep(for: .seconds(60)) }
-  }
-
-  private static func isIgnored(_ number: Int32) -> Bool {
-    var current = sigaction()
-    sigaction(number, nil, &current)
-    // SIG_IGN is the address 1, which no function has.
-    return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
-  }
-
-  /// Ends the process as the signal would have.
-  private static func give(way number: Int32) {
-    signal(number, SIG_DFL)
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, number)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    raise(number)
   }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Glibc
 import Synchronization
 import Trading
@@ -25,12 +26,15 @@ final class RecordingFile: TradingRecorder {
   init(_ path: String, say: (@Sendable (String) -> Void)?) throws(ConsoleError) {
     self.path = path
     self.say = say
-    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    // Non-blocking, since the opening of a pipe that nobody reads would wait for ever.
+    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else {
       throw ConsoleError(
-        .failed, code: "storage", "\(path) cannot be written: \(String(cString: strerror(errno)))",
+        .failed, code: "storage", "\(path) cannot be written: \(FileError(errno, path).reason)",
         hint: "Name another file with --record")
     }
+    // But who reads slowly misses nothing.
+    _ = fcntl(descriptor, F_SETFL, O_APPEND)
   }
 
   deinit { close(descriptor) }

@@ -1,4 +1,5 @@
 import Domain
+import Files
 
 /// The settings of a file, one `name = value` a line.
 struct SettingsFile: Sendable {
@@ -17,10 +18,10 @@ struct SettingsFile: Sendable {
   init?(_ path: String, isNamed: Bool) throws(ConsoleError) {
     self.path = path
     let text: String
-    do throws(TextFile.Failure) {
-      text = try TextFile.read(path)
+    do throws(FileError) {
+      text = try NamedStream.text(of: path)
     } catch {
-      if error.isMissing, !isNamed { return nil }
+      if error.isAbsence, !isNamed { return nil }
       throw .usage("the settings file \(path) cannot be read: \(error.reason)")
     }
     let known = Set(Subcommand.globalOptions.filter { $0.value != nil }.map(\.name))

@@ -1,6 +1,7 @@
 import Accounts
 import Cryptography
 import Domain
+import Files
 import FoundationEssentials
 import Phrases
 
@@ -92,8 +93,8 @@ extension Invocation {
   fileprivate func tradingSecret() throws(ConsoleError) -> Secret {
     if let path = arguments["secret-file"] {
       let text: String
-      do throws(TextFile.Failure) {
-        text = try TextFile.read(path)
+      do throws(FileError) {
+        text = try NamedStream.text(of: path)
       } catch {
         throw .usage("the secret's file \(path) cannot be read: \(error.reason)")
       }

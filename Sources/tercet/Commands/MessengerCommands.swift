@@ -15,7 +15,7 @@ extension Subcommand {
       let account = line.account.map { "  \(harmless($0))" } ?? ""
       let reason = line.reason.map { " (\(harmless($0)))" } ?? ""
       let isSpoken = line.service == .max && line.account != nil
-      let form = isSpoken ? "  \(line.codec ?? "json")" : ""
+      let form = (isSpoken ? line.codec ?? "json" : line.dialect).map { "  \($0)" } ?? ""
       return
         "\(line.service.title): \(line.state)\(reason)\(account)\(rtt)\(skew)\(form)  "
         + "\(line.unread) unread"

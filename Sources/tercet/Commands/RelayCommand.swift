@@ -1,4 +1,5 @@
 import Domain
+import Files
 import FoundationEssentials
 import Relay
 import Transport
@@ -90,7 +91,8 @@ extension Subcommand {
     case (nil, nil): break
     case (let certificate?, let key?):
       configuration.tls = TLSIdentity(
-        certificate: try text(of: certificate), privateKey: try text(of: key))
+        certificate: try pem(of: certificate, .certificate, "--tls-cert"),
+        privateKey: try pem(of: key, .privateKey, "--tls-key"))
     default: throw .usage("--tls-cert and --tls-key go together")
     }
     if let url = arguments["public-url"] {
@@ -133,6 +135,10 @@ extension Subcommand {
       } catch {
         throw ConsoleError(.usage, code: "usage", "\(path): \(error.message)", hint: error.hint)
       }
+      for peer in configuration.peers {
+        guard let file = peer.certificateAuthorityFile else { continue }
+        _ = try pem(of: file, .certificate, "\(path): the line of \(peer.name)")
+      }
     }
     if let command = try operatorCommand("sms-command", arguments) {
       configuration.deliver = { await command.run(for: $0) }
@@ -153,9 +159,20 @@ extension Subcommand {
     return command
   }
 
+  /// - Parameter origin: where the file is named.
+  private static func pem(
+    of path: String, _ content: PEMFile.Content, _ origin: String
+  ) throws(ConsoleError) -> String {
+    do throws(PEMFile.Failure) {
+      return try PEMFile.text(of: path, holding: content)
+    } catch {
+      throw .usage("\(origin) names \(path), \(error.words)")
+    }
+  }
+
   private static func text(of path: String) throws(ConsoleError) -> String {
-    do throws(TextFile.Failure) {
-      return try TextFile.read(path)
+    do throws(FileError) {
+      return try NamedStream.text(of: path)
     } catch {
       throw .usage("\(path) cannot be read: \(error.reason)")
     }

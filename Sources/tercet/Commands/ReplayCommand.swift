@@ -1,4 +1,5 @@
 import Domain
+import Files
 import FoundationEssentials
 import Replay
 import Trading
@@ -12,10 +13,13 @@ extension Subcommand {
     ]
   ) { invocation throws(ConsoleError) in
     let path = invocation.arguments.operands[0]
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .usage("the recording \(path) cannot be read")
+    let lines: [UInt8]
+    do throws(FileError) {
+      lines = try NamedStream.contents(of: path, limit: recordingLimit)
+    } catch {
+      throw .usage("the recording \(path) cannot be read: \(error.reason)")
     }
-    let session = RecordedSession(jsonLines: Array(data))
+    let session = RecordedSession(jsonLines: lines)
     guard let first = session.unreadable.first ?? (session.frames.isEmpty ? 0 : nil) else {
       return try await invocation.play(session)
     }
@@ -29,6 +33,9 @@ extension Subcommand {
     try await invocation.play(session)
   }
 }
+
+/// In bytes. It is held in memory as a whole; a session of weeks has less.
+private let recordingLimit = 1 << 30
 
 extension Invocation {
   fileprivate func play(_ session: RecordedSession) async throws(ConsoleError) {

@@ -28,8 +28,7 @@ extension Subcommand {
   ) { invocation throws(ConsoleError) in
     let words = invocation.arguments.operands
     let call = AddPriceAlert(
-      from: words[0].uppercased(), to: words[1].uppercased(), direction: words[2],
-      price: words[3])
+      from: words[0], to: words[1], direction: words[2], price: words[3])
     try await invocation.print(call) { invocation.words(for: $0) }
   }
 

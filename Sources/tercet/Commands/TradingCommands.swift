@@ -8,9 +8,7 @@ extension Subcommand {
     path: ["balances"], summary: "what the trading account holds",
     options: [.flag("watch", "go on with every change")]
   ) { invocation throws(ConsoleError) in
-    try await invocation.print(ListBalances(watching: invocation.arguments.has("watch"))) {
-      invocation.words(for: $0)
-    }
+    try await invocation.balances()
   }
 
   static let estimate = Subcommand(
@@ -84,7 +82,7 @@ extension Subcommand {
 extension Invocation {
   fileprivate func estimate() -> EstimateSwap {
     EstimateSwap(
-      from: arguments.operands[0].uppercased(), to: arguments.operands[1].uppercased(),
+      from: arguments.operands[0], to: arguments.operands[1],
       amount: arguments.operands[2], network: arguments["network"],
       filter: arguments["filter"]?.split(separator: ",").map(String.init) ?? [])
   }
@@ -140,14 +138,36 @@ extension Invocation {
   fileprivate func words(for quote: QuoteLine) -> String {
     let price = quote.price.map { " at \($0)" } ?? ""
     let fee = quote.fee.map { ", fee \($0) (unit not stated)" } ?? ""
+    let doubts = (quote.warnings ?? []).map { "; \($0)" }.joined()
     return harmless(
-      "pay \(quote.amount) \(quote.from), receive about \(quote.expectedOut) \(quote.to)"
-        + "\(price)\(fee)")
+      "pay \(quote.amount) \(visibleCode(quote.from)), receive about \(quote.expectedOut) "
+        + "\(visibleCode(quote.to))\(price)\(fee)\(doubts)")
+  }
+
+  fileprivate func balances() async throws(ConsoleError) {
+    let isWatching = arguments.has("watch")
+    let output = output
+    // Assets that were complained of and have not been readable since.
+    let told = Mutex(Set<String>())
+    try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
+      accounts throws(ConsoleError) in
+      try await accounts.run(ListBalances(watching: isWatching)) { line in
+        let isNews = told.withLock { told in
+          guard line.unreadable == true else {
+            told.remove(line.asset)
+            return false
+          }
+          return told.insert(line.asset).inserted
+        }
+        if isWatching, isNews { output.failure(.unreadableBalances([line.asset])) }
+        if !line.total.isEmpty { output.line(line, words(for: line)) }
+      }
+    }
   }
 
   func words(for balance: BalanceLine) -> String {
     harmless(
-      "\(balance.asset)  \(balance.total)  locked \(balance.locked)"
+      "\(visibleCode(balance.asset))  \(balance.total)  locked \(balance.locked)"
         + "  available \(balance.available)"
         + (balance.unreadable == true ? "  (older: the newest amounts cannot be read)" : ""))
   }
@@ -158,7 +178,7 @@ extension Invocation {
     let hash = order.txHash.map { "  \($0)" } ?? ""
     let reason = order.reason.map { "  (\($0))" } ?? ""
     return harmless(
-      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(order.from) → "
-        + "\(order.to)  \(order.status)\(filled)\(hash)\(reason)")
+      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(visibleCode(order.from)) → "
+        + "\(visibleCode(order.to))  \(order.status)\(filled)\(hash)\(reason)")
   }
 }

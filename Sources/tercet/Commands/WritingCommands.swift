@@ -91,7 +91,7 @@ extension Invocation {
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
     try await withAccounts(serving: true, draining: true, pace: .call) {
       accounts throws(ConsoleError) in
-      while let line = await lines.next() {
+      while let line = try await lines.next() {
         guard !line.isBlank else { continue }
         let call = SendMessage(chat: chat, text: line, waiting: isWaiting)
         try await accounts.run(call) { line in output.line(line, line.words) }

@@ -26,6 +26,7 @@ package struct SaveAttachment: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (TransferLine) async -> Void
   ) async throws(ConsoleError) {
+    try AttachedFiles.check(folder: directory)
     guard let service = Service(chat: chat) else { throw .noChat(chat) }
     let account = try await desk.open(service, as: (any Messaging).self, else: .noChat(chat))
     if account.savesOnlyOnline { _ = try await desk.online(service) }

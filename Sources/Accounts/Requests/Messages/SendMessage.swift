@@ -34,6 +34,7 @@ package struct SendMessage: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
+    if let service = Service(chat: chat) { try AttachedFiles.check(attachments, for: service) }
     let news = desk.context.changes.listen()
     let account = try await desk.writer(for: chat)
     var message = try await account.write(

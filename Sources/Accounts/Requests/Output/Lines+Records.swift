@@ -59,7 +59,15 @@ extension QuoteLine {
         Step(
           from: $0.fromAsset ?? "", to: $0.toAsset ?? "", amountIn: $0.amountIn?.text,
           amountOut: $0.amountOut?.text, venue: $0.place)
-      })
+      }, warnings: quote.doubts)
+  }
+}
+
+extension Quote {
+  /// What a person should know of its numbers. Its time is not among that: a command acts at once.
+  fileprivate var doubts: [String]? {
+    let doubts = warnings.filter { ![.noValidity, .expiryInSeconds].contains($0) }
+    return doubts.isEmpty ? nil : doubts.map(\.message)
   }
 }
 

@@ -24,6 +24,9 @@ package struct StatusLine: Codable, Sendable, Equatable {
   package var outbox: Int
   /// `binary` where MAX is spoken to in that form; left out for the usual one.
   package var codec: String?
+  /// `doc`, `sdk` or parts of the latter, as TheOne is spoken to; left out elsewhere, and while nobody
+  /// is signed in there.
+  package var dialect: String?
   /// Why it is not online; left out where it is, and while nothing has failed.
   package var reason: String?
 }
@@ -252,7 +255,8 @@ package struct ContactLine: Codable, Sendable, Equatable {
 package struct BalanceLine: Codable, Sendable, Equatable {
   /// `ETH`, as the server spells it.
   package var asset: String
-  /// Everything that is held.
+  /// Everything that is held; empty, as the others are, while watching an asset of which nothing that
+  /// could be read was ever told.
   package var total: String
   /// What open orders have set aside.
   package var locked: String
@@ -311,6 +315,8 @@ package struct QuoteLine: Codable, Sendable, Equatable {
   @OrNull package var expiresAt: Int64?
   /// In the order of the exchanges; empty when the server does not tell.
   package var route: [Step]
+  /// What cannot be right in it, in sentences; left out where nothing is odd.
+  package var warnings: [String]?
 }
 
 /// The answer of `tercet swap`.
@@ -430,4 +436,6 @@ package struct ServerLine: Codable, Sendable, Equatable {
   package var url: String
   /// `json` or `binary`, the form in which MAX is spoken to; left out for other services.
   package var codec: String?
+  /// `doc`, `sdk` or parts of the latter, as TheOne is spoken to; left out for other services.
+  package var dialect: String?
 }

@@ -37,7 +37,8 @@ package struct ShowStatus: DeskCall {
     let line = StatusLine(
       service: service, state: link.state.word, account: link.account, rttMs: link.roundTrip,
       skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
-      codec: link.codec == "binary" ? link.codec : nil, reason: cause?.message)
+      codec: link.codec == "binary" ? link.codec : nil, dialect: link.dialect,
+      reason: cause?.message)
     return (line, cause)
   }
 }

@@ -40,6 +40,7 @@ package struct EstimateSwap: MarketCall {
       throw ConsoleError(
         .usage, code: "invalid-amount", Phrase.badAmount.with(amount), hint: error.message)
     }
+    for name in [from, to] where !AssetName.isValid(name) { throw .badAsset(name) }
     do throws(TradingError) {
       return try QuoteRequest(
         from: from.uppercased(), to: to.uppercased(), amount: exact, network: network,

@@ -24,14 +24,28 @@ package struct ListBalances: MarketCall {
       shown[line.asset] = line
       await emit(line)
     }
-    try await emitUnreadable(of: trader, on: desk, unless: watching, emit)
-    guard watching else { return }
+    let (lines, missing) = try await unreadable(of: trader, on: desk)
+    for line in lines {
+      shown[line.asset] = line
+      await emit(line)
+    }
+    guard watching else {
+      if !missing.isEmpty { throw .unreadableBalances(missing) }
+      return
+    }
     let told = desk.context.time.wallTime
     for await case .balances(let balances) in news {
-      // What came before the answer is older than it.
+      // What came before the answer is older than it; what cannot be read is told by an older one.
       for line in balances.map(BalanceLine.init)
-      where line.at >= told && !line.isSame(as: shown[line.asset]) {
+      where (line.at >= told || line.unreadable == true) && !line.isSame(as: shown[line.asset]) {
         shown[line.asset] = line
+        await emit(line)
+      }
+      let known = Set(balances.map(\.asset))
+      for asset in await trader.unreadable.subtracting(known).sorted() {
+        let line = BalanceLine(unreadable: asset, at: desk.context.time.wallTime)
+        guard !line.isSame(as: shown[asset]) else { continue }
+        shown[asset] = line
         await emit(line)
       }
     }
@@ -39,31 +53,45 @@ package struct ListBalances: MarketCall {
 }
 
 extension ListBalances {
-  /// The last known amounts of assets whose rows could not be read, marked; throws for one of which
-  /// nothing was ever known.
-  private func emitUnreadable(
-    of trader: any Exchange, on desk: Desk, unless isWatching: Bool,
-    _ emit: @Sendable (BalanceLine) async -> Void
-  ) async throws(ConsoleError) {
+  /// The last known amounts of assets whose rows could not be read, marked, and the assets of which
+  /// nothing was ever known; while watching these have an empty line.
+  private func unreadable(
+    of trader: any Exchange, on desk: Desk
+  ) async throws(ConsoleError) -> (lines: [BalanceLine], missing: [String]) {
     let assets = await trader.unreadable.sorted()
-    guard !assets.isEmpty else { return }
+    guard !assets.isEmpty else { return ([], []) }
     let stored = try await desk.ruling { store in try await store.balances.all() }
+    var lines: [BalanceLine] = []
     for var balance in stored where assets.contains(balance.asset) {
       balance.isUnreadable = true
-      await emit(BalanceLine(balance))
+      lines.append(BalanceLine(balance))
     }
     let missing = assets.filter { asset in !stored.contains { $0.asset == asset } }
-    guard !missing.isEmpty, !isWatching else { return }
-    throw ConsoleError(
+    let now = desk.context.time.wallTime
+    if watching { lines += missing.map { BalanceLine(unreadable: $0, at: now) } }
+    return (lines, missing)
+  }
+}
+
+extension ConsoleError {
+  /// Amounts that nobody can read.
+  package static func unreadableBalances(_ assets: [String]) -> ConsoleError {
+    ConsoleError(
       .failed, code: "malformed",
       Phrase.unreadableBalances.with(
-        missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? ", …" : "")),
+        assets.prefix(5).joined(separator: ", ") + (assets.count > 5 ? ", …" : "")),
       hint: Phrase.tryAgain.text)
   }
 }
 
 extension BalanceLine {
+  /// An asset of which nothing that could be read was ever told.
+  fileprivate init(unreadable asset: String, at moment: Int64) {
+    self.init(
+      asset: asset, total: "", locked: "", available: "", at: moment, unreadable: true)
+  }
+
   package func isSame(as other: BalanceLine?) -> Bool {
-    total == other?.total && locked == other?.locked
+    total == other?.total && locked == other?.locked && unreadable == other?.unreadable
   }
 }

@@ -15,7 +15,7 @@ package struct PlaceSwap: MarketCall {
   /// The output that was shown and confirmed: a quote that has fallen below it by more than the
   /// slippage is refused.
   package var confirmedOut: String?
-  /// Whether to wait until the order has ended.
+  /// Whether to wait until the order has ended, also where its outcome is unknown at first.
   package var waiting: Bool
 
   /// - Parameters:
@@ -41,7 +41,8 @@ package struct PlaceSwap: MarketCall {
 
   /// Asks for a fresh quote, compares it with the confirmed one and sends the swap once.
   ///
-  /// Throws `.outcomeUnknown` when it was sent and no answer came.
+  /// Throws `.outcomeUnknown` when it was sent, no answer came, and nothing was found out within the
+  /// time that there is.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SwapLine) async -> Void
   ) async throws(ConsoleError) {
@@ -57,7 +58,7 @@ package struct PlaceSwap: MarketCall {
     let request = try SwapRequest(
       accepting: quote, slippageBps: slippageBps, clientOrderId: id)
     let outcome = try await trader.swap(request, quote: quote)
-    if case .accepted = outcome, waiting { await untilEnded(id.text, news, on: desk) }
+    if outcome.hasPerhapsLeft, waiting { await untilEnded(id.text, news, on: desk) }
     // Whatever the store says now: the swap has left, and its outcome is what matters.
     let read = await desk.context.storing { [ledger = desk.context.ledger] _ in
       try await ledger.orders.order(id.text)
@@ -68,7 +69,11 @@ package struct PlaceSwap: MarketCall {
     case .accepted: if let stored, waiting || !stored.isOpen { try checkEnd(of: stored) }
     case .rejected(let error): throw refusal(error)
     case .notSent(let error): throw ConsoleError(error)
-    case .unknown(let error): throw .outcomeUnknown(id.text, error.message)
+    case .unknown(let error):
+      guard waiting, let stored, !stored.isUnknown, !stored.isLost else {
+        throw .outcomeUnknown(id.text, error.message)
+      }
+      try checkEnd(of: stored)
     }
   }
 
@@ -98,7 +103,8 @@ package struct PlaceSwap: MarketCall {
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         for await case .order(let order) in news where order.clientOrderId == id {
-          if !order.isOpen, !order.lacksAmount { return }
+          // Lost is the server's last word: it has no such order.
+          if order.isLost || !order.isOpen && !order.lacksAmount { return }
         }
       }
       group.addTask { try? await desk.context.time.sleep(for: desk.patience) }
@@ -149,5 +155,15 @@ extension ConsoleError {
     ConsoleError(
       .outcomeUnknown, code: "outcome-unknown", Phrase.outcomeUnknown.with(id, reason),
       hint: Phrase.outcomeUnknownHint.with(id))
+  }
+}
+
+extension SwapOutcome {
+  /// Whether the server has it or may have it.
+  fileprivate var hasPerhapsLeft: Bool {
+    switch self {
+    case .accepted, .unknown: true
+    case .rejected, .notSent: false
+    }
   }
 }

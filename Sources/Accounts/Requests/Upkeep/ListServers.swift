@@ -16,7 +16,9 @@ package struct ListServers: DeskCall {
       let account = accounts.first { $0.service == descriptor.service }
       if let server = descriptor.server(account, desk.settings, desk.context) {
         await emit(
-          ServerLine(service: descriptor.service, url: server.url, codec: server.codec))
+          ServerLine(
+            service: descriptor.service, url: server.url, codec: server.codec,
+            dialect: server.dialect))
       }
     }
   }

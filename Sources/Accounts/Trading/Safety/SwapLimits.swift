@@ -35,8 +35,9 @@ package struct SwapLimits: Sendable, Equatable, Codable {
     case ("day", let asset?): try SwapLimits.set(&perDay, asset, value, change)
     case ("reserve", let asset?): try SwapLimits.set(&reserves, asset, value, change)
     case ("assets", nil):
-      let names = value.split(separator: ",").map { $0.trimmed.uppercased() }
-      assets = names.isEmpty ? nil : names
+      let names = value.split(separator: ",").map(\.trimmed)
+      for name in names where !AssetName.isValid(name) { throw .badAsset(name) }
+      assets = names.isEmpty ? nil : names.map { $0.uppercased() }
     case ("slippage-bps", nil):
       guard value.isEmpty || Int(value).map({ (0...10_000).contains($0) }) == true else {
         throw .badLimit(change)
@@ -53,8 +54,11 @@ package struct SwapLimits: Sendable, Equatable, Codable {
     _ amounts: inout [String: String], _ asset: String, _ value: String, _ change: String
   ) throws(ConsoleError) {
     if value.isEmpty {
+      // Whatever its name: it may have been set before names were looked at.
       amounts[asset.uppercased()] = nil
     } else {
+      // Before its letters become capitals: some of other alphabets become Latin ones then.
+      guard AssetName.isValid(asset) else { throw .badAsset(asset) }
       do throws(AmountRefusal) {
         amounts[asset.uppercased()] = try Amount(userText: value).text
       } catch {
@@ -66,6 +70,13 @@ package struct SwapLimits: Sendable, Equatable, Codable {
 }
 
 extension ConsoleError {
+  /// A name that no asset can have.
+  static func badAsset(_ name: String) -> ConsoleError {
+    ConsoleError(
+      .usage, code: "invalid-input", Phrase.badAsset.with(String(name.prefix(40))),
+      hint: Phrase.badAssetHint.text)
+  }
+
   fileprivate static func badLimit(_ change: String) -> ConsoleError {
     ConsoleError(
       .usage, code: "invalid-limit", Phrase.badLimit.with(change), hint: Phrase.badLimitHint.text)

@@ -7,27 +7,65 @@ package struct BalanceSheet: Sendable {
   package private(set) var moments: [Int64] = []
   /// Assets whose newest row could not be read: what is kept of them is older.
   package private(set) var unreadable: Set<String> = []
+  /// Whether the server has named more assets than are kept.
+  package private(set) var isCut = false
 
   package init() {}
 
-  /// Takes an answer or a push. A row that could not be read is no row that was missing.
+  /// Takes an answer or a push; false if it changes nothing. A row that could not be read is no row
+  /// that was missing.
+  @discardableResult
   package mutating func take(
     _ news: [Balance], isSnapshot: Bool, unreadable flawed: [String] = [], at moment: Int64 = 0
-  ) {
+  ) -> Bool {
+    var hasChanged = isSnapshot
     if isSnapshot { forget(all: flawed) }
-    if !unreadable.isEmpty { unreadable.subtract(news.map(\.asset)) }
-    if !flawed.isEmpty { unreadable.formUnion(flawed.lazy.filter { !$0.isEmpty }) }
-    // In order, so that each of a snapshot goes to the end.
-    for balance in isSnapshot ? news.sorted(by: { $0.asset < $1.asset }) : news {
+    if !unreadable.isEmpty || !flawed.isEmpty {
+      let before = unreadable
+      unreadable.subtract(news.map(\.asset))
+      for asset in flawed where !asset.isEmpty && unreadable.count < BalancesData.limit {
+        unreadable.insert(asset)
+      }
+      hasChanged = hasChanged || unreadable != before
+    }
+    var newcomers: [Balance] = []
+    for balance in news {
       let place = place(of: balance.asset)
       if place < balances.count, balances[place].asset == balance.asset {
         balances[place] = balance
         moments[place] = moment
-      } else if balances.count < BalancesData.limit {
-        balances.insert(balance, at: place)
-        moments.insert(moment, at: place)
+        hasChanged = true
+      } else if balances.count + newcomers.count < BalancesData.limit {
+        newcomers.append(balance)
+      } else {
+        isCut = true
       }
     }
+    guard !newcomers.isEmpty else { return hasChanged }
+    merge(newcomers, at: moment)
+    return true
+  }
+
+  /// Puts assets that are not there yet in their places, all in one pass. Of two with one name the
+  /// later one counts.
+  private mutating func merge(_ newcomers: [Balance], at moment: Int64) {
+    let sorted = Dictionary(newcomers.map { ($0.asset, $0) }, uniquingKeysWith: { $1 }).values
+      .sorted { $0.asset < $1.asset }
+    let (old, times) = (balances, moments)
+    balances.removeAll(keepingCapacity: true)
+    moments.removeAll(keepingCapacity: true)
+    var next = 0
+    for balance in sorted {
+      while next < old.count, old[next].asset < balance.asset {
+        balances.append(old[next])
+        moments.append(times[next])
+        next += 1
+      }
+      balances.append(balance)
+      moments.append(moment)
+    }
+    balances += old[next...]
+    moments += times[next...]
   }
 
   /// Only a full answer proves that an asset is gone. Of one with a row that nobody could even name,

@@ -118,10 +118,13 @@ actor Lane {
 
   /// Asks, when its turn comes within `patience`, and waits for the answer.
   ///
-  /// - Parameter untilDisconnected: Asks over the present connection or not at all, and only after
-  ///   `noteCaughtUp`; otherwise throws `notReady`.
+  /// - Parameters:
+  ///   - untilDisconnected: Asks over the present connection or not at all, and only after
+  ///     `noteCaughtUp`; otherwise throws `notReady`.
+  ///   - isOverdue: When its turn has come: true writes nothing and throws `superseded`.
   func ask(
-    _ operation: Operation, within patience: Duration, untilDisconnected: Bool = false
+    _ operation: Operation, within patience: Duration, untilDisconnected: Bool = false,
+    unless isOverdue: (@Sendable () async -> Bool)? = nil
   ) async throws(TradingError) -> Reply {
     guard !isStopped else { throw .stopped }
     guard isCaughtUp || !untilDisconnected else { throw .notReady }
@@ -134,7 +137,8 @@ actor Lane {
     defer { deadline.cancel() }
     let result = await withCheckedContinuation { answer in
       let request = RequestQueue.Request(
-        id: id, operation: operation, answer: answer, endsWithConnection: untilDisconnected)
+        id: id, operation: operation, answer: answer, endsWithConnection: untilDisconnected,
+        isOverdue: isOverdue)
       for old in queue.insert(request) { old.answer.resume(returning: .failure(.superseded)) }
       wake()
     }
@@ -237,7 +241,8 @@ actor Lane {
     await noteWrite()
     do throws(TradingError) {
       _ = try await session.ask(
-        frame, for: .auth, within: context.configuration.timeouts.authentication)
+        frame, for: .auth, signedAt: context.time.uptime,
+        within: context.configuration.timeouts.authentication)
       context.clock.accepted()
       context.noteLogin()
       policyCloses = 0
@@ -258,16 +263,21 @@ actor Lane {
   private func answer(
     _ request: RequestQueue.Request, over session: Session
   ) async -> TradingError? {
+    if await request.isOverdue?() == true {
+      request.answer.resume(returning: .failure(.superseded))
+      return nil
+    }
     let result: Result<Reply, TradingError>
     do throws(TradingError) {
+      let signed = context.time.uptime
       // Signed now, after every wait: a queued signature would grow stale.
       let frame = try context.sign(request.operation, as: request.manner).frame
       await noteWrite()
       result = .success(
         try await session.ask(
-          frame, for: request.operation, within: context.configuration.timeouts.reply))
+          frame, for: request.operation, signedAt: signed,
+          within: context.configuration.timeouts.reply))
     } catch { result = .failure(error) }
-
     if case .failure(.refused(let refusal, _)) = result {
       context.knowledge.noteRefusal()
       if refusal == .rateLimited { bucket.hold(at: context.time.uptime, for: Lane.rateLimitPause) }
@@ -374,18 +384,5 @@ extension Lane {
       throw .unreadable(operation: "order_status", "another answer")
     }
     return update
-  }
-}
-
-extension TradingError {
-  init(connecting error: TransportError) {
-    switch error {
-    case .upgradeRefused(let status, let headers):
-      let retryAfter = headers["Retry-After"].flatMap { Int($0) }
-      self = .upgradeRefused(
-        status: status, retryAfter: retryAfter.map { .seconds(min(max($0, 0), 600)) })
-    default:
-      self = .unreachable(error)
-    }
   }
 }

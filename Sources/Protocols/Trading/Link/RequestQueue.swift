@@ -12,6 +12,8 @@ struct RequestQueue: Sendable {
     var refusal: TradingError?
     /// Whether it is not to be sent over the next connection if this one ends first.
     var endsWithConnection = false
+    /// Whether it is not to be written any more although its turn has come.
+    var isOverdue: (@Sendable () async -> Bool)?
   }
 
   private var requests: [Request] = []

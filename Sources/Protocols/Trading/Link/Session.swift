@@ -18,6 +18,8 @@ actor Session {
   private struct Question {
     let id: Int
     let operation: Operation
+    /// On the uptime clock.
+    let signedAt: Duration
     let answer: CheckedContinuation<Result<Reply, TradingError>, Never>
   }
 
@@ -31,6 +33,8 @@ actor Session {
   /// What could be answered a second time, so late that it looks like the answer to the next one.
   private var formerEstimate: QuoteRequest?
   private var placedOrders: Set<String> = []
+  /// Whether more was answered here than was asked: something on the way repeats messages.
+  private var hasHeardTwice = false
   /// Whether no more questions are taken.
   private(set) var isClosed = false
 
@@ -59,9 +63,10 @@ actor Session {
   }
 
   /// Writes one message and waits for its answer. `notReady` means that nothing was written;
-  /// everything else may have reached the server.
+  /// everything else may have reached the server. `signedAt` is the uptime that the message's time
+  /// was taken at.
   func ask(
-    _ frame: String, for operation: Operation, within patience: Duration
+    _ frame: String, for operation: Operation, signedAt: Duration, within patience: Duration
   ) async throws(TradingError) -> Reply {
     guard !isClosed, open == nil else { throw .notReady }
     asked += 1
@@ -73,7 +78,7 @@ actor Session {
     defer { deadline.cancel() }
     let result = await withCheckedContinuation { answer in
       // Open before writing: the answer may be here before `send` returns.
-      open = Question(id: id, operation: operation, answer: answer)
+      open = Question(id: id, operation: operation, signedAt: signedAt, answer: answer)
       Task { await write(frame, id) }
     }
     return try result.get()
@@ -124,17 +129,60 @@ actor Session {
 
   private func receive(error text: String, operation: String?) async {
     // Longer ones are no sentence for a person any more.
-    let text = text.cut(to: 200)
+    var text = text.cut(to: 200)
     let refusal = Refusal(text: text)
     // The server has forgotten us, or one of the clocks has moved: both are cured by a new
     // connection, which measures and authenticates afresh.
     if refusal == .notAuthenticated || refusal == .timestampOutsideWindow { isClosed = true }
     if let open, operation == nil || operation == open.operation.name {
+      if let doubt = doubt(about: open) { text += " (\(doubt))" }
+      if !open.operation.isRepeatable, refusal.provesNothingWasDone(text) {
+        // One more of them is as odd as any other second answer.
+        hasHeardTwice = true
+        Task { await hearOut(open.id, text) }
+        return
+      }
       settle(.failure(.refused(refusal, text: text)))
     } else {
+      hasHeardTwice = true
       await report(.warning(.serverError(text)))
     }
     if isClosed { await connection.close() }
+  }
+
+  /// Within this time of the signature the answer to a swap can be the answer to its first copy.
+  ///
+  /// A server takes messages that are up to 30 seconds old (the vendor's guide). A first copy that was
+  /// taken is followed by a refusal for its time only if it grew too old in between: after most of 30
+  /// seconds where the clocks agree, and after less the further they are apart. A gateway repeats
+  /// after seconds what it got no answer to. A server that refuses the first copy does so at once: two
+  /// seconds are room for a slow line, and a fifteenth of the window.
+  private static let promptness: Duration = .seconds(2)
+
+  /// The words that prove that a swap was not carried out count once everything was heard that the
+  /// server had said by the time it answered a ping: they may have been about something older, and the
+  /// swap's own answer may follow them.
+  private func hearOut(_ id: Int, _ text: String) async {
+    let isHeard: Bool
+    do {
+      _ = try await connection.ping()
+      isHeard = true
+    } catch {
+      // Why it ended does not matter: what came after the words cannot be known any more.
+      isHeard = false
+    }
+    if let open, open.id == id {
+      let text = isHeard ? text : "\(text) (and the connection ended)"
+      settle(.failure(.refused(Refusal(text: text), text: text)))
+    }
+    await connection.close()
+  }
+
+  /// Why an error says nothing of what became of a swap, although it is the only open question.
+  private func doubt(about question: Question) -> String? {
+    guard !question.operation.isRepeatable else { return nil }
+    if time.uptime - question.signedAt > Session.promptness { return "late" }
+    return hasHeardTwice ? "where answers are repeated" : nil
   }
 
   private func receive(reply data: FrameData, operation: String, channel: String?) async {
@@ -148,6 +196,7 @@ actor Session {
     do { result = .success(try Reply(to: open.operation, data)) } catch { result = .failure(error) }
     if case .success(let reply) = result, isRepeated(reply, for: open.operation) {
       // Its own answer is still to come.
+      hasHeardTwice = true
       await report(.warning(.strayReply(operation)))
       return
     }
@@ -182,6 +231,7 @@ actor Session {
   }
 
   private func receive(stray data: FrameData, operation: String) async {
+    hasHeardTwice = true
     if operation == "swap" {
       do throws(WireFlaw) {
         return await report(.straySwap(try data.decode(OrderData.self).update))

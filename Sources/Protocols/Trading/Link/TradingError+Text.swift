@@ -46,7 +46,6 @@ extension TradingError: CustomStringConvertible {
       switch status {
       case 401, 403: "Check the key, its permissions and its list of addresses."
       case 404: "Check the address of the server."
-      case 300..<400: "Give the new address, if it is to be trusted: nobody is followed elsewhere."
       default: "Try again later; check the address of the server if it stays so."
       }
     case .clockRefused: "Set the clock of this machine."

@@ -77,6 +77,8 @@ public enum TradingWarning: Sendable, Equatable {
   case unreadable(String)
   /// Rows of the balances that cannot be read, by asset; empty text where not even that.
   case unreadableBalances([String])
+  /// The server names more assets than are kept.
+  case tooManyAssets(limit: Int)
   case orderAnomaly(orderId: String, OrderState.Anomaly)
   /// An order that was over is filled after all.
   case orderRevived(orderId: String)
@@ -98,6 +100,8 @@ public enum TradingWarning: Sendable, Equatable {
     case .unreadable(let reason): "A message of the server cannot be read: \(reason)"
     case .unreadableBalances(let assets):
       "The server's amounts of \(TradingWarning.list(assets)) cannot be read; the last ones are shown."
+    case .tooManyAssets(let limit):
+      "The server names more than \(limit) assets; only the first \(limit) of them are shown."
     case .orderAnomaly(let id, let anomaly): "Order \(id): \(anomaly.message)"
     case .orderRevived(let id): "Order \(id) was over and is filled after all."
     case .filledBelowMinimum(let id, let filled, let minimum):

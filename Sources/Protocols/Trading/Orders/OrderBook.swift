@@ -70,9 +70,10 @@ struct OrderBook: Sendable {
     entries.values.count { !$0.state.status.isTerminal && $0.subscription != .subscribed }
   }
 
-  /// Whether an update has come of an order that nobody here has placed yet, under this name.
+  /// Whether an update has come of an order under this name.
   func hasHeard(of name: ClientOrderID) -> Bool {
     early.values.contains { $0.update.clientOrderId == name.text }
+      || entries.values.contains { $0.state.clientOrderId == name.text }
   }
 
   /// Starts to watch an order that has an id of the server. Returns the update that came before

@@ -9,6 +9,8 @@ actor OrderDesk {
   let emit: @Sendable (TradingEvent) -> Void
   private(set) var lanes: Lanes?
   private(set) var book = OrderBook()
+  /// How many replies to swaps came that nobody waited for.
+  private(set) var strays = 0
   /// Orders that the server may or may not have.
   var searches: [ClientOrderID: OrderSearch] = [:]
   /// Counts the stream's connections, so that a late acknowledgement is not taken for the new one's.
@@ -99,6 +101,7 @@ actor OrderDesk {
 
   /// A reply to a swap that nobody waits for any more: the order exists.
   func accept(stray update: OrderUpdate) async {
+    strays += 1
     await record(.stray(update))
     let id = update.clientOrderId.flatMap { ClientOrderID($0) }
     let lost = id.flatMap { searches.removeValue(forKey: $0)?.state }
@@ -190,7 +193,11 @@ actor OrderDesk {
   /// Waits until everything that happened so far is in the journal.
   func allRecorded() async { await recorded?.value }
 
-  func hasHeard(of name: ClientOrderID) -> Bool { book.hasHeard(of: name) }
+  /// Whether the server may have taken the order after all: it was told of, or there was a reply to
+  /// some swap since `count`.
+  func mayHold(_ name: ClientOrderID, withStraysSince count: Int) -> Bool {
+    strays != count || book.hasHeard(of: name)
+  }
 
   func watch(_ state: OrderState) async {
     let early = book.follow(state, now: context.time.uptime)

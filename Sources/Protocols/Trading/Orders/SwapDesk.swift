@@ -40,7 +40,11 @@ actor SwapDesk {
     _ request: SwapRequest, _ quote: Quote, over trade: Lane
   ) async -> (SwapOutcome, OrderUpdate?) {
     var refused: TradingError?
+    let strays = await orders.strays
     for attempt in 1...2 {
+      if attempt > 1, let update = await known(request.clientOrderId, over: trade) {
+        return (.accepted(orderId: update.orderId, status: update.status), update)
+      }
       let intent = SwapIntent(
         request: request, expectedOut: quote.expectedOut,
         minimumOut: quote.minimumOut(slippageBps: request.slippageBps), attempt: attempt,
@@ -58,7 +62,10 @@ actor SwapDesk {
         // A refused swap may wait for the next connection, on which it is signed anew. The first
         // writing may not: the person who confirmed it did not know that orders may be missing.
         let reply = try await trade.ask(
-          .swap(request), within: patience, untilDisconnected: attempt == 1)
+          .swap(request), within: patience, untilDisconnected: attempt == 1,
+          unless: { [orders] in
+            await orders.mayHold(request.clientOrderId, withStraysSince: strays)
+          })
         guard case .order(let update) = reply,
           update.clientOrderId == nil || update.clientOrderId == request.clientOrderId.text
         else {
@@ -67,16 +74,33 @@ actor SwapDesk {
         return (.accepted(orderId: update.orderId, status: update.status), update)
       } catch {
         if error.isOutcomeUnknown { return (.unknown(error), nil) }
+        // Something came meanwhile that may be the answer to the first writing.
+        if case .superseded = error { return (.unknown(refused ?? error), nil) }
         guard case .refused = error else {
           return (refused.map { .rejected($0) } ?? .notSent(error), nil)
         }
         // What was pushed about it tells more than its answer.
-        if await orders.hasHeard(of: request.clientOrderId) { return (.unknown(error), nil) }
+        if await orders.mayHold(request.clientOrderId, withStraysSince: strays) {
+          return (.unknown(error), nil)
+        }
         // For its time: a new signature may help, once.
         refused = error
       }
     }
     return (refused.map { .rejected($0) } ?? .notSent(.notReady), nil)
+  }
+
+  /// What the server has of an order that it says it refused, asked on the next connection. Nil if it
+  /// has none, or cannot be asked.
+  private func known(_ id: ClientOrderID, over trade: Lane) async -> OrderUpdate? {
+    do throws(TradingError) {
+      let update = try await trade.order(
+        id.text, within: context.configuration.timeouts.queue)
+      return update.clientOrderId.map { $0 == id.text } ?? true ? update : nil
+    } catch {
+      // The refusal was the proof; this is only one more look before it is acted on.
+      return nil
+    }
   }
 }
 

@@ -60,6 +60,8 @@ public struct Quote: Sendable, Equatable {
     case priceMismatch(product: Amount)
     /// The legs of the route do not join, or do not end in `expectedOut`.
     case routeMismatch
+    /// The price or the fee is no number that it can be, such as one below zero; it is left out.
+    case impossible(name: String, text: String)
     /// The quote is for one network, and a swap cannot ask for one.
     case networkNotBinding(String)
 
@@ -70,6 +72,8 @@ public struct Quote: Sendable, Equatable {
       case .expiryInSeconds: "The server's time limit is in another unit; kept for 5 seconds."
       case .priceMismatch(let product): "Price times amount gives \(product), not this result."
       case .routeMismatch: "The steps of the route do not add up."
+      case .impossible(let name, let text):
+        "The server's \(name) of “\(text.cut(to: 40))” cannot be right; it is not shown."
       case .networkNotBinding(let name): "The swap may use another network than \(name)."
       }
     }

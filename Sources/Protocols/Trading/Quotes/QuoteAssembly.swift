@@ -27,7 +27,7 @@ extension Quote {
     self.lifetime = lifetime
     warnings =
       [doubt, Quote.priceDoubt(request, data), Quote.routeDoubt(request, data)].compactMap { $0 }
-      + (request.network.map { [.networkNotBinding($0)] } ?? [])
+      + data.impossible + (request.network.map { [.networkNotBinding($0)] } ?? [])
   }
 
   /// Until the expiry, at most ten seconds; five if there is no expiry, if it was over on arrival

@@ -28,7 +28,8 @@ struct SessionTape: Sendable {
     }
     // No server repeats them, but what nobody can see nobody can pass on.
     var safe = text
-    for secret in [hidden.key.revealed, hidden.secret.revealed] where !secret.isEmpty {
+    for secret in [hidden.key.revealed, hidden.secret.revealed]
+    where !secret.isEmpty && safe.holdsBytes(of: secret) {
       safe = safe.replacing(secret, with: SessionTape.placeholder)
     }
     note(.in) { $0.frame = safe }

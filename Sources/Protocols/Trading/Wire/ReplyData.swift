@@ -8,13 +8,15 @@ struct StatusData: WireReadable {
 /// Balances, as the reply's object or as the push's bare array (seed 001, Get Balances and
 /// Balances channel). One row that cannot be read does not take the others with it.
 package struct BalancesData: WireReadable, Sendable {
-  /// More assets than any account has.
+  /// Assets that are kept: more than any account has, and few enough to be listed and stored at once.
   static let limit = 2000
 
   /// The rows that could be read.
   package let balances: [Balance]
   /// The assets of those that could not; empty text where not even that.
   package let unreadable: [String]
+  /// Whether there were more rows than are read.
+  let isCut: Bool
 
   package init(_ node: JSONNode) throws(WireFlaw) {
     let list: [JSONNode]
@@ -40,6 +42,7 @@ package struct BalancesData: WireReadable, Sendable {
     }
     self.balances = balances
     self.unreadable = unreadable
+    isCut = list.count > BalancesData.limit
   }
 }
 
@@ -70,6 +73,8 @@ struct EstimateData: WireReadable, Sendable {
   let expectedOut: Amount
   let fee: Amount?
   let expiresAt: Int64?
+  /// What cannot be what it says it is.
+  let impossible: [Quote.Warning]
 
   init(_ node: JSONNode) throws(WireFlaw) {
     if case .array(let steps)? = node["route"] {
@@ -77,9 +82,13 @@ struct EstimateData: WireReadable, Sendable {
     } else {
       route = []
     }
-    price = node.quantity("price")
+    price = node.amount("price").flatMap { $0.isPositive ? $0 : nil }
     expectedOut = try node.requiredQuantity("expectedOut")
-    fee = node.amount("fee")
+    fee = node.quantity("fee")
+    let told = [("price", node.text("price"), self.price), ("fee", node.text("fee"), self.fee)]
+    impossible = told.compactMap { name, text, amount in
+      amount == nil ? text.map { .impossible(name: name, text: $0) } : nil
+    }
     expiresAt = node.moment("expiresAt")
   }
 }

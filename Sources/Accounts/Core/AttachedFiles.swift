@@ -1,0 +1,63 @@
+import Clocks
+import Domain
+import Phrases
+import Files
+import Storage
+import TextSecure
+import Transport
+
+/// Files that a person has named to go with a message.
+enum AttachedFiles {
+  /// Throws what keeps one of them from being sent by a service. It asks no server, and so comes
+  /// before anything that does: a sign-in is one of few.
+  static func check(_ paths: [String], for service: Service) throws(ConsoleError) {
+    do throws(FileError) {
+      for path in paths { _ = try NamedFile(path, limit: service.attachmentLimit) }
+    } catch {
+      throw ConsoleError(error)
+    }
+  }
+
+  /// Throws what keeps a folder from taking a file; again before any server is asked.
+  static func check(folder: String) throws(ConsoleError) {
+    do throws(FileError) {
+      try NewFile.checkFolder(folder)
+    } catch {
+      guard case .missing = error else { throw ConsoleError(error) }
+      throw ConsoleError(
+        .failed, code: "file", Phrase.noSuchFolder.with(folder), hint: Phrase.checkPathHint.text)
+    }
+  }
+
+  /// Makes the copy of a file that waits for the line. Whoever waits for the message waits for this
+  /// as well: what takes longer is given up, and leaves nothing behind.
+  static func copying<Value: Sendable>(
+    _ path: String, for desk: DeskContext,
+    _ copy: @escaping @Sendable () async throws(ConsoleError) -> Value
+  ) async throws(ConsoleError) -> Value {
+    guard let limit = CallLimit.current else { return try await copy() }
+    let late = ConsoleError.notCopied(path)
+    guard limit.remaining > .zero else { throw late }
+    return try await withDeadline(
+      limit.remaining, time: desk.time, error: late, operation: copy)
+  }
+}
+
+extension Service {
+  /// The largest file that goes with a message, in bytes.
+  fileprivate var attachmentLimit: Int {
+    switch self {
+    case .max: MessengerAccount.fileLimit
+    case .textsecure: AttachmentTransfer.maximumSize
+    case .trading: 0
+    }
+  }
+}
+
+extension ConsoleError {
+  fileprivate static func notCopied(_ path: String) -> ConsoleError {
+    ConsoleError(
+      .failed, code: "file", Phrase.fileNotCopiedInTime.with(path),
+      hint: Phrase.fileNotCopiedInTimeHint.text)
+  }
+}
