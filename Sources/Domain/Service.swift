@@ -23,6 +23,9 @@ extension Service {
 }
 
 extension Service {
+  /// The name of a chat of the service on the command line and in the store.
+  package func chat(_ id: String) -> String { "\(rawValue):\(id)" }
+
   /// The service of a chat's name; nil if it is of none.
   package init?(chat: String) {
     guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }

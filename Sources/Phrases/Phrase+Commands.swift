@@ -61,7 +61,8 @@ extension Phrase {
     "silence the bell, or let it ring again; b in the call log"
   package static let commandShowDevices: Phrase = "show where MAX is signed in, and all accounts"
   package static let commandCheckAgain: Phrase = "try the servers again"
-  package static let commandCloseDevices: Phrase = "sign MAX out on all other devices; it asks first"
+  package static let commandCloseDevices: Phrase =
+    "sign MAX out on all other devices; it asks first"
   package static let commandAskDevicesAgain: Phrase = "ask for the devices again"
   package static let commandIgnoreCall: Phrase = "stop the ringing here; other devices ring on"
   package static let commandShowCall: Phrase = "show everything about the selected call"
@@ -152,7 +153,8 @@ extension Phrase {
   package static let noCallSelected: Phrase = "There is no call yet."
   package static let noOrderSelected: Phrase = "There is no order yet."
   package static let noTradingAccount: Phrase = "Sign in to TheOne first: press S."
-  package static let haltedPressH: Phrase = "Trading is halted: Alt-H, or H on the desk, resumes it."
+  package static let haltedPressH: Phrase =
+    "Trading is halted: Alt-H, or H on the desk, resumes it."
 
   // Groups of the help overlay.
   package static let help: Phrase = "HELP"

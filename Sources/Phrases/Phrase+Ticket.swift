@@ -78,7 +78,8 @@ extension Phrase {
   package static let orderEndedNotice: Phrase = "{} ended {}"
   package static let orderBelowNotice: Phrase =
     "Filled with less than was confirmed: {}, received {}"
-  package static let orderAmountUnknown: Phrase = "{} is filled; how much it brought is not known yet"
+  package static let orderAmountUnknown: Phrase =
+    "{} is filled; how much it brought is not known yet"
   package static let orderBelowHint: Phrase = "At least {} was confirmed"
   package static let orderUnknownNotice: Phrase = "Nobody knows what became of {}"
   package static let orderLostNotice: Phrase = "The server does not know {}"

@@ -25,7 +25,10 @@ package final class CallLogModel {
     var state = CallsState()
     state.rows = calls.map(row)
     state.selection = selection.index(in: calls.map(\.id))
-    state.freshness = status.freshness(of: .max, changedAt: calls.first?.at)
+    state.freshness =
+      status.service(with: .calling).map {
+        status.freshness(of: $0, changedAt: calls.first?.at)
+      } ?? .notSetUp
     return state
   }
 

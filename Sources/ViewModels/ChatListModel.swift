@@ -66,10 +66,11 @@ package final class ChatListModel {
 
   /// The list is up to date as long as one messenger is; the lamps tell which.
   private func freshness(changedAt: Int64?) -> Freshness {
-    let all = Service.messengers.filter { status.lamp($0) != .notSetUp }
+    let all = context.desk.services(with: .messaging).filter { status.lamp($0) != .notSetUp }
       .map { status.freshness(of: $0, changedAt: changedAt) }
     return all.first(where: \.isLive) ?? all.first
-      ?? status.freshness(of: .max, changedAt: changedAt)
+      ?? status.service(with: .messaging).map { status.freshness(of: $0, changedAt: changedAt) }
+      ?? .notSetUp
   }
 
   var selected: ChatRecord? { selectedIndex.map { chats.all[$0] } }

@@ -16,8 +16,11 @@ package final class StatusModel {
 
   var state: StatusState {
     var state = StatusState()
-    state.entries = [Service.max, .textsecure, .trading].map {
-      links[$0] ?? ConnectionStatus(service: $0, state: .notSetUp)
+    // Messengers stand first, as their chats do.
+    let services = context.desk.allServices
+    let ordered = services.filter { $0.has(.messaging) } + services.filter { !$0.has(.messaging) }
+    state.entries = ordered.map {
+      links[$0.service] ?? ConnectionStatus(service: $0.service, state: .notSetUp)
     }
     state.mode = mode
     state.isHalted = isHalted
@@ -40,12 +43,28 @@ package final class StatusModel {
 
   func lamp(_ service: Service) -> ConnectionState { links[service]?.state ?? .notSetUp }
 
+  /// Whether the accounts of a service can do something.
+  func can(_ capability: ServiceDescriptor.Capability, _ service: Service?) -> Bool {
+    service.map { context.desk.services(with: capability).contains($0) } ?? false
+  }
+
+  /// The service whose accounts can do something: the first that somebody is signed in to.
+  func service(with capability: ServiceDescriptor.Capability) -> Service? {
+    let able = context.desk.services(with: capability)
+    return able.first { lamp($0) != .notSetUp } ?? able.first
+  }
+
+  /// How the connection of the service is doing whose accounts can do something.
+  func lamp(_ capability: ServiceDescriptor.Capability) -> ConnectionState {
+    service(with: capability).map { lamp($0) } ?? .notSetUp
+  }
+
   /// Why a line is down, while it is tried again.
   func cause(of service: Service) -> ConsoleError? { links[service]?.cause }
 
   /// Whether a line waits for its next attempt, or was given up and may be tried once more.
   var isLineDown: Bool {
-    if case .stopped = lamp(.trading) { return true }
+    if case .stopped = lamp(.exchange) { return true }
     return countdown != nil
   }
 

@@ -24,7 +24,7 @@ package final class TrustModel {
     for peer in peers where peer.identity != nil {
       let state: IdentityState =
         peer.changedIdentity != nil ? .changed : peer.isVerified ? .verified : .trusted
-      states["\(Service.textsecure.rawValue):\(peer.number)"] = state
+      states[peer.chat] = state
     }
     self.states = states
     context.onChange()

@@ -1,7 +1,7 @@
-@testable import Accounts
 import Storage
 import Testing
 
+@testable import Accounts
 
 /// What of the balances is written again when they change.
 @Suite struct BalanceDifferenceTests {

@@ -89,7 +89,7 @@ import Trading
         try await desk.order(id, "FILLED", "FAILED")
         // The server says it again, and so does a person's question.
         let order = try #require(try await bench.store.orders.order(id))
-        try await desk.onlineTrader().refresh(order)
+        try await desk.onlineTrader().refresh(order, thoroughly: false)
       }
       try await console.until("both ends") { _ in alerts.count == 2 }
       #expect(alerts.map(\.event) == ["order-filled", "order-failed"])

@@ -64,7 +64,7 @@ import Transport
       #expect(link.state == .waiting(until: end))
       await bench.time.release(.seconds(1800))
       try await desk.eventually("the line") {
-        await account.link.state == .online ? true : nil
+        await account.status.state == .online ? true : nil
       }
     }
   }

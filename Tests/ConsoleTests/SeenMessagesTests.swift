@@ -1,9 +1,9 @@
-@testable import Accounts
 import Sandbox
 import Storage
 import TestSupport
 import Testing
 
+@testable import Accounts
 
 /// What has been on the screen in an open chat is read, and stays so.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct SeenMessagesTests {

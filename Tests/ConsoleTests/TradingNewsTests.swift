@@ -1,12 +1,12 @@
-@testable import Accounts
-import Phrases
 import Cryptography
+import Phrases
 import Storage
 import Synchronization
 import TestSupport
 import Testing
 import Trading
 
+@testable import Accounts
 
 /// What a person and a script are told of amounts, ends and failures, by a server that says what the
 /// test wants.

@@ -1,8 +1,8 @@
-@testable import Accounts
-@testable import Domain
 import FoundationEssentials
 import Testing
 
+@testable import Accounts
+@testable import Domain
 
 /// What Unicode says of characters holds for every one of them.
 @Suite struct UnicodeClassTests {

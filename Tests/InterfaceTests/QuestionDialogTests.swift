@@ -1,8 +1,8 @@
 import Phrases
-@testable import ScreenState
 import Testing
 
 @testable import Interface
+@testable import ScreenState
 
 /// Questions before something that cannot be undone, on terminals of every size.
 @Suite struct QuestionDialogTests {

@@ -68,7 +68,7 @@ import Transport
         await ReplayLine.lines(change, &balances) { line in printed.withLock { $0.append(line) } }
       }
     }
-    let trader = try await desk.onlineTrader()
+    let trader = try await desk.online(.exchange, as: TradingAccount.self)
     _ = try await trader.client.trade("mine-1", "0.1")
     for _ in 0..<400 where try await desk.context.store.orders.order("mine-1")?.isOpen != false {
       try await rig.time.sleep(for: .milliseconds(100))

@@ -1,7 +1,7 @@
 import Clocks
 import Domain
-import Phrases
 import Files
+import Phrases
 import Storage
 import TextSecure
 import Transport

@@ -102,7 +102,8 @@ package actor Desk: DeskAccess {
   package func open(_ service: Service) async throws(ConsoleError) -> any Account {
     if let account = accounts[service] { return account }
     let record = try await account(service)
-    let opened = try await descriptor(of: service).make(record, self)
+    guard let descriptor = descriptor(of: service) else { throw .unsupported }
+    let opened = try await descriptor.make(record, self)
     // Another task may have been faster while the store was read.
     if let account = accounts[service] { return account }
     accounts[service] = opened
@@ -127,26 +128,22 @@ package actor Desk: DeskAccess {
   var opened: [any Account] { services.compactMap { accounts[$0.service] } }
 
   /// The services whose accounts have a capability, in the order in which they are told of.
-  nonisolated func services(with capability: ServiceDescriptor.Capability) -> [Service] {
+  package nonisolated func services(with capability: ServiceDescriptor.Capability) -> [Service] {
     services.filter { $0.has(capability) }.map(\.service)
   }
 
   /// All services, in the order in which they are told of.
-  nonisolated var allServices: [ServiceDescriptor] { services }
+  package nonisolated var allServices: [ServiceDescriptor] { services }
 
-  nonisolated func descriptor(
-    of service: Service
-  ) throws(ConsoleError) -> ServiceDescriptor {
-    guard let descriptor = services.first(where: { $0.service == service }) else {
-      throw .notSignedIn(service)
-    }
-    return descriptor
+  /// What is known of a service; nil for one that this program does not know.
+  package nonisolated func descriptor(of service: Service) -> ServiceDescriptor? {
+    services.first { $0.service == service }
   }
 
   /// Signs out of a service and forgets what it sent; orders and their journal stay.
   func logOut(_ service: Service) async throws(ConsoleError) {
     _ = try await account(service)
-    if try descriptor(of: service).tellsOfSignOut {
+    if descriptor(of: service)?.tellsOfSignOut ?? false {
       // Told when it can be reached within the timeout, forgotten here anyway.
       let account = try await open(service)
       _ = await account.settle(within: patience)

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 import Storage
 
 /// What the program has to know of a service before anybody has signed in to it, and how its account
@@ -18,8 +19,19 @@ package struct ServiceDescriptor: Sendable {
     package var dialect: String?
   }
 
-  let service: Service
-  let capabilities: Set<Capability>
+  /// What is said of a service on the screen.
+  package struct Words: Sendable {
+    /// What it is, in half a line.
+    package var explanation: Phrase
+    /// What signing out erases; `{}` stands for the number of chats.
+    package var signOutLoses: Phrase
+  }
+
+  package let service: Service
+  package let words: Words
+  package let capabilities: Set<Capability>
+  /// Whether there is a server for everybody; else people bring their own.
+  package let hasPublicServer: Bool
   /// Whether its account is to be ended before all others, which may take their time.
   let endsFirst: Bool
   /// Whether the server has to hear that the owner signs out.
@@ -29,5 +41,5 @@ package struct ServiceDescriptor: Sendable {
   /// An account that is not started yet.
   let make: @Sendable (AccountRecord, Desk) async throws(ConsoleError) -> any Account
 
-  func has(_ capability: Capability) -> Bool { capabilities.contains(capability) }
+  package func has(_ capability: Capability) -> Bool { capabilities.contains(capability) }
 }

@@ -7,10 +7,11 @@ extension ServiceDescriptor {
   /// MAX, by the OneMe WebSocket API.
   static let max = ServiceDescriptor(
     service: .max,
+    words: Words(explanation: .maxExplanation, signOutLoses: .signOutOfMaxLoses),
     capabilities: [
       .messaging, .editing, .history, .chatMarks, .dialogs, .calling, .devices,
     ],
-    endsFirst: false, tellsOfSignOut: true,
+    hasPublicServer: true, endsFirst: false, tellsOfSignOut: true,
     server: { account, settings, context in
       let configuration = OneMeConfiguration(of: account, settings, random: context.random)
       return Server(

@@ -6,9 +6,11 @@ extension ServiceDescriptor {
   /// TextSecure, over a relay of somebody's own.
   static let textsecure = ServiceDescriptor(
     service: .textsecure,
+    words: Words(
+      explanation: .textSecureExplanation, signOutLoses: .signOutOfTextSecureLoses),
     capabilities: [.messaging, .directory, .groups, .identities],
     // It has keys to use up: the others' servers may keep us until there is no time left.
-    endsFirst: true, tellsOfSignOut: false,
+    hasPublicServer: false, endsFirst: true, tellsOfSignOut: false,
     server: { account, settings, _ in
       (settings.textsecureURL ?? account?.url).map {
         Server(url: RelayConfiguration(url: $0).url)

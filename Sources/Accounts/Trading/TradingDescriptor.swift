@@ -5,7 +5,9 @@ import Trading
 extension ServiceDescriptor {
   /// TheOne Trading.
   static let trading = ServiceDescriptor(
-    service: .trading, capabilities: [.exchange], endsFirst: false, tellsOfSignOut: false,
+    service: .trading,
+    words: Words(explanation: .tradingExplanation, signOutLoses: .signOutOfTradingLoses),
+    capabilities: [.exchange], hasPublicServer: true, endsFirst: false, tellsOfSignOut: false,
     server: { account, settings, _ in
       Server(
         url: settings.tradingURL ?? account?.url ?? TradingConfiguration().url,

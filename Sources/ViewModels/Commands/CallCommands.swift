@@ -47,7 +47,8 @@ extension Command {
     name: "calls.refresh", keys: [.character("u")], title: .commandRefreshCalls,
     hint: .hintAskServer, places: [.pane(.calls)], group: .groupCalls, cli: "tercet calls",
     disabledReason: {
-      $0.status.lamp(.max) == .notSetUp ? Phrase.notSignedIn.with(Service.max.title) : nil
+      $0.status.lamp(.calling) == .notSetUp
+        ? Phrase.notSignedIn.with($0.status.service(with: .calling)?.title ?? "") : nil
     }
   ) { $0.calls.refresh() }
 

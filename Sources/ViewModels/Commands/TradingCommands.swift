@@ -7,7 +7,7 @@ extension Command {
     places: [.everywhere], group: .groupTrading, cli: "tercet estimate, tercet swap",
     disabledReason: { model in
       if model.status.isHalted { return Phrase.haltedPressH.text }
-      return model.status.lamp(.trading) == .notSetUp ? Phrase.noTradingAccount.text : nil
+      return model.status.lamp(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil
     }
   ) { $0.openTicket() }
 
@@ -68,8 +68,8 @@ extension Command {
     name: "sign-out.trading", keys: [.character("L")], title: .commandSignOutTrading,
     places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
     cli: "tercet logout trading",
-    disabledReason: { $0.signOutDisabledReason(.trading) }
-  ) { $0.askToSignOut(.trading) }
+    disabledReason: { $0.signOutDisabledReason($0.status.service(with: .exchange)) }
+  ) { $0.askToSignOut($0.status.service(with: .exchange)) }
 
   private static let noOrder: @MainActor @Sendable (ConsoleModel) -> String? = {
     $0.desk.orders.selected == nil ? Phrase.noOrderSelected.text : nil

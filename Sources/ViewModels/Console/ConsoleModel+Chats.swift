@@ -11,10 +11,10 @@ extension ConsoleModel {
   }
 
   /// The messenger that is meant: that of the chat at hand, else the one that is signed in.
-  var messengerAtHand: Service {
-    if focusedPane == .calls { return .max }
+  var messengerAtHand: Service? {
+    if focusedPane == .calls, let service = status.service(with: .calling) { return service }
     if let chat = chatAtHand { return chat.service }
-    return Service.messengers.first { status.lamp($0) != .notSetUp } ?? .max
+    return status.service(with: .messaging)
   }
 
   // MARK: Messages
@@ -76,7 +76,7 @@ extension ConsoleModel {
   /// Ends the session with whoever wrote what cannot be read; their next message begins anew.
   func endSession(with message: MessageRecord) {
     guard let number = message.senderId else { return }
-    let chat = "\(Service.textsecure.rawValue):\(number)"
+    guard let chat = conversation.record?.service.chat(number) else { return }
     context.attempt("session.end") { [context] () throws(ConsoleError) in
       try await context.desk.run(EndSession(chat: chat)) { _ in }
       context.notices.show(NoticeText(.success, Phrase.sessionEnded.text))
@@ -90,11 +90,11 @@ extension ConsoleModel {
   func showIdentity() {
     let selected = focusedPane == .conversation ? conversation.selectedMessage : nil
     if let selected, !selected.own, let number = selected.senderId,
-      conversation.record?.service == .textsecure
+      status.can(.identities, conversation.record?.service)
     {
       return showIdentity(number, name: selected.senderName)
     }
-    guard let chat = chatAtHand, chat.service == .textsecure else {
+    guard let chat = chatAtHand, status.can(.identities, chat.service) else {
       return showIdentity(nil, name: nil)
     }
     showIdentity(chat.kind == .dialog ? chat.peerId : nil, name: chat.title)
@@ -111,22 +111,24 @@ extension ConsoleModel {
 
   /// Why nothing of TextSecure can be done; nil when it can.
   var secureDisabledReason: String? {
-    status.lamp(.textsecure) == .notSetUp ? Phrase.noTextSecure.text : nil
+    status.lamp(.identities) == .notSetUp ? Phrase.noTextSecure.text : nil
   }
 
   /// Why nobody can be written to who has not been; nil when somebody can.
   var contactDisabledReason: String? {
-    status.lamp(.max) == .notSetUp ? secureDisabledReason : nil
+    status.lamp(.dialogs) == .notSetUp ? secureDisabledReason : nil
   }
 
   /// Asks for somebody to write to, of the service of the chat at hand if it is signed in.
   func openContactDialog() {
     let isSecure = secureDisabledReason == nil
-    guard messengerAtHand == .max || !isSecure, status.lamp(.max) != .notSetUp else {
+    guard status.can(.dialogs, messengerAtHand) || !isSecure, status.lamp(.dialogs) != .notSetUp,
+      let service = status.service(with: .dialogs)
+    else {
       return dialogs.show(.form(.newContact(context) { [weak self] in self?.open($0) }))
     }
     context.start("contacts") { [self] in
-      let people = await people(.max)
+      let people = await people(service)
       dialogs.show(.form(.newDialog(context, people: people) { [weak self] in self?.open($0) }))
     }
   }
@@ -138,7 +140,9 @@ extension ConsoleModel {
     }
   }
 
-  private func people(_ service: Service = .textsecure) async -> [ContactRecord] {
+  /// - Parameter service: nil for the one with groups.
+  private func people(_ service: Service? = nil) async -> [ContactRecord] {
+    guard let service = service ?? status.service(with: .groups) else { return [] }
     let all = await context.desk.context.storing { store in
       try await store.contacts.all(service)
     }

@@ -14,17 +14,19 @@ extension ConsoleModel {
   /// Why what was sent cannot be changed now; nil when it can.
   private var changeDisabledReason: String? {
     guard let record = conversation.record else { return Phrase.noChatSelected.text }
-    guard record.service == .max else {
+    guard status.can(.editing, record.service) else {
       return Phrase.unchangeable.with(record.service.title) + "."
     }
-    if status.lamp(.max) == .notSetUp { return Phrase.signInToWrite.with(record.service.title) }
+    if status.lamp(record.service) == .notSetUp {
+      return Phrase.signInToWrite.with(record.service.title)
+    }
     return nil
   }
 
   /// The same for what needs the server at once.
   private var lineDisabledReason: String? {
     if let reason = changeDisabledReason { return reason }
-    if case .online = status.lamp(.max) { return nil }
+    if case .online? = conversation.record.map({ status.lamp($0.service) }) { return nil }
     return Phrase.changesNeedLine.text
   }
 
@@ -125,7 +127,7 @@ extension ConsoleModel {
 
   func openForwardDialog() {
     guard let message = forwardableMessage else { return }
-    let targets = chats.all.filter { $0.service == .max && !$0.closed }
+    let targets = chats.all.filter { $0.service == conversation.record?.service && !$0.closed }
     let model = ChoiceModel(
       context,
       .init(title: Phrase.forward.text, introduction: message.preview),
@@ -147,8 +149,8 @@ extension ConsoleModel {
 
   var muteDisabledReason: String? {
     guard let chat = chatAtHand else { return Phrase.noChatSelected.text }
-    guard chat.service == .max else { return nil }
-    if case .online = status.lamp(.max) { return nil }
+    guard status.can(.chatMarks, chat.service) else { return nil }
+    if case .online = status.lamp(chat.service) { return nil }
     return Phrase.changesNeedLine.text
   }
 

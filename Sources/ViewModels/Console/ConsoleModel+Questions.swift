@@ -9,18 +9,15 @@ extension ConsoleModel {
   // MARK: Signing out
 
   /// Why nobody can be signed out; nil when somebody can.
-  func signOutDisabledReason(_ service: Service) -> String? {
-    status.lamp(service) == .notSetUp ? Phrase.notSignedIn.with(service.title) : nil
+  func signOutDisabledReason(_ service: Service?) -> String? {
+    guard let service else { return Phrase.noAccountCan.text + "." }
+    return status.lamp(service) == .notSetUp ? Phrase.notSignedIn.with(service.title) : nil
   }
 
-  func askToSignOut(_ service: Service) {
+  func askToSignOut(_ service: Service?) {
+    guard let service, let descriptor = context.desk.descriptor(of: service) else { return }
     let chats = "\(chats.all.count { $0.service == service })"
-    let loss =
-      switch service {
-      case .max: Phrase.signOutOfMaxLoses.with(chats)
-      case .textsecure: Phrase.signOutOfTextSecureLoses.with(chats)
-      case .trading: Phrase.signOutOfTradingLoses.text
-      }
+    let loss = descriptor.words.signOutLoses.with(chats)
     ask(
       .init(title: Phrase.signOutTitle.with(service.title), introduction: loss),
       no: .staySignedIn, yes: .signOutNow

@@ -104,7 +104,7 @@ extension ConversationModel {
 
   /// Fetches the next page on the way.
   private func climbFurther(_ chat: String, _ isFresh: @MainActor () -> Bool) async -> Climb {
-    guard record?.service == .max else { return .arrived }
+    guard hasServerHistory else { return .arrived }
     let edge = messages.first?.at ?? .max
     let stored = await context.desk.context.storing { store in
       (

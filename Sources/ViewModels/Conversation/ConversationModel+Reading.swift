@@ -61,7 +61,7 @@ extension ConversationModel {
   /// What was changed or deleted meanwhile is not among what was missed: what is looked at is read
   /// again.
   func lineIsBack(_ service: Service) {
-    guard service == .max, let chat, record?.service == service else { return }
+    guard hasServerHistory, let chat, record?.service == service else { return }
     let part: HistoryPart =
       switch standing {
       case .end: .newest
@@ -93,7 +93,7 @@ extension ConversationModel {
       defer { if jump == self.jump { past.isLoading = false } }
       var stored = await stretch(chat, before: first.place)
       if stored?.messages.isEmpty ?? true {
-        guard record?.service == .max else { return end(\.past, of: jump) }
+        guard hasServerHistory else { return end(\.past, of: jump) }
         guard let news = await ask(chat, .before(first.at)) else { return miss(\.past, of: jump) }
         if news.older == 0 { return end(\.past, of: jump) }
         stored = await stretch(chat, before: first.place)

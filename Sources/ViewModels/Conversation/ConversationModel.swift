@@ -99,21 +99,23 @@ package final class ConversationModel {
   /// Why nothing can be written here, as a sentence; nil when it can.
   var closedReason: String? {
     guard let record else { return Phrase.noChatSelected.text }
-    switch record.service {
-    case .textsecure:
-      if status.lamp(.textsecure) == .notSetUp {
-        return Phrase.signInToWrite.with(record.service.title)
-      }
-      return isLeft ? Phrase.youLeftGroup.text : nil
-    case .max:
-      if status.lamp(.max) == .notSetUp { return Phrase.signInToWrite.with(record.service.title) }
-      return record.closed ? record.closedText + "." : nil
-    case .trading: return Phrase.cannotWriteYet.with(record.service.title)
+    guard status.can(.messaging, record.service) else {
+      return Phrase.cannotWriteYet.with(record.service.title)
     }
+    if status.lamp(record.service) == .notSetUp {
+      return Phrase.signInToWrite.with(record.service.title)
+    }
+    if isLeft { return Phrase.youLeftGroup.text }
+    return record.closed ? record.closedText + "." : nil
   }
 
   /// Whether a server can be asked for what is not stored.
-  var canAskServer: Bool { record?.service == .max && status.lamp(.max) == .online }
+  var canAskServer: Bool {
+    hasServerHistory && record.map { status.lamp($0.service) } == .online
+  }
+
+  /// Whether the chat's server keeps its history.
+  var hasServerHistory: Bool { status.can(.history, record?.service) }
 
   var selection: Int? {
     guard case .message(let place) = standing else { return nil }

@@ -54,7 +54,7 @@ package final class DevicesModel {
 
   func load() {
     // Signed out there is nothing to ask; the list of accounts says so.
-    guard status.lamp(.max) != .notSetUp else { return }
+    guard status.lamp(.devices) != .notSetUp else { return }
     ask(ListDevices(), saying: .askingForDevices)
   }
 

@@ -28,7 +28,7 @@ extension FormModel {
       } then: { [weak form] line in
         guard let line else { return }
         if line.registered {
-          onDone("\(Service.textsecure.rawValue):\(line.id)")
+          onDone(line.service.chat(line.id))
         } else {
           form?.remarks.problem = Phrase.notOnRelay.with(line.id)
         }

@@ -48,13 +48,14 @@ package final class GroupModel {
   }
 
   func load() {
+    guard let service = Service(chat: chat) else { return }
     context.start("group") { [self] in
       let contacts = await context.desk.context.storing { store in
-        try await store.contacts.all(.textsecure)
+        try await store.contacts.all(service)
       }
       names = Dictionary(contacts?.map { ($0.id, $0.name) } ?? [], uniquingKeysWith: { $1 })
       let account = await context.desk.context.storing { store in
-        try await store.accounts.account(.textsecure)
+        try await store.accounts.account(service)
       }
       own = (account ?? nil)?.identifier
       do throws(ConsoleError) {

@@ -65,10 +65,11 @@ package final class SearchModel {
 
   private var serverState: SearchState.Server {
     if case .unasked = server {
-      if status.lamp(.max) == .notSetUp || scope.map({ $0.service != .max }) ?? false {
+      let isAbsent = scope.map { !status.can(.history, $0.service) } ?? false
+      if status.lamp(.history) == .notSetUp || isAbsent {
         return .absent
       }
-      return .unasked(isOnline: status.lamp(.max) == .online)
+      return .unasked(isOnline: status.lamp(.history) == .online)
     }
     return server
   }

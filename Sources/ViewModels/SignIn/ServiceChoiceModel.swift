@@ -1,3 +1,4 @@
+import Accounts
 import Domain
 import Phrases
 import ScreenState
@@ -6,33 +7,33 @@ import Storage
 /// Which services somebody uses: the wizard's first page.
 @MainActor
 final class ServiceChoiceModel {
-  static let services: [Service] = [.max, .trading, .textsecure]
+  let services: [ServiceDescriptor]
 
-  private(set) var chosen: Set<Service> = [.max, .trading]
+  private(set) var chosen: Set<Service>
   private(set) var selection = 0
   private(set) var problem: String?
 
+  /// - Parameter services: in the order of the page; those that need no server of one's own are chosen.
+  init(_ services: [ServiceDescriptor]) {
+    self.services = services
+    chosen = Set(services.filter(\.hasPublicServer).map(\.service))
+  }
+
   var choices: [WizardState.Choice] {
-    ServiceChoiceModel.services.map { service in
-      let explanation: Phrase =
-        switch service {
-        case .max: .maxExplanation
-        case .trading: .tradingExplanation
-        case .textsecure: .textSecureExplanation
-        }
-      return WizardState.Choice(
-        service: service, title: service.title, explanation: explanation.text,
-        isChosen: chosen.contains(service))
+    services.map { service in
+      WizardState.Choice(
+        service: service.service, title: service.service.title,
+        explanation: service.words.explanation.text, isChosen: chosen.contains(service.service))
     }
   }
 
   func press(_ key: Key) {
-    let count = ServiceChoiceModel.services.count
+    let count = services.count
     switch key {
     case .tab, .down: selection = (selection + 1) % count
     case .backTab, .up: selection = (selection + count - 1) % count
     case .character(" "):
-      let service = ServiceChoiceModel.services[selection]
+      let service = services[selection].service
       if chosen.remove(service) == nil { chosen.insert(service) }
       problem = nil
     default: break

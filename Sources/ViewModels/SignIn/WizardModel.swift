@@ -14,7 +14,7 @@ package final class WizardModel {
   }
 
   private var page: Page = .services
-  private let choice = ServiceChoiceModel()
+  private let choice: ServiceChoiceModel
   /// What was achieved, for the last page.
   private var achievements: [(service: Service, text: String)] = []
   private var delivered: SandboxGuide.Message?
@@ -29,6 +29,7 @@ package final class WizardModel {
     self.context = context
     self.guide = guide
     self.onClose = onClose
+    choice = ServiceChoiceModel(context.desk.allServices)
   }
 
   var state: WizardState {
@@ -94,7 +95,7 @@ package final class WizardModel {
 
   /// Shows the first chosen service that is not signed in to yet.
   private func showNext() {
-    let next = ServiceChoiceModel.services.first { service in
+    let next = choice.services.map(\.service).first { service in
       choice.chosen.contains(service) && !achievements.contains { $0.service == service }
     }
     delivered = nil
@@ -144,7 +145,7 @@ package final class WizardModel {
   private var step: (number: Int, count: Int) {
     var number = 1
     var count = 1
-    for service in ServiceChoiceModel.services where choice.chosen.contains(service) {
+    for service in choice.services.map(\.service) where choice.chosen.contains(service) {
       if case .signIn(let steps, service) = page { number = count + steps.pageNumber }
       count += service == .trading ? 1 : 2
     }

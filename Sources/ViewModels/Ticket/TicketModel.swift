@@ -103,9 +103,9 @@ package final class TicketModel {
       problem = reason
       return context.onChange()
     }
-    if case .waiting = desk.status.lamp(.trading) {
+    if case .waiting = desk.status.lamp(.exchange), let service = desk.status.service(with: .exchange) {
       problem =
-        ConsoleError.noConnection(.trading, because: desk.status.cause(of: .trading)).sentences
+        ConsoleError.noConnection(service, because: desk.status.cause(of: service)).sentences
       return context.onChange()
     }
     let earlier = stage
@@ -194,8 +194,8 @@ package final class TicketModel {
   /// Like `commitDisabledReason`, but for what a moment's rest of the key will cure.
   var obstacle: String? {
     if let objection = desk.safety.standing { return objection.message }
-    guard case .online = desk.status.lamp(.trading) else {
-      return Phrase.noConnectionTo.with(Service.trading.title)
+    guard case .online = desk.status.lamp(.exchange) else {
+      return Phrase.noConnectionTo.with(desk.status.service(with: .exchange)?.title ?? "")
     }
     let amount: Amount
     do throws(AmountRefusal) {

@@ -1,5 +1,5 @@
-import Domain
 import Accounts
+import Domain
 import ScreenState
 import Storage
 import Trading

@@ -1,7 +1,7 @@
-import Domain
-import Phrases
 import Dispatch
+import Domain
 import Glibc
+import Phrases
 
 /// Standard input, line by line; each is read when it is asked for, and no sooner.
 struct InputLines: Sendable {
