@@ -9,15 +9,19 @@ public enum EndingSignals {
   public static let requests: [Int32] =
     [
       SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU,
-      SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSYS,
+      SIGXFSZ, SIGVTALRM, SIGIO, SIGPWR,
     ] + Array(34...64)
 
   /// Those that a person sends again who does not want to wait for a good order. Others repeat of
   /// themselves: a shell passes the hang-up on that its programs had already.
   public static let impatient = [SIGINT, SIGQUIT, SIGTERM]
 
-  /// Those that a crash raises: nothing is in order then, and only a rescue can be made.
-  private static let crashes = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV]
+  /// Those that a crash raises: nothing is in order then, and only a rescue can be made. SIGPROF is
+  /// none, but Dispatch never blocks it, nor SIGSYS, in its threads: a source for one of them would be
+  /// interrupted by it for ever.
+  private static let crashes = [
+    SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGPROF,
+  ]
 
   /// All that can be caught, and those for real time.
   static let all = requests + crashes
