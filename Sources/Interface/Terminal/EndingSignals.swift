@@ -8,7 +8,7 @@ public enum EndingSignals {
   /// Those that tell a program in good order to end. It can close what it has open first.
   public static let requests: [Int32] =
     [
-      SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU,
+      SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU,
       SIGXFSZ, SIGVTALRM, SIGIO, SIGPWR,
     ] + Array(34...64)
 
@@ -16,11 +16,11 @@ public enum EndingSignals {
   /// themselves: a shell passes the hang-up on that its programs had already.
   public static let impatient = [SIGINT, SIGQUIT, SIGTERM]
 
-  /// Those that a crash raises: nothing is in order then, and only a rescue can be made. SIGPROF is
-  /// none, but Dispatch never blocks it, nor SIGSYS, in its threads: a source for one of them would be
-  /// interrupted by it for ever.
+  /// Those that a crash raises: nothing is in order then, and only a rescue can be made. SIGPIPE and
+  /// SIGPROF are none, but Dispatch blocks neither of them, nor SIGSYS, in its threads: a source for one
+  /// of them would be interrupted by it for ever.
   private static let crashes = [
-    SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGPROF,
+    SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGPIPE, SIGPROF,
   ]
 
   /// All that can be caught, and those for real time.
