@@ -120,6 +120,18 @@ import Trading
     }
   }
 
+  @Test("The fields can be had back while a price is asked for")
+  func editWhileQuoting() async throws {
+    try await quoted { _, console in
+      console.press(.character("r"))
+      #expect(console.screen.ticket?.stage == .quoting)
+      console.press(.character("e"))
+      #expect(console.screen.ticket?.stage == .editing(.amount))
+      await console.model.context.desk.context.busy.untilIdle()
+      #expect(console.screen.ticket?.stage == .editing(.amount), "a late answer changes nothing")
+    }
+  }
+
   @Test("A lost line is named with its cause")
   func lineIsDown() async throws {
     try await Bench.run { bench in

@@ -60,9 +60,9 @@ struct SecureTests {
   }
 
   @Test(
-    "Whatever signal ends it, no used key stays in the store's log",
+    "Whatever signal asks it to end, no used key stays in the store's log",
     arguments: [
-      SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGPIPE, SIGALRM, SIGXCPU, SIGIO, 34,
+      SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGALRM, SIGXCPU, SIGIO, 34,
     ])
   func emptiesTheLog(signal: Int32) async throws {
     let person = try Person()

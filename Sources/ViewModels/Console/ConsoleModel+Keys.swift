@@ -125,6 +125,8 @@ extension ConsoleModel {
       return true
     case .quoting:
       if key == .escape { closeDialog() }
+      // The answer is dropped then: it is for what the fields said before.
+      if key.latinEquivalent == .character("e") { ticket.backToEditing() }
       if key.latinEquivalent == .character("C") {
         context.notices.show(NoticeText(.info, Phrase.noQuoteYet.text))
       }
@@ -253,7 +255,7 @@ extension ConsoleModel {
     switch ticket.stage {
     case .editing:
       [Hint(.enter, .hintQuote), Hint(.tab, .hintNext), Hint(.escape, .hintLeave)]
-    case .quoting: [Hint(.escape, .hintLeave)]
+    case .quoting: [Hint(.character("e"), .hintEdit), Hint(.escape, .hintLeave)]
     case .review:
       hints(at: [.dialog(.ticketReview)]).map { hint in
         guard hint.label == Phrase.hintCommit.text else { return hint }

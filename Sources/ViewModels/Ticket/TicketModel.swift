@@ -86,7 +86,7 @@ package final class TicketModel {
   }
 
   func backToEditing() {
-    guard stage == .review else { return }
+    guard stage == .review || stage == .quoting else { return }
     stage = .editing(.amount)
     renewal?.cancel()
     quotes.drop()
