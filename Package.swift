@@ -11,9 +11,9 @@ let package = Package(
     .executableTarget(
       name: "tercet",
       dependencies: [
-        "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Domain",
-        "Phrases", "Sandbox", "Relay", "OneMe", "Trading", "Storage", "Database", "Transport",
-        "Clocks", "Cryptography", "Files", "CLinux",
+        "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Sandbox",
+        "Relay", "OneMe", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "Cryptography", "Database", "Files", "CLinux",
       ], path: "Sources/tercet"),
 
     // The screen: curses, what keys do, and the values between those two.
@@ -24,11 +24,11 @@ let package = Package(
     .target(
       name: "ViewModels",
       dependencies: [
-        "ScreenState", "Accounts", "Domain", "Phrases", "Trading", "Storage", "Transport", "Clocks",
+        "ScreenState", "Accounts", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
         "Cryptography",
       ], path: "Sources/ViewModels"),
     .target(
-      name: "ScreenState", dependencies: ["Domain", "Phrases"], path: "Sources/ScreenState"),
+      name: "ScreenState", dependencies: ["Domain"], path: "Sources/ScreenState"),
 
     // The accounts, what can be asked of them, and the socket over which others ask.
     .target(
@@ -38,13 +38,13 @@ let package = Package(
     .target(
       name: "Replay",
       dependencies: [
-        "Accounts", "Domain", "Phrases", "Trading", "Storage", "Transport", "Clocks",
+        "Accounts", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
         "Cryptography",
       ], path: "Sources/Replay"),
     .target(
       name: "Accounts",
       dependencies: [
-        "Domain", "Phrases", "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport",
+        "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport",
         "Clocks", "Cryptography", "Database", "Files",
       ],
       path: "Sources/Accounts"),
@@ -64,7 +64,7 @@ let package = Package(
 
     // What the console keeps, and the servers it can be tried on.
     .target(
-      name: "Storage", dependencies: ["Domain", "Database", "Cryptography"],
+      name: "Storage", dependencies: ["Domain", "Cryptography", "Database"],
       path: "Sources/Storage"),
     // Values that everybody shares, and the words in which the program speaks.
     .target(name: "Domain", dependencies: ["Phrases"], path: "Sources/Domain"),
@@ -83,7 +83,7 @@ let package = Package(
     // Foundations.
     .target(
       name: "Transport",
-      dependencies: ["Clocks", "Cryptography", "CCurl", "CWslay", "CMicroHTTPD"],
+      dependencies: ["Clocks", "Cryptography", "CCurl", "CMicroHTTPD", "CWslay"],
       path: "Sources/Foundations/Transport"),
     .target(name: "Clocks", dependencies: ["Cryptography"], path: "Sources/Foundations/Clocks"),
     .target(
@@ -123,23 +123,23 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Interface", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain",
-        "Phrases", "Clocks", "TextSecure", "Axolotl", "Trading", "Storage", "Database",
-        "Transport", "Cryptography",
+        "Interface", "ViewModels", "Accounts", "Trading", "TextSecure", "Axolotl", "Storage",
+        "Domain", "Transport", "Clocks", "Cryptography", "Database",
       ],
       path: "Tests/Bench"),
+    .testTarget(name: "Architecture", path: "Tests/Architecture"),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],
       path: "Tests/CryptographyTests"),
     .testTarget(
-      name: "DatabaseTests", dependencies: ["Database", "Clocks", "TestSupport"],
+      name: "DatabaseTests", dependencies: ["Database", "TestSupport"],
       path: "Tests/DatabaseTests"),
     .testTarget(
       name: "TransportTests", dependencies: ["Transport", "Clocks", "Cryptography", "TestSupport"],
       path: "Tests/TransportTests"),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Storage", "Domain", "Database", "Cryptography", "TestSupport"],
+      dependencies: ["Storage", "Domain", "Cryptography", "Database", "TestSupport"],
       path: "Tests/StorageTests"),
     .testTarget(
       name: "OneMeTests",
@@ -149,14 +149,13 @@ let package = Package(
     .testTarget(
       name: "TradingTests",
       dependencies: [
-        "Trading", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain",
-        "Phrases", "Clocks", "Sandbox", "Storage", "Transport", "Cryptography", "Database",
-        "TestSupport",
+        "Replay", "Accounts", "Sandbox", "Trading", "Storage", "Transport", "Clocks",
+        "Cryptography", "TestSupport",
       ], path: "Tests/TradingTests", exclude: ["Fixtures"]),
     .testTarget(
       name: "TextSecureTests",
       dependencies: [
-        "TextSecure", "Axolotl", "Relay", "Transport", "Clocks", "Cryptography", "Files",
+        "Relay", "TextSecure", "Axolotl", "Transport", "Clocks", "Cryptography", "Files",
         "TestSupport",
       ], path: "Tests/TextSecureTests"),
     .testTarget(
@@ -165,7 +164,7 @@ let package = Package(
     .testTarget(
       name: "SandboxTests",
       dependencies: [
-        "Sandbox", "TextSecure", "Transport", "Clocks", "Cryptography", "TestSupport", "CLZ4",
+        "Sandbox", "TextSecure", "Transport", "Clocks", "Cryptography", "CLZ4", "TestSupport",
       ],
       path: "Tests/SandboxTests"),
     .testTarget(
@@ -175,36 +174,31 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
-        "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Transport",
+        "ViewModels", "ScreenState", "Control", "Accounts", "Sandbox", "Relay", "OneMe", "Trading",
+        "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
         "Cryptography", "Database", "Files", "TestSupport",
       ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests",
-      dependencies: [
-        "Interface", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain",
-        "Phrases", "Clocks",
-      ], path: "Tests/InterfaceTests",
+      dependencies: ["Interface", "ViewModels", "ScreenState", "Domain", "Phrases"],
+      path: "Tests/InterfaceTests",
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tercet", "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases",
-        "Clocks", "OneMe", "Storage", "Transport", "Cryptography", "TestSupport",
+        "tercet", "Accounts", "Storage", "Domain", "Phrases", "Transport", "Cryptography",
+        "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(
       name: "EndToEnd",
-      dependencies: [
-        "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
-        "Transport", "TestSupport",
-      ],
+      dependencies: ["ViewModels", "Transport", "TestSupport"],
       path: "Tests/EndToEnd"),
     .testTarget(
       name: "Peers",
       dependencies: [
-        "Control", "Replay", "ViewModels", "ScreenState", "Accounts", "Domain", "Phrases", "Clocks",
-        "Sandbox", "Axolotl", "Storage", "Transport", "Cryptography", "TestSupport",
+        "Accounts", "Sandbox", "Axolotl", "Storage", "Transport", "Clocks", "Cryptography",
+        "TestSupport",
       ],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),

@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import ScreenState
+@testable import ViewModels
 
 /// What has been on the screen in an open chat is read, and stays so.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct SeenMessagesTests {

@@ -36,7 +36,7 @@ import Trading
 
   @Test func someAreSaidOnce() throws {
     let model = try Bench.emptyModel()
-    let clock = try #require(model.context.time as? ManualTime)
+    let clock = try #require(model.context.time as? Clocks.ManualTime)
     let missing = NoticeText.programMissing("notify", setting: "alert-command", "it is not there")
     model.context.warnOnce(missing)
     #expect(model.screen.notices.map(\.text) == [missing.text])

@@ -10,7 +10,7 @@ import Trading
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct TicketTests {
   /// A console with balances on the screen, and the ticket open.
-  private func opened(_ bench: Bench) async throws -> ModelBench {
+  static func opened(_ bench: Bench) async throws -> ModelBench {
     let desk = bench.desk()
     try await bench.signInToTrading(desk)
     let console = ModelBench(bench, desk: desk)
@@ -23,7 +23,7 @@ import Trading
   }
 
   /// Fills the ticket and waits for its quote.
-  private func review(_ console: ModelBench, amount: String = "0.1") async throws {
+  static func review(_ console: ModelBench, amount: String = "0.1") async throws {
     console.type(amount)
     console.press(.tab)
     console.type("eth")
@@ -35,8 +35,8 @@ import Trading
 
   private func quoted(_ body: (Bench, ModelBench) async throws -> Void) async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
-      try await review(console)
+      let console = try await Self.opened(bench)
+      try await Self.review(console)
       try await body(bench, console)
     }
   }
@@ -120,34 +120,6 @@ import Trading
     }
   }
 
-  @Test("The fields can be had back while a price is asked for")
-  func editWhileQuoting() async throws {
-    try await quoted { _, console in
-      console.press(.character("r"))
-      #expect(console.screen.ticket?.stage == .quoting)
-      console.press(.character("e"))
-      #expect(console.screen.ticket?.stage == .editing(.amount))
-      await console.model.context.desk.context.busy.untilIdle()
-      #expect(console.screen.ticket?.stage == .editing(.amount), "a late answer changes nothing")
-    }
-  }
-
-  @Test("A lost line is named with its cause")
-  func lineIsDown() async throws {
-    try await Bench.run { bench in
-      let console = try await opened(bench)
-      await bench.sandbox.stop()
-      try await console.until("the line waits") {
-        if case .waiting? = $0.lamp(.trading) { true } else { false }
-      }
-      console.type("0.1")
-      console.press(.enter)
-      let problem = try #require(console.screen.ticket?.problem)
-      #expect(problem.hasPrefix(Phrase.noConnectionTo.with("TheOne") + ": "))
-      #expect(console.screen.ticket?.stage == .editing(.amount))
-    }
-  }
-
   @Test("Escape leaves without sending, e goes back to the fields")
   func leaving() async throws {
     try await quoted { bench, console in
@@ -168,7 +140,7 @@ import Trading
   @Test("Fields that make no swap are explained, and nothing is asked")
   func badFields() async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
+      let console = try await Self.opened(bench)
       // Signing in asks for a price, too, to find out how the server wants to be asked.
       let asked = bench.tape.requests("estimate")
       for (amount, slippage) in [
@@ -194,8 +166,8 @@ import Trading
   @Test("More than there is cannot be committed")
   func overBalance() async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
-      try await review(console, amount: "2.3")
+      let console = try await Self.opened(bench)
+      try await Self.review(console, amount: "2.3")
       bench.time.advance(by: .seconds(1))
       #expect(console.screen.ticket?.commitDisabled == Phrase.overBalance.with("2.2"))
     }
@@ -204,12 +176,12 @@ import Trading
   @Test("Where less than nothing is available, the words are about that and not about a number")
   func nothingAvailable() async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
+      let console = try await Self.opened(bench)
       bench.time.advance(by: .seconds(1))
       console.model.context.desk.context.changes.send(
         .balances([BalanceRecord(asset: "ETH", total: "1", locked: "2", at: bench.time.wallTime)]))
       try await console.until("the balance") { $0.balances.rows.count == 1 }
-      try await review(console)
+      try await Self.review(console)
       bench.time.advance(by: .seconds(1))
       #expect(console.screen.ticket?.commitDisabled == Phrase.nothingAvailable.with("ETH"))
     }
@@ -237,7 +209,7 @@ import Trading
   @Test("Parts of the balance are cut, never rounded up, and max leaves the reserve")
   func portions() async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
+      let console = try await Self.opened(bench)
       try await console.model.context.desk.only(
         SetLimits(changes: ["reserve.ETH=0.000000000000000001"]))
       try await console.until("the reserve") { [model = console.model] _ in
@@ -267,7 +239,7 @@ import Trading
   @Test("Space goes through the slippages, and a generous one is a warning")
   func slippage() async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
+      let console = try await Self.opened(bench)
       console.press(.tab, .tab, .tab)
       for text in ["0.50", "1.00", "0.10", "0.30"] {
         console.press(.character(" "))
@@ -283,7 +255,7 @@ import Trading
   @Test("Network and venues go into the question for a price, venues into the swap")
   func filters() async throws {
     try await Bench.run { bench in
-      let console = try await opened(bench)
+      let console = try await Self.opened(bench)
       console.type("0.1")
       console.press(.tab, .tab, .tab, .tab)
       console.type("polygon")
@@ -321,7 +293,7 @@ import Trading
       console.press(.character("C"))
       try await console.until("the end") { Self.status($0) == "PENDING" }
       console.press(.enter, .character("t"))
-      try await review(console)
+      try await Self.review(console)
       bench.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.question?.hasPrefix("The same swap was sent") == true)
       console.press(.character("C"))
@@ -349,7 +321,7 @@ import Trading
         $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
       console.press(.character("t"))
-      try await review(console)
+      try await Self.review(console)
       bench.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.question == nil)
       stub.set(output: "199")

@@ -7,6 +7,8 @@ import Testing
 import Trading
 
 @testable import Accounts
+@testable import ScreenState
+@testable import ViewModels
 
 /// What a person and a script are told of amounts, ends and failures, by a server that says what the
 /// test wants.

@@ -5,6 +5,9 @@ import Storage
 import TestSupport
 import Testing
 
+@testable import ScreenState
+@testable import ViewModels
+
 /// Whoever types words where words can be typed changes nothing else, whatever letters they have.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct TypingTests {
   /// What must be as before: everything that letters could have done.

@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import FoundationEssentials
 import Glibc
 import Sandbox

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Interface
 @testable import ScreenState
+@testable import ViewModels
 
 /// Questions before something that cannot be undone, on terminals of every size.
 @Suite struct QuestionDialogTests {

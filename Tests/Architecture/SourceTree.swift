@@ -1,0 +1,137 @@
+import FoundationEssentials
+
+/// The sources as text: which target and folder a file is in, what it declares and what it names.
+struct SourceTree {
+  struct File {
+    /// From the project's folder: `Sources/Accounts/Core/Desk.swift`.
+    var path: String
+    var target: String
+    /// Inside the target; empty for its own folder.
+    var folder: String
+    /// Without comments and the contents of strings.
+    var code: String
+    var lines: Int
+    var imports: [String]
+
+    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// Every word that could be a type's name.
+    var words: Set<String> {
+      Set(code.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map(String.init))
+    }
+  }
+
+  /// Of a target of `Package.swift`.
+  struct Target {
+    var name: String
+    var dependencies: Set<String>
+    var path: String
+  }
+
+  let files: [File]
+  let targets: [Target]
+
+  /// The project's folder, as this file's own path tells.
+  static var root: String {
+    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+      .joined(separator: "/")
+  }
+
+  init() throws {
+    let package = try SourceTree.text(of: "Package.swift")
+    targets = SourceTree.targets(in: package)
+    var files: [File] = []
+    for target in targets {
+      for path in try SourceTree.swiftFiles(in: target.path) {
+        files.append(try File(path, in: target))
+      }
+    }
+    self.files = files
+  }
+
+  static func text(of path: String) throws -> String {
+    try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
+  }
+
+  private static func swiftFiles(in folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)")
+      .filter { $0.hasSuffix(".swift") }.sorted().map { "\(folder)/\($0)" }
+  }
+
+  /// Each target of ours with a path; those of C libraries have no sources.
+  private static func targets(in package: String) -> [Target] {
+    package.components(separatedBy: "arget(").dropFirst().compactMap { text in
+      guard let name = text.quoted(after: "name: "), let path = text.quoted(after: "path: ")
+      else { return nil }
+      let list = text.firstRange(of: "dependencies: [").map { text[$0.upperBound...] } ?? ""
+      let names = list.prefix { $0 != "]" }.split(separator: "\"").enumerated()
+        .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+      return Target(name: name, dependencies: Set(names), path: path)
+    }
+  }
+}
+
+extension SourceTree.File {
+  init(_ path: String, in target: SourceTree.Target) throws {
+    let text = try SourceTree.text(of: path)
+    self.path = path
+    self.target = target.name
+    folder = path.dropFirst(target.path.count + 1).split(separator: "/").dropLast()
+      .joined(separator: "/")
+    lines = text.count { $0 == "\n" }
+    code = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { SourceTree.File.bare($0) }.joined(separator: "\n")
+    imports = text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let place = words.firstIndex(of: "import"), place <= 1, words.count > place + 1 else {
+        return nil
+      }
+      return String(words[place + 1])
+    }
+  }
+
+  /// Names of types that stand at the beginning of a line, which makes them top-level ones.
+  var declarations: [String] {
+    let kinds: Set<Substring> = ["struct", "class", "enum", "actor", "protocol", "typealias"]
+    return code.split(separator: "\n").compactMap { line in
+      guard let first = line.first, first != " ", first != "}" else { return nil }
+      let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "@" }
+      guard let place = words.firstIndex(where: kinds.contains), words.count > place + 1,
+        !words[..<place].contains("private"), !words[..<place].contains("extension")
+      else { return nil }
+      return String(words[place + 1])
+    }
+  }
+
+  private static func bare(_ line: Substring) -> String {
+    var output = ""
+    var isQuoted = false
+    var previous: Character = " "
+    for letter in line {
+      if letter == "\"", previous != "\\" { isQuoted.toggle() }
+      if !isQuoted {
+        if letter == "/", previous == "/" { return String(output.dropLast()) }
+        output.append(letter)
+      }
+      previous = letter
+    }
+    return output
+  }
+}
+
+extension String {
+  fileprivate func quoted(after label: String) -> String? {
+    guard let start = firstRange(of: label + "\"") else { return nil }
+    return String(self[start.upperBound...].prefix { $0 != "\"" })
+  }
+
+  fileprivate func components(separatedBy separator: String) -> [String] {
+    var parts: [String] = []
+    var rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      parts.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return parts + [String(rest)]
+  }
+}
