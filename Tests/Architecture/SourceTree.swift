@@ -64,8 +64,8 @@ struct SourceTree {
       guard let name = text.quoted(after: "name: "), let path = text.quoted(after: "path: ")
       else { return nil }
       let list = text.firstRange(of: "dependencies: [").map { text[$0.upperBound...] } ?? ""
-      let names = list.prefix { $0 != "]" }.split(separator: "\"").enumerated()
-        .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+      let names = list.prefix { $0 != "]" }
+        .split { !$0.isLetter && !$0.isNumber }.map(String.init)
       return Target(name: name, dependencies: Set(names), path: path)
     }
   }
