@@ -93,7 +93,7 @@ extension MessengerAccount {
     nameQuestions = NameQuestions()
     for contact in snapshot.contacts { records.names[contact.id] = contact.shownName }
     if let time = snapshot.time { setClock(serverTime: time) }
-    mutes.merge(snapshot.mutes) { $1 }
+    remember(snapshot.mutes)
     // Before the marker: chats that are left out are asked for even after a crash.
     await notePages(of: snapshot)
     await keep(snapshot.chats, snapshot.contacts, marker: snapshot.time)
@@ -176,8 +176,25 @@ extension MessengerAccount {
     }
   }
 
-  private func take(_ mutes: [Int64: Mute]) async {
-    self.mutes.merge(mutes) { $1 }
+  /// More silenced chats than these are in no account.
+  private static let mostMutes = 20_000
+
+  /// Remembers which chats are silenced, for those that are told of later. What is told last counts.
+  @discardableResult
+  private func remember(_ told: [Int64: Mute]) -> [Int64: Mute] {
+    let most = MessengerAccount.mostMutes
+    let told =
+      told.count > most ? Dictionary(uniqueKeysWithValues: Array(told.prefix(most))) : told
+    if mutes.count + told.count > most {
+      mutes = told
+    } else {
+      mutes.merge(told) { $1 }
+    }
+    return told
+  }
+
+  private func take(_ told: [Int64: Mute]) async {
+    let mutes = remember(told)
     let now = desk.time.wallTime
     await changeChats(mutes.keys.map { MessengerRecords.key($0) }) { chat in
       var chat = chat

@@ -61,7 +61,7 @@ extension Message: Decodable {
     text = object.text("text") ?? ""
     cutBytes = (object.whole("text")?.utf8.count ?? 0) - text.utf8.count
     spans = object.parts("elements", of: TextSpan.self)
-    attachments = object.parts("attaches", of: Attachment.self)
+    attachments = object.parts("attaches", of: Attachment.self, limit: WireBounds.attachments)
     status =
       switch object.text("status") {
       case "EDITED": .edited

@@ -16,12 +16,17 @@ enum WireBounds {
   /// Bytes of a text that is kept. MAX takes messages of 4,000 characters, which are 16,000 bytes at
   /// most; addresses with their signatures are shorter.
   static let textBytes = 16 << 10
+  /// Bytes that are kept of a text that is longer: nobody's message, so its beginning will do. A server
+  /// that sends nothing else then fills the disk no faster than people could.
+  static let overlongTextBytes = 4 << 10
   /// Bytes of a text that names something: a person, a chat, a file, a conversation.
   static let nameBytes = 1 << 10
   /// Bytes of an address or a token, which are of no use when cut.
   static let addressBytes = 4 << 10
   /// Files, looks, reactions, buttons of one message: people send a dozen of each.
   static let parts = 256
+  /// Attachments of one message, each of which has a name and a token; the apps send ten.
+  static let attachments = 32
 }
 
 extension WireObject {

@@ -5,8 +5,12 @@ extension WireObject {
     (try? decodeIfPresent(type, forKey: key)) ?? nil
   }
 
-  /// A text; what it has beyond `WireBounds.textBytes` is cut off.
-  func text(_ key: WireKey) -> String? { whole(key)?.cut(toBytes: WireBounds.textBytes) }
+  /// A text. Of one that is longer than `WireBounds.textBytes` the beginning is kept.
+  func text(_ key: WireKey) -> String? {
+    whole(key).map {
+      $0.utf8.count > WireBounds.textBytes ? $0.cut(toBytes: WireBounds.overlongTextBytes) : $0
+    }
+  }
 
   /// A text that is of no use unless it is whole, of any length.
   func whole(_ key: WireKey) -> String? { optional(key) }
@@ -36,11 +40,11 @@ extension WireObject {
     whole(key).flatMap { $0.utf8.count <= WireBounds.addressBytes ? $0 : nil }
   }
 
-  /// What belongs to one message, or the like: no more than `WireBounds.parts` of it.
+  /// What belongs to one message, or the like: no more than `limit` of it.
   func parts<Element: Decodable>(
-    _ key: WireKey, of type: Element.Type = Element.self
+    _ key: WireKey, of type: Element.Type = Element.self, limit: Int = WireBounds.parts
   ) -> [Element] {
-    Array(list(key, of: type).elements.prefix(WireBounds.parts))
+    Array(list(key, of: type).elements.prefix(limit))
   }
 
   /// A text that names something here and at the server: one that is longer than any such name is
