@@ -139,7 +139,7 @@ struct ForeignNumberTests {
       "elements":\(many(#"{"type":"STRONG","from":0,"length":1}"#))}}
       """
     let message = try #require(decoded(text, Message.self))
-    #expect(message.attachments.count == WireBounds.parts)
+    #expect(message.attachments.count == WireBounds.attachments)
     #expect(message.spans.count == WireBounds.parts)
   }
 
