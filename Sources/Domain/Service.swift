@@ -6,9 +6,6 @@ package enum Service: String, Sendable, Codable, CaseIterable {
 }
 
 extension Service {
-  /// Those with chats.
-  package static let messengers: [Service] = [.max, .textsecure]
-
   /// The mark of its chats.
   package var letter: String { String(title.prefix(1)) }
 

@@ -25,10 +25,7 @@ package final class CallLogModel {
     var state = CallsState()
     state.rows = calls.map(row)
     state.selection = selection.index(in: calls.map(\.id))
-    state.freshness =
-      status.service(with: .calling).map {
-        status.freshness(of: $0, changedAt: calls.first?.at)
-      } ?? .notSetUp
+    state.freshness = status.freshness(with: .calling, changedAt: calls.first?.at)
     return state
   }
 

@@ -69,8 +69,7 @@ package final class ChatListModel {
     let all = context.desk.services(with: .messaging).filter { status.lamp($0) != .notSetUp }
       .map { status.freshness(of: $0, changedAt: changedAt) }
     return all.first(where: \.isLive) ?? all.first
-      ?? status.service(with: .messaging).map { status.freshness(of: $0, changedAt: changedAt) }
-      ?? .notSetUp
+      ?? status.freshness(with: .messaging, changedAt: changedAt)
   }
 
   var selected: ChatRecord? { selectedIndex.map { chats.all[$0] } }

@@ -111,6 +111,13 @@ package final class StatusModel {
   }
 
   /// How fresh what a service sent is.
+  /// How fresh what comes from the service is whose accounts can do something.
+  func freshness(
+    with capability: ServiceDescriptor.Capability, changedAt: Int64?
+  ) -> Freshness {
+    service(with: capability).map { freshness(of: $0, changedAt: changedAt) } ?? .notSetUp
+  }
+
   func freshness(of service: Service, changedAt: Int64?) -> Freshness {
     switch lamp(service) {
     case .notSetUp: changedAt.map { .stale(since: $0) } ?? .notSetUp

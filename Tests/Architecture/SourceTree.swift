@@ -103,6 +103,17 @@ extension SourceTree.File {
     }
   }
 
+  /// Whether a piece of code stands in it that no longer word only begins with.
+  func mentions(_ piece: String) -> Bool {
+    var rest = code[...]
+    while let range = rest.firstRange(of: piece) {
+      rest = rest[range.upperBound...]
+      let next = rest.first ?? " "
+      if !next.isLetter, !next.isNumber { return true }
+    }
+    return false
+  }
+
   private static func bare(_ line: Substring) -> String {
     var output = ""
     var isQuoted = false

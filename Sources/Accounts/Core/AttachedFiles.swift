@@ -3,16 +3,16 @@ import Domain
 import Files
 import Phrases
 import Storage
-import TextSecure
-import Transport
 
 /// Files that a person has named to go with a message.
 enum AttachedFiles {
-  /// Throws what keeps one of them from being sent by a service. It asks no server, and so comes
+  /// Throws what keeps one of them from being sent. It asks no server, and so comes
   /// before anything that does: a sign-in is one of few.
-  static func check(_ paths: [String], for service: Service) throws(ConsoleError) {
+  ///
+  /// - Parameter limit: the largest file that goes with a message of the service, in bytes.
+  static func check(_ paths: [String], limit: Int) throws(ConsoleError) {
     do throws(FileError) {
-      for path in paths { _ = try NamedFile(path, limit: service.attachmentLimit) }
+      for path in paths { _ = try NamedFile(path, limit: limit) }
     } catch {
       throw ConsoleError(error)
     }
@@ -40,17 +40,6 @@ enum AttachedFiles {
     guard limit.remaining > .zero else { throw late }
     return try await withDeadline(
       limit.remaining, time: desk.time, error: late, operation: copy)
-  }
-}
-
-extension Service {
-  /// The largest file that goes with a message, in bytes.
-  fileprivate var attachmentLimit: Int {
-    switch self {
-    case .max: MessengerAccount.fileLimit
-    case .textsecure: AttachmentTransfer.maximumSize
-    case .trading: 0
-    }
   }
 }
 

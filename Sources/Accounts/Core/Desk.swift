@@ -159,7 +159,7 @@ package actor Desk: DeskAccess {
 
   /// Forgets what a service has stored, and the files that waited for it.
   private func forget(_ service: Service) async throws(DatabaseError) {
-    let files = await context.waitingFiles(of: [service])
+    let files = await context.waitingFiles(of: services.filter { $0.service == service })
     try await context.store.forget(service)
     spool.remove(files ?? [])
     await context.emptyLogs()
@@ -167,7 +167,7 @@ package actor Desk: DeskAccess {
 
   /// Removes what a crash has left in the spool. What waits there may be any service's.
   private func sweepSpool() async {
-    guard let needed = await context.waitingFiles(of: services.map(\.service)) else { return }
+    guard let needed = await context.waitingFiles(of: services) else { return }
     spool.sweep(keeping: needed)
   }
 

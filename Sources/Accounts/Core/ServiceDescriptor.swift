@@ -36,6 +36,10 @@ package struct ServiceDescriptor: Sendable {
   let endsFirst: Bool
   /// Whether the server has to hear that the owner signs out.
   let tellsOfSignOut: Bool
+  /// The largest file that goes with a message, in bytes; nil where none does.
+  let attachmentLimit: Int?
+  /// The files that something in the outbox goes out with, by the body that is kept of it.
+  let filesInOutbox: @Sendable (String) throws -> [String]
   /// Where an account, or a future one (nil), has its server; nil where there is none yet.
   let server: @Sendable (AccountRecord?, DeskSettings, DeskContext) -> Server?
   /// An account that is not started yet.

@@ -68,27 +68,16 @@ final class Spool: Sendable {
   }
 }
 
-extension Service {
-  /// The files that something of this service's in the outbox goes out with.
-  package func files(in body: String) throws -> [String] {
-    switch self {
-    case .max: try MessengerOutgoing(body: body).files.map(\.path)
-    case .textsecure: try SecureOutgoing(body: body).files.map(\.sealedPath)
-    case .trading: []
-    }
-  }
-}
-
 extension DeskContext {
   /// The files that wait in the outbox of services; nil if that cannot be read.
-  func waitingFiles(of services: [Service]) async -> [String]? {
+  func waitingFiles(of services: [ServiceDescriptor]) async -> [String]? {
     var files: [String] = []
-    for service in services {
-      let bodies = await storing { store in try await store.outbox.bodies(service) }
+    for descriptor in services {
+      let bodies = await storing { store in try await store.outbox.bodies(descriptor.service) }
       guard let bodies else { return nil }
-      do { files += try bodies.flatMap { try service.files(in: $0) } } catch {
+      do { files += try bodies.flatMap { try descriptor.filesInOutbox($0) } } catch {
         // Rather a file too many than one too few.
-        log("\(service.title) outbox: \(error)")
+        log("\(descriptor.service.title) outbox: \(error)")
         return nil
       }
     }

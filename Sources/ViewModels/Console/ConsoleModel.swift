@@ -77,7 +77,7 @@ package final class ConsoleModel {
       let wasOnline = status.lamp(link.service) == .online
       status.take(link)
       if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
-      if link.service == .trading { context.desk.prices.reconsider() }
+      if status.can(.exchange, link.service) { context.desk.prices.reconsider() }
     case .chats(let news):
       chats.take(news)
       conversation.take(news)

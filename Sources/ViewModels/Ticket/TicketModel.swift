@@ -103,7 +103,9 @@ package final class TicketModel {
       problem = reason
       return context.onChange()
     }
-    if case .waiting = desk.status.lamp(.exchange), let service = desk.status.service(with: .exchange) {
+    if case .waiting = desk.status.lamp(.exchange),
+      let service = desk.status.service(with: .exchange)
+    {
       problem =
         ConsoleError.noConnection(service, because: desk.status.cause(of: service)).sentences
       return context.onChange()

@@ -51,7 +51,7 @@ final class MarketModel {
     var state = BalancesState()
     state.rows = table.rows
     state.selection = selection.index(in: assets)
-    state.freshness = status.freshness(of: .trading, changedAt: newest)
+    state.freshness = status.freshness(with: .exchange, changedAt: newest)
     state.worth = table.worth
     return state
   }

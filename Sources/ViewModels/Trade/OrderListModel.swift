@@ -31,7 +31,7 @@ final class OrderListModel {
     state.filter = filter
     state.selection = selection.index(in: shown.map(\.id))
     state.freshness = status.freshness(
-      of: .trading, changedAt: orders.compactMap(\.updatedAt).max())
+      with: .exchange, changedAt: orders.compactMap(\.updatedAt).max())
     return state
   }
 

@@ -34,7 +34,9 @@ package struct SendMessage: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
-    if let service = Service(chat: chat) { try AttachedFiles.check(attachments, for: service) }
+    if let limit = Service(chat: chat).flatMap({ desk.descriptor(of: $0) })?.attachmentLimit {
+      try AttachedFiles.check(attachments, limit: limit)
+    }
     let news = desk.context.changes.listen()
     let account = try await desk.writer(for: chat)
     var message = try await account.write(
