@@ -1,5 +1,5 @@
-import Domain
 import Cryptography
+import Domain
 
 /// What this installation of TextSecure has drawn for itself.
 package struct SecureDeviceRecord: Sendable, Equatable {

@@ -54,7 +54,8 @@ extension MessageReference: Decodable {
     text = message?.text("text") ?? ""
     cutBytes = (message?.whole("text")?.utf8.count ?? 0) - text.utf8.count
     spans = message?.parts("elements", of: TextSpan.self) ?? []
-    attachments = message?.parts("attaches", of: Attachment.self, limit: WireBounds.attachments) ?? []
+    attachments =
+      message?.parts("attaches", of: Attachment.self, limit: WireBounds.attachments) ?? []
     chatName = object.name("chatName")
     chatId = object.number("chatId")
   }
