@@ -64,10 +64,12 @@ package actor Desk: DeskAccess {
     await signIn?.close()
     for isFirst in [true, false] {
       for descriptor in services where descriptor.endsFirst == isFirst {
-        await leave(descriptor.service)
+        await accounts[descriptor.service]?.stop()
       }
       await context.emptyLogs()
     }
+    // Only now: whoever asks for one meanwhile gets the one that is ended, and does not open another.
+    accounts = [:]
     context.changes.finish()
   }
 
