@@ -379,9 +379,11 @@ import Trading
       #expect(console.screen.ticket?.commitDisabled == Phrase.halted.text)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review)
-      console.press(.escape, .character("t"))
-      #expect(console.screen.ticket == nil)
+      // What is typed after it goes into the ticket, and nowhere else.
+      console.press(.escape, .character("t"), .character("0"))
+      #expect(console.screen.ticket?.amount.text == "0")
       #expect(console.screen.notices.last?.text == Phrase.haltedPressH.text)
+      console.press(.escape)
       console.press(.alt("h"))
       #expect(console.screen.question?.title == Phrase.resumeTitle.text)
       console.press(.enter)

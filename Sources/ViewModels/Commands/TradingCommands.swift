@@ -5,10 +5,7 @@ extension Command {
   package static let trade = Command(
     name: "swap.ticket", keys: [.character("t")], title: .commandTrade, hint: .hintTrade,
     places: [.everywhere], group: .groupTrading, cli: "tercet estimate, tercet swap",
-    disabledReason: { model in
-      if model.status.isHalted { return Phrase.haltedPressH.text }
-      return model.status.lamp(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil
-    }
+    disabledReason: { $0.status.lamp(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil }
   ) { $0.openTicket() }
 
   static let showOrder = Command(

@@ -176,8 +176,10 @@ package final class ConsoleModel {
   func openSelectedCall() { dialogs.show(calls.selected.map { .call($0.id) }) }
   func openSelectedOrder() { dialogs.show(desk.orders.selected.map { .order($0.id) }) }
   func openHelp() { dialogs.show(.help(scroll: 0)) }
+  /// Opens it while trading is halted, too: what is typed next is meant for it.
   func openTicket() {
     dialogs.show(.ticket(TicketModel(context, desk: desk)))
+    if status.isHalted { context.notices.show(NoticeText(.info, Phrase.haltedPressH.text)) }
   }
   func exportOrders() {
     dialogs.show(.form(.exportOrders(context) { [dialogs] in dialogs.show(nil) }))

@@ -57,7 +57,8 @@ extension Desk {
     let configuration = RelayConfiguration(at: url, settings)
     if registration?.number != number || registration?.url != configuration.url {
       // An installation belongs to its relay.
-      let device = known.0?.url == configuration.url ? known.1 : nil
+      let isSame = settings.isSandbox || known.0?.url == configuration.url
+      let device = isSame ? known.1 : nil
       registration = try SecureSignIn(
         number: number, configuration: configuration, known: device, desk: context)
     }

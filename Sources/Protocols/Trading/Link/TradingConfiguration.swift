@@ -1,5 +1,3 @@
-import Cryptography
-
 /// Where the trading server is and how to talk to it.
 public struct TradingConfiguration: Sendable {
   /// `wss://…`; `ws://` for loopback alone.
@@ -38,27 +36,4 @@ public struct TradingConfiguration: Sendable {
     /// The usual deadlines.
     public init() {}
   }
-}
-
-/// What proves who is asking.
-public struct TradingCredentials: Sendable {
-  /// The API key, sent in the clear within TLS.
-  public var key: Secret
-  /// Used as its UTF-8 bytes, never trimmed.
-  public var secret: Secret
-
-  /// What was given out together.
-  public init(key: Secret, secret: Secret) {
-    self.key = key
-    self.secret = secret
-  }
-}
-
-/// The order of the fields in a signed message. A server that re-writes JSON before hashing sorts
-/// them; one that hashes the bytes does not care.
-public enum KeyOrder: String, Sendable, Codable, CaseIterable {
-  /// By name: unchanged by every common JSON writer.
-  case sorted
-  /// As the seed's samples stand.
-  case documented
 }
