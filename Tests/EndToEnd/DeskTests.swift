@@ -103,6 +103,8 @@ struct DeskTests {
     try await terminal.until("the word") { $0.contains("HALTED") && $0.contains("CHATS") }
     try await terminal.press("t")
     try await terminal.until("Trading is halted: Alt-H, or H on the desk")
+    try await terminal.press("Escape")
+    try await terminal.until("the end of the ticket") { !$0.contains("─ SWAP") }
     #expect(try servers.requests("swap") == 0)
     try await terminal.press("M-h")
     try await terminal.until("RESUME TRADING")
