@@ -7,14 +7,15 @@ let package = Package(
   products: [.executable(name: "tercet", targets: ["tercet"])],
   dependencies: [],
   targets: [
-    // The program: command line and wiring.
-    .executableTarget(
-      name: "tercet",
+    // The program: command line and wiring, the one place that knows every service.
+    .executableTarget(name: "tercet", dependencies: ["Program"], path: "Sources/tercet"),
+    .target(
+      name: "Program",
       dependencies: [
-        "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Sandbox",
-        "Relay", "OneMe", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
-        "Cryptography", "Database", "Files", "CLinux",
-      ], path: "Sources/tercet"),
+        "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "MaxService",
+        "TextSecureService", "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "Storage",
+        "Domain", "Phrases", "Transport", "Clocks", "Cryptography", "Database", "Files", "CLinux",
+      ], path: "Sources/Program"),
 
     // The screen: curses, what keys do, and the values between those two.
     .target(
@@ -24,7 +25,7 @@ let package = Package(
     .target(
       name: "ViewModels",
       dependencies: [
-        "ScreenState", "Accounts", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "ScreenState", "Accounts", "Storage", "Domain", "Phrases", "Transport", "Clocks",
         "Cryptography",
       ], path: "Sources/ViewModels"),
     .target(
@@ -38,23 +39,46 @@ let package = Package(
     .target(
       name: "Replay",
       dependencies: [
-        "Accounts", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
-        "Cryptography",
+        "Accounts", "TradingService", "Trading", "Storage", "Domain", "Phrases", "Transport",
+        "Clocks", "Cryptography",
       ], path: "Sources/Replay"),
     .target(
       name: "Accounts",
       dependencies: [
-        "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport",
-        "Clocks", "Cryptography", "Database", "Files",
+        "Reachability", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
+        "Database", "Files",
       ],
       path: "Sources/Accounts"),
+
+    // The services: one account each, registered with the accounts by the program alone.
+    .target(
+      name: "MaxService",
+      dependencies: [
+        "Accounts", "OneMe", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
+        "Database", "Files",
+      ], path: "Sources/Services/Max"),
+    .target(
+      name: "TextSecureService",
+      dependencies: [
+        "Accounts", "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "Cryptography", "Database", "Files",
+      ], path: "Sources/Services/TextSecure"),
+    .target(
+      name: "TradingService",
+      dependencies: [
+        "Accounts", "Trading", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "Cryptography", "Database",
+      ], path: "Sources/Services/Trading"),
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
     .target(
       name: "OneMe", dependencies: ["Transport", "Clocks", "Cryptography", "CLZ4"],
       path: "Sources/Protocols/OneMe"),
     .target(
-      name: "Trading", dependencies: ["Transport", "Clocks", "Cryptography"],
+      name: "Reachability", dependencies: ["Transport", "Clocks", "Cryptography"],
+      path: "Sources/Protocols/Reachability"),
+    .target(
+      name: "Trading", dependencies: ["Domain", "Transport", "Clocks", "Cryptography"],
       path: "Sources/Protocols/Trading"),
     .target(
       name: "TextSecure",
@@ -67,7 +91,7 @@ let package = Package(
       name: "Storage", dependencies: ["Domain", "Cryptography", "Database"],
       path: "Sources/Storage"),
     // Values that everybody shares, and the words in which the program speaks.
-    .target(name: "Domain", dependencies: ["Phrases"], path: "Sources/Domain"),
+    .target(name: "Domain", dependencies: ["Phrases", "Cryptography"], path: "Sources/Domain"),
     .target(name: "Phrases", path: "Sources/Phrases"),
     // TextSecure and Axolotl for the contacts that live in the relay: they are clients, and the
     // servers share no code with them.
@@ -123,8 +147,9 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Interface", "ViewModels", "Accounts", "Trading", "TextSecure", "Axolotl", "Storage",
-        "Domain", "Transport", "Clocks", "Cryptography", "Database",
+        "Interface", "ViewModels", "Accounts", "MaxService", "TextSecureService", "TradingService",
+        "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport", "Clocks",
+        "Cryptography", "Database",
       ],
       path: "Tests/Bench"),
     .testTarget(name: "Architecture", path: "Tests/Architecture"),
@@ -147,10 +172,14 @@ let package = Package(
       path: "Tests/OneMeTests"
     ),
     .testTarget(
+      name: "ReachabilityTests",
+      dependencies: ["Reachability", "Transport", "Clocks", "Cryptography", "TestSupport"],
+      path: "Tests/ReachabilityTests"),
+    .testTarget(
       name: "TradingTests",
       dependencies: [
-        "Replay", "Accounts", "Sandbox", "Trading", "Storage", "Transport", "Clocks",
-        "Cryptography", "TestSupport",
+        "Replay", "Accounts", "TradingService", "Sandbox", "Trading", "Storage", "Domain",
+        "Transport", "Clocks", "Cryptography", "TestSupport",
       ], path: "Tests/TradingTests", exclude: ["Fixtures"]),
     .testTarget(
       name: "TextSecureTests",
@@ -174,31 +203,37 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "ViewModels", "ScreenState", "Control", "Accounts", "Sandbox", "Relay", "OneMe", "Trading",
-        "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
-        "Cryptography", "Database", "Files", "TestSupport",
+        "ViewModels", "ScreenState", "Control", "Accounts", "MaxService", "TextSecureService",
+        "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Axolotl",
+        "Reachability", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
+        "Database", "Files", "TestSupport",
       ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests",
-      dependencies: ["Interface", "ViewModels", "ScreenState", "Domain", "Phrases"],
+      dependencies: [
+        "Interface", "ViewModels", "ScreenState", "MaxService", "TextSecureService",
+        "TradingService", "Domain", "Phrases",
+      ],
       path: "Tests/InterfaceTests",
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tercet", "Accounts", "Storage", "Domain", "Phrases", "Transport", "Cryptography",
-        "TestSupport",
+        "tercet", "Program", "Accounts", "MaxService", "TextSecureService", "TradingService",
+        "Storage", "Domain", "Phrases", "Transport", "Cryptography", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(
       name: "EndToEnd",
-      dependencies: ["ViewModels", "Transport", "TestSupport"],
+      dependencies: [
+        "ViewModels", "Transport", "TestSupport",
+      ],
       path: "Tests/EndToEnd"),
     .testTarget(
       name: "Peers",
       dependencies: [
-        "Accounts", "Sandbox", "Axolotl", "Storage", "Transport", "Clocks", "Cryptography",
-        "TestSupport",
+        "Accounts", "MaxService", "TextSecureService", "TradingService", "Sandbox", "Axolotl",
+        "Storage", "Transport", "Clocks", "Cryptography", "TestSupport",
       ],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),

@@ -1,7 +1,7 @@
 /// Why something a person or a script asked for did not happen.
 ///
 /// It travels over the control socket and is printed by the command line as it stands.
-package struct ConsoleError: Error, Sendable, Codable, Equatable {
+public struct ConsoleError: Error, Sendable, Codable, Equatable {
   /// What it means for whoever asked; each kind has an exit code in the command-line contract.
   package enum Kind: String, Sendable, Codable {
     /// Nothing more precise is to be said.

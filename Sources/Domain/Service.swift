@@ -1,31 +1,47 @@
 import Phrases
+import Synchronization
 
-/// A server that Tercet speaks to; the raw value is its name on the command line.
-package enum Service: String, Sendable, Codable, CaseIterable {
-  case max, trading, textsecure
+/// A server that Tercet speaks to, by its name on the command line and in the store: `max`.
+///
+/// Which services there are is nowhere listed but where the program registers them.
+package struct Service: RawRepresentable, Hashable, Sendable, Codable {
+  package let rawValue: String
+
+  /// The service of this name, known to the program or not.
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  /// A service, and what people call it wherever the program speaks of it.
+  package init(_ name: String, title: Phrase) {
+    rawValue = name
+    Service.titles.withLock { $0[name] = title }
+  }
+
+  /// The service of this name; nil unless the program knows it.
+  package init?(known name: String) {
+    guard Service.titles.withLock({ $0[name] != nil }) else { return nil }
+    rawValue = name
+  }
+
+  /// Of the services that were named so far: a name alone comes from the store and from other
+  /// processes.
+  private static let titles = Mutex<[String: Phrase]>([:])
 }
 
 extension Service {
+  /// The name people know it by.
+  package var title: String { Service.titles.withLock { $0[rawValue] }?.text ?? rawValue }
+
   /// The mark of its chats.
   package var letter: String { String(title.prefix(1)) }
-
-  /// The name people know it by.
-  package var title: String {
-    switch self {
-    case .max: Phrase.serviceMax.text
-    case .trading: Phrase.serviceTrading.text
-    case .textsecure: Phrase.serviceTextSecure.text
-    }
-  }
 }
 
 extension Service {
   /// The name of a chat of the service on the command line and in the store.
   package func chat(_ id: String) -> String { "\(rawValue):\(id)" }
 
-  /// The service of a chat's name; nil if it is of none.
+  /// The service of a chat's name; nil unless the program knows it.
   package init?(chat: String) {
     guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }
-    self.init(rawValue: String(prefix))
+    self.init(known: String(prefix))
   }
 }

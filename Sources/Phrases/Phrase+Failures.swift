@@ -7,6 +7,7 @@ extension Phrase {
   package static let noControlSocketHint: Phrase =
     "Use a data directory on another file system, with --data-dir"
   package static let tryAgain: Phrase = "Try again"
+  package static let changeRequestHint: Phrase = "Change the request"
   package static let inputUnreadable: Phrase = "Standard input cannot be read: {}"
   package static let inputUnreadableHint: Phrase = "Give it a file or a pipe"
   package static let outputNotWritten: Phrase = "Standard output cannot be written: {}"
@@ -44,6 +45,7 @@ extension Phrase {
   package static let orderStillUnknown: Phrase = "The server still says nothing about order {}"
   package static let noSignIn: Phrase = "There is no sign-in to go on with"
   package static let noSignInHint: Phrase = "Begin with the phone number"
+  package static let signInReplaced: Phrase = "Another sign-in was begun meanwhile"
   package static let keyAndSecretNeeded: Phrase = "A key and its secret are needed"
   package static let keyAndSecretHint: Phrase = "Both are on the page where the key was made"
   package static let badAmount: Phrase = "`{}` is not an amount"

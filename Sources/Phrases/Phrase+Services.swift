@@ -13,4 +13,13 @@ extension Phrase {
   package static let modeHalted: Phrase = "HALTED"
   package static let modeDryRun: Phrase = "DRY RUN"
   package static let modePaper: Phrase = "PAPER"
+
+  // What the help of commands says of each.
+  package static let maxSignIn: Phrase = "sign in to MAX with a code, a QR code or a token"
+  package static let tradingSignIn: Phrase = "sign in to TheOne with an API key and its secret"
+  package static let textSecureSignIn: Phrase =
+    "register a number with a TextSecure relay; the code comes by SMS"
+  package static let maxServer: Phrase = "the MAX server"
+  package static let tradingServer: Phrase = "the trading server"
+  package static let textSecureServer: Phrase = "the TextSecure relay"
 }

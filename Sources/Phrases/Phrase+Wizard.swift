@@ -22,9 +22,9 @@ extension Phrase {
   package static let maxOtherThanQR: Phrase =
     "Or have a code sent to your number, or bring a login of the web client."
   package static let noCodesHere: Phrase =
-    "MAX sends no codes to programs like this one: scan a QR code instead."
+    "{} sends no codes to programs like this one: scan a QR code instead."
   package static let noCodeCame: Phrase =
-    "No code? MAX often sends none to web clients. Enter shows a QR code instead."
+    "No code? {} often sends none to web clients. Enter shows a QR code instead."
   package static let phoneLabel: Phrase = "Phone"
   package static let signInByLabel: Phrase = "Sign in by"
   package static let byCode: Phrase = "a code"
@@ -36,11 +36,11 @@ extension Phrase {
   package static let scanWithin: Phrase = "The code is good for {}. The next one follows by itself."
   package static let waitingForPhone: Phrase = "Waiting for your phone…"
   package static let scanSays: Phrase = "The code says: {}"
-  package static let captchaTitle: Phrase = "MAX: are you a person?"
+  package static let captchaTitle: Phrase = "{}: are you a person?"
   package static let captchaIntroduction: Phrase =
-    "MAX wants to see a person before it sends a code. Open this link in a browser, then press Enter."
+    "{} wants to see a person before it sends a code. Open this link in a browser, then press Enter."
   package static let captchaThenEnter: Phrase =
-    "MAX wants to see a person first. Open this link: {}"
+    "{} wants to see a person first. Open this link: {}"
   package static let captchaDone: Phrase = "Enter when done"
   package static let maxTokenTitle: Phrase = "MAX: a login of the web client"
   package static let maxTokenIntroduction: Phrase =
@@ -52,28 +52,32 @@ extension Phrase {
   package static let badTokenHint: Phrase = "Copy the whole of it, or all that __oneme_auth holds"
   package static let badDevice: Phrase = "This is no device id"
   package static let badDeviceHint: Phrase = "Copy what __oneme_device_id holds"
-  package static let pauseFor: Phrase = "MAX wants a pause: try again in {}."
+  package static let pauseFor: Phrase = "{} wants a pause: try again in {}."
   package static let signInAgainHint: Phrase =
     "Sign in again: press S in the console, or run `tercet login max`"
   package static let clientTooOldHint: Phrase =
     "Pass for a newer web client with --max-app-version, or update tercet"
   package static let sandboxPassword: Phrase = "The sandbox's password is: {}"
-  package static let maxCodeTitle: Phrase = "MAX: the code"
+  package static let codeTitle: Phrase = "{}: the code"
   package static let codeIntroduction: Phrase = "Type the code that was sent to {}."
   package static let codeByVoiceIntroduction: Phrase =
     "Type the code that a voice reads to you at {}."
   package static let codeLabel: Phrase = "Code"
-  package static let maxPasswordTitle: Phrase = "MAX: your password"
-  package static let maxPasswordIntroduction: Phrase = "This account asks for its password as well."
+  package static let passwordTitle: Phrase = "{}: your password"
+  package static let passwordIntroduction: Phrase = "This account asks for its password as well."
   package static let passwordHint: Phrase = "Hint: {}"
   package static let passwordLabel: Phrase = "Password"
   package static let tradingTitle: Phrase = "TheOne: your API key"
   package static let tradingIntroduction: Phrase =
     "The key names the account, the secret signs. The secret stays here."
+  package static let dialectLabel: Phrase = "Dialect"
+  package static let keyOrderLabel: Phrase = "Order of keys"
+  package static let badDialect: Phrase = "This is no dialect that can be spoken"
+  package static let badDialectHint: Phrase =
+    "--dialect is doc, sdk, probe or, for a bit of both, sdk-key, sdk-names, sdk-empty or two of them with a “+” between"
   package static let keyLabel: Phrase = "Key"
   package static let secretLabel: Phrase = "Secret"
   package static let textSecureTitle: Phrase = "TextSecure: your relay and number"
-  package static let textSecureCodeTitle: Phrase = "TextSecure: the code"
   package static let relayIntroduction: Phrase =
     "Messages go through a relay that you or a friend runs; it cannot read them."
   package static let numberIntroduction: Phrase =

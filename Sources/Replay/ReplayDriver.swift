@@ -1,6 +1,8 @@
 import Accounts
 import Clocks
+import Domain
 import Trading
+import TradingService
 import Transport
 
 /// Goes through a recording line by line: as the server, and as the person who asked for quotes and

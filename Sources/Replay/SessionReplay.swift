@@ -5,6 +5,7 @@ import Domain
 import Phrases
 import Storage
 import Trading
+import TradingService
 import Transport
 
 /// Plays a recorded session back through the real client, outages included: a server on loopback says
@@ -43,7 +44,7 @@ package struct SessionReplay: Sendable {
     let time = ManualTime(wallTime: start)
     let desk = desk(store, port: server.port, time, stage)
     let account = AccountRecord(
-      service: .trading, url: desk.settings.tradingURL ?? "", identifier: "replay",
+      service: .trading, url: desk.settings[.trading].url ?? "", identifier: "replay",
       secret: Secret("replay"), settings: AccountSettings(dialect: session.dialect.rawValue),
       createdAt: start)
     let news = desk.context.changes.listen()
@@ -69,12 +70,11 @@ package struct SessionReplay: Sendable {
     _ store: Store, port: UInt16, _ time: ManualTime, _ stage: ReplayStage
   ) -> Desk {
     var settings = DeskSettings()
-    settings.tradingURL = "ws://127.0.0.1:\(port)/ws/v1/stream"
-    settings.isReplay = true
-    settings.tradingRecorder = TakingRecorder(stage: stage)
+    settings[.trading].url = "ws://127.0.0.1:\(port)/ws/v1/stream"
     return Desk(
       context: DeskContext(store: store, network: network, time: time, random: SystemRandom()),
-      settings: settings)
+      settings: settings,
+      services: [.trading(recorder: TakingRecorder(stage: stage), isReplay: true)])
   }
 }
 

@@ -62,20 +62,33 @@ extension Store {
   }
 
   /// Forgets everything of a service but orders and their journal.
-  package func forget(_ service: Service) async throws(DatabaseError) {
+  ///
+  /// - Parameter contents: what is kept of the service besides chats.
+  package func forget(
+    _ service: Service, with contents: Set<ServiceContent>
+  ) async throws(DatabaseError) {
     try await database.write { connection in
       for table in ["account", "chat", "contact", "call", "outbox"] {
         try connection.execute("DELETE FROM \(table) WHERE service = ?", [service])
       }
-      switch service {
-      case .max:
+      if contents.contains(.callHistory) {
         try connection.execute(
           "DELETE FROM setting WHERE key = ?", [SettingKey.callCursor.rawValue])
-      case .trading: try connection.execute("DELETE FROM balance")
-      case .textsecure: try connection.forgetSecureDevice()
       }
+      if contents.contains(.balances) { try connection.execute("DELETE FROM balance") }
+      if contents.contains(.keys) { try connection.forgetSecureDevice() }
       // What was said there must not be read from the words of the index either.
-      if service != .trading { try connection.scrubWholeIndex() }
+      if contents.contains(.messages) { try connection.scrubWholeIndex() }
     }
   }
+}
+
+/// What may be kept of a service besides its account.
+package enum ServiceContent: Sendable {
+  case messages
+  /// How far the server's list of calls was read.
+  case callHistory
+  case balances
+  /// Of an encrypted messenger: the installation's, and those agreed with others.
+  case keys
 }

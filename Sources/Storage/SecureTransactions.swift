@@ -72,7 +72,7 @@ extension Connection {
     if arrival.provesRelay { try setRelay(arrival.relay, of: arrival.number) }
     try saveIfUnknown(
       ContactRecord(
-        service: .textsecure, id: arrival.number, name: arrival.dialog.title,
+        service: arrival.dialog.service, id: arrival.number, name: arrival.dialog.title,
         phone: arrival.number, updatedAt: arrival.at))
     if let group = arrival.group {
       try take(arrival, in: group, &news)
@@ -95,9 +95,10 @@ extension Connection {
   ) throws {
     switch edit.decide(try group(edit.id)) {
     case .accepted(let group, let lines, let showsMessage):
-      let key = ChatRecord.groupKey(edit.id)
+      let service = arrival.dialog.service
+      let key = service.groupChat(edit.id)
       try saveIfUnknown(
-        ChatRecord(chat: key, service: .textsecure, kind: .group, title: group.name))
+        ChatRecord(chat: key, service: service, kind: .group, title: group.name))
       try save(group, named: key)
       for line in lines {
         let line = MessageRecord(
@@ -153,9 +154,7 @@ extension Connection {
   }
 }
 
-extension ChatRecord {
+extension Service {
   /// `textsecure:group:HEX`, the name of a group's chat on the command line.
-  package static func groupKey(_ id: String) -> String {
-    "\(Service.textsecure.rawValue):group:\(id)"
-  }
+  package func groupChat(_ id: String) -> String { chat("group:\(id)") }
 }

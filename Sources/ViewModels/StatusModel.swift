@@ -22,6 +22,7 @@ package final class StatusModel {
     state.entries = ordered.map {
       links[$0.service] ?? ConnectionStatus(service: $0.service, state: .notSetUp)
     }
+    state.markets = Set(context.desk.services(with: .exchange))
     state.mode = mode
     state.isHalted = isHalted
     state.isBusy = !context.desk.context.busy.isIdle

@@ -19,12 +19,12 @@ package final class TrustModel {
 
   func load() async {
     let peers = await context.desk.context.storing { store in try await store.secure.peers() }
-    guard let peers else { return }
+    guard let peers, let service = context.desk.services(with: .identities).first else { return }
     var states: [String: IdentityState] = [:]
     for peer in peers where peer.identity != nil {
       let state: IdentityState =
         peer.changedIdentity != nil ? .changed : peer.isVerified ? .verified : .trusted
-      states[peer.chat] = state
+      states[service.chat(peer.number)] = state
     }
     self.states = states
     context.onChange()

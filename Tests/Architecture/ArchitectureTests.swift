@@ -38,12 +38,9 @@ struct ArchitectureTests {
 
   /// Folders of one target that name each other, both ways, each with the reason.
   private static let knownCycles: [String: Set<Set<String>>] = [
-    // The three services are still folders of the accounts and know their core; the core knows of them
-    // what their sign-ins need. They become targets of their own.
-    "Accounts": [
-      ["Abilities", "Core"], ["Core", "Max"], ["Core", "Requests"], ["Core", "TextSecure"],
-      ["Core", "Trading"], ["Core", "Trading/Safety"],
-    ],
+    // An account is asked for by its abilities, and a request runs on the desk, which tells how long
+    // it may take.
+    "Accounts": [["Abilities", "Core"], ["Core", "Requests"]],
     // A command does what the console can, and the console finds its commands by their keys.
     "ViewModels": [
       ["Commands", "Console"], ["", "Dialogs"], ["", "Trade"], ["Dialogs", "SignIn"],
@@ -64,15 +61,14 @@ struct ArchitectureTests {
     ],
     // The relay's own folder holds what its desks share.
     "Relay": [["", "Desks"], ["", "Store"], ["Store", "Wire"]],
-    // The entry of the program hands over to the command line, which ends it.
-    "tercet": [["", "CommandLine"]],
   ]
 
   @Test("Folders of a target do not name each other both ways")
   func folders() {
     for target in [
       "OneMe", "Trading", "TextSecure", "Axolotl", "Domain", "Phrases", "ScreenState", "Accounts",
-      "Control", "ViewModels", "Interface", "Storage", "Sandbox", "Relay", "tercet",
+      "MaxService", "TextSecureService", "TradingService", "Control", "ViewModels", "Interface",
+      "Storage", "Sandbox", "Relay", "Reachability", "Program",
     ] {
       let found = cycles(in: target)
       let known = Self.knownCycles[target] ?? []
@@ -105,33 +101,29 @@ struct ArchitectureTests {
     for file in tree.files { #expect(file.lines <= 400, "\(file.path)") }
   }
 
-  /// Who names a service outside of its own folder, and why that is still so.
-  private static let namers: [String: String] = [
-    "Sources/Domain/Service.swift": "the list of services",
-    "Sources/Accounts/Core/Desk.swift": "the registration, until services are targets",
-    "Sources/Accounts/Requests/SignIn/SignInToMax.swift": "a sign-in is the service's own",
-    "Sources/Accounts/Requests/SignIn/SignInToTextSecure.swift": "likewise",
-    "Sources/Accounts/Requests/SignIn/SignInToTrading.swift": "likewise",
-    "Sources/ViewModels/SignIn/WizardModel.swift": "likewise, its pages",
-    "Sources/Interface/Layout/StatusBar.swift": "what a market's line shows of itself",
-    "Sources/Storage/SecureTransactions.swift": "rows of an encrypted messenger alone",
-    "Sources/Storage/Records/SecureRecords.swift": "likewise",
-    "Sources/Storage/MessengerTransactions.swift": "what signing out erases besides chats",
-    "Sources/Storage/Repositories/OutboxRepository.swift": "what is kept of a held message",
-  ]
-
-  @Test("Only a service, its descriptor, its sign-in and the program name it")
+  @Test("Only a service itself and the program name it")
   func services() {
-    let programs: Set = ["tercet", "Sandbox", "Relay", "Replay", "OneMe", "Trading", "TextSecure"]
-    var found: Set<String> = []
-    for file in tree.files
-    where file.path.hasPrefix("Sources/") && !programs.contains(file.target) {
-      let own = ["Max", "TextSecure", "Trading", "Trading/Safety"]
-      if file.target == "Accounts", own.contains(file.folder) { continue }
-      let names = [".textsecure", ".trading", "Service.max", "== .max", "(.max)", "of: .max"]
-      if names.contains(where: { file.mentions($0) }) { found.insert(file.path) }
+    let own: Set = [
+      "Program", "MaxService", "TextSecureService", "TradingService", "Replay", "Sandbox", "Relay",
+      "OneMe", "Trading", "TextSecure",
+    ]
+    for file in tree.files where file.path.hasPrefix("Sources/") && !own.contains(file.target) {
+      for name in [".textsecure", ".trading", "Service.max", "== .max", "(.max)", "of: .max"] {
+        #expect(!file.mentions(name), "\(file.path) names \(name)")
+      }
     }
-    #expect(found.subtracting(Self.namers.keys).isEmpty)
-    #expect(Set(Self.namers.keys).subtracting(found).isEmpty, "take it off the list")
+  }
+
+  @Test("No target but the program imports two services, and what they share imports none")
+  func seam() {
+    let services: Set = ["MaxService", "TextSecureService", "TradingService"]
+    for target in tree.targets where target.path.hasPrefix("Sources/") && target.name != "Program" {
+      #expect(target.dependencies.intersection(services).count <= 1, "\(target.name)")
+    }
+    let protocols: Set = ["OneMe", "Trading", "TextSecure", "Axolotl"]
+    for name in ["Accounts", "ViewModels", "ScreenState", "Interface", "Control", "Storage"] {
+      let found = tree.targets.first { $0.name == name }?.dependencies ?? []
+      #expect(found.isDisjoint(with: services.union(protocols)), "\(name)")
+    }
   }
 }

@@ -2,6 +2,7 @@ import Axolotl
 import Database
 import Storage
 import TextSecure
+import TextSecureService
 
 /// The console's store behind the sessions: each step is a transaction that is on the disk when it
 /// returns, with the message as a line of its chat.

@@ -1,4 +1,7 @@
 import Accounts
+import MaxService
+import TextSecureService
+import TradingService
 import Clocks
 import Cryptography
 import Interface
@@ -15,7 +18,7 @@ import ViewModels
   init(_ store: Store) async {
     let context = DeskContext(
       store: store, network: Network(), time: SystemTime(), random: SystemRandom())
-    let model = ConsoleModel(desk: Desk(context: context, settings: DeskSettings()), zone: .utc)
+    let model = ConsoleModel(desk: Desk(context: context, settings: DeskSettings(), services: [.max, .trading, .textsecure]), zone: .utc)
     self.model = model
     let (changes, news) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))

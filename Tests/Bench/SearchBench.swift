@@ -2,6 +2,7 @@ import Cryptography
 import Database
 import Domain
 import FoundationEssentials
+import MaxService
 import Storage
 
 /// A store of very many messages, and how long finding some of them takes.

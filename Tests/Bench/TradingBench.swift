@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import Domain
 import Trading
 import Transport
 

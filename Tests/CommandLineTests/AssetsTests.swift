@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// What `make install` installs beside the program is written from its tables; `RECORD_ASSETS=1`
 /// writes it anew.
@@ -10,9 +10,9 @@ struct AssetsTests {
   @Test(
     "are fresh",
     arguments: [
-      ("tercet.1", Manual.page), ("completions/tercet.bash", Completion.bash + "\n"),
-      ("completions/_tercet", Completion.zsh + "\n"),
-      ("completions/tercet.fish", Completion.fish + "\n"),
+      ("tercet.1", Manual(table: .whole).page), ("completions/tercet.bash", Completion(table: .whole).bash + "\n"),
+      ("completions/_tercet", Completion(table: .whole).zsh + "\n"),
+      ("completions/tercet.fish", Completion(table: .whole).fish + "\n"),
     ])
   func fresh(name: String, text: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

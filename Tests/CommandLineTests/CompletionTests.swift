@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// What the scripts offer for every command, asked without a terminal.
 struct CompletionTests {
@@ -17,7 +17,7 @@ struct CompletionTests {
     let typed = ["tercet"] + words
     let script = """
       compopt() { said="<$2>"; }
-      \(Completion.bash)
+      \(Completion(table: .whole).bash)
       COMP_WORDS=(\(typed.map(Completion.quoted).joined(separator: " ")))
       COMP_LINE=\(Completion.quoted(typed.joined(separator: " ")))
       COMP_CWORD=\(words.count)
@@ -32,7 +32,7 @@ struct CompletionTests {
   private func fishOffers(_ lines: [String]) async throws -> [Set<String>] {
     let home = try ScratchDirectory()
     let questions = lines.map { "complete -C \(Completion.quoted($0)); echo =" }
-    let script = ([Completion.fish] + questions).joined(separator: "\n")
+    let script = ([Completion(table: .whole).fish] + questions).joined(separator: "\n")
     var answers: [Set<String>] = [[]]
     for line in try await report("/usr/bin/fish", ["-N", "-c", script], home: home.path) {
       if line == "=" {
@@ -45,7 +45,7 @@ struct CompletionTests {
   }
 
   @Test func offersCommands() async throws {
-    #expect(try await offers([""]) == Set(Subcommand.all.map { $0.path[0] }))
+    #expect(try await offers([""]) == Set(CommandSet.whole.commands.map { $0.path[0] }))
     #expect(try await offers(["ord"]) == ["orders", "order"])
   }
 
@@ -63,10 +63,10 @@ struct CompletionTests {
     #expect(try await offers(["--profile", ""]) == [])
   }
 
-  @Test(arguments: Subcommand.all.map(\.name))
+  @Test(arguments: CommandSet.whole.commands.map(\.name))
   func offersTheOptionsOfEveryCommand(name: String) async throws {
-    let command = try #require(Subcommand.all.first { $0.name == name })
-    let flags = Set((command.options + Subcommand.globalOptions).map(\.flag))
+    let command = try #require(CommandSet.whole.commands.first { $0.name == name })
+    let flags = Set((command.options + CommandSet.whole.globalOptions).map(\.flag))
     #expect(try await offers(command.path + ["-"]) == flags)
   }
 
@@ -89,14 +89,14 @@ struct CompletionTests {
   }
 
   @Test func fishOffersTheSameAsBash() async throws {
-    let names = Subcommand.all.map(\.name)
+    let names = CommandSet.whole.commands.map(\.name)
     let offered = try await fishOffers(
       ["tercet "] + names.map { "tercet \($0) --" } + names.map { "tercet --profile work \($0) " })
     try #require(offered.count == 1 + 2 * names.count)
-    #expect(offered[0] == Set(Completion.firstWords))
-    for (index, command) in Subcommand.all.enumerated() {
+    #expect(offered[0] == Set(Completion(table: .whole).firstWords))
+    for (index, command) in CommandSet.whole.commands.enumerated() {
       // `-v` has one dash.
-      let flags = Set((command.options + Subcommand.globalOptions).map(\.flag)).subtracting(["-v"])
+      let flags = Set((command.options + CommandSet.whole.globalOptions).map(\.flag)).subtracting(["-v"])
       #expect(offered[1 + index] == flags, "\(command.name)")
       let next = try await offers(command.path + [""])
       if next.isDisjoint(with: ["<default>", "<dirnames>"]) {
@@ -106,7 +106,7 @@ struct CompletionTests {
   }
 
   @Test func choicesAreThoseOfTheHelpText() {
-    for command in Subcommand.all {
+    for command in CommandSet.whole.commands {
       let words = command.operands.split(separator: " ").map(String.init)
       for (index, values) in command.operandValues.enumerated() {
         if case .oneOf(let choices) = values {
@@ -117,8 +117,8 @@ struct CompletionTests {
       #expect(command.operandValues.count > last ?? -1, "\(command.name)")
     }
     // The scripts find the command before they know whose options they pass over.
-    for option in Completion.options.flatMap(\.options) where option.value == nil {
-      #expect(!Completion.valued.contains(option.flag))
+    for option in Completion(table: .whole).options.flatMap(\.options) where option.value == nil {
+      #expect(!Completion(table: .whole).valued.contains(option.flag))
     }
   }
 }

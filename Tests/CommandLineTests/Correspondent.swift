@@ -3,6 +3,7 @@ import FoundationEssentials
 import Storage
 import TestSupport
 import Testing
+import TextSecureService
 
 /// One of the two whose programs the crash test kills: writes numbered messages, and after a kill goes
 /// on where the program's own store says it was.

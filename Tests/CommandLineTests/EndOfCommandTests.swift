@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Transport
 
-@testable import tercet
+@testable import Program
 
 /// Every command ends: within its time-out against a server that never answers, and when nobody reads.
 struct EndOfCommandTests {
@@ -33,11 +33,11 @@ struct EndOfCommandTests {
 
   @Test func theListHasEveryCommand() throws {
     let tried = try Self.asking.map { line in
-      try ParsedArguments(line.split(separator: " ").map(String.init), commands: Subcommand.all)
+      try ParsedArguments(line.split(separator: " ").map(String.init), commands: .whole)
         .subcommand?.name
     }
     let known = Set(tried.compactMap(\.self)).union(Self.others)
-    #expect(Set(Subcommand.all.map(\.name)) == known)
+    #expect(Set(CommandSet.whole.commands.map(\.name)) == known)
   }
 
   /// A person signed in everywhere, whose servers take connections from now on and say nothing.

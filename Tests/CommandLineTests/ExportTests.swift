@@ -3,7 +3,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// `tercet export`: RFC 4180, and nothing that a spreadsheet would calculate.
 struct ExportTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// How failures look: one line on standard error, one exit code, nothing else.
 struct FailureFormTests {
@@ -62,7 +62,7 @@ struct FailureFormTests {
   @Test func helpAndVersionAreForStandardOutput() async throws {
     let person = try Person()
     let version = try await person.run("--version")
-    #expect(version.code == 0 && version.output == ["tercet \(Tercet.version)"])
+    #expect(version.code == 0 && version.output == ["tercet \(TercetProgram.version)"])
     for command in ["--help", "status --help", "swap --help"] {
       let report = try await person.run(command)
       #expect(report.code == 0 && report.errors == [] && report.output.count > 4)

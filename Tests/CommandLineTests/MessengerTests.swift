@@ -1,6 +1,7 @@
 import Accounts
 import FoundationEssentials
 import Glibc
+import MaxService
 import TestSupport
 import Testing
 

@@ -1,12 +1,12 @@
 import Domain
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// The words of a command line, sorted.
 struct ParsedArgumentsTests {
   private func parse(_ line: String) throws -> ParsedArguments {
-    try ParsedArguments(line.split(separator: " ").map(String.init), commands: Subcommand.all)
+    try ParsedArguments(line.split(separator: " ").map(String.init), commands: .whole)
   }
 
   private func complaint(_ line: String) throws -> String {

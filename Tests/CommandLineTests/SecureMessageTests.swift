@@ -2,6 +2,7 @@ import Accounts
 import FoundationEssentials
 import TestSupport
 import Testing
+import TextSecureService
 
 /// Encrypted messages between two people, as scripts write and read them.
 struct SecureMessageTests {

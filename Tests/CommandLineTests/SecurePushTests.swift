@@ -3,6 +3,7 @@ import FoundationEssentials
 import Storage
 import TestSupport
 import Testing
+import TextSecureService
 import Transport
 
 /// `tercet push`: notifications as a phone would have got them.

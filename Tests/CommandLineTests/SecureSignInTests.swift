@@ -1,6 +1,9 @@
 import Accounts
+import MaxService
 import TestSupport
 import Testing
+import TextSecureService
+import TradingService
 
 /// `tercet login textsecure` and `tercet logout textsecure`.
 struct SecureSignInTests {

@@ -3,7 +3,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// Where a run's settings come from: a flag beats the environment, the environment the file.
 struct SettingsTests {
@@ -20,7 +20,7 @@ struct SettingsTests {
       try Data(file.utf8).write(to: URL(filePath: directory.file("config")))
     }
     let words = line.split(separator: " ").map(String.init)
-    let arguments = try ParsedArguments(words, commands: Subcommand.all)
+    let arguments = try ParsedArguments(words, commands: .whole)
     return try Settings(arguments, environment: environment)
   }
 
@@ -66,7 +66,7 @@ struct SettingsTests {
     let variable = home.merging(["TERCET_DATA_DIR": "~"]) { $1 }
     #expect(try settings("status", variable).profile().directory == "/home/me")
     let arguments = try ParsedArguments(
-      ["save", "max:1", "2", "--to=~/Pictures", "--data-dir=~/data"], commands: Subcommand.all,
+      ["save", "max:1", "2", "--to=~/Pictures", "--data-dir=~/data"], commands: .whole,
       home: "/home/me")
     #expect(arguments["to"] == "/home/me/Pictures" && arguments["data-dir"] == "/home/me/data")
     // Somebody's else home is not ours to know, and a text is no path.

@@ -1,6 +1,9 @@
 import Accounts
+import MaxService
 import TestSupport
 import Testing
+import TextSecureService
+import TradingService
 
 /// `tercet login` and `tercet logout` against servers in another process.
 struct SignInTests {

@@ -1,33 +1,33 @@
 import Domain
 import Testing
 
-@testable import tercet
+@testable import Program
 
 /// What `--help` says, and what a script is told by the exit code.
 struct UsageTests {
-  @Test(arguments: Subcommand.all.map(\.name))
+  @Test(arguments: CommandSet.whole.commands.map(\.name))
   func everyCommandIsExplained(name: String) throws {
-    let command = try #require(Subcommand.all.first { $0.name == name })
+    let command = try #require(CommandSet.whole.commands.first { $0.name == name })
     for text in [command.summary] + command.options.map(\.summary) {
       #expect(!text.isEmpty && text.count < 90 && !text.hasSuffix("."))
     }
     let help = Usage.command(command)
     #expect(help.contains("usage: tercet \(name)"))
     #expect(command.options.allSatisfy { help.contains("--\($0.name)") })
-    #expect(Usage.program(Subcommand.all).contains("  \(name)"))
+    #expect(Usage.program(.whole).contains("  \(name)"))
   }
 
   @Test func namesAreUnique() {
-    let names = Subcommand.all.map(\.name)
+    let names = CommandSet.whole.commands.map(\.name)
     #expect(Set(names).count == names.count)
-    for command in Subcommand.all {
-      let options = (command.options + Subcommand.globalOptions).map(\.name)
+    for command in CommandSet.whole.commands {
+      let options = (command.options + CommandSet.whole.globalOptions).map(\.name)
       #expect(Set(options).count == options.count, "\(command.name)")
     }
   }
 
   @Test func fitsOnATerminal() {
-    let texts = [Usage.program(Subcommand.all)] + Subcommand.all.map(Usage.command)
+    let texts = [Usage.program(.whole)] + CommandSet.whole.commands.map(Usage.command)
     for line in texts.flatMap({ $0.split(separator: "\n") }) {
       #expect(line.count <= 120, "\(line)")
     }
@@ -38,7 +38,7 @@ struct UsageTests {
       (.failed, 1), (.usage, 2), (.credentials, 3), (.refused, 4), (.outcomeUnknown, 5),
       (.noConnection, 6),
     ]
-    let help = Usage.program(Subcommand.all)
+    let help = Usage.program(.whole)
     for (kind, code) in codes {
       #expect(ExitCode(kind).rawValue == code)
       #expect(help.contains("\(code) "))

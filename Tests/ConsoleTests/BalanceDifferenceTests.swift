@@ -2,6 +2,7 @@ import Storage
 import Testing
 
 @testable import Accounts
+@testable import TradingService
 
 /// What of the balances is written again when they change.
 @Suite struct BalanceDifferenceTests {

@@ -1,10 +1,14 @@
 import Clocks
 import Cryptography
+import MaxService
 import Sandbox
 import Storage
 import Synchronization
 import TestSupport
 import Testing
+import TextSecureService
+import Trading
+import TradingService
 import Transport
 
 @testable import Accounts
@@ -51,21 +55,23 @@ final class Bench: Sendable {
   /// A desk as a new run of the program would have it; with a store of its own, another person's.
   func desk(
     store: Store? = nil, ledger: Store? = nil, directory: String = "", codec: String? = nil,
+    recorder: (any TradingRecorder)? = nil,
     _ adjust: (inout DeskSettings) -> Void = { _ in }
   ) -> Desk {
     var settings = DeskSettings()
-    settings.textsecureURL = sandbox.endpoints.textsecureURL
+    settings[.textsecure].url = sandbox.endpoints.textsecureURL
     settings.dataDirectory = directory
-    settings.maxURL = codec == "binary" ? sandbox.endpoints.maxBinaryURL : sandbox.endpoints.maxURL
-    settings.maxCodec = codec
-    settings.tradingURL = sandbox.endpoints.tradingURL
+    settings[.max].url = codec == "binary" ? sandbox.endpoints.maxBinaryURL : sandbox.endpoints.maxURL
+    settings[.max].codec = codec
+    settings[.trading].url = sandbox.endpoints.tradingURL
     settings.isSandbox = true
     adjust(&settings)
     let desk = Desk(
       context: DeskContext(
         store: store ?? self.store, ledger: ledger, network: network, time: time,
         random: SystemRandom()),
-      settings: settings)
+      settings: settings,
+      services: [.max, .trading(recorder: recorder), .textsecure])
     desks.withLock { $0.append(desk) }
     return desk
   }
@@ -82,8 +88,8 @@ final class Bench: Sendable {
   func signInToMax(_ desk: Desk, phone: String? = nil) async throws -> SignInLine {
     let phone = phone ?? sandbox.endpoints.numbers.main
     let earlier = tape.codes(for: phone).count
-    try await desk.only(SignInToMax(phone: phone))
-    return try await desk.only(EnterMaxCode(code: try await code(for: phone, after: earlier)))
+    try await desk.only(SignIn.toMax(phone: phone))
+    return try await desk.only(EnterCode(service: .max, code: try await code(for: phone, after: earlier)))
   }
 
   /// The code that the sandbox sends to `phone` after `earlier` others.
@@ -96,15 +102,15 @@ final class Bench: Sendable {
   @discardableResult
   func signInToTextSecure(_ desk: Desk, _ number: String) async throws -> SignInLine {
     let earlier = tape.codes(for: number).count
-    try await desk.only(SignInToTextSecure(number: number))
+    try await desk.only(SignIn.toTextSecure(number: number))
     let code = try await code(for: number, after: earlier)
-    return try await desk.only(EnterTextSecureCode(code: code))
+    return try await desk.only(EnterCode(service: .textsecure, code: code))
   }
 
   @discardableResult
-  func signInToTrading(_ desk: Desk, secret: Secret? = nil) async throws -> LoginLine {
+  func signInToTrading(_ desk: Desk, secret: Secret? = nil) async throws -> SignInLine {
     try await desk.only(
-      SignInToTrading(
+      SignIn.toTrading(
         key: sandbox.endpoints.tradingKey, secret: secret ?? sandbox.endpoints.tradingSecret))
   }
 
@@ -113,7 +119,7 @@ final class Bench: Sendable {
     let context = DeskContext(
       store: try .inMemory(), network: Network(), time: ManualTime(),
       random: SeededRandom(seed: 1))
-    return ConsoleModel(desk: Desk(context: context, settings: DeskSettings()), zone: .utc)
+    return ConsoleModel(desk: Desk(context: context, settings: DeskSettings(), services: .all), zone: .utc)
   }
 }
 
@@ -139,7 +145,7 @@ extension Desk {
   func order(_ id: String, _ statuses: String...) async throws -> OrderRecord {
     try await eventually("order \(id) \(statuses)") { [context] in
       let order = try await context.store.orders.order(id)
-      return order.flatMap { statuses.contains($0.status) ? $0 : nil }
+      return order.flatMap { statuses.contains($0.status.text) ? $0 : nil }
     }
   }
 }

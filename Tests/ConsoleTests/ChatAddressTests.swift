@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import Storage
 
 @Suite("Names of chats, and what may be written there", .timeLimit(.minutes(2)))
@@ -114,7 +115,7 @@ struct ChatAddressTests {
   func emptyPassword() async throws {
     try await Bench.run { bench in
       let desk = bench.desk()
-      let error = try await desk.failure(of: EnterMaxPassword(password: Secret("")))
+      let error = try await desk.failure(of: EnterPassword(service: .max, password: Secret("")))
       #expect(error.code == "invalid-input")
     }
   }

@@ -9,6 +9,7 @@ import Transport
 
 @testable import Accounts
 @testable import Domain
+@testable import MaxService
 @testable import ScreenState
 @testable import ViewModels
 
@@ -66,7 +67,7 @@ import Transport
           store: try .inMemory(), network: Network(), time: ManualTime(wallTime: 0),
           random: SeededRandom(seed: 1))
         let model = ConsoleModel(
-          desk: Desk(context: context, settings: DeskSettings()), zone: .system)
+          desk: Desk(context: context, settings: DeskSettings(), services: .all), zone: .system)
         @MainActor func clock() -> String {
           LocalTime(milliseconds: model.screen.now, zone: model.screen.zone).clock
         }

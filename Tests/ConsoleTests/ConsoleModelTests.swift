@@ -5,6 +5,8 @@ import Testing
 
 @testable import Accounts
 @testable import Domain
+@testable import MaxService
+@testable import TradingService
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct ConsoleModelTests {
   @Test("The first run: services, phone, code, keys, done")
@@ -168,7 +170,7 @@ import Testing
       try await bench.signInToMax(desk)
       await desk.close()
       try await bench.store.calls.save(
-        CallRecord(conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
+        CallRecord(service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
       let console = ModelBench(bench)
       try await console.until("the log") { $0.calls.rows.first?.outcome == .missed }
       #expect(console.screen.ring == nil)
@@ -201,7 +203,7 @@ import Testing
     try await Bench.run { bench in
       try await bench.store.orders.record(
         OrderRecord(
-          clientOrderId: "a", status: "UNKNOWN", from: "ETH", to: "USDT", amount: "1",
+          clientOrderId: "a", status: .unknown, from: "ETH", to: "USDT", amount: "1",
           slippageBps: 0, createdAt: 1), [])
       let desk = bench.desk()
       try await bench.signInToMax(desk)

@@ -43,9 +43,9 @@ import Transport
   func signIn() async throws {
     try await serving { bench, _, client, _ in
       let endpoints = bench.sandbox.endpoints
-      let call = SignInToTrading(key: endpoints.tradingKey, secret: endpoints.tradingSecret)
+      let call = SignIn.toTrading(key: endpoints.tradingKey, secret: endpoints.tradingSecret)
       let lines = try await client.lines(of: call)
-      #expect(lines.map(\.state) == ["online"])
+      #expect(lines.map(\.login?.state) == ["online"])
     }
   }
 
@@ -54,7 +54,7 @@ import Transport
     try await serving { bench, desk, client, _ in
       try await bench.signInToTrading(desk)
       var order = OrderRecord(
-        clientOrderId: "a", status: "FAILED", from: "ETH", to: "USDT", amount: "1",
+        clientOrderId: "a", status: .failed, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 0, createdAt: 1)
       try await bench.store.orders.record(order, [])
       let (lines, sink) = AsyncStream.makeStream(of: OrderLine.self)
@@ -68,7 +68,7 @@ import Transport
       }
       var iterator = lines.makeAsyncIterator()
       #expect(await iterator.next()?.status == "FAILED")
-      order.status = "FILLED"
+      order.status = .filled
       try await bench.store.orders.record(order, [])
       desk.context.changes.send(.order(order))
       #expect(await iterator.next()?.status == "FILLED")

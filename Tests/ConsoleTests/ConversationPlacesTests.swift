@@ -1,3 +1,4 @@
+import MaxService
 import Sandbox
 import Storage
 import TestSupport

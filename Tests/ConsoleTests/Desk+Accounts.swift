@@ -1,6 +1,9 @@
 import Domain
 
 @testable import Accounts
+@testable import MaxService
+@testable import TextSecureService
+@testable import TradingService
 
 /// The accounts as their services know them, to look at what no ability tells.
 extension Desk {

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import Phrases
 import Sandbox
@@ -8,14 +9,15 @@ import Trading
 
 @testable import Accounts
 @testable import ScreenState
+@testable import TradingService
 @testable import ViewModels
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct OrderListTests {
-  private func order(_ number: Int, _ status: String = "FILLED") -> OrderRecord {
+  private func order(_ number: Int, _ status: OrderStatus = .filled) -> OrderRecord {
     OrderRecord(
       clientOrderId: "o\(10_000 + number)", status: status, from: "ETH", to: "USDT",
       amount: "\(number + 1)", slippageBps: 30, expectedOut: "100",
-      filledOut: status == "FILLED" ? "99" : nil, txHash: status == "FILLED" ? "0xab" : nil,
+      filledOut: status == .filled ? "99" : nil, txHash: status == .filled ? "0xab" : nil,
       createdAt: Int64(number))
   }
 
@@ -23,7 +25,7 @@ import Trading
   func filters() async throws {
     try await Bench.run { bench in
       for number in 0..<1200 { try await bench.store.orders.record(order(number), []) }
-      for (number, status) in ["FAILED", "UNKNOWN", "LOST", "PENDING"].enumerated() {
+      for (number, status) in [OrderStatus.failed, .unknown, .lost, .pending].enumerated() {
         try await bench.store.orders.record(order(2000 + number, status), [])
       }
       try await bench.signInToTrading(bench.desk())
@@ -53,7 +55,7 @@ import Trading
   func copy() async throws {
     try await Bench.run { bench in
       try await bench.store.orders.record(order(1), [])
-      try await bench.store.orders.record(order(0, "FAILED"), [])
+      try await bench.store.orders.record(order(0, .failed), [])
       try await bench.signInToTrading(bench.desk())
       let console = ModelBench(bench)
       try await console.until("orders") { $0.orders.rows.count == 2 }
@@ -149,7 +151,7 @@ import Trading
       let console = ModelBench(bench, desk: desk)
       try await console.until("online") { $0.lamp(.trading) == .online }
       let order = OrderRecord(
-        clientOrderId: "nowhere", status: "UNKNOWN", from: "ETH", to: "USDT", amount: "1",
+        clientOrderId: "nowhere", status: .unknown, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 30, createdAt: 1)
       try await bench.store.orders.record(order, [])
       desk.context.changes.send(.order(order))
@@ -322,7 +324,7 @@ import Trading
         network: bench.network,
         balances: #"[{"asset":"ETH","total":"9\#(amount)","locked":"0"}]"#)
       stub.set(output: output)
-      let desk = bench.desk { $0.tradingURL = stub.url }
+      let desk = bench.desk { $0[.trading].url = stub.url }
       try await bench.signInToTrading(desk)
       let console = ModelBench(bench, desk: desk)
       try await console.until("balances") {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import ScreenState
 
 /// Where MAX is signed in, and signing out there.

@@ -7,6 +7,7 @@ import Transport
 
 @testable import Accounts
 @testable import Domain
+@testable import MaxService
 
 /// A server whose numbers are the largest and the least there are: the console takes them in, shows
 /// them, and opens again on what it has kept.
@@ -92,14 +93,14 @@ import Transport
         AccountRecord(
           service: .max, url: server.url, identifier: "+79990001122", userId: "5",
           secret: Secret("token"), deviceId: "d", createdAt: 1))
-      let desk = bench.desk { $0.maxURL = server.url }
+      let desk = bench.desk { $0[.max].url = server.url }
       let console = ModelBench(bench, desk: desk)
       try await use(console, of: desk)
       await desk.close()
     }
     // What was kept is opened by another console and by commands.
     try await Bench.run(store: try Store(profile)) { bench in
-      let desk = bench.desk { $0.maxURL = server.url }
+      let desk = bench.desk { $0[.max].url = server.url }
       try await use(ModelBench(bench, desk: desk), of: desk)
     }
     await server.stop()

@@ -7,6 +7,7 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import MaxService
 
 /// Servers that send more, larger or other than anybody needs.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct HostileMaxTests {
@@ -41,7 +42,7 @@ import Transport
         AccountRecord(
           service: .max, url: server.url, identifier: "+79990001122", userId: "5",
           secret: Secret("token"), deviceId: "d", createdAt: 1))
-      let desk = bench.desk { $0.maxURL = server.url }
+      let desk = bench.desk { $0[.max].url = server.url }
       try await body(bench, desk, server)
       await desk.close()
       await server.stop()

@@ -6,6 +6,7 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import MaxService
 @testable import ViewModels
 
 /// An account with very many chats.
@@ -18,10 +19,10 @@ import Transport
     let snapshot = LoudMax.snapshot(chats: Self.count)
     let server = try LoudMax(network: network) { $0 == 19 ? snapshot : nil }
     var settings = DeskSettings()
-    settings.maxURL = server.url
+    settings[.max].url = server.url
     let context = DeskContext(
       store: try .inMemory(), network: network, time: SystemTime(), random: SystemRandom())
-    let desk = Desk(context: context, settings: settings)
+    let desk = Desk(context: context, settings: settings, services: .all)
     let model = ConsoleModel(desk: desk, zone: .utc)
     let listening = context.changes.listen()
     let changes = Broadcast<Void>()
@@ -44,7 +45,7 @@ import Transport
     }
     let running = Task { await model.run() }
     try await desk.only(
-      BringMaxToken(token: Secret("token"), device: "550e8400-e29b-41d4-a716-446655440000"))
+      SignIn.byToken(Secret("token"), device: "550e8400-e29b-41d4-a716-446655440000"))
     #expect(await news.value == [1, 1, 1])
     _ = try await eventually("all of them", after: changes.listen()) { @MainActor in
       model.chats.all.count == Self.count && model.screen.chats.rows.last?.isOnline == true

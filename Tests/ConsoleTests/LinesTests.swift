@@ -5,6 +5,8 @@ import Testing
 
 @testable import Accounts
 @testable import Domain
+@testable import MaxService
+@testable import TradingService
 
 /// The keys that `--json` prints are a contract with scripts: every key on every line, whatever is
 /// unknown as null.
@@ -43,7 +45,7 @@ import Testing
   @Test("A call shows its token and password only when asked to")
   func callLines() throws {
     let call = CallRecord(
-      conversationId: "c", callerId: "5", kind: .audio, at: 1, token: Secret("t"),
+      service: .max, conversationId: "c", callerId: "5", kind: .audio, at: 1, token: Secret("t"),
       turnPassword: Secret("p"))
     try check(
       CallLine(call, revealing: false),
@@ -60,7 +62,7 @@ import Testing
 
   @Test func tradingLines() throws {
     let order = OrderRecord(
-      clientOrderId: "a", status: "UNKNOWN", from: "ETH", to: "USDT", amount: "1.50",
+      clientOrderId: "a", status: .unknown, from: "ETH", to: "USDT", amount: "1.50",
       slippageBps: 30, createdAt: 4)
     try check(
       OrderLine(order),

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import ScreenState
 @testable import Storage
 @testable import ViewModels
@@ -38,8 +39,7 @@ import Testing
   func scanned() async throws {
     try await Bench.run(.guarded) { bench in
       let guide = SandboxGuide(
-        phone: "", password: bench.sandbox.endpoints.numbers.password, tradingKey: "",
-        tradingSecret: "", messages: AsyncStream { $0.finish() })
+        answers: [:], password: bench.sandbox.endpoints.numbers.password, messages: AsyncStream { $0.finish() })
       let console = try await wizard(bench, rights: 1, guide: guide)
       console.press(.enter)
       let link = try await console.eventually("a code") { $0.wizard?.picture }
@@ -84,7 +84,7 @@ import Testing
         tape.events.contains { if case .disconnected(.max, _) = $0 { true } else { false } }
           ? true : nil
       }
-      let error = try await console.model.context.desk.failure(of: EnterMaxCode(code: "1"))
+      let error = try await console.model.context.desk.failure(of: EnterCode(service: .max, code: "1"))
       #expect(error.code == "no-sign-in")
     }
   }
@@ -100,19 +100,19 @@ import Testing
       let other = try Store.inMemory()
       let desk = bench.desk(store: other)
       for (token, id) in [("no token\"", device), (known.secret.revealed, ""), ("", device)] {
-        let error = try await desk.failure(of: BringMaxToken(token: Secret(token), device: id))
+        let error = try await desk.failure(of: SignIn.byToken(Secret(token), device: id))
         #expect(error.kind == .usage)
       }
       let stored = #"{"token":"\#(known.secret.revealed)","viewerId":54321001}"#
       let line = try await desk.only(
-        BringMaxToken(token: Secret(stored), device: "\"\(device)\" "))
+        SignIn.byToken(Secret(stored), device: "\"\(device)\" "))
       #expect(line.login?.account == "Ира Т")
       let account = try #require(try await other.accounts.account(.max))
       #expect(account.deviceId == device && account.identifier == "+79990001122")
 
       // Refused before anything of the account is touched.
       let error = try await desk.failure(
-        of: BringMaxToken(token: Secret("sandbox-1-2-3"), device: device))
+        of: SignIn.byToken(Secret("sandbox-1-2-3"), device: device))
       #expect(error.kind == .credentials)
       let kept = try await other.accounts.account(.max)
       #expect(kept?.secret == account.secret && kept?.deviceId == device)
@@ -126,13 +126,13 @@ import Testing
       let numbers = bench.sandbox.endpoints.numbers
       let desk = bench.desk()
       try await bench.signInToMax(desk)
-      try await desk.only(EnterMaxPassword(password: Secret(numbers.password)))
+      try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
       try await bench.store.calls.save(
         CallRecord(
-          conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed))
+          service: .max, conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed))
       for (number, isKept) in [(numbers.main, true), (numbers.second, false)] {
         let events = bench.tape.events.count
-        async let lines = desk.lines(of: ScanIntoMax())
+        async let lines = desk.lines(of: SignIn.byScan())
         let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
           tape.events.dropFirst(events).compactMap { event in
             if case .qr(let link) = event { link } else { nil }
@@ -141,7 +141,7 @@ import Testing
         #expect(await bench.sandbox.approveQR(link, by: number))
         await bench.time.release(.seconds(5))
         if try await lines.last?.next == .password {
-          try await desk.only(EnterMaxPassword(password: Secret(numbers.password)))
+          try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
         }
         #expect(try await bench.store.accounts.account(.max)?.identifier == number)
         let mark = try await bench.store.calls.call("mark")
@@ -162,7 +162,7 @@ import Testing
       await console.model.context.desk.context.busy.untilIdle()
       #expect(refusals(bench) == 2)
       let error = try await console.eventually("the page") { $0.wizard?.title }
-      #expect(error == Phrase.captchaTitle.text)
+      #expect(error == Phrase.captchaTitle.with("MAX"))
     }
   }
 
@@ -172,7 +172,7 @@ import Testing
       let console = try await wizard(bench, rights: 0)
       console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
       try await console.until("words about it") { $0.wizard?.problem != nil }
-      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("5 min"))
+      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("MAX", "5 min"))
       #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
       console.press(.enter, .enter)
       await console.model.context.desk.context.busy.untilIdle()
@@ -190,7 +190,7 @@ import Testing
       let console = try await wizard(bench, rights: 1)
       console.press(.enter)
       try await console.until("words about it") { $0.wizard?.problem != nil }
-      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("5 min"))
+      #expect(console.screen.wizard?.note == Phrase.pauseFor.with("MAX", "5 min"))
       console.press(.control("r"), .enter)
       #expect(console.screen.wizard?.progress == nil && refusals(bench) == 1)
       bench.time.advance(by: .seconds(301))
@@ -204,9 +204,9 @@ import Testing
   @Test("A client that is too old says where the version is set; a set one is what servers see")
   func tooOld() async throws {
     try await Bench.run(faults: "unsupported-version@1") { bench in
-      let desk = bench.desk { $0.maxAppVersion = "26.9.8" }
+      let desk = bench.desk { $0[.max].clientVersion = "26.9.8" }
       let number = bench.sandbox.endpoints.numbers.main
-      let error = try await desk.failure(of: SignInToMax(phone: number))
+      let error = try await desk.failure(of: SignIn.toMax(phone: number))
       #expect(
         error.code == "client.unsupported-version" && error.hint.contains("--max-app-version"))
       try await bench.signInToMax(desk)
@@ -222,15 +222,15 @@ import Testing
       let console = try await wizard(bench, rights: 0)
       let link = try await console.eventually("a code to scan") { $0.wizard?.picture }
       #expect(link.hasPrefix("https://max.example/qr/"))
-      #expect(console.screen.wizard?.introduction.first == Phrase.noCodesHere.text)
+      #expect(console.screen.wizard?.introduction.first == Phrase.noCodesHere.with("MAX"))
       #expect(refusals(bench) == 0, "nobody has asked for a code")
       console.press(.escape)
       #expect(console.screen.inputs.count == 2)
       // Whoever asks for a code all the same is led there again.
       let line = try await console.model.context.desk.only(
-        SignInToMax(phone: bench.sandbox.endpoints.numbers.main))
+        SignIn.toMax(phone: bench.sandbox.endpoints.numbers.main))
       #expect(line.next == .noCodes)
-      #expect(try await console.model.context.desk.only(AskMaxWays()).next == .noCodes)
+      #expect(try await console.model.context.desk.only(AskSignInWays(service: .max)).next == .noCodes)
     }
   }
 
@@ -240,7 +240,7 @@ import Testing
       let console = try await wizard(bench, rights: 0)
       console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
       _ = try await console.eventually("a code to scan") { $0.wizard?.picture }
-      #expect(console.screen.wizard?.introduction.first == Phrase.noCodesHere.text)
+      #expect(console.screen.wizard?.introduction.first == Phrase.noCodesHere.with("MAX"))
     }
   }
 
@@ -254,7 +254,7 @@ import Testing
       console.press(.enter)
       #expect(console.screen.inputs.count == 1 && console.screen.wizard?.picture == nil)
       bench.time.advance(by: .seconds(61))
-      #expect(console.screen.wizard?.note == Phrase.noCodeCame.text)
+      #expect(console.screen.wizard?.note == Phrase.noCodeCame.with("MAX"))
       console.press(.enter)
       _ = try await console.eventually("a code to scan") { $0.wizard?.picture }
     }
@@ -264,11 +264,11 @@ import Testing
   func order() throws {
     var settings = DeskSettings()
     #expect(settings.usesRealMax)
-    settings.maxURL = "ws://127.0.0.1:1/websocket"
+    settings[.max].url = "ws://127.0.0.1:1/websocket"
     #expect(!settings.usesRealMax)
-    settings.maxURL = "wss://api.oneme.ru/websocket"
+    settings[.max].url = "wss://api.oneme.ru/websocket"
     #expect(settings.usesRealMax)
-    settings.maxURL = nil
+    settings[.max].url = nil
     settings.isSandbox = true
     #expect(!settings.usesRealMax)
   }
@@ -277,9 +277,9 @@ import Testing
   func firstChoice() async throws {
     try await Bench.run { bench in
       @MainActor func firstWay(_ url: String) -> String {
-        let desk = bench.desk { ($0.maxURL, $0.isSandbox) = (url, false) }
+        let desk = bench.desk { ($0[.max].url, $0.isSandbox) = (url, false) }
         let model = ConsoleModel(desk: desk, zone: .utc)
-        return MaxSignInModel(model.context, guide: nil) { _ in }.form.text(1)
+        return SignInModel(model.context, .max, sandbox: nil) { _ in }.form.text(1)
       }
       // Plain text leaves this machine for nobody: no server is dialled.
       #expect(firstWay("ws://api.oneme.ru/websocket") == Phrase.byQR.text)
@@ -308,7 +308,7 @@ import Testing
       #expect(tries() == before, "the text form is not tried again")
       await second.close()
       // A form that is named is the one that is spoken.
-      let strict = bench.desk(codec: "json") { $0.maxURL = bench.sandbox.endpoints.maxURL }
+      let strict = bench.desk(codec: "json") { $0[.max].url = bench.sandbox.endpoints.maxURL }
       #expect(try await strict.lines(of: ListServers()).first?.codec == "json")
     }
   }
@@ -334,7 +334,7 @@ import Testing
     try await Bench.run { bench in
       let desk = bench.desk()
       let phone = bench.sandbox.endpoints.numbers.main
-      try await desk.only(SignInToMax(phone: phone))
+      try await desk.only(SignIn.toMax(phone: phone))
       let named = try #require(try await bench.store.settings.value(.maxDevice))
       await desk.close()
       let second = bench.desk()

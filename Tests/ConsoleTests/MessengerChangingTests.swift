@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerChangingTests {
@@ -314,7 +315,7 @@ import Testing
       let chat = try await bench.pavel(desk)
       #expect(try await desk.only(MuteChat(chat: chat, isMuted: true)).muted)
       await desk.close()
-      try await bench.store.forget(.max)
+      try await bench.store.forget(.max, with: [.messages, .callHistory])
       let other = bench.desk()
       try await bench.signInToMax(other)
       #expect(try await other.lines(of: ListChats()).first { $0.chat == chat }?.muted == true)

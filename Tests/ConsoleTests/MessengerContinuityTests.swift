@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerContinuityTests {
@@ -76,7 +77,7 @@ import Testing
       try await bench.untilAsked("50", times: 1)
       #expect(try await bench.store.chats.chat(chat)?.unread == 0)
       await desk.close()
-      try await bench.store.forget(.max)
+      try await bench.store.forget(.max, with: [.messages, .callHistory])
       let other = bench.desk()
       try await bench.signInToMax(other)
       let fresh = try await other.lines(of: ListChats()).first { $0.chat == chat }

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Accounts
 @testable import Domain
+@testable import MaxService
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerDeskTests {
@@ -14,10 +15,10 @@ import Testing
     try await Bench.run { bench in
       let desk = bench.desk()
       let phone = bench.sandbox.endpoints.numbers.main
-      let asked = try await desk.only(SignInToMax(phone: phone))
+      let asked = try await desk.only(SignIn.toMax(phone: phone))
       #expect(asked.next == .code)
       #expect(asked.codeLength == 6)
-      let done = try await desk.only(EnterMaxCode(code: try await bench.code(for: phone)))
+      let done = try await desk.only(EnterCode(service: .max, code: try await bench.code(for: phone)))
       #expect(done.next == .done)
       #expect(done.login == LoginLine(service: .max, state: "online", account: "Ира Т"))
 
@@ -58,13 +59,13 @@ import Testing
     try await Bench.run { bench in
       let desk = bench.desk()
       let phone = bench.sandbox.endpoints.numbers.main
-      try await desk.only(SignInToMax(phone: phone))
+      try await desk.only(SignIn.toMax(phone: phone))
       let code = try await bench.code(for: phone)
       let wrong = code == "000000" ? "111111" : "000000"
-      let error = try await desk.failure(of: EnterMaxCode(code: wrong))
+      let error = try await desk.failure(of: EnterCode(service: .max, code: wrong))
       #expect(error.kind == .credentials)
       #expect(try await bench.store.accounts.all().isEmpty)
-      #expect(try await desk.only(EnterMaxCode(code: code)).next == .done)
+      #expect(try await desk.only(EnterCode(service: .max, code: code)).next == .done)
     }
   }
 
@@ -73,13 +74,13 @@ import Testing
     try await Bench.run { bench in
       let desk = bench.desk()
       let phone = bench.sandbox.endpoints.numbers.main
-      try await desk.only(SignInToMax(phone: phone))
+      try await desk.only(SignIn.toMax(phone: phone))
       let first = try await bench.code(for: phone)
-      #expect(try await desk.only(SignInToMax(phone: phone)).next == .code)
+      #expect(try await desk.only(SignIn.toMax(phone: phone)).next == .code)
       let second = try await bench.code(for: phone, after: 1)
       #expect(
-        try await desk.failure(of: EnterMaxCode(code: first)).kind == .credentials)
-      #expect(try await desk.only(EnterMaxCode(code: second)).next == .done)
+        try await desk.failure(of: EnterCode(service: .max, code: first)).kind == .credentials)
+      #expect(try await desk.only(EnterCode(service: .max, code: second)).next == .done)
     }
   }
 
@@ -91,9 +92,9 @@ import Testing
       let asked = try await bench.signInToMax(desk, phone: numbers.withPassword)
       #expect(asked.next == .password)
       #expect(asked.passwordHint == "лошадь, но правильная")
-      let error = try await desk.failure(of: EnterMaxPassword(password: Secret("wrong")))
+      let error = try await desk.failure(of: EnterPassword(service: .max, password: Secret("wrong")))
       #expect(error.kind == .credentials)
-      let done = try await desk.only(EnterMaxPassword(password: Secret(numbers.password)))
+      let done = try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
       #expect(done.login?.account == "Мария Иванова")
     }
   }
@@ -103,8 +104,8 @@ import Testing
     try await Bench.run { bench in
       let desk = bench.desk()
       #expect(
-        try await desk.failure(of: SignInToMax(phone: "nobody")).kind == .usage)
-      let error = try await desk.failure(of: EnterMaxCode(code: "123456"))
+        try await desk.failure(of: SignIn.toMax(phone: "nobody")).kind == .usage)
+      let error = try await desk.failure(of: EnterCode(service: .max, code: "123456"))
       #expect(error.code == "no-sign-in")
       #expect(try await desk.failure(of: ListChats()).code == "not-signed-in")
       #expect(bench.tape.events.count <= 1, "nothing was asked of a server")
@@ -191,7 +192,7 @@ import Testing
       try await bench.signInToMax(first)
       await first.close()
       try await bench.store.calls.save(
-        CallRecord(conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
+        CallRecord(service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
       let desk = bench.desk()
       let news = desk.context.changes.listen()
       await desk.openAll()
@@ -210,7 +211,7 @@ import Testing
       let desk = bench.desk()
       try await bench.signInToMax(desk)
       try await bench.store.calls.save(
-        CallRecord(conversationId: "c", callerId: "5", kind: .audio, at: 1))
+        CallRecord(service: .max, conversationId: "c", callerId: "5", kind: .audio, at: 1))
       try await desk.only(SignOut(service: .max))
       #expect(try await bench.store.accounts.all().isEmpty)
       #expect(try await bench.store.chats.all().isEmpty)

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerFileTests {

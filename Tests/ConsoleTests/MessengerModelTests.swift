@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import ScreenState
 
 /// What people do with messages of MAX by keys, without a screen.

@@ -3,6 +3,7 @@ import Storage
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 
 @Suite struct MessengerRecordsTests {
   private let records = MessengerRecords(ownId: 1, names: [1: "Ира", 2: "Павел", 3: "Мария"])

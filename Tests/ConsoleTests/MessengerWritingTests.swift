@@ -7,6 +7,7 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import MaxService
 @testable import Storage
 
 @Suite(.timeLimit(.minutes(10))) struct MessengerWritingTests {

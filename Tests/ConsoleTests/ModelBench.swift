@@ -4,7 +4,9 @@ import TestSupport
 
 @testable import Accounts
 @testable import Domain
+@testable import MaxService
 @testable import ScreenState
+@testable import TradingService
 @testable import ViewModels
 
 /// A console without a screen: keys go in, states come out.

@@ -9,6 +9,7 @@ import Transport
 
 @testable import Accounts
 @testable import Storage
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct OutboxLaneTests {
   private let time = ManualTime()

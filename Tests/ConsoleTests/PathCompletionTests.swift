@@ -2,6 +2,7 @@ import FoundationEssentials
 import Storage
 import TestSupport
 import Testing
+import TextSecureService
 
 @testable import ViewModels
 

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Accounts
+@testable import MaxService
 @testable import ScreenState
 @testable import ViewModels
 

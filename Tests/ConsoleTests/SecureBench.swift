@@ -8,6 +8,7 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import TextSecureService
 
 /// A relay on loopback and people who write through it, each with a store in a folder of their own.
 final class SecureBench: Sendable {
@@ -145,7 +146,7 @@ final class SecurePerson: Sendable {
     return Desk(
       context: DeskContext(
         store: try Store(profile), network: network, time: time, random: SystemRandom()),
-      settings: settings)
+      settings: settings, services: .all)
   }
 
   /// A new run of the program on the same profile, not connected before something needs it.
@@ -166,9 +167,9 @@ final class SecurePerson: Sendable {
   @discardableResult
   func register(voice: Bool = false) async throws -> LoginLine {
     let asked = try await desk.only(
-      SignInToTextSecure(number: number, voice: voice, url: url))
+      SignIn.toTextSecure(number: number, voice: voice, url: url))
     #expect(asked.next == .code)
-    let done = try await desk.only(EnterTextSecureCode(code: try code(number)))
+    let done = try await desk.only(EnterCode(service: .textsecure, code: try code(number)))
     return try #require(done.login)
   }
 

@@ -6,6 +6,7 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct SecureConversationTests {
   @Test("Two register by code, add each other and write both ways")

@@ -4,6 +4,7 @@ import Testing
 import TextSecure
 
 @testable import Accounts
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct SecureGroupTests {
   /// Four who know each other's numbers.

@@ -5,6 +5,7 @@ import TextSecure
 import Transport
 
 @testable import Accounts
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct SecureIdentityTests {
   @Test("A new identity is held, shown and accepted, and what was held goes on both ways")

@@ -6,6 +6,7 @@ import Transport
 @testable import Accounts
 @testable import Control
 @testable import Storage
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct SecureLifeTests {
   @Test("A wrong code and a missing relay are told; another code works")
@@ -13,24 +14,24 @@ import Transport
     try await SecureBench.run { bench in
       let ada = try bench.stranger("Ada", "+14155550100")
       #expect(
-        try await ada.desk.failure(of: SignInToTextSecure(number: ada.number)).code == "no-relay")
+        try await ada.desk.failure(of: SignIn.toTextSecure(number: ada.number)).code == "no-relay")
       #expect(
-        try await ada.desk.failure(of: SignInToTextSecure(number: "Ada", url: bench.relay.url))
+        try await ada.desk.failure(of: SignIn.toTextSecure(number: "Ada", url: bench.relay.url))
           .code == "invalid-input")
       #expect(
-        try await ada.desk.failure(of: EnterTextSecureCode(code: "123456")).code == "no-sign-in")
+        try await ada.desk.failure(of: EnterCode(service: .textsecure, code: "123456")).code == "no-sign-in")
       try await ada.desk.only(
-        SignInToTextSecure(number: "+1 (415) 555-0100", url: bench.relay.url))
+        SignIn.toTextSecure(number: "+1 (415) 555-0100", url: bench.relay.url))
       let first = try bench.code(for: ada.number)
       let wrong = first == "111111" ? "222222" : "111111"
       #expect(
-        try await ada.desk.failure(of: EnterTextSecureCode(code: wrong)).code == "wrong-code")
+        try await ada.desk.failure(of: EnterCode(service: .textsecure, code: wrong)).code == "wrong-code")
       #expect(try await ada.store.accounts.all().isEmpty)
       try await ada.desk.only(
-        SignInToTextSecure(number: ada.number, voice: true, url: bench.relay.url))
+        SignIn.toTextSecure(number: ada.number, voice: true, url: bench.relay.url))
       let second = try bench.code(for: ada.number)
       let dashed = "\(second.prefix(3))-\(second.suffix(3))"
-      #expect(try await ada.desk.only(EnterTextSecureCode(code: dashed)).next == .done)
+      #expect(try await ada.desk.only(EnterCode(service: .textsecure, code: dashed)).next == .done)
       #expect(
         try await ada.desk.failure(of: AddContacts(numbers: [ada.number])).code
           == "invalid-input")
@@ -105,8 +106,8 @@ import Transport
       try await bob.hears("one", in: ada.chat)
       let identity = try #require(try await ada.store.secure.device()).identity
       let number = "+14155550177"
-      try await ada.desk.only(SignInToTextSecure(number: number, url: bench.relay.url))
-      try await ada.desk.only(EnterTextSecureCode(code: try bench.code(for: number)))
+      try await ada.desk.only(SignIn.toTextSecure(number: number, url: bench.relay.url))
+      try await ada.desk.only(EnterCode(service: .textsecure, code: try bench.code(for: number)))
       #expect(try await ada.store.secure.device()?.number == number)
       #expect(try await ada.store.secure.device()?.identity != identity)
       #expect(try await ada.store.chats.all().isEmpty)
@@ -169,9 +170,9 @@ import Transport
       func only<Call: DeskCall>(_ call: Call) async throws -> Call.Line {
         try #require(try await client.lines(of: call).last)
       }
-      _ = try await only(SignInToTextSecure(number: ada.number, url: bench.relay.url))
+      _ = try await only(SignIn.toTextSecure(number: ada.number, url: bench.relay.url))
       let code = try bench.code(for: ada.number)
-      #expect(try await only(EnterTextSecureCode(code: code)).next == .done)
+      #expect(try await only(EnterCode(service: .textsecure, code: code)).next == .done)
       #expect(try await only(AddContacts(numbers: [bob.number])).registered == true)
       let path2 = bench.scratch.file("a.txt")
       try Data("text".utf8).write(to: URL(filePath: path2))

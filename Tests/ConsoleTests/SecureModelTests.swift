@@ -6,6 +6,7 @@ import Testing
 
 @testable import Accounts
 @testable import ScreenState
+@testable import TextSecureService
 
 private let alice = "+14155550101"
 private let bob = "+14155550102"

@@ -7,6 +7,7 @@ import TextSecure
 import Transport
 
 @testable import Accounts
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct SecurePushTests {
   @Test("A pushed message is read from its payload once, and the relay's own copy is dropped")

@@ -8,6 +8,7 @@ import TextSecure
 import Transport
 
 @testable import Accounts
+@testable import TextSecureService
 
 @Suite(.timeLimit(.minutes(10))) struct SecureTroubleTests {
   @Test("A relay that answers web pages is refused by name, and nothing counts as done")
@@ -24,7 +25,7 @@ import Transport
       }
       let ada = try bench.stranger("Ada", "+14155550100", url: front.url)
       let error = try await ada.desk.failure(
-        of: SignInToTextSecure(number: ada.number, url: front.url))
+        of: SignIn.toTextSecure(number: ada.number, url: front.url))
       #expect(error.code == "malformed")
       #expect(error.message.contains("a web page"))
       #expect(error.hint.contains("address"))

@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import TestSupport
 import Testing
 import Trading

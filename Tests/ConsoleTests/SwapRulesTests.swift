@@ -40,7 +40,7 @@ import Trading
 
   @Test("A day's sum counts what was paid or may have been, and not what is older or came back")
   func day() {
-    func order(_ id: String, _ status: String, age: Int64) -> OrderRecord {
+    func order(_ id: String, _ status: OrderStatus, age: Int64) -> OrderRecord {
       OrderRecord(
         clientOrderId: id, status: status, from: "ETH", to: "USDT", amount: "1", slippageBps: 1,
         createdAt: 100 * SwapRules.day - age)
@@ -48,9 +48,9 @@ import Trading
     let rules = SwapRules(
       limits: SwapLimits(), isHalted: false, isDryRun: false,
       orders: [
-        order("a", "FILLED", age: 0), order("b", "UNKNOWN", age: 5), order("c", "REJECTED", age: 5),
-        order("d", "NOT_SENT", age: 5), order("e", "FAILED", age: 5),
-        order("f", "FILLED", age: SwapRules.day), order("g", "SUBMITTING", age: 9),
+        order("a", .filled, age: 0), order("b", .unknown, age: 5), order("c", .rejected, age: 5),
+        order("d", .notSent, age: 5), order("e", .failed, age: 5),
+        order("f", .filled, age: SwapRules.day), order("g", .submitting, age: 9),
       ], now: 100 * SwapRules.day)
     #expect(rules.spent.mapValues(\.plainText) == ["ETH": "3"])
     #expect(rules.unknown.map(\.id) == ["b"])
@@ -115,7 +115,7 @@ import Trading
     try limits.set("order.ETH=1")
     try limits.set("assets=ETH,USDT")
     let order = OrderRecord(
-      clientOrderId: "a", status: "UNKNOWN", from: "eth", to: "usdt", amount: "1", slippageBps: 1,
+      clientOrderId: "a", status: .unknown, from: "eth", to: "usdt", amount: "1", slippageBps: 1,
       createdAt: 5)
     let rules = SwapRules(
       limits: limits, isHalted: false, isDryRun: false, orders: [order], now: 6)
@@ -169,7 +169,7 @@ import Trading
       let desk = bench.desk()
       try await bench.signInToTrading(desk)
       let order = OrderRecord(
-        clientOrderId: "lost", status: "UNKNOWN", from: "ETH", to: "USDT", amount: "1",
+        clientOrderId: "lost", status: .unknown, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 30, createdAt: 1)
       try await bench.store.orders.record(order, [])
       #expect(try await desk.failure(of: Self.swap("0.1")).code == "unknown-pending")

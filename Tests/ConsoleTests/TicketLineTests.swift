@@ -7,6 +7,7 @@ import Trading
 
 @testable import Accounts
 @testable import ScreenState
+@testable import TradingService
 
 /// The ticket while its question is on its way, or cannot be asked.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct TicketLineTests {

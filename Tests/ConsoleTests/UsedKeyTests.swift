@@ -7,6 +7,7 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import TextSecureService
 
 @Suite("Keys that were used up", .timeLimit(.minutes(2)))
 struct UsedKeyTests {

@@ -8,7 +8,9 @@ import Testing
 import Transport
 
 @testable import Accounts
+@testable import MaxService
 @testable import Storage
+@testable import TextSecureService
 
 @Suite("Files that wait for the line, and files that a person names", .timeLimit(.minutes(2)))
 struct WaitingFilesTests {

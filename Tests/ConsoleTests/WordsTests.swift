@@ -1,3 +1,4 @@
+import MaxService
 import Phrases
 import Testing
 

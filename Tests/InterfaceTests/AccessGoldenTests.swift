@@ -31,7 +31,7 @@ import Testing
     try expect(wizard(Sample.passwordPage), "max-password")
     var flooded = Sample.startPage
     flooded.problem = "Слишком много попыток. Wait a while; trying on makes it longer."
-    flooded.note = Phrase.pauseFor.with("4 min")
+    flooded.note = Phrase.pauseFor.with("MAX", "4 min")
     try expect(wizard(flooded), "max-pause")
   }
 

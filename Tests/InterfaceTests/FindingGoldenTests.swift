@@ -1,5 +1,7 @@
+import MaxService
 import Phrases
 import Testing
+import TextSecureService
 
 @testable import Interface
 @testable import ScreenState

@@ -1,4 +1,6 @@
 import Phrases
+import TextSecureService
+import TradingService
 
 @testable import ScreenState
 
@@ -32,7 +34,7 @@ extension Sample {
   static var captchaPage: WizardState {
     let link = "https://max.example/captcha/79990001122"
     var page = WizardState(
-      title: Phrase.captchaTitle.text, introduction: [Phrase.captchaIntroduction.text],
+      title: Phrase.captchaTitle.with("MAX"), introduction: [Phrase.captchaIntroduction.with("MAX")],
       page: .form(inputs: [], selection: 0), step: 3, steps: 4, hints: [goOn, back])
     page.picture = link
     return page
@@ -55,9 +57,9 @@ extension Sample {
 
   static var passwordPage: WizardState {
     WizardState(
-      title: Phrase.maxPasswordTitle.text,
+      title: Phrase.passwordTitle.with("MAX"),
       introduction: [
-        Phrase.maxPasswordIntroduction.text, Phrase.passwordHint.with("лошадь, но правильная"),
+        Phrase.passwordIntroduction.text, Phrase.passwordHint.with("лошадь, но правильная"),
       ],
       page: .form(
         inputs: [.init(label: "Password", field: FieldState(text: "correct", style: .secret))],

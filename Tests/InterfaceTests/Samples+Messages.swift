@@ -1,3 +1,4 @@
+import MaxService
 @testable import ScreenState
 
 extension Sample {

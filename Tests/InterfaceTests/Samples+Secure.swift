@@ -1,3 +1,4 @@
+import TextSecureService
 @testable import ScreenState
 
 extension Sample {

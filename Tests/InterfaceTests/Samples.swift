@@ -1,3 +1,6 @@
+import MaxService
+import TextSecureService
+import TradingService
 @testable import ScreenState
 
 /// States as the console publishes them, filled with what people really have.
@@ -29,6 +32,7 @@ enum Sample {
     state.status.entries = [
       .init(service: .max, state: .notSetUp), .init(service: .trading, state: .notSetUp),
     ]
+    state.status.markets = [.trading]
     state.hints = [Hint(key: "S", label: "sign in"), Hint(key: "?", label: "help")]
     return state
   }
@@ -45,6 +49,7 @@ enum Sample {
   static var status: StatusState {
     var status = StatusState()
     status.mode = .sandbox
+    status.markets = [.trading]
     status.entries = [
       .init(service: .max, state: .online, account: "Ира", roundTrip: 41),
       .init(service: .textsecure, state: .online, account: "+14155550101"),

@@ -1,5 +1,7 @@
+import MaxService
 import Phrases
 import Testing
+import TradingService
 
 @testable import Domain
 @testable import Interface

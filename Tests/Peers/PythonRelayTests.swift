@@ -2,6 +2,7 @@ import Glibc
 import Sandbox
 import TestSupport
 import Testing
+import TextSecureService
 
 /// A client of the relay in Python, written from the TextSecure document alone; openssl decrypts.
 @Suite struct PythonRelayTests {

@@ -2,6 +2,7 @@ import Accounts
 import Clocks
 import Cryptography
 import Glibc
+import MaxService
 import Sandbox
 import Storage
 import TestSupport
@@ -20,16 +21,16 @@ import Transport
     init(_ phone: String, at url: String, on peer: Peer) async throws {
       store = try Store.inMemory()
       var settings = DeskSettings()
-      settings.maxURL = url
+      settings[.max].url = url
       desk = Desk(
         context: DeskContext(
           store: store, network: peer.network, time: SystemTime(), random: SystemRandom()),
-        settings: settings)
-      _ = try await desk.lines(of: SignInToMax(phone: phone))
+        settings: settings, services: [.max])
+      _ = try await desk.lines(of: SignIn(service: .max, answers: SignInAnswers(["phone": Secret(phone)])))
       let code = try await peer.event { event in
         if case .sms(.max, phone, let code) = event { code } else { nil }
       }
-      _ = try await desk.lines(of: EnterMaxCode(code: code))
+      _ = try await desk.lines(of: EnterCode(service: .max, code: code))
     }
 
     func send(_ text: String, answering id: String? = nil) async throws {

@@ -12,7 +12,7 @@ struct CallHistoryTests {
     _ id: String, _ state: CallRecord.State, at: Int64 = noon, duration: Int64? = nil
   ) -> CallRecord {
     CallRecord(
-      conversationId: id, callerId: "1", kind: .audio, at: at, state: state, duration: duration,
+      service: .max, conversationId: id, callerId: "1", kind: .audio, at: at, state: state, duration: duration,
       endedAt: at)
   }
 
@@ -60,7 +60,7 @@ struct CallHistoryTests {
     #expect(try await store.calls.recent(limit: 9).map(\.id).sorted() == ["b", "c"])
     try await store.calls.remove(["b", "unknown"])
     #expect(try await store.calls.recent(limit: 9).map(\.id) == ["c"])
-    try await store.forget(.max)
+    try await store.forget(.max, with: [.messages, .callHistory])
     #expect(try await store.calls.recent(limit: 9).isEmpty)
     #expect(try await store.settings.value(.callCursor) == nil)
   }

@@ -1,4 +1,5 @@
 import Database
+import Domain
 import Testing
 
 @testable import Storage
@@ -12,7 +13,7 @@ struct OrderTests {
   @Test("Every field comes back, amounts digit for digit")
   func roundTrip() async throws {
     let full = OrderRecord(
-      clientOrderId: "tercet-1", orderId: "32588", status: "FILLED", from: "ETH", to: "USDT",
+      clientOrderId: "tercet-1", orderId: "32588", status: .filled, from: "ETH", to: "USDT",
       amount: "123456789012345678901234.123456789012345678", slippageBps: 50,
       filter: ["binance", "gate"], expectedOut: "3245.670", price: "2163.78",
       filledOut: "3245.6700", txHash: "0xabc123", reason: "none", createdAt: noon,
@@ -43,7 +44,7 @@ struct OrderTests {
       ("REJECTED", false), ("NOT_SENT", false),
     ])
   func openness(status: String, isOpen: Bool) async throws {
-    let record = order("a", status: status)
+    let record = order("a", status: OrderStatus(storedText: status))
     try await store.orders.record(record, [])
     #expect(record.isOpen == isOpen)
     #expect(try await store.orders.open() == (isOpen ? [record] : []))
@@ -61,13 +62,13 @@ struct OrderTests {
     }
     await #expect(throws: DatabaseError.self) {
       try await store.orders.record(
-        order("a", status: "PENDING"),
+        order("a", status: .pending),
         [
           JournalEntry(at: noon, clientOrderId: "a", kind: .reply, body: "yes"),
           JournalEntry(at: noon, clientOrderId: "a", kind: .reply, body: "no"),
         ])
     }
-    #expect(try await store.orders.order("a")?.status == "SUBMITTING")
+    #expect(try await store.orders.order("a")?.status == .submitting)
     #expect(try await store.journal.verify() == .whole(count: 1))
   }
 

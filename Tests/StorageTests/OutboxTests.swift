@@ -246,7 +246,7 @@ struct OutboxTests {
     try await add("one")
     try await store.trust(key(1))
     _ = try await store.secure.commit(SecureStep(arrival("hi")))
-    try await store.forget(.textsecure)
+    try await store.forget(.textsecure, with: [.messages, .keys])
     #expect(try await store.outbox.count(.textsecure) == 0)
     #expect(try await store.secure.peers().isEmpty)
     #expect(try await store.contacts.all(.textsecure).isEmpty)

@@ -1,3 +1,4 @@
+import Domain
 import Storage
 
 /// 2026-11-21 12:44:07 UTC.
@@ -16,7 +17,7 @@ func message(
     text: text, status: status, edited: edited, attachments: attachments, own: own)
 }
 
-func order(_ id: String, status: String = "SUBMITTING", at: Int64 = noon) -> OrderRecord {
+func order(_ id: String, status: OrderStatus = .submitting, at: Int64 = noon) -> OrderRecord {
   OrderRecord(
     clientOrderId: id, status: status, from: "ETH", to: "USDT", amount: "1.5", slippageBps: 50,
     createdAt: at)

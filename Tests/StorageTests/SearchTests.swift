@@ -127,7 +127,7 @@ struct SearchTests {
     #expect(try await found("третье") == ["500"])
     try await verifyIndex(store)
     try await store.messages.save([message("s", "второе", in: secureDialog)])
-    try await store.forget(.max)
+    try await store.forget(.max, with: [.messages, .callHistory])
     #expect(try await found("третье").isEmpty)
     #expect(try await found("второе") == ["s"])
     try await verifyIndex(store)
@@ -272,7 +272,7 @@ struct SearchTests {
     try await store.messages.save([message("s", at: noon + 99, "qwertysecret zxcvbsecret")])
     try await store.messages.save([message("t", at: noon + 99, "othersecret", in: secureDialog)])
     try await store.messages.delete(dialog.chat, ["s"])
-    try await store.forget(.textsecure)
+    try await store.forget(.textsecure, with: [.messages, .keys])
     let bytes = try await store.database.write { connection in
       // Whole pages of the file, as they are after a checkpoint.
       let rows: [[UInt8]] = try connection.query("SELECT block FROM message_index_data") {

@@ -1,4 +1,5 @@
 import Cryptography
+import Domain
 import Storage
 
 let bob = "+14155550101"
@@ -10,7 +11,7 @@ let secureDialog = ChatRecord(
 let sailors = GroupRecord(id: "0a0b", name: "Sailors", members: ["+14155550100", bob, carol])
 
 let sailorsChat = ChatRecord(
-  chat: ChatRecord.groupKey(sailors.id), service: .textsecure, kind: .group, title: "Sailors")
+  chat: Service.textsecure.groupChat(sailors.id), service: .textsecure, kind: .group, title: "Sailors")
 
 /// A key that begins as they do.
 func key(_ byte: UInt8) -> [UInt8] { [5] + [UInt8](repeating: byte, count: 32) }
@@ -30,7 +31,7 @@ func draft(
 ) -> OutboxDraft {
   OutboxDraft(
     chat: chat, message: line(text, in: chat, own: true), group: group, receivers: receivers,
-    body: text, createdAt: noon)
+    body: text, createdAt: noon, isDatedHere: true)
 }
 
 func arrival(_ text: String?, at: Int64 = noon, comesOnce: Bool = true) -> SecureArrival {

@@ -180,7 +180,7 @@ struct SecureTests {
     ] {
       #expect(try await !store.secure.remembers(other))
     }
-    try await store.forget(.textsecure)
+    try await store.forget(.textsecure, with: [.messages, .keys])
     #expect(try await !store.secure.remembers(start))
   }
 

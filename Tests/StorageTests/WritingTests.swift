@@ -95,7 +95,7 @@ import Testing
     try await save(DraftRecord(chat: dialog.chat, text: ""))
     #expect(try await store.drafts.all().isEmpty)
     try await save(DraftRecord(chat: dialog.chat, text: "x"))
-    try await store.forget(.max)
+    try await store.forget(.max, with: [.messages, .callHistory])
     #expect(try await store.drafts.all().isEmpty)
   }
 

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import Domain
 import Synchronization
 import TestSupport
 import Testing
@@ -90,12 +91,12 @@ struct ClientFixture {
       clientOrderId: try #require(ClientOrderID(id)))
   }
 
-  func swap(_ id: String = "mine-1") async throws -> SwapOutcome {
+  func swap(_ id: String = "mine-1") async throws -> SwapOutcome<TradingError> {
     await client.swap(try request(id), quote: try await quote())
   }
 
   /// A swap whose answer the test does not wait for at once.
-  func swapping() async throws -> Task<SwapOutcome, Never> {
+  func swapping() async throws -> Task<SwapOutcome<TradingError>, Never> {
     let (client, request, quote) = (client, try request(), try await quote())
     return Task { await client.swap(request, quote: quote) }
   }

@@ -7,6 +7,7 @@ import Trading
 import Transport
 
 @testable import Accounts
+@testable import TradingService
 
 /// One round: a person swaps twice while lines break and the program may be killed and started again
 /// on what it had written. Then the server's log is held against the journal.
@@ -31,7 +32,7 @@ struct DropRun {
     // A program that was killed is started again, once, and then lives.
     while life < 2 {
       let journal = MortalJournal(
-        book: Accounts.OrderBook(desk: desk), death: life == 0 ? plan.death : nil)
+        book: TradingService.OrderBook(desk: desk), death: life == 0 ? plan.death : nil)
       let client = rig.client(journal: journal, seed: plan.seed &+ UInt64(life))
       let draining = Task {
         for await event in client.events {
@@ -120,14 +121,14 @@ struct DropRun {
         continue
       }
       let (theirs, status) = executed.first ?? ("", "")
-      if order.orderId != theirs || order.status != status {
+      if order.orderId != theirs || order.status.text != status {
         complaints.append("\(id) is \(order.status) as \(order.orderId ?? "-"), not \(status)")
       }
       let lines = try await store.journal.lines(of: id)
       if lines.first?.entry.kind != .intent { complaints.append("\(id) was not intended") }
     }
     for order in kept where log.orders[order.clientOrderId] == nil {
-      let isExplained = ["NOT_SENT", "REJECTED", "LOST"].contains(order.status)
+      let isExplained = [.notSent, .rejected, .lost].contains(order.status)
       if !isExplained || order.reason?.isEmpty != false {
         complaints.append("\(order.clientOrderId) is \(order.status): \(order.reason ?? "why?")")
       }
@@ -145,11 +146,11 @@ final class MortalJournal: SwapJournal {
     var lines = 0
   }
 
-  private let book: Accounts.OrderBook
+  private let book: TradingService.OrderBook
   private let death: DropPlan.Death?
   private let state = Mutex(State())
 
-  init(book: Accounts.OrderBook, death: DropPlan.Death?) {
+  init(book: TradingService.OrderBook, death: DropPlan.Death?) {
     self.book = book
     self.death = death
   }

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import Domain
 import TestSupport
 import Testing
 import Transport

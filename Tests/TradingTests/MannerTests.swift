@@ -1,4 +1,5 @@
 import Cryptography
+import Domain
 import Sandbox
 import TestSupport
 import Testing

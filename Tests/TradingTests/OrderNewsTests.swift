@@ -1,3 +1,4 @@
+import Domain
 import Sandbox
 import TestSupport
 import Testing

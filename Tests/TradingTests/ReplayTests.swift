@@ -9,6 +9,7 @@ import Transport
 @testable import Accounts
 @testable import Replay
 @testable import Trading
+@testable import TradingService
 
 /// A session is recorded without secrets and plays back through the real client as it was.
 @Suite(.timeLimit(.minutes(10))) struct ReplayTests {
@@ -50,12 +51,11 @@ import Transport
     let rig = try await TradingRig(faults: faults, time: FastTime(factor: 2))
     let tape = Tape()
     var settings = DeskSettings()
-    settings.tradingURL = rig.sandbox.url
-    settings.tradingRecorder = tape
+    settings[.trading].url = rig.sandbox.url
     let desk = Desk(
       context: DeskContext(
         store: try Store.inMemory(), network: rig.network, time: rig.time, random: SystemRandom()),
-      settings: settings)
+      settings: settings, services: [.trading(recorder: tape)])
     try await desk.context.store.accounts.save(
       AccountRecord(
         service: .trading, url: rig.sandbox.url, identifier: rig.sandbox.key,

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import Domain
 import Sandbox
 import Synchronization
 import TestSupport
@@ -173,7 +174,7 @@ actor Listener {
 
 extension TradingClient {
   /// Quotes and swaps a little ether.
-  func trade(_ id: String, _ amount: String = "0.01") async throws -> SwapOutcome {
+  func trade(_ id: String, _ amount: String = "0.01") async throws -> SwapOutcome<TradingError> {
     let question = try QuoteRequest(from: "ETH", to: "USDT", amount: Amount(userText: amount))
     let quote = try await estimate(question)
     return await swap(

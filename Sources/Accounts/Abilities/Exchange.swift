@@ -1,6 +1,5 @@
 import Domain
 import Storage
-import Trading
 
 /// An account with balances, on which assets are swapped.
 package protocol Exchange: Account {
@@ -13,11 +12,11 @@ package protocol Exchange: Account {
   /// A price for a swap; a newer question replaces one that still waits.
   func estimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote
 
-  /// A price that nobody waits for; nil while somebody asks for one that they do.
-  func quietEstimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote?
+  /// Looks again at which prices are to be asked for: something is held or waited for now that was not.
+  func reconsiderPrices() async
 
   /// Sends a swap that a person or script has confirmed, unless a rule of the person forbids it.
-  func swap(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) -> SwapOutcome
+  func swap(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) -> SwapOutcome<ConsoleError>
 
   /// Asks the server about an order and stores what it says.
   ///

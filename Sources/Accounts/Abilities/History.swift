@@ -37,4 +37,14 @@ package struct HistoryNews: Sendable, Equatable, Codable {
   package var newer: Int
   /// The moment of the first message that came.
   package var start: Int64?
+
+  package init(
+    older: Int,
+    newer: Int,
+    start: Int64? = nil
+  ) {
+    self.older = older
+    self.newer = newer
+    self.start = start
+  }
 }

@@ -6,6 +6,12 @@ package protocol Identities: Messaging {
   /// The owner's own identity.
   nonisolated var ownIdentity: IdentityLine { get }
 
+  /// The identities of everybody who was written with.
+  func identities() async throws(ConsoleError) -> [IdentityLine]
+
+  /// The identity of a number, the owner's own among them; throws `no-identity` for one without.
+  func identity(of number: String) async throws(ConsoleError) -> IdentityLine
+
   /// Notes that a person has compared the fingerprint of a number; throws `identity-changed` while a
   /// new key is undecided.
   func verifyIdentity(of number: String) async throws(ConsoleError)

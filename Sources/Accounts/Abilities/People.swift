@@ -8,7 +8,9 @@ package protocol Directory: Account {
 
   /// Looks numbers up and keeps those who are there, with a dialog for each.
   ///
-  /// - Parameter name: what the owner calls the person; nil for the number.
+  /// - Parameters:
+  ///   - numbers: as people write them; throws `invalid-input` for what is none, or the owner's own.
+  ///   - name: what the owner calls the person; nil for the number.
   /// - Returns: each number, and whether it is registered.
   func addContacts(
     _ numbers: [String], name: String?
@@ -34,4 +36,6 @@ package protocol Groups: Messaging {
   func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError)
   func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError)
   func leaveGroup(_ chat: String) async throws(ConsoleError)
+  /// As it is stored; throws `no-chat` for any other chat.
+  func group(named chat: String) async throws(ConsoleError) -> GroupLine
 }

@@ -7,19 +7,13 @@ import Domain
 /// service asks which service an account is of; it asks for an ability.
 package protocol Account: Actor {
   /// How its connection is doing.
-  var status: ConnectionStatus { get }
-
-  /// Why it is no use to wait for the connection, although it is tried again; nil otherwise.
-  var obstacle: ConsoleError? { get }
+  var connection: ConnectionTracker { get }
 
   /// Connects and stays connected until `stop`.
   func start() async
 
   /// Ends the connection; what was taken in is stored before this returns.
   func stop() async
-
-  /// Waits until the account is online, given up, or `limit` has passed.
-  func settle(within limit: Duration) async -> ConnectionStatus
 
   /// Ends a pause between two attempts to connect.
   func retryNow() async
@@ -29,7 +23,13 @@ package protocol Account: Actor {
 }
 
 extension Account {
-  package var obstacle: ConsoleError? { nil }
+  package var status: ConnectionStatus { connection.status }
+
+  /// Waits until the account is online, given up, or `limit` has passed.
+  package func settle(within limit: Duration) async -> ConnectionStatus {
+    await connection.settle(within: limit)
+    return status
+  }
 
   /// Services whose servers keep no session have nobody to tell.
   package func logOut() async { await stop() }

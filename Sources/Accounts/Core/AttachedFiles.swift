@@ -5,12 +5,12 @@ import Phrases
 import Storage
 
 /// Files that a person has named to go with a message.
-enum AttachedFiles {
+package enum AttachedFiles {
   /// Throws what keeps one of them from being sent. It asks no server, and so comes
   /// before anything that does: a sign-in is one of few.
   ///
   /// - Parameter limit: the largest file that goes with a message of the service, in bytes.
-  static func check(_ paths: [String], limit: Int) throws(ConsoleError) {
+  package static func check(_ paths: [String], limit: Int) throws(ConsoleError) {
     do throws(FileError) {
       for path in paths { _ = try NamedFile(path, limit: limit) }
     } catch {
@@ -19,7 +19,7 @@ enum AttachedFiles {
   }
 
   /// Throws what keeps a folder from taking a file; again before any server is asked.
-  static func check(folder: String) throws(ConsoleError) {
+  package static func check(folder: String) throws(ConsoleError) {
     do throws(FileError) {
       try NewFile.checkFolder(folder)
     } catch {
@@ -31,7 +31,7 @@ enum AttachedFiles {
 
   /// Makes the copy of a file that waits for the line. Whoever waits for the message waits for this
   /// as well: what takes longer is given up, and leaves nothing behind.
-  static func copying<Value: Sendable>(
+  package static func copying<Value: Sendable>(
     _ path: String, for desk: DeskContext,
     _ copy: @escaping @Sendable () async throws(ConsoleError) -> Value
   ) async throws(ConsoleError) -> Value {

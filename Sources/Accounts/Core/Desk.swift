@@ -13,24 +13,21 @@ package actor Desk: DeskAccess {
   package nonisolated let context: DeskContext
   package nonisolated let settings: DeskSettings
   /// Files on their way, of every service.
-  nonisolated let spool: Spool
-  /// What the assets cost, asked for while a console shows them.
-  package nonisolated let prices: PriceFeed
+  package nonisolated let spool: Spool
   /// In the order in which they are told of.
   private let services: [ServiceDescriptor]
   /// Those that are connecting or connected.
   private var accounts: [Service: any Account] = [:]
-  /// A MAX sign-in that waits for its code or password.
-  package var signIn: MessengerSignIn?
-  /// A TextSecure registration that waits for its code.
-  var registration: SecureSignIn?
+  /// Sign-ins that wait for an answer.
+  private var signIns: [Service: any SignInSession] = [:]
 
   /// A desk with no connection yet.
-  package init(context: DeskContext, settings: DeskSettings) {
+  ///
+  /// - Parameter services: those that there are, in the order in which they are told of.
+  package init(context: DeskContext, settings: DeskSettings, services: [ServiceDescriptor]) {
     self.context = context
     self.settings = settings
-    services = [.max, .trading, .textsecure]
-    prices = PriceFeed(context)
+    self.services = services
     spool = Spool(settings.dataDirectory, log: context.log)
   }
 
@@ -52,6 +49,11 @@ package actor Desk: DeskAccess {
     for account in accounts.values { await account.retryNow() }
   }
 
+  /// Looks again at which prices are to be asked for.
+  package func reconsiderPrices() async {
+    for case let account as any Exchange in accounts.values { await account.reconsiderPrices() }
+  }
+
   /// Gives what was written the time that a server is given to go out; the rest stays in the outbox.
   package func drainOutbox() async {
     for case let account as any Messaging in accounts.values {
@@ -61,7 +63,7 @@ package actor Desk: DeskAccess {
 
   /// Ends all connections; what was stored stays.
   package func close() async {
-    await signIn?.close()
+    for session in signIns.values { await session.close() }
     for isFirst in [true, false] {
       for descriptor in services where descriptor.endsFirst == isFirst {
         await accounts[descriptor.service]?.stop()
@@ -118,13 +120,13 @@ package actor Desk: DeskAccess {
   func online(_ service: Service) async throws(ConsoleError) -> any Account {
     let account = try await open(service)
     let status = await account.settle(within: patience)
-    if let obstacle = await account.obstacle { throw obstacle }
+    if let obstacle = await account.connection.obstacle { throw obstacle }
     try check(status)
     return account
   }
 
   /// A service's account if it is open already.
-  func openNow(_ service: Service) -> (any Account)? { accounts[service] }
+  package func openNow(_ service: Service) -> (any Account)? { accounts[service] }
 
   /// All accounts that are open.
   var opened: [any Account] { services.compactMap { accounts[$0.service] } }
@@ -162,7 +164,7 @@ package actor Desk: DeskAccess {
   /// Forgets what a service has stored, and the files that waited for it.
   private func forget(_ service: Service) async throws(DatabaseError) {
     let files = await context.waitingFiles(of: services.filter { $0.service == service })
-    try await context.store.forget(service)
+    try await context.store.forget(service, with: descriptor(of: service)?.keeps ?? [])
     spool.remove(files ?? [])
     await context.emptyLogs()
   }
@@ -173,13 +175,72 @@ package actor Desk: DeskAccess {
     spool.sweep(keeping: needed)
   }
 
+  // MARK: Signing in
+
+  /// A sign-in that nobody goes on with but who has it.
+  func newSignIn(to service: Service) async throws(ConsoleError) -> any SignInSession {
+    guard let descriptor = descriptor(of: service) else { throw .unsupported }
+    return try await descriptor.makeSignIn(self)
+  }
+
+  /// Begins to sign in, or goes on with a sign-in to which these answers belong.
+  func beginSignIn(
+    to service: Service, _ answers: SignInAnswers,
+    showing show: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) -> SignInLine {
+    let session: any SignInSession
+    if let waiting = signIns[service], await waiting.continues(with: answers) {
+      session = waiting
+    } else {
+      session = try await newSignIn(to: service)
+      await signIns[service]?.close()
+      signIns[service] = session
+    }
+    do throws(ConsoleError) {
+      return try await continueSignIn(to: service) { session throws(ConsoleError) in
+        try await session.begin(answers, showing: show)
+      }
+    } catch {
+      if await !session.continues(with: answers) { await giveUp(session, service) }
+      throw error
+    }
+  }
+
+  /// Another sign-in may have begun meanwhile: that one stays.
+  private func giveUp(_ session: any SignInSession, _ service: Service) async {
+    if signIns[service] === session { signIns[service] = nil }
+    await session.close()
+  }
+
+  /// Takes a step of the sign-in that waits for one.
+  func continueSignIn(
+    to service: Service,
+    _ step: (any SignInSession) async throws(ConsoleError) -> SignInStep
+  ) async throws(ConsoleError) -> SignInLine {
+    guard let session = signIns[service] else { throw .noSignIn }
+    let step = try await step(session)
+    // Another sign-in may have begun meanwhile.
+    guard signIns[service] === session else { throw .signInReplaced }
+    let account: NewAccount
+    switch step {
+    case .next(let line): return line
+    case .done(let new): account = new
+    }
+    signIns[service] = nil
+    try await adopt(account)
+    let link = try await settledLink(of: service)
+    if case .stopped(let error) = link.state { throw error }
+    let settings = account.record.settings
+    var login = LoginLine(
+      service: service, state: link.state.word, account: link.account, dialect: settings.dialect,
+      keyOrder: settings.keyOrder)
+    login.codec = link.codec == "binary" ? link.codec : nil
+    return SignInLine(next: .done, login: login)
+  }
+
   /// Takes a newly signed-in account into use, in place of an earlier one of its service.
-  ///
-  /// - Parameter save: stores the account with what else its service keeps of a login.
-  func adopt(
-    _ account: AccountRecord,
-    saving save: @Sendable (Store) async throws(DatabaseError) -> Void
-  ) async throws(ConsoleError) {
+  private func adopt(_ new: NewAccount) async throws(ConsoleError) {
+    let account = new.record
     // First the earlier one: what it still keeps must not overwrite the new one's.
     await leave(account.service)
     do throws(DatabaseError) {
@@ -190,18 +251,11 @@ package actor Desk: DeskAccess {
         try await forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
-      try await save(context.store)
+      try await new.save(context.store)
     } catch {
       throw ConsoleError(error)
     }
     _ = try await open(account.service)
-  }
-
-  /// Takes a newly signed-in account into use of which nothing else is kept.
-  func adopt(_ account: AccountRecord) async throws(ConsoleError) {
-    try await adopt(account) { store throws(DatabaseError) in
-      try await store.accounts.save(account)
-    }
   }
 
   /// Ends a service's connections; its account stays.

@@ -59,6 +59,16 @@ package struct DialogPresence: Sendable, Equatable {
   package var isOnline: Bool
   /// When they were last there (wall ms), if the server tells.
   package var seen: Int64?
+
+  package init(
+    chat: String,
+    isOnline: Bool,
+    seen: Int64? = nil
+  ) {
+    self.chat = chat
+    self.isOnline = isOnline
+    self.seen = seen
+  }
 }
 
 extension DeskChange {

@@ -15,7 +15,7 @@ package struct DeskContext: Sendable {
   /// News for whoever shows or logs them.
   package private(set) var changes = Broadcast<DeskChange>()
   /// Whether swaps are halted, whatever the ledger says.
-  let haltSwitch = HaltSwitch()
+  package let haltSwitch = HaltSwitch()
   /// Work in flight.
   package let busy = BusyLedger()
   /// One line for the log; dropped unless the program was started with `-v`.
@@ -52,7 +52,7 @@ package struct DeskContext: Sendable {
   }
 
   /// The same context with nobody listening, for an account that is only being tried.
-  var silent: DeskContext {
+  package var silent: DeskContext {
     var copy = self
     copy.changes = Broadcast()
     return copy
@@ -63,4 +63,24 @@ package struct DeskContext: Sendable {
   }
 
   package func notify(_ error: ConsoleError) { notify(.failure, error.message, hint: error.hint) }
+}
+
+extension DeskContext {
+  /// Tells an order that was stored, and what of it is news to everybody.
+  package func tell(_ order: OrderRecord, _ alerts: [OrderAlert]) {
+    changes.send(.order(order))
+    for alert in alerts { changes.send(.alert(alert, order)) }
+  }
+}
+
+extension DeskContext {
+  /// Empties the logs of the store and the ledger. What cannot be done now is done at the next chance.
+  package func emptyLogs() async {
+    do {
+      try await store.emptyLog()
+      try await ledger.emptyLog()
+    } catch {
+      log("the store's log is not emptied: \(ConsoleError(storing: error).message)")
+    }
+  }
 }

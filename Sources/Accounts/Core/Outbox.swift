@@ -8,9 +8,9 @@ import Transport
 ///
 /// Receivers do not wait for each other. What is not known to have arrived stays in the store and is
 /// tried again when the line is up, with growing pauses, over restarts.
-actor Outbox {
+package actor Outbox {
   /// How one attempt has ended.
-  enum Outcome: Sendable {
+  package enum Outcome: Sendable {
     case arrived
     /// The line or the server is not ready; worth another attempt.
     case later
@@ -32,7 +32,7 @@ actor Outbox {
   private let drained = Latch()
 
   /// - Parameter deliver: one attempt to bring a message to a receiver.
-  init(
+  package init(
     service: Service, desk: DeskContext,
     deliver: @escaping @Sendable (OutboxRecord, String) async -> Outcome
   ) {
@@ -42,26 +42,26 @@ actor Outbox {
   }
 
   /// The line is up: everything that waits goes out.
-  func open() async {
+  package func open() async {
     isOpen = true
     await wake()
   }
 
   /// The line is down: no further attempts.
-  func close() {
+  package func close() {
     isOpen = false
     for lane in lanes.values { lane.cancel() }
   }
 
   /// Ends all attempts and waits for those under way.
-  func stop() async {
+  package func stop() async {
     close()
     for lane in lanes.values { await lane.value }
     drained.open()
   }
 
   /// Something was added, or may be tried again.
-  func wake() async {
+  package func wake() async {
     hasNews = true
     drained.close()
     guard isOpen else { return }
@@ -81,7 +81,7 @@ actor Outbox {
   }
 
   /// Waits until nothing waits any more, or `limit` has passed.
-  func drain(within limit: Duration) async {
+  package func drain(within limit: Duration) async {
     await wake()
     await drained.wait(atMost: limit, time: desk.time)
   }
@@ -140,7 +140,7 @@ actor Outbox {
 
 extension DeskContext {
   /// Tells of what is new in chats.
-  func publish(_ news: ChatNews) {
+  package func publish(_ news: ChatNews) {
     for message in news.messages { changes.send(.messages(chat: message.chat, [message])) }
     if !news.chats.isEmpty { changes.send(.chats(news.chats)) }
   }

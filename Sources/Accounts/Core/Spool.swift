@@ -8,8 +8,8 @@ import Synchronization
 
 /// The folder of files on their way, of all services: copies that wait for the line, and what comes
 /// before it is checked. One for each desk, made before any service works in it.
-final class Spool: Sendable {
-  let directory: String
+package final class Spool: Sendable {
+  package let directory: String
   private let log: @Sendable (String) -> Void
   /// What was here before this run, and nobody has looked yet whether anything waits for it. A file of
   /// this run is never in it, so that no sweep can take one whose message is only being written.
@@ -25,7 +25,7 @@ final class Spool: Sendable {
 
   /// Makes the folder if there is none yet, and returns it.
   @discardableResult
-  func prepare() throws(ConsoleError) -> String {
+  package func prepare() throws(ConsoleError) -> String {
     do {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true,
@@ -39,10 +39,10 @@ final class Spool: Sendable {
 
   /// Where a file lies now that was put here by an earlier run: the profile may have been moved, or
   /// be called by another path.
-  func place(of path: String) -> String { "\(directory)/\(Spool.name(path))" }
+  package func place(of path: String) -> String { "\(directory)/\(Spool.name(path))" }
 
   /// Removes files that are needed no more; those that are gone already are as good.
-  func remove(_ paths: [String]) {
+  package func remove(_ paths: [String]) {
     for path in paths.map(place) where FileManager.default.fileExists(atPath: path) {
       do { try FileManager.default.removeItem(atPath: path) } catch {
         log("a file stays behind: \(path)")

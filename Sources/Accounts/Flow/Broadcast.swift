@@ -53,7 +53,7 @@ package final class Broadcast<Element: Sendable>: Sendable {
   }
 
   /// Everything that is sent while `work` runs, with what it returns.
-  func during<Result, Failure: Error>(
+  package func during<Result, Failure: Error>(
     isolation: isolated (any Actor)? = #isolation, _ work: () async throws(Failure) -> Result
   ) async throws(Failure) -> (Result, [Element]) {
     let (stream, continuation) = subscribe()
@@ -70,7 +70,7 @@ package final class Broadcast<Element: Sendable>: Sendable {
     return (result, elements)
   }
 
-  func send(_ element: Element) {
+  package func send(_ element: Element) {
     for listener in state.withLock({ Array($0.listeners.values) })
     where listener.isWanted(element) { listener.continuation.yield(element) }
   }

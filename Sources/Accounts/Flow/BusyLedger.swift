@@ -20,7 +20,7 @@ package final class BusyLedger: Sendable {
   var entries: [String: Int] { state.withLock { $0.counts } }
 
   /// Runs `work` as an entry called `name`.
-  func during<Result, Failure: Error>(
+  package func during<Result, Failure: Error>(
     _ name: String, isolation: isolated (any Actor)? = #isolation,
     _ work: () async throws(Failure) -> Result
   ) async throws(Failure) -> Result {

@@ -98,12 +98,13 @@ struct StatusBar {
 
   private func lamp(_ entry: ConnectionStatus, _ detail: Detail) -> Line {
     let name = entry.service.title
+    let isMarket = state.markets.contains(entry.service)
     if detail == .mark {
-      return Line(entry.service == .trading ? "" : entry.service.letter) + entry.state.sign
+      return Line(isMarket ? "" : entry.service.letter) + entry.state.sign
     }
     if detail == .sign {
       // Messengers by the letters that mark their chats; the market by how far away it is.
-      guard entry.service == .trading else { return Line(entry.service.letter) + entry.state.sign }
+      guard isMarket else { return Line(entry.service.letter) + entry.state.sign }
       let isOld = age(of: entry) != nil
       return entry.state.sign + Line(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
     }
@@ -124,7 +125,7 @@ struct StatusBar {
     }
     if let meter = entry.meter, detail == .meter { line += Line("  " + meter.text, .dim) }
     // A messenger's is measured at its login alone, and matters to nothing that is signed.
-    let leastSkew: Int64 = entry.service == .trading ? 100 : 5000
+    let leastSkew: Int64 = isMarket ? 100 : 5000
     if let skew = entry.skew, isFull, abs(skew) >= leastSkew {
       let text = "\(skew < 0 ? "−" : "")\(spanText(milliseconds: abs(skew)))"
       line += Line("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import Domain
 import Transport
 
 /// The trading server as one account sees it: balances, quotes, swaps and orders.
@@ -109,7 +110,7 @@ public actor TradingClient {
   /// Executes a swap that a person confirmed on the grounds of `quote`: same assets, amount and
   /// venues, and still valid. It is written at most once, and once more only if the server
   /// refused it for its time.
-  public func swap(_ request: SwapRequest, quote: Quote) async -> SwapOutcome {
+  public func swap(_ request: SwapRequest, quote: Quote) async -> SwapOutcome<TradingError> {
     guard state == .online, let lanes else { return .notSent(.notReady) }
     return await swaps.swap(request, quote: quote, over: lanes.trade)
   }

@@ -16,6 +16,8 @@ package struct StatusState: Sendable, Equatable {
 
   /// In the order in which they are shown.
   package var entries: [ConnectionStatus] = []
+  /// Those of them that are markets: what matters there is how far away they are.
+  package var markets: Set<Service> = []
   /// Said at every moment, since the keys that trade are the same in each.
   package var mode: Mode = .live
   /// No swap leaves, whatever the world.
@@ -25,11 +27,13 @@ package struct StatusState: Sendable, Equatable {
 
   package init(
     entries: [ConnectionStatus] = [],
+    markets: Set<Service> = [],
     mode: Mode = .live,
     isHalted: Bool = false,
     isBusy: Bool = false
   ) {
     self.entries = entries
+    self.markets = markets
     self.mode = mode
     self.isHalted = isHalted
     self.isBusy = isBusy

@@ -1,3 +1,5 @@
+import Domain
+
 /// What an account holds of one asset. Amounts are the server's text, digit for digit.
 package struct BalanceRecord: Sendable, Equatable {
   /// The server's name of the asset.
@@ -20,5 +22,15 @@ package struct BalanceRecord: Sendable, Equatable {
     self.locked = locked
     self.at = at
     self.isUnreadable = isUnreadable
+  }
+}
+
+extension BalanceRecord {
+  /// Total minus locked, exactly; the total itself when the server's numbers cannot be read.
+  package var available: String {
+    guard let total = Amount(serverText: total), let locked = Amount(serverText: locked) else {
+      return total
+    }
+    return (total - locked).plainText
   }
 }

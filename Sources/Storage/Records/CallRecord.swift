@@ -54,7 +54,7 @@ package struct CallRecord: Sendable, Equatable, Identifiable {
 
   /// A call with these fields.
   package init(
-    service: Service = .max, conversationId: String, callerId: String, callerName: String? = nil,
+    service: Service, conversationId: String, callerId: String, callerName: String? = nil,
     calleeId: String? = nil, calleeName: String? = nil, kind: Kind, at: Int64,
     state: State = .ringing, duration: Int64? = nil, endedAt: Int64? = nil,
     signaling: String? = nil, stun: String? = nil, turn: [String] = [], turnUser: String? = nil,
@@ -78,4 +78,9 @@ package struct CallRecord: Sendable, Equatable, Identifiable {
     self.token = token
     self.turnPassword = turnPassword
   }
+}
+
+extension CallRecord {
+  /// Who is at the other end.
+  package var peerName: String? { calleeId == nil ? callerName : calleeName }
 }

@@ -1,14 +1,13 @@
+import Domain
+
 /// One swap order. Amounts are exact decimal text, as typed or as the server wrote them.
 package struct OrderRecord: Sendable, Equatable, Identifiable {
-  /// The statuses after which nothing more is expected; any other word means the order is open.
-  package static let finalStatuses: Set = ["FILLED", "FAILED", "CANCELLED", "REJECTED", "NOT_SENT"]
-
   /// Chosen here, unique, and written down before anything is sent.
   package var clientOrderId: String
   /// The server's id, opaque; nil until it has said one.
   package var orderId: String?
-  /// The server's word in upper case, or `SUBMITTING`, `NOT_SENT`, `REJECTED`, `UNKNOWN`.
-  package var status: String
+  /// Where it stands.
+  package var status: OrderStatus
   /// The asset that is sold.
   package var from: String
   /// The asset that is bought.
@@ -37,11 +36,11 @@ package struct OrderRecord: Sendable, Equatable, Identifiable {
   /// The `clientOrderId`.
   package var id: String { clientOrderId }
   /// Whether more is expected of it.
-  package var isOpen: Bool { !OrderRecord.finalStatuses.contains(status) }
+  package var isOpen: Bool { !status.isTerminal }
 
   /// An order with these fields.
   package init(
-    clientOrderId: String, orderId: String? = nil, status: String, from: String, to: String,
+    clientOrderId: String, orderId: String? = nil, status: OrderStatus, from: String, to: String,
     amount: String, slippageBps: Int, filter: [String] = [], expectedOut: String? = nil,
     price: String? = nil, filledOut: String? = nil, txHash: String? = nil, reason: String? = nil,
     createdAt: Int64, updatedAt: Int64? = nil

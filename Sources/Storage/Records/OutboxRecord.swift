@@ -31,11 +31,13 @@ package struct OutboxDraft: Sendable {
   package var body: String
   /// Wall-clock milliseconds since 1970.
   package var createdAt: Int64
+  /// Whether its time is this machine's for good, as no server gives it another one.
+  package var isDatedHere: Bool
 
   /// Something to be sent to these receivers.
   package init(
     chat: ChatRecord, message: MessageRecord?, group: GroupUpdate? = nil, receivers: [String],
-    body: String, createdAt: Int64
+    body: String, createdAt: Int64, isDatedHere: Bool = false
   ) {
     self.chat = chat
     self.message = message
@@ -43,6 +45,7 @@ package struct OutboxDraft: Sendable {
     self.receivers = receivers
     self.body = body
     self.createdAt = createdAt
+    self.isDatedHere = isDatedHere
   }
 }
 

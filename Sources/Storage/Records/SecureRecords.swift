@@ -70,8 +70,6 @@ package struct PreKeyRecord: Sendable, Equatable {
 
 /// A number that was written with, and how far it is trusted.
 package struct PeerRecord: Sendable, Equatable {
-  /// The dialog with the person.
-  package var chat: String { Service.textsecure.chat(number) }
   /// E.164.
   package var number: String
   /// The federated relay where it is registered; nil for our own.

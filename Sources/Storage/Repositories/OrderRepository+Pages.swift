@@ -1,9 +1,10 @@
 import Database
+import Domain
 
 extension OrderRepository {
   /// Orders placed after a moment (wall ms), and every one of which more is expected.
   package func recentAndOpen(since: Int64) async throws(DatabaseError) -> [OrderRecord] {
-    let final = OrderRecord.finalStatuses.sorted()
+    let final = OrderStatus.terminal.map(\.text).sorted()
     let places = final.map { _ in "?" }.joined(separator: ", ")
     return try await database.read {
       try $0.query(

@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 /// Swap orders. None changes without a line in the journal that says why.
 package struct OrderRepository: Sendable {
@@ -15,7 +16,7 @@ package struct OrderRepository: Sendable {
 
   /// Orders of which more is expected, the oldest first: to be reconciled at the start.
   package func open() async throws(DatabaseError) -> [OrderRecord] {
-    let final = OrderRecord.finalStatuses.sorted()
+    let final = OrderStatus.terminal.map(\.text).sorted()
     let places = final.map { _ in "?" }.joined(separator: ", ")
     return try await database.read {
       try $0.query(
@@ -54,7 +55,7 @@ extension OrderRecord: RowDecodable {
   package init(row: borrowing Row) throws {
     self.init(
       clientOrderId: try row.get("client_order_id"), orderId: try row.get("order_id"),
-      status: try row.get("status"), from: try row.get("sell"), to: try row.get("buy"),
+      status: OrderStatus(storedText: try row.get("status")), from: try row.get("sell"), to: try row.get("buy"),
       amount: try row.get("amount"), slippageBps: try row.get("slippage_bps"),
       filter: try JSONColumn.decode(list: "filter", of: row),
       expectedOut: try row.get("expected_out"), price: try row.get("price"),
@@ -73,7 +74,7 @@ extension Connection {
         updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        order.clientOrderId, order.orderId, order.status, order.from, order.to, order.amount,
+        order.clientOrderId, order.orderId, order.status.text, order.from, order.to, order.amount,
         order.slippageBps, try JSONColumn.encode(list: order.filter), order.expectedOut,
         order.price, order.filledOut, order.txHash, order.reason, order.createdAt, order.updatedAt,
       ])

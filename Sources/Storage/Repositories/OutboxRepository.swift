@@ -18,7 +18,7 @@ package struct OutboxRepository: Sendable {
         guard try connection.group(group.to.id) == group.from else { return nil }
         try connection.save(group.to, named: draft.chat.chat)
       }
-      if let message = draft.message, draft.chat.service == .textsecure {
+      if let message = draft.message, draft.isDatedHere {
         try connection.settleOwnFuture(
           in: draft.chat.chat, before: message.at, now: draft.createdAt)
       }

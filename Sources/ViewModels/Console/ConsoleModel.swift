@@ -50,9 +50,7 @@ package final class ConsoleModel {
     if accounts?.isEmpty ?? false { openWizard() }
     context.hasContent.open()
     context.start("connect") { [context] in await context.desk.openAll() }
-    let prices = Task { [context] in await context.desk.prices.run(on: context.desk) }
     for await change in news { await take(change) }
-    prices.cancel()
   }
 
   /// Waits until there is something to show, so that no empty picture comes before it; for a slow
@@ -77,7 +75,6 @@ package final class ConsoleModel {
       let wasOnline = status.lamp(link.service) == .online
       status.take(link)
       if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
-      if status.can(.exchange, link.service) { context.desk.prices.reconsider() }
     case .chats(let news):
       chats.take(news)
       conversation.take(news)
@@ -107,7 +104,6 @@ package final class ConsoleModel {
     case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
     case .balances(let balances):
       market.take(balances)
-      context.desk.prices.reconsider()
     case .order(let order):
       desk.orders.take(order)
       ticket?.take(order)

@@ -251,9 +251,9 @@ package final class ConversationModel {
 }
 
 extension ChatRecord {
-  /// The id of a TextSecure group in hexadecimal; nil for every other chat.
+  /// The id of a group that its members keep, in hexadecimal; nil for every other chat.
   var groupId: String? {
-    let prefix = ChatRecord.groupKey("")
+    let prefix = service.groupChat("")
     return chat.hasPrefix(prefix) ? String(chat.dropFirst(prefix.count)) : nil
   }
 }

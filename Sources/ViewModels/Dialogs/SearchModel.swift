@@ -86,8 +86,9 @@ package final class SearchModel {
 
   private func hit(_ message: MessageRecord) -> SearchState.Hit {
     let chat = chats.chat(message.chat)
+    let service = chat?.service ?? Service(chat: message.chat) ?? Service(rawValue: "")
     return .init(
-      id: message.hitId, service: chat?.service ?? .max, chat: chat?.title ?? message.chat,
+      id: message.hitId, service: service, chat: chat?.title ?? message.chat,
       sender: message.kind == "system"
         ? nil : message.own ? Phrase.you.text : message.senderName ?? message.senderId,
       at: message.at, text: message.words)

@@ -9,7 +9,7 @@ import Storage
 package final class WizardModel {
   private enum Page {
     case services
-    case signIn(any SignInSteps, Service)
+    case signIn(SignInModel, Service)
     case done
   }
 
@@ -84,7 +84,7 @@ package final class WizardModel {
     context.onChange()
   }
 
-  private var steps: (any SignInSteps)? {
+  private var steps: SignInModel? {
     if case .signIn(let steps, _) = page { steps } else { nil }
   }
 
@@ -95,26 +95,22 @@ package final class WizardModel {
 
   /// Shows the first chosen service that is not signed in to yet.
   private func showNext() {
-    let next = choice.services.map(\.service).first { service in
-      choice.chosen.contains(service) && !achievements.contains { $0.service == service }
+    let next = choice.services.first { descriptor in
+      choice.chosen.contains(descriptor.service)
+        && !achievements.contains { $0.service == descriptor.service }
     }
     delivered = nil
-    page = next.map { .signIn(steps(for: $0), $0) } ?? .done
+    page = next.map { .signIn(steps(for: $0), $0.service) } ?? .done
     context.onChange()
   }
 
-  private func steps(for service: Service) -> any SignInSteps {
-    let onDone = { @MainActor [weak self] (login: LoginLine?) in
+  private func steps(for descriptor: ServiceDescriptor) -> SignInModel {
+    SignInModel(context, descriptor, sandbox: guide) { [weak self] login in
       guard let self else { return }
+      let service = descriptor.service
       achievements.append(
         (service, Phrase.signedIn.with(service.title, login?.account ?? "")))
       showNext()
-    }
-    return switch service {
-    case .max: MaxSignInModel(context, guide: guide, onDone: onDone)
-    case .trading: TradingSignInModel(context, guide: guide, onDone: onDone)
-    case .textsecure:
-      TextSecureSignInModel(context, number: guide?.textSecureNumber ?? "", onDone: onDone)
     }
   }
 
@@ -145,9 +141,9 @@ package final class WizardModel {
   private var step: (number: Int, count: Int) {
     var number = 1
     var count = 1
-    for service in choice.services.map(\.service) where choice.chosen.contains(service) {
-      if case .signIn(let steps, service) = page { number = count + steps.pageNumber }
-      count += service == .trading ? 1 : 2
+    for service in choice.services where choice.chosen.contains(service.service) {
+      if case .signIn(let steps, service.service) = page { number = count + steps.pageNumber }
+      count += SignInModel.pageCount(of: service.signInGuide(context.desk.settings))
     }
     if case .done = page { number = count }
     return (number, count)

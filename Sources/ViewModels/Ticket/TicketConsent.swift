@@ -1,4 +1,4 @@
-import Trading
+import Domain
 
 /// What the person at the keys has seen and agreed to: decides whether a press of the commit key is
 /// meant.

@@ -1,10 +1,9 @@
 import Accounts
 import Clocks
-import Domain
 import Phrases
 import ScreenState
 import Storage
-import Trading
+import Domain
 import Transport
 
 /// The swap ticket: fields, then a quote to review, then one deliberate key that sends it.
@@ -283,11 +282,11 @@ package final class TicketModel {
   /// News about the order that this ticket placed.
   func take(_ order: OrderRecord) {
     guard order.clientOrderId == orderId, case .finished(let status, let text, _) = stage,
-      status != order.status || !order.isOpen && text != TicketModel.text(of: order)
+      status != order.status.text || !order.isOpen && text != TicketModel.text(of: order)
     else { return }
     stage = .finished(
-      status: order.status, text: TicketModel.text(of: order),
-      isGood: order.isOpen ? !order.isUnknown : order.status == OrderStatus.filled.text)
+      status: order.status.text, text: TicketModel.text(of: order),
+      isGood: order.isOpen ? !order.isUnknown : order.status == .filled)
     context.onChange()
   }
 
@@ -297,15 +296,15 @@ package final class TicketModel {
     return order.isOpen ? order.orderId.map { Phrase.orderPlaced.with($0) } ?? "" : ""
   }
 
-  private static func finished(_ outcome: SwapOutcome) -> TicketState.Stage {
+  private static func finished(_ outcome: SwapOutcome<ConsoleError>) -> TicketState.Stage {
     func bad(_ status: OrderStatus, _ text: String) -> TicketState.Stage {
       .finished(status: status.text, text: text, isGood: false)
     }
     return switch outcome {
     case .accepted(let id, let status):
       .finished(status: status.text, text: Phrase.orderPlaced.with(id), isGood: true)
-    case .rejected(let error): bad(.rejected, ConsoleError(error).sentences)
-    case .notSent(let error): bad(.notSent, ConsoleError(error).sentences)
+    case .rejected(let error): bad(.rejected, error.sentences)
+    case .notSent(let error): bad(.notSent, error.sentences)
     case .unknown(let error): bad(.unknown, "\(error.message) \(Phrase.unknownAdvice.text)")
     }
   }

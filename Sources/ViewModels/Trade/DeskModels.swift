@@ -1,7 +1,6 @@
 import Accounts
-import Domain
 import Storage
-import Trading
+import Domain
 
 /// The models of the trading desk, which know of each other.
 @MainActor

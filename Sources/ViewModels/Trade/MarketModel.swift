@@ -1,8 +1,7 @@
 import Accounts
-import Domain
 import ScreenState
 import Storage
-import Trading
+import Domain
 
 /// Balances, and which of them have just moved.
 @MainActor
@@ -93,13 +92,13 @@ final class MarketModel {
 
   /// What a new ticket suggests: from the selected balance into the quote currency.
   var suggestedPair: (from: String, to: String) {
-    let others = balances.map(\.asset).filter { $0 != PriceFeed.quoteAsset }
-    guard let selected = selectedAsset, selected != PriceFeed.quoteAsset else {
+    let others = balances.map(\.asset).filter { $0 != AssetName.usualQuote }
+    guard let selected = selectedAsset, selected != AssetName.usualQuote else {
       return selectedAsset == nil
-        ? (others.first ?? "ETH", PriceFeed.quoteAsset)
-        : (PriceFeed.quoteAsset, others.first ?? "ETH")
+        ? (others.first ?? "ETH", AssetName.usualQuote)
+        : (AssetName.usualQuote, others.first ?? "ETH")
     }
-    return (selected, PriceFeed.quoteAsset)
+    return (selected, AssetName.usualQuote)
   }
 
   func load() async {

@@ -1,9 +1,8 @@
 import Accounts
-import Domain
 import Phrases
 import ScreenState
 import Storage
-import Trading
+import Domain
 
 /// Orders: open ones first, then newest first, as many as somebody has looked back for.
 @MainActor
@@ -132,7 +131,7 @@ final class OrderListModel {
     OrderRow(
       id: order.id, orderId: order.orderId, from: visibleCode(order.from),
       to: visibleCode(order.to),
-      amount: order.amount, status: order.status, isOpen: order.isOpen,
+      amount: order.amount, status: order.status.text, isOpen: order.isOpen,
       isUnknown: order.isUnknown || order.isLost, filledOut: order.filledOut,
       expectedOut: order.expectedOut, txHash: order.txHash, createdAt: order.createdAt,
       updatedAt: order.updatedAt ?? order.createdAt, reason: order.reason,
@@ -147,7 +146,7 @@ extension OrdersState.Filter {
     case .all: true
     case .open: order.isOpen
     case .failed:
-      [.failed, .cancelled, .rejected, .notSent].contains(OrderStatus(storedText: order.status))
+      [.failed, .cancelled, .rejected, .notSent].contains(order.status)
     case .unknown: order.isUnknown || order.isLost
     }
   }

@@ -1,15 +1,14 @@
 import Accounts
-import Domain
 import Phrases
 import ScreenState
 import Storage
-import Trading
+import Domain
 
 /// What the balances are worth in an asset of the person's choice, by the newest prices asked for.
 @MainActor
 final class WorthModel {
   /// In what everything is counted.
-  private(set) var asset = PriceFeed.quoteAsset { didSet { version += 1 } }
+  private(set) var asset = AssetName.usualQuote { didSet { version += 1 } }
   /// The prices that are kept, by asset, oldest first.
   private var points: [String: [PricePoint]] = [:] { didSet { version += 1 } }
   /// Rises with everything that changes what something is worth.
@@ -21,7 +20,7 @@ final class WorthModel {
   func load() async {
     let loaded = await context.desk.context.storing {
       [ledger = context.desk.context.ledger] store in
-      let asset = try await store.settings.value(.valueAsset) ?? PriceFeed.quoteAsset
+      let asset = try await store.settings.value(.valueAsset) ?? AssetName.usualQuote
       return (asset, try await ledger.prices.points(in: asset))
     }
     guard let (asset, all) = loaded else { return }
@@ -32,11 +31,8 @@ final class WorthModel {
   /// Counts in another asset from now on.
   func count(in asset: String) {
     context.attempt("worth.asset") { [self] () throws(ConsoleError) in
-      try await context.desk.reading { store in
-        try await store.settings.set(.valueAsset, asset)
-      }
+      _ = try await context.desk.lines(of: CountWorth(asset: asset))
       await load()
-      context.desk.prices.reconsider()
       context.notices.show(NoticeText(.info, Phrase.countedIn.with(asset)))
     }
   }

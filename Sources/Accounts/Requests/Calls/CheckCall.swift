@@ -1,8 +1,8 @@
 import Clocks
 import Cryptography
 import Domain
-import OneMe
 import Phrases
+import Reachability
 import Storage
 import Transport
 

@@ -18,11 +18,8 @@ package struct AddContacts: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (ContactLine) async -> Void
   ) async throws(ConsoleError) {
-    var wanted: [String] = []
-    for number in numbers { wanted.append(try PhoneNumberText.normalized(number)) }
     let account = try await desk.online(.directory, as: (any Directory).self)
-    guard !wanted.contains(account.number) else { throw .ownNumber }
-    for (contact, isRegistered) in try await account.addContacts(wanted, name: name) {
+    for (contact, isRegistered) in try await account.addContacts(numbers, name: name) {
       await emit(
         ContactLine(
           service: contact.service, id: contact.id, name: contact.name, registered: isRegistered))

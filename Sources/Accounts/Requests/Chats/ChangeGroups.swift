@@ -1,6 +1,4 @@
 import Domain
-import Storage
-import TextSecure
 
 /// Makes a TextSecure group and tells its members.
 package struct CreateGroup: DeskCall {
@@ -107,11 +105,7 @@ package struct ShowGroup: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (GroupLine) async -> Void
   ) async throws(ConsoleError) {
-    guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
-    let group = try await desk.reading { store in try await store.groups.group(id) }
-    guard let group else { throw .noChat(chat) }
-    await emit(
-      GroupLine(
-        chat: chat, title: group.name, members: group.members, active: group.isActive))
+    let account = try await desk.open(.groups, as: (any Groups).self)
+    await emit(try await account.group(named: chat))
   }
 }

@@ -27,7 +27,7 @@ package struct ChatAddress: Sendable, Equatable, Codable {
   static func normalized(_ text: String) -> String {
     let text = text.trimmed
     guard let colon = text.firstIndex(of: ":"),
-      let service = Service(rawValue: text[..<colon].trimmed.lowercased())
+      let service = Service(known: text[..<colon].trimmed.lowercased())
     else { return text }
     let name = text[text.index(after: colon)...].trimmed
     let parts = name.split(separator: ":", omittingEmptySubsequences: false)

@@ -1,7 +1,4 @@
-import Axolotl
 import Domain
-import Storage
-import TextSecure
 
 /// Our identity and those of everybody we have written with.
 package struct ShowIdentities: DeskCall {
@@ -15,15 +12,9 @@ package struct ShowIdentities: DeskCall {
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
     let account = try await desk.open(.identities, as: (any Identities).self)
-    if let number {
-      let number = try PhoneNumberText.normalized(number)
-      if number == account.ownIdentity.number { return await emit(account.ownIdentity) }
-      return await emit(try await desk.identity(of: number))
-    }
+    if let number { return await emit(try await account.identity(of: number)) }
     await emit(account.ownIdentity)
-    for peer in try await desk.reading({ store in try await store.secure.peers() }) {
-      if let line = IdentityLine(peer) { await emit(line) }
-    }
+    for identity in try await account.identities() { await emit(identity) }
   }
 }
 
@@ -38,9 +29,9 @@ package struct VerifyIdentity: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
-    let number = try PhoneNumberText.normalized(number)
-    try await desk.open(.identities, as: (any Identities).self).verifyIdentity(of: number)
-    await emit(try await desk.identity(of: number))
+    let account = try await desk.open(.identities, as: (any Identities).self)
+    try await account.verifyIdentity(of: number)
+    await emit(try await account.identity(of: number))
   }
 }
 
@@ -55,38 +46,10 @@ package struct AcceptIdentity: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (IdentityLine) async -> Void
   ) async throws(ConsoleError) {
-    let number = try PhoneNumberText.normalized(number)
     let account = try await desk.open(.identities, as: (any Identities).self)
     try await desk.writing(by: account) { () throws(ConsoleError) in
       try await account.acceptIdentity(of: number)
     }
-    await emit(try await desk.identity(of: number))
-  }
-}
-
-extension Desk {
-  fileprivate func identity(of number: String) async throws(ConsoleError) -> IdentityLine {
-    let peer = try await reading { store in try await store.secure.peer(number) }
-    guard let line = peer.flatMap(IdentityLine.init) else { throw .noIdentity(number) }
-    return line
-  }
-}
-
-extension IdentityLine {
-  /// nil for a number whose key is not known yet.
-  package init?(_ peer: PeerRecord) {
-    guard let key = IdentityLine.key(peer.identity) else { return nil }
-    let changed = IdentityLine.key(peer.changedIdentity)
-    self.init(
-      number: peer.number, fingerprint: key.fingerprint,
-      state: changed != nil ? .changed : peer.isVerified ? .verified : .trusted,
-      shareText: key.shareText, newFingerprint: changed?.fingerprint,
-      newShareText: changed?.shareText)
-  }
-
-  /// What was stored was a key when it came; a damaged one is as good as none.
-  private static func key(_ bytes: [UInt8]?) -> PublicKey? {
-    guard let bytes else { return nil }
-    do { return try PublicKey(bytes) } catch { return nil }
+    await emit(try await account.identity(of: number))
   }
 }

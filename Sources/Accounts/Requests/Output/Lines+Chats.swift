@@ -107,6 +107,22 @@ package struct IdentityLine: Codable, Sendable, Equatable {
   @OrNull package var newFingerprint: String?
   /// What a QR code of that one holds.
   @OrNull package var newShareText: String?
+
+  package init(
+    number: String,
+    fingerprint: String,
+    state: IdentityState,
+    shareText: String,
+    newFingerprint: String? = nil,
+    newShareText: String? = nil
+  ) {
+    self.number = number
+    self.fingerprint = fingerprint
+    self.state = state
+    self.shareText = shareText
+    self.newFingerprint = newFingerprint
+    self.newShareText = newShareText
+  }
 }
 
 /// One group of TextSecure.

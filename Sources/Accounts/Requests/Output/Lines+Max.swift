@@ -15,6 +15,20 @@ package struct DeviceLine: Codable, Sendable, Equatable {
   @OrNull package var lastSeenAt: Int64?
   /// Whether it is this one.
   package var current: Bool
+
+  package init(
+    client: String,
+    info: String? = nil,
+    location: String? = nil,
+    lastSeenAt: Int64? = nil,
+    current: Bool
+  ) {
+    self.client = client
+    self.info = info
+    self.location = location
+    self.lastSeenAt = lastSeenAt
+    self.current = current
+  }
 }
 
 /// One server of `tercet calls check`.

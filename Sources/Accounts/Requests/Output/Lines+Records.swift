@@ -1,6 +1,6 @@
 import Cryptography
+import Domain
 import Storage
-import Trading
 
 // Stored records and protocol values in the form that commands print.
 
@@ -74,7 +74,7 @@ extension Quote {
 extension OrderLine {
   package init(_ order: OrderRecord) {
     self.init(
-      clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
+      clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status.text,
       from: order.from, to: order.to, amount: order.amount, filledOut: order.filledOut,
       txHash: order.txHash, updatedAt: order.updatedAt, at: order.createdAt,
       expectedOut: order.expectedOut, minimumOut: order.minimumOut?.plainText,
@@ -92,12 +92,12 @@ extension SwapLine {
 
   package init(_ order: OrderRecord) {
     self.init(
-      clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status,
+      clientOrderId: order.clientOrderId, orderId: order.orderId, status: order.status.text,
       filledOut: order.filledOut, txHash: order.txHash)
   }
 
   /// What is known of a swap whose row cannot be read.
-  package init(_ id: ClientOrderID, _ outcome: SwapOutcome) {
+  package init(_ id: ClientOrderID, _ outcome: SwapOutcome<ConsoleError>) {
     let (orderId, status): (String?, OrderStatus) =
       switch outcome {
       case .accepted(let orderId, let status): (orderId, status)

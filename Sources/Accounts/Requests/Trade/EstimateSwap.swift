@@ -1,6 +1,5 @@
 import Domain
 import Phrases
-import Trading
 
 /// A price for a swap; nothing is committed.
 package struct EstimateSwap: MarketCall {
@@ -41,12 +40,8 @@ package struct EstimateSwap: MarketCall {
         .usage, code: "invalid-amount", Phrase.badAmount.with(amount), hint: error.message)
     }
     for name in [from, to] where !AssetName.isValid(name) { throw .badAsset(name) }
-    do throws(TradingError) {
-      return try QuoteRequest(
-        from: from.uppercased(), to: to.uppercased(), amount: exact, network: network,
-        filter: filter)
-    } catch {
-      throw ConsoleError(error)
-    }
+    return try QuoteRequest(
+      from: from.uppercased(), to: to.uppercased(), amount: exact, network: network,
+      filter: filter)
   }
 }

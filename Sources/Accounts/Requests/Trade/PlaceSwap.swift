@@ -2,7 +2,6 @@ import Cryptography
 import Domain
 import Phrases
 import Storage
-import Trading
 
 /// Executes a swap that somebody has confirmed on the grounds of a quote.
 ///
@@ -68,7 +67,7 @@ package struct PlaceSwap: MarketCall {
     switch outcome {
     case .accepted: if let stored, waiting || !stored.isOpen { try checkEnd(of: stored) }
     case .rejected(let error): throw refusal(error)
-    case .notSent(let error): throw ConsoleError(error)
+    case .notSent(let error): throw error
     case .unknown(let error):
       guard waiting, let stored, !stored.isUnknown, !stored.isLost else {
         throw .outcomeUnknown(id.text, error.message)
@@ -114,7 +113,7 @@ package struct PlaceSwap: MarketCall {
   }
 
   private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
-    guard order.status != OrderStatus.filled.text else {
+    guard order.status != .filled else {
       guard order.filledOut != nil else {
         var remark = ConsoleError(
           .failed, code: "amount-unknown", Phrase.orderAmountUnknown.with(order.clientOrderId),
@@ -133,17 +132,17 @@ package struct PlaceSwap: MarketCall {
     }
     guard !order.isOpen else {
       throw ConsoleError(
-        .failed, code: "not-ended", Phrase.orderNotEnded.with(order.clientOrderId, order.status),
+        .failed, code: "not-ended", Phrase.orderNotEnded.with(order.clientOrderId, order.status.text),
         hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
     }
     throw ConsoleError(
-      .failed, code: order.status.lowercased(),
-      Phrase.orderEnded.with(order.clientOrderId, order.status),
+      .failed, code: order.status.text.lowercased(),
+      Phrase.orderEnded.with(order.clientOrderId, order.status.text),
       hint: order.reason ?? Phrase.orderEndedHint.text)
   }
 
-  private func refusal(_ error: TradingError) -> ConsoleError {
-    var refusal = ConsoleError(error)
+  private func refusal(_ error: ConsoleError) -> ConsoleError {
+    var refusal = error
     if refusal.kind != .credentials { refusal.kind = .refused }
     return refusal
   }

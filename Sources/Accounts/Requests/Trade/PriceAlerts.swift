@@ -1,7 +1,6 @@
 import Domain
 import Phrases
 import Storage
-import Trading
 
 /// One price that is waited for, of `tercet alerts`.
 package struct PriceAlertLine: Codable, Sendable, Equatable {
@@ -79,7 +78,7 @@ package struct AddPriceAlert: DeskCall {
       try await store.prices.add(
         sell: question.from, buy: question.to, direction, price: price, at: now)
     }
-    desk.prices.reconsider()
+    await desk.reconsiderPrices()
     await emit(PriceAlertLine(alert))
   }
 }

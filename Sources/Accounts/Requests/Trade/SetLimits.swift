@@ -1,7 +1,6 @@
 import Domain
 import FoundationEssentials
 import Storage
-import Trading
 
 /// What may be swapped from here: shows it, after changing it if that is asked for.
 package struct SetLimits: MarketCall {

@@ -2,7 +2,6 @@ import Domain
 import FoundationEssentials
 import Glibc
 import Storage
-import TextSecure
 
 /// Whether others can write to the TextSecure account, and what waits here to go out.
 package struct ExamineSecure: DeskCall {

@@ -14,7 +14,7 @@ package struct ListServers: DeskCall {
     let accounts = try await desk.reading { store in try await store.accounts.all() }
     for descriptor in desk.allServices {
       let account = accounts.first { $0.service == descriptor.service }
-      if let server = descriptor.server(account, desk.settings, desk.context) {
+      if let server = descriptor.server(account, desk.settings, desk.context.random) {
         await emit(
           ServerLine(
             service: descriptor.service, url: server.url, codec: server.codec,

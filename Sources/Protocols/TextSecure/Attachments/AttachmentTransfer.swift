@@ -80,13 +80,13 @@ public struct AttachmentTransfer: Sendable {
     // In the same folder, since a name can only be given within one file system.
     let plain = newTemporary(in: directory)
     try await SealedAttachment.open(sealed, to: plain, key: pointer.key)
-    do {
+    do throws(FileError) {
       return try AttachmentName.place(
         plain, in: directory,
         as: AttachmentName.safe(name, fallback: "attachment-\(pointer.id)"))
     } catch {
       NewFile.remove(plain)
-      throw error
+      throw .file(error)
     }
   }
 

@@ -1,3 +1,5 @@
+import Domain
+
 /// All balances known. A push names some assets or all, nobody says which, so it is merged; only a
 /// full answer proves that an asset is gone.
 package struct BalanceSheet: Sendable {

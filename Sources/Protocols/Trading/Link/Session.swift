@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import Transport
 
 /// One connection, from its first message to its last, with one question at a time.

@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import Transport
 
 /// What the trading client tells, in the order it happened.

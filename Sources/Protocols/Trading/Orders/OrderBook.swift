@@ -1,3 +1,5 @@
+import Domain
+
 /// The orders that are watched, and what is to be done about each: subscribe to its channel, ask
 /// for it, or leave the channel to another.
 ///

@@ -1,3 +1,5 @@
+import Domain
+
 extension OrderDesk {
   /// Looks for an order, at first after `pause` and until the server says something about it.
   func search(for id: ClientOrderID, _ state: OrderState, after pause: Duration = .zero) {

@@ -1,3 +1,4 @@
+import Domain
 import Transport
 
 /// Keeps every watched order up to date: by its channel, by asking after each new connection, and

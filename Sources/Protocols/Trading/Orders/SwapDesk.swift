@@ -1,3 +1,4 @@
+import Domain
 import Transport
 
 /// Sends swaps: each is journalled before its first byte leaves, written once, and written again
@@ -14,7 +15,7 @@ actor SwapDesk {
     self.journal = journal
   }
 
-  func swap(_ request: SwapRequest, quote: Quote, over trade: Lane) async -> SwapOutcome {
+  func swap(_ request: SwapRequest, quote: Quote, over trade: Lane) async -> SwapOutcome<TradingError> {
     guard quote.answers(request), quote.remaining(at: context.time.uptime) > .zero else {
       return .notSent(.staleQuote)
     }
@@ -38,7 +39,7 @@ actor SwapDesk {
 
   private func send(
     _ request: SwapRequest, _ quote: Quote, over trade: Lane
-  ) async -> (SwapOutcome, OrderUpdate?) {
+  ) async -> (SwapOutcome<TradingError>, OrderUpdate?) {
     var refused: TradingError?
     let strays = await orders.strays
     for attempt in 1...2 {

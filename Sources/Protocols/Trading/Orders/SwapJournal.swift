@@ -1,3 +1,5 @@
+import Domain
+
 /// The durable record of everything that moves money, kept by a higher layer.
 ///
 /// A swap leaves this machine only after `willSend` has returned, so that no crash can hide one. An
@@ -27,7 +29,7 @@ public struct SwapIntent: Sendable, Equatable, Codable {
 
 /// What became of a swap.
 public enum SwapEvent: Sendable, Equatable {
-  case ended(ClientOrderID, SwapOutcome)
+  case ended(ClientOrderID, SwapOutcome<TradingError>)
   /// The server answered a swap that nobody here waits for any more: the order exists.
   case stray(OrderUpdate)
   /// An update about an order of this account.

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 
 /// A recording, read from its lines.

@@ -1,3 +1,5 @@
+import Domain
+
 /// One order as far as it is known: a state machine that takes updates in any order, any number of
 /// times, and moves only where an order can move.
 ///
@@ -138,7 +140,7 @@ public struct OrderState: Sendable, Equatable, Codable {
   private static func step(from old: OrderStatus, to new: OrderStatus) -> Step {
     if old == new { return .legal }
     return switch (old, new) {
-    case (.submitting, _), (.unknown, _): .legal
+    case (.submitting, _), (.unknown, _), (.lost, _): .legal
     case (.filled, _): .illegal
     case (.cancelled, .filled), (.failed, .filled), (.notSent, _), (.rejected, _): .doubtful
     case (.cancelled, _), (.failed, _): .illegal

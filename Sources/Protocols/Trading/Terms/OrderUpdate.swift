@@ -1,3 +1,5 @@
+import Domain
+
 /// What the server says about one order, in a push, an `order_status` reply or a swap's reply
 /// (seed 001, Order Status).
 public struct OrderUpdate: Sendable, Equatable, Codable {

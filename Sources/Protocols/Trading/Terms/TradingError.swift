@@ -1,3 +1,4 @@
+import Domain
 import Transport
 
 /// Why something could not be done: what happened (`message`), what to do (`hint`), and three

@@ -1,3 +1,5 @@
+import Domain
+
 /// The `data` of a message as the exact text that is hashed and then sent.
 ///
 /// It is built once: two encoder runs over the same values need not write the same bytes. Compact,

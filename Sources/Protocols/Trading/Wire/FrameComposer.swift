@@ -1,4 +1,5 @@
 import Cryptography
+import Domain
 
 /// Writes messages and their signatures (seed 001, Signature Generation and Signing Operation
 /// Messages).

@@ -1,3 +1,5 @@
+import Domain
+
 /// JSON as it stands in a message: members in order, numbers as the characters they are written in.
 ///
 /// A server writes amounts as text, but a number may slip in, and it must not pass through floating

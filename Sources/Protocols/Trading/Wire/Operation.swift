@@ -1,3 +1,5 @@
+import Domain
+
 /// Something that can be asked of the server (seed 001, Authentication to Get Balances).
 package enum Operation: Sendable, Equatable {
   case auth

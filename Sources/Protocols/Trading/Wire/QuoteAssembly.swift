@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import Transport
 
 extension Quote {
@@ -16,18 +17,13 @@ extension Quote {
       throw .unreadable(operation: "estimate", "it promises \(data.expectedOut.text) \(last)")
     }
     let (lifetime, doubt) = Quote.lifetime(expiresAt: data.expiresAt, receivedAt: receivedAt)
-    self.request = request
-    route = data.route
-    price = data.price
-    expectedOut = data.expectedOut
-    fee = data.fee
-    expiresAt = data.expiresAt
-    self.receivedAt = receivedAt
-    receivedUptime = uptime
-    self.lifetime = lifetime
-    warnings =
-      [doubt, Quote.priceDoubt(request, data), Quote.routeDoubt(request, data)].compactMap { $0 }
-      + data.impossible + (request.network.map { [.networkNotBinding($0)] } ?? [])
+    self.init(
+      request: request, route: data.route, price: data.price, expectedOut: data.expectedOut,
+      fee: data.fee, expiresAt: data.expiresAt, receivedAt: receivedAt, receivedUptime: uptime,
+      lifetime: lifetime,
+      warnings: [doubt, Quote.priceDoubt(request, data), Quote.routeDoubt(request, data)]
+        .compactMap { $0 } + data.impossible
+        + (request.network.map { [.networkNotBinding($0)] } ?? []))
   }
 
   /// Until the expiry, at most ten seconds; five if there is no expiry, if it was over on arrival

@@ -1,3 +1,5 @@
+import Domain
+
 /// `{"status": …}` of authentication and subscriptions.
 struct StatusData: WireReadable {
   let status: String

@@ -1,0 +1,94 @@
+import Cryptography
+import Domain
+import Phrases
+import Storage
+
+/// Signing in to a service: the first step, and the way to another code.
+package struct SignIn: DeskCall {
+  package static let patience: CallPatience = .untilFirstLine
+
+  package var service: Service
+  package var answers: SignInAnswers
+
+  /// - Parameter answers: to the questions of one of the service's ways in.
+  package init(service: Service, answers: SignInAnswers) {
+    self.service = service
+    self.answers = answers
+  }
+
+  /// Emits each code to be scanned as it is made, then what has to be typed next, or the login.
+  /// Cancelling gives up.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    await emit(try await desk.beginSignIn(to: service, answers, showing: emit))
+  }
+}
+
+/// How one may sign in to a service, by what its server says before anything is answered.
+package struct AskSignInWays: DeskCall {
+  package var service: Service
+
+  /// What a sign-in waits for meanwhile stays.
+  package init(service: Service) { self.service = service }
+
+  /// Emits `answers`, or `noCodes` where codes are not sent.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    let asking = try await desk.newSignIn(to: service)
+    do throws(ConsoleError) {
+      let ways = try await asking.askWays()
+      await asking.close()
+      await emit(ways)
+    } catch {
+      await asking.close()
+      throw error
+    }
+  }
+}
+
+/// The code of a sign-in.
+package struct EnterCode: DeskCall {
+  package var service: Service
+  package var code: String
+
+  /// - Parameter code: its digits; a dash between them does no harm.
+  package init(service: Service, code: String) {
+    self.service = service
+    self.code = code
+  }
+
+  /// Emits what has to be typed next, or the login; throws `.credentials` for a wrong code.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    await emit(
+      try await desk.continueSignIn(to: service) { session throws(ConsoleError) in
+        try await session.enter(code: code)
+      })
+  }
+}
+
+/// The password of an account that has one.
+package struct EnterPassword: DeskCall {
+  package var service: Service
+  package var password: Secret
+
+  package init(service: Service, password: Secret) {
+    self.service = service
+    self.password = password
+  }
+
+  /// Emits the login; throws `.credentials` for a wrong password.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    // A server counts it as a wrong one.
+    guard !password.revealed.isEmpty else { throw .emptyPassword }
+    await emit(
+      try await desk.continueSignIn(to: service) { session throws(ConsoleError) in
+        try await session.enter(password: password)
+      })
+  }
+}

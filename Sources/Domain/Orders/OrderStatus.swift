@@ -1,0 +1,113 @@
+/// Where an order stands: the server's words (seed 001, Order Status) and the states before and
+/// beside them that only this side knows.
+public enum OrderStatus: Sendable, Hashable {
+  /// Journalled here, no answer yet.
+  case submitting
+  /// Never left this machine.
+  case notSent
+  /// Definitely refused by the server; nothing was executed.
+  case rejected
+  /// It may or may not have reached the server. Not an error and never to be sent again blindly.
+  case unknown
+  /// Asked again and again, the server has no such order: it is followed further, and nothing waits for
+  /// it.
+  case lost
+
+  case pending
+  case processing
+  /// Partly filled (the vendor's own clients know it; the seed does not).
+  case partial
+  case filled
+  case failed
+  case cancelled
+  /// A word of the server that is not known here, shown as it came; the order counts as open.
+  case other(String)
+
+  /// Reads the server's word, regardless of case, with the synonyms seen in the field.
+  public init(serverText: String) {
+    self =
+      switch serverText.uppercased() {
+      case "PENDING": .pending
+      case "PROCESSING": .processing
+      case "PARTIAL", "PARTIAL_FILLED", "PARTIALLY_FILLED": .partial
+      case "FILLED", "COMPLETED", "COMPLETE", "SUCCESS", "SUCCEEDED", "EXECUTED", "DONE": .filled
+      case "FAILED", "FAIL", "FAILURE", "ERROR", "REJECTED", "REFUSED": .failed
+      case "CANCELLED", "CANCELED", "EXPIRED": .cancelled
+      // Words for what only this side knows: from over there they mean something else.
+      case "SUBMITTING", "NOT_SENT", "UNKNOWN", "LOST": .other("SERVER_\(serverText.uppercased())")
+      default: .other(String(serverText.prefix(64)))
+      }
+  }
+
+  /// The server's word for an end that is shown as FAILED or CANCELLED and says more than that.
+  package static func unusualEnd(_ serverText: String) -> String? {
+    let word = serverText.uppercased()
+    return ["EXPIRED", "REJECTED", "REFUSED", "ERROR"].contains(word) ? word : nil
+  }
+
+  /// The word in upper case: `FILLED`, `NOT_SENT`; an unknown one as the server wrote it.
+  public var text: String {
+    switch self {
+    case .submitting: "SUBMITTING"
+    case .notSent: "NOT_SENT"
+    case .rejected: "REJECTED"
+    case .unknown: "UNKNOWN"
+    case .lost: "LOST"
+    case .pending: "PENDING"
+    case .processing: "PROCESSING"
+    case .partial: "PARTIAL"
+    case .filled: "FILLED"
+    case .failed: "FAILED"
+    case .cancelled: "CANCELLED"
+    case .other(let text): text
+    }
+  }
+
+  /// The states after which nothing more is expected to happen.
+  package static let terminal: Set<OrderStatus> = [
+    .filled, .failed, .cancelled, .notSent, .rejected,
+  ]
+
+  /// Whether nothing more is expected to happen.
+  public var isTerminal: Bool { OrderStatus.terminal.contains(self) }
+
+  /// Progress, for telling apart updates of the same instant: PENDING 0, PROCESSING and words not
+  /// known 1, PARTIAL 2, terminal 3, states before the server's −1.
+  public var rank: Int {
+    switch self {
+    case .submitting, .unknown, .lost: -1
+    case .pending: 0
+    case .processing, .other: 1
+    case .partial: 2
+    case .filled, .failed, .cancelled, .notSent, .rejected: 3
+    }
+  }
+}
+
+extension OrderStatus {
+  /// Reads what `text` gives: our own words besides the server's.
+  public init(storedText text: String) {
+    self =
+      switch text {
+      case "SUBMITTING": .submitting
+      case "NOT_SENT": .notSent
+      case "REJECTED": .rejected
+      case "UNKNOWN": .unknown
+      case "LOST": .lost
+      default: OrderStatus(serverText: text)
+      }
+  }
+}
+
+extension OrderStatus: Codable, CustomStringConvertible {
+  public var description: String { text }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(storedText: try decoder.singleValueContainer().decode(String.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

@@ -1,0 +1,33 @@
+import Accounts
+
+extension Subcommand.Option {
+  /// What every command takes.
+  static func global(for services: [ServiceDescriptor]) -> [Subcommand.Option] {
+    general + services.map { .value("\($0.service.rawValue)-url", "URL", "address of \($0.words.server.text)") }
+      + particular
+  }
+
+  private static let general: [Subcommand.Option] = [
+    .value("profile", "NAME", "keep accounts apart by name (default: default)"),
+    .directory("data-dir", "where everything is kept"),
+    .file("config", "settings, one `name = value` a line"),
+    .flag("json", "print JSON Lines"),
+    .file("ca-file", "also trust the certificates in this PEM file"),
+  ]
+
+  private static let particular: [Subcommand.Option] = [
+    .choice("max-codec", ["json", "binary"], "how MAX frames are written"),
+    .choice(
+      "read-marks", ["always", "focused", "never"],
+      "when others see what was read (default: focused)"),
+    .command(
+      "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+    .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
+    .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
+    .file("record", "write down what the trading server and we say, without secrets"),
+    .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),
+    .flag("v", "log to standard error"),
+    .flag("help", "what the command does and takes"),
+    .flag("version", "the version"),
+  ]
+}

@@ -1,0 +1,28 @@
+import Accounts
+import Domain
+import Storage
+
+extension Invocation {
+  /// Runs a call and prints its lines: their JSON, or `words` for each.
+  ///
+  /// A watching call goes on until the program is interrupted.
+  func print<Call: DeskCall>(
+    _ call: Call, words: @escaping @Sendable (Call.Line) -> String
+  ) async throws(ConsoleError) {
+    let output = output
+    let isWatching = arguments.has("watch")
+    try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
+      accounts throws(ConsoleError) in
+      try await accounts.run(call) { line in output.line(line, words(line)) }
+    }
+  }
+
+  func service(_ name: String) throws(ConsoleError) -> Service {
+    guard let descriptor = services.first(where: { $0.service.rawValue == name }) else {
+      let names = services.map(\.service.rawValue)
+      throw .usage(
+        "the services are \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "none")")
+    }
+    return descriptor.service
+  }
+}

@@ -1,0 +1,201 @@
+import Accounts
+import Clocks
+import Control
+import Cryptography
+import Domain
+import MaxService
+import Relay
+import Storage
+import Transport
+
+/// One run of a command: its arguments, its settings and where its lines go.
+struct Invocation: Sendable {
+  let arguments: ParsedArguments
+  let settings: Settings
+  let output: Output
+  let environment: [String: String]
+  let network = Network()
+  let time: any TimeSource = SystemTime()
+  let random: any RandomSource = SystemRandom()
+
+  /// The services that there are.
+  var services: [ServiceDescriptor] { arguments.commands.services }
+
+  var prompt: Prompt { Prompt(output: output) }
+
+  /// Runs `work` with the profile's accounts: those of the process that holds them, or our own.
+  ///
+  /// - Parameters:
+  ///   - isServing: whether commands of other processes may use our accounts meanwhile. A command that
+  ///     is soon done would cut theirs short, so they wait for it instead.
+  ///   - isDraining: whether what waits in the outbox gets a while to go out, if the accounts are ours.
+  ///   - pace: what the time-out is for.
+  func withAccounts(
+    serving isServing: Bool = false, draining isDraining: Bool = false, pace: Pace = .command,
+    _ work: (any DeskAccess) async throws(ConsoleError) -> Void
+  ) async throws(ConsoleError) {
+    let profile = try self.settings.profile()
+    var settings = try deskSettings()
+    settings.isPassing = !isServing
+    settings.watchesPrices = isServing
+    let clock = CommandClock(settings.timeout, time: time)
+    func timed(_ accounts: any DeskAccess) -> any DeskAccess {
+      pace == .endless
+        ? accounts : TimedAccess(base: accounts, clock: clock, isPerCall: pace == .call)
+    }
+    while true {
+      if let lock = try Holder.lock(profile) {
+        let holder = try Holder(
+          profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
+        return try await run(by: holder, clock) { desk throws(ConsoleError) in
+          try await work(timed(desk))
+          if isDraining { await desk.drainOutbox() }
+        }
+      }
+      let client = ControlClient(
+        path: profile.controlSocketPath, network: network, isPaper: settings.isPaper)
+      let remaining = clock.remaining
+      if await clock.counting({ await client.isAnswered(within: remaining) }) {
+        return try await work(timed(client))
+      }
+      guard clock.remaining > .zero, await clock.counting({ await pause() }) else {
+        throw .profileBusy
+      }
+    }
+  }
+
+  /// What a command's time-out is for.
+  enum Pace {
+    /// All of the command.
+    case command
+    /// Each of its calls, between which a person or a script takes its time.
+    case call
+    /// Reaching the servers: it goes on until it is told to end.
+    case endless
+  }
+
+  /// Waits a moment; false when the program is to end.
+  private func pause() async -> Bool {
+    do {
+      try await time.sleep(for: .milliseconds(20))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func run(
+    by holder: Holder, _ clock: CommandClock, _ work: (Desk) async throws(ConsoleError) -> Void
+  ) async throws(ConsoleError) {
+    let logging = logging(holder.desk.context.changes.listen())
+    defer { logging.cancel() }
+    let end = OrderlyEnd { await holder.close() }
+    do throws(ConsoleError) {
+      try await work(holder.desk)
+      await end.standAside()
+      await close(holder, clock)
+    } catch {
+      await end.standAside()
+      await close(holder, clock)
+      throw error
+    }
+  }
+
+  /// Gives the accounts a moment to close; a server that does not answer must not keep us.
+  private func close(_ holder: Holder, _ clock: CommandClock) async {
+    let deadline = Deadline(max(clock.remaining, CommandClock.closing), time: time)
+    do throws(ConsoleError) {
+      try await hurried(until: deadline, otherwise: .late(clock.limit)) {
+        await holder.close()
+      }
+    } catch {
+      log("the accounts are not closed: \(error.message)")
+    }
+  }
+
+  /// Logs what a console would show: connections, and notices about what went wrong beside the call.
+  private func logging(_ news: AsyncStream<DeskChange>) -> Task<Void, Never> {
+    Task { [log] in
+      for await change in news {
+        switch change {
+        case .link(let link):
+          let cause = link.cause.map { " (\($0.message))" } ?? ""
+          log("\(link.service.title): \(link.state.word)\(cause)")
+        case .notice(let notice): log([notice.text, notice.hint ?? ""].joined(separator: ". "))
+        default: break
+        }
+      }
+    }
+  }
+
+  /// - Parameter isOnScreen: whether a console shows what is to be told.
+  func deskSettings(isOnScreen: Bool = false) throws(ConsoleError) -> DeskSettings {
+    var desk = DeskSettings()
+    for descriptor in services {
+      desk[descriptor.service].url = settings["\(descriptor.service.rawValue)-url"]
+    }
+    desk[.max].codec = settings["max-codec"]
+    desk[.max].clientVersion = settings["max-app-version"]
+    desk.certificateAuthorityFile = try certificateFile()
+    desk.timeout = try settings.timeout()
+    if let path = arguments["record"] {
+      desk.recorder = try RecordingFile(path, say: isOnScreen ? nil : output.log)
+    }
+    if let marks = settings["read-marks"].flatMap(ReadMarks.init) { desk.readMarks = marks }
+    desk.isPaper = arguments.has("paper")
+    desk.isDryRun = arguments.has("dry-run")
+    try checkAddresses()
+    return desk
+  }
+
+  /// An address that nothing can be done with is said before anything is tried.
+  private func checkAddresses() throws(ConsoleError) {
+    for descriptor in services {
+      let name = "\(descriptor.service.rawValue)-url"
+      guard let url = settings[name] else { continue }
+      do throws(TransportError) {
+        try descriptor.isReachedByHTTP
+          ? Network.checkHTTPAddress(url) : Network.checkWebSocketAddress(url)
+      } catch {
+        throw ConsoleError(
+          .usage, code: "bad-address", "\(settings.origin(of: name)): \(error.message)",
+          hint: error.hint ?? "")
+      }
+    }
+  }
+
+  /// The file of certificates to trust, which must be one: else every server would seem to be a fraud.
+  private func certificateFile() throws(ConsoleError) -> String? {
+    guard let path = settings["ca-file"] else { return nil }
+    do throws(PEMFile.Failure) {
+      _ = try PEMFile.text(of: path, holding: .certificate)
+    } catch {
+      throw settings.unusable("ca-file", "names \(path), \(error.words)")
+    }
+    return path
+  }
+
+  /// The program that is told what the screen tells, if there is to be one.
+  func alertCommand() throws(ConsoleError) -> OperatorCommand? {
+    guard let words = settings["alert-command"] else { return nil }
+    guard var command = OperatorCommand(words) else {
+      throw .usage(
+        "\(settings.origin(of: "alert-command")) is no command: \(harmless(words, limit: 60))")
+    }
+    // Never the console's screen.
+    command.log = log
+    return command
+  }
+
+  /// A log line for `-v`, on standard error.
+  var log: @Sendable (String) -> Void {
+    guard arguments.has("v") else { return { _ in } }
+    return { [output] line in output.log(line) }
+  }
+}
+
+extension ConsoleError {
+  fileprivate static let profileBusy = ConsoleError(
+    .noConnection, code: "profile-busy", "Another tercet is busy with this profile",
+    hint: "Try again when it is done, or use another --profile")
+}

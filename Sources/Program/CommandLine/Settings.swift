@@ -1,0 +1,113 @@
+import Domain
+import Storage
+
+/// Settings of one run: a flag beats the environment, the environment beats the file.
+struct Settings: Sendable {
+  private let arguments: ParsedArguments
+  private let environment: [String: String]
+  /// The values that count, and who gave them.
+  private var found: [String: (value: String, origin: String)] = [:]
+
+  init(_ arguments: ParsedArguments, environment: [String: String]) throws(ConsoleError) {
+    self.arguments = arguments
+    self.environment = environment
+    let file = try Settings.file(arguments, environment)
+    for option in arguments.commands.globalOptions where option.value != nil {
+      try find(option, in: file)
+    }
+  }
+
+  private mutating func find(
+    _ option: Subcommand.Option, in file: SettingsFile?
+  ) throws(ConsoleError) {
+    let variable = "TERCET_" + option.name.uppercased().replacing("-", with: "_")
+    if let value = arguments[option.name] {
+      found[option.name] = (value, option.flag)
+    } else if let value = environment[variable], !value.isEmpty {
+      found[option.name] = (value, variable)
+    } else if let file, let entry = file.entries[option.name] {
+      found[option.name] = (entry.value, "\(option.name) in line \(entry.line) of \(file.path)")
+    }
+    guard let (value, origin) = found[option.name] else { return }
+    found[option.name]?.value = try option.values.expandingHome(value, home: environment["HOME"])
+    if case .oneOf(let words) = option.values, !words.contains(value) {
+      let choices = words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
+      throw .usage("\(origin) is \(choices), not \(harmless(value, limit: 60))")
+    }
+  }
+
+  /// The value of `max-url`, from `--max-url`, `TERCET_MAX_URL` or a line `max-url = …`.
+  subscript(name: String) -> String? { found[name]?.value }
+
+  /// Who gave that value, for a message about it: `--timeout`, `TERCET_TIMEOUT`,
+  /// `timeout in line 3 of FILE`.
+  func origin(of name: String) -> String { found[name]?.origin ?? "--\(name)" }
+
+  /// A usage error about a value that is given but cannot be used.
+  func unusable(_ name: String, _ why: String) -> ConsoleError {
+    .usage("\(origin(of: name)) \(why)")
+  }
+
+  /// Where the accounts of this run live.
+  func profile() throws(ConsoleError) -> Profile {
+    if let directory = self["data-dir"] { return Profile(directory: directory) }
+    return try namedProfile(in: "tercet")
+  }
+
+  /// Where those of `--sandbox` live, apart from every real profile: only a flag of this very run
+  /// may name another directory, since signing in there replaces the accounts.
+  func sandboxProfile() throws(ConsoleError) -> Profile {
+    if let directory = arguments["data-dir"] { return Profile(directory: directory) }
+    return try namedProfile(in: "tercet-sandbox")
+  }
+
+  private func namedProfile(in folder: String) throws(ConsoleError) -> Profile {
+    do throws(StorageError) {
+      return try Profile(
+        name: self["profile"] ?? "default", environment: environment, folder: folder)
+    } catch {
+      guard case .badProfileName = error else { throw ConsoleError(error) }
+      throw .usage("\(origin(of: "profile")): \(error.message). \(error.hint)")
+    }
+  }
+
+  /// How long to wait for a server.
+  func timeout() throws(ConsoleError) -> Duration {
+    guard let text = self["timeout"] else { return .seconds(20) }
+    guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
+      throw .usage("\(origin(of: "timeout")) needs a number of seconds, at most a day")
+    }
+    return .seconds(seconds)
+  }
+
+  private static func file(
+    _ arguments: ParsedArguments, _ environment: [String: String]
+  ) throws(ConsoleError) -> SettingsFile? {
+    // Only a file that was asked for must be there.
+    if let named = arguments["config"] ?? environment["TERCET_CONFIG"] {
+      return try SettingsFile(
+        try Subcommand.Values.file.expandingHome(named, home: environment["HOME"]), isNamed: true,
+        knowing: arguments.commands)
+    }
+    guard let path = usualPath(environment) else { return nil }
+    return try SettingsFile(path, isNamed: false, knowing: arguments.commands)
+  }
+
+  /// Nil without a home directory. The XDG specification says that a relative path counts as unset.
+  private static func usualPath(_ environment: [String: String]) -> String? {
+    func absolute(_ variable: String) -> String? {
+      environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    let base = absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map { "\($0)/.config" }
+    return base.map { "\($0)/tercet/config" }
+  }
+}
+
+extension StringProtocol {
+  /// Without white space at either end.
+  var trimmed: String {
+    let start = drop { $0.isWhitespace }
+    let end = start.reversed().drop { $0.isWhitespace }
+    return String(start.prefix(end.count))
+  }
+}

@@ -1,0 +1,39 @@
+import Domain
+import Files
+
+/// The settings of a file, one `name = value` a line.
+struct SettingsFile: Sendable {
+  /// A value and the line that gave it, counted from 1.
+  struct Entry: Sendable {
+    let value: String
+    let line: Int
+  }
+
+  let path: String
+  private(set) var entries: [String: Entry] = [:]
+
+  /// Reads the file; nil if there is none and it need not be there.
+  ///
+  /// - Parameter isNamed: somebody asked for this very file.
+  init?(_ path: String, isNamed: Bool, knowing commands: CommandSet) throws(ConsoleError) {
+    self.path = path
+    let text: String
+    do throws(FileError) {
+      text = try NamedStream.text(of: path)
+    } catch {
+      if error.isAbsence, !isNamed { return nil }
+      throw .usage("the settings file \(path) cannot be read: \(error.reason)")
+    }
+    let known = Set(commands.globalOptions.filter { $0.value != nil }.map(\.name))
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    for (number, line) in lines.enumerated() {
+      let bare = line.trimmed
+      if bare.isEmpty || bare.hasPrefix("#") { continue }
+      let parts = bare.split(separator: "=", maxSplits: 1).map(\.trimmed)
+      guard parts.count == 2, known.contains(parts[0]) else {
+        throw .usage("line \(number + 1) of \(path) is not a setting: \(harmless(bare, limit: 60))")
+      }
+      entries[parts[0]] = Entry(value: parts[1], line: number + 1)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Domain
+
+/// One command of the program: what it is called, what it takes and what it does.
+///
+/// All of them stand in a `CommandSet`.
+struct Subcommand: Sendable {
+  /// What can stand in one place of a command line, as far as a shell can offer it.
+  enum Values: Sendable, Equatable {
+    /// Whatever a person writes: nothing can be offered.
+    case text
+    case file
+    case directory
+    /// A program and its words.
+    case command
+    case oneOf([String])
+  }
+
+  /// A named argument; one without a value is a flag.
+  struct Option: Sendable {
+    let name: String
+    /// The value's name in help texts.
+    let value: String?
+    let summary: String
+    let values: Values
+
+    static func flag(_ name: String, _ summary: String) -> Option {
+      Option(name: name, value: nil, summary: summary, values: .text)
+    }
+
+    static func value(
+      _ name: String, _ value: String, _ summary: String, _ values: Values = .text
+    ) -> Option {
+      Option(name: name, value: value, summary: summary, values: values)
+    }
+
+    /// An option whose value is one of a few words.
+    static func choice(_ name: String, _ words: [String], _ summary: String) -> Option {
+      .value(name, words.joined(separator: "|"), summary, .oneOf(words))
+    }
+
+    static func file(_ name: String, _ summary: String) -> Option {
+      .value(name, "FILE", summary, .file)
+    }
+
+    static func command(_ name: String, _ summary: String) -> Option {
+      .value(name, "WORDS", summary, .command)
+    }
+
+    static func directory(_ name: String, _ summary: String) -> Option {
+      .value(name, "DIR", summary, .directory)
+    }
+
+    /// As it is typed: `--json`, `-v`.
+    var flag: String { (name.count == 1 ? "-" : "--") + name }
+  }
+
+  /// `["orders", "verify"]`.
+  let path: [String]
+  /// Names of the positional arguments as the usage line shows them.
+  var operands = ""
+  /// What each positional argument can be, in order; those that are not told of are text.
+  var operandValues: [Values] = []
+  /// How many positional arguments there may be.
+  var operandCount = 0...0
+  let summary: String
+  var options: [Option] = []
+  let run: @Sendable (Invocation) async throws(ConsoleError) -> Void
+
+  var name: String { path.joined(separator: " ") }
+
+  /// `tercet messages CHAT [--limit N] [--watch]`.
+  var usage: String {
+    var words = ["tercet"] + path
+    if !operands.isEmpty { words.append(operands) }
+    words += options.map { option in
+      option.value.map { "[--\(option.name) \($0)]" } ?? "[--\(option.name)]"
+    }
+    return words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,204 @@
+import Accounts
+import Cryptography
+import Domain
+import Files
+import Phrases
+
+/// Signing in to a service at a terminal or from a script, question by question.
+struct Login {
+  let service: Service
+  let guide: SignInGuide
+  let invocation: Invocation
+  let accounts: any DeskAccess
+
+  private var prompt: Prompt { invocation.prompt }
+
+  // MARK: Options
+
+  /// The questions of the way that asks some, and a flag for each other way.
+  static func options(of guide: SignInGuide) -> [Subcommand.Option] {
+    guard let usual = guide.way(nil) else { return [] }
+    return usual.questions.compactMap(option)
+      + guide.ways.filter { $0.name != usual.name }.map { .flag($0.name, $0.summary) }
+  }
+
+  private static func option(for question: SignInWay.Question) -> Subcommand.Option? {
+    switch question.style {
+    case .text:
+      let value =
+        question.example.isEmpty ? question.name.uppercased() : "\(question.example.prefix(2))…"
+      return .value(question.name, value, question.summary)
+    // Never on the command line, which others see.
+    case .secret:
+      return .file(
+        "\(question.name)-file", "read the \(question.name) from this file instead of asking for it")
+    case .word(let words): return .choice(question.name, words, question.summary)
+    case .address: return nil
+    }
+  }
+
+  /// The way that the options ask for; nil leaves it open.
+  static func way(
+    among guide: SignInGuide, _ arguments: ParsedArguments
+  ) throws(ConsoleError) -> SignInWay? {
+    guard let usual = guide.way(nil) else { return nil }
+    let others = guide.ways.filter { $0.name != usual.name && arguments.has($0.name) }
+    let given = usual.questions.filter { arguments.has($0.name) }
+    let unfit = given.filter { question in
+      others.contains { way in !way.questions.contains { $0.name == question.name } }
+    }
+    let rivals = unfit.map(\.name) + others.map(\.name)
+    guard rivals.count <= 1 else {
+      throw .usage("\(rivals.map { "--\($0)" }.joined(separator: " and ")) exclude each other")
+    }
+    return others.first ?? (given.isEmpty ? nil : usual)
+  }
+
+  // MARK: Steps
+
+  /// Where the server says beforehand that it sends no codes, nobody is asked where to.
+  func run(by way: SignInWay?) async throws(ConsoleError) -> LoginLine? {
+    if let way { return try await begin(way) }
+    if guide.asksBeforehand {
+      let ways = try await accounts.lines(of: AskSignInWays(service: service)).first
+      if ways?.next == .noCodes { return try await scanInstead() }
+    }
+    guard let usual = guide.way(nil) else { return nil }
+    return try await begin(usual)
+  }
+
+  private func begin(_ way: SignInWay) async throws(ConsoleError) -> LoginLine? {
+    if way.questions.isEmpty { return try await scan(by: way) }
+    let call = SignIn(service: service, answers: try answers(to: way))
+    var line = try await accounts.lines(of: call).first
+    while let step = line, step.next == .captcha {
+      let link = step.link ?? ""
+      if invocation.output.isJSON {
+        invocation.output.line(LoginLine(service: service, state: "captcha", link: link), "")
+      } else {
+        // Whoever answers from a file has to see it, too.
+        prompt.show(Phrase.captchaThenEnter.with(service.title, harmless(link)) + "\n")
+      }
+      _ = try prompt.ask(Phrase.captchaDone.text)
+      line = try await accounts.lines(of: call).first
+    }
+    return try await finish(line)
+  }
+
+  private func scanInstead() async throws(ConsoleError) -> LoginLine? {
+    guard let way = guide.way(guide.wayWithoutCodes) else { return nil }
+    if !invocation.output.isJSON { prompt.show(Phrase.noCodesHere.with(service.title) + "\n") }
+    return try await scan(by: way)
+  }
+
+  private func scan(by way: SignInWay) async throws(ConsoleError) -> LoginLine? {
+    let last = LastLine()
+    let call = SignIn(service: service, answers: SignInAnswers(way: way.name))
+    try await accounts.run(call) { line in
+      await last.set(line)
+      if line.next == .scan { show(line, of: way) }
+    }
+    return try await finish(await last.line)
+  }
+
+  /// What may follow every way: the code that was sent, and the account's password.
+  private func finish(_ first: SignInLine?) async throws(ConsoleError) -> LoginLine? {
+    var line = first
+    while let step = line {
+      switch step.next {
+      case .code:
+        let code = try askForSentCode()
+        if code.isEmpty, guide.wayWithoutCodes != nil { return try await scanInstead() }
+        line = try await accounts.lines(of: EnterCode(service: service, code: code)).first
+      case .password:
+        let hint = step.passwordHint.map { " (\($0))" } ?? ""
+        let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
+        let call = EnterPassword(service: service, password: Secret(password))
+        line = try await accounts.lines(of: call).first
+      case .noCodes: return try await scanInstead()
+      case .answers, .captcha, .scan, .done: return step.login
+      }
+    }
+    return nil
+  }
+
+  /// The code, or nothing for the way without one; after a minute that is said.
+  private func askForSentCode() throws(ConsoleError) -> String {
+    guard guide.wayWithoutCodes != nil else { return try prompt.ask(Phrase.codeLabel.text) }
+    let reminder = Task { [invocation, service] in
+      // Cancelled: the code has come.
+      guard (try? await invocation.time.sleep(for: .seconds(60))) != nil,
+        !invocation.output.isJSON
+      else { return }
+      invocation.prompt.show("\n" + Phrase.noCodeCame.with(service.title) + "\n")
+    }
+    defer { reminder.cancel() }
+    return try prompt.ask(Phrase.codeLabel.text)
+  }
+
+  private func show(_ line: SignInLine, of way: SignInWay) {
+    let link = line.link ?? ""
+    let login = LoginLine(service: service, state: "scan", link: link, expiresAt: line.expiresAt)
+    if invocation.output.isJSON { return invocation.output.line(login, "") }
+    let left = max(0, (line.expiresAt ?? 0) - invocation.time.wallTime)
+    let picture = TerminalCode(link, environment: invocation.environment)
+    let lines =
+      [picture?.text, Phrase.scanSays.with(harmless(link))].compactMap(\.self)
+      + way.introduction.map(\.text)
+      + [Phrase.scanWithin.with(spanText(milliseconds: left / 1000 * 1000))]
+    prompt.show(lines.map { $0 + "\n" }.joined())
+  }
+
+  // MARK: Answers
+
+  private func answers(to way: SignInWay) throws(ConsoleError) -> SignInAnswers {
+    let isUsual = way.name == guide.way(nil)?.name
+    var answers = SignInAnswers(way: way.name)
+    for question in way.questions {
+      let name = question.name
+      switch question.style {
+      case .text:
+        if let given = invocation.arguments[name] {
+          answers.set(name, Secret(given))
+        } else {
+          answers.set(name, Secret(try prompt.ask(question.label.text)))
+        }
+      case .secret: answers.set(name, try secret(for: question, mayBeGiven: isUsual))
+      case .word:
+        if let word = invocation.arguments[name] { answers.set(name, Secret(word)) }
+      case .address:
+        let url = invocation.settings["\(service.rawValue)-url"]
+        if let url { answers.set(name, Secret(url)) }
+      }
+    }
+    return answers
+  }
+
+  /// From a file, the environment or a question.
+  ///
+  /// - Parameter mayBeGiven: whether there is an option for the file.
+  private func secret(
+    for question: SignInWay.Question, mayBeGiven: Bool
+  ) throws(ConsoleError) -> Secret {
+    if mayBeGiven {
+      if let path = invocation.arguments["\(question.name)-file"] {
+        let text: String
+        do throws(FileError) {
+          text = try NamedStream.text(of: path)
+        } catch {
+          throw .usage("the \(question.name)'s file \(path) cannot be read: \(error.reason)")
+        }
+        // Editors end a file with a line break; nothing else is taken off.
+        return Secret(text.last?.isNewline == true ? String(text.dropLast()) : text)
+      }
+      let variable = "TERCET_\(service.rawValue)_\(question.name)".uppercased()
+      if let secret = invocation.environment[variable], !secret.isEmpty { return Secret(secret) }
+    }
+    return Secret(try prompt.askSecretly(question.label.text))
+  }
+}
+
+private actor LastLine {
+  private(set) var line: SignInLine?
+  func set(_ line: SignInLine) { self.line = line }
+}

@@ -1,0 +1,50 @@
+import Accounts
+import Domain
+
+extension Subcommand {
+  /// Signing in to a service by the questions of its ways.
+  static func login(_ descriptor: ServiceDescriptor) -> Subcommand {
+    let guide = descriptor.signInGuide(DeskSettings())
+    return Subcommand(
+      path: ["login", descriptor.service.rawValue], summary: descriptor.words.signIn.text,
+      options: Login.options(of: guide)
+    ) { invocation throws(ConsoleError) in
+      let settings = try invocation.deskSettings()
+      let guide = descriptor.signInGuide(settings)
+      let way = try Login.way(among: guide, invocation.arguments)
+      try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
+        let login = Login(
+          service: descriptor.service, guide: guide, invocation: invocation, accounts: accounts)
+        guard let line = try await login.run(by: way) else { return }
+        invocation.show(line)
+        guard line.state == "online" else { throw .late(settings.timeout) }
+      }
+    }
+  }
+
+  static func logout(_ services: [ServiceDescriptor]) -> Subcommand {
+    let names = services.map(\.service.rawValue)
+    return Subcommand(
+    path: ["logout"], operands: names.joined(separator: "|"), operandValues: [.oneOf(names)],
+    operandCount: 1...1,
+    summary: "sign out and forget what the service sent; orders and their journal stay"
+  ) { invocation throws(ConsoleError) in
+    let service = try invocation.service(invocation.arguments.operands[0])
+    try await invocation.withAccounts { accounts throws(ConsoleError) in
+      _ = try await accounts.lines(of: SignOut(service: service))
+      let line = LoginLine(service: service, state: "signed-out", account: nil)
+      invocation.output.line(line, "signed out of \(service.title)")
+    }
+    }
+  }
+}
+
+extension Invocation {
+  func show(_ login: LoginLine) {
+    output.line(
+      login,
+      "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"
+        + (login.codec.map { ", in the \($0) form" } ?? "")
+        + (login.dialect.map { ", spoken to as \($0), keys \(login.keyOrder ?? "sorted")" } ?? ""))
+  }
+}

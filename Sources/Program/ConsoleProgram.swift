@@ -1,0 +1,101 @@
+import Accounts
+import Domain
+import Interface
+import Sandbox
+import ScreenState
+import Storage
+import Transport
+import ViewModels
+
+/// The interactive console: model, screen and event loop, wired together.
+@MainActor
+final class ConsoleProgram: EventLoopClient {
+  private let model: ConsoleModel
+  /// The picture that was drawn last, and of what it is one.
+  private var last: (canvas: Canvas, layout: ScreenLayout)?
+
+  private init(model: ConsoleModel) { self.model = model }
+
+  static func run(_ invocation: Invocation) async throws(ConsoleError) {
+    let isSandbox = invocation.arguments.has("sandbox")
+    let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
+    let profile = if let world { world.profile } else { try invocation.settings.profile() }
+    guard let lock = try Holder.lock(profile) else { throw .profileInUse }
+    var settings = try invocation.deskSettings(isOnScreen: true)
+    world?.adjust(&settings)
+    settings.dataDirectory = profile.directory
+    settings.watchesPrices = true
+    let holder = try Holder(profile, lock: lock, settings: settings, invocation: invocation)
+    let screen: CursesScreen
+    do throws(TerminalError) {
+      screen = try CursesScreen(environment: invocation.environment)
+    } catch {
+      await holder.close()
+      await world?.stop()
+      throw ConsoleError(
+        .failed, code: "terminal", error.description,
+        hint: "Every command works without a screen: see tercet --help")
+    }
+    let model = ConsoleModel(desk: holder.desk, guide: world?.guide)
+    let program = ConsoleProgram(model: model)
+    let loop = EventLoop(screen: screen, client: program)
+    model.context.onChange = { loop.setNeedsDisplay() }
+    model.context.program.quit = { loop.end() }
+    model.context.program.ring = { screen.ring() }
+    let command = try invocation.alertCommand()
+    model.context.program.alert = { alert in
+      screen.notify(title: "tercet", alert.text)
+      guard let command else { return }
+      let values = ["{event}": alert.event, "{subject}": alert.subject, "{text}": alert.text]
+      Task {
+        guard case .notStarted(let reason) = await command.end(of: values) else { return }
+        model.context.warnOnce(
+          NoticeText.programMissing(command.program, setting: "alert-command", reason))
+      }
+    }
+    model.context.program.copy = { screen.copy($0) }
+    model.context.program.redraw = { screen.repaint() }
+    if let failure = holder.controlFailure { model.tell(failure) }
+    let work = Task { await model.run() }
+    await model.waitForContent()
+    let ending = await loop.run()
+    work.cancel()
+    // Everything is stored and nothing has failed; a signal has its way all the same.
+    if case .signal(let number) = ending {
+      await OrderlyEnd.end(by: number) {
+        await holder.close()
+        await world?.stop()
+      }
+    }
+    await holder.close()
+    await world?.stop()
+  }
+
+  func receive(_ key: Key) { model.press(key) }
+
+  func canvas(size: Size) -> Canvas {
+    // A picture that was due before waits as well.
+    if model.context.isHeld, let last, last.canvas.size == size {
+      return last.canvas
+    }
+    let layout = ScreenLayout(model.screen)
+    model.dialogs.helpEnd = layout.helpEnd(size)
+    model.dialogs.place = layout.place(size)
+    model.hasUnreadOutOfSight = layout.hasUnreadOutOfSight(size)
+    let canvas = layout.canvas(size)
+    last = (canvas, layout)
+    return canvas
+  }
+
+  /// The picture ages by what it shows and by marks of the model that run out.
+  var nextTick: Duration? {
+    guard let aging = last?.layout.nextChange else { return model.nextExpiry }
+    return model.nextExpiry.map { min($0, aging) } ?? aging
+  }
+}
+
+extension ConsoleError {
+  fileprivate static let profileInUse = ConsoleError(
+    .failed, code: "profile-in-use", "Another tercet has this profile open",
+    hint: "Close it, or use another --profile; commands work beside it")
+}

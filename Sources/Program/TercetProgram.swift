@@ -1,0 +1,108 @@
+import Accounts
+import CLinux
+import Domain
+import Glibc
+
+/// The program: reads the command line, then runs one command or opens the console.
+package enum TercetProgram {
+  static let version = "0.1.0"
+
+  /// Runs what the command line asks for, and ends the process.
+  ///
+  /// - Parameter services: those that there are, in the order in which they are told of.
+  package static func main(services: [ServiceDescriptor]) async {
+    openStandardStreams()
+    keepMemoryToOurselves()
+    let words = Array(CommandLine.arguments.dropFirst())
+    exit(await run(words, CommandSet(services), environment: environment()).rawValue)
+  }
+
+  private static func run(
+    _ given: [String], _ commands: CommandSet, environment: [String: String]
+  ) async -> ExitCode {
+    // `tercet help swap` is what many try first.
+    let words = given.first == "help" ? given.dropFirst() + ["--help"] : given
+    // A mistake on the command line is reported in the form that was asked for.
+    let output = Output(isJSON: words.contains("--json"))
+    do throws(ConsoleError) {
+      let arguments = try ParsedArguments(
+        words, commands: commands, home: environment["HOME"])
+      if arguments.has("version") {
+        output.words("tercet \(version)")
+      } else if arguments.has("help") {
+        output.words(
+          arguments.subcommand.map(Usage.command) ?? Usage.program(commands))
+      } else {
+        let invocation = Invocation(
+          arguments: arguments, settings: try Settings(arguments, environment: environment),
+          output: output, environment: environment)
+        if let subcommand = arguments.subcommand {
+          try await run(subcommand, invocation)
+        } else {
+          try await ConsoleProgram.run(invocation)
+        }
+      }
+      if let failure = output.failure { throw failure }
+      return .done
+    } catch {
+      output.failure(error)
+      return error.isRemark == true ? .done : ExitCode(error.kind)
+    }
+  }
+
+  /// Runs a command until it is done, or nobody can read what it has to say.
+  private static func run(
+    _ subcommand: Subcommand, _ invocation: Invocation
+  ) async throws(ConsoleError) {
+    let output = invocation.output
+    // A closed pipe is told by the write: the accounts are closed in good order then.
+    signal(SIGPIPE, SIG_IGN)
+    if invocation.arguments.has("watch") { output.watchReader() }
+    let work = Task { () async -> ConsoleError? in
+      do throws(ConsoleError) {
+        try await subcommand.run(invocation)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    let reading = Task {
+      for await _ in output.end { work.cancel() }
+    }
+    let error = await work.value
+    reading.cancel()
+    // What could not be written is why it ended, whatever it says itself.
+    if let failure = output.failure { throw failure }
+    // Ended because nobody reads any more: what was cut off by that has not failed.
+    if let error, !output.isReaderGone { throw error }
+  }
+
+  /// A file that is opened must not become standard output or standard error by accident: where one
+  /// of them is closed, `/dev/null` takes its place, opened so that writing to it fails.
+  private static func openStandardStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Secrets are in our memory: it is written into no core dump, and no other process of the same
+  /// user may look into it.
+  private static func keepMemoryToOurselves() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    _ = linux_forbid_dumps()
+  }
+
+  private static func environment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let parts = String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+      entry += 1
+    }
+    return variables
+  }
+}

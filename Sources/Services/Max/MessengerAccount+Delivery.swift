@@ -1,0 +1,102 @@
+import Accounts
+import Domain
+import OneMe
+import Phrases
+import Storage
+
+extension MessengerAccount {
+  /// One attempt to send what waits in the outbox. Repeating it is safe: the number stays the same.
+  func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
+    guard let chatId = MessengerRecords.chatId(entry.chat) else { return .failed(entry.chat) }
+    do {
+      var outgoing = try MessengerOutgoing(body: entry.body)
+      let client = try await session.online()
+      try await upload(&outgoing, of: entry, by: client)
+      let sent = try await client.send(
+        outgoing.message, to: outgoing.userId.map { .user($0) } ?? .chat(chatId))
+      return await settle(sent, as: outgoing.cid) ? .arrived : .later
+    } catch let error as OneMeError {
+      return outcome(of: error)
+    } catch {
+      return .failed((error as? ConsoleError)?.sentences ?? Phrase.messageNotSent.text)
+    }
+  }
+
+  private func outcome(of error: OneMeError) -> Outbox.Outcome {
+    desk.log("MAX sending: \(error.message)")
+    switch error {
+    case .transport(.io), .transport(.tooLarge), .transport(.insecure):
+      return .failed(ConsoleError(error).sentences)
+    case .transport, .timedOut, .offline, .signedOut, .redirected, .overwhelmed, .cancelled,
+      .loginsSpent:
+      return .later
+    case .refused(let refusal):
+      switch refusal.kind {
+      case .flood, .serverBusy, .notReady, .notSignedIn, .signInAgain: return .later
+      default: return .failed(ConsoleError(error).sentences)
+      }
+    case .malformed, .badPhone, .badCode: return .failed(ConsoleError(error).sentences)
+    }
+  }
+
+  /// Keeps the server's answer in the place of what was written; false if it could not be stored.
+  private func settle(_ sent: MessageArrival, as clientId: Int64) async -> Bool {
+    var message = sent.message
+    message.clientId = clientId
+    guard await settleOwn([(sent.chatId, message)]) else { return false }
+    if let chat = sent.chat { await take([chat]) }
+    let key = MessengerRecords.key(sent.chatId)
+    let record = records.message(message, in: key)
+    // A push may have been faster; then this brings what it left out.
+    let isKept: Void? = await desk.storing { store in try await store.messages.save([record]) }
+    await publish([record.id], in: key)
+    return isKept != nil
+  }
+
+  /// Lets lines written here give way to the server's own, wherever those turn up first.
+  ///
+  /// - Returns: false if that could not be stored.
+  @discardableResult
+  func settleOwn(_ messages: [(chatId: Int64, Message)]) async -> Bool {
+    let own = messages.compactMap { chatId, message -> TakenMessage? in
+      guard let clientId = message.clientId, message.sender == records.ownId,
+        message.status != .removed
+      else { return nil }
+      return TakenMessage(
+        records.message(message, in: MessengerRecords.key(chatId)), clientId: clientId)
+    }
+    guard !own.isEmpty else { return true }
+    guard let lines = await desk.storing({ store in try await store.take(own) }) else {
+      return false
+    }
+    for line in lines {
+      desk.changes.send(.removed(chat: line.chat, [line.localId]))
+      await publish([line.message.id], in: line.chat)
+    }
+    return true
+  }
+
+  /// Uploads the files of a message; what is uploaded stays so over attempts.
+  private func upload(
+    _ outgoing: inout MessengerOutgoing, of entry: OutboxRecord, by client: OneMeClient
+  ) async throws {
+    for index in outgoing.files.indices where outgoing.files[index].attachment == nil {
+      let file = outgoing.files[index]
+      let path = spool.place(of: file.path)
+      let progress: OneMeClient.Progress = { [desk] progress in
+        guard let message = entry.messageId else { return }
+        desk.changes.send(
+          .transfer(
+            chat: entry.chat, message: message, bytesDone: Int64(progress.done),
+            bytesTotal: progress.total.map(Int64.init)))
+      }
+      let uploaded =
+        file.isPhoto
+        ? try await client.uploadPhoto(path, name: file.name, progress: progress)
+        : try await client.uploadFile(path, name: file.name, progress: progress)
+      outgoing.files[index].note(uploaded)
+      try await desk.store.outbox.setBody(try outgoing.body, of: entry.id)
+      remove([file])
+    }
+  }
+}

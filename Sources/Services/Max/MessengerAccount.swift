@@ -1,0 +1,116 @@
+import Accounts
+import Clocks
+import Cryptography
+import Database
+import Domain
+import OneMe
+import Phrases
+import Storage
+import Transport
+
+/// A MAX account kept online: takes in what the server says, stores it in one transaction, then
+/// tells the desk's listeners.
+package actor MessengerAccount: Account {
+  let desk: DeskContext
+  let session: OneMeSession
+  let settings: DeskSettings
+  let spool: Spool
+  private(set) var account: AccountRecord
+  /// Translates MAX's objects; knows our id and everybody's name.
+  var records: MessengerRecords
+  var nameQuestions = NameQuestions()
+  var mutes: [Int64: Mute] = [:]
+  /// By conversation id.
+  var rings: [String: Ring] = [:]
+  /// The question after the calls that the server keeps, while it is open.
+  var callQuestion: Task<ConsoleError?, Never>?
+  private(set) var outbox: Outbox?
+  /// The newest number given to a message of ours.
+  var lastClientId: Int64 = 0
+  /// The work on messages that were missed, and whether there is more than it saw.
+  var filling: Task<Void, Never>?
+  var hasNewGaps = false
+  /// The work on chats that a login left out.
+  var paging: Task<Void, Never>?
+  var isTellingMarks = false
+  package var connection: ConnectionTracker
+  private var intake: Task<Void, Never>?
+  /// Open when no chats are being asked for.
+  let chatsTold = Latch()
+
+  /// Signalling lines of calls that are open or being opened.
+  var openLines = 0
+
+  /// Nobody is called by more people at one time.
+  static let linesAtOnce = 3
+  /// More calls than these do not ring; they are in the log.
+  static let ringsAtOnce = 8
+
+  /// How long a call rings when neither its configuration nor the server ends it.
+  static let ringLimit: Duration = .seconds(60)
+
+  init(
+    _ account: AccountRecord, session: OneMeSession, isBinary: Bool = false,
+    settings: DeskSettings, spool: Spool, desk: DeskContext
+  ) async throws(DatabaseError) {
+    self.account = account
+    self.session = session
+    self.settings = settings
+    self.spool = spool
+    self.desk = desk
+    connection = ConnectionTracker(of: account, desk: desk)
+    connection.note { $0.codec = isBinary ? "binary" : "json" }
+    let contacts = try await desk.store.contacts.all(.max)
+    records = MessengerRecords(
+      ownId: account.userId.flatMap { Int64($0) },
+      names: Dictionary(
+        contacts.compactMap { contact in Int64(contact.id).map { ($0, contact.name) } },
+        uniquingKeysWith: { $1 }))
+  }
+
+  /// Connects and stays connected until `stop()`.
+  package func start() async {
+    guard intake == nil else { return }
+    outbox = Outbox(service: .max, desk: desk) { [weak self] message, _ in
+      await self?.deliver(message) ?? .later
+    }
+    intake = Task { [session] in
+      for await event in session.events { await self.take(event) }
+    }
+    connection.publish()
+    await session.start()
+  }
+
+  package func stop() async {
+    await outbox?.stop()
+    await session.stop()
+    intake?.cancel()
+    for work in [filling, paging] { work?.cancel() }
+    for work in [filling, paging] { await work?.value }
+    // What is being taken in is stored before anything that follows, such as a sign-out.
+    await intake?.value
+    for ring in rings.values { await ring.close() }
+    rings = [:]
+    callQuestion?.cancel()
+    connection.release()
+    chatsTold.open()
+  }
+
+  /// Keeps what a login told about ourselves.
+  func updateAccount(_ change: (inout AccountRecord) -> Void) async {
+    change(&account)
+    await desk.storing { [account] store in try await store.accounts.save(account) }
+    connection.note { $0.account = account.displayName ?? account.identifier }
+  }
+
+  package func retryNow() async { await session.retryNow() }
+
+  package func logOut() async {
+    do throws(OneMeError) {
+      try await session.logOut()
+    } catch {
+      desk.notify(.warning, Phrase.logoutUnconfirmed.text, hint: Phrase.logoutHint.text)
+    }
+    await stop()
+  }
+}

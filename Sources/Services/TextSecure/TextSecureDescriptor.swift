@@ -1,0 +1,53 @@
+import Accounts
+import Domain
+import Storage
+import TextSecure
+
+extension Service {
+  package static let textsecure = Service("textsecure", title: .serviceTextSecure)
+}
+
+extension ServiceDescriptor {
+  /// TextSecure, over a relay of somebody's own.
+  package static let textsecure = ServiceDescriptor(
+    .textsecure,
+    words: Words(
+      explanation: .textSecureExplanation, signOutLoses: .signOutOfTextSecureLoses,
+      signIn: .textSecureSignIn, server: .textSecureServer),
+    capabilities: [.messaging, .directory, .groups, .identities],
+    // It has keys to use up: the others' servers may keep us until there is no time left.
+    hasPublicServer: false, isReachedByHTTP: true, endsFirst: true, keeps: [.messages, .keys],
+    attachmentLimit: AttachmentTransfer.maximumSize,
+    filesInOutbox: { try SecureOutgoing(body: $0).files.map(\.sealedPath) },
+    server: { account, settings, _ in
+      (settings[.textsecure].url ?? account?.url).map {
+        Server(url: RelayConfiguration(url: $0).url, probePath: "/v1/keepalive")
+      }
+    },
+    signInGuide: { _ in .textSecure },
+    makeSignIn: { (desk) async throws(ConsoleError) in try await TextSecureSignIn(on: desk) },
+    make: { (account, desk) async throws(ConsoleError) in
+      let stored = try await desk.reading { store in try await store.secure.device() }
+      guard let stored else { throw .notSignedIn(.textsecure) }
+      do {
+        return try await SecureAccount(
+          account, device: try LocalDevice(stored, password: account.secret),
+          configuration: RelayConfiguration(
+            at: desk.settings[.textsecure].url ?? account.url, desk.settings),
+          spool: desk.spool, desk: desk.context)
+      } catch let error as TextSecureError {
+        throw ConsoleError(error)
+      } catch {
+        throw ConsoleError(storing: error)
+      }
+    })
+}
+
+extension RelayConfiguration {
+  /// - Parameter url: told by this run, or where the login was made.
+  init(at url: String, _ settings: DeskSettings) {
+    self.init(url: url)
+    certificateAuthorityFile = settings.certificateAuthorityFile
+    timeout = min(timeout, settings.timeout)
+  }
+}

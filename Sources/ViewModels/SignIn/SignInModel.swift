@@ -1,0 +1,362 @@
+import Accounts
+import Cryptography
+import Domain
+import Phrases
+import ScreenState
+
+/// Signing in to a service, a page at a time: by one of its ways, with the code and the password that
+/// may follow.
+@MainActor
+final class SignInModel {
+  /// The page shown.
+  private(set) var form: FormModel
+  /// Where the code goes that the page asks for; nil on a page that asks for none.
+  private(set) var code: CodeDelivery?
+  /// What the sandbox has to say about the page, since no phone and no person is there to do so.
+  private(set) var sandboxNote: String?
+  private var isFirstPage = true
+  /// What was typed so far, by the questions' names.
+  private var typed: [String: String]
+  /// The way that was chosen, at first the usual one.
+  private var way: SignInWay
+  /// Until when a code is waited for without a doubt, in ms of uptime.
+  private var codeDoubtedAt: Int64?
+  /// Codes to be scanned, while one is on the page.
+  private var scan: ScanModel?
+  /// What stands on the page as a QR code besides.
+  private var link: String?
+  /// Until when it is no use to ask the server again, in ms of uptime.
+  private var pausedUntil: Int64 = 0
+  private let service: Service
+  private let guide: SignInGuide
+  private let context: ModelContext
+  private let sandbox: SandboxGuide?
+  private let onDone: @MainActor (LoginLine?) -> Void
+
+  /// Pages from the first question to the last one that always comes.
+  let pageCount: Int
+  /// Where the page shown stands among them, from 1.
+  var pageNumber: Int { isFirstPage ? 1 : 2 }
+  /// What the page shows as a QR code; nil for most.
+  var picture: String? { scan?.link ?? link }
+
+  /// Until when the page counts down, in ms of uptime.
+  var countdown: Int64? {
+    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self)
+      .filter { $0 > context.uptime }
+      .min()
+  }
+
+  /// - Parameters:
+  ///   - sandbox: what to begin with, on the sandbox.
+  ///   - onDone: called when the account is signed in.
+  init(
+    _ context: ModelContext, _ descriptor: ServiceDescriptor, sandbox: SandboxGuide?,
+    onDone: @escaping @MainActor (LoginLine?) -> Void
+  ) {
+    self.context = context
+    service = descriptor.service
+    guide = descriptor.signInGuide(context.desk.settings)
+    self.sandbox = sandbox
+    self.onDone = onDone
+    way = guide.ways[0]
+    typed = sandbox?.answers[service] ?? [:]
+    pageCount = SignInModel.pageCount(of: guide)
+    form = FormModel(context, .init(title: ""), [])
+    showStart()
+    if guide.asksBeforehand { askWays() }
+  }
+
+  /// How many pages always come: the questions, and the code where one is sent.
+  static func pageCount(of guide: SignInGuide) -> Int {
+    guide.way(nil)?.codeGoesTo == nil ? 1 : 2
+  }
+
+  /// Goes to the page before; false when there is none.
+  func back() -> Bool {
+    form.giveUp()
+    scan?.cancel()
+    guard !isFirstPage else { return false }
+    codeDoubtedAt = nil
+    showStart()
+    return true
+  }
+
+  // MARK: Pages
+
+  /// Puts a page in place of the one before.
+  private func show(_ form: FormModel, code: CodeDelivery? = nil) {
+    isFirstPage = false
+    scan?.cancel()
+    scan = nil
+    link = nil
+    sandboxNote = nil
+    self.code = code
+    self.form = form
+    form.actions.refused = { [weak self, refused = form.actions.refused] error in
+      if let self { pausedUntil = error.retryAfterMs.map { self.context.uptime + $0 } ?? 0 }
+      refused(error)
+    }
+    form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
+      self?.pauseText ?? countdown()
+    }
+    context.onChange()
+  }
+
+  private var pauseText: String? {
+    let left = pausedUntil - context.uptime
+    guard left > 0 else { return nil }
+    return Phrase.pauseFor.with(
+      service.title, spanText(milliseconds: (left + 999) / 1000 * 1000))
+  }
+
+  /// The questions of the way that asks some, and the choice between the ways.
+  private func showStart() {
+    guard let asked = guide.way(nil) else { return }
+    let ways = guide.ways.map(\.label.text)
+    var fields = fields(of: asked)
+    if ways.count > 1 {
+      fields.append((guide.choiceLabel, FieldState(text: way.label.text, style: .choice(ways))))
+    }
+    let form = FormModel(
+      context, .init(title: asked.title.text, introduction: asked.introduction.map(\.text)), fields)
+    form.actions.hints = { signInHints(fields: fields.count) }
+    form.actions.submit = { [weak self, weak form] in
+      guard let self, let form else { return }
+      keep(form, of: asked)
+      if ways.count > 1 {
+        let chosen = form.text(fields.count - 1)
+        way = guide.ways.first { $0.label.text == chosen } ?? asked
+      }
+      let isAnswered = way.pageQuestions.allSatisfy { question in
+        asked.questions.contains { $0.name == question.name }
+      }
+      if isAnswered { begin() } else { showQuestions() }
+    }
+    show(form)
+    isFirstPage = true
+  }
+
+  /// A page for a way whose questions are not those of the first page.
+  private func showQuestions() {
+    let fields = fields(of: way)
+    let form = FormModel(
+      context, .init(title: way.title.text, introduction: way.introduction.map(\.text)), fields)
+    form.actions.hints = { signInHints(fields: fields.count) }
+    form.actions.submit = { [weak self, weak form] in
+      guard let self, let form else { return }
+      keep(form, of: way)
+      begin()
+    }
+    show(form)
+  }
+
+  private func fields(of way: SignInWay) -> [(label: Phrase, field: FieldState)] {
+    way.pageQuestions.map { question in
+      let told = question.isAddress ? context.desk.settings[service].url : nil
+      return (
+        question.label,
+        FieldState(
+          text: typed[question.name] ?? told ?? "", style: question.isSecret ? .secret : .plain,
+          placeholder: question.example)
+      )
+    }
+  }
+
+  private func keep(_ form: FormModel, of way: SignInWay) {
+    for (index, question) in way.pageQuestions.enumerated() {
+      // A paste often brings a space or a line's end along.
+      typed[question.name] = form.text(index).trimmed
+    }
+  }
+
+  // MARK: Steps
+
+  /// Asks the server whether it sends codes at all; where it does not, the way without them comes up by
+  /// itself, unless somebody has begun to do something else. A server that cannot be reached says so
+  /// when it is needed.
+  private func askWays() {
+    let start = form
+    let texts = start.inputs.indices.map(start.text)
+    context.start("sign-in.ways") { [weak self, context, service] in
+      guard let line = try? await context.desk.lines(of: AskSignInWays(service: service)).first,
+        line.next == .noCodes, let self, form === start, start.wait == nil,
+        start.inputs.indices.map(start.text) == texts
+      else { return }
+      scanInstead()
+    }
+  }
+
+  private func begin() {
+    for question in way.pageQuestions where typed[question.name]?.isEmpty ?? true {
+      guard let words = question.whenMissing else { continue }
+      form.remarks.problem = words.text
+      return context.onChange()
+    }
+    if way.questions.isEmpty { return showScan() }
+    var answers = SignInAnswers(way: way.name)
+    for question in way.pageQuestions {
+      let text = typed[question.name] ?? ""
+      if !text.isEmpty { answers.set(question.name, Secret(text)) }
+    }
+    ask(SignIn(service: service, answers: answers), saying: way.progress)
+  }
+
+  private func ask<Call: DeskCall>(_ call: Call, saying phrase: Phrase)
+  where Call.Line == SignInLine {
+    // Each try during a pause makes it longer.
+    guard pauseText == nil else { return }
+    form.perform(phrase) { [context] () throws(ConsoleError) in
+      try await context.desk.lines(of: call).first
+    } then: { [weak self] line in
+      if let line { self?.take(line) }
+    }
+  }
+
+  private func take(_ line: SignInLine) {
+    switch line.next {
+    case .answers, .scan: break
+    case .noCodes: scanInstead()
+    case .code: showCode(line)
+    case .captcha: showCaptcha(line.link ?? "")
+    case .password: showPassword(hint: line.passwordHint)
+    case .done: onDone(line.login)
+    }
+  }
+
+  private func showCode(_ line: SignInLine) {
+    let receiver = way.codeGoesTo.flatMap { typed[$0] } ?? ""
+    let form = codeForm(
+      .init(
+        title: Phrase.codeTitle.with(service.title),
+        introduction: [way.codeIntroduction.with(receiver)]), digits: line.codeLength ?? 6)
+    if guide.wayWithoutCodes != nil {
+      // The first code counts: one that is asked for again comes no more surely.
+      let doubtedAt = codeDoubtedAt ?? context.uptime + SignInModel.codePatience
+      codeDoubtedAt = doubtedAt
+      lead(form, toScanAfter: doubtedAt)
+    }
+    show(
+      form,
+      code: CodeDelivery(resendAt: context.uptime + (line.resendAfterMs ?? 30_000)) { [weak self] in
+        self?.begin()
+      })
+  }
+
+  /// How long an SMS may take, in milliseconds.
+  private static let codePatience: Int64 = 60_000
+
+  /// A page for a code, sent off by its last digit: that is the decision.
+  private func codeForm(_ words: FormModel.Words, digits: Int) -> FormModel {
+    let empty = FieldState(style: .code(places: min(max(digits, 1), 12)))
+    let form = FormModel(context, words, [(.codeLabel, empty)])
+    let enter = { @MainActor [weak self] (code: String) in
+      guard let self else { return }
+      ask(EnterCode(service: service, code: code), saying: .checkingCode)
+    }
+    form.actions.submit = { [weak form] in
+      if let form { enter(form.text(0)) }
+    }
+    form.actions.edited = { [weak form] in
+      if let form, form.text(0).count == digits { enter(form.text(0)) }
+    }
+    // A wrong code is typed again from the start.
+    form.actions.refused = { [weak form] _ in form?.set(0, empty) }
+    form.actions.countdown = { [weak self, context] in
+      guard let code = self?.code else { return nil }
+      let left = code.resendAt - context.uptime
+      guard left > 0 else { return Phrase.newCodeNow.text }
+      return Phrase.newCodeIn.with(spanText(milliseconds: (left + 999) / 1000 * 1000))
+    }
+    form.actions.hints = { [weak self, context] in
+      let isDue = self?.code.map { $0.resendAt <= context.uptime } ?? false
+      return [
+        Hint(.control("r"), .hintNewCode, isEnabled: isDue), Hint(.escape, .hintBack),
+      ]
+    }
+    return form
+  }
+
+  /// Offers the way without codes on a page for a code that does not come.
+  private func lead(_ form: FormModel, toScanAfter moment: Int64) {
+    let usual = form.actions
+    form.actions.submit = { [weak self, weak form] in
+      guard let form, form.text(0).isEmpty else { return usual.submit() }
+      if let self, context.uptime >= moment { scanInstead() }
+    }
+    form.actions.countdown = { [context, service] in
+      context.uptime >= moment ? Phrase.noCodeCame.with(service.title) : usual.countdown()
+    }
+    form.actions.hints = { [context] in
+      (context.uptime >= moment ? [Hint(.enter, .hintQRCode)] : []) + (usual.hints?() ?? [])
+    }
+  }
+
+  private func showCaptcha(_ link: String) {
+    let form = FormModel(
+      context,
+      .init(
+        title: Phrase.captchaTitle.with(service.title),
+        introduction: [Phrase.captchaIntroduction.with(service.title)]), [])
+    form.actions.hints = { signInHints(fields: 1) }
+    form.actions.submit = { [weak self] in self?.begin() }
+    show(form)
+    self.link = link
+  }
+
+  /// The server sends no codes: the way that needs none, and why.
+  private func scanInstead() {
+    guard let other = guide.way(guide.wayWithoutCodes) else { return }
+    way = other
+    showScan(because: Phrase.noCodesHere.with(service.title))
+  }
+
+  private func showScan(because reason: String? = nil) {
+    guard pauseText == nil else { return }
+    codeDoubtedAt = nil
+    let scan = ScanModel(context, service, by: way, reason: reason) { [weak self] in
+      self?.take($0)
+    }
+    show(scan.form)
+    self.scan = scan
+    scan.start()
+    scan.onEnd = { [weak self] in
+      guard let self else { return }
+      code = CodeDelivery(resendAt: context.uptime) { [weak self] in self?.showScan() }
+    }
+  }
+
+  private func showPassword(hint: String?) {
+    let form = FormModel(
+      context,
+      .init(
+        title: Phrase.passwordTitle.with(service.title),
+        introduction: [Phrase.passwordIntroduction.text]
+          + (hint.map { [Phrase.passwordHint.with($0)] } ?? [])),
+      [(.passwordLabel, FieldState(style: .secret))])
+    form.actions.hints = { signInHints(fields: 1) }
+    form.actions.submit = { [weak self, weak form] in
+      guard let self, let form else { return }
+      ask(
+        EnterPassword(service: service, password: Secret(form.text(0))),
+        saying: .checkingPassword)
+    }
+    form.actions.refused = { [weak form] _ in form?.set(0, FieldState(style: .secret)) }
+    show(form)
+    sandboxNote = sandbox?.password.map { Phrase.sandboxPassword.with($0) }
+  }
+}
+
+/// A code that was sent to a telephone.
+struct CodeDelivery {
+  /// When another one may be asked for, in ms of uptime.
+  var resendAt: Int64
+  /// Asks for another one.
+  var resend: @MainActor () -> Void
+}
+
+/// The keys of a page that is no code's.
+@MainActor private func signInHints(fields: Int) -> [Hint] {
+  (fields > 1 ? [Hint(.tab, .hintNext)] : [])
+    + [Hint(.enter, .hintGoOn), Hint(.escape, .hintBack)]
+}

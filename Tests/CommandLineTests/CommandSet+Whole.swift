@@ -1,0 +1,6 @@
+@testable import Program
+
+extension CommandSet {
+  /// That of the program.
+  static let whole = CommandSet(TercetProgram.services)
+}
