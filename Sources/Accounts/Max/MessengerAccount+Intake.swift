@@ -94,6 +94,7 @@ extension MessengerAccount {
     for contact in snapshot.contacts { records.names[contact.id] = contact.shownName }
     if let time = snapshot.time { setClock(serverTime: time) }
     remember(snapshot.mutes)
+    loginBefore = account.syncMarker
     // Before the marker: chats that are left out are asked for even after a crash.
     await notePages(of: snapshot)
     await keep(snapshot.chats, snapshot.contacts, marker: snapshot.time)
@@ -114,9 +115,10 @@ extension MessengerAccount {
     }
     let people = contacts.map { self.records.contact($0, at: desk.time.wallTime) }
     await settleOwn(chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
-    await desk.storing { store in
+    await desk.storing { [loginBefore] store in
       try await store.applySync(
-        .max, chats: records, contacts: people, messages: messages, marker: marker)
+        .max, chats: records, contacts: people, messages: messages, marker: marker,
+        after: loginBefore)
     }
     // One change for all of them: each has the screen drawn and every list gone through anew.
     if !records.isEmpty { desk.changes.send(.chats(records)) }

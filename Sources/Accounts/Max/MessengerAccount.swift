@@ -29,6 +29,9 @@ package actor MessengerAccount: Account {
   /// The work on messages that were missed, and whether there is more than it saw.
   var filling: Task<Void, Never>?
   var hasNewGaps = false
+  /// The server's time at the login before the newest one: what a chat that is not stored ends with is
+  /// news only if it came since. Nil in the run of a first login.
+  var loginBefore: Int64?
   /// The work on chats that a login left out.
   var paging: Task<Void, Never>?
   var isTellingMarks = false
