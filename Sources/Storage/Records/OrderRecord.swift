@@ -37,7 +37,10 @@ package struct OrderRecord: Sendable, Equatable, Identifiable {
   /// The `clientOrderId`.
   package var id: String { clientOrderId }
   /// Whether more is expected of it.
-  package var isOpen: Bool { !OrderRecord.finalStatuses.contains(status) }
+  package var isOpen: Bool { OrderRecord.isOpen(status) }
+
+  /// Whether more is expected of an order with this status.
+  package static func isOpen(_ status: String) -> Bool { !finalStatuses.contains(status) }
 
   /// An order with these fields.
   package init(

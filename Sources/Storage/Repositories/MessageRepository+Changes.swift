@@ -66,6 +66,21 @@ extension MessageRepository {
     }
   }
 
+  /// All that is stored of the time since a moment (wall ms), and what was edited since, oldest first.
+  ///
+  /// - Parameter chat: nil for all chats.
+  package func all(
+    since moment: Int64, in chat: String? = nil
+  ) async throws(DatabaseError) -> [MessageRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM message WHERE (?2 IS NULL OR chat = ?2)
+          AND (at >= ?1 OR ifnull(edited_at >= ?1, FALSE)) ORDER BY at, id
+        """, [moment, chat])
+    }
+  }
+
   /// Notes each message whose visible side changes. The source of an attachment, which a server words
   /// anew with each answer, is none of it.
   private static let noting = """
