@@ -38,6 +38,8 @@ package struct ServiceDescriptor: Sendable {
   let tellsOfSignOut: Bool
   /// The largest file that goes with a message, in bytes; nil where none does.
   let attachmentLimit: Int?
+  /// Whether a file without a byte goes with one.
+  let takesEmptyFiles: Bool
   /// The files that something in the outbox goes out with, by the body that is kept of it.
   let filesInOutbox: @Sendable (String) throws -> [String]
   /// Where an account, or a future one (nil), has its server; nil where there is none yet.

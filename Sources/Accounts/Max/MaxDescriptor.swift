@@ -12,7 +12,7 @@ extension ServiceDescriptor {
       .messaging, .editing, .history, .chatMarks, .dialogs, .calling, .devices,
     ],
     hasPublicServer: true, endsFirst: false, tellsOfSignOut: true,
-    attachmentLimit: MessengerAccount.fileLimit,
+    attachmentLimit: MessengerAccount.fileLimit, takesEmptyFiles: false,
     filesInOutbox: { try MessengerOutgoing(body: $0).files.map(\.path) },
     server: { account, settings, context in
       let configuration = OneMeConfiguration(of: account, settings, random: context.random)

@@ -11,7 +11,8 @@ extension ServiceDescriptor {
     capabilities: [.messaging, .directory, .groups, .identities],
     // It has keys to use up: the others' servers may keep us until there is no time left.
     hasPublicServer: false, endsFirst: true, tellsOfSignOut: false,
-    attachmentLimit: AttachmentTransfer.maximumSize,
+    // Encrypted, no file is empty.
+    attachmentLimit: AttachmentTransfer.maximumSize, takesEmptyFiles: true,
     filesInOutbox: { try SecureOutgoing(body: $0).files.map(\.sealedPath) },
     server: { account, settings, _ in
       (settings.textsecureURL ?? account?.url).map {

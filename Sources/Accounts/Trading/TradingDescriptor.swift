@@ -8,7 +8,7 @@ extension ServiceDescriptor {
     service: .trading,
     words: Words(explanation: .tradingExplanation, signOutLoses: .signOutOfTradingLoses),
     capabilities: [.exchange], hasPublicServer: true, endsFirst: false, tellsOfSignOut: false,
-    attachmentLimit: nil, filesInOutbox: { _ in [] },
+    attachmentLimit: nil, takesEmptyFiles: false, filesInOutbox: { _ in [] },
     server: { account, settings, _ in
       Server(
         url: settings.tradingURL ?? account?.url ?? TradingConfiguration().url,
