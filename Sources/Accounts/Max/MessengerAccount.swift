@@ -72,11 +72,13 @@ package actor MessengerAccount: Account {
     self.spool = spool
     self.desk = desk
     let contacts = try await desk.store.contacts.all(.max)
-    records = MessengerRecords(
-      ownId: account.userId.flatMap { Int64($0) },
-      names: Dictionary(
-        contacts.compactMap { contact in Int64(contact.id).map { ($0, contact.name) } },
-        uniquingKeysWith: { $1 }))
+    var names = Dictionary(
+      contacts.compactMap { contact in Int64(contact.id).map { ($0, contact.name) } },
+      uniquingKeysWith: { $1 })
+    let ownId = account.userId.flatMap { Int64($0) }
+    // Before a login has told it again: what is written without a line has a sender, too.
+    if let ownId, let name = account.displayName { names[ownId] = name }
+    records = MessengerRecords(ownId: ownId, names: names)
   }
 
   /// Connects and stays connected until `stop()`.
