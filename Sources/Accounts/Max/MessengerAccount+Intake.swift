@@ -40,14 +40,14 @@ extension MessengerAccount {
     case .waiting(let end, let reason):
       if case .loginsSpent = reason {
         setSpent(reason, until: end.milliseconds)
-        desk.notify(.warning, reason.message, hint: reason.hint)
+        desk.notify(.warning, reason.message, hint: reason.hint, about: .max)
       } else {
         setLamp(.waiting(until: end.milliseconds), because: ConsoleError(reason))
       }
     case .stopped(let error):
       guard let error else { return }
       setLamp(.stopped(ConsoleError(error)))
-      desk.notify(ConsoleError(error))
+      desk.notify(ConsoleError(error), about: .max)
     }
   }
 

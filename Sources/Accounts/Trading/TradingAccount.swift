@@ -249,7 +249,7 @@ package actor TradingAccount: Account {
       tell(trouble: reason)
     case .stopped(let error):
       lamp = .stopped(ConsoleError(error))
-      desk.notify(ConsoleError(error))
+      desk.notify(ConsoleError(error), about: .trading)
     }
     // A command need not wait for what a person would have to change.
     lamp.isSettled || trouble != nil && !hasBeenOnline ? settled.open() : settled.close()
@@ -262,7 +262,7 @@ package actor TradingAccount: Account {
     let news = ConsoleError(error)
     guard trouble != news else { return }
     trouble = news
-    desk.notify(.warning, news.message, hint: Phrase.triedAgain.text)
+    desk.notify(.warning, news.message, hint: Phrase.triedAgain.text, about: .trading)
   }
 
   private func take(_ update: BalancesUpdate) async {
