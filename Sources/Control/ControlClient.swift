@@ -95,13 +95,17 @@ package struct ControlClient: DeskAccess {
       return try await network.connect(request)
     } catch {
       throw ConsoleError(
-        .noConnection, code: "control", "Another tercet holds this profile but does not answer",
+        .noConnection, code: ConsoleError.noHolderCode,
+        "Another tercet holds this profile but does not answer",
         hint: "Close it, or use another --profile")
     }
   }
 }
 
 extension ConsoleError {
+  /// The code of a call that has reached nobody: it was not made.
+  package static let noHolderCode = "control"
+
   /// The code of `hungUp`: the call was sent, and nobody knows what became of it.
   package static let hungUpCode = "control-lost"
 

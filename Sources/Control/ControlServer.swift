@@ -66,6 +66,8 @@ package final class ControlServer: Sendable {
       response.error = .init(
         code: ControlMessage.methodNotFound, message: "no method \(head.method)", data: nil)
     }
+    // A call that was cut off has not come to its end: whoever made it learns that by the line.
+    guard !Task.isCancelled else { return }
     await send(response, on: connection)
   }
 

@@ -34,6 +34,7 @@ extension Phrase {
   package static let noAccountCanHint: Phrase = "`tercet status` lists the accounts"
   package static let noAnswerFrom: Phrase = "{} has not answered in time"
   package static let noConnectionBecause: Phrase = "{} cannot be reached: {}"
+  package static let tooManyRequests: Phrase = "{} has had too many requests: {}"
   package static let noConnectionHint: Phrase =
     "Check the network and the address; `tercet doctor` tells more"
   package static let notRinging: Phrase = "This call does not ring any more"

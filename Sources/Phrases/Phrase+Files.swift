@@ -11,6 +11,10 @@ extension Phrase {
   package static let noSuchFile: Phrase = "There is no file {}"
   package static let noSuchFileHint: Phrase = "Check its name and the folder that it is in"
   package static let isDirectory: Phrase = "{} is a directory"
+  package static let fileEmpty: Phrase = "{} is empty: there is nothing to send"
+  package static let fileEmptyHint: Phrase = "Name another file, or send words"
+  package static let fileTooLargeForServer: Phrase =
+    "{} is larger than the file server takes, and was not sent"
   package static let fileTooLarge: Phrase = "{} has {}; a message takes at most {} along"
   package static let fileTooLargeHint: Phrase = "Send it in parts, or another way"
   package static let checkPathHint: Phrase = "Check the path"

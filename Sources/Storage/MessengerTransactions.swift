@@ -9,9 +9,11 @@ extension Store {
   /// a chat that is neither in the answer nor known is left out: it must not undo the rest.
   /// - Parameter marker: What the account's next sync is to start from, in server milliseconds;
   ///   nil leaves the one there is.
+  /// - Parameter earlier: The marker of the login before: in a chat of which nothing is stored, a last
+  ///   message since then is one that has come. Nil for a first login, which tells of the past alone.
   package func applySync(
     _ service: Service, chats: [ChatRecord], contacts: [ContactRecord] = [],
-    messages: [MessageRecord] = [], marker: Int64? = nil
+    messages: [MessageRecord] = [], marker: Int64? = nil, after earlier: Int64? = nil
   ) async throws(DatabaseError) {
     try await database.write { connection in
       for chat in chats { try connection.save(chat) }
@@ -20,7 +22,8 @@ extension Store {
         try connection.query("SELECT chat FROM chat") { try $0.get("chat") as String })
       for message in messages where known.contains(message.chat) {
         try connection.noteGap(before: message)
-        try connection.save(message)
+        try connection.save(
+          message, newsSince: try connection.startOfNews(in: message.chat) ?? earlier)
       }
       if let marker { try connection.setSyncMarker(marker, of: service) }
     }

@@ -43,7 +43,9 @@ extension Connection {
     _ page: [MessageRecord], of chat: String, spanning span: ClosedRange<Int64>
   ) throws {
     let known = try bounds(of: chat)
-    for message in page { try save(message) }
+    // Whoever reads a chat's past has not been written to.
+    let news = try startOfNews(in: chat) ?? lastLogin(for: chat)
+    for message in page { try save(message, newsSince: news) }
     try fillHoles(of: chat, span)
     guard let known, !page.isEmpty else { return }
     if span.upperBound < known.lowerBound {
@@ -53,8 +55,15 @@ extension Connection {
     }
   }
 
+  /// The server's time at the newest login to a chat's service; nil if it tells none.
+  private func lastLogin(for chat: String) throws -> Int64? {
+    try first(
+      "SELECT sync_marker FROM account JOIN chat USING (service) WHERE chat = ?", [chat]
+    ) { try $0.get("sync_marker") as Int64? } ?? nil
+  }
+
   /// The moments of the first and last message that the server has.
-  private func bounds(of chat: String) throws -> ClosedRange<Int64>? {
+  func bounds(of chat: String) throws -> ClosedRange<Int64>? {
     func moment(_ order: String) throws -> Int64? {
       try first(
         """

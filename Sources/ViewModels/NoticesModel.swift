@@ -10,6 +10,8 @@ final class NoticesModel {
   private struct Entry {
     var notice: Notice
     var expires: Int64
+    /// The service whose connection it is about.
+    var connection: Service?
   }
 
   private var entries: [Entry] = []
@@ -35,12 +37,24 @@ final class NoticesModel {
     entries.removeAll { $0.expires <= now || $0.notice.text == text.text }
     lastId += 1
     let notice = Notice(id: lastId, kind: text.kind, text: text.text, hint: text.hint)
-    entries.append(Entry(notice: notice, expires: now + lifetime(of: text.kind)))
+    entries.append(
+      Entry(
+        notice: notice, expires: now + lifetime(of: text.kind), connection: text.connection))
     entries = entries.suffix(NoticesModel.limit)
     onChange()
   }
 
-  func show(_ error: ConsoleError) { show(NoticeText(.failure, error.message, hint: error.hint)) }
+  /// - Parameter connection: the service whose connection it is about, if it is about one.
+  func show(_ error: ConsoleError, about connection: Service? = nil) {
+    show(NoticeText(.failure, error.message, hint: error.hint, about: connection))
+  }
+
+  /// A service's connection is there: what was said of it is old.
+  func forget(connection: Service) {
+    let count = entries.count
+    entries.removeAll { $0.connection == connection }
+    if entries.count != count { onChange() }
+  }
 
   /// Takes away the newest one; false when there is none.
   func dismiss() -> Bool {

@@ -88,6 +88,9 @@ package final class StatusModel {
 
   func take(_ link: ConnectionStatus) {
     guard links[link.service] != link else { return }
+    if link.state == .online, links[link.service]?.state != .online {
+      context.notices.forget(connection: link.service)
+    }
     links[link.service] = link
     context.onChange()
   }

@@ -38,14 +38,17 @@ struct HolderTests {
     #expect(watch.report.code == nil && watch.report.errors == [])
   }
 
-  @Test func aWatcherHearsWhatAnotherCommandBrings() async throws {
+  @Test func aWatcherHearsWhatAnotherCommandDoes_andNothingOfThePastThatItReads() async throws {
     let (person, _, watch) = try await watching()
     let page = try await person.lines(
       "messages \(MessengerTests.pavel) --limit 5", as: MessageLine.self)
-    // The last one was here before anybody watched.
-    let texts = Set(page.dropLast().map(\.text))
-    try await watch.wait { report in
-      texts.allSatisfy { text in report.output.contains { $0.contains(text) } }
+    #expect(page.count == 5)
+    _ = try await person.run("send \(MessengerTests.pavel) news --wait")
+    let report = try await watch.wait { report in
+      report.output.contains { $0.contains("news") && $0.contains(#""sent""#) }
+    }
+    for text in page.map(\.text) where !text.isEmpty {
+      #expect(!report.output.contains { $0.contains(text) }, "\(text)")
     }
   }
 
@@ -85,17 +88,65 @@ struct HolderTests {
     #expect(watch.report.code == nil)
   }
 
-  @Test func saysThatTheHolderWentAway() async throws {
-    let (person, _, watch) = try await watching()
-    let beside = try person.start(["calls", "--watch", "--json"])
-    let socket = "\(person.data)/control.sock"
-    #expect(FileManager.default.fileExists(atPath: socket))
-    // It is connected once the holder answers a command started after it.
-    _ = try await person.run("status")
-    _ = try await person.run("status")
-    watch.kill()
-    let report = try await beside.end()
-    #expect(report.code == 6 && report.errors.count == 1, "\(report)")
+  /// Five watchers that use its accounts; one of them takes the profile over.
+  @Test(arguments: [SIGKILL, SIGTERM])
+  func watchersGoOnWithoutTheirHolder(signal: Int32) async throws {
+    let (person, _, holder) = try await watching()
+    func start(_ line: String) throws -> Program {
+      try person.start((line + " --watch --json").split(separator: " ").map(String.init))
+    }
+    _ = try await person.run("swap ETH USDT 0.1 --slippage-bps 50 --yes --wait")
+    let messages = try start("messages")
+    let chat = try start("messages max:0 --limit 1")
+    let balances = try start("balances")
+    let orders = try start("orders --open")
+    let calls = try start("calls")
+    try await balances.wait { $0.output.count == 3 }
+    func tell(_ text: String) async throws {
+      _ = try await person.run("send max:0 \(text) --wait")
+      for watch in [messages, chat] {
+        try await watch.wait { report in
+          report.code != nil
+            || report.output.contains { $0.contains(text) && $0.contains(#""sent""#) }
+        }
+      }
+    }
+    try await tell("first")
+    // What is told of an order and its end: by then it is watched.
+    func swap() async throws -> String {
+      try await person.lines(
+        "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait", as: SwapLine.self)[0].clientOrderId
+    }
+    let one = try await swap()
+    try await orders.wait { report in
+      report.output.contains { $0.contains(one) && $0.contains("FILLED") }
+    }
+    holder.kill(signal)
+    _ = try await holder.end()
+    try await tell("second")
+    let two = try await swap()
+    try await orders.wait { report in
+      report.output.contains { $0.contains(two) && $0.contains("FILLED") }
+    }
+    for watch in [messages, chat, balances, orders, calls] {
+      let report = watch.report
+      #expect(report.code == nil && report.errors == [], "\(report)")
+      #expect(Set(report.output).count == report.output.count, "\(report.output)")
+    }
+    let sent = messages.report.output.filter { $0.contains(#""sent""#) }
+    #expect(sent.count == 2 && sent[0].contains("first") && sent[1].contains("second"), "\(sent)")
+    let amounts = balances.report.output.map {
+      // When it was told makes no difference.
+      $0.replacing(/"at":[0-9]+/, with: "")
+    }
+    for asset in ["ETH", "USDT", "BTC"] {
+      let told = amounts.filter { $0.contains("\"\(asset)\"") }
+      #expect(zip(told, told.dropFirst()).allSatisfy { $0 != $1 }, "\(told)")
+    }
+    #expect(
+      !orders.report.output.contains {
+        $0.contains("FILLED") && !$0.contains(one) && !$0.contains(two)
+      })
   }
 
   @Test func aSwapWhoseHolderDiesIsOfUnknownOutcome() async throws {

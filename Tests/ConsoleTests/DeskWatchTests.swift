@@ -203,7 +203,7 @@ import Trading
   @Test("Balances are worth something, by few questions, and a price is told once")
   func worth() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
+      let desk = bench.desk { $0.watchesPrices = true }
       try await bench.signInToTrading(desk)
       let asked = bench.tape.requests("estimate")
       try await desk.only(

@@ -31,13 +31,15 @@ import Transport
     return path
   }
 
-  @Test("Two files of one message arrive whole, whatever became of the originals and the program")
-  func twoFiles() async throws {
+  @Test("The files of a message arrive whole, whatever became of the originals and the program")
+  func files() async throws {
     try await SecureBench.run { bench in
       let front = try bench.front()
       let (ada, bob) = try await bench.pair(adaAt: front.url)
       let paths = [
         try file("photo.png", 300_000, in: bench), try file("notes.txt", 17, in: bench),
+        // Encrypted, it is as good as any other.
+        try file("empty.txt", 0, in: bench),
       ]
       let contents = try paths.map { try content($0) }
       await front.setDown(true)
@@ -45,14 +47,14 @@ import Transport
       #expect(line.status == "queued")
       for path in paths { try FileManager.default.removeItem(atPath: path) }
       try await ada.restart()
-      #expect(try FileManager.default.contentsOfDirectory(atPath: ada.spool).count == 2)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: ada.spool).count == 3)
       let news = ada.desk.context.changes.listen()
       await front.setDown(false)
       await ada.desk.openAll()
       let heard = try await bob.hears("both", in: ada.chat)
       try await ada.sees("both", .sent, in: bob.chat)
-      #expect(heard.attachments.map(\.type) == ["image/png", "text/plain"])
-      #expect(heard.attachments.map(\.name) == ["image.png", "text.txt"])
+      #expect(heard.attachments.map(\.type) == ["image/png", "text/plain", "text/plain"])
+      #expect(heard.attachments.map(\.name) == ["image.png", "text.txt", "text.txt"])
       let told = try await eventually("progress", in: news) { change in
         if case .transfer(let chat, let message, let done, let total) = change {
           done == total ? (chat, message) : nil
@@ -74,13 +76,14 @@ import Transport
       }
       let saved = try await bob.lines(ada.chat).last?.attachments ?? []
       #expect(saved.map(\.bytes) == contents.map { Int64($0.count) })
-      #expect(saved.map(\.path) == ["\(target)/image.png", "\(target)/text.txt"])
+      let names = ["image.png", "text.txt", "text-2.txt"]
+      #expect(saved.map(\.path) == names.map { "\(target)/\($0)" })
       let twice = try await bob.desk.lines(
         of: SaveAttachment(chat: ada.chat, message: heard.id, index: 0, directory: target))
       #expect(twice.last?.path == "\(target)/image-2.png")
       #expect(
         try await bob.desk.failure(
-          of: SaveAttachment(chat: ada.chat, message: heard.id, index: 2, directory: target)
+          of: SaveAttachment(chat: ada.chat, message: heard.id, index: 3, directory: target)
         ).code == "no-attachment")
       #expect(
         try await bob.desk.failure(

@@ -5,6 +5,7 @@ import Testing
 import Trading
 
 @testable import Accounts
+@testable import Domain
 @testable import ViewModels
 
 @Suite struct SelectionTests {
@@ -48,6 +49,27 @@ import Trading
     let another = NoticeText.programMissing("tell", setting: "alert-command", "it is not there")
     model.context.warnOnce(another)
     #expect(model.screen.notices.map(\.text) == [another.text])
+  }
+
+  @Test func whatIsSaidOfAConnectionGoesWhenItIsThereAgain() throws {
+    let model = try Bench.emptyModel()
+    func become(_ state: ConnectionState, _ service: Service) {
+      model.status.take(ConnectionStatus(service: service, state: state))
+    }
+    become(.waiting(until: 5000), .trading)
+    let notices = [
+      NoticeText(.warning, "refused (HTTP 403)", about: .trading),
+      NoticeText(.failure, "no MAX", about: .max), NoticeText(.info, "something else"),
+    ]
+    for notice in notices { model.context.notices.show(notice) }
+    become(.connecting, .trading)
+    #expect(model.screen.notices.count == 3)
+    become(.online, .trading)
+    #expect(model.screen.notices.map(\.text) == ["no MAX", "something else"])
+    // Said while the line is there, it is about something that went wrong all the same.
+    model.context.notices.show(notices[0])
+    model.status.take(ConnectionStatus(service: .trading, state: .online, roundTrip: 3))
+    #expect(model.screen.notices.count == 3)
   }
 
   @Test func eachGoesInItsTime() {

@@ -238,4 +238,68 @@ struct WaitingFilesTests {
       }
     }
   }
+
+  @Test("An empty file is refused at once where none can go, and leaves nothing behind")
+  func empty() async throws {
+    truncate(photo, 0)
+    try await Bench.run { bench in
+      let desk = bench.desk(directory: data)
+      try await bench.signInToMax(desk)
+      let call = SendMessage(
+        chat: try await bench.pavel(desk), text: "x", attachments: [photo], waiting: true)
+      let error = try await desk.failure(of: call)
+      #expect(error.code == "empty-file" && error.message.contains(photo))
+      #expect(try spooled.isEmpty)
+      #expect(try await bench.store.outbox.count(.max) == 0)
+    }
+  }
+
+  @Test("What the file server finds too large has failed for good, and keeps no copies")
+  func tooLargeForServer() async throws {
+    try await Bench.run(faults: "upload-fails=413") { bench in
+      try await waiting(bench) { desk, chat in
+        await bench.sandbox.setMaxReachable(true)
+        await desk.retryNow()
+        func failed() async throws -> MessageRecord {
+          try await desk.eventually("a message that has failed") {
+            let last = try await bench.store.messages.latest(chat, limit: 1).last
+            return last?.status == .failed ? last : nil
+          }
+        }
+        let message = try await failed()
+        #expect(message.failure?.contains("photo.png is larger than") == true)
+        #expect(message.failure?.contains("ry again") == false)
+        #expect(try spooled.isEmpty)
+        // Trying it all the same says the same.
+        let uploads = bench.tape.requests("80")
+        try await desk.only(RetryMessage(chat: chat, id: message.id))
+        #expect(try await failed().failure == message.failure)
+        #expect(bench.tape.requests("80") == uploads)
+      }
+    }
+  }
+
+  @Test("What is written without a line has the sender that it has once it is sent")
+  func sender() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk(directory: data)
+      try await bench.signInToMax(first)
+      let chat = try await bench.pavel(first)
+      await first.close()
+      await bench.sandbox.setMaxReachable(false)
+      let desk = bench.desk(directory: data)
+      let id = try await desk.only(SendMessage(chat: chat, text: "hello")).id
+      func line() async throws -> MessageLine {
+        try await desk.line(of: try #require(try await bench.store.messages.message(chat, id)))
+      }
+      let queued = try await line()
+      #expect(queued.status == "queued")
+      await bench.sandbox.setMaxReachable(true)
+      await desk.retryNow()
+      try await bench.untilSent(desk)
+      #expect(try await line().status == "sent")
+      #expect(try await line().from == queued.from)
+      #expect(queued.from.flatMap { Int64($0) } == nil)
+    }
+  }
 }

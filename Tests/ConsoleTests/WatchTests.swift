@@ -51,6 +51,69 @@ import Transport
     }
   }
 
+  @Test(
+    "What was missed is news once; what somebody loads of the past is none", arguments: Way.allCases
+  )
+  func past(way: Way) async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let chat = try await bench.pavel(first)
+      await first.close()
+      for number in 1...3 { await bench.come("missed \(number)") }
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
+        // Not before: whatever asks for the account first has it told of what was missed.
+        try await lines.reach { $0.has("missed 3") }
+        let known = try await bench.store.messages.latest(chat, limit: 1000).count
+        try await desk.run(ReadMessages(chat: chat, limit: 1000)) { _ in }
+        let all = try await bench.store.messages.latest(chat, limit: 1000)
+        #expect(all.count > known, "a past that was not stored")
+        // In a piece, too, as a search or a jump to a date loads it.
+        let other = try #require(
+          try await desk.lines(of: ListChats()).first { $0.service == .max && $0.chat != chat })
+        let moment = try #require(other.lastMessageAt)
+        try await desk.run(LoadHistory(chat: other.chat, part: .around(moment - 1), count: 5)) {
+          _ in
+        }
+        await bench.come("live")
+        let told = try await lines.reach { $0.has("live") }
+        #expect(told.map(\.text) == ["missed 1", "missed 2", "missed 3", "live"])
+        // A change of what was loaded is one all the same.
+        let oldest = try #require(all.first)
+        try await desk.only(ReactToMessage(chat: chat, id: oldest.id, emoji: "👍"))
+        try await lines.reach { $0.contains { $0.id == oldest.id && $0.reactions.count == 1 } }
+      }
+    }
+  }
+
+  @Test("A call that goes on elsewhere tells what was stored meanwhile, and what was missed")
+  func resumed() async throws {
+    try await Bench.run { bench in
+      let first = bench.desk()
+      try await bench.signInToMax(first)
+      let chat = try await bench.pavel(first)
+      bench.time.advance(by: .seconds(1))
+      let moment = bench.time.wallTime
+      await bench.come("stored")
+      _ = try await first.eventually("the message") {
+        let last = try await bench.store.messages.latest(chat, limit: 1).last
+        return last?.text == "stored" ? true : nil
+      }
+      await first.close()
+      await bench.come("missed 1")
+      await bench.come("missed 2")
+      let calls = [
+        ReadMessages(chat: nil, watching: true), ReadMessages(chat: chat, watching: true),
+      ]
+      for call in calls.map({ $0.resumed(since: moment) }) {
+        try await bench.watching(call, .direct) { desk, lines in
+          let told = try await lines.reach { $0.has("missed 2") }
+          #expect(told.map(\.text) == ["stored", "missed 1", "missed 2"])
+        }
+      }
+    }
+  }
+
   @Test("A message of one's own has one id and is told once as sent", arguments: Way.allCases)
   func own(way: Way) async throws {
     try await Bench.run { bench in

@@ -1,7 +1,9 @@
 import MaxService
+import OneMe
 import Phrases
 import Testing
 
+@testable import Accounts
 @testable import Domain
 
 @Suite struct LocalTimeTests {
@@ -87,6 +89,27 @@ import Testing
 }
 
 @Suite struct SentenceTests {
+  @Test(
+    "A server that asks for patience: the words say what to do, and do not call it unreachable",
+    arguments: [
+      (
+        OneMeError.refused(Refusal(code: "too.many.requests", explanation: "Слишком много")),
+        "MAX has had too many requests: слишком много"
+      ),
+      (
+        .transport(.upgradeRefused(status: 429, headers: [:])),
+        "MAX cannot be reached: the server has had too many connections (HTTP 429)"
+      ),
+    ])
+  func patience(cause: OneMeError, words: String) {
+    let error = ConsoleError.noConnection(.max, because: ConsoleError(cause))
+    #expect(error.message == words)
+    #expect(error.hint == "Wait a while; trying on makes it longer")
+    #expect(error.retryAfterMs != nil && error.kind == .noConnection)
+    let other = ConsoleError.noConnection(.max, because: ConsoleError(OneMeError.timedOut(.logIn)))
+    #expect(other.message.hasPrefix("MAX cannot be reached: ") && other.retryAfterMs == nil)
+  }
+
   @Test("An error reads as two sentences however the layer below ended its own")
   func sentences() {
     let error = ConsoleError(.failed, code: "x", "It broke.", hint: "Mend it")

@@ -31,4 +31,31 @@ struct HolderTests {
     #expect(try await second.exitCode() == 1)
     #expect(try await second.screen.contains("Another tercet has this profile open"))
   }
+
+  @Test func watchersGoOnWhenTheConsoleIsClosed() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    try await person.signIn(to: servers)
+    let terminal = try await person.console()
+    try await terminal.until("both online") { $0.onlineLamps == 2 }
+    let balances = try person.start("balances --watch --json")
+    let messages = try person.start("messages --watch --json")
+    try await balances.wait { $0.output.count == 3 }
+    for text in ["first", "second"] {
+      let sent = try await person.run("send max:0 \(text) --wait")
+      #expect(sent.code == 0, "\(sent)")
+      try await messages.wait { report in
+        report.output.contains { $0.contains(text) && $0.contains(#""sent""#) }
+      }
+      guard text == "first" else { continue }
+      try await terminal.press("q")
+      #expect(try await terminal.exitCode() == 0)
+    }
+    let told = messages.report.output.filter { $0.contains(#""sent""#) }
+    #expect(told.count == 2, "\(told)")
+    for watch in [balances, messages] {
+      #expect(watch.report.code == nil && watch.report.errors == [], "\(watch.report)")
+    }
+    #expect(balances.report.output.count == 3, "\(balances.report)")
+  }
 }

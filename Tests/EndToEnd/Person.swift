@@ -47,10 +47,15 @@ struct Person {
 
   /// Runs a command to its end, with these lines as its input.
   func run(_ line: String, input: [String] = []) async throws -> Program.Report {
-    let program = try Program.tercet(
-      line.split(separator: " ").map(String.init), home: home.path, environment: environment)
+    let program = try start(line)
     for line in input { program.write(line) }
     return try await program.end()
+  }
+
+  /// Starts a command and leaves it running.
+  func start(_ line: String) throws -> Program {
+    try Program.tercet(
+      line.split(separator: " ").map(String.init), home: home.path, environment: environment)
   }
 
   /// Signs in to both services, from the command line.

@@ -10,6 +10,8 @@ struct RefusalTests {
     ("login.unheard-of", .signInAgain), ("FAIL_LOGOUT_ALL", .signInAgain),
     ("login.blocked", .blocked), ("auth.blocked", .blocked), ("error.profile.blocked", .blocked),
     ("login.flood", .flood), ("error.limit.violate", .flood), ("code.limit", .flood),
+    ("too.many.requests", .flood), ("error.too_many_attempts", .flood),
+    ("error.limit.messages", .flood), ("rate-limit", .flood),
     ("auth.invalid.code", .wrongCode), ("error.code.expired", .codeExpired),
     ("error.phone.wrong", .wrongPhone), ("client.unsupported-version", .clientTooOld),
     ("proto.state", .notSignedIn), ("proto.payload", .protocolMismatch),

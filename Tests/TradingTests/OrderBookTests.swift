@@ -72,6 +72,7 @@ import Testing
     _ = book.follow(open("b"), now: .zero)
     book.subscribed("a")
     book.refused("b")
+    _ = book.apply(update("a", .processing), confirmed: false, now: .zero)
     let first = try #require(book.nextPoll(now: .seconds(1)))
     #expect(first.id == "b")
     #expect(first.wait == .seconds(4))
@@ -94,14 +95,39 @@ import Testing
     var book = OrderBook()
     _ = book.follow(open("a"), now: .zero)
     book.subscribed("a")
+    book.asked("a", now: .zero)
+    _ = book.apply(update("a", .processing), confirmed: false, now: .seconds(2))
     book.notePush(now: .seconds(2))
-    #expect(try #require(book.nextPoll(now: .seconds(3))).wait == .seconds(117))
-    #expect(try #require(book.nextPoll(now: .seconds(61))).wait == .seconds(59))
-    #expect(try #require(book.nextPoll(now: .seconds(63))).wait == .zero, "silent for a minute")
-    book.asked("a", now: .seconds(63))
-    #expect(try #require(book.nextPoll(now: .seconds(63))).wait == .seconds(10))
+    #expect(try #require(book.nextPoll(now: .seconds(3))).wait == .seconds(14))
+    var now: Duration = .seconds(17)
+    for pause in [30, 60, 120, 120] {
+      book.asked("a", now: now)
+      book.notePush(now: now)
+      #expect(try #require(book.nextPoll(now: now)).wait == .seconds(pause))
+      now += .seconds(pause)
+    }
+    book.asked("a", now: now)
+    #expect(try #require(book.nextPoll(now: now)).wait == .seconds(10), "silent for a minute")
     book.forgetConnection()
     #expect(book.nextStep() == .subscribe("a"))
+  }
+
+  @Test func asksSoonWhereTheChannelSaysNothing() throws {
+    var book = OrderBook()
+    _ = book.follow(open("a"), now: .zero)
+    book.subscribed("a")
+    book.asked("a", now: .zero)
+    var now: Duration = .zero
+    for pause in [2, 4, 8, 15, 15, 15] {
+      // Balances are pushed all the time.
+      book.notePush(now: now)
+      #expect(try #require(book.nextPoll(now: now)).wait == .seconds(pause))
+      now += .seconds(pause)
+      book.asked("a", now: now)
+    }
+    for _ in 0..<20 { book.asked("a", now: now) }
+    book.notePush(now: now)
+    #expect(try #require(book.nextPoll(now: now)).wait == .seconds(120), "it takes its time")
   }
 
   @Test func forgetsOldFinishedOrders() {

@@ -9,10 +9,14 @@ package enum AttachedFiles {
   /// Throws what keeps one of them from being sent. It asks no server, and so comes
   /// before anything that does: a sign-in is one of few.
   ///
-  /// - Parameter limit: the largest file that goes with a message of the service, in bytes.
-  package static func check(_ paths: [String], limit: Int) throws(ConsoleError) {
+  /// - Parameter service: whose messages they are to go with; nothing is thrown for one that takes
+  ///   none along.
+  package static func check(_ paths: [String], for service: ServiceDescriptor) throws(ConsoleError) {
+    guard let limit = service.attachmentLimit else { return }
     do throws(FileError) {
-      for path in paths { _ = try NamedFile(path, limit: limit) }
+      for path in paths {
+        _ = try NamedFile(path, limit: limit, takesEmpty: service.takesEmptyFiles)
+      }
     } catch {
       throw ConsoleError(error)
     }

@@ -59,9 +59,15 @@ extension ConsoleError {
         .noConnection, code: "no-connection", Phrase.noAnswerFrom.with(service.title),
         hint: Phrase.noConnectionHint.text)
     }
-    return ConsoleError(
+    // A server that answers and asks for patience can be reached.
+    let isPause =
+      cause.kind == .refused && cause.retryAfterMs != nil && cause.code != ConsoleError.loginsSpent
+    var error = ConsoleError(
       .noConnection, code: "no-connection",
-      Phrase.noConnectionBecause.with(service.title, cause.message.asClause), hint: cause.hint)
+      (isPause ? Phrase.tooManyRequests : .noConnectionBecause)
+        .with(service.title, cause.message.asClause), hint: cause.hint)
+    error.retryAfterMs = cause.retryAfterMs
+    return error
   }
 
   /// No service that this program knows can do it.

@@ -19,6 +19,9 @@ extension ConsoleError {
     case .forbidden(let path):
       self.init(
         .failed, code: "file", Phrase.fileForbidden.with(path), hint: Phrase.fileForbiddenHint.text)
+    case .empty(let path):
+      self.init(
+        .usage, code: "empty-file", Phrase.fileEmpty.with(path), hint: Phrase.fileEmptyHint.text)
     case .tooLarge(let path, let size, let limit):
       self.init(
         .usage, code: "too-large",

@@ -90,6 +90,8 @@ package struct NoticeText: Sendable, Equatable {
   package var text: String
   /// What to do about it, without a full stop.
   package var hint: String?
+  /// The service whose connection it is about: once that is there again, the notice is old.
+  package var connection: Service?
 
   /// A program of the person's own that cannot be started.
   ///
@@ -102,8 +104,12 @@ package struct NoticeText: Sendable, Equatable {
       hint: Phrase.programMissingHint.text)
   }
 
-  package init(_ kind: NoticeKind, _ text: String, hint: String? = nil) {
+  /// A notice, about a connection or something else.
+  package init(
+    _ kind: NoticeKind, _ text: String, hint: String? = nil, about connection: Service? = nil
+  ) {
     self.kind = kind
+    self.connection = connection
     self.text = hint == nil ? text : text.withoutFullStop
     self.hint = hint?.withoutFullStop
   }

@@ -58,11 +58,16 @@ package struct DeskContext: Sendable {
     return copy
   }
 
-  package func notify(_ kind: NoticeKind, _ text: String, hint: String? = nil) {
-    changes.send(.notice(NoticeText(kind, text, hint: hint)))
+  /// - Parameter connection: the service whose connection it is about, if it is about one.
+  package func notify(
+    _ kind: NoticeKind, _ text: String, hint: String? = nil, about connection: Service? = nil
+  ) {
+    changes.send(.notice(NoticeText(kind, text, hint: hint, about: connection)))
   }
 
-  package func notify(_ error: ConsoleError) { notify(.failure, error.message, hint: error.hint) }
+  package func notify(_ error: ConsoleError, about connection: Service? = nil) {
+    notify(.failure, error.message, hint: error.hint, about: connection)
+  }
 }
 
 extension DeskContext {

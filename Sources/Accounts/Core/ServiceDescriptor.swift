@@ -73,6 +73,8 @@ package struct ServiceDescriptor: Sendable {
   let keeps: Set<ServiceContent>
   /// The largest file that goes with a message, in bytes; nil where none does.
   let attachmentLimit: Int?
+  /// Whether a file without a byte goes with one.
+  let takesEmptyFiles: Bool
   /// The files that something in the outbox goes out with, by the body that is kept of it.
   let filesInOutbox: @Sendable (String) throws -> [String]
   /// Where an account, or a future one (nil), has its server; nil where there is none yet.
@@ -83,7 +85,7 @@ package struct ServiceDescriptor: Sendable {
   package init(
     _ service: Service, words: Words, capabilities: Set<Capability>, hasPublicServer: Bool,
     isReachedByHTTP: Bool = false, endsFirst: Bool = false, tellsOfSignOut: Bool = false, keeps: Set<ServiceContent> = [.messages],
-    attachmentLimit: Int? = nil,
+    attachmentLimit: Int? = nil, takesEmptyFiles: Bool = true,
     filesInOutbox: @escaping @Sendable (String) throws -> [String] = { _ in [] },
     server: @escaping @Sendable (AccountRecord?, DeskSettings, any RandomSource) -> Server?,
     signInGuide: @escaping @Sendable (DeskSettings) -> SignInGuide,
@@ -99,6 +101,7 @@ package struct ServiceDescriptor: Sendable {
     self.tellsOfSignOut = tellsOfSignOut
     self.keeps = keeps
     self.attachmentLimit = attachmentLimit
+    self.takesEmptyFiles = takesEmptyFiles
     self.filesInOutbox = filesInOutbox
     self.server = server
     self.signInGuide = signInGuide

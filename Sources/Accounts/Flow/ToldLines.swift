@@ -2,15 +2,17 @@
 ///
 /// Of each thing it remembers a revision, not the line. Beyond `limit` things it forgets those of which
 /// nothing was told for longest; a line about one of them may come once more.
-struct ToldLines {
+package struct ToldLines: Sendable {
   /// An entry takes about 100 bytes, so that all take at most 20 MB.
   private static let limit = 100_000
 
   private var recent: [String: Int] = [:]
   private var earlier: [String: Int] = [:]
 
+  package init() {}
+
   /// Whether `revision` differs from what was told of `subject` last; it counts as told from now on.
-  mutating func isNews(_ subject: String, _ revision: some Hashable) -> Bool {
+  package mutating func isNews(_ subject: String, _ revision: some Hashable) -> Bool {
     let revision = revision.hashValue
     let known = recent[subject] ?? earlier[subject]
     if recent.count >= ToldLines.limit {
@@ -22,7 +24,9 @@ struct ToldLines {
   }
 
   /// Whether anything was told of `subject`.
-  func knows(_ subject: String) -> Bool { recent[subject] != nil || earlier[subject] != nil }
+  package func knows(_ subject: String) -> Bool {
+    recent[subject] != nil || earlier[subject] != nil
+  }
 
   /// Whether that was told of `subject` last.
   func isTold(_ subject: String, _ revision: some Hashable) -> Bool {

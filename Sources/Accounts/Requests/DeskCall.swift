@@ -12,6 +12,19 @@ package protocol DeskCall: Codable, Sendable {
   /// How the time-out of whoever asks counts for it.
   static var patience: CallPatience { get }
 
+  /// What a line is about, and how that looks by it; nil for calls that do not watch.
+  static func identity(of line: Line) -> LineIdentity?
+
+  /// The same call, where one that watches goes on after it was cut off.
+  ///
+  /// - Parameter moment: what came since then (wall ms) may not have been told.
+  func resumed(since moment: Int64) -> Self
+
+  /// Whether a line of the resumed call is one of this call's, too.
+  ///
+  /// - Parameter isKnown: whether a line about the same thing was told.
+  func includes(_ line: Line, isKnown: Bool) -> Bool
+
   /// Does what the call asks for, with the accounts of `desk`, and hands each line to `emit` as soon
   /// as it is known. A failure may come after lines: those stand.
   func run(
@@ -21,6 +34,20 @@ package protocol DeskCall: Codable, Sendable {
 
 extension DeskCall {
   package static var patience: CallPatience { .whole }
+
+  package static func identity(of line: Line) -> LineIdentity? { nil }
+
+  package func resumed(since moment: Int64) -> Self { self }
+
+  package func includes(_ line: Line, isKnown: Bool) -> Bool { true }
+}
+
+/// What a line of a watching call is about, and how that looks: told before, it is no news.
+package struct LineIdentity: Sendable, Equatable {
+  /// Unique among the things that the call tells of.
+  package var subject: String
+  /// All that makes two lines about it differ.
+  package var revision: String
 }
 
 /// A call about the trading account's money or orders: answered only by a process that trades with the

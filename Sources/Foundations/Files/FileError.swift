@@ -7,6 +7,8 @@ public enum FileError: Error, Sendable, Equatable {
   /// A pipe, a device or a socket: reading it might never end.
   case notOrdinary(String)
   case forbidden(String)
+  /// It has no bytes, and some are needed.
+  case empty(String)
   /// It has `size` bytes, `limit` are allowed.
   case tooLarge(String, size: Int, limit: Int)
   case diskFull(String)
@@ -46,6 +48,7 @@ extension FileError: CustomStringConvertible {
     case .directory(let path): "\(path) is a directory"
     case .notOrdinary(let path): "\(path) is no ordinary file"
     case .forbidden(let path): "\(path) is not allowed"
+    case .empty(let path): "\(path) is empty"
     case .tooLarge(let path, let size, let limit):
       "\(path) has \(size) bytes, \(limit) are allowed"
     case .diskFull(let path): "no room for \(path)"

@@ -11,7 +11,9 @@ public final class NamedFile: Sendable {
 
   /// Opens an ordinary file, or a symlink to one, of at most `limit` bytes; it must not grow beyond
   /// them while it is read.
-  public init(_ path: String, limit: Int) throws(FileError) {
+  ///
+  /// - Parameter takesEmpty: whether one without a byte will do.
+  public init(_ path: String, limit: Int, takesEmpty: Bool = true) throws(FileError) {
     // Non-blocking, since the opening of a pipe would wait for its other end.
     let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileError(errno, path) }
@@ -25,6 +27,10 @@ public final class NamedFile: Sendable {
     default: throw .notOrdinary(path)
     }
     guard size <= limit else { throw .tooLarge(path, size: size, limit: limit) }
+    guard !takesEmpty, size == 0 else { return }
+    // Not every file that says so has nothing in it: those of the system itself have no size.
+    guard try !read(atMost: 1).isEmpty else { throw .empty(path) }
+    try rewind()
   }
 
   deinit { Glibc.close(descriptor) }

@@ -9,6 +9,7 @@ extension FileError {
     case .directory: FileError.words(EISDIR)
     case .notOrdinary: "It is no file, or a pipe without its other end"
     case .forbidden: FileError.words(EACCES)
+    case .empty: "It is empty"
     case .tooLarge: FileError.words(EFBIG)
     case .diskFull: FileError.words(ENOSPC)
     case .failed(_, let reason): reason

@@ -39,27 +39,53 @@ struct Invocation: Sendable {
     settings.isPassing = !isServing
     settings.watchesPrices = isServing
     let clock = CommandClock(settings.timeout, time: time)
+    let memory = pace == .endless ? WatchMemory(time) : nil
     func timed(_ accounts: any DeskAccess) -> any DeskAccess {
-      pace == .endless
-        ? accounts : TimedAccess(base: accounts, clock: clock, isPerCall: pace == .call)
+      memory.map { LastingAccess(base: accounts, memory: $0) }
+        ?? TimedAccess(base: accounts, clock: clock, isPerCall: pace == .call)
     }
     while true {
       if let lock = try Holder.lock(profile) {
         let holder = try Holder(
           profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
         return try await run(by: holder, clock) { desk throws(ConsoleError) in
-          try await work(timed(desk))
+          try await goingOn(memory) { () async throws(ConsoleError) in try await work(timed(desk)) }
           if isDraining { await desk.drainOutbox() }
         }
       }
       let client = ControlClient(
         path: profile.controlSocketPath, network: network, isPaper: settings.isPaper)
-      let remaining = clock.remaining
+      // Whoever watches goes on, however long others hold the profile.
+      let isCut = memory?.isCut ?? false
+      let remaining = isCut ? clock.limit : clock.remaining
       if await clock.counting({ await client.isAnswered(within: remaining) }) {
-        return try await work(timed(client))
+        do throws(ConsoleError) {
+          return try await work(timed(client))
+        } catch {
+          guard let memory, memory.goesOn(after: error), await pause(memory.pause) else {
+            throw error
+          }
+          log("the process that held the accounts has ended: going on without it")
+          continue
+        }
       }
-      guard clock.remaining > .zero, await clock.counting({ await pause() }) else {
+      guard isCut || clock.remaining > .zero, await clock.counting({ await pause() }) else {
         throw .profileBusy
+      }
+    }
+  }
+
+  /// Runs `work` on accounts of our own; what watches and has outlived others' waits for its servers.
+  private func goingOn(
+    _ memory: WatchMemory?, _ work: () async throws(ConsoleError) -> Void
+  ) async throws(ConsoleError) {
+    while true {
+      do throws(ConsoleError) {
+        return try await work()
+      } catch {
+        guard let memory, memory.goesOn(after: error), await pause(memory.pause) else {
+          throw error
+        }
       }
     }
   }
@@ -75,9 +101,9 @@ struct Invocation: Sendable {
   }
 
   /// Waits a moment; false when the program is to end.
-  private func pause() async -> Bool {
+  private func pause(_ duration: Duration = .milliseconds(20)) async -> Bool {
     do {
-      try await time.sleep(for: .milliseconds(20))
+      try await time.sleep(for: duration)
       return true
     } catch {
       return false

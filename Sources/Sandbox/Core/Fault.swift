@@ -145,7 +145,7 @@ public struct Fault: Sendable, Equatable {
     case stun
     /// The TURN servers are `silent`, answer `garbage`, or find every name `expired`.
     case turn
-    /// An upload is answered with status 500.
+    /// An upload is answered with this status, 500 unless said otherwise.
     case uploadFails = "upload-fails"
     /// An uploaded file cannot be processed.
     case uploadError = "upload-error"

@@ -32,6 +32,7 @@ extension Fault.Kind {
     case .text: .word(["refused", "unsupported"])
     case .errorShape: .word(["seed", "real"])
     case .oversize: .number(1...64, optional: true)
+    case .uploadFails: .number(400...599, optional: true)
     case .noAnswer, .outOfOrder, .answerTwice, .nullPayload: .number(0...65_535)
     case .lateAnswer:
       .opcode("milliseconds", { Int($0).map { (0...600_000).contains($0) } ?? false })

@@ -131,7 +131,7 @@ extension MaxServer {
     guard let slot = files.slot(uploadQuery: query),
       request.path == "/upload/\(slot.kind.rawValue)"
     else { return .response(status: 403) }
-    if strikes(.uploadFails) != nil { return .response(status: 500) }
+    if let fault = strikes(.uploadFails) { return .response(status: fault.number ?? 500) }
     guard let (name, content) = MaxServer.upload(request) else { return .response(status: 400) }
     guard files.fill(slot.id, name: name, content) else { return .response(status: 409) }
     events.report(.request(.max, connection: 0, name: "upload \(slot.kind.rawValue)"))

@@ -80,6 +80,9 @@ extension MessengerAccount {
   private func upload(
     _ outgoing: inout MessengerOutgoing, of entry: OutboxRecord, by client: OneMeClient
   ) async throws {
+    if let file = outgoing.files.first(where: { $0.isTooLarge == true }) {
+      throw ConsoleError.tooLargeForServer(file.name)
+    }
     for index in outgoing.files.indices where outgoing.files[index].attachment == nil {
       let file = outgoing.files[index]
       let path = spool.place(of: file.path)
@@ -90,13 +93,31 @@ extension MessengerAccount {
             chat: entry.chat, message: message, bytesDone: Int64(progress.done),
             bytesTotal: progress.total.map(Int64.init)))
       }
-      let uploaded =
-        file.isPhoto
-        ? try await client.uploadPhoto(path, name: file.name, progress: progress)
-        : try await client.uploadFile(path, name: file.name, progress: progress)
+      let uploaded: OutgoingAttachment
+      do throws(OneMeError) {
+        uploaded =
+          file.isPhoto
+          ? try await client.uploadPhoto(path, name: file.name, progress: progress)
+          : try await client.uploadFile(path, name: file.name, progress: progress)
+      } catch {
+        guard error.isTooLargeFile else { throw error }
+        // However often it is tried, it never goes: the copies would lie here for nothing.
+        outgoing.files[index].isTooLarge = true
+        try await desk.store.outbox.setBody(try outgoing.body, of: entry.id)
+        remove(outgoing.files)
+        throw ConsoleError.tooLargeForServer(file.name)
+      }
       outgoing.files[index].note(uploaded)
       try await desk.store.outbox.setBody(try outgoing.body, of: entry.id)
       remove([file])
     }
+  }
+}
+
+extension ConsoleError {
+  fileprivate static func tooLargeForServer(_ name: String) -> ConsoleError {
+    ConsoleError(
+      .refused, code: "too-large", Phrase.fileTooLargeForServer.with(name),
+      hint: Phrase.fileTooLargeHint.text)
   }
 }

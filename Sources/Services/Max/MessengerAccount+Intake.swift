@@ -42,14 +42,14 @@ extension MessengerAccount {
       if case .loginsSpent = reason {
         // As many logins were made as may be: nobody has to wait for the next one.
         connection.set(.waiting(until: end.milliseconds), because: cause, obstacle: cause)
-        desk.notify(.warning, reason.message, hint: reason.hint)
+        desk.notify(.warning, reason.message, hint: reason.hint, about: .max)
       } else {
         connection.set(.waiting(until: end.milliseconds), because: cause)
       }
     case .stopped(let error):
       guard let error else { return }
       connection.set(.stopped(ConsoleError(error)))
-      desk.notify(ConsoleError(error))
+      desk.notify(ConsoleError(error), about: .max)
     }
   }
 
@@ -96,6 +96,7 @@ extension MessengerAccount {
     for contact in snapshot.contacts { records.names[contact.id] = contact.shownName }
     if let time = snapshot.time { connection.compareClocks(serverTime: time) }
     remember(snapshot.mutes)
+    loginBefore = account.syncMarker
     // Before the marker: chats that are left out are asked for even after a crash.
     await notePages(of: snapshot)
     await keep(snapshot.chats, snapshot.contacts, marker: snapshot.time)
@@ -116,9 +117,10 @@ extension MessengerAccount {
     }
     let people = contacts.map { self.records.contact($0, at: desk.time.wallTime) }
     await settleOwn(chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
-    await desk.storing { store in
+    await desk.storing { [loginBefore] store in
       try await store.applySync(
-        .max, chats: records, contacts: people, messages: messages, marker: marker)
+        .max, chats: records, contacts: people, messages: messages, marker: marker,
+        after: loginBefore)
     }
     // One change for all of them: each has the screen drawn and every list gone through anew.
     if !records.isEmpty { desk.changes.send(.chats(records)) }

@@ -134,13 +134,12 @@ extension MessengerAccount {
     let copy = "\(try spool.prepare())/\(desk.random.uuid())"
     let file: NamedFile
     do throws(FileError) {
-      file = try NamedFile(path, limit: MessengerAccount.fileLimit)
+      file = try NamedFile(path, limit: MessengerAccount.fileLimit, takesEmpty: false)
       try await file.copy(to: copy)
     } catch {
       throw ConsoleError(error)
     }
-    // An empty picture would be refused as a photo.
-    let isPhoto = file.size > 0 && MessengerAccount.photos.contains(ContentType.of(fileNamed: name))
+    let isPhoto = MessengerAccount.photos.contains(ContentType.of(fileNamed: name))
     return MessengerOutgoing.File(path: copy, name: name, isPhoto: isPhoto)
   }
 

@@ -30,6 +30,9 @@ package actor MessengerAccount: Account {
   /// The work on messages that were missed, and whether there is more than it saw.
   var filling: Task<Void, Never>?
   var hasNewGaps = false
+  /// The server's time at the login before the newest one: what a chat that is not stored ends with is
+  /// news only if it came since. Nil in the run of a first login.
+  var loginBefore: Int64?
   /// The work on chats that a login left out.
   var paging: Task<Void, Never>?
   var isTellingMarks = false
@@ -61,11 +64,13 @@ package actor MessengerAccount: Account {
     connection = ConnectionTracker(of: account, desk: desk)
     connection.note { $0.codec = isBinary ? "binary" : "json" }
     let contacts = try await desk.store.contacts.all(.max)
-    records = MessengerRecords(
-      ownId: account.userId.flatMap { Int64($0) },
-      names: Dictionary(
-        contacts.compactMap { contact in Int64(contact.id).map { ($0, contact.name) } },
-        uniquingKeysWith: { $1 }))
+    var names = Dictionary(
+      contacts.compactMap { contact in Int64(contact.id).map { ($0, contact.name) } },
+      uniquingKeysWith: { $1 })
+    let ownId = account.userId.flatMap { Int64($0) }
+    // Before a login has told it again: what is written without a line has a sender, too.
+    if let ownId, let name = account.displayName { names[ownId] = name }
+    records = MessengerRecords(ownId: ownId, names: names)
   }
 
   /// Connects and stays connected until `stop()`.

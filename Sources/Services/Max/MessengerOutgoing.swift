@@ -15,6 +15,8 @@ struct MessengerOutgoing: Codable {
     /// What the server calls it, once it is uploaded.
     var photoToken: String?
     var fileId: Int64?
+    /// Set once the file server has said that it takes none as large: then there are no copies any more.
+    var isTooLarge: Bool?
   }
 
   /// A message that is passed on.

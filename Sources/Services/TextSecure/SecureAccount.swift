@@ -138,7 +138,7 @@ package actor SecureAccount: Account {
     guard error != .cancelled else { return }
     await outbox?.close()
     connection.set(.stopped(ConsoleError(error)))
-    desk.notify(ConsoleError(error))
+    desk.notify(ConsoleError(error), about: .textsecure)
   }
 
   /// Sees that others can start sessions with us; an upload that a crash cut off is made up for.

@@ -17,7 +17,8 @@ extension ServiceDescriptor {
     capabilities: [.messaging, .directory, .groups, .identities],
     // It has keys to use up: the others' servers may keep us until there is no time left.
     hasPublicServer: false, isReachedByHTTP: true, endsFirst: true, keeps: [.messages, .keys],
-    attachmentLimit: AttachmentTransfer.maximumSize,
+    // Encrypted, no file is empty.
+    attachmentLimit: AttachmentTransfer.maximumSize, takesEmptyFiles: true,
     filesInOutbox: { try SecureOutgoing(body: $0).files.map(\.sealedPath) },
     server: { account, settings, _ in
       (settings[.textsecure].url ?? account?.url).map {

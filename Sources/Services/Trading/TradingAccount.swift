@@ -241,7 +241,7 @@ package actor TradingAccount: Account {
         obstacle: trouble, releasing: isHopeless)
     case .stopped(let error):
       connection.set(.stopped(ConsoleError(error)))
-      desk.notify(ConsoleError(error))
+      desk.notify(ConsoleError(error), about: .trading)
     }
   }
 
@@ -254,7 +254,7 @@ package actor TradingAccount: Account {
     let news = ConsoleError(error)
     guard trouble != news else { return }
     trouble = news
-    desk.notify(.warning, news.message, hint: Phrase.triedAgain.text)
+    desk.notify(.warning, news.message, hint: Phrase.triedAgain.text, about: .trading)
   }
 
   private func take(_ update: BalancesUpdate) async {

@@ -66,6 +66,21 @@ extension MessageRepository {
     }
   }
 
+  /// All that is stored of the time since a moment (wall ms), and what was edited since, oldest first.
+  ///
+  /// - Parameter chat: nil for all chats.
+  package func all(
+    since moment: Int64, in chat: String? = nil
+  ) async throws(DatabaseError) -> [MessageRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM message WHERE (?2 IS NULL OR chat = ?2)
+          AND (at >= ?1 OR ifnull(edited_at >= ?1, FALSE)) ORDER BY at, id
+        """, [moment, chat])
+    }
+  }
+
   /// Notes each message whose visible side changes. The source of an attachment, which a server words
   /// anew with each answer, is none of it.
   private static let noting = """
@@ -113,6 +128,41 @@ extension MessageRepository {
 }
 
 extension Connection {
+  /// Keeps a message of which it is not certain that it has just come: a page of history, or the last
+  /// message of a chat that a login tells of.
+  ///
+  /// - Parameter end: what came before it (wall ms) is the past: who follows the changes is not told of
+  ///   it, unless it was stored already and looks different now. Nil where everything is.
+  func save(
+    _ message: MessageRecord, newsSince end: @autoclosure () throws -> Int64?
+  ) throws {
+    guard try isFollowingChanges, try self.message(message.chat, message.id) == nil else {
+      return try save(message)
+    }
+    let isPast = message.at < (try end() ?? .max)
+    try save(message)
+    guard isPast else { return }
+    // Taken back in the transaction that noted it, so that nobody has seen its revision.
+    try execute(
+      "DELETE FROM message_change WHERE chat = ? AND id = ?", [message.chat, message.id])
+  }
+
+  /// The moment from which on a message that is not stored is one that was missed, or is on its way:
+  /// after it nothing of the chat was told of. Nil where nothing of the chat is stored.
+  func startOfNews(in chat: String) throws -> Int64? {
+    let gap: Int64? = try first("SELECT after FROM gap WHERE chat = ?", [chat]) {
+      try $0.get("after")
+    }
+    return try gap ?? bounds(of: chat)?.upperBound
+  }
+
+  private var isFollowingChanges: Bool {
+    get throws {
+      try first("SELECT 1 FROM sqlite_temp_schema WHERE name = 'message_change'") { _ in true }
+        ?? false
+    }
+  }
+
   fileprivate func messageRevision() throws -> Int64 {
     try first("SELECT ifnull(max(revision), 0) AS revision FROM message_change") {
       try $0.get("revision")

@@ -146,7 +146,8 @@ extension ConversationModel {
     } catch {
       // What concerns this chat alone is said in it, and goes when it is left.
       guard error.kind == .refused, error.retryAfterMs == nil else {
-        context.notices.show(error)
+        let isAboutLine = error.kind == .noConnection
+        context.notices.show(error, about: isAboutLine ? Service(chat: chat) : nil)
         return nil
       }
       if chat == self.chat {

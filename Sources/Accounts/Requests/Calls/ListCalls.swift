@@ -6,6 +6,8 @@ package struct ListCalls: DeskCall {
   package var watching: Bool
   /// Whether the signalling token and the TURN password are among the answer.
   package var revealing: Bool
+  /// Watching, begins with the calls since this moment (wall ms); nil from now on.
+  package var since: Int64?
 
   /// - Parameters:
   ///   - watching: leaves the log out and goes on with news until cancelled.
@@ -13,6 +15,16 @@ package struct ListCalls: DeskCall {
   package init(watching: Bool = false, revealing: Bool = false) {
     self.watching = watching
     self.revealing = revealing
+  }
+
+  package static func identity(of line: CallLine) -> LineIdentity? {
+    LineIdentity(subject: line.conversationId, revision: jsonText(of: line))
+  }
+
+  package func resumed(since moment: Int64) -> Self {
+    var call = self
+    call.since = moment
+    return call
   }
 
   /// Emits calls; a line that is down is thrown after the log.
@@ -34,12 +46,23 @@ package struct ListCalls: DeskCall {
       let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
       for call in log.reversed() { await emit(CallLine(call, revealing: revealing)) }
     }
+    var told = ToldLines()
+    func isNews(_ line: CallLine) -> Bool {
+      guard let identity = ListCalls.identity(of: line) else { return true }
+      return told.isNews(identity.subject, identity.revision)
+    }
+    if let since {
+      let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
+      for call in log.reversed() where call.at >= since {
+        let line = CallLine(call, revealing: revealing)
+        if isNews(line) { await emit(line) }
+      }
+    }
     if let problem { throw watching ? problem : problem.besideStored }
     guard watching else { return }
-    var told = ToldLines()
     for await case .call(let call) in news {
       let line = CallLine(call, revealing: revealing)
-      if told.isNews(line.conversationId, jsonText(of: line)) { await emit(line) }
+      if isNews(line) { await emit(line) }
     }
   }
 }

@@ -38,8 +38,22 @@ struct MessageStream {
 
   /// The stream goes on from a page of its chat that was told, oldest first.
   mutating func goOn(after page: [MessageRecord], _ lines: [MessageLine]) {
-    for line in lines { _ = told.isNews(line.subject, line.revision) }
+    for line in lines { _ = told.isNews(line.identity.subject, line.identity.revision) }
     beginning = page.first?.place
+  }
+
+  /// The stream goes on from where another one was cut off: what is stored of the time since a moment
+  /// (wall ms) may not have been told.
+  mutating func goOn(since moment: Int64) async throws(ConsoleError) {
+    let chat = chat
+    let found = try await desk.reading { store in
+      try await store.messages.all(since: moment, in: chat)
+    }
+    for message in found { note(MessageChanges.Change(message: message, isNew: true)) }
+  }
+
+  private mutating func note(_ change: MessageChanges.Change) {
+    waiting[change.message.chat + " " + change.message.lastingId] = change
   }
 
   /// The lines of what has changed since it was asked last.
@@ -51,19 +65,15 @@ struct MessageStream {
     }
     revision = found.revision
     unfilled.formIntersection(found.gaps)
-    for change in found.changes where !isLate(change) {
-      let subject = change.message.chat + " " + change.message.lastingId
-      waiting[subject] = change
-    }
+    for change in found.changes where !isLate(change) { note(change) }
     let held = found.gaps.subtracting(unfilled)
     let due = waiting.filter { !held.contains($0.value.message.chat) }
     guard !due.isEmpty else { return [] }
     for subject in due.keys { waiting[subject] = nil }
     let messages = due.values.map(\.message).sorted { $0.place < $1.place }
     var lines: [MessageLine] = []
-    for line in try await desk.lines(of: messages) where told.isNews(line.subject, line.revision) {
-      lines.append(line)
-    }
+    for line in try await desk.lines(of: messages)
+    where told.isNews(line.identity.subject, line.identity.revision) { lines.append(line) }
     return lines
   }
 
@@ -74,8 +84,9 @@ struct MessageStream {
 }
 
 extension MessageLine {
-  fileprivate var subject: String { "\(chat) \(id)" }
-  fileprivate var revision: String { jsonText(of: self) }
+  var identity: LineIdentity {
+    LineIdentity(subject: "\(chat) \(id)", revision: jsonText(of: self))
+  }
 }
 
 extension Desk {

@@ -9,6 +9,8 @@ package struct ReadMessages: DeskCall {
   /// Only messages older than this one.
   package var before: String?
   package var watching: Bool
+  /// Watching, tells what came since this moment (wall ms) in place of a page; nil from now on.
+  package var since: Int64?
 
   /// - Parameters:
   ///   - chat: nil means all chats, which only makes sense when watching.
@@ -22,6 +24,14 @@ package struct ReadMessages: DeskCall {
     self.watching = watching
   }
 
+  package static func identity(of line: MessageLine) -> LineIdentity? { line.identity }
+
+  package func resumed(since moment: Int64) -> Self {
+    var call = self
+    call.since = moment
+    return call
+  }
+
   /// Emits messages; a line that is down is thrown after those that are stored. Throws `no-chat` and
   /// `no-message` for names that nothing has.
   package func run(
@@ -30,6 +40,10 @@ package struct ReadMessages: DeskCall {
     // Listening comes first, so that nothing falls between the list and the news.
     let alarms = MessageStream.alarms(of: chat, on: desk)
     var stream = watching ? try await MessageStream(of: chat, on: desk) : nil
+    if let since {
+      try await stream?.goOn(since: since)
+      for line in try await stream?.lines() ?? [] { await emit(line) }
+    }
     let service = chat.flatMap { Service(chat: $0) }
     let problem =
       if let service { await desk.problem(reaching: service) } else {
@@ -37,7 +51,7 @@ package struct ReadMessages: DeskCall {
       }
     if problem == nil { await desk.catchUp() }
     var refusal: ConsoleError?
-    if let chat {
+    if let chat, since == nil {
       let (page, reason) = try await page(of: chat, on: desk, problem)
       let lines = try await desk.lines(of: page)
       for line in lines { await emit(line) }

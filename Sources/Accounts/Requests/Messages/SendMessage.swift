@@ -34,8 +34,8 @@ package struct SendMessage: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
-    if let limit = Service(chat: chat).flatMap({ desk.descriptor(of: $0) })?.attachmentLimit {
-      try AttachedFiles.check(attachments, limit: limit)
+    if let service = Service(chat: chat).flatMap({ desk.descriptor(of: $0) }) {
+      try AttachedFiles.check(attachments, for: service)
     }
     let news = desk.context.changes.listen()
     let account = try await desk.writer(for: chat)

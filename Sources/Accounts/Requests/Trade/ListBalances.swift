@@ -9,6 +9,13 @@ package struct ListBalances: MarketCall {
   /// - Parameter watching: whether to go on with changes until cancelled.
   package init(watching: Bool = false) { self.watching = watching }
 
+  /// When it was told makes no difference.
+  package static func identity(of line: BalanceLine) -> LineIdentity? {
+    LineIdentity(
+      subject: line.asset,
+      revision: "\(line.total) \(line.locked) \(line.unreadable == true)")
+  }
+
   /// Emits every balance, then what differs from what was emitted before; throws without a line.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (BalanceLine) async -> Void

@@ -15,6 +15,15 @@ package struct ListOrders: MarketCall {
     self.watching = watching
   }
 
+  package static func identity(of line: OrderLine) -> LineIdentity? { line.identity }
+
+  /// Orders that have ended meanwhile are among those that are not open any more.
+  package func resumed(since moment: Int64) -> Self { ListOrders(watching: true) }
+
+  package func includes(_ line: OrderLine, isKnown: Bool) -> Bool {
+    !openOnly || isKnown || !OrderStatus(storedText: line.status).isTerminal
+  }
+
   /// Emits every order; a line that is down is thrown after them.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
@@ -45,6 +54,8 @@ package struct ShowOrder: MarketCall {
     self.id = id
     self.watching = watching
   }
+
+  package static func identity(of line: OrderLine) -> LineIdentity? { line.identity }
 
   /// Emits the order as it is stored after the server was asked; throws `no-order` for one that was
   /// not placed from here.

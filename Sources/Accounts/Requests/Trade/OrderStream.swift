@@ -29,6 +29,12 @@ struct OrderStream {
   }
 }
 
+extension OrderLine {
+  var identity: LineIdentity {
+    LineIdentity(subject: clientOrderId, revision: jsonText(of: self))
+  }
+}
+
 extension Desk {
   /// News about orders alone.
   nonisolated func orderNews() -> AsyncStream<DeskChange> {

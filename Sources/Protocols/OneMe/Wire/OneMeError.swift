@@ -42,6 +42,11 @@ extension OneMeError {
     }
   }
 
+  /// Whether the file server takes no file as large.
+  public var isTooLargeFile: Bool {
+    if case .refused(let refusal) = self { refusal.code == "http.413" } else { false }
+  }
+
   /// Whether the server asked for patience.
   public var isFlood: Bool {
     switch self {

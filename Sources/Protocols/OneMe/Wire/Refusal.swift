@@ -91,13 +91,17 @@ public struct Refusal: Sendable, Equatable {
     }
     if let kind = kinds[code] { return kind }
     if code.hasSuffix(".blocked") { return .blocked }
-    if code.hasSuffix(".flood") { return .flood }
+    let words = code.lowercased().replacing("_", with: ".").replacing("-", with: ".")
+    if floods.contains(where: { words.contains($0) }) { return .flood }
     if code.contains("captcha") { return .captchaNeeded }
     // Whatever else is wrong with a login, repeating it makes it worse.
     return code.hasPrefix("login.") ? .signInAgain : .other
   }
 
   private static let deadSession: Set<String> = ["FAIL_LOGIN_TOKEN", "FAIL_LOGOUT_ALL"]
+
+  /// What is in the codes by which servers ask for patience, whatever it was too many of.
+  private static let floods = ["flood", "too.many", "toomany", "error.limit", "rate.limit"]
 
   private static let kinds: [String: Kind] = [
     "client.unsupported-version": .clientTooOld,

@@ -9,6 +9,14 @@ struct OrderBook: Sendable {
   static let channelLimit = 49
   /// Between two questions about an order without a channel.
   static let pollInterval: Duration = .seconds(5)
+  /// Before the first question about an order whose channel has said nothing yet; twice that before the
+  /// next one, and so on. Most orders end within seconds, and somebody waits for it.
+  static let firstPause: Duration = .seconds(2)
+  /// The longest such pause, and the first one after a channel has spoken. All channels that there may
+  /// be together make less than four questions a second, of a hundred messages that are allowed.
+  static let longestPause: Duration = .seconds(15)
+  /// An order that says nothing through so many questions, about five minutes, takes its time.
+  static let patientQuestions = 20
   /// Between two questions about an order with a channel, while nothing at all is pushed.
   static let silentInterval: Duration = .seconds(10)
   /// The same while pushes come.
@@ -42,11 +50,26 @@ struct OrderBook: Sendable {
     var lastHeard: Duration
     /// How often it was asked for the details of its end.
     var inquiries = 0
+    /// Whether its channel has told something over the present connection. That others do proves
+    /// nothing: there are servers that push balances and no orders.
+    var isTold = false
+    /// How often it was asked for without need since its channel last told something.
+    var questions = 0
 
     /// Whether it is to be asked for what its end brought: until the amount is known, and a few times
     /// for the transaction, which not every venue has.
     var awaitsDetails: Bool {
       state.lacksAmount || state.lacksDetails && inquiries < OrderBook.mostInquiries
+    }
+
+    /// How long to wait before the next question about an open order with a channel.
+    ///
+    /// - Parameter longest: between two questions about one of which nothing more is expected soon.
+    func pause(atMost longest: Duration) -> Duration {
+      guard isTold || questions < OrderBook.patientQuestions else { return longest }
+      let first = isTold ? OrderBook.longestPause : OrderBook.firstPause
+      return min(
+        first * (1 << min(questions, 5)), isTold ? longest : min(OrderBook.longestPause, longest))
     }
 
     /// How long to wait before the next question about its details.
@@ -120,6 +143,7 @@ struct OrderBook: Sendable {
     let wasOver = entry.state.status.isTerminal
     let transition = entry.state.apply(update, confirmed: confirmed)
     entry.lastHeard = now
+    if !confirmed { (entry.isTold, entry.questions) = (true, 0) }
     if transition == .needsConfirmation { entry.needsAsking = true }
     entries[update.orderId] = entry
     if !wasOver { noteIfFinished(update.orderId) }
@@ -163,6 +187,7 @@ struct OrderBook: Sendable {
 
   /// A question about the order was answered, whatever the answer.
   mutating func asked(_ id: String, now: Duration) {
+    if entries[id]?.needsAsking == false { entries[id]?.questions += 1 }
     entries[id]?.needsAsking = false
     if entries[id]?.state.status == .filled { entries[id]?.inquiries += 1 }
     entries[id]?.lastHeard = now
@@ -181,7 +206,11 @@ struct OrderBook: Sendable {
   /// A new connection has no channels, and anything may have happened meanwhile.
   mutating func forgetConnection() {
     lastPush = nil
-    for id in entries.keys { entries[id]?.subscription = .none }
+    for id in entries.keys {
+      entries[id]?.subscription = .none
+      entries[id]?.isTold = false
+      entries[id]?.questions = 0
+    }
     recheck()
   }
 
@@ -196,7 +225,8 @@ struct OrderBook: Sendable {
         guard !entry.state.status.isTerminal else {
           return (id, entry.lastHeard + entry.inquiryPause - now)
         }
-        let interval = entry.subscription == .subscribed ? heard : OrderBook.pollInterval
+        let interval =
+          entry.subscription == .subscribed ? entry.pause(atMost: heard) : OrderBook.pollInterval
         return (id, entry.lastHeard + interval - now)
       }
       .min { ($0.1, $0.0) < ($1.1, $1.0) }
