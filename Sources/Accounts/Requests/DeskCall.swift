@@ -12,6 +12,10 @@ package protocol DeskCall: Codable, Sendable {
   /// How the time-out of whoever asks counts for it.
   static var patience: CallPatience { get }
 
+  /// Whether it does something that stays done: whoever cannot print what it answers must not say that
+  /// it has failed, and nobody is to be told to repeat it.
+  var isDeed: Bool { get }
+
   /// Does what the call asks for, with the accounts of `desk`, and hands each line to `emit` as soon
   /// as it is known. A failure may come after lines: those stand.
   func run(
@@ -21,6 +25,7 @@ package protocol DeskCall: Codable, Sendable {
 
 extension DeskCall {
   package static var patience: CallPatience { .whole }
+  package var isDeed: Bool { false }
 }
 
 /// A call about the trading account's money or orders: answered only by a process that trades with the

@@ -4,7 +4,7 @@ import Trading
 extension OrderRecord {
   /// The word for an order that the server does not know, asked again and again: it is followed
   /// further, but nothing waits for it.
-  static let lostStatus = "LOST"
+  package static let lostStatus = "LOST"
 
   /// Whether it was sent and nobody knows what became of it.
   package var isUnknown: Bool { status == OrderStatus.unknown.text }

@@ -27,7 +27,8 @@ extension Subcommand {
     guard let text = invocation.arguments["reply"] else {
       return try await invocation.print(DeclineCall(id: id)) { "\($0.event)  \($0.words)" }
     }
-    try await invocation.print(ReplyToCall(id: id, text: text)) { line in
+    let call = ReplyToCall(id: id, text: text)
+    try await invocation.print(call, done: { $0.done }) { line in
       "\(line.status)  \(line.chat)  \(line.id)"
     }
   }

@@ -56,7 +56,8 @@ extension Invocation {
       try await accounts.run(ShowGroup(chat: chat)) { line in
         let left = line.active ? "" : "  (left)"
         output.line(
-          line, "\(harmless(line.title))\(left): \(line.members.joined(separator: ", "))")
+          line, "\(harmless(line.title))\(left): \(line.members.joined(separator: ", "))",
+          done: .doneUnprinted)
       }
     }
   }

@@ -64,12 +64,12 @@ private struct MaxLogin {
   /// - Parameter reason: why it is this way, where another one was chosen.
   func scan(because reason: Phrase? = nil) async throws(ConsoleError) -> LoginLine? {
     if let reason, !invocation.output.isJSON { prompt.show(reason.text + "\n") }
-    let last = LastLine()
+    let last = LastLine<SignInLine>()
     try await accounts.run(ScanIntoMax()) { line in
-      await last.set(line)
+      last.set(line)
       if line.next == .scan { show(line) }
     }
-    return try await finish(await last.line)
+    return try await finish(last.take())
   }
 
   func bringToken() async throws(ConsoleError) -> LoginLine? {
@@ -124,9 +124,4 @@ private struct MaxLogin {
         + Phrase.maxScanIntroduction.text + "\n"
         + Phrase.scanWithin.with(spanText(milliseconds: left / 1000 * 1000)) + "\n")
   }
-}
-
-private actor LastLine {
-  private(set) var line: SignInLine?
-  func set(_ line: SignInLine) { self.line = line }
 }

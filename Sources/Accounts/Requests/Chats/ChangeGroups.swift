@@ -6,6 +6,7 @@ import TextSecure
 package struct CreateGroup: DeskCall {
   package var name: String
   package var members: [String]
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - name: 1 to 100 characters.
@@ -31,6 +32,7 @@ package struct CreateGroup: DeskCall {
 package struct RenameGroup: DeskCall {
   @ChatAddress package var chat: String
   package var name: String
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
@@ -56,6 +58,7 @@ package struct RenameGroup: DeskCall {
 package struct AddToGroup: DeskCall {
   @ChatAddress package var chat: String
   package var members: [String]
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
@@ -80,6 +83,7 @@ package struct AddToGroup: DeskCall {
 /// Leaves a group and tells its members; its messages stay here.
 package struct LeaveGroup: DeskCall {
   @ChatAddress package var chat: String
+  package var isDeed: Bool { true }
 
   /// - Parameter chat: the group's chat.
   package init(chat: String) { self.chat = chat }
