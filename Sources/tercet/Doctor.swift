@@ -11,7 +11,8 @@ import Transport
 struct Doctor: Sendable {
   let invocation: Invocation
 
-  /// Runs every check in turn; none keeps the next one from running.
+  /// Runs every check; none keeps the next one from running, and all those that wait for a server do so
+  /// at once. Findings come in the same order all the same.
   func examine(_ report: (FindingLine) -> Void) async throws(ConsoleError) -> Bool {
     var isWell = true
     func tell(_ finding: FindingLine) {
@@ -25,14 +26,14 @@ struct Doctor: Sendable {
     let desk = try invocation.deskSettings()
     let (isUsable, finding) = examine(try invocation.settings.profile())
     tell("data", isUsable, finding)
-    var servers: [ServerLine] = []
+    var outside: Task<[FindingLine], Never>?
     if isUsable {
       do throws(ConsoleError) {
         // Asked of whoever holds the profile: the store has one writer, and opening it may write.
         try await invocation.withAccounts { accounts throws(ConsoleError) in
           for finding in try await accounts.lines(of: ExamineStore()) { tell(finding) }
+          outside = examining(try await accounts.lines(of: ListServers()), desk)
           for finding in try await accounts.lines(of: ExamineSecure()) { tell(finding) }
-          servers = try await accounts.lines(of: ListServers())
         }
       } catch {
         tell("database", false, error.sentences)
@@ -40,19 +41,32 @@ struct Doctor: Sendable {
     }
     examineTerminal(tell)
     try examineAlerts(tell)
-    func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
-    let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
-    let dialect = servers.first { $0.service == .trading }?.dialect ?? Dialect.doc.rawValue
-    for finding in await examineServers(url, codec: codec, dialect: dialect, desk) {
-      tell(finding)
+    let examination = outside ?? examining([], desk)
+    let findings = await withTaskCancellationHandler {
+      await examination.value
+    } onCancel: {
+      examination.cancel()
     }
+    for finding in findings { tell(finding) }
     return isWell
+  }
+
+  /// The examination of all servers, under way from now on.
+  ///
+  /// - Parameter servers: where they are, as far as the profile knows.
+  private func examining(
+    _ servers: [ServerLine], _ desk: DeskSettings
+  ) -> Task<[FindingLine], Never> {
+    Task { await examineServers(servers, desk) }
   }
 
   /// All at once, so that they take no longer together than the slowest.
   private func examineServers(
-    _ url: (Service) -> String?, codec: String, dialect: String, _ desk: DeskSettings
+    _ servers: [ServerLine], _ desk: DeskSettings
   ) async -> [FindingLine] {
+    func url(_ service: Service) -> String? { servers.first { $0.service == service }?.url }
+    let codec = servers.first { $0.service == .max }?.codec ?? desk.maxCodec ?? "json"
+    let dialect = servers.first { $0.service == .trading }?.dialect ?? Dialect.doc.rawValue
     let max = OneMeConfiguration(deviceId: "")
     let maxURL = url(.max) ?? desk.maxURL ?? max.url
     let tradingURL = url(.trading) ?? desk.tradingURL ?? TradingConfiguration().url
@@ -66,12 +80,11 @@ struct Doctor: Sendable {
       await examineServer(
         "trading", tradingURL, headers: [:], form: ", spoken to in the \(dialect) dialect", desk)
     }
-    var findings = [await first, await second]
-    if let relayURL {
-      async let third = inTime("textsecure", relayURL, desk) { await examineRelay(relayURL, desk) }
-      findings.append(await third)
-    }
-    return findings
+    async let third: FindingLine? = {
+      guard let relayURL else { return nil }
+      return await inTime("textsecure", relayURL, desk) { await examineRelay(relayURL, desk) }
+    }()
+    return [await first, await second, await third].compactMap(\.self)
   }
 
   /// The finding of `work`, or that there was none within the time-out.
