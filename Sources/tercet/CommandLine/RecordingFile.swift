@@ -40,7 +40,7 @@ final class RecordingFile: TradingRecorder {
   deinit { close(descriptor) }
 
   func record(_ frame: RecordedFrame) {
-    let line = Array((frame.jsonLine + "\n").utf8)
+    let line = Array((escapingInvisible(frame.jsonLine) + "\n").utf8)
     let words: String? = state.withLock { state in
       let bytes = state.isCut ? [UInt8(ascii: "\n")] + line : line
       let reason = write(bytes, &state)

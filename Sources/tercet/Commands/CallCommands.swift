@@ -14,7 +14,8 @@ extension Subcommand {
     try await invocation.print(call) { line in
       let time = LocalTime(milliseconds: line.at)
       let talk = line.durationMs.map { "  \(stopwatchText(milliseconds: $0))" } ?? ""
-      return "\(time.date) \(time.clock)  \(line.event)  \(line.words)  \(line.kind)\(talk)"
+      return
+        "\(time.date) \(time.clock)  \(line.event)  \(line.words)  \(harmless(line.kind))\(talk)"
     }
   }
 
