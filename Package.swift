@@ -186,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tercet", "Accounts", "Storage", "Domain", "Phrases", "Transport", "Cryptography",
-        "TestSupport",
+        "tercet", "Accounts", "Sandbox", "Storage", "Domain", "Phrases", "Transport",
+        "Cryptography", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(

@@ -1,5 +1,5 @@
 extension Subcommand {
-  /// What every command takes.
+  /// What every command takes; those with a value, and those that are on or off, are the settings.
   static let globalOptions: [Option] = [
     .value("profile", "NAME", "keep accounts apart by name (default: default)"),
     .directory("data-dir", "where everything is kept"),
@@ -15,7 +15,8 @@ extension Subcommand {
       "when others see what was read (default: focused)"),
     .command(
       "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
-    .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
+    .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
+    .toggle("dry-run", "everything but the sending of swaps"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .file("record", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),

@@ -16,13 +16,24 @@ final class Output: Sendable {
   let end: AsyncStream<Void>
   private let ending: AsyncStream<Void>.Continuation
   private let lock = Mutex(State())
-  private let readerGone = Mutex(false)
 
   private struct State {
     /// The system's error of the first write that failed.
     var reason: Int32?
+    /// Whether a reader that goes away is none to complain of.
+    var endsQuietly = false
+    var isReaderGone = false
     /// What was done and could not be told of.
     var unprinted: [Unprinted] = []
+
+    /// Nothing is written from now on.
+    mutating func fail(_ reason: Int32) {
+      if endsQuietly, reason == EPIPE {
+        isReaderGone = true
+      } else if self.reason == nil {
+        self.reason = reason
+      }
+    }
   }
 
   /// A line about something that stays done.
@@ -104,16 +115,20 @@ final class Output: Sendable {
   /// Compact JSON with keys in a fixed order.
   static func json(_ value: some Encodable) -> String { jsonText(of: value) }
 
-  /// Whether a watched reader has gone: nothing that is told then is of use to anybody.
-  var isReaderGone: Bool { readerGone.withLock { $0 } }
+  /// Whether the reader of a stream has gone: nothing that is told then is of use to anybody.
+  var isReaderGone: Bool { lock.withLock { $0.isReaderGone } }
 
   /// Ends the command, too, when whoever reads its lines has gone and no line is due.
-  func watchReader() {
+  ///
+  /// - Parameter isLoss: whether that is a failure: what comes later would be missed by somebody. Else
+  ///   the reader has simply had enough.
+  func watchReader(isLoss: Bool = false) {
+    lock.withLock { $0.endsQuietly = !isLoss }
     DispatchQueue(label: "tercet.reader").async { [self] in
       var reader = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
       // Errors and hang-ups are told without being asked for; nothing else is.
       while poll(&reader, 1, -1) < 0, errno == EINTR {}
-      readerGone.withLock { $0 = true }
+      lock.withLock { $0.fail(EPIPE) }
       ending.yield()
     }
   }
@@ -122,9 +137,12 @@ final class Output: Sendable {
   @discardableResult
   private func print(_ text: () -> String) -> Bool {
     let (isWritten, isFirstFailure) = lock.withLock { state in
-      guard state.reason == nil else { return (false, false) }
-      state.reason = Output.write(Array(text().utf8), to: STDOUT_FILENO)
-      return (state.reason == nil, state.reason != nil)
+      guard state.reason == nil, !state.isReaderGone else { return (false, false) }
+      guard let reason = Output.write(Array(text().utf8), to: STDOUT_FILENO) else {
+        return (true, false)
+      }
+      state.fail(reason)
+      return (false, true)
     }
     if isFirstFailure { ending.yield() }
     return isWritten

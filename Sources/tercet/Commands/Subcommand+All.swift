@@ -16,7 +16,6 @@ extension Subcommand {
 
   /// What the bare program takes besides the global options.
   static let consoleOptions: [Option] = [
-    .flag("dry-run", "everything but the sending of swaps"),
     .flag("sandbox", "work on built-in servers, with data of their own"),
     .value(
       "scenario", "NAME", "what happens on the built-in servers",

@@ -32,7 +32,6 @@ extension Subcommand {
       .value("filter", "a,b", "only these venues"),
       .value("client-order-id", "ID", "our name for the order (default: a random one)"),
       .flag("yes", "do not ask"),
-      .flag("dry-run", "stop before sending"),
       .flag("wait", "wait until the order has ended"),
     ]
   ) { invocation throws(ConsoleError) in
@@ -97,7 +96,7 @@ extension Invocation {
     try await withAccounts { accounts throws(ConsoleError) in
       guard let quote = try await accounts.lines(of: estimate).first else { return }
       output.remark(words(for: quote))
-      if arguments.has("dry-run") {
+      if settings.isOn("dry-run") {
         return output.line(quote, "dry run: nothing was sent")
       }
       guard arguments.has("yes") || prompt.confirm("Swap with \(bps) bps of slippage?") else {
