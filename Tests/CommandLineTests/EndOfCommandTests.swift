@@ -156,12 +156,17 @@ extension Person {
 
   /// Runs a line of shell in which `tercet` is the program under test.
   func shell(_ line: String) async throws -> Program.Report {
+    try await startShell(line).end()
+  }
+
+  /// The same, which is left running.
+  func startShell(_ line: String) throws -> Program {
     let script = "tercet() { \"$TERCET\" \"$@\"; }\n\(line)"
     var environment = self.environment
     environment["TERCET"] = Program.tercetPath
     environment["HOME"] = home.path
     environment["PATH"] = "/usr/bin:/bin"
     environment["LANG"] = "C.UTF-8"
-    return try await Program("/bin/bash", ["-c", script], environment: environment).end()
+    return try Program("/bin/bash", ["-c", script], environment: environment)
   }
 }

@@ -31,6 +31,24 @@ struct UnprintedTests {
     #expect(error.contains(#""status":"queued"}]"#), "\(queued)")
   }
 
+  /// The line whose message cannot be told of is the last one that is written, whoever waits to write
+  /// more.
+  @Test func aLineOfManyIsTheLast() async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToMax()
+    let sending = try person.startShell("tercet send \(MessengerTests.pavel) - > /dev/full")
+    sending.write("one of many")
+    let report = try await sending.wait { $0.code != nil }
+    #expect(report.code == 1 && report.errors.count == 1, "\(report)")
+    #expect(report.errors[0].contains("The message "), "\(report)")
+    let lines = "printf '%s of many\\n' two three"
+    let full = try await person.shell(
+      "\(lines) | tercet send \(MessengerTests.pavel) - > /dev/full; echo code $?")
+    #expect(full.output == ["code 1"], "\(full)")
+    let kept = try await person.run("export messages").output.filter { $0.contains("of many") }
+    #expect(kept.count == 2 && kept.last?.contains("two of many") == true, "\(kept)")
+  }
+
   @Test func aSwap() async throws {
     let person = try Person(try await Servers())
     try await person.signInToTrading()

@@ -3,7 +3,7 @@ extension Subcommand {
   static let globalOptions: [Option] = [
     .value("profile", "NAME", "keep accounts apart by name (default: default)"),
     .directory("data-dir", "where everything is kept"),
-    .file("config", "settings, one `name = value` a line"),
+    .file("config", "settings, one `name = value` a line; paper and dry-run are on or off"),
     .flag("json", "print JSON Lines"),
     .file("ca-file", "also trust the certificates in this PEM file"),
     .value("max-url", "URL", "address of the MAX server"),

@@ -40,7 +40,8 @@ extension Invocation {
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
     try await withAccounts(serving: true, draining: true, pace: .call) {
       accounts throws(ConsoleError) in
-      while let line = try await lines.next() {
+      // What nobody would be told the id of is not written any more.
+      while output.failure == nil, let line = try await lines.next() {
         guard !line.isBlank else { continue }
         let call = SendMessage(chat: chat, text: line, waiting: isWaiting, announcing: true)
         try await send(call, by: accounts)

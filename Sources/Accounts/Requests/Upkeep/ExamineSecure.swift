@@ -2,6 +2,7 @@ import Clocks
 import Domain
 import FoundationEssentials
 import Glibc
+import Phrases
 import Storage
 import TextSecure
 
@@ -31,7 +32,10 @@ package struct ExamineSecure: DeskCall {
   /// are to be told as well.
   private func preKeys(of account: any Identities, on desk: Desk) async -> FindingLine {
     do throws(ConsoleError) {
-      let late = ConsoleError.noConnection(try await desk.service(with: .identities))
+      let title = try await desk.service(with: .identities).title
+      let late = ConsoleError(
+        .noConnection, code: "no-connection", Phrase.noAnswerFrom.with(title),
+        hint: Phrase.noAnswerHint.text)
       let left = try await withDeadline(desk.patience, time: desk.context.time, error: late) {
         () async throws(ConsoleError) in try await account.remainingKeys()
       }
