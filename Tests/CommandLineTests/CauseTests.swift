@@ -77,16 +77,18 @@ struct CauseTests {
     let address = "127.0.0.1:\(server.port)"
     let reports = [
       try await person.run(
-        ["chats", "--timeout", "5"], environment: ["TERCET_MAX_URL": "wss://\(address)/"]),
+        ["chats", "--timeout", "10"], environment: ["TERCET_MAX_URL": "wss://\(address)/"]),
       try await Person().run(
         "login textsecure --number +14155550101 --textsecure-url https://\(address)"),
       try await Person().run(
-        ["login", "trading", "--key", "key", "--timeout", "5"], input: ["secret"],
+        ["login", "trading", "--key", "key"], input: ["secret"],
         environment: ["TERCET_TRADING_URL": "wss://\(address)/"]),
     ]
     for report in reports {
       let line = try #require(report.errors.last)
-      #expect(report.code == 6 && line.contains("server does not speak TLS there"), "\(report)")
+      // The server may hang up before its answer is read.
+      let words = ["server does not speak TLS there", "perhaps the server has no TLS there"]
+      #expect(report.code == 6 && words.contains { line.contains($0) }, "\(report)")
       #expect(!line.contains("clock") && !line.contains("ca-file"), "\(line)")
     }
     await server.stop()

@@ -73,9 +73,10 @@ extension TransportError {
     ]) {
       return .noTLS(nil)
     }
-    if has(["reset by peer"]) { return .closed(.reset) }
-    if has(["unexpected eof", "ssl_error_syscall", "ssl_error_zero_return"]) {
-      return .closed(.endOfFile)
+    // A line that breaks, or a server of another protocol that will not read on: nobody can tell.
+    if has(["reset by peer", "unexpected eof", "ssl_error_syscall", "ssl_error_zero_return"]) {
+      return .closed(
+        .failed("it ended before TLS was agreed on; perhaps the server has no TLS there"))
     }
     // An alert is what the server says of us; its name may hold the word.
     return words.contains("certificate") && !words.contains("alert") ? .tls(text) : .noTLS(text)
