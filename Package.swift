@@ -220,7 +220,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "tercet", "Program", "Accounts", "MaxService", "TextSecureService", "TradingService",
-        "Storage", "Domain", "Phrases", "Transport", "Cryptography", "TestSupport",
+        "Sandbox", "Storage", "Domain", "Phrases", "Transport", "Cryptography", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(

@@ -2,6 +2,7 @@ import Accounts
 import Clocks
 import Domain
 import FoundationEssentials
+import Phrases
 import Transport
 
 /// Calls into the process that holds a profile's accounts.
@@ -54,13 +55,13 @@ package struct ControlClient: DeskAccess {
       throw error
     } catch {
       await connection.close()
-      throw .hungUp(String(describing: error))
+      throw .hungUp(String(describing: error), isDeed: call.isDeed)
     }
     if Task.isCancelled {
       await connection.close()
       return
     }
-    throw .hungUp("it ended")
+    throw .hungUp("it ended", isDeed: call.isDeed)
   }
 
   /// Handles one message; true when it was the response.
@@ -109,9 +110,9 @@ extension ConsoleError {
   /// The code of `hungUp`: the call was sent, and nobody knows what became of it.
   package static let hungUpCode = "control-lost"
 
-  fileprivate static func hungUp(_ why: String) -> ConsoleError {
+  fileprivate static func hungUp(_ why: String, isDeed: Bool) -> ConsoleError {
     ConsoleError(
       .noConnection, code: hungUpCode, "The running tercet closed the connection: \(why)",
-      hint: "Try again")
+      hint: isDeed ? Phrase.lookBeforeRepeating.text : Phrase.tryAgain.text)
   }
 }

@@ -14,6 +14,10 @@ extension Phrase {
   package static let outputFullHint: Phrase = "Free some space, or write to another place"
   package static let outputClosedHint: Phrase = "Whoever was to read it has ended"
   package static let outputHint: Phrase = "Write to another place"
+  package static let doneUnprinted: Phrase = "It was done all the same: {}"
+  package static let signedInUnprinted: Phrase = "You ARE signed in: {}"
+  package static let lookBeforeRepeating: Phrase =
+    "It may have been done all the same: look before you try again"
   package static let noAnswerWithin: Phrase = "There was no answer within {} s"
   package static let noAnswerHint: Phrase = "Try again, or allow more with --timeout"
   package static let programMissing: Phrase = "{}, the program of {}, cannot be started: {}"

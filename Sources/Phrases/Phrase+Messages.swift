@@ -2,8 +2,12 @@ extension Phrase {
   package static let textCut: Phrase = "[cut here: {} more were sent]"
   // What becomes of messages that were sent.
   package static let notSentInTime: Phrase = "{} has not taken the message yet"
-  package static let notSentInTimeHint: Phrase =
-    "It waits in the outbox and goes out when the line is back; do not write it again"
+  package static let staysQueued: Phrase =
+    "Message {} stays queued and goes out with the next connection; do not write it again"
+  package static let staysQueuedHeld: Phrase = "Message {} stays queued; do not write it again"
+  package static let messageSent: Phrase = "The message WAS sent: {}"
+  package static let messageQueued: Phrase = "The message IS queued and goes out by itself: {}"
+  package static let messageNotSentEither: Phrase = "The message was not sent: {}"
   package static let editing: Phrase = "editing"
   package static let emptyEdit: Phrase =
     "There is no text left. To delete the message, leave with Esc, select it and press D."

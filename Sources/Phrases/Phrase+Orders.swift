@@ -11,4 +11,8 @@ extension Phrase {
   package static let orderCreated: Phrase = "Placed"
   package static let orderUpdated: Phrase = "Updated"
   package static let orderReason: Phrase = "Note"
+  package static let swapSent: Phrase = "The swap WAS sent, do not repeat it: {}"
+  package static let swapUnknownUnprinted: Phrase =
+    "The swap was PERHAPS executed, do not repeat it: {}"
+  package static let swapNotExecuted: Phrase = "The swap was not executed: {}"
 }

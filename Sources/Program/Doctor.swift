@@ -9,7 +9,8 @@ import Transport
 struct Doctor: Sendable {
   let invocation: Invocation
 
-  /// Runs every check in turn; none keeps the next one from running.
+  /// Runs every check; none keeps the next one from running, and all those that wait for a server do so
+  /// at once. Findings come in the same order all the same.
   func examine(_ report: (FindingLine) -> Void) async throws(ConsoleError) -> Bool {
     var isWell = true
     func tell(_ finding: FindingLine) {
@@ -23,14 +24,14 @@ struct Doctor: Sendable {
     let desk = try invocation.deskSettings()
     let (isUsable, finding) = examine(try invocation.settings.profile())
     tell("data", isUsable, finding)
-    var servers: [ServerLine] = []
+    var outside: Task<[FindingLine], Never>?
     if isUsable {
       do throws(ConsoleError) {
         // Asked of whoever holds the profile: the store has one writer, and opening it may write.
         try await invocation.withAccounts { accounts throws(ConsoleError) in
           for finding in try await accounts.lines(of: ExamineStore()) { tell(finding) }
+          outside = examining(try await accounts.lines(of: ListServers()), desk)
           for finding in try await accounts.lines(of: ExamineSecure()) { tell(finding) }
-          servers = try await accounts.lines(of: ListServers())
         }
       } catch {
         tell("database", false, error.sentences)
@@ -38,8 +39,23 @@ struct Doctor: Sendable {
     }
     examineTerminal(tell)
     try examineAlerts(tell)
-    for finding in await examineServers(servers, desk) { tell(finding) }
+    let examination = outside ?? examining([], desk)
+    let findings = await withTaskCancellationHandler {
+      await examination.value
+    } onCancel: {
+      examination.cancel()
+    }
+    for finding in findings { tell(finding) }
     return isWell
+  }
+
+  /// The examination of all servers, under way from now on.
+  ///
+  /// - Parameter servers: where they are, as far as the profile knows.
+  private func examining(
+    _ servers: [ServerLine], _ desk: DeskSettings
+  ) -> Task<[FindingLine], Never> {
+    Task { await examineServers(servers, desk) }
   }
 
   /// All at once, so that they take no longer together than the slowest.

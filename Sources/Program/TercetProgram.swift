@@ -57,7 +57,7 @@ package enum TercetProgram {
     let output = invocation.output
     // A closed pipe is told by the write: the accounts are closed in good order then.
     signal(SIGPIPE, SIG_IGN)
-    if invocation.arguments.has("watch") { output.watchReader() }
+    if subcommand.isStream || invocation.arguments.has("watch") { output.watchReader() }
     let work = Task { () async -> ConsoleError? in
       do throws(ConsoleError) {
         try await subcommand.run(invocation)

@@ -45,6 +45,55 @@ struct CauseTests {
     await server.stop()
   }
 
+  @Test(arguments: [
+    (301, 6, "elsewhere (HTTP 301, to https://elsewhere.example/)", "Give the new address"),
+    (400, 4, "refused the request (HTTP 400)", "address and version"),
+    (401, 4, "refused the request (HTTP 401)", "lets only some in"),
+    (403, 4, "refused the request (HTTP 403)", "lets only some in"),
+    (404, 4, "no TextSecure relay (HTTP 404)", "address and version"),
+    (413, 4, "too many requests", "Wait a while"), (429, 4, "too many requests", "Wait a while"),
+    (502, 6, "out of order (HTTP 502)", "Try again later"),
+    (503, 4, "cannot do this at the moment", "Try again later"),
+  ])
+  func aRelayThatDoesNotTakeTheNumber(
+    status: Int, code: Int32, words: String, advice: String
+  ) async throws {
+    let server = try HTTPServer(HTTPServer.Configuration(), network: Network()) { _ in
+      .response(status: status, headers: ["Location": "https://elsewhere.example/"])
+    }
+    let report = try await Person().run(
+      "login textsecure --number +14155550101 --textsecure-url http://127.0.0.1:\(server.port)")
+    let line = try #require(report.errors.last)
+    #expect(report.code == code && line.contains(words) && line.contains(advice), "\(report)")
+    await server.stop()
+  }
+
+  @Test func aServerThatDoesNotSpeakTLS() async throws {
+    let person = try Person(try await Servers())
+    try await person.signInToMax()
+    let server = try HTTPServer(HTTPServer.Configuration(), network: Network()) { _ in
+      .response(status: 200)
+    }
+    let address = "127.0.0.1:\(server.port)"
+    let reports = [
+      try await person.run(
+        ["chats", "--timeout", "10"], environment: ["TERCET_MAX_URL": "wss://\(address)/"]),
+      try await Person().run(
+        "login textsecure --number +14155550101 --textsecure-url https://\(address)"),
+      try await Person().run(
+        ["login", "trading", "--key", "key"], input: ["secret"],
+        environment: ["TERCET_TRADING_URL": "wss://\(address)/"]),
+    ]
+    for report in reports {
+      let line = try #require(report.errors.last)
+      // The server may hang up before its answer is read.
+      let words = ["server does not speak TLS there", "perhaps the server has no TLS there"]
+      #expect(report.code == 6 && words.contains { line.contains($0) }, "\(report)")
+      #expect(!line.contains("clock") && !line.contains("ca-file"), "\(line)")
+    }
+    await server.stop()
+  }
+
   @Test func aFileOfCertificatesThatIsNone() async throws {
     let person = try Person()
     for (path, words) in [("/nowhere/ca.pem", "cannot be read"), ("/dev/null", "in PEM")] {

@@ -1,3 +1,4 @@
+import Sandbox
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ struct CompletionTests {
   private func offers(_ words: [String]) async throws -> Set<String> {
     let typed = ["tercet"] + words
     let script = """
-      compopt() { said="<$2>"; }
+      compopt() { [[ $2 == nospace ]] || said="<$2>"; }
       \(Completion(table: .whole).bash)
       COMP_WORDS=(\(typed.map(Completion.quoted).joined(separator: " ")))
       COMP_LINE=\(Completion.quoted(typed.joined(separator: " ")))
@@ -78,6 +79,23 @@ struct CompletionTests {
     #expect(try await offers(["alerts", "add", "ETH", "USDT", "a"]) == ["above"])
     #expect(try await offers(["relay", "--dialect", "s"]) == ["server"])
     #expect(try await offers(["login", "trading", "--dialect", "s"]) == ["sdk"])
+  }
+
+  /// Names before values; readline, which breaks words at `=`, gets what follows the last one.
+  @Test func offersTheFaultsOfTheSandbox() async throws {
+    let lines: [(faults: String, whole: Set<String>, bash: Set<String>)] = [
+      ("no-t", ["no-time"], ["no-time"]),
+      ("skew", ["skew="], ["skew="]),
+      ("skew=5,te", ["skew=5,text="], ["5,text="]),
+      ("no-time,turn=e", ["no-time,turn=expired"], ["expired"]),
+      ("no-reply=es", ["no-reply=estimate"], ["estimate"]),
+    ]
+    let fish = try await fishOffers(lines.map { "tercet sandbox --faults \($0.faults)" })
+    for (line, offered) in zip(lines, fish) {
+      #expect(offered == line.whole, "fish: \(line.faults)")
+      #expect(try await offers(["sandbox", "--faults", line.faults]) == line.bash)
+    }
+    #expect(try await offers(["sandbox", "--faults", ""]).count == Fault.table.count + 1)
   }
 
   @Test func offersFilesOnlyWhereFilesStand() async throws {

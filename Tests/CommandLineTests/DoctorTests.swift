@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import TestSupport
 import Testing
+import Transport
 
 /// `tercet doctor`: one line a check, whatever is wrong.
 struct DoctorTests {
@@ -63,6 +64,41 @@ struct DoctorTests {
     #expect(worse["outbox"]?.detail.hasPrefix("1 ") == true)
   }
 
+  @Test func asksEverybodyAtOnce() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    try await person.signInToTextSecure("+14155550101")
+    // Nobody is answered until all have asked.
+    let meeting = Meeting(["/max", "/trading", "/v1/keepalive", "/v2/keys", "/v1/keys"], count: 4)
+    var configuration = HTTPServer.Configuration()
+    configuration.webSocketLimits.pingInterval = nil
+    let server = try HTTPServer(configuration, network: Network()) { request in
+      await meeting.come(String(request.target.prefix { $0 != "?" }))
+      return request.isWebSocketUpgrade
+        ? .webSocket { _ = await $0.closure }
+        : .response(
+          status: 200, headers: ["Content-Type": "application/json"],
+          body: Array(#"{"count":7}"#.utf8))
+    }
+    let address = "127.0.0.1:\(server.port)"
+    let report = try await person.run(
+      ["doctor", "--json", "--timeout", "10"],
+      environment: [
+        "TERCET_MAX_URL": "ws://\(address)/max", "TERCET_TRADING_URL": "ws://\(address)/trading",
+        "TERCET_TEXTSECURE_URL": "http://\(address)",
+      ])
+    let findings = try report.output.map {
+      try JSONDecoder().decode(Finding.self, from: Data($0.utf8))
+    }
+    #expect(
+      findings.map(\.check) == [
+        "version", "data", "database", "journal", "prekeys", "outbox", "spool", "terminal", "max",
+        "trading", "textsecure",
+      ])
+    #expect(findings.allSatisfy(\.ok) && report.code == 0, "\(report)")
+    await server.stop()
+  }
+
   @Test func namesTheServerThatDoesNotAnswer() async throws {
     let (report, findings) = try await examine(Person())
     #expect(report.code == 1 && report.errors.count == 1)
@@ -93,5 +129,28 @@ struct DoctorTests {
     let (report, findings) = try await examine(person)
     #expect(report.code == 0 && watch.report.code == nil)
     #expect(findings["journal"]?.ok == true, "asked of the holder")
+  }
+}
+
+/// Lets nobody go on before so many of those who are expected have come.
+private actor Meeting {
+  private let expected: Set<String>
+  private let count: Int
+  private var present: Set<String> = []
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ expected: Set<String>, count: Int) {
+    (self.expected, self.count) = (expected, count)
+  }
+
+  func come(_ name: String) async {
+    guard expected.contains(name), present.count < count else { return }
+    present.insert(name)
+    guard present.count < count else {
+      for continuation in waiting { continuation.resume() }
+      waiting = []
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
   }
 }

@@ -121,9 +121,28 @@ struct EndOfCommandTests {
     let servers = try await Servers()
     let person = try Person(servers)
     try await person.signInToTrading()
+    try await person.signInToMax()
     let report = try await person.shell(
       "(tercet balances --watch; echo code $? >&2) | head -n 1")
     #expect(report.output.count == 1 && report.errors == ["code 0"], "\(report)")
+    // Nobody has ever read: it makes no difference whether a line was due.
+    for line in ["balances", "orders", "calls", "messages", "messages \(MessengerTests.pavel)"] {
+      let report = try await person.shell(
+        "(sleep 0.2; tercet \(line) --watch; echo code $? >&2) | true")
+      #expect(report.errors == ["code 0"], "\(line): \(report)")
+    }
+  }
+
+  @Test func aServerEndsWhenNobodyReads() async throws {
+    let person = try Person()
+    let sandbox = try await person.shell(
+      "(tercet sandbox --port 0 --scenario quiet; echo code $? >&2) | head -n 1")
+    #expect(sandbox.output.count == 1 && sandbox.errors == ["code 0"], "\(sandbox)")
+    // A relay whose codes nobody passes on is of no use: that is a failure.
+    let relay = "tercet relay --listen 127.0.0.1:0 --data-dir \(person.home.file("relay"))"
+    let ended = try await person.shell("(\(relay); echo code $? >&2) | head -n 1")
+    #expect(ended.output.count == 1 && ended.errors.last == "code 1", "\(ended)")
+    #expect(ended.errors.first?.contains("Broken pipe") == true, "\(ended)")
   }
 }
 
@@ -137,12 +156,17 @@ extension Person {
 
   /// Runs a line of shell in which `tercet` is the program under test.
   func shell(_ line: String) async throws -> Program.Report {
+    try await startShell(line).end()
+  }
+
+  /// The same, which is left running.
+  func startShell(_ line: String) throws -> Program {
     let script = "tercet() { \"$TERCET\" \"$@\"; }\n\(line)"
     var environment = self.environment
     environment["TERCET"] = Program.tercetPath
     environment["HOME"] = home.path
     environment["PATH"] = "/usr/bin:/bin"
     environment["LANG"] = "C.UTF-8"
-    return try await Program("/bin/bash", ["-c", script], environment: environment).end()
+    return try Program("/bin/bash", ["-c", script], environment: environment)
   }
 }

@@ -11,12 +11,24 @@ struct ExportTests {
     ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("say \"hi\"", "\"say \"\"hi\"\"\""),
     ("two\nlines", "\"two\nlines\""), ("two\r\nlines", "\"two\r\nlines\""),
     ("=1+1", "'=1+1"), ("+7 999", "'+7 999"), ("@SUM(A1)", "'@SUM(A1)"), ("-cmd", "'-cmd"),
-    ("-1.5", "-1.5"), ("-", "'-"), ("=A,B", "\"'=A,B\""), ("\t=1", "'\t=1"), ("\r=1", "\"'\r=1\""),
-    ("\r\n=1", "\"'\r\n=1\""), (" =1+1", "' =1+1"), ("\u{a0}\u{200b}@A1", "'\u{a0}\u{200b}@A1"),
-    ("\u{feff}=1", "'\u{feff}=1"), ("＝1", "'＝1"), ("+14155550100", "+14155550100"),
+    ("-1.5", "-1.5"), ("-", "'-"), ("=A,B", "\"'=A,B\""), ("\t=1", "' =1"), ("\r=1", "' =1"),
+    ("\r\n=1", "\"'\r\n=1\""), (" =1+1", "' =1+1"), ("\u{a0}\u{200b}@A1", "'\u{a0}@A1"),
+    ("\u{feff}=1", "'=1"), ("\u{fff9}=1", "'=1"), ("＝1", "'＝1"), ("+14155550100", "+14155550100"),
     ("'tis", "''tis"), ("'=1", "''=1"), (" plain", " plain"), (" +1", "' +1"), ("+", "'+"),
   ])
   func writesAField(text: String, field: String) {
+    #expect(CSV.line([text, nil]) == "\(field),\r\n")
+  }
+
+  /// Whoever shows the file in a terminal gets what `tercet messages` would show; lines stay lines.
+  @Test(arguments: [
+    ("\u{1b}[2Jgone", "␛[2Jgone"), ("ding\u{7}", "ding␇"), ("back\u{8}\u{7f}", "back␈␡"),
+    ("\u{9b}31mred", "\u{fffd}31mred"), ("over\rwritten", "over written"), ("a\tb", "a b"),
+    ("abc\u{202e}fdp.exe", "abc\u{fffd}fdp.exe"), ("soft\u{ad}hyphen", "softhyphen"),
+    ("three\n\u{1b}c\r\nlines", "\"three\n␛c\r\nlines\""), ("Привет 👋🏽 é", "Привет 👋🏽 é"),
+    (String(repeating: "long ", count: 9_000), String(repeating: "long ", count: 9_000)),
+  ])
+  func writesNothingThatATerminalObeys(text: String, field: String) {
     #expect(CSV.line([text, nil]) == "\(field),\r\n")
   }
 

@@ -67,6 +67,25 @@ struct SafetyTests {
     #expect(try await person.run("alerts").output == [])
   }
 
+  @Test func paperAndDryRunAreSettings() async throws {
+    let (person, servers) = try await trader()
+    let file = person.home.file("settings")
+    func with(_ line: String, _ words: String) async throws -> Program.Report {
+      try Data("\(line)\n".utf8).write(to: URL(filePath: file))
+      return try await person.run(
+        words.split(separator: " ").map(String.init), environment: ["TERCET_CONFIG": file])
+    }
+    let swap = "swap USDT ETH 1000 --slippage-bps 50 --yes"
+    let dry = try await with("dry-run = on", swap)
+    #expect(dry.code == 0 && dry.output == ["dry run: nothing was sent"], "\(dry)")
+    #expect(try await with("dry-run = on", "limits").output == ["dry run: no swap is sent"])
+    let paper = try await with("paper = on", "\(swap) --wait")
+    #expect(paper.code == 0 && paper.output.first?.contains("FILLED") == true, "\(paper)")
+    #expect(try servers.requests("swap") == 0)
+    #expect(try await with("paper = on", "export orders").output.count == 2)
+    #expect(try await with("paper = on", "export orders --paper=off").output.count == 1)
+  }
+
   @Test func paperIsNeverMixedWithMoney() async throws {
     let (person, servers) = try await trader()
     let lines = try await person.lines(

@@ -35,6 +35,32 @@ struct SettingsTests {
     #expect(try settings()[name] == nil)
   }
 
+  @Test(arguments: ["paper", "dry-run"])
+  func aSwitchIsASettingToo(name: String) throws {
+    let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")
+    #expect(try !settings().isOn(name))
+    #expect(try settings("status --\(name)").isOn(name))
+    #expect(try settings("--\(name)").isOn(name), "the console")
+    for word in ["on", "yes", "True", "1"] {
+      #expect(try settings(file: "\(name) = \(word)").isOn(name))
+      #expect(try settings("status", [variable: word]).isOn(name))
+    }
+    let file = "\(name) = on"
+    #expect(try !settings("status --\(name)=off", [variable: "on"], file: file).isOn(name))
+    #expect(try !settings("status", [variable: "no"], file: file).isOn(name))
+    #expect(try settings("status", [variable: ""], file: file).isOn(name))
+    for (line, environment, file, who) in [
+      ("status --\(name)=maybe", [:], nil, "--\(name)"), ("status", [variable: "2"], nil, variable),
+      ("status", [:], "\n\(name) = ", "line 2 of \(directory.file("config")) is not a setting"),
+      ("status", [:], "\(name) = ja", "\(name) in line 1 of \(directory.file("config"))"),
+    ] as [(String, [String: String], String?, String)] {
+      let error = try #require(throws: ConsoleError.self) {
+        try settings(line, environment, file: file)
+      }
+      #expect(error.kind == .usage && error.message.hasPrefix(who), "\(error)")
+    }
+  }
+
   @Test func readsAFileOfSettings() throws {
     let settings = try settings(
       file: "# addresses\r\n\n  max-url =  ws://[::1]:1/a=b  \r\nprofile=work\n")
@@ -42,7 +68,7 @@ struct SettingsTests {
     #expect(settings["profile"] == "work")
   }
 
-  @Test(arguments: ["max-url", "nonsense = 1", "json = 1", "= 1", "max-url ="])
+  @Test(arguments: ["max-url", "nonsense = 1", "json = 1", "config = x", "= 1", "max-url ="])
   func refusesALineThatIsNoSetting(line: String) throws {
     let error = try #require(throws: ConsoleError.self) {
       try settings(file: "timeout = 3\n\(line)\n")

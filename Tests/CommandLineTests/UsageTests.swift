@@ -1,4 +1,5 @@
 import Domain
+import Sandbox
 import Testing
 
 @testable import Program
@@ -15,6 +16,20 @@ struct UsageTests {
     #expect(help.contains("usage: tercet \(name)"))
     #expect(command.options.allSatisfy { help.contains("--\($0.name)") })
     #expect(Usage.program(.whole).contains("  \(name)"))
+  }
+
+  @Test func everyFaultOfTheSandboxIsListed() {
+    let help = Usage.command(.sandbox).split(separator: "\n")
+    for (form, summary) in Fault.table {
+      #expect(help.contains { $0.hasPrefix("  \(form) ") && $0.hasSuffix(summary) }, "\(form)")
+      #expect(Manual(table: .whole).page.contains(summary.replacing("-", with: "\\-")), "\(form)")
+    }
+  }
+
+  @Test func aFaultThatThereIsNotNamesTheNearest() async throws {
+    let (code, error, _) = try await Person().failure("sandbox --faults no-pusch")
+    #expect(code == 2 && error.message == "There is no fault “no-pusch”; the nearest is “no-push”")
+    #expect(error.hint.contains("tercet sandbox --help"))
   }
 
   @Test func namesAreUnique() {

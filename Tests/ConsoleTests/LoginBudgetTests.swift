@@ -36,9 +36,13 @@ import Transport
       #expect(try await desk.lines(of: ShowStatus()).first?.state == "waiting")
       let sent = try await desk.only(SendMessage(chat: chat, text: "later"))
       #expect(sent.status == "queued")
-      let waiting = await desk.partly(SendMessage(chat: chat, text: "now", waiting: true)).problem
+      let (lines, waiting) = await desk.partly(
+        SendMessage(chat: chat, text: "now", waiting: true))
       #expect(waiting?.kind == .refused && waiting?.isRemark == nil)
       #expect(waiting?.message.contains("15 times") == true)
+      let id = try #require(lines.first?.id)
+      #expect(lines.map(\.status) == ["queued"])
+      #expect(waiting?.hint.contains("Message \(id) stays queued") == true)
       await desk.close()
 
       // Half an hour later there is room again.

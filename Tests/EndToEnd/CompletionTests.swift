@@ -44,6 +44,9 @@ struct CompletionTests {
     ("--max-codec b", "=--max-codec=binary="),
     ("swap ETH USDT 1 --sli", "=swap=ETH=USDT=1=--slippage-bps="),
     ("send max:1 hi --attach my\\ ph", "=send=max:1=hi=--attach=my photo.jpeg="),
+    ("sandbox --faults no-t", "=sandbox=--faults=no-time="),
+    ("sandbox --faults skew=5,push-b", "=sandbox=--faults=skew=5,push-between="),
+    ("sandbox --faults no-time,text=r", "=sandbox=--faults=no-time,text=refused="),
     ("--ca-file=my\\ ph", "=--ca-file=my photo.jpeg="),
     // Two files begin like this; one of them is a folder.
     ("save max:1 2 --to my", "=save=max:1=2=--to=my pictures/="),

@@ -1,6 +1,7 @@
-import Sandbox
 import Testing
 import Transport
+
+@testable import Sandbox
 
 @Suite struct MaxFaultTests {
   @Test func aPlanIsReadStrictly() throws {
@@ -15,8 +16,35 @@ import Transport
       #expect(throws: SandboxError.self) { try FaultPlan(parsing: text) }
     }
     #expect(throws: SandboxError.unknownFault("explode")) { try FaultPlan(parsing: "explode=1") }
-    #expect(SandboxError.unknownFault("explode").description.contains("drop-every"))
+    for (wrong, right) in [("dropevery", "drop-every"), ("no-pusch", "no-push"), ("skow", "skew")] {
+      #expect(SandboxError.unknownFault(wrong).description.contains("nearest is “\(right)”"))
+    }
+    let long = SandboxError.unknownFault(String(repeating: "x", count: 10_000))
+    #expect(long.description.count < 250)
     #expect(throws: SandboxError.unknownScenario("x")) { try Scenario(named: "x") }
+  }
+
+  /// What stands in the table for something that is written instead.
+  private let placeholders: Set = [
+    "N", "WORD", "OPERATION", "OPERATION:MS", "OPERATION:WORD", "OPCODE:MS", "OPCODE:ERROR",
+  ]
+
+  @Test func everyFaultStandsInTheTableAsItIsWritten() throws {
+    #expect(Fault.table.count == Fault.Kind.allCases.count)
+    for (form, summary) in Fault.table {
+      #expect(form.count + summary.count < 90 && !summary.isEmpty, "\(form)")
+      let bare = form.replacing("[@n]", with: "").replacing("[=N]", with: "")
+      let parts = bare.split(separator: "=")
+      let words = parts.dropFirst().first?.split(separator: "|").map(String.init) ?? []
+      for word in words where !placeholders.contains(word) {
+        _ = try FaultPlan(parsing: "\(parts[0])=\(word)")
+      }
+      if words.isEmpty { _ = try FaultPlan(parsing: bare + (form.hasSuffix("[@n]") ? "@2" : "")) }
+    }
+    // What completion offers whole can be planned as it stands.
+    for offer in Fault.offers where !offer.hasSuffix("=") && !offer.hasSuffix(":") {
+      _ = try FaultPlan(parsing: offer)
+    }
   }
 
   @Test func dropEveryCountsFrames() async throws {

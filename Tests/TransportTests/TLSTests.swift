@@ -1,5 +1,6 @@
 import Testing
-import Transport
+
+@testable import Transport
 
 /// TLS on both ends: trusted and untrusted authorities, WebSocket and HTTP.
 @Suite(.timeLimit(.minutes(10)))
@@ -93,13 +94,43 @@ struct TLSTests {
   }
 
   @Test func aServerWithoutTLSIsRefused() async throws {
-    let server = try echoServer(network)
-    await #expect {
-      try await network.connect(WebSocketRequest(url: "wss://127.0.0.1:\(server.port)/"))
-    } throws: { error in
-      if case .tls = error as? TransportError { true } else { false }
+    let server = RawServer { peer in
+      peer.write("HTTP/1.1 400 Bad Request\r\n\r\n")
+      _ = peer.awaitEnd()
     }
-    await server.stop()
+    await #expect(throws: TransportError.noTLS(nil)) {
+      try await network.connect(WebSocketRequest(url: "wss://127.0.0.1:\(server.port)/"))
+    }
+    await #expect(throws: TransportError.noTLS(nil)) {
+      try await network.send(HTTPRequest(url: "https://127.0.0.1:\(server.port)/"))
+    }
+  }
+
+  private static let broken = TransportError.closed(
+    .failed("it ended before TLS was agreed on; perhaps the server has no TLS there"))
+
+  /// Words of curl and OpenSSL, as they were seen.
+  @Test(arguments: [
+    ("error:0A00010B:SSL routines::wrong version number", TransportError.noTLS(nil)),
+    ("TLS connect error: error:0A0000C6:SSL routines::packet length too long", .noTLS(nil)),
+    ("Recv failure: Connection reset by peer", Self.broken),
+    ("OpenSSL SSL_connect: Connection reset by peer in connection to h:1", Self.broken),
+    ("OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to 127.0.0.1:1 ", Self.broken),
+    ("error:0A000126:SSL routines::unexpected eof while reading", Self.broken),
+    (
+      "error:0A00042E:SSL routines::tlsv1 alert protocol version",
+      .noTLS("error:0A00042E:SSL routines::tlsv1 alert protocol version")
+    ),
+    (
+      "error:0A00045C:SSL routines::tlsv13 alert certificate required",
+      .noTLS("error:0A00045C:SSL routines::tlsv13 alert certificate required")
+    ),
+    ("SSL certificate problem: odd", .tls("SSL certificate problem: odd")),
+  ])
+  func everyCauseOfAFailedHandshakeIsToldApart(words: String, error: TransportError) {
+    #expect(TransportError.handshake(words) == error)
+    if case .tls = error { return }
+    #expect(!error.message.contains("trusted") && error.hint?.contains("clock") == false)
   }
 
   @Test func aServerSilentInTheTLSHandshakeTimesOut() async throws {

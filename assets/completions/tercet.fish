@@ -31,6 +31,23 @@ function __tercet_at --description 'Whether this operand of this command comes n
     __tercet_runs "$argv[1]"; and test (count $bare) -eq (math (count $words) + $argv[2])
 end
 
+function __tercet_list --description 'The last of some words with commas between'
+    set -l token (string replace -r -- '^--[^=]*=' '' (commandline -ct))
+    set -l item (string replace -r -- '^.*,' '' "$token")
+    set -l before (string replace -r -- '[^,]*$' '' "$token")
+    set -l known
+    for word in $argv
+        if not string match -q -- '*=*' "$item"
+            set word (string replace -r -- '=.*' '=' "$word")
+        end
+        if not contains -- "$word" $known
+            set known $known "$word"
+            printf '%s%s
+' "$before" "$word"
+        end
+    end
+end
+
 complete -c tercet -f
 complete -c tercet -n "__tercet_at '' 0" -a login -d 'max, textsecure, trading'
 complete -c tercet -n "__tercet_at '' 0" -a logout -d 'sign out and forget what the service sent; orders and their journal stay'
@@ -87,7 +104,6 @@ complete -c tercet -n "__tercet_at 'alerts add' 2" -a 'above below'
 complete -c tercet -n "__tercet_at 'replay' 0" -F
 complete -c tercet -n "__tercet_at 'export' 0" -a 'messages orders calls'
 complete -c tercet -n "__tercet_at 'completion' 0" -a 'bash zsh fish'
-complete -c tercet -n "__tercet_runs ''" -l dry-run -d 'everything but the sending of swaps'
 complete -c tercet -n "__tercet_runs ''" -l sandbox -d 'work on built-in servers, with data of their own'
 complete -c tercet -n "__tercet_runs ''" -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what happens on the built-in servers'
 complete -c tercet -n "__tercet_runs 'login max'" -l phone -x -d 'the number that the code is sent to'
@@ -127,7 +143,6 @@ complete -c tercet -n "__tercet_runs 'swap'" -l slippage-bps -x -d 'how far belo
 complete -c tercet -n "__tercet_runs 'swap'" -l filter -x -d 'only these venues'
 complete -c tercet -n "__tercet_runs 'swap'" -l client-order-id -x -d 'our name for the order (default: a random one)'
 complete -c tercet -n "__tercet_runs 'swap'" -l yes -d 'do not ask'
-complete -c tercet -n "__tercet_runs 'swap'" -l dry-run -d 'stop before sending'
 complete -c tercet -n "__tercet_runs 'swap'" -l wait -d 'wait until the order has ended'
 complete -c tercet -n "__tercet_runs 'orders'" -l open -d 'only those that have not ended'
 complete -c tercet -n "__tercet_runs 'orders'" -l watch -d 'go on with every change'
@@ -139,7 +154,7 @@ complete -c tercet -n "__tercet_runs 'sandbox'" -l port -x -d 'first port; 0 tak
 complete -c tercet -n "__tercet_runs 'sandbox'" -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what the accounts hold and how much happens'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l tls -d 'serve wss:// with a certificate made for the run'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l seed -x -d 'everything random follows from it (default: 1)'
-complete -c tercet -n "__tercet_runs 'sandbox'" -l faults -x -d 'what goes wrong on purpose: name[=value][@n],…'
+complete -c tercet -n "__tercet_runs 'sandbox'" -l faults -x -a '(__tercet_list drop-after-swap drop-before-swap no-swap-reply late-swap-reply= repeated-swap= fail-order cancel-order skew= refuse-upgrade= dialect=doc dialect=sdk dialect=sdk-empty dialect=sdk-key dialect=sdk-key+sdk-empty dialect=sdk-key+sdk-names dialect=sdk-names dialect=sdk-names+sdk-empty verifier=raw verifier=in-order verifier=sorted verifier=documented no-date no-time drop-before-frame drop-at-frame drop-after-frame drop-at-push close-at-frame= half-open no-reply=auth no-reply=subscribe no-reply=unsubscribe no-reply=balances no-reply=estimate no-reply=swap no-reply=order_status late-reply=auth: late-reply=subscribe: late-reply=unsubscribe: late-reply=balances: late-reply=estimate: late-reply=swap: late-reply=order_status: reply-twice=auth: reply-twice=subscribe: reply-twice=unsubscribe: reply-twice=balances: reply-twice=estimate: reply-twice=swap: reply-twice=order_status: answer-error=auth:internal answer-error=auth:invalid-channel answer-error=auth:invalid-key answer-error=auth:invalid-signature answer-error=auth:not-authenticated answer-error=auth:outside-window answer-error=auth:too-fast answer-error=auth:too-poor answer-error=auth:unknown-operation answer-error=auth:used-nonce answer-error=subscribe:internal answer-error=subscribe:invalid-channel answer-error=subscribe:invalid-key answer-error=subscribe:invalid-signature answer-error=subscribe:not-authenticated answer-error=subscribe:outside-window answer-error=subscribe:too-fast answer-error=subscribe:too-poor answer-error=subscribe:unknown-operation answer-error=subscribe:used-nonce answer-error=unsubscribe:internal answer-error=unsubscribe:invalid-channel answer-error=unsubscribe:invalid-key answer-error=unsubscribe:invalid-signature answer-error=unsubscribe:not-authenticated answer-error=unsubscribe:outside-window answer-error=unsubscribe:too-fast answer-error=unsubscribe:too-poor answer-error=unsubscribe:unknown-operation answer-error=unsubscribe:used-nonce answer-error=balances:internal answer-error=balances:invalid-channel answer-error=balances:invalid-key answer-error=balances:invalid-signature answer-error=balances:not-authenticated answer-error=balances:outside-window answer-error=balances:too-fast answer-error=balances:too-poor answer-error=balances:unknown-operation answer-error=balances:used-nonce answer-error=estimate:internal answer-error=estimate:invalid-channel answer-error=estimate:invalid-key answer-error=estimate:invalid-signature answer-error=estimate:not-authenticated answer-error=estimate:outside-window answer-error=estimate:too-fast answer-error=estimate:too-poor answer-error=estimate:unknown-operation answer-error=estimate:used-nonce answer-error=swap:internal answer-error=swap:invalid-channel answer-error=swap:invalid-key answer-error=swap:invalid-signature answer-error=swap:not-authenticated answer-error=swap:outside-window answer-error=swap:too-fast answer-error=swap:too-poor answer-error=swap:unknown-operation answer-error=swap:used-nonce answer-error=order_status:internal answer-error=order_status:invalid-channel answer-error=order_status:invalid-key answer-error=order_status:invalid-signature answer-error=order_status:not-authenticated answer-error=order_status:outside-window answer-error=order_status:too-fast answer-error=order_status:too-poor answer-error=order_status:unknown-operation answer-error=order_status:used-nonce no-order push-early push-twice push-reordered push-late no-push partial-fill stick-order odd-status revive-order drop-every= error-shape=seed error-shape=real unsupported-version phone-auth=off phone-auth=silent text=refused text=unsupported revoke-token push-collides oversize oversize= garbage no-answer= late-answer= out-of-order= answer-twice= null-payload= refuse= push-between push-without-seq duplicate-message repeat-unacked= delete-as-message delete-unknown unknown-kinds bare-login swap-ids wrap-integers zstd drop-after= outage= qr-expires vcp=a vcp=b vcp=c vcp=broken vcp=huge vcp=seed call-cancel= stun=silent stun=garbage turn=silent turn=garbage turn=expired upload-fails upload-error redirect forced-logout-after=)' -d 'what goes wrong on purpose: name[=value][@n],…'
 complete -c tercet -n "__tercet_runs 'relay'" -l listen -x -d 'an address or localhost (default: 127.0.0.1:8443)'
 complete -c tercet -n "__tercet_runs 'relay'" -l tls-cert -r -F -d 'certificate chain in PEM; needed beyond this machine'
 complete -c tercet -n "__tercet_runs 'relay'" -l tls-key -r -F -d 'its private key in PEM'
@@ -155,7 +170,7 @@ complete -c tercet -n "__tercet_runs 'relay'" -l connections-per-address -x -d '
 complete -c tercet -n "__tercet_runs 'relay'" -l line -x -a 'json protobuf' -d 'of devices that have not shown theirs'
 complete -c tercet -l profile -x -d 'keep accounts apart by name (default: default)'
 complete -c tercet -l data-dir -x -a '(__fish_complete_directories)' -d 'where everything is kept'
-complete -c tercet -l config -r -F -d 'settings, one `name = value` a line'
+complete -c tercet -l config -r -F -d 'settings, one `name = value` a line; paper and dry-run are on or off'
 complete -c tercet -l json -d 'print JSON Lines'
 complete -c tercet -l ca-file -r -F -d 'also trust the certificates in this PEM file'
 complete -c tercet -l max-url -x -d 'address of the MAX server'
@@ -165,6 +180,7 @@ complete -c tercet -l max-codec -x -a 'json binary' -d 'how MAX frames are writt
 complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others see what was read (default: focused)'
 complete -c tercet -l alert-command -x -d 'tells orders\' ends and prices: \'notify-send {event} {text}\''
 complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server\'s prices'
+complete -c tercet -l dry-run -d 'everything but the sending of swaps'
 complete -c tercet -l max-app-version -x -d 'the version of the MAX web client to pass for'
 complete -c tercet -l record -r -F -d 'write down what the trading server and we say, without secrets'
 complete -c tercet -l timeout -x -d 'how long to wait for a server (default: 20)'

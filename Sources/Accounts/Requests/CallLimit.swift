@@ -50,10 +50,12 @@ extension Desk {
 
 extension ConsoleError {
   /// A call that was given up, since it was not answered in time: nobody knows how far it came.
-  package static func late(_ limit: Duration) -> ConsoleError {
+  ///
+  /// - Parameter isDeed: whether it may have done something that is not to be done twice.
+  package static func late(_ limit: Duration, isDeed: Bool = false) -> ConsoleError {
     ConsoleError(
       .noConnection, code: "no-connection", Phrase.noAnswerWithin.with(spanText(limit)),
-      hint: Phrase.noAnswerHint.text)
+      hint: isDeed ? Phrase.lookBeforeRepeating.text : Phrase.noAnswerHint.text)
   }
 }
 

@@ -25,6 +25,10 @@ package protocol DeskCall: Codable, Sendable {
   /// - Parameter isKnown: whether a line about the same thing was told.
   func includes(_ line: Line, isKnown: Bool) -> Bool
 
+  /// Whether it does something that stays done: whoever cannot print what it answers must not say that
+  /// it has failed, and nobody is to be told to repeat it.
+  var isDeed: Bool { get }
+
   /// Does what the call asks for, with the accounts of `desk`, and hands each line to `emit` as soon
   /// as it is known. A failure may come after lines: those stand.
   func run(
@@ -34,6 +38,7 @@ package protocol DeskCall: Codable, Sendable {
 
 extension DeskCall {
   package static var patience: CallPatience { .whole }
+  package var isDeed: Bool { false }
 
   package static func identity(of line: Line) -> LineIdentity? { nil }
 

@@ -12,6 +12,8 @@ extension TransportError: CustomStringConvertible {
     case .refused(let text): "The server does not accept connections: \(text)".asSentence
     case .proxy(let text): "The proxy does not connect: \(text)".asSentence
     case .tls(let text): "The server could not be trusted: \(text)".asSentence
+    case .noTLS(nil): "The server does not speak TLS there."
+    case .noTLS(let text?): "The server and this machine agree on no TLS: \(text)".asSentence
     case .timedOut(let phase): phase.message
     case .upgradeRefused(let status, let headers):
       TransportError.refusal(status, headers["Location"])
@@ -33,6 +35,9 @@ extension TransportError: CustomStringConvertible {
     case .tls where isUnknownIssuer:
       "If you trust whoever that is, name their certificate with --ca-file."
     case .tls: "Check the clock; a private authority can be named with --ca-file."
+    case .noTLS(nil):
+      "Check the port; an address of this machine may begin with ws:// or http://."
+    case .noTLS: "Ask whoever runs the server: it may be too old, or want a certificate of yours."
     case .proxy:
       "Check the proxy's address, and its name and password, in https_proxy or all_proxy."
     case .upgradeRefused(let status, _): TransportError.advice(status)
@@ -55,6 +60,26 @@ extension TransportError {
   /// Whether the certificate's issuer is named and not known.
   public var isUnknownIssuer: Bool {
     if case .tls(let text) = self { text.hasPrefix(TransportError.issuerWords) } else { false }
+  }
+
+  /// Why no TLS came about, by the library's words: only some of them are about a certificate.
+  static func handshake(_ text: String) -> TransportError {
+    let words = text.lowercased()
+    func has(_ signs: [String]) -> Bool { signs.contains { words.contains($0) } }
+    // What was read as TLS is text of another protocol.
+    if has([
+      "wrong version number", "packet length too long", "http request", "unknown protocol",
+      "record layer failure", "bad record type", "unexpected message",
+    ]) {
+      return .noTLS(nil)
+    }
+    // A line that breaks, or a server of another protocol that will not read on: nobody can tell.
+    if has(["reset by peer", "unexpected eof", "ssl_error_syscall", "ssl_error_zero_return"]) {
+      return .closed(
+        .failed("it ended before TLS was agreed on; perhaps the server has no TLS there"))
+    }
+    // An alert is what the server says of us; its name may hold the word.
+    return words.contains("certificate") && !words.contains("alert") ? .tls(text) : .noTLS(text)
   }
 
   /// What an HTTP answer to an upgrade says.

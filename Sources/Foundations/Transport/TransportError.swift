@@ -10,8 +10,11 @@ public enum TransportError: Error, Sendable, Equatable {
   case refused(String)
   /// The proxy is not there, or would not connect; the text says why.
   case proxy(String)
-  /// The certificate or the handshake was not acceptable; the text is the library's.
+  /// The certificate was not acceptable; the text is the library's.
   case tls(String)
+  /// There is no TLS between us: whoever answers does not speak it (nil), or none that both of us
+  /// know; the text is the library's.
+  case noTLS(String?)
   /// A deadline passed; the phase says which one.
   case timedOut(TimeoutPhase)
   /// The server answered the upgrade with something other than 101. Redirects are never followed.

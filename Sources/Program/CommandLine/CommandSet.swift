@@ -11,7 +11,6 @@ struct CommandSet: Sendable {
   let globalOptions: [Subcommand.Option]
   /// What the bare program takes besides the global options.
   let consoleOptions: [Subcommand.Option] = [
-    .flag("dry-run", "everything but the sending of swaps"),
     .flag("sandbox", "work on built-in servers, with data of their own"),
     .value(
       "scenario", "NAME", "what happens on the built-in servers",

@@ -48,7 +48,7 @@ extension Completion {
       esac
 
       # What can stand here: words, or files by bash itself, which knows how to quote them.
-      local offered='' files=''
+      local offered='' files='' listed=''
       if [[ $option ]]; then
         case "$command $option" in
     \(optionValues(bashOffer))
@@ -67,6 +67,20 @@ extension Completion {
       COMPREPLY=()
       if [[ $files ]]; then
         compopt -o "$files"
+      elif [[ $listed ]]; then
+        # Words with commas between: the last one, its name before its value.
+        local before='' item=${current##*,} broken='' known=' '
+        [[ $current == *,* ]] && before=${current%,*},
+        # Readline replaces only what follows the last of its own breaks.
+        [[ $COMP_WORDBREAKS == *=* ]] && broken=${current%"${current##*[=:]}"}
+        compopt -o nospace
+        for word in $listed; do
+          [[ $item == *=* || $word != *=* ]] || word=${word%%=*}=
+          [[ $word == "$item"* && $word != "$item" && $known != *" $word "* ]] || continue
+          known+="$word "
+          word=$prefix$before$word
+          COMPREPLY+=("${word#"$broken"}")
+        done
       else
         COMPREPLY=($(compgen -P "$prefix" -W "$offered" -- "$current"))
       fi
@@ -87,6 +101,7 @@ extension Completion {
     case .file: "files=default"
     case .directory: "files=dirnames"
     case .oneOf(let words): "offered='\(words.joined(separator: " "))'"
+    case .someOf(let words): "listed='\(words.joined(separator: " "))'"
     }
   }
 

@@ -39,6 +39,22 @@ extension Completion {
           __tercet_runs "$argv[1]"; and test (count $bare) -eq (math (count $words) + $argv[2])
       end
 
+      function __tercet_list --description 'The last of some words with commas between'
+          set -l token (string replace -r -- '^--[^=]*=' '' (commandline -ct))
+          set -l item (string replace -r -- '^.*,' '' "$token")
+          set -l before (string replace -r -- '[^,]*$' '' "$token")
+          set -l known
+          for word in $argv
+              if not string match -q -- '*=*' "$item"
+                  set word (string replace -r -- '=.*' '=' "$word")
+              end
+              if not contains -- "$word" $known
+                  set known $known "$word"
+                  printf '%s%s\n' "$before" "$word"
+              end
+          end
+      end
+
       complete -c tercet -f
       \(fishPlaces.joined(separator: "\n"))
       \(own.joined(separator: "\n"))
@@ -74,7 +90,7 @@ extension Completion {
       switch option.values {
       case .text, .command: option.value == nil ? "" : " -x"
       case .file: " -r \(fishValues(option.values))"
-      case .directory, .oneOf: " -x \(fishValues(option.values))"
+      case .directory, .oneOf, .someOf: " -x \(fishValues(option.values))"
       }
     return "\(name)\(value) -d \(fishQuoted(option.summary))"
   }
@@ -85,6 +101,7 @@ extension Completion {
     case .file: "-F"
     case .directory: "-a '(__fish_complete_directories)'"
     case .oneOf(let words): "-a '\(words.joined(separator: " "))'"
+    case .someOf(let words): "-a '(__tercet_list \(words.joined(separator: " ")))'"
     }
   }
 

@@ -5,6 +5,14 @@ extension Completion {
     #compdef tercet
     # Completion of tercet for zsh, as `tercet completion zsh` writes it.
 
+    # Words with commas between: the last one, its name before its value.
+    _tercet_list() {
+      compset -P '*,'
+      local -aU listed=("$@")
+      [[ $PREFIX == *=* ]] || listed=(${listed/=*/=})
+      compadd -S '' -a listed
+    }
+
     _tercet() {
       # Which command it is, and the option that waits for its value.
       local word option='' plain='' command
@@ -89,6 +97,7 @@ extension Completion {
     case .file: "_files"
     case .directory: "_files -/"
     case .oneOf(let words): "compadd -- \(words.joined(separator: " "))"
+    case .someOf(let words): "_tercet_list \(words.joined(separator: " "))"
     }
   }
 }

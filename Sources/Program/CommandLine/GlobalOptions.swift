@@ -1,7 +1,7 @@
 import Accounts
 
 extension Subcommand.Option {
-  /// What every command takes.
+  /// What every command takes; those with a value, and those that are on or off, are the settings.
   static func global(for services: [ServiceDescriptor]) -> [Subcommand.Option] {
     general + services.map { .value("\($0.service.rawValue)-url", "URL", "address of \($0.words.server.text)") }
       + particular
@@ -10,7 +10,7 @@ extension Subcommand.Option {
   private static let general: [Subcommand.Option] = [
     .value("profile", "NAME", "keep accounts apart by name (default: default)"),
     .directory("data-dir", "where everything is kept"),
-    .file("config", "settings, one `name = value` a line"),
+    .file("config", "settings, one `name = value` a line; paper and dry-run are on or off"),
     .flag("json", "print JSON Lines"),
     .file("ca-file", "also trust the certificates in this PEM file"),
   ]
@@ -22,7 +22,8 @@ extension Subcommand.Option {
       "when others see what was read (default: focused)"),
     .command(
       "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
-    .flag("paper", "trade on paper: swaps are filled here, at the server's prices"),
+    .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
+    .toggle("dry-run", "everything but the sending of swaps"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .file("record", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),

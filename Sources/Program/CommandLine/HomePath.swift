@@ -7,7 +7,7 @@ extension Subcommand.Values {
   /// for the environment of a service or for a settings file. `~name` stays as it is.
   func expandingHome(_ value: String, home: String?) throws(ConsoleError) -> String {
     switch self {
-    case .text, .oneOf: return value
+    case .text, .oneOf, .someOf: return value
     case .file, .directory, .command: break
     }
     guard value == "~" || value.hasPrefix("~/") else { return value }

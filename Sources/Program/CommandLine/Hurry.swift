@@ -81,7 +81,7 @@ func hurried<Value: Sendable>(
 }
 
 /// The first of several values that come; later ones are dropped.
-private final class FirstOutcome<Value: Sendable>: Sendable {
+final class FirstOutcome<Value: Sendable>: Sendable {
   private enum State {
     case nothing
     case awaited(CheckedContinuation<Value, Never>)

@@ -8,12 +8,19 @@ struct InputLines: Sendable {
   // Reading may block for long, and the threads of tasks have other work to do meanwhile.
   private let queue = DispatchQueue(label: "tercet.input")
 
-  /// The next line without its end; nil when there are no more. Throws where there is nothing that
-  /// can be read: that is not the same as nothing to say.
+  /// The next line without its end; nil when there are no more, or when the task is cancelled. Throws
+  /// where there is nothing that can be read: that is not the same as nothing to say.
   func next() async throws(ConsoleError) -> String? {
-    let line = await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: readLine()) }
+    guard !Task.isCancelled else { return nil }
+    let first = FirstOutcome<String?>()
+    queue.async { first.come(readLine()) }
+    let line = await withTaskCancellationHandler {
+      await first.value()
+    } onCancel: {
+      // The thread that reads is left behind: the program is about to end.
+      first.come(nil)
     }
+    guard !Task.isCancelled else { return nil }
     // Reading nothing does not wait, and fails for a directory and for what is not open.
     guard line == nil, read(STDIN_FILENO, nil, 0) < 0 else { return line }
     throw ConsoleError(

@@ -1,19 +1,27 @@
 import Accounts
 import Domain
+import Phrases
 import Storage
 
 extension Invocation {
   /// Runs a call and prints its lines: their JSON, or `words` for each.
   ///
   /// A watching call goes on until the program is interrupted.
+  ///
+  /// - Parameter done: what a line means that cannot be printed although the call has done something;
+  ///   nil says just that.
   func print<Call: DeskCall>(
-    _ call: Call, words: @escaping @Sendable (Call.Line) -> String
+    _ call: Call, done: (@Sendable (Call.Line) -> Phrase)? = nil,
+    words: @escaping @Sendable (Call.Line) -> String
   ) async throws(ConsoleError) {
     let output = output
     let isWatching = arguments.has("watch")
     try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
       accounts throws(ConsoleError) in
-      try await accounts.run(call) { line in output.line(line, words(line)) }
+      try await accounts.run(call) { line in
+        output.line(
+          line, words(line), done: call.isDeed ? done?(line) ?? .doneUnprinted : nil)
+      }
     }
   }
 

@@ -164,12 +164,12 @@ struct Invocation: Sendable {
     desk[.max].clientVersion = settings["max-app-version"]
     desk.certificateAuthorityFile = try certificateFile()
     desk.timeout = try settings.timeout()
-    if let path = arguments["record"] {
+    if let path = settings["record"] {
       desk.recorder = try RecordingFile(path, say: isOnScreen ? nil : output.log)
     }
     if let marks = settings["read-marks"].flatMap(ReadMarks.init) { desk.readMarks = marks }
-    desk.isPaper = arguments.has("paper")
-    desk.isDryRun = arguments.has("dry-run")
+    desk.isPaper = settings.isOn("paper")
+    desk.isDryRun = settings.isOn("dry-run")
     try checkAddresses()
     return desk
   }

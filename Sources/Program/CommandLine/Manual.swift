@@ -51,6 +51,12 @@ struct Manual {
     let operands = command.operands.isEmpty ? "" : " \\fI\(escaped(command.operands))\\fR"
     return ".TP\n.B \(escaped(command.name))\(operands)\n\(escaped(command.summary))"
       + command.options.map { "\n.RS\n\(option($0))\n.RE" }.joined()
+      + command.topics.map { "\n.RS\n\(topic($0))\n.RE" }.joined()
+  }
+
+  private func topic(_ topic: Subcommand.Topic) -> String {
+    ".PP\n\(escaped(topic.title)):"
+      + topic.rows.map { "\n.TP\n.B \(escaped($0.name))\n\(escaped($0.summary))" }.joined()
   }
 
   private func option(_ option: Subcommand.Option) -> String {

@@ -76,7 +76,10 @@ struct ParsedArguments: Sendable {
     guard let option = known.first(where: { $0.name == name && (dashes == 2) == (name != "v") })
     else { throw .usage("there is no option `\(word)`") }
     let inline = parts.count > 1 ? String(parts[1]) : nil
-    if option.value == nil {
+    if option.isSwitch {
+      // What the settings file says can be taken back: `--paper=off`.
+      values[name] = [inline ?? "on"]
+    } else if option.value == nil {
       guard inline == nil else { throw .usage("`--\(name)` takes no value") }
       values[name] = []
     } else if let value = inline ?? rest.popFirst() {

@@ -40,7 +40,7 @@ final class RecordingFile: LineRecorder {
   deinit { close(descriptor) }
 
   func record(_ line: String) {
-    let line = Array((line + "\n").utf8)
+    let line = Array((escapingInvisible(line) + "\n").utf8)
     let words: String? = state.withLock { state in
       let bytes = state.isCut ? [UInt8(ascii: "\n")] + line : line
       let reason = write(bytes, &state)

@@ -12,7 +12,7 @@ struct Settings: Sendable {
     self.arguments = arguments
     self.environment = environment
     let file = try Settings.file(arguments, environment)
-    for option in arguments.commands.globalOptions where option.value != nil {
+    for option in arguments.commands.globalOptions where option.isSetting {
       try find(option, in: file)
     }
   }
@@ -30,6 +30,12 @@ struct Settings: Sendable {
     }
     guard let (value, origin) = found[option.name] else { return }
     found[option.name]?.value = try option.values.expandingHome(value, home: environment["HOME"])
+    if option.isSwitch {
+      guard let isOn = Settings.switches[value.lowercased()] else {
+        throw .usage("\(origin) is on or off, not \(harmless(value, limit: 60))")
+      }
+      found[option.name]?.value = isOn ? "on" : "off"
+    }
     if case .oneOf(let words) = option.values, !words.contains(value) {
       let choices = words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
       throw .usage("\(origin) is \(choices), not \(harmless(value, limit: 60))")
@@ -38,6 +44,15 @@ struct Settings: Sendable {
 
   /// The value of `max-url`, from `--max-url`, `TERCET_MAX_URL` or a line `max-url = …`.
   subscript(name: String) -> String? { found[name]?.value }
+
+  /// Whether a setting that is on or off is on; without a word of it, it is off.
+  func isOn(_ name: String) -> Bool { self[name] == "on" }
+
+  /// `on` and `off`, and the words that other programs have for them.
+  private static let switches = [
+    "on": true, "yes": true, "true": true, "1": true,
+    "off": false, "no": false, "false": false, "0": false,
+  ]
 
   /// Who gave that value, for a message about it: `--timeout`, `TERCET_TIMEOUT`,
   /// `timeout in line 3 of FILE`.

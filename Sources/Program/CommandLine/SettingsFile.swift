@@ -24,7 +24,9 @@ struct SettingsFile: Sendable {
       if error.isAbsence, !isNamed { return nil }
       throw .usage("the settings file \(path) cannot be read: \(error.reason)")
     }
-    let known = Set(commands.globalOptions.filter { $0.value != nil }.map(\.name))
+    // A settings file names no other one.
+    let names = commands.globalOptions.filter(\.isSetting).map(\.name)
+    let known = Set(names).subtracting(["config"])
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (number, line) in lines.enumerated() {
       let bare = line.trimmed

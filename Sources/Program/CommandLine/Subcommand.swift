@@ -13,6 +13,8 @@ struct Subcommand: Sendable {
     /// A program and its words.
     case command
     case oneOf([String])
+    /// Some of these with commas between; of `name=value` the name is offered first.
+    case someOf([String])
   }
 
   /// A named argument; one without a value is a flag.
@@ -22,9 +24,15 @@ struct Subcommand: Sendable {
     let value: String?
     let summary: String
     let values: Values
+    /// Whether it is a flag that can be set in the settings file and the environment, too: `on` or `off`.
+    var isSwitch = false
 
     static func flag(_ name: String, _ summary: String) -> Option {
       Option(name: name, value: nil, summary: summary, values: .text)
+    }
+
+    static func toggle(_ name: String, _ summary: String) -> Option {
+      Option(name: name, value: nil, summary: summary, values: .text, isSwitch: true)
     }
 
     static func value(
@@ -50,8 +58,17 @@ struct Subcommand: Sendable {
       .value(name, "DIR", summary, .directory)
     }
 
+    /// Whether it can stand in the settings file and in the environment, beside the flag.
+    var isSetting: Bool { value != nil || isSwitch }
+
     /// As it is typed: `--json`, `-v`.
     var flag: String { (name.count == 1 ? "-" : "--") + name }
+  }
+
+  /// Something that help texts list, a line each.
+  struct Topic: Sendable {
+    let title: String
+    let rows: [(name: String, summary: String)]
   }
 
   /// `["orders", "verify"]`.
@@ -64,6 +81,10 @@ struct Subcommand: Sendable {
   var operandCount = 0...0
   let summary: String
   var options: [Option] = []
+  /// Whether it tells what happens until somebody ends it, as every command does with `--watch`.
+  var isStream = false
+  /// What has to be listed to use its options.
+  var topics: [Topic] = []
   let run: @Sendable (Invocation) async throws(ConsoleError) -> Void
 
   var name: String { path.joined(separator: " ") }

@@ -1,5 +1,6 @@
 import Accounts
 import Clocks
+import Control
 import Domain
 import Synchronization
 import Transport
@@ -47,7 +48,7 @@ struct TimedAccess: DeskAccess {
     let (base, clock) = (base, clock)
     let start = CallLimit(limit, time: clock.time)
     try await clock.counting { () async throws(ConsoleError) in
-      try await hurried(until: deadline, otherwise: .late(clock.limit)) {
+      try await hurried(until: deadline, otherwise: .late(clock.limit, isDeed: call.isDeed)) {
         () async throws(ConsoleError) in
         try await CallLimit.hold(start) { () async throws(ConsoleError) in
           try await base.run(call) { line in
@@ -63,5 +64,13 @@ struct TimedAccess: DeskAccess {
         }
       }
     }
+  }
+}
+
+extension ConsoleError {
+  /// Whether nobody knows what has become of a call: it was given up within its time-out of `limit`,
+  /// or the process that had it has gone.
+  func isOutcomeOpen(after limit: Duration) -> Bool {
+    code == ConsoleError.hungUpCode || message == ConsoleError.late(limit).message
   }
 }

@@ -21,6 +21,9 @@ enum Usage {
   static func command(_ command: Subcommand) -> String {
     var text = "\(command.summary)\n\n\(wrapped("usage: " + command.usage))"
     if !command.options.isEmpty { text += "\n\n" + table(command.options.map(row)) }
+    for topic in command.topics {
+      text += "\n\n\(topic.title):\n" + table(topic.rows.map { ($0.name, $0.summary) })
+    }
     return text + "\n\nSee tercet --help for the options of every command."
   }
 

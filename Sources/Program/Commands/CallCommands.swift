@@ -14,7 +14,8 @@ extension Subcommand {
     try await invocation.print(call) { line in
       let time = LocalTime(milliseconds: line.at)
       let talk = line.durationMs.map { "  \(stopwatchText(milliseconds: $0))" } ?? ""
-      return "\(time.date) \(time.clock)  \(line.event)  \(line.words)  \(line.kind)\(talk)"
+      return
+        "\(time.date) \(time.clock)  \(line.event)  \(line.words)  \(harmless(line.kind))\(talk)"
     }
   }
 
@@ -27,7 +28,8 @@ extension Subcommand {
     guard let text = invocation.arguments["reply"] else {
       return try await invocation.print(DeclineCall(id: id)) { "\($0.event)  \($0.words)" }
     }
-    try await invocation.print(ReplyToCall(id: id, text: text)) { line in
+    let call = ReplyToCall(id: id, text: text)
+    try await invocation.print(call, done: { $0.done }) { line in
       "\(line.status)  \(line.chat)  \(line.id)"
     }
   }

@@ -38,7 +38,7 @@ extension Subcommand {
   ) { invocation throws(ConsoleError) in
     let operands = invocation.arguments.operands
     let call = ForwardMessage(chat: operands[0], id: operands[1], to: operands[2])
-    try await invocation.print(call) { line in "\(line.id)  \(line.status)" }
+    try await invocation.print(call, done: { $0.done }, words: { $0.words })
   }
 
   static let mute = Subcommand(

@@ -1,6 +1,5 @@
 import Accounts
 import Domain
-import Glibc
 
 extension Subcommand {
   static let export = Subcommand(
@@ -17,13 +16,10 @@ extension Subcommand {
     guard let format = ExportFormat(rawValue: name) else {
       throw .usage("--format is csv or jsonl")
     }
-    // A file gets what people wrote as they wrote it; a terminal nothing that it would obey.
-    let isShown = isatty(STDOUT_FILENO) == 1
     output.whole(format.header(of: kind))
     try await invocation.withAccounts { accounts throws(ConsoleError) in
       try await accounts.run(ExportRows(kind: kind)) { row in
-        let text = format.text(of: row)
-        output.whole(isShown ? harmless(text, keepingLines: true, limit: .max) : text)
+        output.whole(format.text(of: row))
       }
     }
   }

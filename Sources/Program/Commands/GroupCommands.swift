@@ -8,7 +8,7 @@ extension Subcommand {
   ) { invocation throws(ConsoleError) in
     try await invocation.print(ShowGroup(chat: invocation.arguments.operands[0])) { line in
       let left = line.active ? "" : "  (left)"
-      return "\(harmless(line.title))\(left): \(line.members.joined(separator: ", "))"
+      return "\(harmless(line.title))\(left): \(line.memberList)"
     }
   }
 
@@ -56,8 +56,13 @@ extension Invocation {
       try await accounts.run(ShowGroup(chat: chat)) { line in
         let left = line.active ? "" : "  (left)"
         output.line(
-          line, "\(harmless(line.title))\(left): \(line.members.joined(separator: ", "))")
+          line, "\(harmless(line.title))\(left): \(line.memberList)",
+          done: .doneUnprinted)
       }
     }
   }
+}
+
+extension GroupLine {
+  fileprivate var memberList: String { members.map { harmless($0) }.joined(separator: ", ") }
 }

@@ -33,7 +33,7 @@ extension Subcommand {
   }
 
   @Sendable private static func words(_ line: IdentityLine) -> String {
-    let head = "\(line.number)  \(line.state.rawValue)\n  \(line.fingerprint)"
+    let head = "\(harmless(line.number))  \(line.state.rawValue)\n  \(line.fingerprint)"
     return line.newFingerprint.map { "\(head)\n  new: \($0)" } ?? head
   }
 }

@@ -92,13 +92,13 @@ struct Login {
   }
 
   private func scan(by way: SignInWay) async throws(ConsoleError) -> LoginLine? {
-    let last = LastLine()
+    let last = LastLine<SignInLine>()
     let call = SignIn(service: service, answers: SignInAnswers(way: way.name))
     try await accounts.run(call) { line in
-      await last.set(line)
+      last.set(line)
       if line.next == .scan { show(line, of: way) }
     }
-    return try await finish(await last.line)
+    return try await finish(last.take())
   }
 
   /// What may follow every way: the code that was sent, and the account's password.
@@ -196,9 +196,4 @@ struct Login {
     }
     return Secret(try prompt.askSecretly(question.label.text))
   }
-}
-
-private actor LastLine {
-  private(set) var line: SignInLine?
-  func set(_ line: SignInLine) { self.line = line }
 }

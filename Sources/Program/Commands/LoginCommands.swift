@@ -33,7 +33,7 @@ extension Subcommand {
     try await invocation.withAccounts { accounts throws(ConsoleError) in
       _ = try await accounts.lines(of: SignOut(service: service))
       let line = LoginLine(service: service, state: "signed-out", account: nil)
-      invocation.output.line(line, "signed out of \(service.title)")
+      invocation.output.line(line, "signed out of \(service.title)", done: .doneUnprinted)
     }
     }
   }
@@ -45,6 +45,7 @@ extension Invocation {
       login,
       "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"
         + (login.codec.map { ", in the \($0) form" } ?? "")
-        + (login.dialect.map { ", spoken to as \($0), keys \(login.keyOrder ?? "sorted")" } ?? ""))
+        + (login.dialect.map { ", spoken to as \($0), keys \(login.keyOrder ?? "sorted")" } ?? ""),
+      done: .signedInUnprinted)
   }
 }

@@ -82,9 +82,9 @@ extension Subcommand {
         hint: "It looks like 329:8SR7…, a size, a colon and base64")
     }
     // The decoded object is JSON in both forms; a person gets it spread out.
-    invocation.output.raw(
-      configuration.json(
-        revealingSecrets: invocation.arguments.has("reveal"), pretty: !invocation.output.isJSON))
+    let json = configuration.json(
+      revealingSecrets: invocation.arguments.has("reveal"), pretty: !invocation.output.isJSON)
+    invocation.output.raw(escapingInvisible(json))
   }
 }
 

@@ -47,6 +47,8 @@ extension Subcommand {
     }
     let output = invocation.output
     output.raw(Output.json(RelayLine(event: "listening", textsecure: relay.url)))
+    // Codes that nobody reads reach nobody: whoever runs the relay has to know.
+    if command == nil { output.watchReader(isLoss: true) }
     let ending = EndOfRun()
     await withTaskGroup(of: Void.self) { group in
       group.addTask {

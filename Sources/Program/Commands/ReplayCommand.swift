@@ -10,7 +10,8 @@ extension Subcommand {
     summary: "play a recorded trading session back through the real client, outages included",
     options: [
       .value("speed", "N", "so many times as fast as it was (default: without waiting)")
-    ]
+    ],
+    isStream: true
   ) { invocation throws(ConsoleError) in
     let path = invocation.arguments.operands[0]
     let lines: [UInt8]

@@ -15,7 +15,14 @@ extension Subcommand {
         .oneOf(Scenario.allCases.map(\.rawValue))),
       .flag("tls", "serve wss:// with a certificate made for the run"),
       .value("seed", "N", "everything random follows from it (default: 1)"),
-      .value("faults", "SPEC", "what goes wrong on purpose: name[=value][@n],…"),
+      .value(
+        "faults", "SPEC", "what goes wrong on purpose: name[=value][@n],…", .someOf(Fault.offers)),
+    ],
+    isStream: true,
+    topics: [
+      Topic(
+        title: "faults, @n for the n-th time alone (trading first, then MAX)",
+        rows: Fault.table.map { ($0.form, $0.summary) })
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments
@@ -57,6 +64,8 @@ extension Subcommand {
 
 extension ConsoleError {
   init(_ error: SandboxError) {
-    self.init(.usage, code: "sandbox", error.description, hint: "See tercet sandbox --help")
+    self.init(
+      .usage, code: "sandbox", error.description,
+      hint: "`tercet sandbox --help` lists what there is")
   }
 }

@@ -1,7 +1,9 @@
 import Accounts
 import Domain
+import Phrases
 import Storage
 import Synchronization
+import Trading
 
 extension Subcommand {
   static let balances = Subcommand(
@@ -30,7 +32,6 @@ extension Subcommand {
       .value("filter", "a,b", "only these venues"),
       .value("client-order-id", "ID", "our name for the order (default: a random one)"),
       .flag("yes", "do not ask"),
-      .flag("dry-run", "stop before sending"),
       .flag("wait", "wait until the order has ended"),
     ]
   ) { invocation throws(ConsoleError) in
@@ -95,7 +96,7 @@ extension Invocation {
     try await withAccounts { accounts throws(ConsoleError) in
       guard let quote = try await accounts.lines(of: estimate).first else { return }
       output.remark(words(for: quote))
-      if arguments.has("dry-run") {
+      if settings.isOn("dry-run") {
         return output.line(quote, "dry run: nothing was sent")
       }
       guard arguments.has("yes") || prompt.confirm("Swap with \(bps) bps of slippage?") else {
@@ -106,7 +107,6 @@ extension Invocation {
       let call = PlaceSwap(
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
-      let late = ConsoleError.late(try settings.timeout())
       let telling = Mutex((isTold: false, isOver: false))
       do throws(ConsoleError) {
         try await accounts.run(call) { line in
@@ -114,16 +114,16 @@ extension Invocation {
             // A call that was given up may still have something to say: it is told of below.
             guard !telling.isOver else { return }
             telling.isTold = true
-            output.line(line, words(for: line))
+            output.line(line, words(for: line), done: line.done)
           }
         }
       } catch {
-        guard error.code == ConsoleError.hungUpCode || error == late else { throw error }
+        guard error.isOutcomeOpen(after: try settings.timeout()) else { throw error }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
         let line = SwapLine.unknown(id)
         telling.withLock { telling in
           telling.isOver = true
-          if !telling.isTold { output.line(line, words(for: line)) }
+          if !telling.isTold { output.line(line, words(for: line), done: line.done) }
         }
         throw .outcomeUnknown(id, error.message)
       }
@@ -180,5 +180,16 @@ extension Invocation {
     return harmless(
       "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(visibleCode(order.from)) → "
         + "\(visibleCode(order.to))  \(order.status)\(filled)\(hash)\(reason)")
+  }
+}
+
+extension SwapLine {
+  /// What it means where it cannot be printed.
+  fileprivate var done: Phrase {
+    switch status {
+    case OrderStatus.rejected.text, OrderStatus.notSent.text: .swapNotExecuted
+    case OrderStatus.unknown.text, OrderStatus.lost.text: .swapUnknownUnprinted
+    default: .swapSent
+    }
   }
 }

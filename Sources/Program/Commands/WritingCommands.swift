@@ -4,31 +4,6 @@ import FoundationEssentials
 import Storage
 
 extension Subcommand {
-  static let send = Subcommand(
-    path: ["send"], operands: "CHAT [TEXT|-]", operandCount: 1...2,
-    summary: "write a message, or with - one for each line of standard input",
-    options: [
-      .file("attach", "send this file with it; may be given again"),
-      .value("reply", "ID", "answer this message"),
-      .flag("wait", "until the server has it"),
-    ]
-  ) { invocation throws(ConsoleError) in
-    let arguments = invocation.arguments
-    let files = arguments.all("attach").map { absolutePath($0) }
-    let text = arguments.operands.dropFirst().first ?? ""
-    if text == "-" {
-      guard files.isEmpty, !arguments.has("reply") else {
-        throw .usage("messages from standard input have no files and answer nothing")
-      }
-      return try await invocation.sendLines(to: arguments.operands[0])
-    }
-    guard !text.isBlank || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
-    let call = SendMessage(
-      chat: arguments.operands[0], text: text, attachments: files, replyTo: arguments["reply"],
-      waiting: arguments.has("wait"))
-    try await invocation.print(call) { line in line.words }
-  }
-
   static let save = Subcommand(
     path: ["save"], operands: "CHAT ID", operandCount: 2...2,
     summary: "save an attachment of a message; no file is ever replaced",
@@ -47,7 +22,7 @@ extension Subcommand {
       try await accounts.run(call) { line in
         // On the way there is nothing to say to a script, and a person waits for one line.
         guard let path = line.path else { return }
-        output.line(line, harmless(path))
+        output.line(line, harmless(path), done: .doneUnprinted)
       }
     }
   }
@@ -84,27 +59,7 @@ extension Subcommand {
   }
 }
 
-extension Invocation {
-  /// Writes a message for each line of standard input that is not blank, in their order.
-  fileprivate func sendLines(to chat: String) async throws(ConsoleError) {
-    let (lines, output, isWaiting) = (InputLines(), output, arguments.has("wait"))
-    // Who writes the lines may take its time: other commands use the accounts meanwhile.
-    try await withAccounts(serving: true, draining: true, pace: .call) {
-      accounts throws(ConsoleError) in
-      while let line = try await lines.next() {
-        guard !line.isBlank else { continue }
-        let call = SendMessage(chat: chat, text: line, waiting: isWaiting)
-        try await accounts.run(call) { line in output.line(line, line.words) }
-      }
-    }
-  }
-}
-
-extension SentLine {
-  fileprivate var words: String { "\(id)  \(status)" }
-}
-
 /// `path` from the root on: the process that holds the accounts has a working directory of its own.
-private func absolutePath(_ path: String) -> String {
+func absolutePath(_ path: String) -> String {
   path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
 }

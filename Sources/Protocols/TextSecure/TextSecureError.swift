@@ -20,7 +20,7 @@ public enum TextSecureError: Error, Sendable, Equatable {
   case attachmentGone
   /// The relay knows nothing of attachments, or lost the place for one (404).
   case noAttachments
-  /// Too many requests (413), also after waiting.
+  /// Too many requests (413 or 429), also after waiting.
   case rateLimited
   /// The relay cannot do it at the moment (503), also after waiting.
   case unavailable
@@ -70,7 +70,7 @@ extension TextSecureError {
     case .mismatchedDevices: "The contact's devices are others than was thought."
     case .staleDevices: "The contact has installed the program anew."
     case .devicesKeepChanging: "The contact's devices changed with every attempt to send."
-    case .refused(let status): "The relay refused the request (status \(status))."
+    case .refused(let status): TextSecureError.refusal(status)
     case .malformed(let flaw): "What came from the relay cannot be read: \(flaw)."
     case .notAuthentic: "What came was changed on its way: its authentication code is wrong."
     case .untrustedIdentity(let number, _): "The identity key of \(number) has changed."
@@ -79,6 +79,15 @@ extension TextSecureError {
     case .file(let error): "A file cannot be used: \(error)."
     case .store(let flaw): "The store cannot be used: \(flaw)."
     case .cancelled: "This was cancelled."
+    }
+  }
+
+  /// What an HTTP status says that means nothing of its own to the request.
+  private static func refusal(_ status: Int) -> String {
+    switch status {
+    case 404, 405: "What answers is no TextSecure relay (HTTP \(status))."
+    case 500...: "The relay is out of order (HTTP \(status))."
+    default: "The relay refused the request (HTTP \(status))."
     }
   }
 
@@ -95,6 +104,8 @@ extension TextSecureError {
     case .noAttachments: "Send the text alone, or ask whoever runs the relay."
     case .rateLimited: "Wait a while; trying on makes it longer."
     case .unavailable, .mismatchedDevices, .staleDevices, .devicesKeepChanging: "Try again later."
+    case .refused(status: 401), .refused(status: 403):
+      "The relay, or what stands before it, lets only some in: ask its operator."
     case .refused(let status) where status >= 500: "Try again later."
     case .refused, .malformed: "Check the relay's address and version."
     case .notAuthentic: "Ask for it to be sent again; if it happens often, register again."

@@ -75,6 +75,37 @@ extension Fault.Kind {
       ? parts.count == 2 && Int(parts[1]).map((0...600_000).contains) ?? false : parts.count == 1
   }
 
+  /// The fault as it is written: `skew=N`, `stun=silent|garbage`, `drop-at-frame@n`.
+  var form: String {
+    let value =
+      switch value {
+      case .none: ""
+      case .number(_, let isOptional): isOptional ? "[=N]" : "=N"
+      // Lists of many words would make the table too wide; whoever takes a wrong one is told them.
+      case .word(let words):
+        words.joined().count > 24 ? "=WORD" : "=" + words.joined(separator: "|")
+      case .opcode(let what, _): "=OPCODE:" + (what == "milliseconds" ? "MS" : "ERROR")
+      case .operation(let isDelayed): isDelayed ? "=OPERATION:MS" : "=OPERATION"
+      case .refusal: "=OPERATION:WORD"
+      }
+    return rawValue + value + (isStanding ? "" : "[@n]")
+  }
+
+  /// What may follow the name, as far as a shell can offer it.
+  var valueOffers: [String] {
+    switch value {
+    case .none: [""]
+    case .number(_, let isOptional): isOptional ? ["", "="] : ["="]
+    case .word(let words): words.map { "=" + $0 }
+    case .opcode: ["="]
+    case .operation(let isDelayed): Fault.Kind.operations.map { "=\($0)\(isDelayed ? ":" : "")" }
+    case .refusal:
+      Fault.Kind.operations.flatMap { name in
+        TradingRefusal.byWord.keys.sorted().map { "=\(name):\($0)" }
+      }
+    }
+  }
+
   var expectation: String {
     switch value {
     case .none: "no value"

@@ -32,8 +32,7 @@ extension SandboxError: CustomStringConvertible {
       let names = Scenario.allCases.map(\.rawValue).joined(separator: ", ")
       return "There is no scenario “\(name)”. Choose one of \(names)."
     case .unknownFault(let name):
-      let names = Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-      return "There is no fault “\(name)”. Choose from \(names)."
+      return "There is no fault “\(name.prefix(64))”; the nearest is “\(Fault.nearest(to: name))”."
     case .badFault(let text, let expected):
       return "The fault “\(text)” cannot be used. It wants \(expected)."
     case .cannotListen(let port, let error):

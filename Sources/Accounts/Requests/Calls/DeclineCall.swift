@@ -3,6 +3,8 @@ import Storage
 
 /// Declines a call that rings, on all of the account's devices.
 package struct DeclineCall: DeskCall {
+  package var isDeed: Bool { true }
+
   /// The conversation id of the call.
   package var id: String
 

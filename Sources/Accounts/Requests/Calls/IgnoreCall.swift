@@ -2,6 +2,8 @@ import Domain
 
 /// Stops the ring of a call here; the owner's other devices ring on.
 package struct IgnoreCall: DeskCall {
+  package var isDeed: Bool { true }
+
   /// The conversation id of the call.
   package var id: String
 

@@ -4,6 +4,8 @@ import Storage
 /// Answers a call with words: they go into the chat with whoever called, and a call that still rings
 /// is declined.
 package struct ReplyToCall: DeskCall {
+  package var isDeed: Bool { true }
+
   /// The conversation id of the call.
   package var id: String
   package var text: String

@@ -5,6 +5,7 @@ import Storage
 package struct AddContacts: DeskCall {
   package var numbers: [String]
   package var name: String?
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - numbers: with `+` and country code; spaces and dashes do no harm.

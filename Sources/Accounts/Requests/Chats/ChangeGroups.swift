@@ -4,6 +4,7 @@ import Domain
 package struct CreateGroup: DeskCall {
   package var name: String
   package var members: [String]
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - name: 1 to 100 characters.
@@ -29,6 +30,7 @@ package struct CreateGroup: DeskCall {
 package struct RenameGroup: DeskCall {
   @ChatAddress package var chat: String
   package var name: String
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
@@ -54,6 +56,7 @@ package struct RenameGroup: DeskCall {
 package struct AddToGroup: DeskCall {
   @ChatAddress package var chat: String
   package var members: [String]
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
@@ -78,6 +81,7 @@ package struct AddToGroup: DeskCall {
 /// Leaves a group and tells its members; its messages stay here.
 package struct LeaveGroup: DeskCall {
   @ChatAddress package var chat: String
+  package var isDeed: Bool { true }
 
   /// - Parameter chat: the group's chat.
   package init(chat: String) { self.chat = chat }

@@ -6,6 +6,7 @@ import Storage
 package struct MuteChat: DeskCall {
   @ChatAddress package var chat: String
   package var isMuted: Bool
+  package var isDeed: Bool { true }
 
   /// - Parameter isMuted: false lets it be heard again.
   package init(chat: String, isMuted: Bool) {

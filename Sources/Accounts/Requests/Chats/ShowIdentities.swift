@@ -21,6 +21,7 @@ package struct ShowIdentities: DeskCall {
 /// Notes that a number's fingerprint was compared.
 package struct VerifyIdentity: DeskCall {
   package var number: String
+  package var isDeed: Bool { true }
 
   /// - Parameter number: one that was written with.
   package init(number: String) { self.number = number }
@@ -38,6 +39,7 @@ package struct VerifyIdentity: DeskCall {
 /// Takes a number's new identity key into use: what was held back goes on.
 package struct AcceptIdentity: DeskCall {
   package var number: String
+  package var isDeed: Bool { true }
 
   /// - Parameter number: one whose key has changed.
   package init(number: String) { self.number = number }

@@ -9,6 +9,7 @@ package struct EditMessage: DeskCall {
   @ChatAddress package var chat: String
   package var id: String
   package var text: String
+  package var isDeed: Bool { true }
 
   /// - Parameter id: a message of ours that the server has.
   package init(chat: String, id: String, text: String) {
@@ -31,6 +32,7 @@ package struct DeleteMessage: DeskCall {
   @ChatAddress package var chat: String
   package var id: String
   package var forEverybody: Bool
+  package var isDeed: Bool { true }
 
   /// - Parameter forEverybody: in the chat, not for the owner alone.
   package init(chat: String, id: String, forEverybody: Bool) {
@@ -59,6 +61,7 @@ package struct ReactToMessage: DeskCall {
   @ChatAddress package var chat: String
   package var id: String
   package var emoji: String?
+  package var isDeed: Bool { true }
 
   /// - Parameter emoji: nil takes the owner's reaction back.
   package init(chat: String, id: String, emoji: String?) {
@@ -81,6 +84,7 @@ package struct ForwardMessage: DeskCall {
   @ChatAddress package var chat: String
   package var id: String
   @ChatAddress package var target: String
+  package var isDeed: Bool { true }
 
   /// - Parameter target: the chat that it goes to.
   package init(chat: String, id: String, to target: String) {
@@ -103,7 +107,7 @@ package struct ForwardMessage: DeskCall {
       await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(chat: target, id: message.lastingId, status: message.status.rawValue))
+    await emit(SentLine(message))
   }
 }
 

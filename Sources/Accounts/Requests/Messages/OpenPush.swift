@@ -3,6 +3,7 @@ import Domain
 /// Decrypts a push notification's payload that was brought here by hand.
 package struct OpenPush: DeskCall {
   package var payload: String
+  package var isDeed: Bool { true }
 
   /// - Parameter payload: APN's JSON, GCM's, or the bare text.
   package init(payload: String) { self.payload = payload }

@@ -11,6 +11,7 @@ package struct SaveAttachment: DeskCall {
   package var message: String
   package var index: Int
   package var directory: String
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - message: the id of the message.

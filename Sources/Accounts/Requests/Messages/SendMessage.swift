@@ -11,6 +11,9 @@ package struct SendMessage: DeskCall {
   package var attachments: [String]
   package var replyTo: String?
   package var waiting: Bool
+  /// Nil is no.
+  package var announcing: Bool?
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - chat: the chat's name; a number that was never written to makes one, and for MAX so does a
@@ -18,19 +21,23 @@ package struct SendMessage: DeskCall {
   ///   - attachments: absolute paths.
   ///   - replyTo: the id of a message that this one answers.
   ///   - waiting: until the server has it, or it has failed.
+  ///   - announcing: whether to emit it as soon as it is in the outbox as well, for whoever has to know
+  ///     its id even if nothing else comes.
   package init(
     chat: String, text: String, attachments: [String] = [], replyTo: String? = nil,
-    waiting: Bool = false
+    waiting: Bool = false, announcing: Bool? = nil
   ) {
     self.chat = chat
     self.text = text
     self.attachments = attachments
     self.replyTo = replyTo
     self.waiting = waiting
+    self.announcing = announcing
   }
 
   /// Emits the message as it stands when this returns. A process that is about to end gives it the
-  /// time that a server is given; what has not gone out by then stays in the outbox.
+  /// time that a server is given; what has not gone out by then stays in the outbox. Where waiting was
+  /// in vain, what is thrown says so after the line.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
   ) async throws(ConsoleError) {
@@ -41,23 +48,37 @@ package struct SendMessage: DeskCall {
     let account = try await desk.writer(for: chat)
     var message = try await account.write(
       text, attachments: attachments, replyTo: replyTo, in: chat)
+    if announcing == true { await emit(SentLine(message)) }
+    var obstacle: ConsoleError?
     if waiting {
-      message = try await ending(of: message, by: account, in: news, on: desk)
+      do throws(ConsoleError) {
+        try await untilDecided(message, by: account, in: news, on: desk)
+      } catch {
+        obstacle = error
+      }
+      message = try await account.standing(of: message)
     } else if desk.settings.isPassing {
       await account.drain(within: desk.patience)
       message = try await account.standing(of: message)
     }
-    await emit(
-      SentLine(chat: message.chat, id: message.lastingId, status: message.status.rawValue))
-    if message.status == .failed { throw failure(of: message) }
+    await emit(SentLine(message))
+    switch message.status {
+    case .failed: throw failure(of: message)
+    case .queued:
+      if let obstacle { throw obstacle.besideQueued(message.lastingId) }
+      // Of what is held back the reason is the end.
+      guard waiting, message.failure != nil else { return }
+      throw failure(of: message).besideQueued(message.lastingId, .staysQueuedHeld)
+    default: break
+    }
   }
 
-  /// The message once it is sent or has failed; throws what keeps it from being sent.
-  private func ending(
-    of message: MessageRecord, by account: any Messaging, in news: AsyncStream<DeskChange>,
+  /// Returns once waiting changes nothing any more; throws what keeps it from being sent.
+  private func untilDecided(
+    _ message: MessageRecord, by account: any Messaging, in news: AsyncStream<DeskChange>,
     on desk: Desk
-  ) async throws(ConsoleError) -> MessageRecord {
-    guard let service = Service(chat: message.chat) else { return message }
+  ) async throws(ConsoleError) {
+    guard let service = Service(chat: message.chat) else { return }
     if let problem = await desk.problem(reaching: service) { throw problem }
     try await withDeadline(
       desk.patience, time: desk.context.time, error: ConsoleError.notSentInTime(service)
@@ -74,10 +95,6 @@ package struct SendMessage: DeskCall {
         }
       }
     }
-    let now = try await account.standing(of: message)
-    // Of what is held back the reason is the end.
-    if now.failure != nil { throw failure(of: now) }
-    return now
   }
 
   private func failure(of message: MessageRecord) -> ConsoleError {
@@ -96,8 +113,24 @@ extension ConsoleError {
   /// Somebody waited for a message to be sent; it stays in the outbox.
   fileprivate static func notSentInTime(_ service: Service) -> ConsoleError {
     ConsoleError(
-      .noConnection, code: "no-connection", Phrase.notSentInTime.with(service.title),
-      hint: Phrase.notSentInTimeHint.text)
+      .noConnection, code: "no-connection", Phrase.notSentInTime.with(service.title), hint: "")
+  }
+
+  /// The same as said of a message that was written all the same and waits in the outbox.
+  ///
+  /// - Parameter words: what becomes of it, by its id.
+  package func besideQueued(
+    _ id: String, _ words: Phrase = .staysQueued
+  ) -> ConsoleError {
+    var error = self
+    error.hint = [hint, words.with(id)].filter { !$0.isEmpty }.joined(separator: ". ")
+    return error
+  }
+}
+
+extension SentLine {
+  init(_ message: MessageRecord) {
+    self.init(chat: message.chat, id: message.lastingId, status: message.status.rawValue)
   }
 }
 
@@ -105,6 +138,7 @@ extension ConsoleError {
 package struct RetryMessage: DeskCall {
   @ChatAddress package var chat: String
   package var id: String
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - chat: the chat's name.
@@ -128,6 +162,7 @@ package struct RetryMessage: DeskCall {
 /// Ends the encrypted session with a dialog's partner; the next message starts another.
 package struct EndSession: DeskCall {
   @ChatAddress package var chat: String
+  package var isDeed: Bool { true }
 
   /// - Parameter chat: a dialog's name.
   package init(chat: String) { self.chat = chat }

@@ -16,6 +16,8 @@ package struct ListDevices: DeskCall {
 
 /// Signs the MAX account out on every other device.
 package struct CloseOtherDevices: DeskCall {
+  package var isDeed: Bool { true }
+
   /// All but this one.
   package init() {}
 

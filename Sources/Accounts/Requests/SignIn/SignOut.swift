@@ -4,6 +4,7 @@ import Storage
 /// Ends the session of a service and forgets what it sent; orders and their journal stay.
 package struct SignOut: DeskCall {
   package var service: Service
+  package var isDeed: Bool { true }
 
   /// - Parameter service: one that somebody is signed in to.
   package init(service: Service) { self.service = service }

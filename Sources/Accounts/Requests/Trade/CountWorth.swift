@@ -8,6 +8,8 @@ package struct CountWorth: MarketCall {
   /// - Parameter asset: by the server's name.
   package init(asset: String) { self.asset = asset }
 
+  package var isDeed: Bool { true }
+
   /// Emits nothing; prices in the asset follow as news.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void

@@ -16,6 +16,7 @@ package struct PlaceSwap: MarketCall {
   package var confirmedOut: String?
   /// Whether to wait until the order has ended, also where its outcome is unknown at first.
   package var waiting: Bool
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - slippageBps: how far below the quote is acceptable, in 1/100 of a percent.

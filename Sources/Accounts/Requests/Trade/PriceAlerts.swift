@@ -51,6 +51,7 @@ package struct AddPriceAlert: DeskCall {
   package var to: String
   package var direction: String
   package var price: String
+  package var isDeed: Bool { true }
 
   /// - Parameters:
   ///   - direction: `above` or `below`.
@@ -86,6 +87,7 @@ package struct AddPriceAlert: DeskCall {
 /// Waits for a price no more.
 package struct RemovePriceAlert: DeskCall {
   package var id: Int
+  package var isDeed: Bool { true }
 
   /// - Parameter id: as `tercet alerts` shows it.
   package init(id: Int) { self.id = id }

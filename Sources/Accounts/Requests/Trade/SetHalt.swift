@@ -5,6 +5,7 @@ import Storage
 /// The kill switch: while it is on no swap leaves, whoever asks; it stays over restarts.
 package struct SetHalt: MarketCall {
   package var isHalted: Bool
+  package var isDeed: Bool { true }
 
   /// - Parameter isHalted: true turns the kill switch on.
   package init(isHalted: Bool) { self.isHalted = isHalted }

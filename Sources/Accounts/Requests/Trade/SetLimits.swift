@@ -5,6 +5,7 @@ import Storage
 /// What may be swapped from here: shows it, after changing it if that is asked for.
 package struct SetLimits: MarketCall {
   package var changes: [String]
+  package var isDeed: Bool { !changes.isEmpty }
 
   /// - Parameter changes: `order.ETH=1.5` and the like; none only shows.
   package init(changes: [String] = []) { self.changes = changes }

@@ -1,6 +1,8 @@
+import Clocks
 import Domain
 import FoundationEssentials
 import Glibc
+import Phrases
 import Storage
 
 /// Whether others can write to the TextSecure account, and what waits here to go out.
@@ -16,7 +18,7 @@ package struct ExamineSecure: DeskCall {
     let stored = try await desk.reading { store in try await store.accounts.account(service) }
     guard stored != nil else { return }
     let account = try await desk.open(service, as: (any Identities).self, else: .unsupported)
-    await emit(await preKeys(of: account))
+    await emit(await preKeys(of: account, on: desk))
     let waiting = try await desk.reading { store in try await store.outbox.count(service) }
     await emit(
       FindingLine(
@@ -25,9 +27,17 @@ package struct ExamineSecure: DeskCall {
     await emit(spool(try desk.spool.prepare()))
   }
 
-  private func preKeys(of account: any Identities) async -> FindingLine {
+  /// A relay that is busy is asked again and again, but not beyond the time-out: the other findings
+  /// are to be told as well.
+  private func preKeys(of account: any Identities, on desk: Desk) async -> FindingLine {
     do throws(ConsoleError) {
-      let left = try await account.remainingKeys()
+      let title = try await desk.service(with: .identities).title
+      let late = ConsoleError(
+        .noConnection, code: "no-connection", Phrase.noAnswerFrom.with(title),
+        hint: Phrase.noAnswerHint.text)
+      let left = try await withDeadline(desk.patience, time: desk.context.time, error: late) {
+        () async throws(ConsoleError) in try await account.remainingKeys()
+      }
       return FindingLine(
         check: "prekeys", ok: left > 0, detail: "\(left) one-time keys left at the relay")
     } catch {

@@ -36,8 +36,13 @@ extension RelayAPI {
     for number: String, by transport: CodeTransport
   ) async throws(TextSecureError) {
     try DeviceAddress.check(number)
-    _ = try await call(
-      "GET", "/v1/accounts/\(transport.rawValue)/code/\(number)", isPatient: false)
+    do throws(TextSecureError) {
+      _ = try await call(
+        "GET", "/v1/accounts/\(transport.rawValue)/code/\(number)", isPatient: false)
+    } catch {
+      // There is no account yet whose password could be wrong.
+      throw error == .badCredentials ? .refused(status: 401) : error
+    }
   }
 
   /// Registers `device`, whose credentials these must be (`PUT /v1/accounts/code/{code}`).

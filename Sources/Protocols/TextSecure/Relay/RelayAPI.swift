@@ -105,11 +105,15 @@ extension TextSecureError {
       let type = response.headers["Content-Type"]?.lowercased() ?? ""
       guard type.hasPrefix("text/html") else { return nil }
       self = .malformed("a web page in place of an answer")
+    // Nobody is followed elsewhere: it is as if the relay could not be reached.
+    case 300...399:
+      self = .transport(.upgradeRefused(status: response.status, headers: response.headers))
     case 401: self = .badCredentials
     case 409:
       self = .mismatchedDevices(missing: devices(\.missingDevices), extra: devices(\.extraDevices))
     case 410: self = .staleDevices(devices(\.staleDevices))
-    case 413: self = .rateLimited
+    // The document's word for it, and that of what stands before a relay.
+    case 413, 429: self = .rateLimited
     case 503: self = .unavailable
     default: self = .refused(status: response.status)
     }

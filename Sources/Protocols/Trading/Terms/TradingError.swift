@@ -93,10 +93,10 @@ extension TradingError {
 }
 
 extension TransportError {
-  /// Whether trying again changes nothing: a wrong address or a certificate that is not trusted.
+  /// Whether trying again changes nothing: a wrong address, a certificate that is not trusted, or no TLS at all.
   fileprivate var needsAPerson: Bool {
     switch self {
-    case .badAddress, .insecure, .tls: true
+    case .badAddress, .insecure, .tls, .noTLS: true
     default: false
     }
   }
