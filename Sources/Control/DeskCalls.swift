@@ -11,6 +11,7 @@ enum DeskCalls {
     "login.max.ways": AskMaxWays.self,
     "login.max.scan": ScanIntoMax.self,
     "login.max.token": BringMaxToken.self,
+    "login.max.replace": ReplaceMaxLogin.self,
     "login.trading": SignInToTrading.self,
     "login.textsecure": SignInToTextSecure.self,
     "login.textsecure.code": EnterTextSecureCode.self,

@@ -132,7 +132,7 @@ import Testing
           conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed))
       for (number, isKept) in [(numbers.main, true), (numbers.second, false)] {
         let events = bench.tape.events.count
-        async let lines = desk.lines(of: ScanIntoMax())
+        async let lines = desk.lines(of: ScanIntoMax(replace: true))
         let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
           tape.events.dropFirst(events).compactMap { event in
             if case .qr(let link) = event { link } else { nil }
@@ -279,7 +279,9 @@ import Testing
       @MainActor func firstWay(_ url: String) -> String {
         let desk = bench.desk { ($0.maxURL, $0.isSandbox) = (url, false) }
         let model = ConsoleModel(desk: desk, zone: .utc)
-        return MaxSignInModel(model.context, guide: nil) { _ in }.form.text(1)
+        let steps = MaxSignInModel(
+          model.context, guide: nil, ask: { _, _ in }, onDone: { _ in })
+        return steps.form.text(1)
       }
       // Plain text leaves this machine for nobody: no server is dialled.
       #expect(firstWay("ws://api.oneme.ru/websocket") == Phrase.byQR.text)

@@ -73,9 +73,9 @@ _tercet() {
   elif [[ ! $plain && $current == -* ]]; then
     case $command in
       '') offered='--dry-run --sandbox --scenario' ;;
-      'login max') offered='--phone --qr --token' ;;
-      'login textsecure') offered='--number --voice' ;;
-      'login trading') offered='--key --secret-file --dialect --key-order' ;;
+      'login max') offered='--phone --qr --token --replace' ;;
+      'login textsecure') offered='--number --voice --replace' ;;
+      'login trading') offered='--key --secret-file --dialect --key-order --replace' ;;
       'messages') offered='--limit --before --watch' ;;
       'send') offered='--attach --reply --wait' ;;
       'delete') offered='--for-all' ;;

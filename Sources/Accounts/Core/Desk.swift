@@ -175,18 +175,19 @@ package actor Desk: DeskAccess {
 
   /// Takes a newly signed-in account into use, in place of an earlier one of its service.
   ///
-  /// - Parameter save: stores the account with what else its service keeps of a login.
+  /// - Parameters:
+  ///   - mayReplace: whether an earlier login of somebody else may be erased for it.
+  ///   - save: stores the account with what else its service keeps of a login.
   func adopt(
-    _ account: AccountRecord,
+    _ account: AccountRecord, replacing mayReplace: Bool,
     saving save: @Sendable (Store) async throws(DatabaseError) -> Void
   ) async throws(ConsoleError) {
+    try await checkReplacing(with: account, isAllowed: mayReplace)
     // First the earlier one: what it still keeps must not overwrite the new one's.
     await leave(account.service)
+    let isReplacing = try await replaced(by: account) != nil
     do throws(DatabaseError) {
-      let earlier = try await context.store.accounts.account(account.service)
-      // The sandbox's servers are the same ones wherever they listen this time.
-      let isMoved = !settings.isSandbox && earlier?.url != account.url
-      if let earlier, isMoved || !earlier.isSamePerson(as: account) {
+      if isReplacing {
         try await forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
@@ -198,8 +199,8 @@ package actor Desk: DeskAccess {
   }
 
   /// Takes a newly signed-in account into use of which nothing else is kept.
-  func adopt(_ account: AccountRecord) async throws(ConsoleError) {
-    try await adopt(account) { store throws(DatabaseError) in
+  func adopt(_ account: AccountRecord, replacing mayReplace: Bool) async throws(ConsoleError) {
+    try await adopt(account, replacing: mayReplace) { store throws(DatabaseError) in
       try await store.accounts.save(account)
     }
   }
@@ -223,13 +224,5 @@ package actor Desk: DeskAccess {
     case .notSetUp: throw .notSignedIn(link.service)
     case .connecting, .waiting: throw .noConnection(link.service, because: link.cause)
     }
-  }
-}
-
-extension AccountRecord {
-  /// By the server's id of them where both logins know it: a number can be another person's later.
-  fileprivate func isSamePerson(as other: AccountRecord) -> Bool {
-    if let userId, let theirs = other.userId { return userId == theirs }
-    return identifier == other.identifier
   }
 }

@@ -28,6 +28,14 @@ package actor MessengerSignIn {
 
   /// The number that a code is sent to; nil for the other ways.
   nonisolated let phone: PhoneNumber?
+  /// The address of the server.
+  nonisolated let url: String
+  /// Whether the login of somebody else may be erased for this one.
+  private(set) var mayReplace: Bool
+  /// The login that this has led to, until it is taken into use.
+  private(set) var login: AccountRecord?
+  /// Whether the login was made here, not brought along from elsewhere.
+  private var isOwnSession = true
   private let desk: DeskContext
   private let configuration: OneMeConfiguration
   /// As the server was found to want it.
@@ -37,13 +45,23 @@ package actor MessengerSignIn {
   private var challenge: CodeChallenge?
   private var passwordTrack: String?
 
-  /// - Parameter phone: nil for a sign-in without a code.
-  init(phone: PhoneNumber? = nil, configuration: OneMeConfiguration, desk: DeskContext) {
+  /// - Parameters:
+  ///   - phone: nil for a sign-in without a code.
+  ///   - mayReplace: whether the login of somebody else may be erased for this one.
+  init(
+    phone: PhoneNumber? = nil, replacing mayReplace: Bool = false,
+    configuration: OneMeConfiguration, desk: DeskContext
+  ) {
     self.phone = phone
+    self.mayReplace = mayReplace
+    url = configuration.url
     self.configuration = configuration
     dialled = configuration
     self.desk = desk
   }
+
+  /// What the person said last.
+  func setMayReplace(_ mayReplace: Bool) { self.mayReplace = mayReplace }
 
   /// Asks the server how one may sign in.
   func askWays() async throws(ConsoleError) -> Step {
@@ -96,7 +114,8 @@ package actor MessengerSignIn {
 
   /// Takes over a login that was made elsewhere.
   func enter(token: Secret) async throws(ConsoleError) -> Step {
-    try await speaking { client throws(OneMeError) in
+    isOwnSession = false
+    return try await speaking { client throws(OneMeError) in
       .done(try await introduced(token, by: client))
     }
   }
@@ -120,6 +139,20 @@ package actor MessengerSignIn {
     client = nil
   }
 
+  /// Ends without a login. One that was made here is taken back as far as the server can be reached,
+  /// so that no session is left that nobody uses; what was brought from elsewhere stays good there.
+  func abandon() async {
+    if login != nil, isOwnSession, let client {
+      do throws(OneMeError) {
+        try await client.logOut()
+      } catch {
+        desk.log("a sign-in that was given up could not be ended: \(error.message)")
+      }
+    }
+    login = nil
+    await close()
+  }
+
   /// Runs a step on the line, which is dialled when there is none.
   private func speaking(
     _ step: (OneMeClient) async throws(OneMeError) -> Step
@@ -127,7 +160,7 @@ package actor MessengerSignIn {
     do throws(OneMeError) {
       let client = try await line()
       let result = try await step(client)
-      if case .done = result { await close() }
+      if case .done(let login) = result { self.login = login }
       return result
     } catch {
       throw ConsoleError(error)

@@ -9,6 +9,8 @@ import Transport
 actor SecureSignIn {
   nonisolated let number: String
   nonisolated let url: String
+  /// Whether another login may be erased for this one.
+  private(set) var mayReplace = false
   private let desk: DeskContext
   private let configuration: RelayConfiguration
   /// Drawn before the code is checked, kept only once it was right.
@@ -38,6 +40,9 @@ actor SecureSignIn {
       throw ConsoleError(error)
     }
   }
+
+  /// What the person said last.
+  func setMayReplace(_ mayReplace: Bool) { self.mayReplace = mayReplace }
 
   /// Has a code sent or told, for the first time or again.
   func requestCode(voice: Bool) async throws(ConsoleError) {

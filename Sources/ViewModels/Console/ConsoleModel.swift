@@ -197,7 +197,7 @@ package final class ConsoleModel {
     context.program.copy(harmless(hash))
     context.notices.show(NoticeText(.success, Phrase.copied.text))
   }
-  func openWizard() { dialogs.showWizard() }
+  func openWizard() { dialogs.showWizard { [status] in status.account(of: $0) } }
   func closeDialog() { dialogs.show(nil) }
 
   func retryConnections() {

@@ -1,3 +1,5 @@
+import Domain
+import Phrases
 import ScreenState
 
 /// What lies over the panes: at most one dialog.
@@ -59,8 +61,52 @@ package final class DialogModel {
     context.onChange()
   }
 
-  func showWizard() {
-    show(.wizard(WizardModel(context, guide: guide) { [weak self] in self?.show(nil) }))
+  /// - Parameter account: who is signed in to a service; nil for nobody.
+  func showWizard(account: @escaping @MainActor (Service) -> String?) {
+    let wizard = WizardModel(context, guide: guide, account: account) { [weak self] in
+      self?.show(nil)
+    }
+    wizard.askToReplace = { [weak self, weak wizard] service, loss, answer in
+      guard let self, let wizard else { return }
+      ask(
+        .init(title: Phrase.replaceTitle.with(service.title), introduction: loss),
+        no: .keepLogin, yes: .replaceNow, from: .wizard(wizard), otherwise: { answer(false) }
+      ) { [weak self] _ in
+        self?.show(.wizard(wizard))
+        answer(true)
+      }
+    }
+    show(.wizard(wizard))
+  }
+
+  /// Asks before something that cannot be undone; not doing it is chosen.
+  ///
+  /// - Parameters:
+  ///   - dialog: where a no leads back to; nil closes the question.
+  ///   - leave: what a no does besides.
+  ///   - act: what a yes does; it closes the question.
+  func ask(
+    _ words: ChoiceModel.Words, no: Phrase, yes: Phrase, from dialog: Dialog? = nil,
+    otherwise leave: @escaping @MainActor () -> Void = {},
+    act: @escaping @MainActor (ChoiceModel) -> Void
+  ) {
+    let options = [
+      ChoiceState.Option(id: ChoiceModel.no, label: no.text),
+      ChoiceState.Option(id: "yes", label: yes.text),
+    ]
+    let model = ChoiceModel(context, words, options, style: .question)
+    if let dialog {
+      model.back = { [weak self] in
+        self?.show(dialog)
+        leave()
+      }
+    }
+    model.choose = { [weak self, weak model] choice in
+      guard let model else { return }
+      if choice != ChoiceModel.no { return act(model) }
+      if !model.leave() { self?.show(nil) }
+    }
+    show(.choice(model))
   }
 
   /// Hands the codes that the sandbox sends to the wizard, if it is there to show them.

@@ -27,6 +27,9 @@ final class MaxSignInModel: SignInSteps {
   private var pausedUntil: Int64 = 0
   private let context: ModelContext
   private let guide: SandboxGuide?
+  private let question: ReplacementQuestion
+  /// Whether the person has said that the number may take another one's place.
+  private var mayReplace = false
   private let onDone: @MainActor (LoginLine?) -> Void
 
   let pageCount = 2
@@ -41,13 +44,15 @@ final class MaxSignInModel: SignInSteps {
 
   /// - Parameters:
   ///   - guide: a phone number and a password to begin with, on the sandbox.
+  ///   - ask: whether the account may take another one's place.
   ///   - onDone: called when the account is signed in.
   init(
-    _ context: ModelContext, guide: SandboxGuide?,
+    _ context: ModelContext, guide: SandboxGuide?, ask: @escaping ReplacementQuestion,
     onDone: @escaping @MainActor (LoginLine?) -> Void
   ) {
     self.context = context
     self.guide = guide
+    question = ask
     phone = guide?.phone ?? ""
     let (byCode, byQR) = (Phrase.byCode.text, Phrase.byQR.text)
     let isQRFirst = context.desk.settings.usesRealMax
@@ -83,6 +88,10 @@ final class MaxSignInModel: SignInSteps {
       if let self { pausedUntil = error.retryAfterMs.map { self.context.uptime + $0 } ?? 0 }
       refused(error)
     }
+    // Whose login it is was known at its end alone, and it waits for the answer.
+    form.askBeforeReplacing(by: question) { [weak self] in
+      self?.ask(ReplaceMaxLogin(replace: $0), saying: $0 ? .replacing : .givingUpLogin)
+    }
     form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
       self?.pauseText ?? countdown()
     }
@@ -111,6 +120,11 @@ final class MaxSignInModel: SignInSteps {
     form.actions.submit = { [weak self] in self?.submitStart() }
     show(form)
     isFirstPage = true
+    // The number is known: nothing was begun yet.
+    form.askBeforeReplacing(by: question) { [weak self] mayReplace in
+      self?.mayReplace = mayReplace
+      if mayReplace { self?.askForCode() }
+    }
   }
 
   /// Asks the server whether it sends codes at all; where it does not, the QR code comes up by itself,
@@ -131,6 +145,7 @@ final class MaxSignInModel: SignInSteps {
 
   private func submitStart() {
     phone = form.text(0)
+    mayReplace = false
     way = form.text(1)
     switch way {
     case Phrase.byQR.text: showScan()
@@ -139,7 +154,9 @@ final class MaxSignInModel: SignInSteps {
     }
   }
 
-  private func askForCode() { ask(SignInToMax(phone: phone), saying: .askingForCode) }
+  private func askForCode() {
+    ask(SignInToMax(phone: phone, replace: mayReplace), saying: .askingForCode)
+  }
 
   private func ask<Call: DeskCall>(_ call: Call, saying phrase: Phrase)
   where Call.Line == SignInLine {
@@ -154,7 +171,8 @@ final class MaxSignInModel: SignInSteps {
 
   private func take(_ line: SignInLine) {
     switch line.next {
-    case .phone: break
+    // Given up: what comes next begins anew.
+    case .phone: _ = back()
     case .noCodes: showScan(because: .noCodesHere)
     case .code: showCode(line)
     case .captcha: showCaptcha(line.link ?? "")

@@ -1,3 +1,4 @@
+import Accounts
 import Domain
 import Phrases
 import ScreenState
@@ -28,6 +29,26 @@ extension SignInSteps {
   var picture: String? { nil }
   var sandboxNote: String? { nil }
   var countdown: Int64? { code?.resendAt }
+}
+
+/// Asks, with what would be lost, whether a sign-in may take another one's place; the answer follows
+/// unless the question is left otherwise.
+typealias ReplacementQuestion =
+  @MainActor (_ loss: String, _ answer: @escaping @MainActor (Bool) -> Void) -> Void
+
+extension FormModel {
+  /// Has this form ask where what it sent would erase the login of somebody else.
+  ///
+  /// - Parameter answer: called with what the person said.
+  func askBeforeReplacing(
+    by question: @escaping ReplacementQuestion, answer: @escaping @MainActor (Bool) -> Void
+  ) {
+    actions.asks = { error in
+      guard error.code == ConsoleError.wouldReplaceCode else { return false }
+      question(error.message + ".", answer)
+      return true
+    }
+  }
 }
 
 /// A code that was sent to a telephone.

@@ -10,7 +10,10 @@ final class TextSecureSignInModel: SignInSteps {
   private(set) var code: CodeDelivery?
   /// What was asked for last.
   private var request: (url: String, number: String, isVoice: Bool)
+  /// Whether the person has said that it may take another sign-in's place.
+  private var mayReplace = false
   private let context: ModelContext
+  private let question: ReplacementQuestion
   private let onDone: @MainActor (LoginLine?) -> Void
 
   let pageCount = 2
@@ -18,11 +21,14 @@ final class TextSecureSignInModel: SignInSteps {
 
   /// - Parameters:
   ///   - number: what stands in its field to begin with.
+  ///   - ask: whether the number may take another one's place.
   ///   - onDone: called when the number is registered.
   init(
-    _ context: ModelContext, number: String, onDone: @escaping @MainActor (LoginLine?) -> Void
+    _ context: ModelContext, number: String, ask: @escaping ReplacementQuestion,
+    onDone: @escaping @MainActor (LoginLine?) -> Void
   ) {
     self.context = context
+    question = ask
     self.onDone = onDone
     request = (context.desk.settings.textsecureURL ?? "", number, false)
     form = FormModel(context, .init(title: ""), [])
@@ -51,6 +57,10 @@ final class TextSecureSignInModel: SignInSteps {
       ])
     form.actions.hints = { signInHints(fields: 3) }
     form.actions.submit = { [weak self] in self?.submit(ways) }
+    form.askBeforeReplacing(by: question) { [weak self] mayReplace in
+      self?.mayReplace = mayReplace
+      if mayReplace { self?.askForCode() }
+    }
   }
 
   private func submit(_ ways: [String]) {
@@ -60,12 +70,14 @@ final class TextSecureSignInModel: SignInSteps {
       return
     }
     request = (url, form.text(1), form.text(2) == ways[1])
+    mayReplace = false
     askForCode()
   }
 
   private func askForCode() {
     ask(
-      SignInToTextSecure(number: request.number, voice: request.isVoice, url: request.url),
+      SignInToTextSecure(
+        number: request.number, voice: request.isVoice, url: request.url, replace: mayReplace),
       saying: .askingForCode)
   }
 

@@ -14,9 +14,10 @@ final class TradingSignInModel: SignInSteps {
 
   /// - Parameters:
   ///   - guide: keys to begin with, on the sandbox.
+  ///   - ask: whether the key may take another one's place.
   ///   - onDone: called when the account is signed in.
   init(
-    _ context: ModelContext, guide: SandboxGuide?,
+    _ context: ModelContext, guide: SandboxGuide?, ask: @escaping ReplacementQuestion,
     onDone: @escaping @MainActor (LoginLine?) -> Void
   ) {
     let form = FormModel(
@@ -28,18 +29,20 @@ final class TradingSignInModel: SignInSteps {
       ])
     self.form = form
     form.actions.hints = { signInHints(fields: 2) }
-    form.actions.submit = { [weak form, context] in
+    let submit = { @MainActor [weak form, context] (mayReplace: Bool) in
       guard let form else { return }
       // A paste often brings a space or a line's end along.
       let call = SignInToTrading(
         key: form.text(0).filter { !$0.isWhitespace },
-        secret: Secret(form.text(1).filter { !$0.isWhitespace }))
+        secret: Secret(form.text(1).filter { !$0.isWhitespace }), replace: mayReplace)
       form.perform(.checkingKey) { () throws(ConsoleError) in
         try await context.desk.lines(of: call).first
       } then: {
         onDone($0)
       }
     }
+    form.actions.submit = { submit(false) }
+    form.askBeforeReplacing(by: ask) { if $0 { submit(true) } }
   }
 
   func back() -> Bool {

@@ -22,14 +22,25 @@ package final class WizardModel {
   private var scrolled: (title: String, first: Int)?
   private let context: ModelContext
   private let guide: SandboxGuide?
+  /// Asks whether a sign-in to a service may take another one's place.
+  var askToReplace:
+    @MainActor (Service, _ loss: String, _ answer: @escaping @MainActor (Bool) -> Void) -> Void = {
+      _, _, _ in
+    }
   /// Called when the person leaves the wizard.
   private let onClose: () -> Void
 
-  init(_ context: ModelContext, guide: SandboxGuide?, onClose: @escaping () -> Void) {
+  /// - Parameters:
+  ///   - guide: what the sandbox has to sign in with.
+  ///   - account: who is signed in to a service; nil for nobody.
+  init(
+    _ context: ModelContext, guide: SandboxGuide?,
+    account: @escaping @MainActor (Service) -> String?, onClose: @escaping () -> Void
+  ) {
     self.context = context
     self.guide = guide
     self.onClose = onClose
-    choice = ServiceChoiceModel(context.desk.allServices)
+    choice = ServiceChoiceModel(context.desk.allServices, account: account)
   }
 
   var state: WizardState {
@@ -110,11 +121,15 @@ package final class WizardModel {
         (service, Phrase.signedIn.with(service.title, login?.account ?? "")))
       showNext()
     }
+    let ask: ReplacementQuestion = { [weak self] loss, answer in
+      self?.askToReplace(service, loss, answer)
+    }
     return switch service {
-    case .max: MaxSignInModel(context, guide: guide, onDone: onDone)
-    case .trading: TradingSignInModel(context, guide: guide, onDone: onDone)
+    case .max: MaxSignInModel(context, guide: guide, ask: ask, onDone: onDone)
+    case .trading: TradingSignInModel(context, guide: guide, ask: ask, onDone: onDone)
     case .textsecure:
-      TextSecureSignInModel(context, number: guide?.textSecureNumber ?? "", onDone: onDone)
+      TextSecureSignInModel(
+        context, number: guide?.textSecureNumber ?? "", ask: ask, onDone: onDone)
     }
   }
 

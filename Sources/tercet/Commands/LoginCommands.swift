@@ -16,6 +16,7 @@ extension Subcommand {
         "speak as the document or the vendor's libraries say (default: what the server takes)"),
       .choice(
         "key-order", ["sorted", "documented"], "of the fields in what is signed (default: sorted)"),
+      .replace,
     ]
   ) { invocation throws(ConsoleError) in
     let arguments = invocation.arguments
@@ -32,8 +33,12 @@ extension Subcommand {
     let key = try invocation.value("key", else: .keyLabel)
     let secret = try invocation.tradingSecret()
     try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
-      let call = SignInToTrading(key: key, secret: secret, dialect: dialect, keyOrder: order)
-      for line in try await accounts.lines(of: call) { invocation.show(line) }
+      let lines = try await invocation.replacing { mayReplace throws(ConsoleError) in
+        try await accounts.lines(
+          of: SignInToTrading(
+            key: key, secret: secret, dialect: dialect, keyOrder: order, replace: mayReplace))
+      }
+      for line in lines { invocation.show(line) }
     }
   }
 
@@ -43,15 +48,18 @@ extension Subcommand {
     options: [
       .value("number", "+1…", "the number that the code is sent to"),
       .flag("voice", "have the code told in a call"),
+      .replace,
     ]
   ) { invocation throws(ConsoleError) in
     let prompt = invocation.prompt
     let number = try invocation.value("number", else: .numberLabel)
     let voice = invocation.arguments.has("voice")
     try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
-      let call = SignInToTextSecure(
-        number: number, voice: voice, url: invocation.settings["textsecure-url"])
-      _ = try await accounts.lines(of: call)
+      let url = invocation.settings["textsecure-url"]
+      _ = try await invocation.replacing { mayReplace throws(ConsoleError) in
+        try await accounts.lines(
+          of: SignInToTextSecure(number: number, voice: voice, url: url, replace: mayReplace))
+      }
       let code = try prompt.ask(Phrase.codeLabel.text)
       let line = try await accounts.lines(of: EnterTextSecureCode(code: code)).first
       if let login = line?.login { invocation.show(login) }

@@ -10,6 +10,7 @@ extension Subcommand {
       .value("phone", "+7…", "the number that the code is sent to"),
       .flag("qr", "draw a code for a phone that is signed in"),
       .flag("token", "read a token and its device id, a line each"),
+      .replace,
     ]
   ) { invocation throws(ConsoleError) in
     let ways = ["phone", "qr", "token"].filter(invocation.arguments.has)
@@ -45,8 +46,12 @@ private struct MaxLogin {
   }
 
   func askForCode() async throws(ConsoleError) -> LoginLine? {
-    let call = SignInToMax(phone: try invocation.value("phone", else: .phoneLabel))
-    var line = try await accounts.lines(of: call).first
+    let phone = try invocation.value("phone", else: .phoneLabel)
+    var call = SignInToMax(phone: phone)
+    var line = try await invocation.replacing { mayReplace throws(ConsoleError) in
+      call.replace = mayReplace
+      return try await accounts.lines(of: call).first
+    }
     while let step = line, step.next == .captcha {
       let link = step.link ?? ""
       if invocation.output.isJSON {
@@ -65,18 +70,33 @@ private struct MaxLogin {
   func scan(because reason: Phrase? = nil) async throws(ConsoleError) -> LoginLine? {
     if let reason, !invocation.output.isJSON { prompt.show(reason.text + "\n") }
     let last = LastLine()
-    try await accounts.run(ScanIntoMax()) { line in
-      await last.set(line)
-      if line.next == .scan { show(line) }
+    let line = try await ending { mayReplace throws(ConsoleError) in
+      try await accounts.run(ScanIntoMax(replace: mayReplace)) { line in
+        await last.set(line)
+        if line.next == .scan { show(line) }
+      }
+      return await last.line
     }
-    return try await finish(await last.line)
+    return try await finish(line)
   }
 
   func bringToken() async throws(ConsoleError) -> LoginLine? {
     let token = try prompt.askSecretly(Phrase.tokenLabel.text)
     let device = try prompt.askSecretly(Phrase.deviceLabel.text)
-    let call = BringMaxToken(token: Secret(token), device: device)
-    return try await finish(try await accounts.lines(of: call).first)
+    let line = try await ending { mayReplace throws(ConsoleError) in
+      let call = BringMaxToken(token: Secret(token), device: device, replace: mayReplace)
+      return try await accounts.lines(of: call).first
+    }
+    return try await finish(line)
+  }
+
+  /// A step that may end the sign-in and tell only then whose account it is.
+  private func ending(
+    _ step: (Bool) async throws(ConsoleError) -> SignInLine?
+  ) async throws(ConsoleError) -> SignInLine? {
+    try await invocation.replacing(step) { mayReplace throws(ConsoleError) in
+      try await accounts.lines(of: ReplaceMaxLogin(replace: mayReplace)).first
+    }
   }
 
   /// What may follow every way: the code that was sent, and the account's password.
@@ -92,7 +112,9 @@ private struct MaxLogin {
         let hint = step.passwordHint.map { " (\($0))" } ?? ""
         let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
         let call = EnterMaxPassword(password: Secret(password))
-        line = try await accounts.lines(of: call).first
+        line = try await ending { _ throws(ConsoleError) in
+          try await accounts.lines(of: call).first
+        }
       case .noCodes: return try await scan(because: .noCodesHere)
       case .phone, .captcha, .scan, .done: return step.login
       }

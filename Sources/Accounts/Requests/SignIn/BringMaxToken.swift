@@ -7,16 +7,20 @@ import Phrases
 package struct BringMaxToken: DeskCall {
   package var token: Secret
   package var device: String
+  package var replace: Bool
 
   /// - Parameters:
   ///   - token: bare, or what the web client keeps under `__oneme_auth`.
   ///   - device: the id of the device that the login was made with, `__oneme_device_id` there.
-  package init(token: Secret, device: String) {
+  ///   - replace: whether the login of somebody else may be erased.
+  package init(token: Secret, device: String, replace: Bool = false) {
     self.token = token
     self.device = device
+    self.replace = replace
   }
 
-  /// Emits the login; throws `.credentials` when the server does not take it.
+  /// Emits the login; throws `.credentials` when the server does not take it, and `wouldReplace`
+  /// where it would erase another login unasked; see `ReplaceMaxLogin`.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
@@ -24,14 +28,14 @@ package struct BringMaxToken: DeskCall {
     guard let login = StoredLogin(token.revealed) else { throw .badToken }
     guard (1...200).contains(device.utf8.count), device.utf8.allSatisfy({ 0x21...0x7e ~= $0 })
     else { throw .badDevice }
-    let begun = try await desk.beginSignIn(device: device)
+    let begun = try await desk.beginSignIn(device: device, replacing: replace)
     do throws(ConsoleError) {
       await emit(
         try await desk.continueSignIn { signIn throws(ConsoleError) in
           try await signIn.enter(token: login.token)
         })
     } catch {
-      await desk.giveUp(begun)
+      await desk.giveUp(begun, after: error)
       throw error
     }
   }

@@ -3,6 +3,7 @@ import Cryptography
 import Domain
 import OneMe
 import Phrases
+import Storage
 
 /// What a sign-in step answers: done, or what has to be typed next.
 package struct SignInLine: Codable, Sendable, Equatable {
@@ -45,15 +46,22 @@ package struct SignInLine: Codable, Sendable, Equatable {
 /// code.
 package struct SignInToMax: DeskCall {
   package var phone: String
+  package var replace: Bool
 
-  /// - Parameter phone: with its country code; spaces and dashes do no harm.
-  package init(phone: String) { self.phone = phone }
+  /// - Parameters:
+  ///   - phone: with its country code; spaces and dashes do no harm.
+  ///   - replace: whether the login of another number may be erased.
+  package init(phone: String, replace: Bool = false) {
+    self.phone = phone
+    self.replace = replace
+  }
 
-  /// Emits what has to be typed next: the code.
+  /// Emits what has to be typed next: the code. Throws `wouldReplace`, before any code is sent, where
+  /// it would erase another login unasked.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
-    await emit(try await desk.beginSignIn(phone: phone))
+    await emit(try await desk.beginSignIn(phone: phone, mayReplace: replace))
   }
 }
 
@@ -116,8 +124,25 @@ package struct EnterMaxPassword: DeskCall {
   }
 }
 
+/// What becomes of a sign-in whose owner was known only at its end, after `wouldReplace`.
+package struct ReplaceMaxLogin: DeskCall {
+  package var replace: Bool
+
+  /// - Parameter replace: whether the earlier login is erased; else the new one is given up.
+  package init(replace: Bool) { self.replace = replace }
+
+  /// Emits the login, or that there is none.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    await emit(try await desk.endSignIn(replacing: replace))
+  }
+}
+
 extension Desk {
-  fileprivate func beginSignIn(phone: String) async throws(ConsoleError) -> SignInLine {
+  fileprivate func beginSignIn(
+    phone: String, mayReplace: Bool
+  ) async throws(ConsoleError) -> SignInLine {
     let number: PhoneNumber
     do throws(OneMeError) {
       number = try PhoneNumber(phone)
@@ -125,6 +150,13 @@ extension Desk {
       throw ConsoleError(error)
     }
     if signIn?.phone != number { _ = try await beginSignIn(phone: number) }
+    if let signIn {
+      try await checkReplacing(
+        with: AccountRecord(
+          service: .max, url: signIn.url, identifier: number.description, secret: Secret(""),
+          createdAt: context.time.wallTime), isAllowed: mayReplace)
+      await signIn.setMayReplace(mayReplace)
+    }
     return try await continueSignIn { signIn throws(ConsoleError) in
       try await signIn.requestCode()
     }
@@ -133,18 +165,19 @@ extension Desk {
   /// - Parameters:
   ///   - phone: nil for a sign-in without a code.
   ///   - device: nil for the one this profile has, or a new one.
+  ///   - mayReplace: whether the login of somebody else may be erased.
   func beginSignIn(
-    phone: PhoneNumber? = nil, device: String? = nil
+    phone: PhoneNumber? = nil, device: String? = nil, replacing mayReplace: Bool = false
   ) async throws(ConsoleError) -> MessengerSignIn {
-    let begun = try await newSignIn(phone: phone, device: device)
-    await signIn?.close()
+    let begun = try await newSignIn(phone: phone, device: device, replacing: mayReplace)
+    await signIn?.abandon()
     signIn = begun
     return begun
   }
 
   /// One that nobody goes on with but who has it.
   fileprivate func newSignIn(
-    phone: PhoneNumber? = nil, device: String? = nil
+    phone: PhoneNumber? = nil, device: String? = nil, replacing mayReplace: Bool = false
   ) async throws(ConsoleError) -> MessengerSignIn {
     // A device keeps its id over logins, and over those that fail: the server ties tokens to it, and
     // each new one stands in the account's list of devices.
@@ -154,37 +187,58 @@ extension Desk {
       return try await store.settings.value(.maxDevice, orKeeping: fresh)
     }
     return MessengerSignIn(
-      phone: phone,
+      phone: phone, replacing: mayReplace,
       configuration: OneMeConfiguration(
         device: device ?? kept, remembered: nil, settings, random: context.random),
       desk: context)
   }
 
-  /// Another sign-in may have begun meanwhile: that one stays.
-  package func giveUp(_ given: MessengerSignIn) async {
+  /// Another sign-in may have begun meanwhile: that one stays. So does one that has come to its end
+  /// and waits for a person's word.
+  package func giveUp(_ given: MessengerSignIn, after error: ConsoleError) async {
+    guard error.code != ConsoleError.wouldReplaceCode else { return }
     if signIn === given { signIn = nil }
     await given.close()
+  }
+
+  fileprivate func endSignIn(replacing mayReplace: Bool) async throws(ConsoleError) -> SignInLine {
+    guard let signIn, let login = await signIn.login else { throw .noSignIn }
+    if mayReplace { return try await finish(signIn, as: login, replacing: true) }
+    self.signIn = nil
+    await signIn.abandon()
+    return SignInLine(next: .phone)
   }
 
   func continueSignIn(
     _ step: (MessengerSignIn) async throws(ConsoleError) -> MessengerSignIn.Step
   ) async throws(ConsoleError) -> SignInLine {
-    guard let signIn else {
-      throw ConsoleError(
-        .usage, code: "no-sign-in", Phrase.noSignIn.text, hint: Phrase.noSignInHint.text)
-    }
+    guard let signIn else { throw .noSignIn }
     let step = try await step(signIn)
     // Another sign-in may have begun meanwhile.
     guard self.signIn === signIn else { throw ConsoleError(OneMeError.cancelled) }
     guard case .done(let account) = step else { return SignInLine(step) }
+    return try await finish(signIn, as: account, replacing: await signIn.mayReplace)
+  }
+
+  /// Takes a login into use; where that would erase another one unasked, the sign-in waits.
+  private func finish(
+    _ signIn: MessengerSignIn, as account: AccountRecord, replacing mayReplace: Bool
+  ) async throws(ConsoleError) -> SignInLine {
+    try await checkReplacing(with: account, isAllowed: mayReplace)
     self.signIn = nil
-    try await adopt(account)
+    await signIn.close()
+    try await adopt(account, replacing: mayReplace)
     let link = try await settledLink(of: .max)
     if case .stopped(let error) = link.state { throw error }
     var login = LoginLine(service: .max, state: link.state.word, account: link.account)
     login.codec = link.codec == "binary" ? link.codec : nil
     return SignInLine(next: .done, login: login)
   }
+}
+
+extension ConsoleError {
+  fileprivate static let noSignIn = ConsoleError(
+    .usage, code: "no-sign-in", Phrase.noSignIn.text, hint: Phrase.noSignInHint.text)
 }
 
 extension SignInLine {

@@ -1,3 +1,4 @@
+import Cryptography
 import Database
 import Domain
 import Phrases
@@ -10,23 +11,29 @@ package struct SignInToTextSecure: DeskCall {
   package var number: String
   package var voice: Bool
   package var url: String?
+  package var replace: Bool
 
   /// - Parameters:
   ///   - number: with `+` and its country code; spaces and dashes do no harm.
   ///   - voice: whether the code is told in a call instead of an SMS.
   ///   - url: the relay; nil for the one that this run was told, or that a login was made with.
-  package init(number: String, voice: Bool = false, url: String? = nil) {
+  ///   - replace: whether the login of another number, or at another relay, may be erased.
+  package init(
+    number: String, voice: Bool = false, url: String? = nil, replace: Bool = false
+  ) {
     self.number = number
     self.voice = voice
     self.url = url
+    self.replace = replace
   }
 
-  /// Emits what has to be typed next: the code.
+  /// Emits what has to be typed next: the code. Throws `wouldReplace`, before any code is sent, where
+  /// it would erase another login unasked.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
     try await desk.beginRegistration(
-      of: try PhoneNumberText.normalized(number), voice: voice, url: url)
+      of: try PhoneNumberText.normalized(number), voice: voice, url: url, mayReplace: replace)
     await emit(SignInLine(next: .code, codeLength: 6))
   }
 }
@@ -48,13 +55,17 @@ package struct EnterTextSecureCode: DeskCall {
 
 extension Desk {
   fileprivate func beginRegistration(
-    of number: String, voice: Bool, url: String?
+    of number: String, voice: Bool, url: String?, mayReplace: Bool
   ) async throws(ConsoleError) {
     let known = try await reading { store in
       (try await store.accounts.account(.textsecure), try await store.secure.device())
     }
     guard let url = url ?? settings.textsecureURL ?? known.0?.url else { throw .noRelay }
     let configuration = RelayConfiguration(at: url, settings)
+    try await checkReplacing(
+      with: .init(
+        service: .textsecure, url: configuration.url, identifier: number, secret: Secret(""),
+        createdAt: context.time.wallTime), isAllowed: mayReplace)
     if registration?.number != number || registration?.url != configuration.url {
       // An installation belongs to its relay.
       let isSame = settings.isSandbox || known.0?.url == configuration.url
@@ -62,6 +73,7 @@ extension Desk {
       registration = try SecureSignIn(
         number: number, configuration: configuration, known: device, desk: context)
     }
+    await registration?.setMayReplace(mayReplace)
     try await registration?.requestCode(voice: voice)
   }
 
@@ -74,7 +86,8 @@ extension Desk {
     }
     let (account, device) = try await registration.enter(code: code)
     self.registration = nil
-    try await adopt(account) { store throws(DatabaseError) in
+    let mayReplace = await registration.mayReplace
+    try await adopt(account, replacing: mayReplace) { store throws(DatabaseError) in
       try await store.secure.register(device, account)
     }
     let link = try await settledLink(of: .textsecure)

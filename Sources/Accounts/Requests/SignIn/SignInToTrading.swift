@@ -11,6 +11,7 @@ package struct SignInToTrading: DeskCall {
   package var secret: Secret
   package var dialect: String?
   package var keyOrder: String?
+  package var replace: Bool
 
   /// What `dialect` says to have it found out.
   package static let probe = "probe"
@@ -25,14 +26,20 @@ package struct SignInToTrading: DeskCall {
   ///   - dialect: `doc`, `sdk` or a mixture of them, in which alone the server is spoken to; nil finds
   ///     it out, beginning with what was found out before, and `probe` finds it out from scratch.
   ///   - keyOrder: `sorted` or `documented`; nil likewise.
-  package init(key: String, secret: Secret, dialect: String? = nil, keyOrder: String? = nil) {
+  ///   - replace: whether the login of another key may be erased.
+  package init(
+    key: String, secret: Secret, dialect: String? = nil, keyOrder: String? = nil,
+    replace: Bool = false
+  ) {
     self.key = key
     self.secret = secret
     self.dialect = dialect
     self.keyOrder = keyOrder
+    self.replace = replace
   }
 
   /// Emits the login once the server has accepted the key; until then an earlier one stays in use.
+  /// Throws `wouldReplace` where it would erase that one unasked.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (LoginLine) async -> Void
   ) async throws(ConsoleError) {
@@ -59,7 +66,7 @@ package struct SignInToTrading: DeskCall {
     case .connecting, .waiting, .notSetUp: throw .noConnection(.trading, because: link.cause)
     }
     let proven = await trial.account
-    try await desk.adopt(proven)
+    try await desk.adopt(proven, replacing: replace)
     try await desk.reading { store in try await store.rememberManner(of: proven) }
     let adopted = try await desk.settledLink(of: .trading)
     await emit(
