@@ -186,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tercet", "Accounts", "Storage", "Domain", "Phrases", "Transport", "Cryptography",
-        "TestSupport",
+        "tercet", "Interface", "ViewModels", "ScreenState", "Accounts", "Storage", "Domain",
+        "Phrases", "Transport", "Clocks", "Cryptography", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(

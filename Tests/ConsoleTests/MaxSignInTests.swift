@@ -46,7 +46,7 @@ import Testing
       #expect(link.hasPrefix("https://max.example/qr/"))
       #expect(console.screen.wizard?.progress == Phrase.waitingForPhone.text)
       #expect(console.screen.wizard?.note == Phrase.scanWithin.with("1 min"))
-      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
       await scan(link, bench)
       try await console.until("the password's page") { $0.inputs.first?.style == .secret }
       #expect(console.screen.wizard?.introduction.last == "Hint: лошадь, но правильная")
@@ -173,7 +173,7 @@ import Testing
       console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
       try await console.until("words about it") { $0.wizard?.problem != nil }
       #expect(console.screen.wizard?.note == Phrase.pauseFor.with("5 min"))
-      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
       console.press(.enter, .enter)
       await console.model.context.desk.context.busy.untilIdle()
       #expect(refusals(bench) == 1)

@@ -19,6 +19,8 @@ package final class ConsoleModel {
   package let calls: CallLogModel
   package let desk: DeskModels
   private(set) var focusedPane: PaneID = .chats
+  /// How often the state of the whole screen was built, for tests.
+  package internal(set) var screensBuilt = 0
 
   /// - Parameters:
   ///   - guide: codes and keys to try the sandbox with; nil for the real servers.
@@ -61,7 +63,8 @@ package final class ConsoleModel {
     await context.hasContent.wait(atMost: .seconds(1), time: context.time)
   }
 
-  private func load() async {
+  /// Reads what is stored.
+  func load() async {
     await status.load()
     await trust.load()
     await chats.load()
@@ -71,7 +74,8 @@ package final class ConsoleModel {
     await desk.load()
   }
 
-  private func take(_ change: DeskChange) async {
+  /// Takes in what the accounts tell.
+  func take(_ change: DeskChange) async {
     switch change {
     case .link(let link):
       let wasOnline = status.lamp(link.service) == .online

@@ -22,10 +22,6 @@ package final class DialogModel {
   }
 
   private(set) var shown: Dialog?
-  /// How far the help can be scrolled, in lines; the terminal's size decides it.
-  package var helpEnd = Int.max
-  /// What is in sight of a page that may be higher than the terminal.
-  package var place = PagePlace()
   private let context: ModelContext
   private let guide: SandboxGuide?
 
@@ -122,6 +118,7 @@ package final class DialogModel {
   /// Scrolls a page that is higher than the terminal; false when nothing of it is out of sight, or
   /// the key does not scroll.
   func scrollPage(_ key: Key) -> Bool {
+    let place = context.sight.page
     guard place.end > 0, let first = place.first(after: key) else { return false }
     switch shown {
     case .wizard(let wizard): wizard.scroll(to: first)
@@ -143,6 +140,7 @@ package final class DialogModel {
       return true
     }
     guard case .help(let scroll)? = shown else { return false }
+    let helpEnd = context.sight.helpEnd
     let wanted =
       switch step {
       case .by(let lines): scroll + lines
