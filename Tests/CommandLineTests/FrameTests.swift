@@ -26,17 +26,19 @@ import Transport
       AccountRecord(
         service: .max, url: "ws://127.0.0.1:1", identifier: "+70000000000", displayName: "Ира",
         secret: Secret("nothing"), createdAt: now))
-    try await store.chats.save((1...30).map { number in
-      ChatRecord(
-        chat: "max:\(number)", service: .max, kind: .dialog, title: "Chat \(number)",
-        unread: number == 1 ? 60 : 0, lastMessageAt: now - Int64(number) * 1000,
-        readMark: now - 60_000)
-    })
-    try await store.messages.save((1...60).map { number in
-      MessageRecord(
-        chat: "max:1", id: "\(number)", senderId: "1", senderName: "Павел",
-        at: now - 60_000 + Int64(number) * 100, text: "message \(number)")
-    })
+    try await store.chats.save(
+      (1...30).map { number in
+        ChatRecord(
+          chat: "max:\(number)", service: .max, kind: .dialog, title: "Chat \(number)",
+          unread: number == 1 ? 60 : 0, lastMessageAt: now - Int64(number) * 1000,
+          readMark: now - 60_000)
+      })
+    try await store.messages.save(
+      (1...60).map { number in
+        MessageRecord(
+          chat: "max:1", id: "\(number)", senderId: "1", senderName: "Павел",
+          at: now - 60_000 + Int64(number) * 100, text: "message \(number)")
+      })
     try await store.balances.save([
       BalanceRecord(asset: "ETH", total: "2.6", locked: "0", at: now)
     ])
