@@ -180,7 +180,10 @@ let package = Package(
       ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests",
-      dependencies: ["Interface", "ViewModels", "ScreenState", "Domain", "Phrases"],
+      dependencies: [
+        "Interface", "ViewModels", "ScreenState", "Accounts", "Storage", "Domain", "Phrases",
+        "Transport", "Clocks", "Cryptography", "Database", "TestSupport",
+      ],
       path: "Tests/InterfaceTests",
       exclude: ["Golden"]),
     .testTarget(
