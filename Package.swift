@@ -123,8 +123,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Interface", "ViewModels", "Accounts", "Trading", "TextSecure", "Axolotl", "Storage",
-        "Domain", "Transport", "Clocks", "Cryptography", "Database",
+        "Interface", "ViewModels", "ScreenState", "Accounts", "Trading", "TextSecure", "Axolotl",
+        "Storage", "Domain", "Transport", "Clocks", "Cryptography", "Database",
       ],
       path: "Tests/Bench"),
     .testTarget(name: "Architecture", path: "Tests/Architecture"),
