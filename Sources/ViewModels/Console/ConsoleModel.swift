@@ -143,14 +143,17 @@ package final class ConsoleModel {
     context.onChange()
   }
 
+  /// The pane that is looked at as if it had the keys; nil for the one that has them.
+  @TaskLocal private static var supposedPane: PaneID?
+
+  /// The pane that commands act in.
+  var paneAtHand: PaneID { Self.supposedPane ?? focusedPane }
+
   /// Looks at something as if the pane that a command works in had the keys.
   func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
-    let pane = focusedPane
-    defer { focusedPane = pane }
-    if !command.worksEverywhere, !command.panes.contains(pane) {
-      focusedPane = PaneID.allCases.first(where: command.panes.contains) ?? pane
-    }
-    return look()
+    if command.worksEverywhere || command.panes.contains(focusedPane) { return look() }
+    let pane = PaneID.allCases.first(where: command.panes.contains)
+    return Self.$supposedPane.withValue(pane, operation: look)
   }
 
   func moveFocus(by step: Int) {
