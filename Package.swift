@@ -147,8 +147,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Interface", "ViewModels", "Accounts", "MaxService", "TextSecureService", "TradingService",
-        "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport", "Clocks",
+        "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService", "TextSecureService",
+        "TradingService", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport", "Clocks",
         "Cryptography", "Database",
       ],
       path: "Tests/Bench"),
@@ -211,16 +211,18 @@ let package = Package(
     .testTarget(
       name: "InterfaceTests",
       dependencies: [
-        "Interface", "ViewModels", "ScreenState", "MaxService", "TextSecureService",
-        "TradingService", "Domain", "Phrases",
+        "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService", "TextSecureService",
+        "TradingService", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
+        "Database", "TestSupport",
       ],
       path: "Tests/InterfaceTests",
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "tercet", "Program", "Accounts", "MaxService", "TextSecureService", "TradingService",
-        "Sandbox", "Storage", "Domain", "Phrases", "Transport", "Cryptography", "TestSupport",
+        "tercet", "Program", "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService",
+        "TextSecureService", "TradingService", "Sandbox", "Storage", "Domain", "Phrases",
+        "Transport", "Clocks", "Cryptography", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(

@@ -9,6 +9,7 @@ enum DeskCalls {
     "login.ways": AskSignInWays.self,
     "login.code": EnterCode.self,
     "login.password": EnterPassword.self,
+    "login.replace": ReplaceLogin.self,
     "logout": SignOut.self,
     "chats": ListChats.self,
     "messages": ReadMessages.self,

@@ -10,6 +10,16 @@ extension Phrase {
   package static let staySignedIn: Phrase = "stay signed in"
   package static let signOutNow: Phrase = "sign out"
   package static let signingOut: Phrase = "Signing out…"
+  package static let replaceTitle: Phrase = "REPLACE THE {} LOGIN"
+  package static let wouldReplace: Phrase = "{} is signed in to {} here. {} would take that place."
+  package static let wouldReplaceHint: Phrase =
+    "Give --replace to do so, or another --profile to keep both"
+  package static let keepLogin: Phrase = "keep what is here"
+  package static let replaceNow: Phrase = "replace it"
+  package static let replacing: Phrase = "Replacing the login…"
+  package static let givingUpLogin: Phrase = "Giving the new login up…"
+  package static let replaceQuestion: Phrase = "Replace it and lose that?"
+  package static let nothingReplaced: Phrase = "Nothing was changed"
   package static let leaveGroupTitle: Phrase = "LEAVE {}"
   package static let leaveGroupLoses: Phrase =
     "You get no more messages of this group and cannot write there. Only a member can add you again."

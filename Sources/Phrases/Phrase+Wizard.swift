@@ -97,6 +97,7 @@ extension Phrase {
   package static let newCodeNow: Phrase = "No code? Press Ctrl-R for a new one."
   package static let sandboxSms: Phrase = "The sandbox sent an SMS to {}: {}"
   package static let signedIn: Phrase = "{}: signed in as {}"
+  package static let signedInAs: Phrase = "signed in as {}"
   package static let wizardDone: Phrase = "All set"
   package static let pressEnter: Phrase = "Press Enter to open the console."
 

@@ -11,10 +11,10 @@ import ViewModels
 @MainActor
 final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
-  /// The picture that was drawn last, and of what it is one.
-  private var last: (canvas: Canvas, layout: ScreenLayout)?
+  /// The picture that was drawn last.
+  private var last: Canvas?
 
-  private init(model: ConsoleModel) { self.model = model }
+  init(model: ConsoleModel) { self.model = model }
 
   static func run(_ invocation: Invocation) async throws(ConsoleError) {
     let isSandbox = invocation.arguments.has("sandbox")
@@ -73,24 +73,16 @@ final class ConsoleProgram: EventLoopClient {
 
   func receive(_ key: Key) { model.press(key) }
 
-  func canvas(size: Size) -> Canvas {
-    // A picture that was due before waits as well.
-    if model.context.isHeld, let last, last.canvas.size == size {
-      return last.canvas
+  func frame(size: Size) -> Frame {
+    // A picture that was due before waits as well, for what then has the next one drawn.
+    if model.context.isHeld, let last, last.size == size {
+      return Frame(canvas: last, nextChange: nil)
     }
     let layout = ScreenLayout(model.screen)
-    model.dialogs.helpEnd = layout.helpEnd(size)
-    model.dialogs.place = layout.place(size)
-    model.hasUnreadOutOfSight = layout.hasUnreadOutOfSight(size)
-    let canvas = layout.canvas(size)
-    last = (canvas, layout)
-    return canvas
-  }
-
-  /// The picture ages by what it shows and by marks of the model that run out.
-  var nextTick: Duration? {
-    guard let aging = last?.layout.nextChange else { return model.nextExpiry }
-    return model.nextExpiry.map { min($0, aging) } ?? aging
+    let frame = layout.frame(size)
+    model.see(layout.sight(size))
+    last = frame.canvas
+    return frame
   }
 }
 

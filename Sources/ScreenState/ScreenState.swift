@@ -33,6 +33,10 @@ package struct ScreenState: Sendable, Equatable {
   /// How many things need an answer: orders of unknown outcome, changed identities, messages that
   /// did not go, unread chats.
   package var attention = 0
+  /// When a part of it goes though nothing happens, in ms of `uptime`: a notice, a typing mark, the
+  /// flash of a number. Nil where nothing does. Countdowns and ages are not meant: whoever draws them
+  /// knows when they change.
+  package var nextExpiry: Int64?
 
   package init(
     now: Int64,
@@ -49,7 +53,8 @@ package struct ScreenState: Sendable, Equatable {
     notices: [Notice] = [],
     focus: PaneID = .chats,
     hints: [Hint] = [],
-    attention: Int = 0
+    attention: Int = 0,
+    nextExpiry: Int64? = nil
   ) {
     self.now = now
     self.uptime = uptime
@@ -66,6 +71,7 @@ package struct ScreenState: Sendable, Equatable {
     self.focus = focus
     self.hints = hints
     self.attention = attention
+    self.nextExpiry = nextExpiry
   }
 }
 
@@ -103,4 +109,23 @@ package enum DialogState: Sendable, Equatable {
   case line(LineCheckState)
   /// Where the MAX account is signed in.
   case devices(DevicesState)
+}
+
+extension DialogState {
+  /// The keys that a dialog names itself; nil where they are those of commands.
+  package var hints: [Hint]? {
+    switch self {
+    case .wizard(let state): state.hints
+    case .ticket(let state): state.hints
+    case .form(let state): state.hints
+    case .identity(let state): state.hints
+    case .group(let state): state.hints
+    case .search(let state): state.hints
+    case .palette(let state): state.hints
+    case .choice(let state): state.hints
+    case .line(let state): state.hints
+    case .devices(let state): state.hints
+    case .help, .order, .call: nil
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import Accounts
 import Clocks
 import Domain
+import ScreenState
 import Transport
 
 /// What view models share: the desk they ask, the clock they read, and the way to the screen.
@@ -30,6 +31,8 @@ package final class ModelContext {
   let hasContent = Latch()
   /// What the program does for the models; nothing until it is set.
   package var program = Program()
+  /// What is out of sight of the picture that was drawn last.
+  var sight = ScreenSight()
   /// Called whenever something looks different; the screen coalesces.
   package var onChange: () -> Void {
     get { { [weak self] in self?.change() } }

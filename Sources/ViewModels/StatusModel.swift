@@ -44,6 +44,11 @@ package final class StatusModel {
 
   func lamp(_ service: Service) -> ConnectionState { links[service]?.state ?? .notSetUp }
 
+  /// Who is signed in to a service: a name, a number or the mask of a key; nil for nobody.
+  func account(of service: Service) -> String? {
+    lamp(service) == .notSetUp ? nil : links[service]?.account
+  }
+
   /// Whether the accounts of a service can do something.
   func can(_ capability: ServiceDescriptor.Capability, _ service: Service?) -> Bool {
     service.map { context.desk.services(with: capability).contains($0) } ?? false

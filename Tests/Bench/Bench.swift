@@ -3,7 +3,8 @@
 /// machine's.
 ///
 /// The arguments are the compiled `ratchet_peer`, `trading_peer.js` and `search_peer.py` of
-/// Tests/Peers; with `search` before them only the search is measured.
+/// Tests/Peers; with `search` before them only the search is measured, with `keys` only how long a key
+/// takes to its picture.
 @main
 struct Bench {
   private static let count = 5000
@@ -13,11 +14,23 @@ struct Bench {
 
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
+    try await printKeys()
+    if arguments.first == "keys" { return }
     if arguments.first != "search" {
       try await printRatchet(arguments.first { $0.hasSuffix("ratchet_peer") })
       try await printTrading(arguments.first { $0.hasSuffix(".js") })
     }
     try await SearchTable.print(script: arguments.last { $0.hasSuffix(".py") } ?? "")
+  }
+
+  private static func printKeys() async throws {
+    let keys = try await KeyBench()
+    for (name, times) in await keys.times(count: 400) {
+      let sorted = times.sorted().map { ($0 * 100).rounded() / 100 }
+      print("\(name): p50 \(sorted[200]) ms, p95 \(sorted[380]) ms")
+    }
+    await keys.close()
+    print("")
   }
 
   private static func printRatchet(_ program: String?) async throws {

@@ -35,6 +35,23 @@ struct SecureSignInTests {
     #expect(report.code == 0 && report.output == ["TextSecure: online as \(Self.number)"])
   }
 
+  /// Before a code is sent, and so that a script does not lose what it did not mean to.
+  @Test func replacesAnotherNumberOnlyWhenTold() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    try await person.signInToTextSecure(Self.number)
+    let other = "+14155550102"
+    let (code, error, output) = try await person.failure("login textsecure --number \(other)")
+    #expect(code == 4 && error.code == "would-replace" && output == [])
+    #expect(error.message.contains(Self.number) && error.hint.contains("--replace"))
+    #expect(try servers.codes(for: other).isEmpty)
+    #expect(try await person.lines("status", as: StatusLine.self)[2].account == Self.number)
+    let login = try person.start(["login", "textsecure", "--replace", "--number", other])
+    login.write(try await servers.code(for: other))
+    #expect(try await login.end().code == 0)
+    #expect(try await person.lines("status", as: StatusLine.self)[2].account == other)
+  }
+
   @Test func refusesAWrongCode() async throws {
     let servers = try await Servers()
     let person = try Person(servers)

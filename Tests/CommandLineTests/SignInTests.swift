@@ -35,6 +35,22 @@ struct SignInTests {
     #expect(report.output == ["MAX: online as Ира Т"])
   }
 
+  @Test func replacesAnotherNumberOnlyWhenTold() async throws {
+    let servers = try await Servers()
+    let person = try Person(servers)
+    try await person.signInToMax()
+    let other = "+79990003344"
+    let (code, error, output) = try await person.failure("login max --phone \(other)")
+    #expect(code == 4 && error.code == "would-replace" && output == [])
+    #expect(try servers.codes(for: other).isEmpty)
+    let chats = try await person.lines("chats", as: ChatLine.self)
+    #expect(error.message.contains("\(chats.count) chats"))
+    let login = try person.start(["login", "max", "--phone", other, "--replace"])
+    login.write(try await servers.code(for: other))
+    login.write("correct horse")
+    #expect(try await login.end().code == 0)
+  }
+
   @Test func refusesAWrongCode() async throws {
     let servers = try await Servers()
     let person = try Person(servers)

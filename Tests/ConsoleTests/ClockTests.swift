@@ -44,7 +44,7 @@ import Transport
     model.chats.takeTyping("max:1", "Ира", until: model.context.uptime + 8000)
     time.setWallTime(time.wallTime - Self.hours)
     #expect(model.screen.notices.count == 1)
-    let expiry = try #require(model.nextExpiry)
+    let expiry = try #require(model.screen.untilExpiry)
     #expect(expiry <= .seconds(6))
     time.advance(by: .seconds(6))
     #expect(model.screen.notices.isEmpty)

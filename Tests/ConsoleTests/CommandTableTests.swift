@@ -121,8 +121,8 @@ import Transport
     let offers = here.compactMap { command in
       command.hint.map { Hint(key: command.keys[0].mark, label: $0.text) }
     }
-    #expect(!model.hints.isEmpty)
-    for hint in model.hints {
+    #expect(!model.screen.hints.isEmpty)
+    for hint in model.screen.hints {
       #expect(offers.contains { $0.key == hint.key && $0.label == hint.label }, "\(hint)")
     }
   }

@@ -25,7 +25,7 @@ import Testing
         $0.inputs.first?.style == .code(places: 6) && $0.wizard?.progress == nil
       }
       #expect(console.screen.wizard?.note?.hasPrefix("A new code can be asked for in") == true)
-      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
       let code = try await bench.code(for: bench.sandbox.endpoints.numbers.main)
       console.type(code == "000000" ? "111111" : "000000")
       try await console.until("that it is wrong") { $0.wizard?.problem != nil }
@@ -218,8 +218,8 @@ import Testing
   @Test("With nothing that counts, nothing expires")
   func quiet() throws {
     let model = try Bench.emptyModel()
-    #expect(model.nextExpiry == nil)
+    #expect(model.screen.untilExpiry == nil)
     model.press(.character("t"))
-    #expect(model.nextExpiry == .seconds(6))
+    #expect(model.screen.untilExpiry == .seconds(6))
   }
 }

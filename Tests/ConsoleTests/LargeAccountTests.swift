@@ -55,7 +55,6 @@ import Transport
     // A picture that nothing has changed for builds nothing.
     for _ in 0..<20 {
       _ = model.screen
-      _ = model.nextExpiry
       model.press(.down)
     }
     #expect(model.chats.buildings == built)

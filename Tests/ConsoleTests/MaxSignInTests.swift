@@ -46,7 +46,7 @@ import Testing
       #expect(link.hasPrefix("https://max.example/qr/"))
       #expect(console.screen.wizard?.progress == Phrase.waitingForPhone.text)
       #expect(console.screen.wizard?.note == Phrase.scanWithin.with("1 min"))
-      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
       await scan(link, bench)
       try await console.until("the password's page") { $0.inputs.first?.style == .secret }
       #expect(console.screen.wizard?.introduction.last == "Hint: лошадь, но правильная")
@@ -132,7 +132,7 @@ import Testing
           service: .max, conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed))
       for (number, isKept) in [(numbers.main, true), (numbers.second, false)] {
         let events = bench.tape.events.count
-        async let lines = desk.lines(of: SignIn.byScan())
+        async let lines = desk.lines(of: SignIn.byScan(replace: true))
         let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
           tape.events.dropFirst(events).compactMap { event in
             if case .qr(let link) = event { link } else { nil }
@@ -173,7 +173,7 @@ import Testing
       console.press(.backTab, .paste(bench.sandbox.endpoints.numbers.main), .enter)
       try await console.until("words about it") { $0.wizard?.problem != nil }
       #expect(console.screen.wizard?.note == Phrase.pauseFor.with("MAX", "5 min"))
-      #expect(console.model.nextExpiry ?? .seconds(9) <= .seconds(1))
+      #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
       console.press(.enter, .enter)
       await console.model.context.desk.context.busy.untilIdle()
       #expect(refusals(bench) == 1)
@@ -279,7 +279,9 @@ import Testing
       @MainActor func firstWay(_ url: String) -> String {
         let desk = bench.desk { ($0[.max].url, $0.isSandbox) = (url, false) }
         let model = ConsoleModel(desk: desk, zone: .utc)
-        return SignInModel(model.context, .max, sandbox: nil) { _ in }.form.text(1)
+        let steps = SignInModel(
+          model.context, .max, sandbox: nil, ask: { _, _ in }, onDone: { _ in })
+        return steps.form.text(1)
       }
       // Plain text leaves this machine for nobody: no server is dialled.
       #expect(firstWay("ws://api.oneme.ru/websocket") == Phrase.byQR.text)

@@ -81,5 +81,8 @@ extension ScreenState {
     status.entries.first { $0.service == service }?.state
   }
 
+  /// How long until a part of it goes though nothing happens; nil where nothing does.
+  var untilExpiry: Duration? { nextExpiry.map { .milliseconds(max(1, $0 - uptime)) } }
+
   var form: FormState? { if case .form(let state)? = dialog { state } else { nil } }
 }

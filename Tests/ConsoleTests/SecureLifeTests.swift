@@ -106,7 +106,7 @@ import Transport
       try await bob.hears("one", in: ada.chat)
       let identity = try #require(try await ada.store.secure.device()).identity
       let number = "+14155550177"
-      try await ada.desk.only(SignIn.toTextSecure(number: number, url: bench.relay.url))
+      try await ada.desk.only(SignIn.toTextSecure(number: number, url: bench.relay.url, replace: true))
       try await ada.desk.only(EnterCode(service: .textsecure, code: try bench.code(for: number)))
       #expect(try await ada.store.secure.device()?.number == number)
       #expect(try await ada.store.secure.device()?.identity != identity)

@@ -106,7 +106,8 @@ extension Screen {
   fileprivate var order: String? { line(with: "ETH→USDT") }
 
   fileprivate var selectedChat: String? {
-    lines.first { $0.hasPrefix("▌") }.map { String($0.prefix(20)) }
+    // Without the mark of who is online, which comes and goes though nobody has pressed a key.
+    lines.first { $0.hasPrefix("▌") }.map { $0.prefix(20).filter { !"• ".contains($0) } }
   }
 
   /// How long the quote is still good for.

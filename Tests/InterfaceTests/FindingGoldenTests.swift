@@ -1,5 +1,6 @@
 import MaxService
 import Phrases
+import Storage
 import Testing
 import TextSecureService
 
@@ -17,100 +18,120 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = [class
   }
 }
 
-private func searching(_ search: SearchState) -> ScreenState {
-  var state = Sample.screen
-  state.dialog = .search(search)
-  return state
-}
-
 /// The search, the palette, and the conversation as they lead to it.
-@Suite struct FindingGoldenTests {
-  @Test func hits() throws {
-    try expect(searching(Sample.search), "search")
+@MainActor @Suite struct FindingGoldenTests {
+  /// With something in its field.
+  private func searching(_ words: String) async throws -> Scene {
+    let scene = try await Scene.inUse()
+    await scene.press(.control("f"), .paste(words))
+    return scene
   }
 
-  @Test func beforeAnythingIsTyped() throws {
-    var search = Sample.search
-    search.field = FieldState(placeholder: Phrase.searchPlaceholder.text)
-    (search.hits, search.selection, search.hasMore, search.outcome) = ([], nil, false, .idle)
-    try expect(searching(search), "search-idle", sizes: [classic])
-  }
-
-  @Test func nothingIsStored() throws {
-    var search = Sample.search
-    (search.hits, search.selection, search.hasMore, search.outcome) = ([], nil, false, .done)
-    try expect(searching(search), "search-nothing", sizes: [classic])
-    search.server = .asking
-    search.scope = "Книжный клуб 📚"
-    try expect(searching(search), "search-asking", sizes: [classic])
-  }
-
-  @Test func theServerCannotBeAsked() throws {
-    var search = Sample.search
-    search.server = .unasked(isOnline: false)
-    try expect(searching(search), "search-offline", sizes: [classic])
-    search.server = .failed(
-      "MAX cannot be reached. Check the network and the address; `tercet doctor` tells more.")
-    try expect(searching(search), "search-failed", sizes: [classic])
-  }
-
-  @Test func everythingThereIsToDo() throws {
-    var state = Sample.screen
-    state.dialog = .palette(Sample.palette)
-    try expect(state, "palette")
-    var palette = Sample.palette
-    palette.field = FieldState(text: "zzz")
-    (palette.entries, palette.selection) = ([], nil)
-    state.dialog = .palette(palette)
-    try expect(state, "palette-nothing", sizes: [classic])
-  }
-
-  @Test func aHitInItsContext() throws {
-    var state = Sample.screen
-    state.focus = .conversation
-    state.conversation?.selection = 5
-    state.conversation?.below = 1300
-    state.conversation?.isTornBelow = true
-    state.conversation?.highlight = Highlight("длинное больше пиш")
-    try expect(state, "hit")
-  }
-
-  @Test func manyUnreadMessagesBeginAtTheFirst() throws {
-    var state = Sample.screen
-    state.focus = .conversation
-    var chat = Sample.conversation
-    chat.lines = (0..<60).map {
-      .init(
-        id: "\($0)", sender: "Павел", at: Sample.ago(minutes: Int64(60 - $0)), text: "строка \($0)")
+  /// A chat of sixty messages that was just opened.
+  private func longChat(unread: Int) async throws -> Scene {
+    let scene = try await Scene { store in
+      try await store.chats.save([
+        ChatRecord(
+          chat: "max:1", service: .max, kind: .dialog, title: "Павел", unread: unread,
+          lastMessageAt: Sample.now, readMark: Sample.ago(minutes: Int64(unread)))
+      ])
+      try await store.messages.save(Sample.rows(60, in: "max:1"))
     }
-    (chat.firstUnread, chat.top, chat.unread) = (20, 20, 40)
-    chat.isLoadingNewer = true
-    state.conversation = chat
+    await scene.press(.enter)
+    scene.model.conversation.past.isLast = true
+    scene.set(.init(service: .max, state: .online, account: "Ира", roundTrip: 41))
+    return scene
+  }
+
+  @Test func hits() async throws {
+    let scene = try await searching("\"белый хлеб\" молок")
+    await scene.press(.down)
+    try expect(scene.screen, "search")
+  }
+
+  @Test func beforeAnythingIsTyped() async throws {
+    try expect(try await searching("").screen, "search-idle", sizes: [classic])
+  }
+
+  @Test func nothingIsStored() async throws {
+    let scene = try await searching("каракатица")
+    try expect(scene.screen, "search-nothing", sizes: [classic])
+    await scene.press(.control("t"))
+    var state = scene.screen
+    state.change { $0.server = .asking }
+    try expect(state, "search-asking", sizes: [classic])
+  }
+
+  @Test func theServerCannotBeAsked() async throws {
+    let scene = try await searching("\"белый хлеб\" молок")
+    scene.set(.init(service: .max, state: .waiting(until: 4200), account: "Ира"))
+    try expect(scene.screen, "search-offline", sizes: [classic])
+    var state = scene.screen
+    state.change {
+      $0.server = .failed(
+        "MAX cannot be reached. Check the network and the address; `tercet doctor` tells more.")
+    }
+    try expect(state, "search-failed", sizes: [classic])
+  }
+
+  @Test func everythingThereIsToDo() async throws {
+    let scene = try await Scene.inUse()
+    await scene.press(.control("p"))
+    await scene.type("mess")
+    await scene.press(.down, .down)
+    try expect(scene.screen, "palette")
+    await scene.type("zzz")
+    try expect(scene.screen, "palette-nothing", sizes: [classic])
+  }
+
+  @Test func aHitInItsContext() async throws {
+    let scene = try await Scene.inUse()
+    try await scene.store.messages.save(Sample.rows(500, in: "max:2"))
+    await scene.press(.control("f"), .paste("строка 4 под"), .enter)
+    try expect(scene.screen, "hit")
+  }
+
+  @Test func manyUnreadMessagesBeginAtTheFirst() async throws {
+    let scene = try await longChat(unread: 40)
+    var state = scene.screen
+    state.conversation?.isLoadingNewer = true
     try expect(state, "unread-many", sizes: [classic])
     #expect(ScreenLayout(state).hasUnreadOutOfSight(classic))
     #expect(ScreenLayout(state).hasUnreadOutOfSight(large))
     #expect(!ScreenLayout(state).hasUnreadOutOfSight(Size(columns: 80, rows: 100)))
-    (chat.top, chat.selection, chat.isLoadingNewer, chat.isMissingNewer) = (nil, 59, false, true)
-    chat.isTornBelow = true
-    state.conversation = chat
+    await scene.press(.up, .end, .up)
+    state = scene.screen
+    state.conversation?.isMissingNewer = true
+    state.conversation?.isTornBelow = true
     try expect(state, "missing-later", sizes: [classic])
-    (chat.selection, chat.isMissingOlder, chat.hasReachedBeginning) = (0, true, false)
-    state.conversation = chat
+    scene.model.conversation.past.isLast = true
+    for _ in 0..<8 { await scene.press(.pageUp) }
+    state = scene.screen
+    state.conversation?.isMissingOlder = true
+    state.conversation?.hasReachedBeginning = false
     try expect(state, "missing-earlier", sizes: [classic])
-    chat.selection = nil
-    chat.climbed = 2400
-    chat.lines.removeFirst(40)
-    (chat.firstUnread, chat.top, chat.unread) = (10, 10, 10)
-    state.conversation = chat
+  }
+
+  @Test func fewUnreadMessagesAreAllInSight() async throws {
+    var state = try await longChat(unread: 10).screen
+    state.conversation?.climbed = 2400
     try expect(state, "unread-few", sizes: [classic])
   }
 
-  @Test func noSizeBreaksThePicture() {
+  @Test("How much follows stands beside what is said of the line, not over it")
+  func muchFollowsWithoutALine() async throws {
+    let scene = try await longChat(unread: 40)
+    scene.set(.init(service: .max, state: .waiting(until: 4200), account: "Ира"))
+    try expect(scene.screen, "unread-offline", sizes: [classic])
+  }
+
+  @Test func noSizeBreaksThePicture() async throws {
+    let search = try await searching("хлеб").screen
+    let palette = try await Scene.inUse()
+    await palette.press(.control("p"))
     for columns in [40, 41, 57, 80, 110, 300] {
       for rows in [10, 11, 13, 24, 100] {
-        for dialog in [DialogState.search(Sample.search), .palette(Sample.palette)] {
-          var state = Sample.screen
-          state.dialog = dialog
+        for state in [search, palette.screen] {
           let size = Size(columns: columns, rows: rows)
           #expect(ScreenLayout(state).canvas(size).size == size)
         }
@@ -130,52 +151,22 @@ private func searching(_ search: SearchState) -> ScreenState {
   }
 }
 
-extension Sample {
-  static var search: SearchState {
-    var search = SearchState(field: FieldState(text: "\"белый хлеб\" молок"))
-    search.hits = [
-      .init(
-        id: "1", service: .max, chat: "Павел", sender: "Павел", at: ago(minutes: 3),
-        text: "Возьми белый хлеб и молока"),
-      .init(
-        id: "2", service: .textsecure, chat: "Alice", sender: "you", at: ago(minutes: 2000),
-        text: "Список: соль, спички, "
-          + String(repeating: "всякое другое, что ещё нужно в доме, ", count: 6)
-          + "белый хлеб, молоко, сыр и то, чего не хватает"),
-      .init(
-        id: "3", service: .max, chat: "evil\u{1b}[31m\u{202e}txt.exe", sender: nil,
-        at: ago(minutes: 60 * 24 * 40), text: "белый хлеб\nи молоко\u{7} · смета.xlsx"),
-      .init(
-        id: "4", service: .max,
-        chat: "👨‍👩‍👧 Семья и все-все-все родственники до седьмого колена, кто только есть",
-        sender: "Константин Константинопольский-Белозерский", at: ago(minutes: 60 * 24 * 500),
-        text: "Белый хлеб с молоком"),
-    ]
-    search.selection = 1
-    search.hasMore = true
-    search.highlight = Highlight(search.field.text)
-    search.outcome = .done
-    search.server = .unasked(isOnline: true)
-    search.hints = [
-      Hint(.enter, .hintShow), Hint(.tab, .hintAskMax), Hint(.control("t"), .hintThisChat),
-      Hint(.escape, .hintLeave),
-    ]
-    return search
+extension ScreenState {
+  /// What only a server's answer brings about in the search.
+  fileprivate mutating func change(_ change: (inout SearchState) -> Void) {
+    guard case .search(var search)? = dialog else { return }
+    change(&search)
+    dialog = .search(search)
   }
+}
 
-  static var palette: PaletteState {
-    var palette = PaletteState(field: FieldState(text: "се"))
-    palette.entries = [
-      .init(id: "search.open", title: "search in all messages", keys: "/"),
-      .init(id: "help", title: "show this help", keys: "? F1"),
-      .init(
-        id: "swap.ticket", title: "swap one asset for another", keys: "t",
-        disabledReason: Phrase.noTradingAccount.text),
-      .init(id: "max:3", title: "Семья", keys: "M", isChat: true),
-      .init(id: "max:4", title: "evil\u{1b}[31m\u{202e}txt.exe", keys: "M", isChat: true),
-    ]
-    palette.selection = 2
-    palette.hints = [Hint(.enter, .hintRun), Hint(.up, .hintMove), Hint(.escape, .hintLeave)]
-    return palette
+extension Sample {
+  /// Messages of a long chat, one a minute, the last of them now.
+  static func rows(_ count: Int, in chat: String) -> [MessageRecord] {
+    (1...count).map { number in
+      MessageRecord(
+        chat: chat, id: "r\(number)", senderId: "5", senderName: "Павел",
+        at: ago(minutes: Int64(count - number)), text: "строка \(number) подряд")
+    }
   }
 }

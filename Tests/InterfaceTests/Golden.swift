@@ -20,13 +20,43 @@ enum Golden {
     }
     let expected = try String(contentsOfFile: file, encoding: .utf8)
     guard expected != canvas.marked else { return }
-    let rows = zip(expected.split(separator: "\n"), canvas.marked.split(separator: "\n"))
-    let first = rows.first { $0 != $1 }
     Issue.record(
       """
-      \(name) is not as it was. First difference:
-      was: \(first?.0 ?? "(fewer rows)")
-      is:  \(first?.1 ?? "(fewer rows)")
+      \(name) is not as it was. Of the rows those with - have gone and those with + have come; below \
+      the line of = stand their styles.
+      \(difference(from: expected, to: canvas.marked))
       """, sourceLocation: sourceLocation)
+  }
+
+  /// Every row of two pictures: those of both with a space before them, those of the first alone with
+  /// `-`, those of the second alone with `+`.
+  static func difference(from old: String, to new: String) -> String {
+    let rows = (
+      old: old.split(separator: "\n", omittingEmptySubsequences: false),
+      new: new.split(separator: "\n", omittingEmptySubsequences: false)
+    )
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in rows.new.difference(from: rows.old) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var lines: [String] = []
+    var place = (old: 0, new: 0)
+    while place.old < rows.old.count || place.new < rows.new.count {
+      if removed.contains(place.old) {
+        lines.append("-\(rows.old[place.old])")
+        place.old += 1
+      } else if inserted.contains(place.new) {
+        lines.append("+\(rows.new[place.new])")
+        place.new += 1
+      } else {
+        lines.append(" \(rows.new[place.new])")
+        place = (place.old + 1, place.new + 1)
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 }

@@ -6,26 +6,30 @@ import Testing
 @testable import Interface
 @testable import ScreenState
 
-@Suite struct NextChangeTests {
-  @Test func anIdleScreenWaitsForTheMinute() {
-    // 12:44:07, and the only open order is an old one.
-    var state = Sample.screen
+@MainActor @Suite struct NextChangeTests {
+  @Test func anIdleScreenWaitsForTheMinute() async throws {
+    // 12:44:07, the only open orders are old ones, and nothing is about to go.
+    var state = try await Scene.inUse().screen
     state.orders.rows[0].createdAt = Sample.ago(minutes: 2)
+    state.nextExpiry = nil
     #expect(ScreenLayout(state).nextChange == .seconds(53))
   }
 
-  @Test func whatCountsTicksWithTheSecond() {
-    var idle = Sample.empty
+  @Test func whatCountsTicksWithTheSecond() async throws {
+    let scene = try await Scene.inUse()
+    await scene.show(.call(Sample.ringing))
+    let full = scene.screen
+    var idle = try await Scene().screen
     idle.now += 250
     #expect(ScreenLayout(idle).nextChange == .milliseconds(52_750))
     var ringing = idle
-    ringing.ring = Sample.ring
+    ringing.ring = full.ring
     var reviewing = idle
     reviewing.dialog = .ticket(Sample.review)
     var waiting = idle
     waiting.status.entries[0].state = .waiting(until: 9000)
     var placed = idle
-    placed.orders = Sample.orders
+    placed.orders = full.orders
     for state in [ringing, reviewing, waiting, placed] {
       #expect(ScreenLayout(state).nextChange == .milliseconds(750))
     }

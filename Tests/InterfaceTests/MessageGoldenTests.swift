@@ -2,48 +2,47 @@ import Testing
 
 @testable import Interface
 @testable import ScreenState
+@testable import ViewModels
 
 /// Pictures of messages that look like something, and of what is done with them.
-@Suite struct MessageGoldenTests {
+@MainActor @Suite struct MessageGoldenTests {
   private static let classic = Size(columns: 80, rows: 24)
   private static let wide = Size(columns: 120, rows: 40)
 
-  private func expect(
-    _ name: String, sizes: [Size], _ change: (inout ScreenState) -> Void
-  ) throws {
-    var state = Sample.screen
-    state.conversation = Sample.livelyChat
-    state.focus = .conversation
-    change(&state)
+  private func expect(_ scene: Scene, _ name: String, sizes: [Size]) throws {
     for size in sizes {
       try Golden.expect(
-        ScreenLayout(state).canvas(size), "\(name)-\(size.columns)x\(size.rows)")
+        ScreenLayout(scene.screen).canvas(size), "\(name)-\(size.columns)x\(size.rows)")
     }
   }
 
-  @Test func looksAndReactions() throws {
-    try expect("lively-chat", sizes: [Self.classic, Self.wide]) { $0.conversation?.selection = 2 }
+  /// Three messages up from the end, at one of our own.
+  private func atOurOwn() async throws -> Scene {
+    let scene = try await Scene.inChat("max:9")
+    await scene.press(.up, .up, .up)
+    return scene
   }
 
-  @Test func choices() throws {
-    try expect("react", sizes: [Self.classic, Self.wide]) { $0.dialog = .choice(Sample.reactions) }
-    try expect("forward", sizes: [Self.classic]) { $0.dialog = .choice(Sample.targets) }
-    try expect("delete", sizes: [Self.classic]) {
-      $0.dialog = .choice(
-        ChoiceState(
-          title: "DELETE", introduction: "Я за",
-          options: [.init(id: "me", label: "for me"), .init(id: "all", label: "for everybody")],
-          selection: 0, progress: "Deleting…",
-          hints: [Hint(key: "Enter", label: "choose"), Hint(key: "Esc", label: "leave")]))
-    }
+  @Test func looksAndReactions() async throws {
+    try expect(try await atOurOwn(), "lively-chat", sizes: [Self.classic, Self.wide])
   }
 
-  @Test func aChangeIsBeingWritten() throws {
-    try expect("editing", sizes: [Self.classic]) {
-      $0.conversation?.composer.isWriting = true
-      $0.conversation?.composer.quote = .init(sender: "editing", text: "Я за")
-      $0.conversation?.composer.field = FieldState(text: "Я против", style: .lines)
-    }
+  @Test func choices() async throws {
+    let scene = try await atOurOwn()
+    await scene.press(.up, .character("+"), .right, .right)
+    try expect(scene, "react", sizes: [Self.classic, Self.wide])
+    await scene.press(.escape, .character("F"))
+    await scene.type("сем")
+    try expect(scene, "forward", sizes: [Self.classic])
+    await scene.press(.escape, .down, .character("D"))
+    try expect(scene, "delete", sizes: [Self.classic])
+  }
+
+  @Test func aChangeIsBeingWritten() async throws {
+    let scene = try await atOurOwn()
+    await scene.press(.character("e"), .control("u"))
+    await scene.type("Я против")
+    try expect(scene, "editing", sizes: [Self.classic])
   }
 
   @Test("Styled text breaks where plain text does", arguments: [1, 2, 7, 20, 33, 500])

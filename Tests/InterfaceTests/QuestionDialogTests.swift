@@ -6,9 +6,9 @@ import Testing
 @testable import ViewModels
 
 /// Questions before something that cannot be undone, on terminals of every size.
-@Suite struct QuestionDialogTests {
-  private func asked(_ loss: String, scroll: Int? = nil) -> ScreenState {
-    var state = Sample.screen
+@MainActor @Suite struct QuestionDialogTests {
+  private func asked(_ loss: String, scroll: Int? = nil) async throws -> ScreenState {
+    var state = try await Scene.inUse().screen
     var choice = ChoiceState(
       title: Phrase.signOutTitle.with("MAX"), introduction: loss,
       options: [
@@ -36,14 +36,14 @@ import Testing
   }
 
   @Test("Both answers are always in sight, and all that is lost is, or is scrolled to")
-  func everySize() {
+  func everySize() async throws {
     for size in [(40, 10), (40, 12), (60, 12), (80, 24), (120, 40)] {
       let size = Size(columns: size.0, rows: size.1)
       for loss in losses {
-        let end = ScreenLayout(asked(loss, scroll: 0)).place(size).end
+        let end = ScreenLayout(try await asked(loss, scroll: 0)).place(size).end
         var seen = ""
         for scroll in 0...end {
-          let state = asked(loss, scroll: scroll)
+          let state = try await asked(loss, scroll: scroll)
           let words = words(state, size)
           #expect(words.contains(Phrase.staySignedIn.text))
           #expect(words.contains(Phrase.signOutNow.text))
@@ -58,20 +58,18 @@ import Testing
     }
   }
 
-  @Test func pictures() throws {
+  @Test func pictures() async throws {
     let small = Size(columns: 40, rows: 12)
-    try Golden.expect(ScreenLayout(asked(losses[0])).canvas(small), "sign-out-40x12")
+    try Golden.expect(ScreenLayout(try await asked(losses[0])).canvas(small), "sign-out-40x12")
     let tiny = Size(columns: 40, rows: 10)
-    try Golden.expect(ScreenLayout(asked(losses[1])).canvas(tiny), "sign-out-40x10")
+    try Golden.expect(ScreenLayout(try await asked(losses[1])).canvas(tiny), "sign-out-40x10")
     let usual = Size(columns: 80, rows: 24)
-    try Golden.expect(ScreenLayout(asked(losses[0])).canvas(usual), "sign-out-80x24")
+    try Golden.expect(ScreenLayout(try await asked(losses[0])).canvas(usual), "sign-out-80x24")
   }
 
   @Test("The list has the keys: its rule and row are bright, the chat invites nobody")
-  func besideAChat() throws {
-    var state = Sample.screen
-    state.focus = .chats
-    state.conversation?.composer = ComposerState()
+  func besideAChat() async throws {
+    let state = try await Scene.inUse().screen
     let canvas = ScreenLayout(state).canvas(Size(columns: 120, rows: 40))
     let text = canvas.rowsOfText
     #expect(text.contains { $0.contains(Phrase.writeFromElsewhere.text) })
@@ -82,7 +80,7 @@ import Testing
   }
 
   @Test("The bottom line says that there are more keys, and never loses the two that show them")
-  func bottomLine() {
+  func bottomLine() async throws {
     let hints = [
       Hint(.enter, .hintOpenChat), Hint(.character("n"), .hintAddContact),
       Hint(key: "/", label: "search"), Hint(key: "^P", label: "everything", isLasting: true),

@@ -1,3 +1,4 @@
+import MaxService
 import Phrases
 import TextSecureService
 import TradingService
@@ -7,20 +8,6 @@ import TradingService
 extension Sample {
   private static let back = Hint(key: "Esc", label: "back")
   private static let goOn = Hint(key: "Enter", label: "go on")
-
-  static var startPage: WizardState {
-    WizardState(
-      title: Phrase.maxPhoneTitle.text,
-      introduction: [Phrase.maxPhoneIntroduction.text, Phrase.maxOtherWays.text],
-      page: .form(
-        inputs: [
-          .init(label: "Phone", field: FieldState(text: "+79990001122")),
-          .init(
-            label: "Sign in by",
-            field: FieldState(
-              text: "a QR code", style: .choice(["a code", "a QR code", "a token"]))),
-        ], selection: 1), step: 2, steps: 4, hints: [Hint(key: "Tab", label: "next"), goOn, back])
-  }
 
   static var scanPage: WizardState {
     var page = WizardState(
@@ -70,7 +57,8 @@ extension Sample {
   static var devices: DevicesState {
     DevicesState(
       accounts: [
-        status.entries[0], .init(service: .textsecure, state: .notSetUp),
+        .init(service: .max, state: .online, account: "Ира", roundTrip: 41),
+        .init(service: .textsecure, state: .notSetUp),
         .init(service: .trading, state: .waiting(until: 4200)),
       ],
       devices: [

@@ -2,51 +2,6 @@ import TextSecureService
 @testable import ScreenState
 
 extension Sample {
-  /// An encrypted chat with everything that can go wrong in one.
-  static var secureChat: ConversationState {
-    var chat = ConversationState(
-      chat: "textsecure:+14155550100", service: .textsecure, title: "Alice")
-    chat.freshness = .live(since: ago(seconds: 3))
-    chat.hasReachedBeginning = true
-    chat.lines = [
-      .init(id: "1", sender: nil, at: ago(minutes: 30), text: "you began a new session"),
-      .init(
-        id: "2", sender: "Alice", at: ago(minutes: 29), text: "Here is the picture",
-        attachments: [.init(label: "picture.jpg", bytes: 48_210)],
-        offer: Hint(key: "s", label: "save")),
-      .init(
-        id: "3", sender: "Alice", at: ago(minutes: 28), text: "",
-        attachments: [.init(label: "notes.txt", bytes: 900, path: "/home/ira/notes.txt")]),
-      .init(
-        id: "4", sender: "Alice", at: ago(minutes: 27),
-        text: "This message could not be decrypted: no session", kind: .obstacle,
-        offer: Hint(key: "E", label: "begin a new session")),
-      .init(
-        id: "5", sender: "Alice", at: ago(minutes: 26),
-        text: "A message under a new key waits here", kind: .obstacle,
-        offer: Hint(key: "K", label: "look at the keys")),
-      .init(
-        id: "6", sender: nil, at: ago(minutes: 25), text: "The key of Alice has changed",
-        offer: Hint(key: "K", label: "look at the keys")),
-      .init(
-        id: "7", sender: "you", isOwn: true, at: ago(minutes: 4), text: "Sent before",
-        status: .sent),
-      .init(
-        id: "8", sender: "you", isOwn: true, at: ago(minutes: 3), text: "Is that you?",
-        offer: Hint(key: "K", label: "look at the keys"),
-        status: .held("The key of Alice has changed")),
-      .init(
-        id: "9", sender: "you", isOwn: true, at: ago(minutes: 2), text: "What is this",
-        offer: Hint(key: "R", label: "retry"),
-        status: .failed("The relay does not know this number any more")),
-      .init(
-        id: "10", sender: "you", isOwn: true, at: ago(minutes: 1), text: "A large one",
-        attachments: [.init(label: "film.mp4", bytes: 20 << 20)],
-        transfer: .init(done: 9 << 20, total: 20 << 20), status: .queued),
-    ]
-    return chat
-  }
-
   static let fingerprint = FingerprintsState.Fingerprint(
     text: "05 3f a2 11 c0 9e 77 42 18 d5 6b 0c 9a 33 f1 2e 84 70 5d 6c e9 1b 28 ff 03 4a 9d b6 "
       + "52 c7 e0 81 1f",
@@ -75,20 +30,6 @@ extension Sample {
     state.hints[0].isEnabled = false
     state.hints[1].isEnabled = true
     return state
-  }
-
-  static var group: GroupState {
-    var group = GroupState(title: "Book club")
-    group.members = [
-      .init(id: "+14155550100", name: "Alice"), .init(id: "+14155550102", name: "Bob"),
-      .init(id: "+14155550103"), .init(id: "+14155550101", name: "Ира", isOwn: true),
-    ]
-    group.selection = 1
-    group.hints = [
-      Hint(key: "a", label: "add"), Hint(key: "r", label: "rename"),
-      Hint(key: "Shift-L", label: "leave"), Hint(key: "Esc", label: "close"),
-    ]
-    return group
   }
 
   static var sendForm: FormState {

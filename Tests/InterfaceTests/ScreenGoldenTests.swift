@@ -1,11 +1,15 @@
 import MaxService
 import Phrases
+import Storage
 import Testing
+import TextSecureService
 import TradingService
 
+@testable import Accounts
 @testable import Domain
 @testable import Interface
 @testable import ScreenState
+@testable import ViewModels
 
 /// The sizes that matter: the classic terminal, a large window, a whole monitor.
 private let sizes = [
@@ -19,80 +23,76 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   }
 }
 
-@Suite struct ScreenGoldenTests {
+@MainActor @Suite struct ScreenGoldenTests {
   private let classic = [Size(columns: 80, rows: 24)]
   private let both = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
 
-  @Test func everythingInUse() throws {
-    try expect(Sample.screen, "in-use")
+  @Test func everythingInUse() async throws {
+    try expect(try await Scene.inUse().screen, "in-use")
   }
 
-  @Test(arguments: PaneID.allCases) func eachView(_ pane: PaneID) throws {
-    var state = Sample.screen
-    state.focus = pane
-    try expect(state, "focus-\(pane.rawValue)", sizes: classic)
+  @Test(arguments: PaneID.allCases) func eachView(_ pane: PaneID) async throws {
+    let scene = try await Scene.inUse()
+    scene.model.focus(pane)
+    try expect(scene.screen, "focus-\(pane.rawValue)", sizes: classic)
   }
 
-  @Test func nothingSetUp() throws {
-    try expect(Sample.empty, "empty", sizes: both)
+  @Test func nothingSetUp() async throws {
+    try expect(try await Scene().screen, "empty", sizes: both)
   }
 
-  @Test func firstContentOnItsWay() throws {
-    var state = Sample.empty
-    state.status.entries = [
-      .init(service: .max, state: .connecting), .init(service: .trading, state: .connecting),
-    ]
-    state.chats.freshness = .loading
-    state.balances.freshness = .loading
-    state.orders.freshness = .loading
-    state.calls.freshness = .loading
-    try expect(state, "loading", sizes: both)
+  @Test func firstContentOnItsWay() async throws {
+    let scene = try await Scene()
+    scene.set(
+      .init(service: .max, state: .connecting), .init(service: .trading, state: .connecting))
+    try expect(scene.screen, "loading", sizes: both)
   }
 
-  @Test func linesDown() throws {
-    var state = Sample.screen
-    let since = Sample.ago(minutes: 14)
-    state.status.entries[0].state = .waiting(until: 4200)
-    state.status.entries[2].state = .stopped(
-      ConsoleError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))
-    state.status.mode = .live
-    state.chats.freshness = .stale(since: since)
-    state.conversation?.freshness = .stale(since: since)
-    state.balances.freshness = .stale(since: since)
-    state.orders.freshness = .failed("The server refused the key: it was revoked. Press S.")
-    state.calls.freshness = .stale(since: since)
-    state.balances.rows = []
-    state.balances.freshness = .failed("The server refused the key: it was revoked. Press S.")
-    try expect(state, "offline", sizes: both)
+  @Test func linesDown() async throws {
+    let scene = try await Scene.inUse(isSandbox: false)
+    scene.set(
+      .init(service: .max, state: .waiting(until: 4200), account: "Ира"),
+      .init(service: .textsecure, state: .waiting(until: 9000), account: "+14155550101"),
+      .init(
+        service: .trading,
+        state: .stopped(
+          ConsoleError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))))
+    await scene.show(.balances([]))
+    try expect(scene.screen, "offline", sizes: both)
   }
 
-  @Test func aCallRingsOverEverything() throws {
-    var state = Sample.screen
-    state.ring = Sample.ring
-    try expect(state, "ring", sizes: both)
-    state.ring?.call.caller = String(repeating: "Константин Константинопольский ", count: 4)
-    state.ring?.call.isVideo = true
+  @Test func aCallRingsOverEverything() async throws {
+    let scene = try await Scene.inUse()
+    await scene.show(.call(Sample.ringing))
+    try expect(scene.screen, "ring", sizes: both)
+    var long = Sample.ringing
+    long.callerName = String(repeating: "Константин Константинопольский ", count: 4)
+    long.kind = .video
+    await scene.show(.call(long))
+    var state = scene.screen
     state.dialog = .ticket(Sample.review)
     try expect(state, "ring-over-ticket", sizes: classic)
   }
 
-  @Test func ticketIsFilledIn() throws {
-    var state = Sample.screen
-    var ticket = Sample.ticket
-    ticket.stage = .editing(.slippage)
-    ticket.problem = "You have 2.2 ETH available."
-    state.dialog = .ticket(ticket)
-    try expect(state, "ticket", sizes: both)
+  @Test func ticketIsFilledIn() async throws {
+    let scene = try await Scene.inUse()
+    scene.model.focus(.balances)
+    await scene.press(.down, .character("t"))
+    await scene.type("1.5")
+    await scene.press(.tab, .tab, .tab, .control("u"))
+    await scene.type("101")
+    await scene.press(.enter)
+    try expect(scene.screen, "ticket", sizes: both)
   }
 
-  @Test func ticketIsReviewed() throws {
-    var state = Sample.screen
+  @Test func ticketIsReviewed() async throws {
+    var state = try await Scene.inUse().screen
     state.dialog = .ticket(Sample.review)
     try expect(state, "ticket-review", sizes: both)
   }
 
-  @Test func quoteIsAboutToEnd() throws {
-    var state = Sample.screen
+  @Test func quoteIsAboutToEnd() async throws {
+    var state = try await Scene.inUse().screen
     var ticket = Sample.review
     ticket.mode = .live
     ticket.quote?.validUntil = 1500
@@ -102,8 +102,8 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(state, "ticket-ending", sizes: classic)
   }
 
-  @Test func aChangedQuoteIsAgreedToAnew() throws {
-    var state = Sample.screen
+  @Test func aChangedQuoteIsAgreedToAnew() async throws {
+    var state = try await Scene.inUse().screen
     state.status.mode = .paper
     var ticket = Sample.review
     ticket.mode = .paper
@@ -114,30 +114,46 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(state, "ticket-changed")
   }
 
-  @Test func balancesAreWatched() throws {
-    var state = Sample.screen
-    state.status.mode = .dryRun
-    state.status.entries[2].meter = .init(messagesPerSecond: 3, subscriptions: 2, reconnects: 0)
-    state.balances.rows[1].before = "2.5"
-    state.balances.rows[1].worth = "5625.82"
-    state.balances.rows[1].trend = [0, 1, 1, 2, 4, 4, 6, 7]
-    state.balances.rows[2].worth = "7063.14"
-    state.balances.rows[2].trend = [7, 3, 0, 0, 2, 1, 3, 3]
-    state.balances.worth = .init(
-      asset: "USDT", total: "1247256.19", change: "+112.3", trend: [0, 1, 1, 2, 4, 4, 6, 7])
-    state.balances.freshness = .live(since: Sample.ago(seconds: 5))
-    state.focus = .balances
-    try expect(state, "desk-watched")
-    state.balances.freshness = .live(since: Sample.ago(seconds: 30))
-    state.balances.worth?.isWhole = false
-    state.balances.worth?.change = "−3.01"
-    state.orders.rows = []
-    state.orders.filter = .failed
-    try expect(state, "desk-filtered", sizes: classic)
+  @Test func balancesAreWatched() async throws {
+    let scene = try await Scene.inUse()
+    for (asset, prices) in [
+      ("ETH", ["2100", "2110", "2112", "2120", "2140", "2141", "2160", "2163.78"]),
+      ("BTC", ["64300", "64230", "64110", "64105", "64180", "64150", "64200", "64210"]),
+    ] {
+      for (index, price) in prices.enumerated() {
+        await scene.show(
+          .price(
+            PricePoint(
+              sell: asset, buy: "USDT", at: Sample.ago(minutes: 10 - Int64(index)), price: price)))
+      }
+    }
+    let online = ConnectionStatus(
+      service: .trading, state: .online, roundTrip: 38, skew: 120,
+      meter: .init(messagesPerSecond: 3, subscriptions: 2, reconnects: 0))
+    scene.set(online)
+    await scene.show(
+      .balances(
+        Sample.balances.map { balance in
+          var balance = balance
+          balance.at = Sample.ago(seconds: 5)
+          return balance
+        }))
+    scene.model.focus(.balances)
+    try expect(scene.screen, "desk-watched")
+    await scene.show(
+      .balances(
+        Sample.balances.map { balance in
+          var balance = balance
+          balance.at = Sample.ago(seconds: 30)
+          return balance
+        }))
+    scene.model.focus(.orders)
+    await scene.press(.character("f"), .character("f"))
+    try expect(scene.screen, "desk-filtered", sizes: classic)
   }
 
-  @Test func nobodyKnowsTheOutcome() throws {
-    var state = Sample.screen
+  @Test func nobodyKnowsTheOutcome() async throws {
+    var state = try await Scene.inUse().screen
     var ticket = Sample.review
     ticket.stage = .finished(
       status: "UNKNOWN",
@@ -148,71 +164,83 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(state, "ticket-unknown", sizes: classic)
   }
 
-  @Test func detailsOfAnOrderAndACall() throws {
-    var state = Sample.screen
-    state.dialog = .order(Sample.orders.rows[2])
-    try expect(state, "order", sizes: classic)
-    state.dialog = .order(Sample.unknownOrder)
-    try expect(state, "order-unknown", sizes: classic)
-    var poor = Sample.orders.rows[2]
-    poor.minimumOut = "3300"
-    poor.slippage = "−1.20 %"
-    poor.isBelowMinimum = true
-    poor.result = "−41.3 USDT"
-    state.dialog = .order(poor)
-    try expect(state, "order-below-minimum", sizes: classic)
-    state.dialog = .call(
-      CallRow(
-        id: "c", caller: "Павел", isVideo: true, at: Sample.ago(minutes: 5), outcome: .missed,
-        signaling: "wss://videowebrtc.example.org", stun: "stun:videostun.example.org:19302",
-        turn: ["turn:turn1.example.org:19302", "turn:turn2.example.org:19302"]))
-    try expect(state, "call", sizes: classic)
+  @Test func detailsOfAnOrderAndACall() async throws {
+    let scene = try await Scene.inUse()
+    func expectOrder(_ id: String, _ name: String) async throws {
+      scene.model.desk.orders.select(id)
+      scene.model.focus(.orders)
+      await scene.press(.enter)
+      try expect(scene.screen, name, sizes: classic)
+      await scene.press(.escape)
+    }
+    try await expectOrder("tercet-2", "order")
+    try await expectOrder("tercet-7f3a", "order-unknown")
+    var poor = Sample.orders[2]
+    (poor.expectedOut, poor.slippageBps) = ("3285.1", 50)
+    await scene.show(.order(poor))
+    try await expectOrder("tercet-2", "order-below-minimum")
+    scene.model.focus(.calls)
+    await scene.press(.enter)
+    try expect(scene.screen, "call", sizes: classic)
   }
 
-  @Test func helpListsCommands() throws {
-    var state = Sample.screen
-    state.dialog = .help(Sample.help)
-    try expect(state, "help", sizes: both)
-    let small = [Size(columns: 60, rows: 12)]
-    try expect(state, "help-cut", sizes: small)
+  @Test func helpListsCommands() async throws {
+    let scene = try await Scene.inUse()
+    await scene.press(.character("?"))
+    try expect(scene.screen, "help", sizes: both)
+    await scene.press(.pageDown)
+    try expect(scene.screen, "help-cut", sizes: [Size(columns: 60, rows: 12)])
   }
 
-  @Test func wizardPages() throws {
-    var state = Sample.empty
-    state.dialog = .wizard(Sample.wizard)
-    try expect(state, "wizard-services", sizes: both)
+  @Test func wizardPages() async throws {
+    let scene = try await Scene()
+    await scene.press(.character("S"), .down, .character(" "))
+    try expect(scene.screen, "wizard-services", sizes: both)
+    var state = scene.screen
     state.dialog = .wizard(Sample.codePage)
     try expect(state, "wizard-code", sizes: classic)
   }
 
-  @Test func noticesLieOverTheFootOfThePanes() throws {
-    var state = Sample.screen
-    state.notices = [
-      Notice(id: 1, kind: .success, text: "Swap filled: 3245.67 USDT"),
-      Notice(
-        id: 2, kind: .failure, text: "MAX cannot be reached",
-        hint: "Check the network and the address; `tercet doctor` tells more than this line can "
-          + "hold, and it goes on for so long that it is cut after the second row of the notice"),
-    ]
-    try expect(state, "notices", sizes: both)
+  @Test func theWizardSaysWhoIsSignedIn() async throws {
+    let scene = try await Scene.inUse()
+    scene.set(.init(service: .trading, state: .online, account: "sand…ey", roundTrip: 38))
+    await scene.press(.character("S"))
+    try expect(scene.screen, "wizard-signed-in", sizes: classic)
   }
 
-  @Test func smallTerminals() throws {
-    try expect(Sample.screen, "small", sizes: [Size(columns: 40, rows: 10)])
-    try expect(Sample.screen, "too-small", sizes: [Size(columns: 39, rows: 10)])
-    var state = Sample.screen
+  @Test func noticesLieOverTheFootOfThePanes() async throws {
+    let scene = try await Scene.inUse()
+    scene.model.context.notices.show(NoticeText(.success, "Swap filled: 3245.67 USDT"))
+    scene.model.context.notices.show(
+      NoticeText(
+        .failure, "MAX cannot be reached",
+        hint: "Check the network and the address; `tercet doctor` tells more than this line can "
+          + "hold, and it goes on for so long that it is cut after the second row of the notice"))
+    try expect(scene.screen, "notices", sizes: both)
+  }
+
+  @Test func smallTerminals() async throws {
+    var state = try await Scene.inUse().screen
+    try expect(state, "small", sizes: [Size(columns: 40, rows: 10)])
+    try expect(state, "too-small", sizes: [Size(columns: 39, rows: 10)])
     state.dialog = .ticket(Sample.review)
     try expect(state, "small-ticket", sizes: [Size(columns: 44, rows: 12)])
   }
 
-  @Test func noSizeBreaksThePicture() {
-    var state = Sample.screen
-    state.ring = Sample.ring
-    state.notices = [Notice(id: 1, kind: .info, text: "x")]
+  @Test func noSizeBreaksThePicture() async throws {
+    let scene = try await Scene.inUse()
+    await scene.press(.character("?"))
+    let help = scene.screen.dialog
+    await scene.press(.escape)
+    scene.model.focus(.orders)
+    await scene.press(.enter)
+    let order = scene.screen.dialog
+    await scene.show(.call(Sample.ringing))
+    scene.model.context.notices.show(NoticeText(.info, "x"))
+    var state = scene.screen
     let dialogs: [DialogState?] = [
-      nil, .ticket(Sample.review), .help(Sample.help), .wizard(Sample.codePage),
-      .order(Sample.unknownOrder), .wizard(Sample.scanPage), .line(Sample.line),
-      .devices(Sample.devices),
+      nil, .ticket(Sample.review), help, .wizard(Sample.codePage), order,
+      .wizard(Sample.scanPage), .line(Sample.line), .devices(Sample.devices),
     ]
     for columns in [0, 1, 39, 40, 41, 57, 80, 109, 110, 111, 300] {
       for rows in [0, 1, 9, 10, 11, 13, 24, 100] {

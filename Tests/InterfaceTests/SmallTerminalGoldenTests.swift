@@ -1,72 +1,80 @@
 import Testing
 
+@testable import Accounts
 @testable import Interface
 @testable import ScreenState
+@testable import ViewModels
 
 /// The smallest terminal that is worth having: 40×12, a telephone or a corner of a screen.
-@Suite struct SmallTerminalGoldenTests {
+@MainActor @Suite struct SmallTerminalGoldenTests {
   private let small = Size(columns: 40, rows: 12)
 
   private func expect(_ state: ScreenState, _ name: String) throws {
     try Golden.expect(ScreenLayout(state).canvas(small), "\(name)-40x12")
   }
 
-  private func wizard(_ page: WizardState, scroll: Int? = nil) -> ScreenState {
-    var state = Sample.empty
+  private func wizard(_ page: WizardState, scroll: Int? = nil) async throws -> ScreenState {
+    var state = try await Scene().screen
     var page = page
     page.scroll = scroll
     state.dialog = .wizard(page)
     return state
   }
 
-  @Test(arguments: PaneID.allCases) func eachView(_ pane: PaneID) throws {
-    var state = Sample.screen
-    state.focus = pane
-    try expect(state, "focus-\(pane.rawValue)")
+  @Test(arguments: PaneID.allCases) func eachView(_ pane: PaneID) async throws {
+    let scene = try await Scene.inUse()
+    scene.model.focus(pane)
+    try expect(scene.screen, "focus-\(pane.rawValue)")
   }
 
-  @Test func aCallThatRings() throws {
-    var state = Sample.screen
-    state.ring = Sample.ring
-    try expect(state, "ring")
-    state.ring?.isSilent = true
-    state.ring?.call.isVideo = true
-    try expect(state, "ring-silent")
-    state.dialog = .palette(Sample.palette)
-    try expect(state, "ring-palette")
+  @Test func aCallThatRings() async throws {
+    let scene = try await Scene.inUse()
+    await scene.show(.call(Sample.ringing))
+    try expect(scene.screen, "ring")
+    var seen = Sample.ringing
+    seen.kind = .video
+    await scene.press(.alt("b"))
+    await scene.show(.call(seen))
+    try expect(scene.screen, "ring-silent")
+    await scene.press(.control("p"))
+    try expect(scene.screen, "ring-palette")
   }
 
-  @Test func aSearch() throws {
-    var state = Sample.screen
-    state.dialog = .search(Sample.search)
-    try expect(state, "search")
-    var nothing = Sample.search
-    (nothing.hits, nothing.selection, nothing.hasMore, nothing.outcome) = ([], nil, false, .done)
-    state.dialog = .search(nothing)
-    try expect(state, "search-nothing")
+  @Test func aSearch() async throws {
+    let scene = try await Scene.inUse()
+    await scene.press(.control("f"), .paste("\"белый хлеб\" молок"), .down)
+    try expect(scene.screen, "search")
+    await scene.type("x")
+    try expect(scene.screen, "search-nothing")
   }
 
-  @Test func signingIn() throws {
-    try expect(wizard(Sample.startPage), "max-start")
-    try expect(wizard(Sample.scanPage), "max-scan")
-    try expect(wizard(Sample.captchaPage), "max-captcha")
-    try expect(wizard(Sample.passwordPage), "max-password")
-    try expect(wizard(Sample.codePage), "wizard-code")
+  @Test func signingIn() async throws {
+    try expect(try await Scene.maxPage(), "max-start")
+    try expect(try await wizard(Sample.scanPage), "max-scan")
+    try expect(try await wizard(Sample.captchaPage), "max-captcha")
+    try expect(try await wizard(Sample.passwordPage), "max-password")
+    try expect(try await wizard(Sample.codePage), "wizard-code")
   }
 
   /// Row by row down to its end, all of a page has been in sight, and no row twice.
-  @Test func allOfAPageCanBeReached() throws {
+  @Test func allOfAPageCanBeReached() async throws {
+    guard case .wizard(let start)? = try await Scene.maxPage().dialog else {
+      Issue.record("no page")
+      return
+    }
     let pages = [
-      Sample.startPage, Sample.scanPage, Sample.captchaPage, Sample.tokenPage, Sample.codePage,
+      start, Sample.scanPage, Sample.captchaPage, Sample.tokenPage, Sample.codePage,
     ]
     for state in pages {
-      let whole = ScreenLayout(wizard(state)).canvas(Size(columns: 40, rows: 60)).words(58)
-      let place = ScreenLayout(wizard(state, scroll: 0)).place(small)
+      let whole = ScreenLayout(try await wizard(state)).canvas(Size(columns: 40, rows: 60)).words(
+        58)
+      let place = ScreenLayout(try await wizard(state, scroll: 0)).place(small)
       var seen: [String] = []
       // Title, keys and the rule above them are no part of the page.
       func page(_ rows: [String]) -> [String] { Array(rows.dropFirst().dropLast(2)) }
       for first in 0...place.end {
-        let rows = page(ScreenLayout(wizard(state, scroll: first)).canvas(small).words(12))
+        let rows = page(
+          ScreenLayout(try await wizard(state, scroll: first)).canvas(small).words(12))
         seen += first == 0 ? rows : [rows[rows.count - 1]]
       }
       // With room there is an empty row under the title.
@@ -76,20 +84,20 @@ import Testing
     }
   }
 
-  @Test func whatIsWrongStaysInSightBelowItsField() throws {
+  @Test func whatIsWrongStaysInSightBelowItsField() async throws {
     var page = Sample.codePage
     page.problem = "This code is wrong. Two more guesses are left, then ask for a new one."
-    let canvas = ScreenLayout(wizard(page)).canvas(small)
+    let canvas = ScreenLayout(try await wizard(page)).canvas(small)
     #expect(canvas.words(12).joined(separator: " ").contains("then ask for a new one."))
     #expect(canvas.cursor != nil)
     // Scrolled away from its field, the cursor is not shown on other words.
-    let end = ScreenLayout(wizard(page)).place(small).end
-    let away = ScreenLayout(wizard(page, scroll: end)).canvas(small)
+    let end = ScreenLayout(try await wizard(page)).place(small).end
+    let away = ScreenLayout(try await wizard(page, scroll: end)).canvas(small)
     #expect(away.cursor.map { 1..<10 ~= $0.row } ?? true)
   }
 
-  @Test func aCodeWithoutRoomIsTextThatScrolls() throws {
-    var state = Sample.screen
+  @Test func aCodeWithoutRoomIsTextThatScrolls() async throws {
+    var state = try await Scene.inUse().screen
     var identity = FingerprintsState()
     let text = (0..<60).map { "word\($0)" }.joined(separator: " ")
     identity.code = .init(label: "Your key", text: text)
@@ -103,9 +111,10 @@ import Testing
   }
 
   /// The caller is read whole where that is possible, and never left out.
-  @Test(arguments: [40, 50, 60, 80]) func theBannerSaysWhoCalls(columns: Int) {
-    var state = Sample.screen
-    state.ring = Sample.ring
+  @Test(arguments: [40, 50, 60, 80]) func theBannerSaysWhoCalls(columns: Int) async throws {
+    let scene = try await Scene.inUse()
+    await scene.show(.call(Sample.ringing))
+    var state = scene.screen
     for name in ["Ира", "Мария Иванова", "Константин Константинопольский"] {
       state.ring?.call.caller = name
       let row = ScreenLayout(state).canvas(Size(columns: columns, rows: 12)).words(12)[0]
@@ -115,9 +124,10 @@ import Testing
   }
 
   /// At every width: the keys of the tabs, what money is at stake, and nothing over anything else.
-  @Test func theHeaderNeverCollides() {
+  @Test func theHeaderNeverCollides() async throws {
+    let state = try await Scene.inUse().screen
     for columns in 40..<110 {
-      let row = ScreenLayout(Sample.screen).canvas(Size(columns: columns, rows: 12)).words(12)[0]
+      let row = ScreenLayout(state).canvas(Size(columns: columns, rows: 12)).words(12)[0]
       #expect(row.firstMatch(of: /1.* 2.* 3.* 4/) != nil, "\(row)")
       #expect(row.contains(" SANDBOX"), "\(row)")
       #expect(row.firstMatch(of: /M[●◌○✗] T[●◌○✗] [●◌○✗]/) != nil, "\(row)")

@@ -13,13 +13,15 @@ struct BinaryFrameCodecTests {
   }
 
   @Test func readsTheVectors() throws {
-    let ping = try Frame(binary("0a00000500010000000e81ab696e746572616374697665c3"))
+    let vector = binary("0a00000500010000000e81ab696e746572616374697665c3")
+    let ping = try Frame(vector)
     #expect(ping.header == FrameHeader(command: .request, sequence: 5, opcode: .ping))
-    #expect(try ping.payload { try $0.object().flag("interactive") } == true)
+    #expect(try Frame.payload(of: vector) { try $0.object().flag("interactive") } == true)
 
-    let pong = try Frame(binary("0a010005000100000000"))
+    let empty = binary("0a010005000100000000")
+    let pong = try Frame(empty)
     #expect(pong.header == FrameHeader(command: .answer, sequence: 5, opcode: .ping))
-    #expect(try pong.payload { try $0.object().flag("interactive") } == nil)
+    #expect(try Frame.payload(of: empty) { try $0.object().flag("interactive") } == nil)
 
     let error = try Frame(
       binary(
@@ -29,13 +31,13 @@ struct BinaryFrameCodecTests {
     #expect(error.header == FrameHeader(command: .error, sequence: 7, opcode: .logIn))
     #expect(error.refusal == Refusal(code: "login.token", detail: "FAIL_LOGIN_TOKEN"))
 
-    let history = try Frame(
-      binary(
-        "0a0000090031" + "01" + "000039"
-          + "f02885a663686174496403a466726f6dcf000001a0c4506fe7a7666f727761726400a86261636b776172641eab6765744d65737361676573c3"
-      ))
+    let question = binary(
+      "0a0000090031" + "01" + "000039"
+        + "f02885a663686174496403a466726f6dcf000001a0c4506fe7a7666f727761726400a86261636b776172641eab6765744d65737361676573c3"
+    )
+    let history = try Frame(question)
     #expect(history.header == FrameHeader(command: .request, sequence: 9, opcode: .history))
-    let page = try history.payload { decoder in
+    let page = try Frame.payload(of: question) { decoder in
       let object = try decoder.object()
       return [object.number("chatId"), object.number("from"), object.number("backward")]
     }
@@ -51,15 +53,15 @@ struct BinaryFrameCodecTests {
     guard case .binary(let bytes) = message else { throw Unexpected(text: "text") }
     #expect((bytes[6] == 0) == (length < 32))
     #expect(length < 5000 || bytes.count < 200)
-    let frame = try Frame(message)
-    #expect(try frame.payload(String.init(from:)) == text)
+    #expect(try Frame.payload(of: message, String.init(from:)) == text)
   }
 
   @Test func namesMessagesByNumber() throws {
     let header = FrameHeader(command: .request, sequence: 1, opcode: .messages)
     let choice = MessageChoice(chatId: 1, messageIds: [MessageID(.max)])
-    let frame = try Frame(try BinaryFrameCodec().encode(header, payload: choice))
-    guard case .tree(.object(let fields)) = frame.body else { throw Unexpected(text: "no tree") }
+    let message = try BinaryFrameCodec().encode(header, payload: choice)
+    let tree = try Frame.payload(of: message) { ($0 as? TreeDecoder)?.tree }
+    guard case .object(let fields)?? = tree else { throw Unexpected(text: "no tree") }
     #expect(fields["messageIds"] == .array([.integer(.max)]))
     let text = JSONText(try JSONFrameCodec().encode(header, payload: choice))
     #expect(

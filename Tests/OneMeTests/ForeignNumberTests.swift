@@ -90,7 +90,7 @@ struct ForeignNumberTests {
     for (opcode, payload) in Self.pushes {
       let decode = try #require(PushDecoders.table[opcode])
       try each(payload) { text in
-        guard let event = try? Frame(.text(text)).payload(decode) else { return }
+        guard let event = try? Frame.payload(of: .text(text), decode) else { return }
         check(event, in: text)
       }
     }
@@ -115,7 +115,9 @@ struct ForeignNumberTests {
       check(decoded($0, ChatPage.self), in: $0)
     }
     try each(#"{"qrLink":"l","trackId":"t","pollingInterval":5000,"ttl":60000,"expiresAt":5}"#) {
-      let code = try? Frame(.text($0)).payload { try QRCode($0.object(), now: 1_795_000_000_000) }
+      let code = try? Frame.payload(of: .text($0)) {
+        try QRCode($0.object(), now: 1_795_000_000_000)
+      }
       check(code, in: $0)
     }
   }
@@ -144,7 +146,7 @@ struct ForeignNumberTests {
   }
 
   private func decoded<Value: Decodable>(_ text: String, _ type: Value.Type) -> Value? {
-    (try? Frame(.text(text)).payload { try Value(from: $0) }) ?? nil
+    (try? Frame.payload(of: .text(text)) { try Value(from: $0) }) ?? nil
   }
 
   /// A frame with `payload`, once as it is, and once for each of its numbers and each extreme.

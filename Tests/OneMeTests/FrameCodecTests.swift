@@ -67,7 +67,34 @@ struct FrameCodecTests {
   @Test(arguments: ["null", nil])
   func payloadMayBeMissing(payload: String?) throws {
     let body = payload.map { #","payload":\#($0)"# } ?? ""
-    let frame = try Frame(.text(#"{"cmd":1,"seq":1,"opcode":1\#(body)}"#))
-    #expect(try frame.payload(Snapshot.init(from:)) == nil)
+    let text = #"{"cmd":1,"seq":1,"opcode":1\#(body)}"#
+    #expect(try Frame.payload(of: .text(text), Snapshot.init(from:)) == nil)
+  }
+
+  @Test("A message is taken apart once, and its payload read in the same pass")
+  func once() throws {
+    let text = #"{"cmd":0,"seq":3,"opcode":128,"payload":{"chatId":1,"message":{"id":"2"}}}"#
+    for message in [WebSocketMessage.text(text), try #require(JSONText(text).binary)] {
+      var readings = 0
+      let (frame, content) = try Frame.open(message) { frame, payload in
+        readings += 1
+        // All else is known by then, so that the reader can go by it.
+        #expect(frame.header.opcode == .message && frame.header.sequence == 3)
+        return try payload.object().number("chatId")
+      }
+      #expect(readings == 1 && content == 1)
+      #expect(frame.header == FrameHeader(command: .request, sequence: 3, opcode: .message))
+    }
+  }
+
+  @Test("What cannot be read of a payload leaves the frame readable")
+  func flaw() throws {
+    let text = #"{"cmd":1,"seq":3,"opcode":49,"payload":{"error":"x","chatId":"?"}}"#
+    for message in [WebSocketMessage.text(text), try #require(JSONText(text).binary)] {
+      let (frame, content) = try Frame.open(message) { try $1.object().requiredNumber("chatId") }
+      #expect(content == nil && frame.refusal?.code == "x")
+      let flaw = try #require(frame.flaw)
+      #expect(OneMeError.reason(flaw) == "payload.chatId is not as expected")
+    }
   }
 }

@@ -42,12 +42,11 @@ extension JSONText {
       self.init(message)
       return
     }
-    let frame = try BinaryFrameCodec.open(bytes)
-    guard case .tree(let payload) = frame.body else { throw Unexpected(text: "no tree") }
+    let (frame, payload) = try BinaryFrameCodec.open(bytes) { ($1 as? TreeDecoder)?.tree }
     let fields: [String: JSONValue] = [
       "ver": .integer(11), "cmd": .integer(Int64(frame.header.command.rawValue)),
       "seq": .integer(Int64(frame.header.sequence ?? 0)),
-      "opcode": .integer(Int64(frame.header.opcode.rawValue)), "payload": payload,
+      "opcode": .integer(Int64(frame.header.opcode.rawValue)), "payload": payload ?? .null,
     ]
     self.init(JSONValue.object(fields).text(pretty: false))
   }
@@ -58,8 +57,8 @@ func payload<Value: Decodable & Equatable>(
   _ text: String, as type: Value.Type = Value.self
 ) throws -> Value {
   let whole = JSONText(#"{"cmd":1,"seq":0,"opcode":0,"payload":\#(text)}"#)
-  let value = try Frame(.text(whole.description)).payload(Value.init(from:))
-  let binary = try Frame(try #require(whole.binary)).payload(Value.init(from:))
+  let value = try Frame.payload(of: .text(whole.description), Value.init(from:))
+  let binary = try Frame.payload(of: try #require(whole.binary), Value.init(from:))
   #expect(value == binary)
   return try #require(value)
 }
@@ -68,8 +67,24 @@ func payload<Value: Decodable & Equatable>(
 func event(_ text: String) throws -> OneMeEvent? {
   let frame = try Frame(.text(text))
   let decode = try #require(PushDecoders.table[frame.header.opcode])
-  let event = try frame.payload(decode)
-  let binary = try Frame(try #require(JSONText(text).binary)).payload(decode)
+  let event = try Frame.payload(of: .text(text), decode)
+  let binary = try Frame.payload(of: try #require(JSONText(text).binary), decode)
   #expect(event == binary)
   return event
+}
+
+extension Frame {
+  /// A frame whose payload nobody reads.
+  init(_ message: WebSocketMessage) throws(FrameError) {
+    self = try Frame.open(message) { _, _ in () }.frame
+  }
+
+  /// What `read` makes of a frame's payload; nil where there is none.
+  static func payload<Value>(
+    of message: WebSocketMessage, _ read: @escaping (any Decoder) throws -> Value
+  ) throws -> Value? {
+    let (frame, value) = try Frame.open(message) { try read($1) }
+    if let flaw = frame.flaw { throw flaw }
+    return value
+  }
 }

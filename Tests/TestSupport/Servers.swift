@@ -37,6 +37,11 @@ public final class Servers: Sendable {
     }
   }
 
+  /// The codes that were sent to `number` so far.
+  public func codes(for number: String) throws -> [String] {
+    try events.filter { $0.event == "sms" && $0.number == number }.compactMap(\.code)
+  }
+
   /// The code that was sent to `number` as the `count`th.
   public func code(for number: String, count: Int = 1) async throws -> String {
     let isCode = { @Sendable (event: Event) in event.event == "sms" && event.number == number }

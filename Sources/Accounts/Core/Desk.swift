@@ -19,7 +19,7 @@ package actor Desk: DeskAccess {
   /// Those that are connecting or connected.
   private var accounts: [Service: any Account] = [:]
   /// Sign-ins that wait for an answer.
-  private var signIns: [Service: any SignInSession] = [:]
+  private var signIns: [Service: PendingSignIn] = [:]
 
   /// A desk with no connection yet.
   ///
@@ -63,7 +63,7 @@ package actor Desk: DeskAccess {
 
   /// Ends all connections; what was stored stays.
   package func close() async {
-    for session in signIns.values { await session.close() }
+    for pending in signIns.values { await pending.session.close() }
     for isFirst in [true, false] {
       for descriptor in services where descriptor.endsFirst == isFirst {
         await accounts[descriptor.service]?.stop()
@@ -184,32 +184,39 @@ package actor Desk: DeskAccess {
   }
 
   /// Begins to sign in, or goes on with a sign-in to which these answers belong.
+  ///
+  /// - Parameter mayReplace: whether the login of somebody else may be erased. Without that the sign-in
+  ///   waits for a word of the person, and `would-replace` is thrown.
   func beginSignIn(
-    to service: Service, _ answers: SignInAnswers,
+    to service: Service, _ answers: SignInAnswers, replacing mayReplace: Bool,
     showing show: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) -> SignInLine {
     let session: any SignInSession
-    if let waiting = signIns[service], await waiting.continues(with: answers) {
-      session = waiting
+    if let waiting = signIns[service], await waiting.session.continues(with: answers) {
+      session = waiting.session
+      signIns[service]?.answers = answers
+      signIns[service]?.mayReplace = waiting.mayReplace || mayReplace
     } else {
       session = try await newSignIn(to: service)
-      await signIns[service]?.close()
-      signIns[service] = session
+      await signIns[service]?.session.abandon()
+      signIns[service] = PendingSignIn(session, answers, mayReplace: mayReplace)
+    }
+    if let login = try await session.login(with: answers) {
+      let isAllowed = signIns[service]?.mayReplace ?? mayReplace
+      try await checkReplacing(with: login, isAllowed: isAllowed)
     }
     do throws(ConsoleError) {
       return try await continueSignIn(to: service) { session throws(ConsoleError) in
         try await session.begin(answers, showing: show)
       }
     } catch {
-      if await !session.continues(with: answers) { await giveUp(session, service) }
+      if error.code != ConsoleError.wouldReplaceCode, await !session.continues(with: answers) {
+        // Another sign-in may have begun meanwhile: that one stays.
+        if signIns[service]?.session === session { signIns[service] = nil }
+        await session.close()
+      }
       throw error
     }
-  }
-
-  /// Another sign-in may have begun meanwhile: that one stays.
-  private func giveUp(_ session: any SignInSession, _ service: Service) async {
-    if signIns[service] === session { signIns[service] = nil }
-    await session.close()
   }
 
   /// Takes a step of the sign-in that waits for one.
@@ -217,16 +224,43 @@ package actor Desk: DeskAccess {
     to service: Service,
     _ step: (any SignInSession) async throws(ConsoleError) -> SignInStep
   ) async throws(ConsoleError) -> SignInLine {
-    guard let session = signIns[service] else { throw .noSignIn }
+    guard let session = signIns[service]?.session else { throw .noSignIn }
     let step = try await step(session)
     // Another sign-in may have begun meanwhile.
-    guard signIns[service] === session else { throw .signInReplaced }
-    let account: NewAccount
+    guard signIns[service]?.session === session else { throw .signInReplaced }
     switch step {
     case .next(let line): return line
-    case .done(let new): account = new
+    case .done(let account):
+      signIns[service]?.account = account
+      return try await finishSignIn(to: service, replacing: signIns[service]?.mayReplace ?? false)
     }
+  }
+
+  /// Goes on with a sign-in that would erase the login of somebody else, or gives it up.
+  func answerReplacing(
+    to service: Service, _ mayReplace: Bool,
+    showing show: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) -> SignInLine {
+    guard let pending = signIns[service] else { throw .noSignIn }
+    guard mayReplace else {
+      signIns[service] = nil
+      await pending.session.abandon()
+      return SignInLine(next: .answers)
+    }
+    guard pending.account != nil else {
+      return try await beginSignIn(to: service, pending.answers, replacing: true, showing: show)
+    }
+    return try await finishSignIn(to: service, replacing: true)
+  }
+
+  /// Takes the new account into use; where that would erase another one unasked, the sign-in waits.
+  private func finishSignIn(
+    to service: Service, replacing mayReplace: Bool
+  ) async throws(ConsoleError) -> SignInLine {
+    guard let pending = signIns[service], let account = pending.account else { throw .noSignIn }
+    try await checkReplacing(with: account.record, isAllowed: mayReplace)
     signIns[service] = nil
+    await pending.session.close()
     try await adopt(account)
     let link = try await settledLink(of: service)
     if case .stopped(let error) = link.state { throw error }
@@ -243,11 +277,9 @@ package actor Desk: DeskAccess {
     let account = new.record
     // First the earlier one: what it still keeps must not overwrite the new one's.
     await leave(account.service)
+    let isReplacing = try await replaced(by: account) != nil
     do throws(DatabaseError) {
-      let earlier = try await context.store.accounts.account(account.service)
-      // The sandbox's servers are the same ones wherever they listen this time.
-      let isMoved = !settings.isSandbox && earlier?.url != account.url
-      if let earlier, isMoved || !earlier.isSamePerson(as: account) {
+      if isReplacing {
         try await forget(account.service)
         context.changes.send(.reloaded(account.service))
       }
@@ -277,13 +309,5 @@ package actor Desk: DeskAccess {
     case .notSetUp: throw .notSignedIn(link.service)
     case .connecting, .waiting: throw .noConnection(link.service, because: link.cause)
     }
-  }
-}
-
-extension AccountRecord {
-  /// By the server's id of them where both logins know it: a number can be another person's later.
-  fileprivate func isSamePerson(as other: AccountRecord) -> Bool {
-    if let userId, let theirs = other.userId { return userId == theirs }
-    return identifier == other.identifier
   }
 }

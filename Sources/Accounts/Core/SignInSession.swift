@@ -17,6 +17,10 @@ package protocol SignInSession: Actor {
   /// Whether the same answers again go on with this sign-in, as when another code is asked for.
   func continues(with answers: SignInAnswers) -> Bool
 
+  /// The login that the answers lead to, as far as that is known before anything is begun; its secret
+  /// does not count. Nil where the server alone tells.
+  func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord?
+
   /// What the server says of the ways in before anything is answered.
   func askWays() async throws(ConsoleError) -> SignInLine
 
@@ -28,6 +32,9 @@ package protocol SignInSession: Actor {
 
   /// Ends its connection.
   func close() async
+
+  /// Ends it without a login: one that was made is taken back as far as the server can be reached.
+  func abandon() async
 }
 
 extension SignInSession {
@@ -43,7 +50,28 @@ extension SignInSession {
     throw .noSignIn
   }
 
+  package func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord? { nil }
+
   package func close() async {}
+
+  package func abandon() async { await close() }
+}
+
+/// A sign-in that waits for an answer of the person.
+struct PendingSignIn: Sendable {
+  let session: any SignInSession
+  /// What it was begun with.
+  var answers: SignInAnswers
+  /// Whether the login of somebody else may be erased for it.
+  var mayReplace: Bool
+  /// What it has led to, while the person has not said so yet.
+  var account: NewAccount?
+
+  init(_ session: any SignInSession, _ answers: SignInAnswers, mayReplace: Bool) {
+    self.session = session
+    self.answers = answers
+    self.mayReplace = mayReplace
+  }
 }
 
 /// What a step of a sign-in has led to.

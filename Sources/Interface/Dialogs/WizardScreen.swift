@@ -118,7 +118,11 @@ struct WizardScreen: Pane {
       canvas.put(isSelected ? "▸" : " ", column: 1, row: row, style: .accent)
       canvas.put(choice.isChosen ? "[x]" : "[ ]", column: 2, row: row, style: style)
       canvas.put(choice.title, column: 6, row: row, style: style.strong)
-      row = canvas.paragraph(choice.explanation, row: row, style: .dim, indent: 6 + titles + 3)
+      let indent = 6 + titles + 3
+      row = canvas.paragraph(choice.explanation, row: row, style: .dim, indent: indent)
+      if let account = choice.account {
+        row = canvas.paragraph(account, row: row, style: .gain, indent: indent)
+      }
     }
     return row
   }

@@ -1,12 +1,14 @@
 extension ScreenLayout {
   /// How long the picture of this state stays true by itself: until a countdown, an age or the
-  /// clock shows another number.
+  /// clock shows another number, or something is taken back.
   ///
   /// What moves by the second makes it a second; otherwise nothing changes before the minute does,
   /// and an idle console sleeps until then.
   package var nextChange: Duration {
     let step: Int64 = isCounting ? 1000 : 60_000
-    return .milliseconds(step - (state.now % step + step) % step)
+    let aging = step - (state.now % step + step) % step
+    let expiry = state.nextExpiry.map { max(1, $0 - state.uptime) }
+    return .milliseconds(min(aging, expiry ?? aging))
   }
 
   /// Something on the screen changes every second.

@@ -1,7 +1,7 @@
 extension ScreenLayout {
   /// Whether a terminal of this size has no room for all unread messages of the conversation, which
   /// then begins with the first one.
-  package func hasUnreadOutOfSight(_ size: Size) -> Bool {
+  func hasUnreadOutOfSight(_ size: Size) -> Bool {
     guard let chat = state.conversation, chat.top != nil, chat.selection == nil,
       size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows
     else { return false }

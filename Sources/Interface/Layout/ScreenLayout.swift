@@ -18,8 +18,19 @@ package struct ScreenLayout: Sendable {
     moment = Moment(now: state.now, uptime: state.uptime, zone: state.zone)
   }
 
+  /// The picture for a terminal of this size, and how long it stays true by itself.
+  package func frame(_ size: Size) -> Frame {
+    Frame(canvas: canvas(size), nextChange: nextChange)
+  }
+
+  /// What of the picture is out of sight on a terminal of this size.
+  package func sight(_ size: Size) -> ScreenSight {
+    ScreenSight(
+      helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: hasUnreadOutOfSight(size))
+  }
+
   /// How far the help can be scrolled on a terminal of this size.
-  package func helpEnd(_ size: Size) -> Int {
+  private func helpEnd(_ size: Size) -> Int {
     guard case .help(let help) = state.dialog else { return .max }
     let banner = state.ring == nil ? 0 : CallBanner.rows
     // Without the two lines and their rules, and the frame.
@@ -27,7 +38,7 @@ package struct ScreenLayout: Sendable {
   }
 
   /// What is in sight of a page that takes the whole screen, on a terminal of this size.
-  package func place(_ size: Size) -> PagePlace {
+  func place(_ size: Size) -> PagePlace {
     let banner = state.ring == nil ? 0 : CallBanner.rows
     let size = Size(columns: size.columns, rows: size.rows - banner)
     switch state.dialog {

@@ -37,24 +37,30 @@ struct ConversationPane: Pane {
     guard !state.lines.isEmpty else { return (canvas, 0) }
     let below = drawMessages(state, in: body, of: &canvas)
     if state.selection == nil, below > 0, state.climbed == nil {
+      // Left of what the heading says of the line.
+      let note = heading(of: state).noteColumns(at: moment)
       canvas.put(
-        Self.mark(below, state), column: 1, row: 0, width: size.columns - 2, alignment: .right)
+        Self.mark(below, state), column: 1, row: 0,
+        width: size.columns - 2 - (note > 0 ? note + 2 : 0), alignment: .right)
     }
     return (canvas, below)
   }
 
-  private func drawHeading(_ state: ConversationState, in canvas: inout Canvas) -> Int {
-    let parts = [state.service.title, state.subtitle].filter { !$0.isEmpty }
+  private func heading(of state: ConversationState) -> PaneHeading {
     let below = state.selection.map { state.lines.count - 1 - $0 + state.below } ?? 0
     let note =
       if let climbed = state.climbed {
         Line("↑ " + Phrase.loadingEarlier.with("\(climbed)"), .accent)
       } else { below > 0 ? Self.mark(below, state) : Line() }
-    let heading = PaneHeading(
+    return PaneHeading(
       title: state.title, note: note,
       isFocused: isFocused, freshness: state.freshness,
       empty: state.lines.isEmpty ? Phrase.emptyMessages.text : nil)
-    let top = heading.draw(in: &canvas, at: moment)
+  }
+
+  private func drawHeading(_ state: ConversationState, in canvas: inout Canvas) -> Int {
+    let parts = [state.service.title, state.subtitle].filter { !$0.isEmpty }
+    let top = heading(of: state).draw(in: &canvas, at: moment)
     let titleWidth = min(TextWidth.columns(of: state.title), canvas.size.columns - 2)
     let rest = Line(" · " + parts.joined(separator: " · "), .dim)
     let room = canvas.size.columns - 3 - titleWidth - 20

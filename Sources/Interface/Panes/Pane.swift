@@ -80,6 +80,9 @@ struct PaneHeading {
     }
   }
 
+  /// How wide what stands on the right is; 0 where nothing does.
+  func noteColumns(at moment: Moment) -> Int { noteText(moment).width }
+
   private func noteText(_ moment: Moment) -> Line {
     switch freshness {
     case .notSetUp, .live: note

@@ -8,10 +8,21 @@ package protocol EventLoopClient: AnyObject {
   /// A key was pressed.
   func receive(_ key: Key)
   /// What the screen shows now.
-  func canvas(size: Size) -> Canvas
-  /// When what the screen shows changes by mere passing of time, as a countdown does; nil for
-  /// never. Asked after each frame.
-  var nextTick: Duration? { get }
+  func frame(size: Size) -> Frame
+}
+
+/// A picture, and when it has to be drawn anew though nothing happens.
+package struct Frame: Sendable {
+  package let canvas: Canvas
+  /// How long until something in it changes by mere passing of time, as a countdown does; nil for
+  /// never.
+  package let nextChange: Duration?
+
+  /// - Parameters: see the properties.
+  package init(canvas: Canvas, nextChange: Duration?) {
+    self.canvas = canvas
+    self.nextChange = nextChange
+  }
 }
 
 /// Waits for keys, signals and changes, and draws when there is something new to see.
@@ -119,8 +130,9 @@ package final class EventLoop {
   private func draw() {
     pacer.drawn(at: Self.now)
     guard screen.isOpen else { return }
-    screen.present(client.canvas(size: screen.size))
-    set(.tick, after: client.nextTick)
+    let frame = client.frame(size: screen.size)
+    screen.present(frame.canvas)
+    set(.tick, after: frame.nextChange)
   }
 
   private func finish(_ reason: Ending) {

@@ -19,7 +19,7 @@ struct Login {
   static func options(of guide: SignInGuide) -> [Subcommand.Option] {
     guard let usual = guide.way(nil) else { return [] }
     return usual.questions.compactMap(option)
-      + guide.ways.filter { $0.name != usual.name }.map { .flag($0.name, $0.summary) }
+      + guide.ways.filter { $0.name != usual.name }.map { .flag($0.name, $0.summary) } + [.replace]
   }
 
   private static func option(for question: SignInWay.Question) -> Subcommand.Option? {
@@ -69,8 +69,14 @@ struct Login {
 
   private func begin(_ way: SignInWay) async throws(ConsoleError) -> LoginLine? {
     if way.questions.isEmpty { return try await scan(by: way) }
-    let call = SignIn(service: service, answers: try answers(to: way))
-    var line = try await accounts.lines(of: call).first
+    let answers = try answers(to: way)
+    func send() async throws(ConsoleError) -> SignInLine? {
+      try await replacing { mayReplace throws(ConsoleError) in
+        let call = SignIn(service: service, answers: answers, replace: mayReplace)
+        return try await accounts.lines(of: call).first
+      }
+    }
+    var line = try await send()
     while let step = line, step.next == .captcha {
       let link = step.link ?? ""
       if invocation.output.isJSON {
@@ -80,7 +86,7 @@ struct Login {
         prompt.show(Phrase.captchaThenEnter.with(service.title, harmless(link)) + "\n")
       }
       _ = try prompt.ask(Phrase.captchaDone.text)
-      line = try await accounts.lines(of: call).first
+      line = try await send()
     }
     return try await finish(line)
   }
@@ -92,13 +98,26 @@ struct Login {
   }
 
   private func scan(by way: SignInWay) async throws(ConsoleError) -> LoginLine? {
-    let last = LastLine<SignInLine>()
-    let call = SignIn(service: service, answers: SignInAnswers(way: way.name))
-    try await accounts.run(call) { line in
-      last.set(line)
-      if line.next == .scan { show(line, of: way) }
+    let line = try await replacing { mayReplace throws(ConsoleError) in
+      let last = LastLine<SignInLine>()
+      let call = SignIn(
+        service: service, answers: SignInAnswers(way: way.name), replace: mayReplace)
+      try await accounts.run(call) { line in
+        last.set(line)
+        if line.next == .scan { show(line, of: way) }
+      }
+      return last.take()
     }
-    return try await finish(last.take())
+    return try await finish(line)
+  }
+
+  /// A step that may find that it would erase the login of somebody else.
+  private func replacing(
+    _ step: (Bool) async throws(ConsoleError) -> SignInLine?
+  ) async throws(ConsoleError) -> SignInLine? {
+    try await invocation.replacing(step) { mayReplace throws(ConsoleError) in
+      try await accounts.lines(of: ReplaceLogin(service: service, replace: mayReplace)).first
+    }
   }
 
   /// What may follow every way: the code that was sent, and the account's password.
@@ -109,12 +128,16 @@ struct Login {
       case .code:
         let code = try askForSentCode()
         if code.isEmpty, guide.wayWithoutCodes != nil { return try await scanInstead() }
-        line = try await accounts.lines(of: EnterCode(service: service, code: code)).first
+        line = try await replacing { _ throws(ConsoleError) in
+          try await accounts.lines(of: EnterCode(service: service, code: code)).first
+        }
       case .password:
         let hint = step.passwordHint.map { " (\($0))" } ?? ""
         let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
         let call = EnterPassword(service: service, password: Secret(password))
-        line = try await accounts.lines(of: call).first
+        line = try await replacing { _ throws(ConsoleError) in
+          try await accounts.lines(of: call).first
+        }
       case .noCodes: return try await scanInstead()
       case .answers, .captcha, .scan, .done: return step.login
       }

@@ -12,17 +12,21 @@ package struct WizardState: Sendable, Equatable {
     package var explanation: String
     /// Ticked.
     package var isChosen: Bool
+    /// `signed in as …`, where somebody is already.
+    package var account: String?
 
     package init(
       service: Service,
       title: String,
       explanation: String,
-      isChosen: Bool
+      isChosen: Bool,
+      account: String? = nil
     ) {
       self.service = service
       self.title = title
       self.explanation = explanation
       self.isChosen = isChosen
+      self.account = account
     }
   }
 

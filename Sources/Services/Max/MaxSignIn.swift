@@ -24,6 +24,10 @@ actor MaxSignIn: SignInSession {
   private var client: OneMeClient?
   private var challenge: CodeChallenge?
   private var passwordTrack: String?
+  /// Whether the way leads to a login that was made elsewhere.
+  private var isBroughtAlong = false
+  /// Whether a login was made here that is not in use yet.
+  private var hasNewLogin = false
 
   init(on desk: Desk) async throws(ConsoleError) {
     // A device keeps its id over logins, and over those that fail: the server ties tokens to it, and
@@ -63,6 +67,16 @@ actor MaxSignIn: SignInSession {
     guard answers.way == nil || answers.way == SignInGuide.maxCode, let phone else { return false }
     do throws(OneMeError) { return try PhoneNumber(answers["phone"]) == phone } catch {
       return false
+    }
+  }
+
+  func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord? {
+    guard answers.way == nil || answers.way == SignInGuide.maxCode else { return nil }
+    do throws(OneMeError) {
+      let phone = try PhoneNumber(answers["phone"])
+      return account(Secret(""), identifier: phone.description)
+    } catch {
+      throw ConsoleError(error)
     }
   }
 
@@ -130,6 +144,7 @@ actor MaxSignIn: SignInSession {
     configuration = OneMeConfiguration(
       device: device, remembered: nil, settings, random: desk.random)
     dialled = configuration
+    isBroughtAlong = true
     return try await speaking { client throws(OneMeError) in
       .done(NewAccount(try await introduced(login.token, by: client)))
     }
@@ -154,6 +169,20 @@ actor MaxSignIn: SignInSession {
     client = nil
   }
 
+  /// Ends without a login. One that was made here is taken back as far as the server can be reached,
+  /// so that no session is left that nobody uses; what was brought from elsewhere stays good there.
+  func abandon() async {
+    if hasNewLogin, let client {
+      do throws(OneMeError) {
+        try await client.logOut()
+      } catch {
+        desk.log("a sign-in that was given up could not be ended: \(error.message)")
+      }
+    }
+    hasNewLogin = false
+    await close()
+  }
+
   /// Runs a step on the line, which is dialled when there is none.
   private func speaking(
     _ step: (OneMeClient) async throws(OneMeError) -> SignInStep
@@ -161,7 +190,7 @@ actor MaxSignIn: SignInSession {
     do throws(OneMeError) {
       let client = try await line()
       let result = try await step(client)
-      if case .done = result { await close() }
+      if case .done = result { hasNewLogin = !isBroughtAlong }
       return result
     } catch {
       throw ConsoleError(error)

@@ -44,6 +44,13 @@ actor TextSecureSignIn: SignInSession {
     return .next(SignInLine(next: .code, codeLength: 6, resendAfterMs: 60_000))
   }
 
+  func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord? {
+    let number = try PhoneNumberText.normalized(answers["number"])
+    guard let url = address(in: answers) else { throw .noRelay }
+    return account(
+      of: number, at: RelayConfiguration(at: url, settings).url, password: Secret(""))
+  }
+
   func continues(with answers: SignInAnswers) -> Bool {
     guard let registration else { return false }
     return answers["number"].phoneDigits == registration.number
@@ -58,14 +65,19 @@ actor TextSecureSignIn: SignInSession {
     try await asking { () throws(TextSecureError) in
       try await api(of: registration).verify(code: code, device: device)
     }
-    let account = AccountRecord(
-      service: .textsecure, url: registration.configuration.url, identifier: registration.number,
-      displayName: registration.number, secret: device.credentials.password,
-      createdAt: desk.time.wallTime)
+    let account = account(
+      of: registration.number, at: registration.configuration.url,
+      password: device.credentials.password)
     return .done(
       NewAccount(account) { store throws(DatabaseError) in
         try await store.secure.register(SecureDeviceRecord(device), account)
       })
+  }
+
+  private func account(of number: String, at url: String, password: Secret) -> AccountRecord {
+    AccountRecord(
+      service: .textsecure, url: url, identifier: number, displayName: number, secret: password,
+      createdAt: desk.time.wallTime)
   }
 
   /// Where the relay is: as answered, as this run was told, or where the last login was made.

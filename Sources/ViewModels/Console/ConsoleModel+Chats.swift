@@ -7,12 +7,12 @@ import Storage
 extension ConsoleModel {
   /// The open chat when it has the keys, else the one selected in the list.
   var chatAtHand: ChatRecord? {
-    focusedPane == .conversation ? conversation.record : chats.selected
+    paneAtHand == .conversation ? conversation.record : chats.selected
   }
 
   /// The messenger that is meant: that of the chat at hand, else the one that is signed in.
   var messengerAtHand: Service? {
-    if focusedPane == .calls, let service = status.service(with: .calling) { return service }
+    if paneAtHand == .calls, let service = status.service(with: .calling) { return service }
     if let chat = chatAtHand { return chat.service }
     return status.service(with: .messaging)
   }
@@ -21,7 +21,7 @@ extension ConsoleModel {
 
   /// The message that the retry key sends again.
   var failedMessage: MessageRecord? {
-    guard focusedPane == .conversation else { return nil }
+    guard paneAtHand == .conversation else { return nil }
     return conversation.target { $0.own && $0.status == .failed }
   }
 
@@ -88,7 +88,7 @@ extension ConsoleModel {
   /// Shows the fingerprints of whoever is at hand: the writer of the selected message, the partner
   /// of the dialog, or nobody but ourselves.
   func showIdentity() {
-    let selected = focusedPane == .conversation ? conversation.selectedMessage : nil
+    let selected = paneAtHand == .conversation ? conversation.selectedMessage : nil
     if let selected, !selected.own, let number = selected.senderId,
       status.can(.identities, conversation.record?.service)
     {

@@ -4,12 +4,6 @@ import Storage
 
 // What commands do to find messages, chats and other commands.
 extension ConsoleModel {
-  /// Whether the open chat has more unread messages than are in sight; the terminal's size decides it.
-  package var hasUnreadOutOfSight: Bool {
-    get { conversation.hasUnreadOutOfSight }
-    set { conversation.hasUnreadOutOfSight = newValue }
-  }
-
   /// Opens the search over all that is stored.
   func openSearch() {
     dialogs.show(

@@ -174,9 +174,10 @@ extension ConsoleModel {
 
   // MARK: What the bottom line and the help overlay say about keys
 
-  var hints: [Hint] {
+  /// The keys of the commands that work now. Dialogs that take text name their own.
+  var commandHints: [Hint] {
     switch dialog {
-    case .wizard(let wizard): wizard.state.hints
+    case .wizard, .form, .choice, .search, .palette: []
     case .ticket(let ticket): ticketHints(ticket)
     case .help: hints(at: [.dialog(.help)])
     case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
@@ -184,14 +185,10 @@ extension ConsoleModel {
       hints(at: [.dialog(.details)]).filter {
         ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
       }
-    case .form(let form): form.state.hints
-    case .choice(let choice): choice.state.hints
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
     case .devices: hints(at: [.dialog(.devices)])
-    case .search(let search): search.state.hints
-    case .palette(let palette): palette.state.hints
     case nil: isInChat ? chatHints : hints(at: [.pane(focusedPane), .everywhere])
     }
   }

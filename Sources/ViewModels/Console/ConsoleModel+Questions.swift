@@ -18,7 +18,7 @@ extension ConsoleModel {
     guard let service, let descriptor = context.desk.descriptor(of: service) else { return }
     let chats = "\(chats.all.count { $0.service == service })"
     let loss = descriptor.words.signOutLoses.with(chats)
-    ask(
+    dialogs.ask(
       .init(title: Phrase.signOutTitle.with(service.title), introduction: loss),
       no: .staySignedIn, yes: .signOutNow
     ) { [weak self, context] model in
@@ -35,7 +35,7 @@ extension ConsoleModel {
   /// Halting is done at once; resuming asks.
   func haltOrAskToResume() {
     guard status.isHalted else { return status.setHalt(true) }
-    ask(
+    dialogs.ask(
       .init(title: Phrase.resumeTitle.text, introduction: Phrase.resumeLoses.text),
       no: .stayHalted, yes: .resumeNow
     ) { [weak self] _ in
@@ -48,7 +48,7 @@ extension ConsoleModel {
 
   func askToLeaveGroup() {
     guard let group = dialogs.group else { return }
-    ask(
+    dialogs.ask(
       .init(
         title: Phrase.leaveGroupTitle.with(group.state.title),
         introduction: Phrase.leaveGroupLoses.text),
@@ -61,7 +61,7 @@ extension ConsoleModel {
 
   func askToCloseDevices() {
     guard let devices = dialogs.devices else { return }
-    ask(
+    dialogs.ask(
       .init(
         title: Phrase.closeDevicesTitle.text,
         introduction: Phrase.closeDevicesLoses.with("\(devices.others)")),
@@ -74,7 +74,7 @@ extension ConsoleModel {
 
   func askToAcceptKey() {
     guard let fingerprints = dialogs.fingerprints else { return }
-    ask(
+    dialogs.ask(
       .init(
         title: Phrase.acceptKeyTitle.text,
         introduction: Phrase.acceptKeyLoses.with(fingerprints.state.contact ?? "")),
@@ -87,7 +87,7 @@ extension ConsoleModel {
 
   func askToVerifyKey() {
     guard let fingerprints = dialogs.fingerprints else { return }
-    ask(
+    dialogs.ask(
       .init(
         title: Phrase.verifyKeyTitle.text,
         introduction: Phrase.verifyKeyMeans.with(fingerprints.state.contact ?? "")),
@@ -101,7 +101,7 @@ extension ConsoleModel {
   /// Asks about the session with whoever wrote what cannot be read.
   func askToEndSession() {
     guard let message = unreadableMessage else { return }
-    ask(
+    dialogs.ask(
       .init(
         title: Phrase.endSessionTitle.text,
         introduction: Phrase.endSessionLoses.with(message.senderName ?? message.senderId ?? "")),
@@ -110,26 +110,5 @@ extension ConsoleModel {
       self?.closeDialog()
       self?.endSession(with: message)
     }
-  }
-
-  /// - Parameters:
-  ///   - dialog: where a no leads back to; nil closes the question.
-  ///   - act: what a yes does; it closes the question.
-  private func ask(
-    _ words: ChoiceModel.Words, no: Phrase, yes: Phrase, from dialog: DialogModel.Dialog? = nil,
-    act: @escaping @MainActor (ChoiceModel) -> Void
-  ) {
-    let options = [
-      ChoiceState.Option(id: ChoiceModel.no, label: no.text),
-      ChoiceState.Option(id: "yes", label: yes.text),
-    ]
-    let model = ChoiceModel(context, words, options, style: .question)
-    if let dialog { model.back = { [dialogs] in dialogs.show(dialog) } }
-    model.choose = { [weak self, weak model] choice in
-      guard let model else { return }
-      if choice != ChoiceModel.no { return act(model) }
-      if !model.leave() { self?.closeDialog() }
-    }
-    dialogs.show(.choice(model))
   }
 }

@@ -2,8 +2,10 @@ import Domain
 import ScreenState
 
 extension ConsoleModel {
-  /// Everything the screen shows now.
+  /// Everything the screen shows now. Asking for it changes nothing but what is kept ready for the next
+  /// time.
   package var screen: ScreenState {
+    screensBuilt += 1
     if case .system = context.zone { LocalTime.followZone() }
     var screen = ScreenState(now: context.now, zone: context.zone)
     screen.uptime = context.uptime
@@ -18,15 +20,19 @@ extension ConsoleModel {
     screen.dialog = dialogState
     screen.notices = context.notices.state
     screen.focus = focusedPane
-    screen.hints = hints
+    screen.hints = screen.dialog?.hints ?? commandHints
     screen.attention = attention.count
+    screen.nextExpiry = nextExpiry
     return screen
   }
 
-  /// A dialog's state with the keys that work in it now.
+  /// What the terminal's size left out of sight of the picture that was drawn last.
+  package func see(_ sight: ScreenSight) { context.sight = sight }
+
+  /// A dialog's state with the keys of the commands that work in it now.
   private func hinted<State>(_ state: State, _ place: WritableKeyPath<State, [Hint]>) -> State {
     var state = state
-    state[keyPath: place] = hints
+    state[keyPath: place] = commandHints
     return state
   }
 
@@ -59,9 +65,9 @@ extension ConsoleModel {
     }
   }
 
-  /// How long until something is taken back though nothing happens: a notice, a typing mark, the
+  /// When something is taken back though nothing happens, in ms of uptime: a notice, a typing mark, the
   /// flash of a number, a step of the wizard's countdown.
-  package var nextExpiry: Duration? {
+  private var nextExpiry: Int64? {
     let now = context.uptime
     var expiries = [
       context.notices.nextExpiry, chats.nextExpiry, market.nextExpiry, ticket?.armsAt,
@@ -69,6 +75,6 @@ extension ConsoleModel {
     if case .wizard(let wizard)? = dialog, wizard.countdown != nil {
       expiries.append(now + 1000 - now % 1000)
     }
-    return expiries.compactMap(\.self).min().map { .milliseconds(max(1, $0 - now)) }
+    return expiries.compactMap(\.self).min()
   }
 }

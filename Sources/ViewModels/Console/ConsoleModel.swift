@@ -19,6 +19,8 @@ package final class ConsoleModel {
   package let calls: CallLogModel
   package let desk: DeskModels
   private(set) var focusedPane: PaneID = .chats
+  /// How often the state of the whole screen was built, for tests.
+  package internal(set) var screensBuilt = 0
 
   /// - Parameters:
   ///   - guide: codes and keys to try the sandbox with; nil for the real servers.
@@ -59,7 +61,8 @@ package final class ConsoleModel {
     await context.hasContent.wait(atMost: .seconds(1), time: context.time)
   }
 
-  private func load() async {
+  /// Reads what is stored.
+  func load() async {
     await status.load()
     await trust.load()
     await chats.load()
@@ -69,7 +72,8 @@ package final class ConsoleModel {
     await desk.load()
   }
 
-  private func take(_ change: DeskChange) async {
+  /// Takes in what the accounts tell.
+  func take(_ change: DeskChange) async {
     switch change {
     case .link(let link):
       let wasOnline = status.lamp(link.service) == .online
@@ -135,14 +139,17 @@ package final class ConsoleModel {
     context.onChange()
   }
 
+  /// The pane that is looked at as if it had the keys; nil for the one that has them.
+  @TaskLocal private static var supposedPane: PaneID?
+
+  /// The pane that commands act in.
+  var paneAtHand: PaneID { Self.supposedPane ?? focusedPane }
+
   /// Looks at something as if the pane that a command works in had the keys.
   func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
-    let pane = focusedPane
-    defer { focusedPane = pane }
-    if !command.worksEverywhere, !command.panes.contains(pane) {
-      focusedPane = PaneID.allCases.first(where: command.panes.contains) ?? pane
-    }
-    return look()
+    if command.worksEverywhere || command.panes.contains(focusedPane) { return look() }
+    let pane = PaneID.allCases.first(where: command.panes.contains)
+    return Self.$supposedPane.withValue(pane, operation: look)
   }
 
   func moveFocus(by step: Int) {
@@ -193,7 +200,7 @@ package final class ConsoleModel {
     context.program.copy(harmless(hash))
     context.notices.show(NoticeText(.success, Phrase.copied.text))
   }
-  func openWizard() { dialogs.showWizard() }
+  func openWizard() { dialogs.showWizard { [status] in status.account(of: $0) } }
   func closeDialog() { dialogs.show(nil) }
 
   func retryConnections() {

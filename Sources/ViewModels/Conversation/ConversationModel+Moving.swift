@@ -18,7 +18,7 @@ extension ConversationModel {
     stopClimbing()
     guard !messages.isEmpty else { return }
     // From a view that begins with the first unread message, a step down selects that.
-    let top = standing == .firstUnread && hasUnreadOutOfSight ? firstUnread : nil
+    let top = standing == .firstUnread && context.sight.hasUnreadBelow ? firstUnread : nil
     let from = selection ?? top.map { lines > 0 ? $0 - 1 : $0 }
     let target = max(0, (from ?? messages.count) + lines)
     if target < messages.count {

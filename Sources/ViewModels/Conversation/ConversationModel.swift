@@ -137,9 +137,6 @@ package final class ConversationModel {
   /// Whether there are stored messages before the window, as far as was seen.
   var hasMoreAbove = false
 
-  /// Whether the unread messages that the view begins with reach beyond its end.
-  var hasUnreadOutOfSight = false
-
   var selectedMessage: MessageRecord? { selection.map { messages[$0] } }
 
   /// The selected message if it is such a one, else the last that is: what a key acts on.

@@ -1,3 +1,5 @@
+import Domain
+import Phrases
 import ScreenState
 
 /// What lies over the panes: at most one dialog.
@@ -20,10 +22,6 @@ package final class DialogModel {
   }
 
   private(set) var shown: Dialog?
-  /// How far the help can be scrolled, in lines; the terminal's size decides it.
-  package var helpEnd = Int.max
-  /// What is in sight of a page that may be higher than the terminal.
-  package var place = PagePlace()
   private let context: ModelContext
   private let guide: SandboxGuide?
 
@@ -59,8 +57,52 @@ package final class DialogModel {
     context.onChange()
   }
 
-  func showWizard() {
-    show(.wizard(WizardModel(context, guide: guide) { [weak self] in self?.show(nil) }))
+  /// - Parameter account: who is signed in to a service; nil for nobody.
+  func showWizard(account: @escaping @MainActor (Service) -> String?) {
+    let wizard = WizardModel(context, guide: guide, account: account) { [weak self] in
+      self?.show(nil)
+    }
+    wizard.askToReplace = { [weak self, weak wizard] service, loss, answer in
+      guard let self, let wizard else { return }
+      ask(
+        .init(title: Phrase.replaceTitle.with(service.title), introduction: loss),
+        no: .keepLogin, yes: .replaceNow, from: .wizard(wizard), otherwise: { answer(false) }
+      ) { [weak self] _ in
+        self?.show(.wizard(wizard))
+        answer(true)
+      }
+    }
+    show(.wizard(wizard))
+  }
+
+  /// Asks before something that cannot be undone; not doing it is chosen.
+  ///
+  /// - Parameters:
+  ///   - dialog: where a no leads back to; nil closes the question.
+  ///   - leave: what a no does besides.
+  ///   - act: what a yes does; it closes the question.
+  func ask(
+    _ words: ChoiceModel.Words, no: Phrase, yes: Phrase, from dialog: Dialog? = nil,
+    otherwise leave: @escaping @MainActor () -> Void = {},
+    act: @escaping @MainActor (ChoiceModel) -> Void
+  ) {
+    let options = [
+      ChoiceState.Option(id: ChoiceModel.no, label: no.text),
+      ChoiceState.Option(id: "yes", label: yes.text),
+    ]
+    let model = ChoiceModel(context, words, options, style: .question)
+    if let dialog {
+      model.back = { [weak self] in
+        self?.show(dialog)
+        leave()
+      }
+    }
+    model.choose = { [weak self, weak model] choice in
+      guard let model else { return }
+      if choice != ChoiceModel.no { return act(model) }
+      if !model.leave() { self?.show(nil) }
+    }
+    show(.choice(model))
   }
 
   /// Hands the codes that the sandbox sends to the wizard, if it is there to show them.
@@ -76,6 +118,7 @@ package final class DialogModel {
   /// Scrolls a page that is higher than the terminal; false when nothing of it is out of sight, or
   /// the key does not scroll.
   func scrollPage(_ key: Key) -> Bool {
+    let place = context.sight.page
     guard place.end > 0, let first = place.first(after: key) else { return false }
     switch shown {
     case .wizard(let wizard): wizard.scroll(to: first)
@@ -97,6 +140,7 @@ package final class DialogModel {
       return true
     }
     guard case .help(let scroll)? = shown else { return false }
+    let helpEnd = context.sight.helpEnd
     let wanted =
       switch step {
       case .by(let lines): scroll + lines

@@ -19,6 +19,8 @@ package final class FormModel {
     var complete: @MainActor () -> Bool = { false }
     /// Something was typed.
     var edited: @MainActor () -> Void = {}
+    /// Whether a question goes on from what was refused; then nothing is said of it here.
+    var asks: @MainActor (ConsoleError) -> Bool = { _ in false }
     /// What was sent was refused; the problem is set by then.
     var refused: @MainActor (ConsoleError) -> Void = { _ in }
     /// Below the fields, where it changes by itself.
@@ -135,6 +137,7 @@ package final class FormModel {
   /// Says why what was waited for did not come.
   func refuse(_ error: ConsoleError) {
     wait = nil
+    guard !actions.asks(error) else { return }
     remarks.problem = error.sentences
     actions.refused(error)
   }

@@ -12,10 +12,14 @@ final class ServiceChoiceModel {
   private(set) var chosen: Set<Service>
   private(set) var selection = 0
   private(set) var problem: String?
+  private let account: @MainActor (Service) -> String?
 
-  /// - Parameter services: in the order of the page; those that need no server of one's own are chosen.
-  init(_ services: [ServiceDescriptor]) {
+  /// - Parameters:
+  ///   - services: in the order of the page; those that need no server of one's own are chosen.
+  ///   - account: who is signed in to a service; nil for nobody.
+  init(_ services: [ServiceDescriptor], account: @escaping @MainActor (Service) -> String?) {
     self.services = services
+    self.account = account
     chosen = Set(services.filter(\.hasPublicServer).map(\.service))
   }
 
@@ -23,7 +27,8 @@ final class ServiceChoiceModel {
     services.map { service in
       WizardState.Choice(
         service: service.service, title: service.service.title,
-        explanation: service.words.explanation.text, isChosen: chosen.contains(service.service))
+        explanation: service.words.explanation.text, isChosen: chosen.contains(service.service),
+        account: account(service.service).map { Phrase.signedInAs.with($0) })
     }
   }
 

@@ -31,6 +31,7 @@ final class SignInModel {
   private let guide: SignInGuide
   private let context: ModelContext
   private let sandbox: SandboxGuide?
+  private let question: ReplacementQuestion
   private let onDone: @MainActor (LoginLine?) -> Void
 
   /// Pages from the first question to the last one that always comes.
@@ -49,15 +50,17 @@ final class SignInModel {
 
   /// - Parameters:
   ///   - sandbox: what to begin with, on the sandbox.
+  ///   - ask: whether the account may take another one's place.
   ///   - onDone: called when the account is signed in.
   init(
     _ context: ModelContext, _ descriptor: ServiceDescriptor, sandbox: SandboxGuide?,
-    onDone: @escaping @MainActor (LoginLine?) -> Void
+    ask: @escaping ReplacementQuestion, onDone: @escaping @MainActor (LoginLine?) -> Void
   ) {
     self.context = context
     service = descriptor.service
     guide = descriptor.signInGuide(context.desk.settings)
     self.sandbox = sandbox
+    question = ask
     self.onDone = onDone
     way = guide.ways[0]
     typed = sandbox?.answers[service] ?? [:]
@@ -96,6 +99,12 @@ final class SignInModel {
     form.actions.refused = { [weak self, refused = form.actions.refused] error in
       if let self { pausedUntil = error.retryAfterMs.map { self.context.uptime + $0 } ?? 0 }
       refused(error)
+    }
+    form.askBeforeReplacing(by: question) { [weak self] mayReplace in
+      guard let self else { return }
+      ask(
+        ReplaceLogin(service: service, replace: mayReplace),
+        saying: mayReplace ? .replacing : .givingUpLogin)
     }
     form.actions.countdown = { [weak self, countdown = form.actions.countdown] in
       self?.pauseText ?? countdown()
@@ -215,7 +224,9 @@ final class SignInModel {
 
   private func take(_ line: SignInLine) {
     switch line.next {
-    case .answers, .scan: break
+    // Given up: what comes next begins anew.
+    case .answers: if !isFirstPage { _ = back() }
+    case .scan: break
     case .noCodes: scanInstead()
     case .code: showCode(line)
     case .captcha: showCaptcha(line.link ?? "")

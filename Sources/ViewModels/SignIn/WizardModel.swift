@@ -22,14 +22,25 @@ package final class WizardModel {
   private var scrolled: (title: String, first: Int)?
   private let context: ModelContext
   private let guide: SandboxGuide?
+  /// Asks whether a sign-in to a service may take another one's place.
+  var askToReplace:
+    @MainActor (Service, _ loss: String, _ answer: @escaping @MainActor (Bool) -> Void) -> Void = {
+      _, _, _ in
+    }
   /// Called when the person leaves the wizard.
   private let onClose: () -> Void
 
-  init(_ context: ModelContext, guide: SandboxGuide?, onClose: @escaping () -> Void) {
+  /// - Parameters:
+  ///   - guide: what the sandbox has to sign in with.
+  ///   - account: who is signed in to a service; nil for nobody.
+  init(
+    _ context: ModelContext, guide: SandboxGuide?,
+    account: @escaping @MainActor (Service) -> String?, onClose: @escaping () -> Void
+  ) {
     self.context = context
     self.guide = guide
     self.onClose = onClose
-    choice = ServiceChoiceModel(context.desk.allServices)
+    choice = ServiceChoiceModel(context.desk.allServices, account: account)
   }
 
   var state: WizardState {
@@ -105,9 +116,12 @@ package final class WizardModel {
   }
 
   private func steps(for descriptor: ServiceDescriptor) -> SignInModel {
-    SignInModel(context, descriptor, sandbox: guide) { [weak self] login in
+    let service = descriptor.service
+    let ask: ReplacementQuestion = { [weak self] loss, answer in
+      self?.askToReplace(service, loss, answer)
+    }
+    return SignInModel(context, descriptor, sandbox: guide, ask: ask) { [weak self] login in
       guard let self else { return }
-      let service = descriptor.service
       achievements.append(
         (service, Phrase.signedIn.with(service.title, login?.account ?? "")))
       showNext()

@@ -61,11 +61,10 @@ final class MarketModel {
   /// same however many there are.
   private func upToDateTable() -> Table {
     if let table, table.prices == worth.version, table.until > context.uptime { return table }
-    movements = movements.filter { $0.value.until > context.uptime }
     // Without a movement and with the same prices a row is its balance alone.
     let old = table?.prices == worth.version ? table : nil
     let rows = balances.indices.map { place in
-      let isMoving = movements[balances[place].asset] != nil
+      let isMoving = movement(of: balances[place].asset) != nil
       if let old, !isMoving, place < old.balances.count, old.balances[place] == balances[place],
         old.rows[place].movement == .none
       {
@@ -75,7 +74,7 @@ final class MarketModel {
     }
     let made = Table(
       balances: balances, rows: rows, worth: worth.state(of: balances), prices: worth.version,
-      until: movements.values.map(\.until).min() ?? .max)
+      until: nextExpiry ?? .max)
     table = made
     return made
   }
@@ -111,6 +110,7 @@ final class MarketModel {
 
   func take(_ news: [BalanceRecord]) {
     // Mostly the same assets in the same order; else they are looked up.
+    movements = movements.filter { $0.value.until > context.uptime }
     let isAligned = news.count == balances.count
     lazy var before = Dictionary(balances.map { ($0.asset, $0.total) }, uniquingKeysWith: { $1 })
     for (place, balance) in news.enumerated() {
@@ -137,8 +137,12 @@ final class MarketModel {
     context.onChange()
   }
 
+  private func movement(of asset: String) -> Movement? {
+    movements[asset].flatMap { $0.until > context.uptime ? $0 : nil }
+  }
+
   private func row(_ balance: BalanceRecord) -> BalancesState.Row {
-    let movement = movements[balance.asset].flatMap { $0.until > context.uptime ? $0 : nil }
+    let movement = movement(of: balance.asset)
     return BalancesState.Row(
       asset: visibleCode(balance.asset), total: balance.total, locked: balance.locked,
       available: balance.available, movement: movement?.direction ?? .none,

@@ -9,19 +9,48 @@ package struct SignIn: DeskCall {
 
   package var service: Service
   package var answers: SignInAnswers
+  package var replace: Bool
 
-  /// - Parameter answers: to the questions of one of the service's ways in.
-  package init(service: Service, answers: SignInAnswers) {
+  /// - Parameters:
+  ///   - answers: to the questions of one of the service's ways in.
+  ///   - replace: whether the login of somebody else may be erased.
+  package init(service: Service, answers: SignInAnswers, replace: Bool = false) {
     self.service = service
     self.answers = answers
+    self.replace = replace
   }
 
   /// Emits each code to be scanned as it is made, then what has to be typed next, or the login.
-  /// Cancelling gives up.
+  /// Cancelling gives up. Throws `would-replace`, as early as it is known, where it would erase another
+  /// login unasked.
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
-    await emit(try await desk.beginSignIn(to: service, answers, showing: emit))
+    await emit(try await desk.beginSignIn(
+        to: service, answers, replacing: replace, showing: emit))
+  }
+}
+
+/// What becomes of a sign-in that would erase the login of somebody else, after `would-replace`.
+package struct ReplaceLogin: DeskCall {
+  package static let patience: CallPatience = .untilFirstLine
+
+  package var service: Service
+  package var replace: Bool
+
+  /// - Parameter replace: whether the earlier login is erased; else the new one is given up.
+  package init(service: Service, replace: Bool) {
+    self.service = service
+    self.replace = replace
+  }
+
+  package var isDeed: Bool { replace }
+
+  /// Emits what comes next: `answers` after a no.
+  package func run(
+    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
+  ) async throws(ConsoleError) {
+    await emit(try await desk.answerReplacing(to: service, replace, showing: emit))
   }
 }
 

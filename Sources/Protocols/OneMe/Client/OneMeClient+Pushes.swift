@@ -1,7 +1,9 @@
 extension OneMeClient {
   /// Takes a frame that answers no request: what it is about is told by its opcode, since servers
   /// send pushes with `cmd` 0 and the seed's example of one has `cmd` 1.
-  func receivePush(_ frame: Frame, bytes: Int) {
+  ///
+  /// - Parameter event: what its payload was read as.
+  func receivePush(_ frame: Frame, _ event: OneMeEvent?, bytes: Int) {
     let header = frame.header
     switch (header.opcode, header.command) {
     case (_, .error), (_, .notFound): break  // an answer that came after its time limit
@@ -9,31 +11,25 @@ extension OneMeClient {
     case (.logOut, .request):
       emit(.signedOut)
       end(.signedOut)
-    case (.redirect, _): redirect(frame)
-    default: decodeEvent(of: frame, bytes: bytes)
+    case (.redirect, _):
+      // Both the payload and the host in it are optional, so an unreadable one is as good as none.
+      let event = event ?? .redirected(host: nil)
+      emit(event)
+      if case .redirected(let host) = event { end(.redirected(host: host)) }
+    default: tell(of: frame, event, bytes: bytes)
     }
   }
 
-  private func redirect(_ frame: Frame) {
-    // Both the payload and the host in it are optional, so an unreadable one is as good as none.
-    let host = try? frame.payload { try $0.object().text("redirectHost") } ?? nil
-    emit(.redirected(host: host))
-    end(.redirected(host: host))
-  }
-
-  private func decodeEvent(of frame: Frame, bytes: Int) {
+  private func tell(of frame: Frame, _ event: OneMeEvent?, bytes: Int) {
     let opcode = frame.header.opcode
-    guard let decode = PushDecoders.table[opcode] else { return }
-    do {
-      guard let event = try frame.payload(decode) else {
-        return emit(.unreadable(opcode: opcode, reason: "it has no payload"))
-      }
-      emit(event, bytes: bytes)
-      if case .message(let arrival) = event, configuration.acknowledgesMessages {
-        answer(frame.header, Acknowledgement(arrival))
-      }
-    } catch {
-      emit(.unreadable(opcode: opcode, reason: OneMeError.reason(error)))
+    guard PushDecoders.table[opcode] != nil else { return }
+    guard let event else {
+      let reason = frame.flaw.map(OneMeError.reason) ?? "it has no payload"
+      return emit(.unreadable(opcode: opcode, reason: reason))
+    }
+    emit(event, bytes: bytes)
+    if case .message(let arrival) = event, configuration.acknowledgesMessages {
+      answer(frame.header, Acknowledgement(arrival))
     }
   }
 

@@ -17,7 +17,7 @@ extension OneMeClient {
 
   /// Ends the session on the server (opcode 20), which voids the login token, and closes the line.
   public func logOut() async throws(OneMeError) {
-    _ = try await request(.logOut, Nothing())
+    try await request(.logOut, Nothing())
     await close()
   }
 }

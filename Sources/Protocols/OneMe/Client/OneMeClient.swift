@@ -88,8 +88,17 @@ public actor OneMeClient {
     await connection.close()
   }
 
+  /// Sends a request and waits for its answer, of which nothing is read.
+  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) {
+    _ = try await request(opcode, payload) { _ in }
+  }
+
   /// Sends a request and waits for its answer.
-  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) -> Frame {
+  ///
+  /// - Parameter read: called with the answer's payload when that comes, unless it is a refusal.
+  func request(
+    _ opcode: Opcode, _ payload: some Encodable, _ read: @escaping PendingRequests.Reader
+  ) async throws(OneMeError) -> Frame {
     if let ending { throw ending }
     let key = try pending.reserve(opcode)
     let header = FrameHeader(command: .request, sequence: key.sequence, opcode: opcode)
@@ -101,7 +110,7 @@ public actor OneMeClient {
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { waiter in
-        pending.add(waiter, for: key)
+        pending.add(waiter, for: key, read)
         send(header, payload)
         // The answer has to be read, however much stands before it.
         queue.wakeWriters()
@@ -189,19 +198,22 @@ public actor OneMeClient {
   }
 
   private func receive(_ message: WebSocketMessage) {
-    let frame: Frame
+    let (frame, push): (Frame, OneMeEvent?)
     do throws(FrameError) {
-      frame = try Frame(message)
+      (frame, push) = try Frame.open(message) { frame, payload in
+        guard let key = self.pending.key(answeredBy: frame.header) else {
+          return try PushDecoders.event(of: frame.header, payload)
+        }
+        if frame.refusal == nil { try self.pending.reader(of: key)?(payload) }
+        return nil
+      }
     } catch {
       return emit(.unreadable(opcode: nil, reason: error.reason))
     }
-    let header = frame.header
-    if header.command != .request, let sequence = header.sequence,
-      let waiter = pending.take(.init(sequence: sequence, opcode: header.opcode))
-    {
+    if let key = pending.key(answeredBy: frame.header), let waiter = pending.take(key) {
       waiter.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
     } else {
-      receivePush(frame, bytes: message.byteCount)
+      receivePush(frame, push, bytes: message.byteCount)
     }
   }
 
@@ -209,16 +221,17 @@ public actor OneMeClient {
 
   private func greet() async throws(OneMeError) {
     let start = time.uptime
-    let answer = try await request(.hello, Hello(configuration))
     // Nothing in the answer is needed: one that cannot be read says nothing.
-    sendsCodes = (try? answer.payload { try $0.object().flag("phone-auth-enabled") }) ?? nil
+    _ = try await request(.hello, Hello(configuration)) { [self] in
+      sendsCodes = try $0.object().flag("phone-auth-enabled")
+    }
     roundTrip = time.uptime - start
   }
 
   private func ping() async throws(OneMeError) {
     let start = time.uptime
     do throws(OneMeError) {
-      _ = try await request(.ping, ["interactive": configuration.interactive])
+      try await request(.ping, ["interactive": configuration.interactive])
     } catch {
       switch error {
       case .timedOut: return end(error)

@@ -9,12 +9,14 @@ struct PendingRequests {
   }
 
   typealias Waiter = CheckedContinuation<Result<Frame, OneMeError>, Never>
+  /// Reads the payload of an answer.
+  typealias Reader = (any Decoder) throws -> Void
 
   /// Sequence numbers have 16 bits in the binary form of the protocol.
   private static let sequences = 1 << 16
   private static let limit = 1024
 
-  private var waiters: [Key: Waiter] = [:]
+  private var waiters: [Key: (waiter: Waiter, read: Reader)] = [:]
   private var taken: Set<Int> = []
   private var next = 0
 
@@ -32,11 +34,24 @@ struct PendingRequests {
 
   var isEmpty: Bool { waiters.isEmpty }
 
-  mutating func add(_ waiter: Waiter, for key: Key) { waiters[key] = waiter }
+  /// - Parameter read: what takes the answer's payload, before the waiter goes on.
+  mutating func add(_ waiter: Waiter, for key: Key, _ read: @escaping Reader) {
+    waiters[key] = (waiter, read)
+  }
+
+  /// The key of the request that a frame of this header answers; nil if nobody waits for one.
+  func key(answeredBy header: FrameHeader) -> Key? {
+    guard header.command != .request, let sequence = header.sequence else { return nil }
+    let key = Key(sequence: sequence, opcode: header.opcode)
+    return waiters[key] == nil ? nil : key
+  }
+
+  /// What takes the payload of an answer.
+  func reader(of key: Key) -> Reader? { waiters[key]?.read }
 
   /// Gives up the key; nil if nobody waits for it (any more).
   mutating func take(_ key: Key) -> Waiter? {
-    guard let waiter = waiters.removeValue(forKey: key) else { return nil }
+    guard let (waiter, _) = waiters.removeValue(forKey: key) else { return nil }
     taken.remove(key.sequence)
     return waiter
   }
@@ -46,7 +61,7 @@ struct PendingRequests {
       waiters = [:]
       taken = []
     }
-    return Array(waiters.values)
+    return waiters.values.map(\.waiter)
   }
 
   private mutating func advance() { next = (next + 1) % Self.sequences }

@@ -3,6 +3,15 @@
 enum PushDecoders {
   typealias Decode = @Sendable (any Decoder) throws -> OneMeEvent
 
+  /// What a push says; nil for one that is nothing to this client.
+  static func event(of header: FrameHeader, _ payload: any Decoder) throws -> OneMeEvent? {
+    if header.command == .error || header.command == .notFound { return nil }
+    if header.opcode == .redirect {
+      return .redirected(host: try payload.object().text("redirectHost"))
+    }
+    return try table[header.opcode]?(payload)
+  }
+
   static let table: [Opcode: Decode] = [
     .message: { .message(try MessageArrival(from: $0)) },
     .typing: { decoder in

@@ -43,8 +43,10 @@ struct BinaryFrameCodec: FrameCodec {
     ] + body
   }
 
-  /// The frame that `bytes` are, its payload taken apart but not decoded.
-  static func open(_ bytes: [UInt8]) throws(FrameError) -> Frame {
+  /// The frame that `bytes` are; they are parsed once.
+  static func open<Content>(
+    _ bytes: [UInt8], _ read: Frame.Reader<Content>
+  ) throws(FrameError) -> (frame: Frame, content: Content?) {
     guard bytes.count >= headerBytes else { throw .noHeader }
     guard bytes[0] == version else { throw .version(bytes[0]) }
     let length = Int(bytes[7]) << 16 | Int(bytes[8]) << 8 | Int(bytes[9])
@@ -55,10 +57,12 @@ struct BinaryFrameCodec: FrameCodec {
       sequence: Int(bytes[2]) << 8 | Int(bytes[3]),
       opcode: Opcode(rawValue: Int(bytes[4]) << 8 | Int(bytes[5])))
     let tree = try payload(Array(bytes[headerBytes...]), flags: bytes[6])
+    let payload = TreeDecoder(tree: tree, codingPath: [WireKey(stringValue: "payload")])
+    var frame = Frame(header: header)
     // Only an object can carry an error; any other payload is for its reader to refuse.
-    let object = try? TreeDecoder(tree: tree).object()
-    return Frame(
-      header: header, refusal: Refusal(in: object, command: header.command), body: .tree(tree))
+    frame.refusal = Refusal(in: try? payload.object(), command: header.command)
+    let content = tree == .null ? nil : frame.content(of: payload, read)
+    return (frame, content)
   }
 
   private static func payload(_ body: [UInt8], flags: UInt8) throws(FrameError) -> JSONValue {

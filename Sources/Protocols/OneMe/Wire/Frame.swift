@@ -1,47 +1,42 @@
 import Transport
 
-/// A frame whose payload is decoded when its opcode has told as what.
+/// A frame of the server without its payload, which is read in the same pass as the rest: a message is
+/// taken apart once.
 struct Frame: Sendable {
-  /// The payload as it came.
-  enum Body: Sendable {
-    /// The whole frame as JSON.
-    case text(String)
-    /// The payload of a binary frame; null if it has none.
-    case tree(JSONValue)
-  }
+  /// Reads the payload of a frame of which all else is known; throws what the decoder throws for an
+  /// unexpected shape.
+  typealias Reader<Content> = (Frame, any Decoder) throws -> Content?
 
   var header: FrameHeader
   /// The error it is or carries; nil for everything but answers.
   var refusal: Refusal?
-  var body: Body
+  /// Why the payload could not be read.
+  var flaw: (any Error)?
+
+  init(header: FrameHeader) { self.header = header }
 
   /// What a server sent, in the form it came in: servers were seen to mix them (MAX protocol notes
   /// §2.1).
   ///
-  /// - Throws: `FrameError` for what is neither.
-  init(_ message: WebSocketMessage) throws(FrameError) {
-    self =
-      switch message {
-      case .text(let text): try JSONFrameCodec.open(text)
-      case .binary(let bytes): try BinaryFrameCodec.open(bytes)
-      }
+  /// - Parameter read: called once with the payload, unless that is null or absent.
+  /// - Returns: the frame, and what was read of it.
+  /// - Throws: `FrameError` for what is no frame.
+  static func open<Content>(
+    _ message: WebSocketMessage, _ read: @escaping Reader<Content>
+  ) throws(FrameError) -> (frame: Frame, content: Content?) {
+    switch message {
+    case .text(let text): try JSONFrameCodec.open(text, read)
+    case .binary(let bytes): try BinaryFrameCodec.open(bytes, read)
+    }
   }
 
-  init(header: FrameHeader, refusal: Refusal?, body: Body) {
-    self.header = header
-    self.refusal = refusal
-    self.body = body
-  }
-
-  /// What `read` makes of the payload; nil for a payload that is null or absent.
-  ///
-  /// - Throws: what `read` throws, which is `DecodingError` for an unexpected shape.
-  func payload<Value>(_ read: @escaping (any Decoder) throws -> Value) throws -> Value? {
-    switch body {
-    case .text(let text): try JSONFrameCodec.payload(of: text, read)
-    case .tree(.null): nil
-    case .tree(let tree):
-      try read(TreeDecoder(tree: tree, codingPath: [WireKey(stringValue: "payload")]))
+  /// Has the payload read.
+  mutating func content<Content>(of payload: any Decoder, _ read: Reader<Content>) -> Content? {
+    do {
+      return try read(self, payload)
+    } catch {
+      flaw = error
+      return nil
     }
   }
 }

@@ -15,26 +15,19 @@ struct JSONFrameCodec: FrameCodec {
     return .text(String(decoding: data, as: UTF8.self))
   }
 
-  /// The frame that `text` is, its payload not yet decoded.
-  static func open(_ text: String) throws(FrameError) -> Frame {
-    let envelope: Envelope
+  /// The frame that `text` is; the text is parsed once.
+  static func open<Content>(
+    _ text: String, _ read: @escaping Frame.Reader<Content>
+  ) throws(FrameError) -> (frame: Frame, content: Content?) {
+    let envelope: Envelope<Content>
     do {
-      envelope = try JSONDecoder().decode(Envelope.self, from: Data(text.utf8))
+      envelope = try JSONDecoder().decode(
+        Envelope<Content>.self, from: Data(text.utf8), configuration: read)
     } catch {
       throw .notJSON
     }
-    guard let opcode = envelope.opcode else { throw .noOpcode }
-    let header = FrameHeader(
-      command: envelope.command, sequence: envelope.sequence, opcode: Opcode(rawValue: opcode))
-    return Frame(header: header, refusal: envelope.refusal, body: .text(text))
-  }
-
-  /// What `read` makes of the payload in the frame `text`; nil if it is null or absent.
-  static func payload<Value>(
-    of text: String, _ read: @escaping (any Decoder) throws -> Value
-  ) throws -> Value? {
-    try JSONDecoder()
-      .decode(Incoming<Value>.self, from: Data(text.utf8), configuration: read).payload
+    guard let frame = envelope.frame else { throw .noOpcode }
+    return (frame, envelope.content)
   }
 
   private struct Outgoing<Payload: Encodable>: Encodable {
@@ -45,30 +38,28 @@ struct JSONFrameCodec: FrameCodec {
     var payload: Payload
   }
 
-  private struct Incoming<Value>: DecodableWithConfiguration {
-    var payload: Value?
+  private struct Envelope<Content>: DecodableWithConfiguration {
+    /// Nil without an opcode.
+    var frame: Frame?
+    var content: Content?
 
-    init(from decoder: any Decoder, configuration read: (any Decoder) throws -> Value) throws {
+    init(
+      from decoder: any Decoder, configuration read: @escaping Frame.Reader<Content>
+    ) throws {
       let object = try decoder.object()
-      guard object.contains("payload"), try !object.decodeNil(forKey: "payload") else { return }
-      payload = try read(object.superDecoder(forKey: "payload"))
-    }
-  }
-
-  private struct Envelope: Decodable {
-    var command: FrameHeader.Command
-    var sequence: Int?
-    var opcode: Int?
-    var refusal: Refusal?
-
-    init(from decoder: any Decoder) throws {
-      let object = try decoder.object()
+      guard let opcode = object.number("opcode").flatMap(Int.init(exactly:)) else { return }
       let number = object.number("cmd").flatMap(Int.init(exactly:)) ?? 0
-      // A command nobody has seen yet is not an answer to anything.
-      command = FrameHeader.Command(rawValue: number) ?? .request
-      sequence = object.number("seq").flatMap(Int.init(exactly:))
-      opcode = object.number("opcode").flatMap(Int.init(exactly:))
-      refusal = Refusal(in: object.nested("payload"), command: command)
+      let header = FrameHeader(
+        // A command nobody has seen yet is not an answer to anything.
+        command: FrameHeader.Command(rawValue: number) ?? .request,
+        sequence: object.number("seq").flatMap(Int.init(exactly:)),
+        opcode: Opcode(rawValue: opcode))
+      var frame = Frame(header: header)
+      frame.refusal = Refusal(in: object.nested("payload"), command: header.command)
+      if object.contains("payload"), try !object.decodeNil(forKey: "payload") {
+        content = frame.content(of: try object.superDecoder(forKey: "payload"), read)
+      }
+      self.frame = frame
     }
   }
 }

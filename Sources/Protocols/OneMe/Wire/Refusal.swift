@@ -136,7 +136,10 @@ public struct Refusal: Sendable, Equatable {
 extension Refusal {
   /// The error in an answer's payload: `cmd` 3 is one whatever it says, `cmd` 2 means that there is no
   /// such thing, and `cmd` 1 is one if it has a non-empty `error`.
-  init?(in payload: WireObject?, command: FrameHeader.Command) {
+  init?(in payload: @autoclosure () -> WireObject?, command: FrameHeader.Command) {
+    // Nothing of what nobody asked for is looked at.
+    guard command != .request else { return nil }
+    let payload = payload()
     let named = payload?.text("error").flatMap { $0.isEmpty ? nil : $0 }
     let code: String
     switch command {

@@ -1,0 +1,80 @@
+import Accounts
+import Clocks
+import Cryptography
+import Domain
+import Interface
+import ScreenState
+import Storage
+import TradingService
+import TextSecureService
+import MaxService
+import Transport
+import ViewModels
+
+/// How long it takes from a key to its picture, where no store is asked for anything.
+@MainActor struct KeyBench {
+  private static let chats = 1000
+  private static let size = Size(columns: 120, rows: 40)
+
+  private let model: ConsoleModel
+  private let running: Task<Void, Never>
+
+  /// A console with many chats, one of them open, and with nobody signed in.
+  init() async throws {
+    let store = try Store.inMemory()
+    let time = SystemTime()
+    let now = time.wallTime
+    try await store.chats.save(
+      (0..<Self.chats).map { number in
+        ChatRecord(
+          chat: "max:\(number)", service: .max, kind: .dialog, title: "Chat \(number)",
+          unread: number % 7, lastMessageAt: now - Int64(number) * 1000, lastMessage: "some words")
+      })
+    try await store.messages.save(
+      (0..<200).map { number in
+        MessageRecord(
+          chat: "max:0", id: "\(number)", senderId: "1", senderName: "Павел",
+          at: now - Int64(200 - number) * 1000, text: "words of a message, number \(number)")
+      })
+    let context = DeskContext(
+      store: store, network: Network(), time: time, random: SystemRandom())
+    let desk = Desk(
+      context: context, settings: DeskSettings(), services: [.max, .trading, .textsecure])
+    let model = ConsoleModel(desk: desk, zone: .utc)
+    self.model = model
+    running = Task { await model.run() }
+    await model.waitForContent()
+    // Nobody is signed in: the wizard makes way.
+    model.press(.escape)
+    model.press(.home)
+    model.press(.enter)
+    while model.screen.conversation?.lines.isEmpty ?? true { await Task.yield() }
+  }
+
+  /// What was pressed, and the milliseconds that each of `count` keys took to its picture.
+  func times(count: Int) -> [(name: String, times: [Double])] {
+    let inChat = times(count, [.pageUp, .pageDown])
+    model.press(.escape)
+    model.press(.character("1"))
+    let inList = times(count, [.down, .up])
+    model.press(.control("p"))
+    let inPalette = times(count, [.character("m"), .backspace])
+    return [
+      ("a key in a chat, to its picture", inChat), ("a key in the list", inList),
+      ("a letter in the palette", inPalette),
+    ]
+  }
+
+  private func times(_ count: Int, _ keys: [Key]) -> [Double] {
+    (0..<count).map { number in
+      let begun = SystemTime().uptime
+      model.press(keys[number % keys.count])
+      let layout = ScreenLayout(model.screen)
+      _ = layout.canvas(Self.size)
+      _ = layout.nextChange
+      return (SystemTime().uptime - begun) / .milliseconds(1)
+    }
+  }
+
+  func close() { running.cancel() }
+}

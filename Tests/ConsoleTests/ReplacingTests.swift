@@ -1,0 +1,225 @@
+import Cryptography
+import Phrases
+import Sandbox
+import Storage
+import TestSupport
+import Testing
+
+@testable import Accounts
+@testable import Domain
+@testable import ScreenState
+@testable import ViewModels
+
+private let alice = "+14155550101"
+private let bob = "+14155550102"
+
+/// Signing in as somebody else erases what is stored of whoever is signed in: it is asked before.
+@MainActor @Suite(.timeLimit(.minutes(10))) struct ReplacingTests {
+  /// A chat of the service, to be lost or kept.
+  private func mark(_ service: Service, in bench: Bench) async throws {
+    try await bench.store.chats.save([
+      ChatRecord(chat: "\(service.rawValue):mark", service: service, kind: .dialog, title: "Mark")
+    ])
+  }
+
+  private func isMarked(_ service: Service, in bench: Bench) async throws -> Bool {
+    try await bench.store.chats.chat("\(service.rawValue):mark") != nil
+  }
+
+  /// The wizard on the first page of one service, which stands in the list so many rows from the top.
+  private func wizard(_ console: ModelBench, row: Int) async throws {
+    try await console.until("the accounts") { screen in
+      screen.status.entries.contains { $0.state != .notSetUp }
+    }
+    console.press(.character("S"))
+    for index in 0...2 {
+      let isChosen = index < 2
+      if isChosen != (index == row) { console.press(.character(" ")) }
+      console.press(.down)
+    }
+    console.press(.enter)
+  }
+
+  private func typeNumber(_ number: String, _ console: ModelBench) {
+    console.press(.tab, .control("u"), .paste(number), .enter)
+  }
+
+  @Test("Another TextSecure number is asked about before any code is sent; no keeps everything")
+  func textSecure() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTextSecure(desk, alice)
+      try await mark(.textsecure, in: bench)
+      let error = try await desk.failure(of: SignIn.toTextSecure(number: bob))
+      #expect(error.kind == .refused && error.code == "would-replace")
+      #expect(error.message.contains(alice) && error.message.contains("1 chats"))
+      #expect(error.hint.contains("--replace"))
+
+      let console = ModelBench(bench, desk: desk)
+      try await wizard(console, row: 2)
+      typeNumber(bob, console)
+      let question = try await console.eventually("a question") { $0.question }
+      #expect(question.selection == 0 && question.options[0].id == ChoiceModel.no)
+      #expect(question.title == Phrase.replaceTitle.with("TextSecure"))
+      #expect(question.introduction.contains(alice) && question.introduction.contains(bob))
+      #expect(question.introduction.contains("1 chats"))
+      console.type("y")
+      console.press(.enter)
+      #expect(console.screen.inputs[1].text == bob, "back on the page, as it was typed")
+      #expect(console.screen.wizard?.problem == nil && console.screen.wizard?.progress == nil)
+      #expect(bench.tape.codes(for: bob).isEmpty)
+      #expect(try await isMarked(.textsecure, in: bench))
+
+      // Esc is a no as well.
+      console.press(.enter)
+      try await console.until("a question") { $0.question != nil }
+      console.press(.escape)
+      #expect(console.screen.inputs.count == 3 && bench.tape.codes(for: bob).isEmpty)
+
+      console.press(.enter)
+      try await console.until("a question") { $0.question != nil }
+      console.press(.right, .enter)
+      try await console.until("the code's page") { $0.inputs.first?.style == .code(places: 6) }
+      #expect(try await isMarked(.textsecure, in: bench), "nothing is erased before the code")
+      console.press(.paste(try await bench.code(for: bob)))
+      try await console.until("the end") {
+        if case .done? = $0.wizard?.page { true } else { false }
+      }
+      #expect(try await bench.store.accounts.account(.textsecure)?.identifier == bob)
+      #expect(try await isMarked(.textsecure, in: bench) == false)
+    }
+  }
+
+  @Test("A yes to one number is none to the next")
+  func anotherNumber() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTextSecure(desk, alice)
+      let console = ModelBench(bench, desk: desk)
+      try await wizard(console, row: 2)
+      typeNumber(bob, console)
+      try await console.until("a question") { $0.question != nil }
+      console.press(.right, .enter)
+      try await console.until("the code's page") { $0.inputs.first?.style == .code(places: 6) }
+      console.press(.escape)
+      typeNumber("+14155550103", console)
+      try await console.until("a question") { $0.question != nil }
+      #expect(bench.tape.codes(for: "+14155550103").isEmpty)
+    }
+  }
+
+  @Test("The same number is not asked about")
+  func sameNumber() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk()
+      try await bench.signInToTextSecure(desk, alice)
+      try await mark(.textsecure, in: bench)
+      try await bench.signInToTextSecure(desk, alice)
+      try await bench.signInToMax(desk)
+      try await mark(.max, in: bench)
+      try await bench.signInToMax(desk)
+      try await bench.signInToTrading(desk)
+      try await bench.signInToTrading(desk)
+      #expect(try await isMarked(.textsecure, in: bench))
+      #expect(try await isMarked(.max, in: bench))
+    }
+  }
+
+  @Test("Another MAX number is asked about before any code is sent")
+  func maxNumber() async throws {
+    try await Bench.run { bench in
+      let other = bench.sandbox.endpoints.numbers.second
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      try await mark(.max, in: bench)
+      let console = ModelBench(bench, desk: desk)
+      try await wizard(console, row: 0)
+      console.press(.control("u"), .paste(other), .enter)
+      let question = try await console.eventually("a question") { $0.question }
+      #expect(question.introduction.contains("Ира Т (+79990001122)"))
+      console.press(.enter)
+      #expect(console.screen.inputs[0].text == other)
+      #expect(bench.tape.codes(for: other).isEmpty)
+      console.press(.enter)
+      try await console.until("a question") { $0.question != nil }
+      console.press(.right, .enter)
+      try await console.until("the code's page") { $0.inputs.first?.style == .code(places: 6) }
+      #expect(try await isMarked(.max, in: bench))
+      console.press(.paste(try await bench.code(for: other)))
+      try await console.until("the end") {
+        if case .done? = $0.wizard?.page { true } else { false }
+      }
+      #expect(try await isMarked(.max, in: bench) == false)
+    }
+  }
+
+  @Test("Whoever scans is known at the end: the login waits for the answer, a no takes it back")
+  func maxScan() async throws {
+    try await Bench.run { bench in
+      let other = bench.sandbox.endpoints.numbers.second
+      let desk = bench.desk()
+      try await bench.signInToMax(desk)
+      try await mark(.max, in: bench)
+      for isYes in [false, true] {
+        let events = bench.tape.events.count
+        async let failure = desk.failure(of: SignIn.byScan())
+        let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
+          tape.events.dropFirst(events).compactMap { event in
+            if case .qr(let link) = event { link } else { nil }
+          }.first
+        }
+        #expect(await bench.sandbox.approveQR(link, by: other))
+        await bench.time.release(.seconds(5))
+        #expect(try await failure.code == "would-replace")
+        let line = try await desk.only(ReplaceLogin(service: .max, replace: isYes))
+        #expect(line.next == (isYes ? .done : .answers))
+        #expect(try await isMarked(.max, in: bench) == !isYes)
+        #expect(bench.tape.requests("20") == 1, "the session that nobody uses is ended")
+        let again = try await desk.failure(of: ReplaceLogin(service: .max, replace: true))
+        #expect(again.code == "no-sign-in")
+        #expect(try await desk.lines(of: ShowStatus()).first?.state == "online")
+      }
+    }
+  }
+
+  @Test("Another trading key is asked about once the server has taken it")
+  func tradingKey() async throws {
+    try await Bench.run { bench in
+      let desk = bench.desk { $0.isSandbox = false }
+      try await bench.signInToTrading(desk)
+      // The same server by another name, as a second one would be.
+      let url = bench.sandbox.endpoints.tradingURL
+      let elsewhere = bench.desk {
+        $0.isSandbox = false
+        $0[.trading].url = url.replacing("127.0.0.1", with: "localhost")
+      }
+      let key = bench.sandbox.endpoints.tradingKey
+      let secret = bench.sandbox.endpoints.tradingSecret
+      let error = try await elsewhere.failure(of: SignIn.toTrading(key: key, secret: secret))
+      #expect(error.code == "would-replace" && error.message.contains("the API key"))
+      #expect(error.message.contains(url))
+      #expect(try await bench.store.accounts.account(.trading)?.url == url)
+      try await elsewhere.only(SignIn.toTrading(key: key, secret: secret, replace: true))
+      #expect(try await bench.store.accounts.account(.trading)?.url != url)
+    }
+  }
+
+  @Test("The wizard's first page says who is signed in")
+  func firstPage() async throws {
+    try await Bench.run { bench in
+      let desk = try await bench.signedInDesk()
+      let console = ModelBench(bench, desk: desk)
+      try await console.until("both lamps") { $0.isOnline }
+      console.press(.character("S"))
+      guard case .services(let choices, _)? = console.screen.wizard?.page else {
+        Issue.record("not the first page")
+        return
+      }
+      let key = bench.sandbox.endpoints.tradingKey
+      #expect(
+        choices.map(\.account) == [
+          "signed in as Ира Т", "signed in as sand…\(key.suffix(2))", nil,
+        ])
+    }
+  }
+}
