@@ -208,6 +208,18 @@ let package = Package(
         "Reachability", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
         "Database", "Files", "TestSupport",
       ], path: "Tests/ConsoleTests"),
+    .executableTarget(
+      name: "fourth",
+      dependencies: [
+        "Program", "Accounts", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "Cryptography",
+      ], path: "Tests/FourthService/Service"),
+    .testTarget(
+      name: "FourthServiceTests",
+      dependencies: [
+        "fourth", "ViewModels", "ScreenState", "Accounts", "Storage", "Domain", "Transport",
+        "Clocks", "Cryptography", "TestSupport",
+      ], path: "Tests/FourthService/Tests"),
     .testTarget(
       name: "InterfaceTests",
       dependencies: [

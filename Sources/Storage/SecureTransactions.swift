@@ -157,4 +157,10 @@ extension Connection {
 extension Service {
   /// `textsecure:group:HEX`, the name of a group's chat on the command line.
   package func groupChat(_ id: String) -> String { chat("group:\(id)") }
+
+  /// The id in hexadecimal of a group's chat; nil for any other chat.
+  package func groupID(of chat: String) -> String? {
+    let prefix = groupChat("")
+    return chat.hasPrefix(prefix) ? String(chat.dropFirst(prefix.count)) : nil
+  }
 }

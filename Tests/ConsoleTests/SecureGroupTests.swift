@@ -1,3 +1,4 @@
+import Domain
 import Storage
 import TestSupport
 import Testing
@@ -82,7 +83,7 @@ import TextSecure
       ).chat
       try await bob.line(in: chat, "the group") { $0.kind == "system" }
       let group = try await ada.desk.openSecure().group(
-        try #require(SecureRecords.groupID(chat)))
+        try #require(Service.textsecure.groupID(of: chat)))
       try await eve.send(
         PushContent(group: GroupContext(id: group.id, kind: .update, name: "Eve's")),
         to: ada.number)

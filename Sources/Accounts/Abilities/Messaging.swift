@@ -36,4 +36,29 @@ package protocol Messaging: Account {
 
   /// Whether an attachment can only be brought while the connection is up.
   nonisolated var savesOnlyOnline: Bool { get }
+
+  /// What its accounts share.
+  nonisolated var desk: DeskContext { get }
+}
+
+extension Messaging {
+  /// What is stored is all there is to say of it.
+  package func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
+    do {
+      return try await desk.store.messages.message(message.chat, message.id) ?? message
+    } catch {
+      throw ConsoleError(storing: error)
+    }
+  }
+
+  /// For services that bring what was missed with the login.
+  package func catchUp(within limit: Duration) async { _ = await settle(within: limit) }
+
+  /// For services whose messages take no files along.
+  package func save(
+    _ index: Int, of id: String, in chat: String, to directory: String,
+    progress: @escaping @Sendable (TransferProgress) -> Void
+  ) async throws(ConsoleError) -> Attachment { throw .noAttachment(index) }
+
+  package nonisolated var savesOnlyOnline: Bool { false }
 }

@@ -36,6 +36,4 @@ package protocol Groups: Messaging {
   func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError)
   func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError)
   func leaveGroup(_ chat: String) async throws(ConsoleError)
-  /// As it is stored; throws `no-chat` for any other chat.
-  func group(named chat: String) async throws(ConsoleError) -> GroupLine
 }

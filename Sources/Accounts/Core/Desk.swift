@@ -192,16 +192,19 @@ package actor Desk: DeskAccess {
     showing show: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) -> SignInLine {
     let session: any SignInSession
+    let login: AccountRecord?
     if let waiting = signIns[service], await waiting.session.continues(with: answers) {
       session = waiting.session
+      login = try await session.login(with: answers)
       signIns[service]?.answers = answers
       signIns[service]?.mayReplace = waiting.mayReplace || mayReplace
     } else {
       session = try await newSignIn(to: service)
+      login = try await session.login(with: answers)
       await signIns[service]?.session.abandon()
       signIns[service] = PendingSignIn(session, answers, mayReplace: mayReplace)
     }
-    if let login = try await session.login(with: answers) {
+    if let login {
       let isAllowed = signIns[service]?.mayReplace ?? mayReplace
       try await checkReplacing(with: login, isAllowed: isAllowed)
     }

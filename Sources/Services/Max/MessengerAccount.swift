@@ -11,7 +11,7 @@ import Transport
 /// A MAX account kept online: takes in what the server says, stores it in one transaction, then
 /// tells the desk's listeners.
 package actor MessengerAccount: Account {
-  let desk: DeskContext
+  package nonisolated let desk: DeskContext
   let session: OneMeSession
   let settings: DeskSettings
   let spool: Spool

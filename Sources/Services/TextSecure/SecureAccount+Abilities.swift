@@ -5,21 +5,11 @@ import Storage
 import TextSecure
 
 extension SecureAccount: Messaging {
-  package nonisolated var savesOnlyOnline: Bool { false }
-
   package func write(
     _ text: String, attachments: [String], replyTo: String?, in chat: String
   ) async throws(ConsoleError) -> MessageRecord {
     guard replyTo == nil else { throw .noAnswers }
     return try await write(text, attachments: attachments, in: chat)
-  }
-
-  package func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
-    do {
-      return try await desk.store.messages.message(message.chat, message.id) ?? message
-    } catch {
-      throw ConsoleError(storing: error)
-    }
   }
 
   package func catchUp(within limit: Duration) async { await rest(within: limit) }

@@ -17,15 +17,6 @@ extension SecureAccount {
     return group
   }
 
-  package func group(named chat: String) async throws(ConsoleError) -> GroupLine {
-    guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
-    let record: GroupRecord?
-    do { record = try await desk.store.groups.group(id) } catch { throw ConsoleError(error) }
-    guard let record else { throw .noChat(chat) }
-    return GroupLine(
-      chat: chat, title: record.name, members: record.members, active: record.isActive)
-  }
-
   /// Makes a group and tells its members.
   package func createGroup(
     _ name: String, members: [String]
@@ -53,7 +44,7 @@ extension SecureAccount {
   package func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError) {
     let wanted = try numbers(members)
     // Whether there is such a group comes first.
-    guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
+    guard let id = Service.textsecure.groupID(of: chat) else { throw .noChat(chat) }
     let known = try await group(id).members
     try await checkRegistered(wanted.filter { !known.contains($0) })
     try await change(chat) { [records] group in
@@ -80,7 +71,7 @@ extension SecureAccount {
     _ chat: String, telling context: (Group) -> GroupContext = \.update,
     _ body: (inout Group) -> String
   ) async throws(ConsoleError) {
-    guard let id = SecureRecords.groupID(chat) else { throw .noChat(chat) }
+    guard let id = Service.textsecure.groupID(of: chat) else { throw .noChat(chat) }
     for _ in 1...5 {
       let before = try await group(id)
       guard before.isActive else { throw .leftGroup(before.name) }

@@ -77,7 +77,7 @@ extension SecureAccount {
   }
 
   func target(_ chat: String) async throws(ConsoleError) -> Target {
-    if let id = SecureRecords.groupID(chat) {
+    if let id = Service.textsecure.groupID(of: chat) {
       let group = try await group(id)
       guard group.isActive else { throw .leftGroup(group.name) }
       return Target(
@@ -147,14 +147,5 @@ extension SecureRecords {
       return nil
     }
     return String(parts[1])
-  }
-
-  /// The id in hexadecimal of a group's key; nil when it is none.
-  static func groupID(_ chat: String) -> String? {
-    let parts = chat.split(separator: ":")
-    guard parts.count == 3, parts[0] == Service.textsecure.rawValue, parts[1] == "group" else {
-      return nil
-    }
-    return String(parts[2])
   }
 }

@@ -11,7 +11,7 @@ import Transport
 /// A TextSecure account kept online: what comes is stored with the step of its session before the
 /// relay hears that it came; what is written waits in the outbox until the relay has it.
 package actor SecureAccount: Account {
-  let desk: DeskContext
+  package nonisolated let desk: DeskContext
   let account: AccountRecord
   let api: RelayAPI
   let book: SessionBook

@@ -249,8 +249,5 @@ package final class ConversationModel {
 
 extension ChatRecord {
   /// The id of a group that its members keep, in hexadecimal; nil for every other chat.
-  var groupId: String? {
-    let prefix = service.groupChat("")
-    return chat.hasPrefix(prefix) ? String(chat.dropFirst(prefix.count)) : nil
-  }
+  var groupId: String? { service.groupID(of: chat) }
 }

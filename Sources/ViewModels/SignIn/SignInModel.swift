@@ -101,7 +101,8 @@ final class SignInModel {
       refused(error)
     }
     form.askBeforeReplacing(by: question) { [weak self] mayReplace in
-      guard let self else { return }
+      // After a no on the first page nothing was begun that would have to be given up.
+      guard let self, mayReplace || !isFirstPage else { return }
       ask(
         ReplaceLogin(service: service, replace: mayReplace),
         saying: mayReplace ? .replacing : .givingUpLogin)

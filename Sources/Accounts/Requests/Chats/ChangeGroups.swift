@@ -1,4 +1,5 @@
 import Domain
+import Storage
 
 /// Makes a TextSecure group and tells its members.
 package struct CreateGroup: DeskCall {
@@ -109,7 +110,11 @@ package struct ShowGroup: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (GroupLine) async -> Void
   ) async throws(ConsoleError) {
-    let account = try await desk.open(.groups, as: (any Groups).self)
-    await emit(try await account.group(named: chat))
+    guard let id = Service(chat: chat)?.groupID(of: chat) else { throw .noChat(chat) }
+    let group = try await desk.reading { store in try await store.groups.group(id) }
+    guard let group else { throw .noChat(chat) }
+    await emit(
+      GroupLine(
+        chat: chat, title: group.name, members: group.members, active: group.isActive))
   }
 }

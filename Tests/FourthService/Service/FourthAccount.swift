@@ -1,0 +1,153 @@
+import Accounts
+import Clocks
+import Domain
+import Storage
+import Transport
+
+/// A Fourth account kept online: rooms and what is said there on disk, what is written through the outbox.
+actor FourthAccount: Messaging {
+  nonisolated let desk: DeskContext
+  private let account: AccountRecord
+  private(set) var connection: ConnectionTracker
+  private var outbox: Outbox?
+  private var work: Task<Void, Never>?
+  private var line: WebSocketConnection?
+  /// Who waits for the server to repeat a message, by its outbox number.
+  private var unanswered: [Int64: AsyncStream<Void>.Continuation] = [:]
+
+  init(_ account: AccountRecord, desk: DeskContext) {
+    self.account = account
+    self.desk = desk
+    connection = ConnectionTracker(of: account, desk: desk)
+  }
+
+  func start() async {
+    guard work == nil else { return }
+    outbox = Outbox(service: .fourth, desk: desk) { [weak self] message, _ in
+      await self?.deliver(message) ?? .later
+    }
+    work = Task { await self.run() }
+  }
+
+  func stop() async {
+    work?.cancel()
+    await line?.close()
+    await outbox?.stop()
+    await work?.value
+    connection.release()
+  }
+
+  func retryNow() async {}
+
+  private func run() async {
+    var backoff = Backoff(random: desk.random)
+    while !Task.isCancelled {
+      connection.set(.connecting)
+      let cause = await talk()
+      await outbox?.close()
+      line = nil
+      let pause = backoff.next()
+      connection.set(.waiting(until: (desk.time.uptime + pause).milliseconds), because: cause)
+      do { try await desk.time.sleep(for: pause) } catch { return }
+    }
+  }
+
+  /// Speaks with the server until the line ends, and says why it did.
+  private func talk() async -> ConsoleError? {
+    do {
+      let line = try await desk.network.connect(WebSocketRequest(url: account.url))
+      self.line = line
+      try await FourthFrame(hello: account.identifier).send(on: line)
+      for await text in line.messages { try await take(FourthFrame(text)) }
+      return nil
+    } catch {
+      return ConsoleError(
+        .noConnection, code: "no-connection", "The line broke: \(error)", hint: "It is tried again")
+    }
+  }
+
+  private func take(_ frame: FourthFrame) async throws {
+    if let rooms = frame.rooms {
+      let chats = rooms.map(chat)
+      try await desk.store.applySync(.fourth, chats: chats)
+      desk.changes.send(.chats(chats))
+      connection.set(.online)
+      await outbox?.open()
+    }
+    if let message = frame.message { try await take(message) }
+  }
+
+  private func take(_ message: FourthFrame.Message) async throws {
+    let isOwn = message.from == account.identifier
+    let record = MessageRecord(
+      chat: Service.fourth.chat(message.room), id: String(message.id), senderId: message.from,
+      senderName: message.from, at: message.at, text: message.text,
+      status: isOwn ? .sent : .received, own: isOwn)
+    if isOwn, let cid = message.cid {
+      let taken = try await desk.store.take([TakenMessage(record, clientId: cid)])
+      for line in taken { desk.changes.send(.removed(chat: record.chat, [line.localId])) }
+      unanswered.removeValue(forKey: cid)?.finish()
+      guard !taken.isEmpty else { return }
+    } else {
+      // The server tells everything anew with each login.
+      guard try await desk.store.receive(record, in: chat(message.room)) else { return }
+    }
+    desk.changes.send(.messages(chat: record.chat, [record]))
+    let kept = try await desk.store.chats.chat(record.chat)
+    if let kept { desk.changes.send(.chats([kept])) }
+  }
+
+  private func chat(_ room: String) -> ChatRecord {
+    ChatRecord(chat: Service.fourth.chat(room), service: .fourth, kind: .group, title: room)
+  }
+
+  // MARK: Writing
+
+  func write(
+    _ text: String, attachments: [String], replyTo: String?, in chat: String
+  ) async throws(ConsoleError) -> MessageRecord {
+    let now = desk.time.wallTime
+    let line = MessageRecord(
+      chat: chat, id: "", senderId: account.identifier, senderName: account.identifier, at: now,
+      text: text, status: .queued, own: true)
+    do {
+      guard let known = try await desk.store.chats.chat(chat) else { throw ConsoleError.noChat(chat) }
+      let cid = Int64.random(in: 1...1_000_000_000)
+      let draft = OutboxDraft(
+        chat: known, message: line, receivers: [chat], body: #"{"cid":\#(cid)}"#, createdAt: now)
+      guard let added = try await desk.store.outbox.add(draft), let message = added.message else {
+        throw ConsoleError.noChat(chat)
+      }
+      desk.publish(added.news)
+      await outbox?.wake()
+      return message
+    } catch {
+      throw error as? ConsoleError ?? ConsoleError(storing: error)
+    }
+  }
+
+  func retry(_ chat: String, _ id: String) async throws(ConsoleError) {
+    throw .noMessage(id, in: chat)
+  }
+
+  func drain(within limit: Duration) async { await outbox?.drain(within: limit) }
+
+  private func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
+    do {
+      let message = try await desk.store.messages.message(entry.chat, entry.messageId ?? "")
+      guard let message, let line, let cid = Int64(entry.body.filter(\.isNumber)) else {
+        return .later
+      }
+      let (answer, waiting) = AsyncStream.makeStream(of: Void.self)
+      unanswered[cid] = waiting
+      let said = FourthFrame.Message(
+        id: 0, room: String(entry.chat.dropFirst("fourth:".count)), from: account.identifier,
+        text: message.text, at: message.at, cid: cid)
+      try await FourthFrame(message: said).send(on: line)
+      for await _ in answer {}
+      return Task.isCancelled ? .later : .arrived
+    } catch {
+      return .later
+    }
+  }
+}
