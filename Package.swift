@@ -148,7 +148,8 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService", "TextSecureService",
-        "TradingService", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport", "Clocks",
+        "TradingService", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport",
+        "Clocks",
         "Cryptography", "Database",
       ],
       path: "Tests/Bench"),

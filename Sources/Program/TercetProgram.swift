@@ -9,8 +9,10 @@ package enum TercetProgram {
 
   /// Runs what the command line asks for, and ends the process.
   ///
+  /// It begins on the caller's thread: a pool of threads would open files of its own, perhaps in the
+  /// place of a standard stream that is closed.
   /// - Parameter services: those that there are, in the order in which they are told of.
-  package static func main(services: [ServiceDescriptor]) async {
+  nonisolated(nonsending) package static func main(services: [ServiceDescriptor]) async {
     openStandardStreams()
     keepMemoryToOurselves()
     let words = Array(CommandLine.arguments.dropFirst())

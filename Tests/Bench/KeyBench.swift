@@ -3,11 +3,11 @@ import Clocks
 import Cryptography
 import Domain
 import Interface
+import MaxService
 import ScreenState
 import Storage
-import TradingService
 import TextSecureService
-import MaxService
+import TradingService
 import Transport
 import ViewModels
 

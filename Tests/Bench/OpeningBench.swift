@@ -1,11 +1,11 @@
 import Accounts
-import MaxService
-import TextSecureService
-import TradingService
 import Clocks
 import Cryptography
 import Interface
+import MaxService
 import Storage
+import TextSecureService
+import TradingService
 import Transport
 import ViewModels
 
@@ -18,7 +18,10 @@ import ViewModels
   init(_ store: Store) async {
     let context = DeskContext(
       store: store, network: Network(), time: SystemTime(), random: SystemRandom())
-    let model = ConsoleModel(desk: Desk(context: context, settings: DeskSettings(), services: [.max, .trading, .textsecure]), zone: .utc)
+    let model = ConsoleModel(
+      desk: Desk(
+        context: context, settings: DeskSettings(), services: [.max, .trading, .textsecure]),
+      zone: .utc)
     self.model = model
     let (changes, news) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))

@@ -10,7 +10,8 @@ struct AssetsTests {
   @Test(
     "are fresh",
     arguments: [
-      ("tercet.1", Manual(table: .whole).page), ("completions/tercet.bash", Completion(table: .whole).bash + "\n"),
+      ("tercet.1", Manual(table: .whole).page),
+      ("completions/tercet.bash", Completion(table: .whole).bash + "\n"),
       ("completions/_tercet", Completion(table: .whole).zsh + "\n"),
       ("completions/tercet.fish", Completion(table: .whole).fish + "\n"),
     ])

@@ -95,7 +95,7 @@ struct CompletionTests {
       #expect(offered == line.whole, "fish: \(line.faults)")
       #expect(try await offers(["sandbox", "--faults", line.faults]) == line.bash)
     }
-    #expect(try await offers(["sandbox", "--faults", ""]).count == Fault.table.count + 1)
+    #expect(try await offers(["sandbox", "--faults", ""]).count == Fault.table.count + 2)
   }
 
   @Test func offersFilesOnlyWhereFilesStand() async throws {
@@ -114,7 +114,9 @@ struct CompletionTests {
     #expect(offered[0] == Set(Completion(table: .whole).firstWords))
     for (index, command) in CommandSet.whole.commands.enumerated() {
       // `-v` has one dash.
-      let flags = Set((command.options + CommandSet.whole.globalOptions).map(\.flag)).subtracting(["-v"])
+      let flags = Set((command.options + CommandSet.whole.globalOptions).map(\.flag)).subtracting([
+        "-v"
+      ])
       #expect(offered[1 + index] == flags, "\(command.name)")
       let next = try await offers(command.path + [""])
       if next.isDisjoint(with: ["<default>", "<dirnames>"]) {

@@ -11,9 +11,9 @@ import Transport
 
 @testable import Accounts
 @testable import Interface
+@testable import Program
 @testable import ScreenState
 @testable import ViewModels
-@testable import Program
 
 /// What the event loop draws: one state of the screen a picture, and nothing changed by drawing it.
 @MainActor @Suite struct FrameTests {

@@ -61,7 +61,7 @@ struct ParsedArgumentsTests {
 
   @Test(arguments: [
     ("nonsense", "there is no command `nonsense`"),
-    ("login", "`login` needs one of max, textsecure, trading"),
+    ("login", "`login` needs one of max, trading, textsecure"),
     ("status --nonsense", "there is no option `--nonsense`"),
     ("status -json", "there is no option `-json`"),
     ("status --v", "there is no option `--v`"),

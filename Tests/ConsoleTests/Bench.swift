@@ -61,7 +61,8 @@ final class Bench: Sendable {
     var settings = DeskSettings()
     settings[.textsecure].url = sandbox.endpoints.textsecureURL
     settings.dataDirectory = directory
-    settings[.max].url = codec == "binary" ? sandbox.endpoints.maxBinaryURL : sandbox.endpoints.maxURL
+    settings[.max].url =
+      codec == "binary" ? sandbox.endpoints.maxBinaryURL : sandbox.endpoints.maxURL
     settings[.max].codec = codec
     settings[.trading].url = sandbox.endpoints.tradingURL
     settings.isSandbox = true
@@ -89,7 +90,8 @@ final class Bench: Sendable {
     let phone = phone ?? sandbox.endpoints.numbers.main
     let earlier = tape.codes(for: phone).count
     try await desk.only(SignIn.toMax(phone: phone))
-    return try await desk.only(EnterCode(service: .max, code: try await code(for: phone, after: earlier)))
+    return try await desk.only(
+      EnterCode(service: .max, code: try await code(for: phone, after: earlier)))
   }
 
   /// The code that the sandbox sends to `phone` after `earlier` others.
@@ -119,7 +121,8 @@ final class Bench: Sendable {
     let context = DeskContext(
       store: try .inMemory(), network: Network(), time: ManualTime(),
       random: SeededRandom(seed: 1))
-    return ConsoleModel(desk: Desk(context: context, settings: DeskSettings(), services: .all), zone: .utc)
+    return ConsoleModel(
+      desk: Desk(context: context, settings: DeskSettings(), services: .all), zone: .utc)
   }
 }
 

@@ -170,7 +170,8 @@ import Testing
       try await bench.signInToMax(desk)
       await desk.close()
       try await bench.store.calls.save(
-        CallRecord(service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
+        CallRecord(
+          service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
       let console = ModelBench(bench)
       try await console.until("the log") { $0.calls.rows.first?.outcome == .missed }
       #expect(console.screen.ring == nil)

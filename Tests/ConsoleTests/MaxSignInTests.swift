@@ -39,7 +39,8 @@ import Testing
   func scanned() async throws {
     try await Bench.run(.guarded) { bench in
       let guide = SandboxGuide(
-        answers: [:], password: bench.sandbox.endpoints.numbers.password, messages: AsyncStream { $0.finish() })
+        answers: [:], password: bench.sandbox.endpoints.numbers.password,
+        messages: AsyncStream { $0.finish() })
       let console = try await wizard(bench, rights: 1, guide: guide)
       console.press(.enter)
       let link = try await console.eventually("a code") { $0.wizard?.picture }
@@ -84,7 +85,8 @@ import Testing
         tape.events.contains { if case .disconnected(.max, _) = $0 { true } else { false } }
           ? true : nil
       }
-      let error = try await console.model.context.desk.failure(of: EnterCode(service: .max, code: "1"))
+      let error = try await console.model.context.desk.failure(
+        of: EnterCode(service: .max, code: "1"))
       #expect(error.code == "no-sign-in")
     }
   }
@@ -129,7 +131,8 @@ import Testing
       try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
       try await bench.store.calls.save(
         CallRecord(
-          service: .max, conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed))
+          service: .max, conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed)
+      )
       for (number, isKept) in [(numbers.main, true), (numbers.second, false)] {
         let events = bench.tape.events.count
         async let lines = desk.lines(of: SignIn.byScan(replace: true))
@@ -230,7 +233,8 @@ import Testing
       let line = try await console.model.context.desk.only(
         SignIn.toMax(phone: bench.sandbox.endpoints.numbers.main))
       #expect(line.next == .noCodes)
-      #expect(try await console.model.context.desk.only(AskSignInWays(service: .max)).next == .noCodes)
+      #expect(
+        try await console.model.context.desk.only(AskSignInWays(service: .max)).next == .noCodes)
     }
   }
 

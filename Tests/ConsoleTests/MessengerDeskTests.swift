@@ -18,7 +18,8 @@ import Testing
       let asked = try await desk.only(SignIn.toMax(phone: phone))
       #expect(asked.next == .code)
       #expect(asked.codeLength == 6)
-      let done = try await desk.only(EnterCode(service: .max, code: try await bench.code(for: phone)))
+      let done = try await desk.only(
+        EnterCode(service: .max, code: try await bench.code(for: phone)))
       #expect(done.next == .done)
       #expect(done.login == LoginLine(service: .max, state: "online", account: "Ира Т"))
 
@@ -92,9 +93,11 @@ import Testing
       let asked = try await bench.signInToMax(desk, phone: numbers.withPassword)
       #expect(asked.next == .password)
       #expect(asked.passwordHint == "лошадь, но правильная")
-      let error = try await desk.failure(of: EnterPassword(service: .max, password: Secret("wrong")))
+      let error = try await desk.failure(
+        of: EnterPassword(service: .max, password: Secret("wrong")))
       #expect(error.kind == .credentials)
-      let done = try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
+      let done = try await desk.only(
+        EnterPassword(service: .max, password: Secret(numbers.password)))
       #expect(done.login?.account == "Мария Иванова")
     }
   }
@@ -192,7 +195,8 @@ import Testing
       try await bench.signInToMax(first)
       await first.close()
       try await bench.store.calls.save(
-        CallRecord(service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
+        CallRecord(
+          service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
       let desk = bench.desk()
       let news = desk.context.changes.listen()
       await desk.openAll()

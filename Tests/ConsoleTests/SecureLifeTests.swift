@@ -19,13 +19,15 @@ import Transport
         try await ada.desk.failure(of: SignIn.toTextSecure(number: "Ada", url: bench.relay.url))
           .code == "invalid-input")
       #expect(
-        try await ada.desk.failure(of: EnterCode(service: .textsecure, code: "123456")).code == "no-sign-in")
+        try await ada.desk.failure(of: EnterCode(service: .textsecure, code: "123456")).code
+          == "no-sign-in")
       try await ada.desk.only(
         SignIn.toTextSecure(number: "+1 (415) 555-0100", url: bench.relay.url))
       let first = try bench.code(for: ada.number)
       let wrong = first == "111111" ? "222222" : "111111"
       #expect(
-        try await ada.desk.failure(of: EnterCode(service: .textsecure, code: wrong)).code == "wrong-code")
+        try await ada.desk.failure(of: EnterCode(service: .textsecure, code: wrong)).code
+          == "wrong-code")
       #expect(try await ada.store.accounts.all().isEmpty)
       try await ada.desk.only(
         SignIn.toTextSecure(number: ada.number, voice: true, url: bench.relay.url))
@@ -106,7 +108,8 @@ import Transport
       try await bob.hears("one", in: ada.chat)
       let identity = try #require(try await ada.store.secure.device()).identity
       let number = "+14155550177"
-      try await ada.desk.only(SignIn.toTextSecure(number: number, url: bench.relay.url, replace: true))
+      try await ada.desk.only(
+        SignIn.toTextSecure(number: number, url: bench.relay.url, replace: true))
       try await ada.desk.only(EnterCode(service: .textsecure, code: try bench.code(for: number)))
       #expect(try await ada.store.secure.device()?.number == number)
       #expect(try await ada.store.secure.device()?.identity != identity)

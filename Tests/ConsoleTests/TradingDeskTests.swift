@@ -30,7 +30,8 @@ import Transport
       }
       #expect(stored.map(\.asset).sorted() == ["BTC", "ETH", "USDT"])
 
-      #expect(try await bench.signInToTrading(desk).login?.state == "online", "again, beside itself")
+      #expect(
+        try await bench.signInToTrading(desk).login?.state == "online", "again, beside itself")
       await desk.close()
       let second = bench.desk()
       #expect(

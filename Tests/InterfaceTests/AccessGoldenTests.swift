@@ -84,10 +84,12 @@ import Testing
       .callLog(
         changed: [
           CallRecord(
-            service: .max, conversationId: "o", callerId: "1", calleeId: "7", calleeName: "Мария Иванова",
+            service: .max, conversationId: "o", callerId: "1", calleeId: "7",
+            calleeName: "Мария Иванова",
             kind: .audio, at: Sample.ago(minutes: 2), state: .ended),
           CallRecord(
-            service: .max, conversationId: "t", callerId: "1", calleeId: "5", calleeName: "Павел", kind: .video,
+            service: .max, conversationId: "t", callerId: "1", calleeId: "5", calleeName: "Павел",
+            kind: .video,
             at: Sample.ago(minutes: 1), state: .ended, duration: 312_000),
         ], removed: []))
     scene.model.focus(.calls)

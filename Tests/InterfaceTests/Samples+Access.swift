@@ -21,7 +21,8 @@ extension Sample {
   static var captchaPage: WizardState {
     let link = "https://max.example/captcha/79990001122"
     var page = WizardState(
-      title: Phrase.captchaTitle.with("MAX"), introduction: [Phrase.captchaIntroduction.with("MAX")],
+      title: Phrase.captchaTitle.with("MAX"),
+      introduction: [Phrase.captchaIntroduction.with("MAX")],
       page: .form(inputs: [], selection: 0), step: 3, steps: 4, hints: [goOn, back])
     page.picture = link
     return page

@@ -1,4 +1,5 @@
 import TextSecureService
+
 @testable import ScreenState
 
 extension Sample {

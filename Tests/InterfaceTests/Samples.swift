@@ -1,6 +1,7 @@
 import MaxService
 import TextSecureService
 import TradingService
+
 @testable import ScreenState
 
 /// States of dialogs that only a server's answer brings about; everything else is drawn from the models

@@ -222,18 +222,21 @@ extension Sample {
 
   static let calls: [CallRecord] = [
     .init(
-      service: .max, conversationId: "a", callerId: "5", callerName: "Павел", kind: .audio, at: ago(minutes: 13),
+      service: .max, conversationId: "a", callerId: "5", callerName: "Павел", kind: .audio,
+      at: ago(minutes: 13),
       state: .missed, signaling: "wss://videowebrtc.example.org",
       stun: "stun:videostun.example.org:19302",
       turn: ["turn:turn1.example.org:19302", "turn:turn2.example.org:19302"]),
     .init(
-      service: .max, conversationId: "b", callerId: "6", callerName: "Мария Константинопольская-Белозерская",
+      service: .max, conversationId: "b", callerId: "6",
+      callerName: "Мария Константинопольская-Белозерская",
       kind: .video, at: ago(minutes: 1300), state: .declined),
   ]
 
   /// A call that rings.
   static let ringing = CallRecord(
-    service: .max, conversationId: "c", callerId: "5", callerName: "Павел", kind: .audio, at: ago(seconds: 7))
+    service: .max, conversationId: "c", callerId: "5", callerName: "Павел", kind: .audio,
+    at: ago(seconds: 7))
 
   private static func balance(
     _ asset: String, _ total: String, locked: String = "0", at: Int64 = ago(minutes: 3)

@@ -26,7 +26,8 @@ import Transport
         context: DeskContext(
           store: store, network: peer.network, time: SystemTime(), random: SystemRandom()),
         settings: settings, services: [.max])
-      _ = try await desk.lines(of: SignIn(service: .max, answers: SignInAnswers(["phone": Secret(phone)])))
+      _ = try await desk.lines(
+        of: SignIn(service: .max, answers: SignInAnswers(["phone": Secret(phone)])))
       let code = try await peer.event { event in
         if case .sms(.max, phone, let code) = event { code } else { nil }
       }

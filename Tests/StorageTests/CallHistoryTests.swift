@@ -12,7 +12,8 @@ struct CallHistoryTests {
     _ id: String, _ state: CallRecord.State, at: Int64 = noon, duration: Int64? = nil
   ) -> CallRecord {
     CallRecord(
-      service: .max, conversationId: id, callerId: "1", kind: .audio, at: at, state: state, duration: duration,
+      service: .max, conversationId: id, callerId: "1", kind: .audio, at: at, state: state,
+      duration: duration,
       endedAt: at)
   }
 

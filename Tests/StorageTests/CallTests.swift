@@ -6,7 +6,8 @@ import Testing
 struct CallTests {
   private let store: Store
   private let ringing = CallRecord(
-    service: .max, conversationId: "11AA22BB", callerId: "67890022", callerName: "Павел", kind: .video, at: noon,
+    service: .max, conversationId: "11AA22BB", callerId: "67890022", callerName: "Павел",
+    kind: .video, at: noon,
     signaling: "wss://127.0.0.1/ws2", stun: "stun:127.0.0.1:3478",
     turn: ["turn:127.0.0.1:3479", "turn:127.0.0.1:3480"], turnUser: "1795086400:900000000001",
     token: Secret("fake-token"), turnPassword: Secret("fake-password"))
@@ -41,7 +42,8 @@ struct CallTests {
   func leftovers() async throws {
     try await store.calls.save(ringing)
     let ended = CallRecord(
-      service: .max, conversationId: "0", callerId: "1", kind: .audio, at: noon, state: .ended, endedAt: noon)
+      service: .max, conversationId: "0", callerId: "1", kind: .audio, at: noon, state: .ended,
+      endedAt: noon)
     try await store.calls.save(ended)
     let missed = try await store.calls.closeRinging(at: noon + 100)
     #expect(missed.map(\.conversationId) == ["11AA22BB"])

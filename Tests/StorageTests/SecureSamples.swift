@@ -11,7 +11,8 @@ let secureDialog = ChatRecord(
 let sailors = GroupRecord(id: "0a0b", name: "Sailors", members: ["+14155550100", bob, carol])
 
 let sailorsChat = ChatRecord(
-  chat: Service.textsecure.groupChat(sailors.id), service: .textsecure, kind: .group, title: "Sailors")
+  chat: Service.textsecure.groupChat(sailors.id), service: .textsecure, kind: .group,
+  title: "Sailors")
 
 /// A key that begins as they do.
 func key(_ byte: UInt8) -> [UInt8] { [5] + [UInt8](repeating: byte, count: 32) }

@@ -16,7 +16,9 @@ package protocol Exchange: Account {
   func reconsiderPrices() async
 
   /// Sends a swap that a person or script has confirmed, unless a rule of the person forbids it.
-  func swap(_ request: SwapRequest, quote: Quote) async throws(ConsoleError) -> SwapOutcome<ConsoleError>
+  func swap(
+    _ request: SwapRequest, quote: Quote
+  ) async throws(ConsoleError) -> SwapOutcome<ConsoleError>
 
   /// Asks the server about an order and stores what it says.
   ///

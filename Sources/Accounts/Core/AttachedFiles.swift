@@ -11,7 +11,8 @@ package enum AttachedFiles {
   ///
   /// - Parameter service: whose messages they are to go with; nothing is thrown for one that takes
   ///   none along.
-  package static func check(_ paths: [String], for service: ServiceDescriptor) throws(ConsoleError) {
+  package static func check(_ paths: [String], for service: ServiceDescriptor) throws(ConsoleError)
+  {
     guard let limit = service.attachmentLimit else { return }
     do throws(FileError) {
       for path in paths {

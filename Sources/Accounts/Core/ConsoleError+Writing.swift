@@ -1,5 +1,4 @@
 import Domain
-
 import Phrases
 import Storage
 

@@ -84,7 +84,8 @@ package struct ServiceDescriptor: Sendable {
 
   package init(
     _ service: Service, words: Words, capabilities: Set<Capability>, hasPublicServer: Bool,
-    isReachedByHTTP: Bool = false, endsFirst: Bool = false, tellsOfSignOut: Bool = false, keeps: Set<ServiceContent> = [.messages],
+    isReachedByHTTP: Bool = false, endsFirst: Bool = false, tellsOfSignOut: Bool = false,
+    keeps: Set<ServiceContent> = [.messages],
     attachmentLimit: Int? = nil, takesEmptyFiles: Bool = true,
     filesInOutbox: @escaping @Sendable (String) throws -> [String] = { _ in [] },
     server: @escaping @Sendable (AccountRecord?, DeskSettings, any RandomSource) -> Server?,

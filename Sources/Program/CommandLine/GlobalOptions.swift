@@ -3,7 +3,10 @@ import Accounts
 extension Subcommand.Option {
   /// What every command takes; those with a value, and those that are on or off, are the settings.
   static func global(for services: [ServiceDescriptor]) -> [Subcommand.Option] {
-    general + services.map { .value("\($0.service.rawValue)-url", "URL", "address of \($0.words.server.text)") }
+    general
+      + services.map {
+        .value("\($0.service.rawValue)-url", "URL", "address of \($0.words.server.text)")
+      }
       + particular
   }
 

@@ -53,7 +53,9 @@ struct ParsedArguments: Sendable {
     }
     guard let subcommand else {
       guard let stray = bare.first else { return }
-      let next = commands.commands.filter { $0.path[0] == stray }.compactMap { $0.path.dropFirst().first }
+      let next = commands.commands.filter { $0.path[0] == stray }.compactMap {
+        $0.path.dropFirst().first
+      }
       throw .usage(
         next.isEmpty
           ? "there is no command `\(stray)`"

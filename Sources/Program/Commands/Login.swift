@@ -31,7 +31,8 @@ struct Login {
     // Never on the command line, which others see.
     case .secret:
       return .file(
-        "\(question.name)-file", "read the \(question.name) from this file instead of asking for it")
+        "\(question.name)-file", "read the \(question.name) from this file instead of asking for it"
+      )
     case .word(let words): return .choice(question.name, words, question.summary)
     case .address: return nil
     }

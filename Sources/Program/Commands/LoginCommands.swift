@@ -25,16 +25,16 @@ extension Subcommand {
   static func logout(_ services: [ServiceDescriptor]) -> Subcommand {
     let names = services.map(\.service.rawValue)
     return Subcommand(
-    path: ["logout"], operands: names.joined(separator: "|"), operandValues: [.oneOf(names)],
-    operandCount: 1...1,
-    summary: "sign out and forget what the service sent; orders and their journal stay"
-  ) { invocation throws(ConsoleError) in
-    let service = try invocation.service(invocation.arguments.operands[0])
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
-      _ = try await accounts.lines(of: SignOut(service: service))
-      let line = LoginLine(service: service, state: "signed-out", account: nil)
-      invocation.output.line(line, "signed out of \(service.title)", done: .doneUnprinted)
-    }
+      path: ["logout"], operands: names.joined(separator: "|"), operandValues: [.oneOf(names)],
+      operandCount: 1...1,
+      summary: "sign out and forget what the service sent; orders and their journal stay"
+    ) { invocation throws(ConsoleError) in
+      let service = try invocation.service(invocation.arguments.operands[0])
+      try await invocation.withAccounts { accounts throws(ConsoleError) in
+        _ = try await accounts.lines(of: SignOut(service: service))
+        let line = LoginLine(service: service, state: "signed-out", account: nil)
+        invocation.output.line(line, "signed out of \(service.title)", done: .doneUnprinted)
+      }
     }
   }
 }

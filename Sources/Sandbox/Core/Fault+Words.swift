@@ -103,7 +103,7 @@ extension Fault.Kind {
     case .callCancel: "callers give up after so many s"
     case .stun: "the STUN server is silent or answers rubbish"
     case .turn: "the TURN servers are silent, wrong, or out of date"
-    case .uploadFails: "an upload is answered with status 500"
+    case .uploadFails: "an upload is answered with this status, or 500"
     case .uploadError: "an uploaded file cannot be processed"
     case .redirect: "after the first login comes opcode 3"
     case .forcedLogoutAfter: "so many s after a login its token is revoked"

@@ -72,7 +72,8 @@ extension MessengerRecords {
       default: duration != nil || isOwn ? .ended : .missed
       }
     return Storage.CallRecord(
-      service: .max, conversationId: entry.callId, callerId: entry.callerId.map { String($0) } ?? "",
+      service: .max, conversationId: entry.callId,
+      callerId: entry.callerId.map { String($0) } ?? "",
       callerName: entry.callerId.flatMap { names[$0] } ?? entry.name,
       calleeId: callee.map { String($0) } ?? (isOwn ? "" : nil),
       calleeName: callee.flatMap { names[$0] } ?? (isOwn ? entry.name : nil),

@@ -1,9 +1,8 @@
-import Files
 import Domain
+import Files
 import FoundationEssentials
 import OneMe
 import Storage
-import Files
 import Transport
 
 extension MessengerAccount {

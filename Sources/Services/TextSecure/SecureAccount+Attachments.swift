@@ -1,6 +1,6 @@
-import Files
 import Cryptography
 import Domain
+import Files
 import Storage
 import TextSecure
 import Transport

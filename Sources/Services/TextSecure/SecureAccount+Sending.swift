@@ -1,7 +1,7 @@
-import Files
 import Accounts
 import Cryptography
 import Domain
+import Files
 import Phrases
 import Storage
 import TextSecure

@@ -1,8 +1,8 @@
-import Files
 import Axolotl
 import Clocks
 import Cryptography
 import Domain
+import Files
 import Phrases
 import Storage
 import Synchronization

@@ -48,7 +48,9 @@ package actor PaperExchange {
 
   /// Asks for the price once more, as the market would at the moment of the trade, and fills the
   /// swap with what it gives unless that is less than was confirmed.
-  func swap(_ request: SwapRequest, quote: Quote, by client: TradingClient) async -> SwapOutcome<TradingError> {
+  func swap(
+    _ request: SwapRequest, quote: Quote, by client: TradingClient
+  ) async -> SwapOutcome<TradingError> {
     let fill = Task { [turn] in
       await turn?.value
       return await self.fill(request, quote, by: client)
@@ -94,7 +96,8 @@ package actor PaperExchange {
     guard received >= quote.minimumOut(slippageBps: request.slippageBps) else {
       order.status = .failed
       let reason = Phrase.paperBelowMinimum.with(received.text)
-      let outcome = SwapOutcome<TradingError>.accepted(orderId: order.orderId ?? "", status: .failed)
+      let outcome = SwapOutcome<TradingError>.accepted(
+        orderId: order.orderId ?? "", status: .failed)
       return await close(order, outcome, nil, because: reason)
     }
     order.status = .filled
@@ -115,7 +118,8 @@ package actor PaperExchange {
   ) async -> SwapOutcome<TradingError> {
     var order = order
     order.reason = reason
-    let words = [order.status.text, order.filledOut, reason].compactMap(\.self).joined(separator: ": ")
+    let words = [order.status.text, order.filledOut, reason].compactMap(\.self).joined(
+      separator: ": ")
     do {
       let alerts = try await desk.ledger.orders.settle(
         order, [entry(order, reason == nil ? .reply : .error, words)], balances: balances,

@@ -20,27 +20,27 @@ extension ServiceDescriptor {
     recorder: (any TradingRecorder)? = nil, isReplay: Bool = false
   ) -> ServiceDescriptor {
     ServiceDescriptor(
-    .trading,
-    words: Words(
-      explanation: .tradingExplanation, signOutLoses: .signOutOfTradingLoses,
-      signIn: .tradingSignIn, server: .tradingServer),
-    capabilities: [.exchange], hasPublicServer: true, keeps: [.balances],
-    server: { account, settings, _ in
-      Server(
-        url: settings[.trading].url ?? account?.url ?? TradingConfiguration().url,
-        dialect: account?.settings.dialect ?? Dialect.doc.rawValue)
-    },
-    signInGuide: { _ in .trading },
-    makeSignIn: { TradingSignIn(on: $0) },
-    make: { (account, desk) async throws(ConsoleError) in
-      var configuration = TradingConfiguration(for: account, desk.settings)
-      // It is kept because a login with it has worked.
-      configuration.hasWorked = true
-      configuration.recorder = recorder ?? desk.settings.recorder.map(RecordedLines.init)
-      configuration.marksLanes = isReplay
-      return TradingAccount(
-        account, configuration: configuration, desk: desk.context, settings: desk.settings)
-    })
+      .trading,
+      words: Words(
+        explanation: .tradingExplanation, signOutLoses: .signOutOfTradingLoses,
+        signIn: .tradingSignIn, server: .tradingServer),
+      capabilities: [.exchange], hasPublicServer: true, keeps: [.balances],
+      server: { account, settings, _ in
+        Server(
+          url: settings[.trading].url ?? account?.url ?? TradingConfiguration().url,
+          dialect: account?.settings.dialect ?? Dialect.doc.rawValue)
+      },
+      signInGuide: { _ in .trading },
+      makeSignIn: { TradingSignIn(on: $0) },
+      make: { (account, desk) async throws(ConsoleError) in
+        var configuration = TradingConfiguration(for: account, desk.settings)
+        // It is kept because a login with it has worked.
+        configuration.hasWorked = true
+        configuration.recorder = recorder ?? desk.settings.recorder.map(RecordedLines.init)
+        configuration.marksLanes = isReplay
+        return TradingAccount(
+          account, configuration: configuration, desk: desk.context, settings: desk.settings)
+      })
   }
 }
 

@@ -1,6 +1,6 @@
-import Database
 import Accounts
 import Cryptography
+import Database
 import Domain
 import Phrases
 import Storage
@@ -137,7 +137,8 @@ extension SignInGuide {
         .init("secret", .secretLabel, .secret),
         .init(
           "dialect", .dialectLabel, .word(["doc", "sdk", "probe"]),
-          summary: "speak as the document or the vendor's libraries say (default: what the server takes)"
+          summary:
+            "speak as the document or the vendor's libraries say (default: what the server takes)"
         ),
         .init(
           "key-order", .keyOrderLabel, .word(["sorted", "documented"]),

@@ -102,7 +102,9 @@ package struct SecureArrival: Sendable {
   }
 
   /// Where it may be shown.
-  package var chats: [String] { [dialog.chat] + (group.map { [dialog.service.groupChat($0.id)] } ?? []) }
+  package var chats: [String] {
+    [dialog.chat] + (group.map { [dialog.service.groupChat($0.id)] } ?? [])
+  }
 }
 
 /// What a message does to a group, decided on the group as it is stored at that moment.

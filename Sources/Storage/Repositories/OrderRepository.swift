@@ -55,7 +55,8 @@ extension OrderRecord: RowDecodable {
   package init(row: borrowing Row) throws {
     self.init(
       clientOrderId: try row.get("client_order_id"), orderId: try row.get("order_id"),
-      status: OrderStatus(storedText: try row.get("status")), from: try row.get("sell"), to: try row.get("buy"),
+      status: OrderStatus(storedText: try row.get("status")), from: try row.get("sell"),
+      to: try row.get("buy"),
       amount: try row.get("amount"), slippageBps: try row.get("slippage_bps"),
       filter: try JSONColumn.decode(list: "filter", of: row),
       expectedOut: try row.get("expected_out"), price: try row.get("price"),

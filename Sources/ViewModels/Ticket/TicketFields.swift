@@ -1,7 +1,7 @@
 import Accounts
+import Domain
 import Phrases
 import ScreenState
-import Domain
 
 /// What is typed into the ticket, and what it means.
 struct TicketFields {

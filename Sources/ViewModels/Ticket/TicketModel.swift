@@ -1,9 +1,9 @@
 import Accounts
 import Clocks
+import Domain
 import Phrases
 import ScreenState
 import Storage
-import Domain
 import Transport
 
 /// The swap ticket: fields, then a quote to review, then one deliberate key that sends it.

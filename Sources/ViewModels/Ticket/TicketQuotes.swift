@@ -1,7 +1,7 @@
 import Clocks
+import Domain
 import ScreenState
 import Storage
-import Domain
 
 /// The quotes of a ticket: the one under review, the one before it, and when to ask anew.
 struct TicketQuotes {

@@ -1,6 +1,6 @@
 import Accounts
-import Storage
 import Domain
+import Storage
 
 /// The models of the trading desk, which know of each other.
 @MainActor

@@ -1,7 +1,7 @@
 import Accounts
+import Domain
 import ScreenState
 import Storage
-import Domain
 
 /// Balances, and which of them have just moved.
 @MainActor

@@ -1,8 +1,8 @@
 import Accounts
+import Domain
 import Phrases
 import ScreenState
 import Storage
-import Domain
 
 /// Orders: open ones first, then newest first, as many as somebody has looked back for.
 @MainActor

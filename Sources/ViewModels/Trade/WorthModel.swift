@@ -1,8 +1,8 @@
 import Accounts
+import Domain
 import Phrases
 import ScreenState
 import Storage
-import Domain
 
 /// What the balances are worth in an asset of the person's choice, by the newest prices asked for.
 @MainActor

@@ -111,7 +111,9 @@ actor FourthAccount: Messaging {
       chat: chat, id: "", senderId: account.identifier, senderName: account.identifier, at: now,
       text: text, status: .queued, own: true)
     do {
-      guard let known = try await desk.store.chats.chat(chat) else { throw ConsoleError.noChat(chat) }
+      guard let known = try await desk.store.chats.chat(chat) else {
+        throw ConsoleError.noChat(chat)
+      }
       let cid = Int64.random(in: 1...1_000_000_000)
       let draft = OutboxDraft(
         chat: known, message: line, receivers: [chat], body: #"{"cid":\#(cid)}"#, createdAt: now)

@@ -15,7 +15,7 @@ struct FourthFrame: Codable {
 
   /// From a client: its owner's name.
   var hello: String?
-  /// To a client, once: the rooms by their names.
+  /// To a client, once, after all that was said before: the rooms by their names.
   var rooms: [String]?
   /// From a client: what its owner says; to clients: what somebody has said.
   var message: Message?

@@ -40,12 +40,12 @@ private final class Hall: Sendable {
       for await text in line.messages {
         let frame = try FourthFrame(text)
         if frame.hello != nil {
-          try await FourthFrame(rooms: ["Hall", "Library"]).send(on: line)
           let past = state.withLock { state in
             state.lines[number] = line
             return state.messages
           }
           for message in past { try await FourthFrame(message: message).send(on: line) }
+          try await FourthFrame(rooms: ["Hall", "Library"]).send(on: line)
         }
         if let said = frame.message { try await spread(said) }
       }

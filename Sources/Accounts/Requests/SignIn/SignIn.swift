@@ -26,7 +26,8 @@ package struct SignIn: DeskCall {
   package func run(
     on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
   ) async throws(ConsoleError) {
-    await emit(try await desk.beginSignIn(
+    await emit(
+      try await desk.beginSignIn(
         to: service, answers, replacing: replace, showing: emit))
   }
 }

@@ -133,7 +133,8 @@ package struct PlaceSwap: MarketCall {
     }
     guard !order.isOpen else {
       throw ConsoleError(
-        .failed, code: "not-ended", Phrase.orderNotEnded.with(order.clientOrderId, order.status.text),
+        .failed, code: "not-ended",
+        Phrase.orderNotEnded.with(order.clientOrderId, order.status.text),
         hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
     }
     throw ConsoleError(

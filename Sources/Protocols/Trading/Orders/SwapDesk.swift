@@ -15,7 +15,9 @@ actor SwapDesk {
     self.journal = journal
   }
 
-  func swap(_ request: SwapRequest, quote: Quote, over trade: Lane) async -> SwapOutcome<TradingError> {
+  func swap(
+    _ request: SwapRequest, quote: Quote, over trade: Lane
+  ) async -> SwapOutcome<TradingError> {
     guard quote.answers(request), quote.remaining(at: context.time.uptime) > .zero else {
       return .notSent(.staleQuote)
     }
