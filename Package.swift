@@ -51,7 +51,7 @@ let package = Package(
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
     .target(
-      name: "OneMe", dependencies: ["Transport", "Clocks", "Cryptography", "CLZ4"],
+      name: "OneMe", dependencies: ["Transport", "Clocks", "Cryptography", "CLZ4", "CZlib"],
       path: "Sources/Protocols/OneMe"),
     .target(
       name: "Trading", dependencies: ["Transport", "Clocks", "Cryptography"],
@@ -75,6 +75,7 @@ let package = Package(
       name: "Sandbox",
       dependencies: [
         "Relay", "TextSecure", "Axolotl", "Transport", "Clocks", "Cryptography", "Database", "CLZ4",
+        "CZlib",
       ], path: "Sources/Sandbox"),
     .target(
       name: "Relay", dependencies: ["Transport", "Clocks", "Cryptography", "Database", "CLinux"],
@@ -114,6 +115,9 @@ let package = Package(
     .systemLibrary(
       name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
       providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/Libraries/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CQREncode", path: "Sources/Libraries/CQREncode", pkgConfig: "libqrencode",
       providers: [.apt(["libqrencode-dev"])]),

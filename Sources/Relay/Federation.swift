@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 import Transport
 
 /// How this relay asks others (TextSecure protocol notes §3.3, federation).
@@ -58,6 +57,6 @@ struct Federation: Sendable {
     within timeout: Duration = Federation.timeout
   ) async throws(Refusal) -> Answer {
     let body = try await ask(peer, call, within: timeout)
-    do { return try JSONDecoder().decode(type, from: Data(body)) } catch { throw .unavailable }
+    do { return try JSONText.decode(type, from: body) } catch { throw .unavailable }
   }
 }

@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 import Transport
 
 /// Delivery over a WebSocket, in all languages that clients have spoken (protocol notes §3.4):
@@ -132,7 +131,7 @@ extension RelayDesk {
         switch message {
         case .text(let text):
           guard text.utf8.count <= RelayDesk.frameBytes else { throw Refusal.invalid }
-          let body = try JSONDecoder().decode(SocketBody.self, from: Data(text.utf8))
+          let body = try JSONText.decode(SocketBody.self, from: text.utf8)
           try await hear(.json, device, sent)
           switch body.type.value {
           case 1: try await acknowledge(body.id.map { UInt64(bitPattern: $0.value) }, device, sent)

@@ -46,7 +46,7 @@ extension RelayDesk {
     body.relay = nil
     let call = FederatedCall.messages(
       source: sender.address.number, device: "\(sender.address.device)", destination: number)
-    _ = try await federation.ask(peer, call, body: JSONText.encode(body))
+    _ = try await federation.ask(peer, call, body: JSONText.bytes(of: body))
     return success()
   }
 
@@ -131,6 +131,6 @@ extension Refusal {
   fileprivate init(conflict status: Int, _ answer: some Encodable) {
     self.init(
       status: status, headers: ["Content-Type": "application/json"],
-      body: JSONText.encode(answer))
+      body: JSONText.bytes(of: answer))
   }
 }

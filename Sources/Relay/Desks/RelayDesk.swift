@@ -1,7 +1,6 @@
 import Clocks
 import Cryptography
 import Database
-import FoundationEssentials
 import Synchronization
 import Transport
 
@@ -32,7 +31,7 @@ struct RelayDesk: Sendable {
 
   func json(_ value: some Encodable) -> HTTPServer.Reply {
     .response(
-      status: 200, headers: ["Content-Type": "application/json"], body: JSONText.encode(value))
+      status: 200, headers: ["Content-Type": "application/json"], body: JSONText.bytes(of: value))
   }
 
   func decode<Body: Decodable>(
@@ -42,7 +41,7 @@ struct RelayDesk: Sendable {
     let kind = (request.headers["Content-Type"] ?? "").prefix { $0 != ";" }
     guard kind.lowercased().trimmed == "application/json" else { throw .wrongMediaType }
     do {
-      return try JSONDecoder().decode(type, from: Data(request.body))
+      return try JSONText.decode(type, from: request.body)
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
       throw Refusal(status: configuration.dialect.malformedJSON)
     } catch {

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The JSON bodies that the relay answers with. Optional members are left out at their defaults, as
 /// the servers of the time did. What another relay answers is read in the same form.
 
@@ -99,16 +97,3 @@ struct AllocationAnswer: Encodable {
 }
 
 struct LocationAnswer: Codable { var location: String }
-
-enum JSONText {
-  /// Compact, with the keys in a fixed order.
-  static func encode(_ value: some Encodable) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return Array(try encoder.encode(value))
-    } catch {
-      preconditionFailure("an answer of text and integers cannot be written as JSON: \(error)")
-    }
-  }
-}

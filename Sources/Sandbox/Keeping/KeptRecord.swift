@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Transport
 
 /// One thing that a sandbox keeps over restarts: a message, an order, a file.
 struct KeptRecord: Sendable {
@@ -23,25 +23,15 @@ struct KeptRecord: Sendable {
   }
 
   init(_ area: Area, _ key: String, _ value: some Encodable) {
-    self.init(area, key, bytes: KeptRecord.encode(value))
+    // Links to files stand without the server's address, which is another one each time.
+    self.init(area, key, bytes: JSONText.bytes(of: value, settings: [.files: Attachment.linkMark]))
   }
 
   /// The value, if it can still be read: another version may have written it.
   func decoded<Value: Decodable>(as type: Value.Type) -> Value? {
     guard let value else { return nil }
     // What cannot be read is left out; the world does without.
-    return try? JSONDecoder().decode(type, from: Data(value))
-  }
-
-  private static func encode(_ value: some Encodable) -> [UInt8] {
-    let encoder = JSONEncoder()
-    // Links to files stand without the server's address, which is another one each time.
-    encoder.userInfo[.files] = Attachment.linkMark
-    do {
-      return Array(try encoder.encode(value))
-    } catch {
-      preconditionFailure("a value of text and numbers cannot be written as JSON: \(error)")
-    }
+    return try? JSONText.decode(type, from: value)
   }
 }
 

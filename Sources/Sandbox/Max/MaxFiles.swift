@@ -155,7 +155,7 @@ extension MaxServer {
         == "bytes 0-\(request.body.count - 1)/\(request.body.count)"
     else { return nil }
     let name = disposition.field("filename") ?? "file"
-    return (name.withoutPercents, request.body)
+    return (PercentEncoding.decode(name), request.body)
   }
 }
 

@@ -28,7 +28,7 @@ extension MaxServer {
       return nil
     }
     func value(_ name: Substring) -> String {
-      query[name]?.withoutPercents ?? ""
+      query[name].map { PercentEncoding.decode($0) } ?? ""
     }
     guard let call = book[value("conversationId")] else { return fail("conversation-not-found") }
     let names = ["platform", "appVersion", "version", "device", "capabilities", "clientType"]

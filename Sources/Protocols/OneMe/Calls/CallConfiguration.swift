@@ -1,5 +1,5 @@
 import Cryptography
-import FoundationEssentials
+import Transport
 
 /// How to join a call: signaling, STUN and TURN (seed 000, VCP Decoding; MAX protocol notes §1.3).
 public struct CallConfiguration: Sendable, Equatable {
@@ -27,7 +27,7 @@ public struct CallConfiguration: Sendable, Equatable {
   init(json: [UInt8]) throws(VCPError) {
     let fields: [String: JSONValue]
     do {
-      fields = try JSONDecoder().decode([String: JSONValue].self, from: Data(json))
+      fields = try JSONText.decode([String: JSONValue].self, from: json)
     } catch {
       throw .badJSON
     }

@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 import Glibc
 import Transport
 
@@ -25,7 +24,7 @@ extension OneMeClient {
     upload.body = .framed(before: form.head, file: path, after: form.tail)
     let answer = try await uploaded(upload)
     do {
-      let photos = try JSONDecoder().decode(UploadedPhotos.self, from: Data(answer.body))
+      let photos = try JSONText.decode(UploadedPhotos.self, from: answer.body)
       return .photo(token: photos.token)
     } catch {
       throw .malformed(.uploadPhoto, OneMeError.reason(error))

@@ -1,3 +1,5 @@
+import Transport
+
 /// A form with one file in it (RFC 7578), around the file's own bytes.
 struct UploadForm {
   let fileName: String

@@ -1,5 +1,5 @@
 import Cryptography
-import FoundationEssentials
+import Transport
 
 /// A login that was made elsewhere, as a person pastes it (MAX protocol notes §2.6, "Existing token").
 ///
@@ -15,7 +15,7 @@ public struct StoredLogin: Sendable, Equatable {
     let bare = text.filter { !$0.isWhitespace }
     if bare.hasPrefix("{") {
       // Why it cannot be read is of no use to whoever pasted it.
-      guard let stored = try? JSONDecoder().decode(WebStorage.self, from: Data(bare.utf8)) else {
+      guard let stored = try? JSONText.decode(WebStorage.self, from: bare.utf8) else {
         return nil
       }
       token = stored.token

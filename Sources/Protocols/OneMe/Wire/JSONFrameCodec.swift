@@ -19,7 +19,7 @@ struct JSONFrameCodec: FrameCodec {
   static func open(_ text: String) throws(FrameError) -> Frame {
     let envelope: Envelope
     do {
-      envelope = try JSONDecoder().decode(Envelope.self, from: Data(text.utf8))
+      envelope = try JSONText.decode(Envelope.self, from: text.utf8)
     } catch {
       throw .notJSON
     }

@@ -70,14 +70,14 @@ public struct RelayAPI: Sendable {
   func decode<Answer: Decodable>(
     _ type: Answer.Type, _ body: [UInt8]
   ) throws(TextSecureError) -> Answer {
-    do { return try JSONDecoder().decode(type, from: Data(body)) } catch {
+    do { return try JSONText.decode(type, from: body) } catch {
       throw .malformed("an answer without what it must have")
     }
   }
 
   /// `relay` as a query; federated numbers alone need one.
   static func query(_ relay: String?) -> String {
-    relay.map { "?relay=" + RelayConfiguration.percentEncoded($0) } ?? ""
+    relay.map { "?relay=" + PercentEncoding.encode($0) } ?? ""
   }
 }
 
@@ -92,7 +92,7 @@ extension TextSecureError {
   init?(_ response: HTTPResponse) {
     func devices(_ list: KeyPath<Mismatch, [WireInteger]?>) -> [UInt32] {
       do {
-        let mismatch = try JSONDecoder().decode(Mismatch.self, from: Data(response.body))
+        let mismatch = try JSONText.decode(Mismatch.self, from: response.body)
         return mismatch[keyPath: list]?.prefix(64).compactMap(\.uint32) ?? []
       } catch {
         // Without a list that can be read there is nothing to repair.

@@ -1,5 +1,5 @@
 import Cryptography
-import FoundationEssentials
+import Transport
 
 /// A push notification's payload, as a person may paste it: the bare base64 text, APN's JSON with
 /// the field `m`, or GCM's with `message` (seed 002; TextSecure protocol notes §3.5).
@@ -18,7 +18,7 @@ public enum PushPayload {
     var payload = text.filter { !$0.isWhitespace }
     if payload.hasPrefix("{") {
       let notification: Notification
-      do { notification = try JSONDecoder().decode(Notification.self, from: Data(text.utf8)) } catch
+      do { notification = try JSONText.decode(Notification.self, from: text.utf8) } catch
       { throw .malformed("a notification that is no JSON object") }
       guard let inner = notification.m ?? notification.message ?? notification.data?.message else {
         throw .malformed("a notification without m or message")

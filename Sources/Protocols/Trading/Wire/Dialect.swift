@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 
 /// How messages of this API are signed and named: in three things the vendor's own client libraries
 /// do otherwise than its document says, and a host may follow either in each.

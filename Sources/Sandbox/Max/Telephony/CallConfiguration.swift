@@ -1,4 +1,5 @@
 import Cryptography
+import Transport
 
 /// What a ringing telephone needs to join a call; travels as `vcp` ("VCP Decoding" of the OneMe
 /// document, with the further keys of OneMe notes §1.3).

@@ -1,3 +1,4 @@
+import CZlib
 import Cryptography
 
 /// A STUN or TURN message (RFC 5389, RFC 5766): a type, a transaction and attributes in order.
@@ -114,7 +115,7 @@ struct StunMessage: Sendable, Equatable {
   var hasGoodFingerprint: Bool {
     guard let print = attributes.first(where: { $0.name == Name.fingerprint }) else { return true }
     let covered = StunMessage.head(Array(bytes[..<print.start]), length: print.start + 8)
-    let sum = StunMessage.crc32(covered) ^ 0x5354_554e
+    let sum = crc32(0, covered, UInt32(covered.count)) ^ 0x5354_554e
     return print == attributes.last
       && print.value == (0..<4).map { UInt8(truncatingIfNeeded: sum >> (24 - 8 * $0)) }
   }
@@ -135,11 +136,5 @@ struct StunMessage: Sendable, Equatable {
     let body = length - headerLength
     return bytes[..<2] + [UInt8(truncatingIfNeeded: body >> 8), UInt8(truncatingIfNeeded: body)]
       + bytes[4...]
-  }
-
-  private static func crc32(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~UInt32(0)) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xedb8_8320 : 0) }
-    }
   }
 }

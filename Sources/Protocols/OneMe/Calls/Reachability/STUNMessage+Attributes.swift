@@ -1,3 +1,4 @@
+import CZlib
 import Cryptography
 
 /// Attribute types (RFC 5389 §18.2, RFC 5766 §14).
@@ -65,7 +66,8 @@ extension STUNMessage {
         guard equalInConstantTime(mac, value) else { return false }
       }
       if type == STUNAttribute.fingerprint {
-        let sum = CRC32.checksum(covered(datagram, until: place, plus: 8)) ^ 0x5354_554e
+        let covered = covered(datagram, until: place, plus: 8)
+        let sum = crc32(0, covered, UInt32(covered.count)) ^ 0x5354_554e
         guard count == 4, number(value) == Int(sum) else { return false }
       }
       place += 4 + count + (4 - count % 4) % 4

@@ -1,6 +1,5 @@
 import Clocks
 import Cryptography
-import FoundationEssentials
 import Transport
 
 /// The signaling line of a call ("ws2"), open while it rings and without accepting it: the caller's
@@ -116,7 +115,7 @@ public actor CallSignaling {
     if text == "ping" { return pong() }
     let frame: SignalingFrame
     do {
-      frame = try JSONDecoder().decode(SignalingFrame.self, from: Data(text.utf8))
+      frame = try JSONText.decode(SignalingFrame.self, from: text.utf8)
     } catch {
       sink.yield(.unreadable(OneMeError.reason(error)))
       return

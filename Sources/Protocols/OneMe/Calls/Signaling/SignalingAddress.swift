@@ -1,3 +1,5 @@
+import Transport
+
 /// The address at which a ringing call is listened to (MAX protocol notes §5.1, 2).
 struct SignalingAddress {
   /// Holds the call's token.
