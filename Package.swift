@@ -124,6 +124,10 @@ let package = Package(
 
     // Tests mirror the sources.
     .target(name: "TestSupport", dependencies: ["Transport", "Clocks"], path: "Tests/TestSupport"),
+    .target(
+      name: "TradingSupport",
+      dependencies: ["Sandbox", "Trading", "Transport", "Clocks", "Cryptography", "TestSupport"],
+      path: "Tests/TradingSupport"),
     .executableTarget(
       name: "bench",
       dependencies: [
@@ -153,9 +157,9 @@ let package = Package(
     .testTarget(
       name: "TradingTests",
       dependencies: [
-        "Replay", "Accounts", "Sandbox", "Trading", "Storage", "Transport", "Clocks",
-        "Cryptography", "TestSupport",
-      ], path: "Tests/TradingTests", exclude: ["Fixtures"]),
+        "Sandbox", "Trading", "Transport", "Clocks", "Cryptography", "TradingSupport",
+        "TestSupport",
+      ], path: "Tests/TradingTests"),
     .testTarget(
       name: "TextSecureTests",
       dependencies: [
@@ -178,10 +182,10 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "ViewModels", "ScreenState", "Control", "Accounts", "Sandbox", "Relay", "OneMe", "Trading",
-        "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
-        "Cryptography", "Database", "Files", "TestSupport",
-      ], path: "Tests/ConsoleTests"),
+        "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Sandbox", "Relay", "OneMe",
+        "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "Cryptography", "Database", "Files", "TradingSupport", "TestSupport",
+      ], path: "Tests/ConsoleTests", exclude: ["Swaps/Fixtures"]),
     .testTarget(
       name: "InterfaceTests",
       dependencies: ["Interface", "ViewModels", "ScreenState", "Domain", "Phrases"],

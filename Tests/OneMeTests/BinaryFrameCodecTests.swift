@@ -61,10 +61,10 @@ struct BinaryFrameCodecTests {
     let frame = try Frame(try BinaryFrameCodec().encode(header, payload: choice))
     guard case .tree(.object(let fields)) = frame.body else { throw Unexpected(text: "no tree") }
     #expect(fields["messageIds"] == .array([.integer(.max)]))
-    let text = JSONText(try JSONFrameCodec().encode(header, payload: choice))
+    let text = ComparableJSON(try JSONFrameCodec().encode(header, payload: choice))
     #expect(
       text
-        == JSONText(
+        == ComparableJSON(
           #"{"ver":11,"cmd":0,"seq":1,"opcode":71,"payload":{"chatId":1,"messageIds":["9223372036854775807"]}}"#
         ))
   }

@@ -9,8 +9,8 @@ struct FrameCodecTests {
     let header = FrameHeader(command: .request, sequence: 4, opcode: .callToken)
     let message = try JSONFrameCodec().encode(header, payload: [String: String]())
     #expect(
-      JSONText(message)
-        == JSONText(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
+      ComparableJSON(message)
+        == ComparableJSON(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
   }
 
   @Test(arguments: [

@@ -21,9 +21,9 @@ struct RealConversationTests {
     )
   }
 
-  @Test("They talk in both directions over either line", arguments: [LineLanguage.json, .protobuf])
-  func talk(language: LineLanguage) async throws {
-    let (relay, alice, bob) = try await pair { $0.lineLanguage = language }
+  @Test("They talk in both directions over either line", arguments: [SocketFormat.json, .protobuf])
+  func talk(language: SocketFormat) async throws {
+    let (relay, alice, bob) = try await pair { $0.socketFormat = language }
     try await alice.online {
       try await bob.online {
         for round in 1...5 {

@@ -1,6 +1,7 @@
 import Sandbox
 import TestSupport
 import Testing
+import TradingSupport
 import Transport
 
 @testable import Trading
@@ -14,7 +15,7 @@ import Transport
   ) async throws -> (statuses: [OrderStatus], seen: [TradingEvent], log: ServerLog) {
     let rig = try await TradingRig(faults: faults, time: FastTime(factor: pace))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -53,7 +54,7 @@ import Transport
     let sdk = try await TradingRig(
       faults: "dialect=sdk,partial-fill,cancel-order", time: FastTime(factor: 4))
     let client = sdk.client(sdk.configuration(.sdk))
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -86,7 +87,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "reply-twice=estimate:900@1,late-reply=estimate:4000@2", time: FastTime(factor: 4))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -104,7 +105,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "reply-twice=swap:900@1,late-reply=swap:4000@2", time: FastTime(factor: 4))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -127,7 +128,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "drop-before-frame@7,no-order", time: FastTime(factor: 8))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -150,7 +151,7 @@ import Transport
   @Test func sixtyOpenOrdersStayWithinTheLimits() async throws {
     let rig = try await TradingRig(faults: "stick-order@1", time: FastTime(factor: 4))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -168,7 +169,7 @@ import Transport
         state: OrderState(clientOrderId: id, status: .processing))
     }
     let second = rig.client(seed: 4)
-    let again = Listener()
+    let again = EventListener()
     await again.listen(to: second)
     await second.start(following: open)
     await again.untilOnline()

@@ -12,7 +12,7 @@ import Transport
 package actor SecureAccount: Account {
   let desk: DeskContext
   let account: AccountRecord
-  let api: RelayAPI
+  let api: RelayClient
   let book: SessionBook
   let sender: MessageSender
   package let receiver: MessageReceiver
@@ -51,7 +51,7 @@ package actor SecureAccount: Account {
       time: desk.time)
     used = UsedKeys(desk)
     let store = SecureSessionStore(desk, records: records, used: used)
-    api = RelayAPI(
+    api = RelayClient(
       configuration: configuration, credentials: device.credentials, network: desk.network,
       time: desk.time, random: desk.random)
     book = SessionBook(device: device, store: store, random: desk.random)

@@ -59,8 +59,8 @@ actor SecureSignIn {
     return (account, SecureDeviceRecord(device))
   }
 
-  private var api: RelayAPI {
-    RelayAPI(
+  private var api: RelayClient {
+    RelayClient(
       configuration: configuration, credentials: device.credentials, network: desk.network,
       time: desk.time, random: desk.random)
   }

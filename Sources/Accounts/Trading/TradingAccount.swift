@@ -228,7 +228,7 @@ package actor TradingAccount: Account {
         roundTrip = meter.roundTrip?.milliseconds ?? roundTrip
         self.meter = meter
         publishLink()
-      case .manner(let manner): await remember(manner)
+      case .dialect(let manner): await remember(manner)
       case .warning(let warning): desk.notify(.warning, warning.message)
       }
     }
@@ -289,7 +289,7 @@ package actor TradingAccount: Account {
     desk.changes.send(.balances(records))
   }
 
-  private func remember(_ manner: ServerManner) async {
+  private func remember(_ manner: SpokenDialect) async {
     account.settings.dialect = manner.dialect.rawValue
     account.settings.keyOrder = manner.keyOrder.rawValue
     guard !isTrial else { return }

@@ -70,3 +70,25 @@ extension HTTPHeaders {
     return String(decoding: text[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
+
+extension HTTPHeaders {
+  /// The comma-separated tokens of every field called `name`, in lower case.
+  func tokens(_ name: String) -> [String] {
+    fields.filter { $0.name.lowercased() == name.lowercased() }
+      .flatMap { $0.value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" } }
+      .map(String.init)
+  }
+
+  /// Throws `.badAddress` if a field could not stand on one line: it would smuggle in another.
+  func checkLines() throws(TransportError) {
+    for field in fields {
+      let isClean =
+        !field.name.isEmpty
+        && field.name.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != 0x3a }
+        && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }
+      guard isClean else {
+        throw .badAddress("header field \(field.name.prefix(40).debugDescription) cannot be sent")
+      }
+    }
+  }
+}

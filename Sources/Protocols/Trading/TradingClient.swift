@@ -4,7 +4,7 @@ import Transport
 
 /// The trading server as one account sees it: balances, quotes, swaps and orders.
 ///
-/// Three connections carry it (see `Lane.Purpose`). After every connection it catches up, in this
+/// Three connections carry it (see `TradingConnection.Purpose`). After every connection it catches up, in this
 /// order: balances, subscriptions, the state of every open order; only then is it `online` and
 /// lets swaps through. `stop` it before letting it go.
 public actor TradingClient {
@@ -13,13 +13,13 @@ public actor TradingClient {
   public nonisolated let events: AsyncStream<TradingEvent>
 
   private let emit: @Sendable (TradingEvent) -> Void
-  private let context: LinkContext
-  private let gauge: MeterGauge
-  private let orders: OrderDesk
-  private let swaps: SwapDesk
-  private var lanes: Lanes?
+  private let context: ConnectionContext
+  private let meter: MeterReporter
+  private let orders: OrderTracker
+  private let swaps: SwapExecutor
+  private var pool: ConnectionPool?
   private var runs: [Task<Void, Never>] = []
-  private var connected: Set<Lane.Purpose> = []
+  private var connected: Set<TradingConnection.Purpose> = []
   private var synchronisation: Task<Void, Never>?
   private var closing: Task<Void, Never>?
   private var sheet = BalanceSheet()
@@ -48,12 +48,12 @@ public actor TradingClient {
       of: TradingEvent.self, bufferingPolicy: .bufferingNewest(16_384))
     self.events = events
     emit = { sink.yield($0) }
-    context = LinkContext(
+    context = ConnectionContext(
       configuration: configuration, credentials: credentials, network: network, time: time,
       random: random)
-    gauge = MeterGauge(time: time, emit: emit)
-    orders = OrderDesk(context, journal: journal, gauge: gauge, emit: emit)
-    swaps = SwapDesk(context, orders: orders, journal: journal)
+    meter = MeterReporter(time: time, emit: emit)
+    orders = OrderTracker(context, journal: journal, meter: meter, emit: emit)
+    swaps = SwapExecutor(context, orders: orders, journal: journal)
   }
 
   /// Our estimate of the server's clock: milliseconds since 1970.
@@ -65,23 +65,23 @@ public actor TradingClient {
   /// of unknown outcome among them. Does nothing while started.
   public func start(following open: [OpenOrder] = []) async {
     await closing?.value
-    guard lanes == nil else { return }
-    let lanes = Lanes(context) { [weak self] in await self?.handle($1, from: $0) }
-    self.lanes = lanes
+    guard pool == nil else { return }
+    let pool = ConnectionPool(context) { [weak self] in await self?.handle($1, from: $0) }
+    self.pool = pool
     enter(.connecting)
-    await orders.start(lanes, following: open)
+    await orders.start(pool, following: open)
     // Somebody may have stopped it meanwhile.
-    guard self.lanes?.stream === lanes.stream else { return }
+    guard self.pool?.stream === pool.stream else { return }
     // One connection first: a wrong key or clock is then found out once and not three times.
-    run(lanes.stream)
+    run(pool.stream)
   }
 
   /// Closes the connections; `events` says `.state(.off)`. It may be started again.
   public func stop() async {
-    guard let lanes else { return }
-    self.lanes = nil
+    guard let pool else { return }
+    self.pool = nil
     let closing = Task {
-      await close(lanes)
+      await close(pool)
       // Before anybody who waits to start again.
       sheet = BalanceSheet()
       enter(.off)
@@ -91,7 +91,7 @@ public actor TradingClient {
   }
 
   /// Ends the wait for the next attempt. Nothing happens unless the state is `waiting`.
-  public func retryNow() async { await lanes?.retryNow() }
+  public func retryNow() async { await pool?.retryNow() }
 
   // MARK: Asking
 
@@ -110,14 +110,14 @@ public actor TradingClient {
   /// venues, and still valid. It is written at most once, and once more only if the server
   /// refused it for its time.
   public func swap(_ request: SwapRequest, quote: Quote) async -> SwapOutcome {
-    guard state == .online, let lanes else { return .notSent(.notReady) }
-    return await swaps.swap(request, quote: quote, over: lanes.trade)
+    guard state == .online, let pool else { return .notSent(.notReady) }
+    return await swaps.swap(request, quote: quote, over: pool.trade)
   }
 
   /// Asks for an order by the server's id, or by ours where the server allows it.
   public func orderStatus(id: String) async throws(TradingError) -> OrderUpdate {
-    guard let lanes else { throw .stopped }
-    let update = try await lanes.trade.order(id, within: context.configuration.timeouts.queue)
+    guard let pool else { throw .stopped }
+    let update = try await pool.trade.order(id, within: context.configuration.timeouts.queue)
     await orders.take(update, via: .status)
     return update
   }
@@ -149,41 +149,43 @@ public actor TradingClient {
   public func unfollow(_ orderId: String) async { await orders.unfollow(orderId) }
 
   private func ask(
-    _ operation: Operation, over lane: KeyPath<Lanes, Lane> & Sendable
+    _ operation: Operation, over connection: KeyPath<ConnectionPool, TradingConnection> & Sendable
   ) async throws(TradingError) -> Reply {
-    guard let lanes else { throw .stopped }
-    return try await lanes[keyPath: lane].ask(
+    guard let pool else { throw .stopped }
+    return try await pool[keyPath: connection].ask(
       operation, within: context.configuration.timeouts.queue)
   }
 
-  // MARK: What the lanes tell
+  // MARK: What the pool tell
 
-  private func handle(_ event: Lane.Event, from purpose: Lane.Purpose) async {
-    guard let lanes else { return }
+  private func handle(
+    _ event: TradingConnection.Event, from purpose: TradingConnection.Purpose
+  ) async {
+    guard let pool else { return }
     switch event {
     case .wrote:
-      await gauge.noteWrite()
-    case .manner(let manner):
-      emit(.manner(manner))
+      await meter.noteWrite()
+    case .dialect(let spoken):
+      emit(.dialect(spoken))
     case .connecting:
       if purpose != .quotes { disconnect(purpose, .connecting) }
     case .waiting(let pause, let error):
-      await gauge.noteReconnect()
+      await meter.noteReconnect()
       if purpose != .quotes { disconnect(purpose, .waiting(pause, error)) }
     case .online:
-      await connect(purpose, lanes)
+      await connect(purpose, pool)
     case .stopped(let error):
       enter(.stopped(error))
-      self.lanes = nil
-      // Not from within a lane's own report, which it would wait for.
-      closing = Task { await close(lanes) }
+      self.pool = nil
+      // Not from within a connection's own report, which it would wait for.
+      closing = Task { await close(pool) }
     case .told(let event):
-      await handle(event, from: purpose, lanes)
+      await handle(event, from: purpose, pool)
     }
   }
 
   private func handle(
-    _ event: Session.Event, from purpose: Lane.Purpose, _ lanes: Lanes
+    _ event: Session.Event, from purpose: TradingConnection.Purpose, _ pool: ConnectionPool
   ) async {
     switch event {
     case .balances(let data, let isSnapshot):
@@ -196,7 +198,7 @@ public actor TradingClient {
         hasToldOfCut = true
         emit(.warning(.tooManyAssets(limit: BalancesData.limit)))
       }
-      await gauge.note(roundTrip: lanes.stream.roundTrip)
+      await meter.note(roundTrip: pool.stream.roundTrip)
       // Once, and again only for others: a server that writes them so does it all the time.
       if !Set(data.unreadable).isSubset(of: toldUnreadable) {
         emit(.warning(.unreadableBalances(data.unreadable)))
@@ -239,21 +241,21 @@ public actor TradingClient {
           moments: sheet.moments, unreadable: sheet.unreadable)))
   }
 
-  private func connect(_ purpose: Lane.Purpose, _ lanes: Lanes) async {
+  private func connect(_ purpose: TradingConnection.Purpose, _ pool: ConnectionPool) async {
     tellSkew()
     if runs.count == 1 {
-      run(lanes.trade)
-      run(lanes.quotes)
+      run(pool.trade)
+      run(pool.quotes)
     }
     guard purpose != .quotes else { return }
     if purpose == .stream { await orders.streamConnected() }
     connected.insert(purpose)
     guard connected.count == 2 else { return }
     synchronisation?.cancel()
-    synchronisation = Task { await synchronise(lanes) }
+    synchronisation = Task { await synchronise(pool) }
   }
 
-  private func disconnect(_ purpose: Lane.Purpose, _ state: LinkState) {
+  private func disconnect(_ purpose: TradingConnection.Purpose, _ state: LinkState) {
     connected.remove(purpose)
     if purpose == .stream { balancesAgain?.cancel() }
     synchronisation?.cancel()
@@ -263,16 +265,16 @@ public actor TradingClient {
 
   /// Balances, channels, open orders, and then swaps are let through. When a connection is lost
   /// meanwhile the next one starts it anew.
-  private func synchronise(_ lanes: Lanes) async {
+  private func synchronise(_ pool: ConnectionPool) async {
     await orders.recheck()
     while !Task.isCancelled {
       do throws(TradingError) {
-        let areTold = try await tolerate(.balances, over: lanes.stream)
-        let areFollowed = try await tolerate(.subscribe(.balances), over: lanes.stream)
-        if !areTold || !areFollowed { askForBalancesAgain(lanes, following: !areFollowed) }
+        let areTold = try await tolerate(.balances, over: pool.stream)
+        let areFollowed = try await tolerate(.subscribe(.balances), over: pool.stream)
+        if !areTold || !areFollowed { askForBalancesAgain(pool, following: !areFollowed) }
         try await orders.catchUp()
-        await lanes.trade.noteCaughtUp()
-        await gauge.note(roundTrip: lanes.stream.roundTrip)
+        await pool.trade.noteCaughtUp()
+        await meter.note(roundTrip: pool.stream.roundTrip)
         if !Task.isCancelled { enter(.online) }
         return
       } catch {
@@ -285,10 +287,10 @@ public actor TradingClient {
   /// A key without a permission still serves the others, and so does an answer that cannot be read:
   /// either is told and passed over.
   private func tolerate(
-    _ operation: Operation, over lane: Lane, quietly: Bool = false
+    _ operation: Operation, over connection: TradingConnection, quietly: Bool = false
   ) async throws(TradingError) -> Bool {
     do throws(TradingError) {
-      _ = try await lane.ask(operation, within: context.configuration.timeouts.queue)
+      _ = try await connection.ask(operation, within: context.configuration.timeouts.queue)
       return true
     } catch {
       switch error {
@@ -305,7 +307,7 @@ public actor TradingClient {
 
   /// A refusal of the balances may pass: they are asked for every minute, and followed as soon as the
   /// server lets us. A lost connection ends this; the next one begins anew.
-  private func askForBalancesAgain(_ lanes: Lanes, following: Bool) {
+  private func askForBalancesAgain(_ pool: ConnectionPool, following: Bool) {
     balancesAgain?.cancel()
     balancesAgain = Task {
       var isFollowed = !following
@@ -314,9 +316,9 @@ public actor TradingClient {
         do throws(TradingError) {
           if !isFollowed {
             isFollowed = try await tolerate(
-              .subscribe(.balances), over: lanes.stream, quietly: true)
+              .subscribe(.balances), over: pool.stream, quietly: true)
           }
-          let areTold = try await tolerate(.balances, over: lanes.stream, quietly: true)
+          let areTold = try await tolerate(.balances, over: pool.stream, quietly: true)
           if areTold, isFollowed { return }
         } catch { return }
       }
@@ -325,9 +327,9 @@ public actor TradingClient {
 
   // MARK: State
 
-  private func run(_ lane: Lane) { runs.append(Task { await lane.run() }) }
+  private func run(_ connection: TradingConnection) { runs.append(Task { await connection.run() }) }
 
-  private func close(_ lanes: Lanes) async {
+  private func close(_ pool: ConnectionPool) async {
     synchronisation?.cancel()
     synchronisation = nil
     balancesAgain?.cancel()
@@ -337,10 +339,10 @@ public actor TradingClient {
     let ending = runs
     runs = []
     await orders.stop()
-    await lanes.stop()
+    await pool.stop()
     for run in ending { run.cancel() }
     for run in ending { await run.value }
-    await gauge.stop()
+    await meter.stop()
   }
 
   private func enter(_ state: LinkState) {

@@ -10,6 +10,9 @@ struct KeptRecord: Sendable {
     case wallet, order
   }
 
+  /// Stands before links to files in what is kept, in place of the server's address.
+  static let linkMark = "sandbox:"
+
   let area: Area
   /// Tells it from others of its area.
   let key: String
@@ -24,7 +27,7 @@ struct KeptRecord: Sendable {
 
   init(_ area: Area, _ key: String, _ value: some Encodable) {
     // Links to files stand without the server's address, which is another one each time.
-    self.init(area, key, bytes: JSONText.bytes(of: value, settings: [.files: Attachment.linkMark]))
+    self.init(area, key, bytes: JSONText.bytes(of: value, settings: [.files: KeptRecord.linkMark]))
   }
 
   /// The value, if it can still be read: another version may have written it.
@@ -45,5 +48,27 @@ struct KeptWorld: Sendable {
 
   func values<Value: Decodable>(_ area: KeptRecord.Area, as type: Value.Type) -> [Value] {
     self[area].compactMap { $0.decoded(as: type) }
+  }
+}
+
+/// What has changed since it was last taken, if anybody wants to know.
+struct ChangeLog: Sendable {
+  private var records: [KeptRecord] = []
+  private let isKept: Bool
+
+  init(isKept: Bool = false) { self.isKept = isKept }
+
+  mutating func note(_ area: KeptRecord.Area, _ key: String, _ value: some Encodable) {
+    if isKept { records.append(KeptRecord(area, key, value)) }
+  }
+
+  mutating func note(_ area: KeptRecord.Area, _ key: String, bytes: [UInt8]?) {
+    if isKept { records.append(KeptRecord(area, key, bytes: bytes)) }
+  }
+
+  mutating func take() -> [KeptRecord] {
+    guard !records.isEmpty else { return [] }
+    defer { records = [] }
+    return records
   }
 }

@@ -3,7 +3,7 @@ import Cryptography
 import Transport
 
 /// The MAX server: every connection, and the one world they share.
-actor MaxServer: PunctualServer {
+actor MaxServer: ScheduledServer {
   static let path = "/websocket"
   /// The same protocol in its binary notation.
   static let binaryPath = "/binary/websocket"
@@ -34,11 +34,11 @@ actor MaxServer: PunctualServer {
   private let requiresOrigin: Bool
   let chance: any RandomSource
   let population: Population
-  let relays: Relays
+  let relays: ReachabilityServers
   var world: MessengerWorld { didSet { store?.keep(world.changes.take()) } }
-  var desk: SignInDesk { didSet { store?.keep(desk.changes.take()) } }
-  var devices = DeviceDesk() { didSet { store?.keep(devices.changes.take()) } }
-  var files: FileShelf { didSet { store?.keep(files.changes.take()) } }
+  var signIns: SignInService { didSet { store?.keep(signIns.changes.take()) } }
+  var devices = DeviceRegistry() { didSet { store?.keep(devices.changes.take()) } }
+  var files: FileStore { didSet { store?.keep(files.changes.take()) } }
   var book: CallBook { didSet { store?.keep(book.changes.take()) } }
   /// Where all that is kept; nil in a sandbox that forgets.
   private let store: WorldStore?
@@ -52,36 +52,36 @@ actor MaxServer: PunctualServer {
   /// Without it nobody is let in; what people write stays.
   var isReachable = true
   var lastSession = 0
-  var timetable: Timetable<Duty>
+  var duties: EventSchedule<Duty>
 
   init(
-    options: SandboxOptions, relays: Relays, events: EventLog, time: any TimeSource,
+    options: SandboxOptions, relays: ReachabilityServers, events: EventLog, time: any TimeSource,
     store: WorldStore? = nil
   ) {
     let run = store?.run ?? 0
     scenario = options.scenario
     requiresOrigin = options.requiresOrigin
     faults = options.faults
-    chance = Chance.traffic.source(seed: options.seed, run: run)
-    var desk = SignInDesk(seed: options.seed, run: run)
-    var files = FileShelf(seed: options.seed)
-    var devices = DeviceDesk()
+    chance = RandomStream.traffic.source(seed: options.seed, run: run)
+    var signIns = SignInService(seed: options.seed, run: run)
+    var files = FileStore(seed: options.seed)
+    var devices = DeviceRegistry()
     population = Population(
       seed: options.seed, now: options.epoch ?? store?.startedAt ?? time.wallTime)
     var world = population.world()
     var book = CallBook(calls: population.calls())
     if let store {
       world.restore(store.kept)
-      desk.restore(store.kept)
+      signIns.restore(store.kept)
       files.restore(store.kept)
       devices.restore(store.kept)
       book.restore(store.kept)
       let changes = ChangeLog(isKept: true)
-      (world.changes, desk.changes, files.changes) = (changes, changes, changes)
+      (world.changes, signIns.changes, files.changes) = (changes, changes, changes)
       (devices.changes, book.changes) = (changes, changes)
     }
     self.store = store
-    (self.desk, self.files, self.devices, self.book) = (desk, files, devices, book)
+    (self.signIns, self.files, self.devices, self.book) = (signIns, files, devices, book)
     if [.guarded, .ringing].contains(options.scenario) {
       world.setPassword(SandboxEndpoints.Numbers().password, of: Population.ira)
     }
@@ -89,7 +89,7 @@ actor MaxServer: PunctualServer {
     self.relays = relays
     self.events = events
     self.time = time
-    timetable = Timetable(time: time)
+    duties = EventSchedule(time: time)
   }
 
   /// Begins what happens by itself.
@@ -100,7 +100,7 @@ actor MaxServer: PunctualServer {
   }
 
   func stop() {
-    timetable.close()
+    duties.close()
     relays.stop()
   }
 
@@ -132,18 +132,18 @@ actor MaxServer: PunctualServer {
   private nonisolated func serve(
     _ connection: WebSocketConnection, as notation: MaxWire.Notation
   ) async {
-    let outbox = Outbox()
-    let id = await join(outbox, as: notation)
-    await converse(connection, through: outbox) { await self.receive($0, from: id) }
+    let queue = SendQueue()
+    let id = await join(queue, as: notation)
+    await converse(connection, through: queue) { await self.receive($0, from: id) }
     await leave(id)
   }
 
-  private func join(_ outbox: Outbox, as notation: MaxWire.Notation) -> Int {
+  private func join(_ queue: SendQueue, as notation: MaxWire.Notation) -> Int {
     lastSession += 1
     var wire = MaxWire(notation: notation, files: address)
     wire.style.swapsIDs = faults.standing(.swapIDs) != nil
     wire.style.wrapsIntegers = faults.standing(.wrapIntegers) != nil
-    sessions[lastSession] = MaxSession(outbox: outbox, wire: wire, lastFrame: time.uptime)
+    sessions[lastSession] = MaxSession(queue: queue, wire: wire, lastFrame: time.uptime)
     events.report(.connected(.max, connection: lastSession))
     schedule(.checkIdle(session: lastSession), after: MaxServer.idleLimit)
     return lastSession
@@ -152,7 +152,7 @@ actor MaxServer: PunctualServer {
   private func leave(_ id: Int) {
     let account = sessions[id]?.account
     sessions[id] = nil
-    timetable.remove { duty in
+    duties.remove { duty in
       switch duty {
       case .checkIdle(id), .ping(id), .send(_, id), .drop(id), .repeatMessage(_, _, id, _): true
       default: false
@@ -167,7 +167,7 @@ actor MaxServer: PunctualServer {
     guard !onlineAccounts.contains(account) else { return }
     announcePresence(of: account)
     ringing.remove(account)
-    timetable.remove { duty in
+    duties.remove { duty in
       if case .ring(account) = duty { true } else { false }
     }
   }
@@ -179,7 +179,7 @@ actor MaxServer: PunctualServer {
     _ payload: (some Encodable)?, as command: MaxFrame.Command, seq: Int?, opcode: Int, to id: Int
   ) {
     guard let session = sessions[id] else { return }
-    session.outbox.send(
+    session.queue.send(
       session.wire.message(payload, cmd: command, seq: seq, opcode: opcode))
   }
 
@@ -212,7 +212,7 @@ actor MaxServer: PunctualServer {
 
   /// Pings a session from now on, once each interval however often it logs in.
   func restartPings(of id: Int) {
-    timetable.remove { duty in
+    duties.remove { duty in
       if case .ping(id) = duty { true } else { false }
     }
     schedule(.ping(session: id), after: MaxServer.pingInterval)
@@ -231,10 +231,10 @@ actor MaxServer: PunctualServer {
       events.report(.fault(Fault.Kind.forcedLogoutAfter.rawValue))
       forceLogout(token)
     case .announce(let file): announce(file)
-    case .send(let message, let id): sessions[id]?.outbox.send(message)
+    case .send(let message, let id): sessions[id]?.queue.send(message)
     case .repeatMessage(let update, let seq, let id, let left):
       repeatMessage(update, seq: seq, toSession: id, left: left, at: moment)
-    case .drop(let id): sessions[id]?.outbox.drop()
+    case .drop(let id): sessions[id]?.queue.drop()
     case .outage(let step): takeStep(step, at: moment)
     case .pingSignal(let id): pingSignal(id, at: moment)
     case .ping(let id):
@@ -244,7 +244,7 @@ actor MaxServer: PunctualServer {
       guard let session = sessions[id] else { return }
       let end = session.lastFrame + MaxServer.idleLimit
       if end <= moment {
-        session.outbox.close(code: 1001, reason: "idle")
+        session.queue.close(code: 1001, reason: "idle")
       } else {
         schedule(.checkIdle(session: id), at: end)
       }

@@ -3,7 +3,7 @@ import Cryptography
 import Transport
 
 /// The trading server: every connection, and the one account they share.
-actor TradingServer: PunctualServer {
+actor TradingServer: ScheduledServer {
   static let path = "/ws/v1/stream"
   static let timePath = "/api/v1/time"
   static let idleLimit: Duration = .seconds(300)
@@ -11,7 +11,7 @@ actor TradingServer: PunctualServer {
   static let messagesPerSecond = 100
 
   struct Session {
-    let outbox: Outbox
+    let queue: SendQueue
     var isAuthenticated = false
     var channels: Set<String> = []
     var rate = RateWindow(limit: messagesPerSecond)
@@ -40,7 +40,7 @@ actor TradingServer: PunctualServer {
   var plannedError: TradingRefusal?
   private let scenario: Scenario
   private var lastSession = 0
-  var timetable: Timetable<Duty>
+  var duties: EventSchedule<Duty>
 
   init(
     options: SandboxOptions, key: String, secret: Secret, events: EventLog,
@@ -58,7 +58,7 @@ actor TradingServer: PunctualServer {
       rewriting: verifier.flatMap(BodyRewriting.init(rawValue:)) ?? .raw)
     self.events = events
     self.time = time
-    timetable = Timetable(time: time)
+    duties = EventSchedule(time: time)
   }
 
   /// Begins what happens by itself.
@@ -70,16 +70,16 @@ actor TradingServer: PunctualServer {
     }
   }
 
-  func stop() { timetable.close() }
+  func stop() { duties.close() }
 
   /// The server's clock: wall time in milliseconds, with the planned skew.
   var now: Int64 { time.wallTime + Int64(faults.standing(.skew)?.number ?? 0) * 1000 }
 
   // MARK: Connections
 
-  func join(_ outbox: Outbox) -> Int {
+  func join(_ queue: SendQueue) -> Int {
     lastSession += 1
-    sessions[lastSession] = Session(outbox: outbox, lastMessage: time.uptime)
+    sessions[lastSession] = Session(queue: queue, lastMessage: time.uptime)
     events.report(.connected(.trading, connection: lastSession))
     schedule(.checkIdle(session: lastSession), after: TradingServer.idleLimit)
     return lastSession
@@ -87,7 +87,7 @@ actor TradingServer: PunctualServer {
 
   func leave(_ id: Int) {
     sessions[id] = nil
-    timetable.remove { duty in
+    duties.remove { duty in
       switch duty {
       case .checkIdle(id), .reply(_, session: id): true
       default: false
@@ -100,9 +100,9 @@ actor TradingServer: PunctualServer {
   func push(_ text: String, on channel: String) {
     for session in sessions.values where session.channels.contains(channel) {
       if strikes(.dropAtPush) {
-        session.outbox.drop()
+        session.queue.drop()
       } else {
-        session.outbox.send(.text(text))
+        session.queue.send(.text(text))
       }
     }
   }
@@ -123,12 +123,12 @@ actor TradingServer: PunctualServer {
     case .advance(let id):
       advance(id, at: moment)
     case .reply(let text, let session):
-      sessions[session]?.outbox.send(.text(text))
+      sessions[session]?.queue.send(.text(text))
     case .checkIdle(let id):
       guard let session = sessions[id] else { return }
       let end = session.lastMessage + TradingServer.idleLimit
       if end <= moment {
-        session.outbox.close(code: 1001, reason: "idle")
+        session.queue.close(code: 1001, reason: "idle")
       } else {
         schedule(.checkIdle(session: id), at: end)
       }

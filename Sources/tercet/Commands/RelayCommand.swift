@@ -25,7 +25,7 @@ extension Subcommand {
       .value(
         "connections-per-address", "N", "of one address; more behind a proxy (default: 512)"),
       .choice(
-        "line", LineLanguage.allCases.map(\.rawValue), "of devices that have not shown theirs"),
+        "line", SocketFormat.allCases.map(\.rawValue), "of devices that have not shown theirs"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)
@@ -117,10 +117,10 @@ extension Subcommand {
       configuration.connectionsPerAddress = connections
     }
     if let name = arguments["line"] {
-      guard let language = LineLanguage(rawValue: name) else {
+      guard let language = SocketFormat(rawValue: name) else {
         throw .usage("--line is json or protobuf")
       }
-      configuration.lineLanguage = language
+      configuration.socketFormat = language
     }
     if let name = arguments["name"] {
       guard FederatedPeer.isName(name) else {

@@ -32,8 +32,8 @@ public actor OneMeClient {
   let time: any TimeSource
   /// For uploads and downloads, which go beside the line.
   let network: Network
-  private(set) var uploads = UploadLedger()
-  private var typing = TypingLedger()
+  private(set) var uploads = UploadTracker()
+  private var typing = TypingThrottle()
   private let connection: WebSocketConnection
   /// The events, with the bytes that each came in.
   nonisolated let queue = EventQueue<OneMeEvent>()

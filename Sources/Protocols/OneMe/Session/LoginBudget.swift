@@ -8,7 +8,7 @@ public protocol LoginBudget: Sendable {
   func spend() async -> Duration?
 }
 
-/// Logins without end, for a session that nobody else shares its account with: its own ladder is
+/// Logins without end, for a session that nobody else shares its account with: its own policy is
 /// bound enough.
 public struct UnlimitedLogins: LoginBudget {
   /// Needs no state.

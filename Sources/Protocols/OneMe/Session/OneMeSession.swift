@@ -26,7 +26,7 @@ public actor OneMeSession {
   var cachedCallToken: CallToken?
   private var marker: Int64
   private var client: OneMeClient?
-  private var ladder = ReconnectLadder()
+  private var policy = ReconnectPolicy()
   /// Where the server sent us; forgotten when nothing answers there.
   private var redirectedURL: String?
   private var runner: Task<Void, Never>?
@@ -98,7 +98,7 @@ public actor OneMeSession {
       if error.needsPerson { return await finish(error) }
       if duration != nil { attempt = 0 }
       let now = time.uptime
-      let delay = ladder.delay(after: error, online: duration, at: now, random: random)
+      let delay = policy.delay(after: error, online: duration, at: now, random: random)
       let pause = Pause(delay, time: time)
       self.pause = pause
       await enter(.waiting(until: now + delay, reason: error))
@@ -149,7 +149,7 @@ public actor OneMeSession {
 
   private func live(on client: OneMeClient) async -> (error: OneMeError, online: Duration?) {
     if let wait = await logins.spend() { return (.loginsSpent(wait), nil) }
-    ladder.noteLogin(at: time.uptime)
+    policy.noteLogin(at: time.uptime)
     let snapshot: Snapshot
     do throws(OneMeError) {
       snapshot = try await client.logIn(token: token, marker: marker)

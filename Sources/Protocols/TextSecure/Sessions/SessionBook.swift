@@ -6,7 +6,7 @@ import Cryptography
 public final class SessionBook: Sendable {
   let store: any SessionStore
   private let cipher: SessionCipher
-  private let turnstile = Turnstile()
+  private let turnstile = AsyncMutex()
 
   /// One for each account: two on the same store would take the same steps twice.
   public init(device: LocalDevice, store: any SessionStore, random: any RandomSource) {

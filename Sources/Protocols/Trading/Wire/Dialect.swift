@@ -100,3 +100,26 @@ extension Dialect {
   /// Whether a request without fields says `"data":{}` or leaves `data` out and hashes nothing.
   var writesEmptyData: Bool { empty == .doc }
 }
+
+/// The order of the fields in a signed message. A server that re-writes JSON before hashing sorts
+/// them; one that hashes the bytes does not care.
+public enum KeyOrder: String, Sendable, Codable, CaseIterable {
+  /// By name: unchanged by every common JSON writer.
+  case sorted
+  /// As the seed's samples stand.
+  case documented
+}
+
+/// How a server wants to be spoken to.
+public struct SpokenDialect: Sendable, Equatable, Codable {
+  /// Whose description of the interface it follows.
+  public var dialect: Dialect
+  /// The order of the fields that its signatures cover.
+  public var keyOrder: KeyOrder
+
+  /// A spoken of speaking.
+  public init(dialect: Dialect, keyOrder: KeyOrder) {
+    self.dialect = dialect
+    self.keyOrder = keyOrder
+  }
+}

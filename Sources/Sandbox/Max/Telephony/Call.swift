@@ -28,7 +28,7 @@ struct Call: Sendable, Codable {
 struct CallBook: Sendable {
   /// A signalling connection of somebody whose telephone rings.
   struct Signal: Sendable {
-    let outbox: Outbox
+    let queue: SendQueue
     let call: String
     let user: Int64
     /// Of the newest command: they count from 1.
