@@ -64,7 +64,7 @@ public final class Sandbox: Sendable {
     let log = EventLog()
     let max = MaxServer(
       options: options,
-      relays: try ReachabilityServers(
+      reachability: try ReachabilityServers(
         portBase: options.portBase, seed: options.seed, faults: options.faults, time: time),
       events: log, time: time, store: store)
     let trading = TradingServer(

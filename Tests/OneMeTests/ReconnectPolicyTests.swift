@@ -9,25 +9,24 @@ struct ReconnectPolicyTests {
   private let lost = OneMeError.transport(.closed(.endOfFile))
 
   @Test func climbsAndStaysAtTheTop() {
-    var ladder = ReconnectPolicy()
-    let waits = (0..<8).map { _ in delay(&ladder, lost) }
+    var policy = ReconnectPolicy(random: Middle())
+    let waits = (0..<8).map { _ in delay(&policy, lost) }
     #expect(waits == [1, 2, 5, 10, 15, 30, 30, 30])
   }
 
   @Test func spreadsEachWaitByAQuarter() {
     for seed in 0..<50 {
-      var ladder = ReconnectPolicy()
-      let wait = ladder.delay(
-        after: lost, online: nil, at: .zero, random: SeededRandom(seed: UInt64(seed)))
+      var policy = ReconnectPolicy(random: SeededRandom(seed: UInt64(seed)))
+      let wait = policy.delay(after: lost, online: nil, at: .zero)
       #expect(wait >= .milliseconds(750) && wait <= .milliseconds(1250))
     }
   }
 
   @Test func startsAgainOnlyAfterALineThatHeld() {
-    var ladder = ReconnectPolicy()
-    #expect(delay(&ladder, lost) == 1)
-    #expect(delay(&ladder, lost, online: .seconds(59)) == 2)
-    #expect(delay(&ladder, lost, online: .seconds(60)) == 1)
+    var policy = ReconnectPolicy(random: Middle())
+    #expect(delay(&policy, lost) == 1)
+    #expect(delay(&policy, lost, online: .seconds(59)) == 2)
+    #expect(delay(&policy, lost, online: .seconds(60)) == 1)
   }
 
   @Test(arguments: [
@@ -38,28 +37,28 @@ struct ReconnectPolicyTests {
     (.transport(.upgradeRefused(status: 503, headers: [:])), 1),
   ])
   func waitsLongerAfterRefusals(error: OneMeError, seconds: Double) {
-    var ladder = ReconnectPolicy()
-    #expect(delay(&ladder, error) == seconds)
+    var policy = ReconnectPolicy(random: Middle())
+    #expect(delay(&policy, error) == seconds)
   }
 
   @Test func staysWithinTheLoginsServersAllow() {
-    var ladder = ReconnectPolicy()
+    var policy = ReconnectPolicy(random: Middle())
     var now = Duration.zero
     for _ in 0..<ReconnectPolicy.loginLimit {
-      ladder.noteLogin(at: now)
+      policy.noteLogin(at: now)
       now += .seconds(60)
     }
     // The first of them leaves the window half an hour after it was made.
-    #expect(delay(&ladder, lost, online: .seconds(60), at: now) == 900)
-    ladder.noteLogin(at: .seconds(1800))
-    #expect(delay(&ladder, lost, online: .seconds(60), at: .seconds(1860)) == 1)
+    #expect(delay(&policy, lost, online: .seconds(60), at: now) == 900)
+    policy.noteLogin(at: .seconds(1800))
+    #expect(delay(&policy, lost, online: .seconds(60), at: .seconds(1860)) == 1)
   }
 
   private func delay(
-    _ ladder: inout ReconnectPolicy, _ error: OneMeError, online: Duration? = nil,
+    _ policy: inout ReconnectPolicy, _ error: OneMeError, online: Duration? = nil,
     at now: Duration = .zero
   ) -> Double {
-    ladder.delay(after: error, online: online, at: now, random: Middle()) / .seconds(1)
+    policy.delay(after: error, online: online, at: now) / .seconds(1)
   }
 }
 

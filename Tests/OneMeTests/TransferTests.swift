@@ -198,10 +198,11 @@ struct TransferTests {
   @Test func aFarServerCannotNameThisMachine() throws {
     var far = OneMeConfiguration(deviceId: "d")
     far.url = "wss://ws-api.example/websocket"
+    let files = FileTransfer(far, Network())
     #expect(throws: OneMeError.transport(.insecure("the file server"))) {
-      try far.transferRequest("HTTP://127.0.0.1:1/admin", method: "GET")
+      try files.request("HTTP://127.0.0.1:1/admin", method: "GET")
     }
-    #expect(try far.transferRequest("https://f.example", method: "GET").url == "https://f.example")
+    #expect(try files.request("https://f.example", method: "GET").url == "https://f.example")
   }
 }
 

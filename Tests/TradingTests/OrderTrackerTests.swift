@@ -7,7 +7,7 @@ import Transport
 
 @testable import Trading
 
-/// What the desk of orders journals and tells, and in which order.
+/// What the tracker of orders journals and tells, and in which order.
 @Suite(.timeLimit(.minutes(10))) struct OrderTrackerTests {
   private final class Told: Sendable {
     private let statuses = Mutex<[OrderStatus]>([])
@@ -17,7 +17,7 @@ import Transport
     }
   }
 
-  private func desk(_ journal: RecordingJournal, _ told: Told) -> OrderTracker {
+  private func tracker(_ journal: RecordingJournal, _ told: Told) -> OrderTracker {
     let time = ManualTime()
     let context = ConnectionContext(
       configuration: TradingConfiguration(),
@@ -29,7 +29,7 @@ import Transport
 
   @Test func tellsInTheOrderOfWhatHappenedHoweverSlowTheJournalIs() async {
     let (journal, told) = (RecordingJournal { 0 }, Told())
-    let desk = desk(journal, told)
+    let tracker = tracker(journal, told)
     let (arrived, arrival) = AsyncStream.makeStream(of: Void.self)
     let (gate, opening) = AsyncStream.makeStream(of: Void.self)
     journal.beforeEach { event in
@@ -37,18 +37,18 @@ import Transport
       arrival.finish()
       for await _ in gate {}
     }
-    await desk.follow(OrderState(orderId: "a", status: .pending))
-    async let first: Void = desk.take(
+    await tracker.follow(OrderState(orderId: "a", status: .pending))
+    async let first: Void = tracker.receive(
       OrderUpdate(orderId: "a", status: .processing, updatedAt: 1), via: .status)
     for await _ in arrived {}
-    async let second: Void = desk.take(
+    async let second: Void = tracker.receive(
       OrderUpdate(orderId: "a", status: .filled, updatedAt: 2), via: .push)
     // Time enough for the second to overtake, if it can.
     for _ in 0..<100 { await Task.yield() }
     opening.finish()
     _ = await (first, second)
     #expect(told.all == [.processing, .filled])
-    await desk.stop()
+    await tracker.stop()
   }
 
   @Test func callsAnOrderThatACrashLeftBehindUnknown() async throws {

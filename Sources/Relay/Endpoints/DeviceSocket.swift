@@ -79,10 +79,10 @@ extension RelayAPI {
   private func isCurrent(_ device: Device) async -> Bool {
     do {
       let (address, today) = (device.address, Device.day(of: time.wallTime))
-      let now = try await database.read { try $0.device(address) }
+      let now = try await storage.database.read { try $0.device(address) }
       guard now?.password.hash == device.password.hash else { return false }
       if now?.seenAt != today {
-        try await database.write {
+        try await storage.database.write {
           try $0.execute(
             "UPDATE device SET seen_at = ? WHERE number = ? AND id = ?",
             [today, address.number, address.device])
@@ -104,7 +104,7 @@ extension RelayAPI {
       do {
         while true {
           let start = sent.position
-          let batch = try await database.read {
+          let batch = try await storage.database.read {
             try $0.queue(of: address, after: start.sequence, limit: RelayAPI.batch)
           }
           if batch.isEmpty { break }
@@ -165,7 +165,7 @@ extension RelayAPI {
   ) async throws {
     guard try sent.speak(language) else { return }
     let address = device.address
-    try await database.write {
+    try await storage.database.write {
       try $0.execute(
         "UPDATE device SET speaks_protobuf = ? WHERE number = ? AND id = ?",
         [language == .protobuf, address.number, address.device])
@@ -175,7 +175,7 @@ extension RelayAPI {
 
   private func acknowledge(_ id: UInt64?, _ device: Device, _ sent: SentSignals) async throws {
     guard let id, let sequence = sent.take(id) else { return }
-    let signal = try await database.write { try $0.acknowledge(sequence) }
+    let signal = try await storage.database.write { try $0.acknowledge(sequence) }
     if let signal { await confirm(signal, by: device.address) }
   }
 }

@@ -64,8 +64,10 @@ extension RelayAPI {
     // More than is allowed is not kept, and so needs no room.
     guard announced <= limit else { return .memory(limit: limit) }
     let address = ClientAddress.key(of: request)
-    guard let room = space.reserve(Int64(announced), for: address) else { throw .unavailable }
-    guard let directory else { return .memory(limit: limit, holding: room) }
+    guard let room = storage.space.reserve(Int64(announced), for: address) else {
+      throw .unavailable
+    }
+    guard let directory = storage.directory else { return .memory(limit: limit, holding: room) }
     let path = "\(directory.attachmentPath(id)).\(random.hexadecimal(8))"
     return .file(path, limit: limit, holding: room)
   }

@@ -45,7 +45,7 @@ extension RelayAPI {
     let (now, kept) = (time.wallTime, request.bodyFile == nil ? request.body : nil)
     let limit = configuration.attachmentSpace
     // Looked up and taken in one transaction: two uploads that end at once cannot both have the rest.
-    let used: Int64? = try await database.write { connection in
+    let used: Int64? = try await storage.database.write { connection in
       let used = try connection.attachmentBytes(beside: id) + Int64(size)
       guard used <= limit else { return nil }
       try connection.execute(
@@ -54,9 +54,9 @@ extension RelayAPI {
       return used
     }
     guard let used else { throw Refusal.unavailable }
-    space.note(stored: used)
+    storage.space.note(stored: used)
     // After its row, so that every file is one that expires.
-    if let file = request.bodyFile, let directory {
+    if let file = request.bodyFile, let directory = storage.directory {
       try AttachmentFile.keep(file, as: directory.attachmentPath(id))
     }
     return .response(status: 200)
@@ -65,7 +65,7 @@ extension RelayAPI {
   func download(_ id: String, _ target: Target) async throws -> HTTPServer.Reply {
     let id = try checkedID(id, target, method: "GET")
     let oldest = time.wallTime - configuration.attachmentLifetime.milliseconds
-    let kept = try await database.read { connection in
+    let kept = try await storage.database.read { connection in
       try connection.first(
         "SELECT bytes FROM attachment WHERE id = ? AND stored_at > ?", [id, oldest]
       ) { try $0.get("bytes", as: [UInt8]?.self) }
@@ -73,7 +73,7 @@ extension RelayAPI {
     guard let kept else { throw Refusal.notFound }
     let headers: HTTPHeaders = ["Content-Type": "application/octet-stream"]
     if let bytes = kept { return .response(status: 200, headers: headers, body: bytes) }
-    guard let directory else { throw Refusal.notFound }
+    guard let directory = storage.directory else { throw Refusal.notFound }
     return .file(directory.attachmentPath(id), headers: headers)
   }
 
@@ -81,7 +81,7 @@ extension RelayAPI {
   func sweep() async throws(DatabaseError) {
     let now = time.wallTime
     let oldest = now - configuration.attachmentLifetime.milliseconds
-    let (old, used) = try await database.write { connection in
+    let (old, used) = try await storage.database.write { connection in
       try connection.execute("DELETE FROM code WHERE expires_at <= ?", [now])
       let old = try connection.query(
         "SELECT id FROM attachment WHERE stored_at <= ?", [oldest]
@@ -89,8 +89,8 @@ extension RelayAPI {
       try connection.execute("DELETE FROM attachment WHERE stored_at <= ?", [oldest])
       return (old, try connection.attachmentBytes())
     }
-    space.note(stored: used)
-    if let directory {
+    storage.space.note(stored: used)
+    if let directory = storage.directory {
       for id in old { AttachmentFile.remove(directory.attachmentPath(id)) }
     }
   }

@@ -27,7 +27,7 @@ extension RelayAPI {
         // Such a device has no other way to get its messages, and would never acknowledge one.
         guard worked, device.fetching != .always else { return }
         do {
-          try await database.write { _ = try $0.acknowledge(delivery.sequence) }
+          try await storage.database.write { _ = try $0.acknowledge(delivery.sequence) }
         } catch {
           // It stays in the queue and comes twice; devices drop what they have read.
         }
@@ -45,7 +45,7 @@ extension RelayAPI {
       var last: Int64 = 0
       while true {
         let start = last
-        let waiting = try await database.read {
+        let waiting = try await storage.database.read {
           try $0.queue(of: device.address, after: start, limit: RelayAPI.listLength)
         }
         for queued in waiting {
@@ -66,7 +66,7 @@ extension RelayAPI {
 
   /// What waits for the device, for clients that ask instead of listening (`GET /v1/messages`).
   func listMessages(_ device: Device) async throws -> HTTPServer.Reply {
-    let waiting = try await database.read {
+    let waiting = try await storage.database.read {
       try $0.queue(of: device.address, limit: RelayAPI.listLength + 1)
     }
     var bytes = 0
@@ -90,7 +90,7 @@ extension RelayAPI {
   ) async throws -> HTTPServer.Reply {
     guard let timestamp = Int64(timestamp) else { throw Refusal.notFound }
     let address = device.address
-    let removed: IncomingSignal? = try await database.write { connection in
+    let removed: IncomingSignal? = try await storage.database.write { connection in
       let sequence = try connection.first(
         """
         SELECT sequence FROM envelope WHERE number = ? AND device = ? AND source = ?
@@ -152,7 +152,7 @@ extension RelayAPI {
     let signal = IncomingSignal(
       type: IncomingSignal.receipt, source: source.number, sourceDevice: UInt64(source.device),
       relay: relay, timestamp: timestamp)
-    let deliveries: [Delivery]? = try await database.write { connection in
+    let deliveries: [Delivery]? = try await storage.database.write { connection in
       if let relay, try !connection.mayHave(source.number, at: relay) { return nil }
       // A receipt for which there is no room is left out; nobody waits for it.
       return try connection.activeDevices(of: number)

@@ -15,7 +15,7 @@ extension RelayAPI {
     let code = freshCode()
     let hash = SaltedHash(code, random: random)
     let expiry = time.wallTime + RelayAPI.codeLifetime.milliseconds
-    try await database.write { try $0.save(hash, .device, for: number, until: expiry) }
+    try await storage.database.write { try $0.save(hash, .device, for: number, until: expiry) }
     return json(ProvisioningAnswer(verificationCode: code))
   }
 
@@ -26,7 +26,7 @@ extension RelayAPI {
     let device = try newDevice(credentials.address, credentials, body)
     let now = time.wallTime
     let id = try await guessing(at: number, .verifyDevice, request) {
-      let id: Int = try await database.write { connection in
+      let id: Int = try await storage.database.write { connection in
         let last = try connection.first(
           "SELECT ifnull(max(id), 0) AS last FROM device WHERE number = ?", [number]
         ) { try $0.get("last", as: Int.self) }
@@ -47,7 +47,7 @@ extension RelayAPI {
 
   /// All devices of the account that asks (`GET /v1/devices`).
   func listDevices(_ device: Device) async throws -> HTTPServer.Reply {
-    let devices = try await database.read { try $0.devices(of: device.address.number) }
+    let devices = try await storage.database.read { try $0.devices(of: device.address.number) }
     return json(
       DevicesAnswer(
         devices: devices.map {
@@ -64,7 +64,7 @@ extension RelayAPI {
       throw Refusal.unauthorized
     }
     let number = device.address.number
-    let isGone = try await database.write { connection in
+    let isGone = try await storage.database.write { connection in
       try connection.execute("DELETE FROM device WHERE number = ? AND id = ?", [number, id])
       return connection.changes > 0
     }

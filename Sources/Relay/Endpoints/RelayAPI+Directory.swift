@@ -30,7 +30,7 @@ extension RelayAPI {
     }
     try await learnContacts()
     let asked = tokens
-    let found = try await database.read { connection in
+    let found = try await storage.database.read { connection in
       try asked.compactMap { try connection.contact($0.bytes, called: $0.text) }
     }
     return json(ContactsAnswer(contacts: found))
@@ -40,7 +40,7 @@ extension RelayAPI {
     try limiter.take(.directory, device.address.number)
     try await learnContacts()
     guard let bytes = ContactToken.decode(text),
-      let contact = try await database.read({ try $0.contact(bytes, called: text) })
+      let contact = try await storage.database.read({ try $0.contact(bytes, called: text) })
     else { throw Refusal.notFound }
     return json(contact)
   }

@@ -57,13 +57,13 @@ extension RelayAPI {
   }
 
   private func accountCount() async throws -> Int {
-    try await database.read { connection in
+    try await storage.database.read { connection in
       try connection.first("SELECT count(*) AS count FROM account") { try $0.get("count") }
     } ?? 0
   }
 
   private func contacts(from offset: Int) async throws -> [ContactAnswer] {
-    try await database.read { connection in
+    try await storage.database.read { connection in
       try connection.query(
         """
         SELECT token, supports_sms,

@@ -58,7 +58,7 @@ extension RelayAPI {
     let given = body.timestamp?.value ?? 0
     let timestamp = UInt64(max(0, given > 0 ? given : time.wallTime))
     let longAgo = time.wallTime - RelayAPI.absence
-    let outcome: Outcome = try await database.write { connection in
+    let outcome: Outcome = try await storage.database.write { connection in
       if let relay, try !connection.mayHave(source.number, at: relay) { return .foreign }
       let devices = try connection.activeDevices(of: number)
       guard !devices.isEmpty else { return .unknown }

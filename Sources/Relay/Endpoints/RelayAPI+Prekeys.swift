@@ -32,12 +32,12 @@ extension RelayAPI {
   ) async throws -> HTTPServer.Reply {
     let key = try decode(SignedKey.self, from: request)
     try check(key)
-    try await database.write { try $0.keep(key, of: device.address) }
+    try await storage.database.write { try $0.keep(key, of: device.address) }
     return success()
   }
 
   func signedKey(_ device: Device) async throws -> HTTPServer.Reply {
-    guard let key = try await database.read({ try $0.signedKey(of: device.address) }) else {
+    guard let key = try await storage.database.read({ try $0.signedKey(of: device.address) }) else {
       throw Refusal.notFound
     }
     return json(key)
@@ -55,7 +55,7 @@ extension RelayAPI {
     else { throw Refusal.invalid }
     if let signed { try check(signed) }
     let rows = all.map { (id: $0.keyId.value, key: $0.publicKey) }
-    let isNew = try await database.write { connection in
+    let isNew = try await storage.database.write { connection in
       try connection.execute(
         "UPDATE account SET identity_key = ? WHERE number = ? AND identity_key IS NULL",
         [identity, address.number])
@@ -78,7 +78,7 @@ extension RelayAPI {
   /// How many are left, the last resort not counted.
   func countKeys(_ device: Device) async throws -> HTTPServer.Reply {
     let address = device.address
-    let count = try await database.read { connection in
+    let count = try await storage.database.read { connection in
       try connection.first(
         "SELECT count(*) AS left FROM prekey WHERE number = ? AND device = ? AND id <> ?",
         [address.number, address.device, RelayAPI.lastResort]
@@ -148,7 +148,7 @@ extension RelayAPI {
   ) async throws -> (identity: String, values: [Key])? {
     try checkDevice(wanted)
     try ration(number, wanted, requester)
-    return try await database.write { connection in
+    return try await storage.database.write { connection in
       let identity: String?? = try connection.first(
         "SELECT identity_key FROM account WHERE number = ?", [number]
       ) { try $0.get("identity_key", as: String?.self) }

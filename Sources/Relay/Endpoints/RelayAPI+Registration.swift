@@ -20,7 +20,7 @@ extension RelayAPI {
     let code = VerificationCode(number: number, code: freshCode(), transport: transport)
     let hash = SaltedHash(code.code, random: random)
     let expiry = time.wallTime + RelayAPI.codeLifetime.milliseconds
-    try await database.write { try $0.save(hash, .account, for: number, until: expiry) }
+    try await storage.database.write { try $0.save(hash, .account, for: number, until: expiry) }
     guard await configuration.deliver(code) else { throw Refusal.unavailable }
     events.yield(.code(code))
     return .response(status: 200)
@@ -58,7 +58,7 @@ extension RelayAPI {
     let now = time.wallTime
     try await learnContacts()
     let isElsewhere = try await guessing(at: number, .verify, request) {
-      try await database.write { connection in
+      try await storage.database.write { connection in
         guard let right = try connection.tryCode(code, .account, for: number, at: now) else {
           return Bool?.none
         }
@@ -111,7 +111,7 @@ extension RelayAPI {
   }
 
   private func keepPush(gcm: String?, apn: String?, of address: DeviceAddress) async throws {
-    try await database.write { connection in
+    try await storage.database.write { connection in
       try connection.execute(
         "UPDATE device SET gcm_id = ?, apn_id = ? WHERE number = ? AND id = ?",
         [gcm, apn, address.number, address.device])

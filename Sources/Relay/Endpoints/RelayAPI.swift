@@ -11,15 +11,12 @@ struct RelayAPI: Sendable {
   static let jsonBytes = 1 << 20
 
   let configuration: RelayConfiguration
-  let database: Database
-  let directory: DataDirectory?
-  let space: AttachmentSpace
+  let storage: RelayStorage
   /// Signs attachment URLs and blinds the ids in the log.
   let key: [UInt8]
   let limiter: RateLimiter
   let lines = ConnectedDevices()
   let federation: Federation
-  let peerContacts: PeerContacts
   let pusher: Pusher?
   let time: any TimeSource
   let random: any RandomSource
@@ -69,7 +66,7 @@ struct RelayAPI: Sendable {
   /// The device, if the password is its. Whoever guesses too often is refused without a look.
   func device(_ credentials: Credentials, _ request: HTTPServer.Request) async throws -> Device? {
     try limiter.checkGuesses(at: credentials.address.name, from: request)
-    let device = try await database.read { try $0.device(credentials.address) }
+    let device = try await storage.database.read { try $0.device(credentials.address) }
     guard let device, device.password.matches(credentials.password.revealed) else {
       try limiter.takeGuess(at: credentials.address.name, from: request)
       return nil

@@ -42,13 +42,15 @@ public final class RelayServer: Sendable {
           try Database.inMemory(RelaySchema.migrations)
         }
       api = RelayAPI(
-        configuration: configuration, database: database, directory: directory,
-        space: AttachmentSpace(limit: configuration.attachmentSpace),
+        configuration: configuration,
+        storage: RelayStorage(
+          database: database, directory: directory,
+          space: AttachmentSpace(limit: configuration.attachmentSpace)),
         key: try await key(of: database, random),
         limiter: RateLimiter(factor: configuration.rateFactor, time: time),
         federation: Federation(
           name: configuration.name ?? "", peers: configuration.peers, network: network),
-        peerContacts: PeerContacts(), pusher: configuration.push.map(Pusher.init), time: time,
+        pusher: configuration.push.map(Pusher.init), time: time,
         random: random, events: continuation)
       try await api.sweep()
     } catch {
@@ -95,7 +97,7 @@ public final class RelayServer: Sendable {
   public func stop() async {
     await work.drain()
     await listener.stop()
-    api.directory?.release()
+    api.storage.directory?.release()
     api.events.finish()
   }
 

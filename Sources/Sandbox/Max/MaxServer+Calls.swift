@@ -11,11 +11,11 @@ extension MaxServer {
 
   /// Rings on every session of `account`, then plans the next call.
   func ring(_ account: Int64, at moment: Duration) {
-    if let interval = scenario.callInterval {
+    if let interval = options.scenario.callInterval {
       schedule(.ring(account: account), at: moment + interval.next)
     }
     guard onlineAccounts.contains(account) else { return }
-    let count = book.newCalls
+    let count = state.book.newCalls
     let callers = [Population.pavel, Population.maria, Population.stranger].filter { $0 != account }
     call(account, from: callers[count % callers.count], isVideo: count % 3 == 1, at: moment)
   }
@@ -27,13 +27,13 @@ extension MaxServer {
       id: chance.uuid(), caller: caller, callee: account, isVideo: isVideo,
       startedAt: time.wallTime)
     call.token = chance.hexadecimal(32)
-    book[call.id] = call
+    state.book[call.id] = call
     let configuration = configuration(of: call)
     let planned = faults.standing(.vcp).map { BrokenConfiguration.text($0.value ?? "") }
     if planned != nil { events.report(.fault(Fault.Kind.vcp.rawValue)) }
     let push = MaxPush.IncomingCall(
       vcp: planned ?? configuration.packed, callerId: call.caller, conversationId: call.id,
-      type: call.type, isContact: population.contacts(of: account).contains(call.caller))
+      type: call.type, isContact: state.population.contacts(of: account).contains(call.caller))
     self.push(push, opcode: 137, to: account)
     report(call, "ringing")
     let patience = faults.standing(.callCancel)?.number.map { Duration.seconds($0) }
@@ -44,17 +44,19 @@ extension MaxServer {
   func configuration(of call: Call) -> CallConfiguration {
     let now = time.wallTime / 1000
     let user = CallConfiguration.user(of: call.callee)
-    let (name, password) = relays.credentials(for: user, until: now + 86_400)
+    let (name, password) = reachability.credentials(for: user, until: now + 86_400)
     return CallConfiguration(
       tkn: call.token,
-      wse: "\(address.hasPrefix("https") ? "wss" : "ws")://\(host)\(MaxServer.signalPath)",
-      et: now + 60, stne: "stun:\(relays.stun)",
-      trne: relays.turn.map { "turn:\($0)" }.joined(separator: ","), trnu: name, trnp: password,
+      wse:
+        "\(place.address.hasPrefix("https") ? "wss" : "ws")://\(place.host)\(MaxServer.signalPath)",
+      et: now + 60, stne: "stun:\(reachability.stun)",
+      trne: reachability.turn.map { "turn:\($0)" }.joined(separator: ","), trnu: name,
+      trnp: password,
       iv: call.isVideo)
   }
 
   func hangUp(_ request: MaxRequest.HangUp, _ caller: Caller) throws(MaxRefusal) {
-    guard let call = book[request.conversationId], call.hangup == nil,
+    guard let call = state.book[request.conversationId], call.hangup == nil,
       call.callee == caller.account || call.caller == caller.account
     else { throw .notFound }
     let reason = request.reason ?? "REJECTED"
@@ -67,7 +69,7 @@ extension MaxServer {
   /// Somebody took the call on a signalling connection.
   func accept(_ call: Call) {
     guard call.acceptedAt == nil else { return }
-    book[call.id]?.acceptedAt = time.wallTime
+    state.book[call.id]?.acceptedAt = time.wallTime
     duties.remove { if case .missCall(call.id) = $0 { true } else { false } }
     schedule(.finishCall(call.id), after: MaxServer.talkTime)
     report(call, "accepted")
@@ -75,10 +77,10 @@ extension MaxServer {
 
   /// Ends a call: who listens is told, and a message with a CALL attachment tells every session.
   func endCall(_ id: String, hangup: String) {
-    guard var call = book[id], call.hangup == nil else { return }
+    guard var call = state.book[id], call.hangup == nil else { return }
     call.hangup = hangup
     call.endedAt = time.wallTime
-    let dialog = world.dialog(call.caller, call.callee, at: time.wallTime)
+    let dialog = state.world.dialog(call.caller, call.callee, at: time.wallTime)
     do {
       let message = try say("", from: call.caller, in: dialog) {
         $0.attaches = [
@@ -91,7 +93,7 @@ extension MaxServer {
     } catch {
       events.report(.refused(.max, connection: 0, error: error.error))
     }
-    book[id] = call
+    state.book[id] = call
     tellSignals(of: call, hangup)
     duties.remove { duty in
       switch duty {
@@ -114,7 +116,7 @@ extension MaxServer {
     _ request: MaxRequest.CallHistory, _ caller: Caller
   ) -> MaxAnswer.CallHistory {
     let since = max(request.callHistorySync, 0)
-    let log = book.log(of: caller.account).filter { ($0.call.endedAt ?? 0) > since }
+    let log = state.book.log(of: caller.account).filter { ($0.call.endedAt ?? 0) > since }
     return MaxAnswer.CallHistory(
       callHistoryItems: log.prefix(MaxLimits.page).map { number, call in
         .init(
@@ -126,8 +128,8 @@ extension MaxServer {
       callHistorySync: time.wallTime, reset: since == 0)
   }
 
-  private func report(_ call: Call, _ state: String) {
-    let number = world.people[call.callee]?.phone.map { "+\($0)" } ?? ""
-    events.report(.call(number: number, conversationID: call.id, state: state))
+  private func report(_ call: Call, _ word: String) {
+    let number = state.world.people[call.callee]?.phone.map { "+\($0)" } ?? ""
+    events.report(.call(number: number, conversationID: call.id, state: word))
   }
 }

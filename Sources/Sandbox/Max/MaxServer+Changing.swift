@@ -7,7 +7,7 @@ extension MaxServer {
       throw .payload("messageIds: from 1 to 100")
     }
     let me = caller.account
-    let conversation = try world.wholeConversation(request.chatId, of: me)
+    let conversation = try state.world.wholeConversation(request.chatId, of: me)
     let isOwner = conversation.kind != .dialog && conversation.owner == me
     let (mine, others) = request.messageIds.reduce(into: ([Message](), [MessageID]())) {
       sorted, id in
@@ -22,7 +22,7 @@ extension MaxServer {
     guard !mine.isEmpty else { throw .notFound }
     let now = time.wallTime
     for message in mine {
-      let removed = world.change(conversation.key(for: me)) {
+      let removed = state.world.change(conversation.key(for: me)) {
         $0.change(message.id, at: now) {
           if request.forMe { $0.hiddenFrom.insert(me) } else { $0.isRemoved = true }
         }
@@ -56,7 +56,7 @@ extension MaxServer {
       message.attaches = attaches
       message.editedAt = now
     }
-    let conversation = try world.conversation(request.chatId, of: caller.account)
+    let conversation = try state.world.conversation(request.chatId, of: caller.account)
     tell(message, in: conversation, except: caller.session)
     return MaxAnswer.Edited(message: message.object(for: caller.account))
   }
@@ -91,7 +91,7 @@ extension MaxServer {
     let message = try change(request.messageId, in: request.chatId, caller) { message, _ in
       message.reactions[caller.account] = emoji
     }
-    let conversation = try world.conversation(request.chatId, of: caller.account)
+    let conversation = try state.world.conversation(request.chatId, of: caller.account)
     tellReactions(of: message, in: conversation, except: caller.session)
     return MaxAnswer.Reactions(reactionInfo: .init(message, viewer: caller.account))
   }
@@ -134,9 +134,9 @@ extension MaxServer {
     _ edit: (inout Message, Int64) -> Void
   ) throws(MaxRefusal) -> Message {
     _ = try self.message(message, in: chat, caller)
-    let key = try world.conversation(chat, of: caller.account).key(for: caller.account)
+    let key = try state.world.conversation(chat, of: caller.account).key(for: caller.account)
     let now = time.wallTime
-    let changed = world.change(key) { $0.change(message.value, at: now) { edit(&$0, now) } }
+    let changed = state.world.change(key) { $0.change(message.value, at: now) { edit(&$0, now) } }
     guard let changed, let result = changed else { throw .notFound }
     return result
   }

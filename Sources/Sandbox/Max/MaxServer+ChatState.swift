@@ -2,11 +2,11 @@
 extension MaxServer {
   func mark(_ request: MaxRequest.Mark, _ caller: Caller) throws(MaxRefusal) -> MaxAnswer.Mark {
     _ = try message(request.messageId, in: request.chatId, caller)
-    var conversation = try world.conversation(request.chatId, of: caller.account)
+    var conversation = try state.world.conversation(request.chatId, of: caller.account)
     guard (0...MaxLimits.latestTime).contains(request.mark) else { throw .payload("mark") }
     let isUnread = request.type == .unread
     read(conversation, by: caller.account, upTo: request.mark, isUnread: isUnread, caller.session)
-    conversation = try world.conversation(request.chatId, of: caller.account)
+    conversation = try state.world.conversation(request.chatId, of: caller.account)
     return MaxAnswer.Mark(
       unread: conversation.unread(for: caller.account), mark: request.mark)
   }
@@ -16,7 +16,7 @@ extension MaxServer {
     _ conversation: Conversation, by reader: Int64, upTo mark: Int64, isUnread: Bool = false,
     _ session: Int? = nil
   ) {
-    _ = world.change(conversation.key(for: reader)) {
+    _ = state.world.change(conversation.key(for: reader)) {
       $0.mark(isUnread ? mark - 1 : mark, by: reader, at: time.wallTime)
     }
     let update = MaxPush.Mark(
@@ -27,7 +27,7 @@ extension MaxServer {
   }
 
   func announceTyping(_ request: MaxRequest.Typing, _ caller: Caller) throws(MaxRefusal) {
-    let conversation = try world.conversation(request.chatId, of: caller.account)
+    let conversation = try state.world.conversation(request.chatId, of: caller.account)
     announceTyping(of: caller.account, in: conversation, type: request.type ?? "TEXT")
   }
 
@@ -42,7 +42,7 @@ extension MaxServer {
   func announcePresence(of account: Int64) {
     let now = PresenceObject(
       seen: time.wallTime / 1000, status: onlineAccounts.contains(account) ? 1 : 0)
-    for other in onlineAccounts where other != account && world.haveDialog(account, other) {
+    for other in onlineAccounts where other != account && state.world.haveDialog(account, other) {
       push(MaxPush.Presence(userId: account, presence: now), opcode: 132, to: other)
     }
   }
@@ -51,7 +51,7 @@ extension MaxServer {
 /// Opcodes 22 and 134: which chats are silent.
 extension MaxServer {
   func configuration(of account: Int64) -> MaxAnswer.Configuration {
-    let silent = world.silences[account] ?? [Population.news: -1]
+    let silent = state.world.silences[account] ?? [Population.news: -1]
     return MaxAnswer.Configuration(
       chats: Dictionary(
         uniqueKeysWithValues: silent.map { ("\($0.key)", .init(dontDisturbUntil: $0.value)) }),
@@ -61,16 +61,16 @@ extension MaxServer {
   func configure(
     _ request: MaxRequest.Configuration, _ caller: Caller
   ) throws(MaxRefusal) -> MaxAnswer.Configuration {
-    var silent = world.silences[caller.account] ?? [Population.news: -1]
+    var silent = state.world.silences[caller.account] ?? [Population.news: -1]
     for (chat, setting) in request.settings.chats ?? [:] {
       guard let id = Int64(chat) else { throw .payload("settings.chats: not a chat id") }
-      _ = try world.conversation(id, of: caller.account)
+      _ = try state.world.conversation(id, of: caller.account)
       guard (-1...MaxLimits.latestTime).contains(setting.dontDisturbUntil) else {
         throw .payload("settings.chats.dontDisturbUntil")
       }
       silent[id] = setting.dontDisturbUntil
     }
-    world.silences[caller.account] = silent
+    state.world.silences[caller.account] = silent
     let configuration = configuration(of: caller.account)
     push(
       MaxPush.Configuration(config: configuration), opcode: 134, to: caller.account,
@@ -79,30 +79,30 @@ extension MaxServer {
   }
 }
 
-/// Opcodes 176 and 177: what someone has begun to write, the same on all his devices. How a draft
+/// Opcodes 176 and 177: what someone has begun to write, the same on all his state.devices. How a draft
 /// looks in a login and in 152 no source tells whole; here it has the members that it is saved with.
 extension MaxServer {
   func save(_ request: MaxRequest.Draft, _ caller: Caller) throws(MaxRefusal) {
-    _ = try world.conversation(request.chatId, of: caller.account)
+    _ = try state.world.conversation(request.chatId, of: caller.account)
     try check(request.text, [])
     guard (0...MaxLimits.latestTime).contains(request.time) else { throw .payload("time") }
     let draft = SavedDraft(text: request.text, time: request.time)
-    world.drafts[caller.account, default: [:]][request.chatId] = draft
+    state.world.drafts[caller.account, default: [:]][request.chatId] = draft
     push(
       MaxPush.Draft(chatId: request.chatId, draft: draft), opcode: 152, to: caller.account,
       except: caller.session)
   }
 
   func discard(_ request: MaxRequest.DraftChoice, _ caller: Caller) throws(MaxRefusal) {
-    _ = try world.conversation(request.chatId, of: caller.account)
-    world.drafts[caller.account]?[request.chatId] = nil
+    _ = try state.world.conversation(request.chatId, of: caller.account)
+    state.world.drafts[caller.account]?[request.chatId] = nil
     push(
       MaxPush.Draft(chatId: request.chatId, draft: nil), opcode: 153, to: caller.account,
       except: caller.session)
   }
 
   func drafts(of account: Int64) -> MaxAnswer.Drafts {
-    let saved = (world.drafts[account] ?? [:]).map { ("\($0.key)", $0.value) }
+    let saved = (state.world.drafts[account] ?? [:]).map { ("\($0.key)", $0.value) }
     return MaxAnswer.Drafts(
       chats: .init(saved: Dictionary(uniqueKeysWithValues: saved)), users: .init(saved: [:]))
   }

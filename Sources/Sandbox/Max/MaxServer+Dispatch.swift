@@ -152,7 +152,7 @@ extension MaxServer {
     case 73: return try search(read(MaxRequest.Search.self, text), caller)
     case 75:
       let request = try read(MaxRequest.Subscription.self, text)
-      _ = try world.conversation(request.chatId, of: caller.account)
+      _ = try state.world.conversation(request.chatId, of: caller.account)
     case 80: return openPhoto(try read(MaxRequest.Upload.self, text), caller)
     case 82: return openVideo(try read(MaxRequest.Upload.self, text), caller)
     case 83: return try play(read(MaxRequest.Play.self, text), caller)

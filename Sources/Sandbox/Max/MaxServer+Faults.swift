@@ -103,7 +103,7 @@ extension MaxServer {
     }
     if strikes(.unknownKinds) != nil { pushUnknownKinds(id, account) }
     if strikes(.redirect) != nil {
-      push(MaxPush.Redirect(redirectHost: host), opcode: 3, toSession: id)
+      push(MaxPush.Redirect(redirectHost: place.host), opcode: 3, toSession: id)
       sessions[id]?.queue.close(code: 1000)
     }
     if let fault = strikes(.dropAfter) {
@@ -156,15 +156,15 @@ extension MaxServer {
   }
 
   func setReachable(_ isReachable: Bool) {
-    self.isReachable = isReachable
+    setReachability(isReachable)
     guard !isReachable else { return }
     for id in sessions.keys.sorted() { sessions[id]?.queue.drop() }
-    for id in book.signals.keys.sorted() { book.signals[id]?.queue.drop() }
+    for id in state.book.signals.keys.sorted() { state.book.signals[id]?.queue.drop() }
   }
 
   /// Lets someone write who is not signed in.
   func speak(_ text: String, from sender: Int64, toDialogWith account: Int64) {
-    let dialog = world.dialog(sender, account, at: time.wallTime)
+    let dialog = state.world.dialog(sender, account, at: time.wallTime)
     speak(text, from: sender, in: dialog)
   }
 }

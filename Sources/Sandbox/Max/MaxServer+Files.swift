@@ -1,33 +1,34 @@
 import Transport
 
-/// Opcodes 80, 82, 83, 87, 88, and the HTTP side of files.
+/// Opcodes 80, 82, 83, 87, 88, and the HTTP side of state.files.
 extension MaxServer {
   /// From an upload's end to opcode 136.
   static let processingTime: Duration = .seconds(1)
 
   func openPhoto(_ request: MaxRequest.Upload, _ caller: Caller) -> MaxAnswer.PhotoUpload {
-    let slot = files.open(.photo, for: caller.account)
-    return MaxAnswer.PhotoUpload(url: address + files.uploadPath(slot))
+    let slot = state.files.open(.photo, for: caller.account)
+    return MaxAnswer.PhotoUpload(url: place.address + state.files.uploadPath(slot))
   }
 
   /// Type 2 stands for a voice note.
   func openVideo(_ request: MaxRequest.Upload, _ caller: Caller) -> MaxAnswer.Uploads {
-    let slot = files.open(request.type == 2 ? .audio : .video, for: caller.account)
+    let slot = state.files.open(request.type == 2 ? .audio : .video, for: caller.account)
     return MaxAnswer.Uploads(
       info: [
         .init(
-          url: address + files.uploadPath(slot), fileId: nil, videoId: slot.id,
-          audioId: slot.kind == .audio ? slot.id : nil, token: files.token(of: slot.id))
+          url: place.address + state.files.uploadPath(slot), fileId: nil, videoId: slot.id,
+          audioId: slot.kind == .audio ? slot.id : nil, token: state.files.token(of: slot.id))
       ])
   }
 
   func openFile(_ request: MaxRequest.Upload, _ caller: Caller) -> MaxAnswer.Uploads {
-    let slot = files.open(.file, for: caller.account)
+    let slot = state.files.open(.file, for: caller.account)
     return MaxAnswer.Uploads(
       info: [
         .init(
-          url: address + files.uploadPath(slot), fileId: slot.id, videoId: nil, audioId: nil,
-          token: files.token(of: slot.id))
+          url: place.address + state.files.uploadPath(slot), fileId: slot.id, videoId: nil,
+          audioId: nil,
+          token: state.files.token(of: slot.id))
       ])
   }
 
@@ -35,7 +36,8 @@ extension MaxServer {
     _ request: MaxRequest.Download, _ caller: Caller
   ) throws(MaxRefusal) -> MaxAnswer.Download {
     let size = try size(of: request.fileId, "fileId", in: request.messageId, request.chatId, caller)
-    return MaxAnswer.Download(url: address + files.downloadPath(request.fileId, size: size))
+    return MaxAnswer.Download(
+      url: place.address + state.files.downloadPath(request.fileId, size: size))
   }
 
   func play(
@@ -43,7 +45,9 @@ extension MaxServer {
   ) throws(MaxRefusal) -> [String: WireValue] {
     let id = request.videoId
     let size = try size(of: id, "videoId", in: request.messageId, request.chatId, caller)
-    return ["MP4_480": .text(address + files.downloadPath(id, size: size)), "cache": true]
+    return [
+      "MP4_480": .text(place.address + state.files.downloadPath(id, size: size)), "cache": true,
+    ]
   }
 
   /// Asks for a file are answered only to those who see the message it hangs on.
@@ -75,7 +79,8 @@ extension MaxServer {
       }
       let token = kind == .photo ? draft.photoToken : draft.token
       let id = draft.fileId ?? draft.videoId ?? draft.audioId
-      guard let slot = files.slot(token: token, id: id, kind: kind), slot.owner == account else {
+      guard let slot = state.files.slot(token: token, id: id, kind: kind), slot.owner == account
+      else {
         throw .notFound
       }
       guard slot.isReady else { throw .notReady }
@@ -95,9 +100,9 @@ extension MaxServer {
 
   /// 136: the file can be used now.
   func announce(_ id: Int64) {
-    guard let slot = files[id] else { return }
+    guard let slot = state.files[id] else { return }
     let error = strikes(.uploadError) == nil ? nil : "upload.failed"
-    if error == nil { files.finish(id) }
+    if error == nil { state.files.finish(id) }
     push(
       MaxPush.Attach(
         fileId: slot.kind == .file ? id : nil, videoId: slot.kind == .video ? id : nil,
@@ -112,8 +117,8 @@ extension MaxServer {
     let query = request.query
     switch (request.method, request.path) {
     case ("POST", let path) where path.hasPrefix("/upload/"): return take(request, query)
-    case ("GET", "/download"): return reply(files.content(downloadQuery: query))
-    case ("GET", "/i"): return reply(files.photo(query), type: "image/png")
+    case ("GET", "/download"): return reply(state.files.content(downloadQuery: query))
+    case ("GET", "/i"): return reply(state.files.photo(query), type: "image/png")
     default: return .response(status: 404)
     }
   }
@@ -128,16 +133,16 @@ extension MaxServer {
   private func take(
     _ request: HTTPServer.Request, _ query: [Substring: Substring]
   ) -> HTTPServer.Reply {
-    guard let slot = files.slot(uploadQuery: query),
+    guard let slot = state.files.slot(uploadQuery: query),
       request.path == "/upload/\(slot.kind.rawValue)"
     else { return .response(status: 403) }
     if strikes(.uploadFails) != nil { return .response(status: 500) }
     guard let (name, content) = MaxServer.upload(request) else { return .response(status: 400) }
-    guard files.fill(slot.id, name: name, content) else { return .response(status: 409) }
+    guard state.files.fill(slot.id, name: name, content) else { return .response(status: 409) }
     events.report(.request(.max, connection: 0, name: "upload \(slot.kind.rawValue)"))
     var answer: [String: WireValue] = [:]
     if slot.kind == .photo {
-      answer = ["photos": ["\(slot.id)": ["token": .text(files.token(of: slot.id))]]]
+      answer = ["photos": ["\(slot.id)": ["token": .text(state.files.token(of: slot.id))]]]
     } else {
       schedule(.announce(slot.id), after: MaxServer.processingTime)
     }

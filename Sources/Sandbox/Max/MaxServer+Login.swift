@@ -7,19 +7,21 @@ extension MaxServer {
       throw .payload("chatsCount: must be from 1 to 100")
     }
     let account = try admit(request.token)
-    guard let person = world.people[account] else { throw .revokedToken }
+    guard let person = state.world.people[account] else { throw .revokedToken }
     let wasAway = !onlineAccounts.contains(account)
     sessions[id]?.stage = .online(account: account, token: request.token)
-    devices.register(
+    state.devices.register(
       .init(
         account: account, client: sessions[id]?.client ?? "", info: sessions[id]?.version ?? "",
         time: time.wallTime),
       token: request.token)
     if wasAway { announcePresence(of: account) }
 
-    let newest = world.conversations(of: account).sorted { $0.lastEventTime > $1.lastEventTime }
+    let newest = state.world.conversations(of: account).sorted {
+      $0.lastEventTime > $1.lastEventTime
+    }
     let changed = newest.filter { $0.modifiedAt > request.chatsSync }.prefix(request.chatsCount)
-    let known = population.contacts(of: account).compactMap { world.people[$0] }
+    let known = state.population.contacts(of: account).compactMap { state.world.people[$0] }
     return MaxAnswer.Login(
       profile: MaxAnswer.Profile(person),
       chats: changed.sorted { $0.id < $1.id }.map { ChatObject($0, for: account) },
@@ -32,12 +34,12 @@ extension MaxServer {
 
   /// The account of a token, unless it is revoked or used far too often (OneMe notes §0, 11).
   private func admit(_ token: String) throws(MaxRefusal) -> Int64 {
-    if strikes(.revokeToken) != nil { signIns.revoke(token) }
-    let wasRevoked = signIns.isRevoked(token)
-    let count = devices.countLogin(token: token, at: time.wallTime)
+    if strikes(.revokeToken) != nil { state.signIns.revoke(token) }
+    let wasRevoked = state.signIns.isRevoked(token)
+    let count = state.devices.countLogin(token: token, at: time.wallTime)
     if wasRevoked, count > MaxLimits.vainLogins { throw .tooMuch }
-    if count > MaxLimits.logins { signIns.revoke(token) }
-    return try signIns.account(token: token)
+    if count > MaxLimits.logins { state.signIns.revoke(token) }
+    return try state.signIns.account(token: token)
   }
 
   func logOut(_ id: Int) {
@@ -48,7 +50,7 @@ extension MaxServer {
   }
 
   func sessionList(_ caller: Caller) -> MaxAnswer.Sessions {
-    let all = devices.devices(of: caller.account, current: token(of: caller))
+    let all = state.devices.devices(of: caller.account, current: token(of: caller))
     return MaxAnswer.Sessions(
       sessions: all.map { isCurrent, device in
         .init(
@@ -61,12 +63,12 @@ extension MaxServer {
   /// worth nothing any more.
   func closeOtherSessions(_ caller: Caller) -> MaxAnswer.Token {
     let old = token(of: caller)
-    for token in devices.otherTokens(of: caller.account, than: old) { forceLogout(token) }
-    let new = signIns.issueToken(for: caller.account)
+    for token in state.devices.otherTokens(of: caller.account, than: old) { forceLogout(token) }
+    let new = state.signIns.issueToken(for: caller.account)
     for id in sessions.keys.sorted() where isOnline(id, with: old) {
       sessions[id]?.stage = .online(account: caller.account, token: new)
     }
-    devices.register(
+    state.devices.register(
       .init(
         account: caller.account, client: sessions[caller.session]?.client ?? "",
         info: sessions[caller.session]?.version ?? "", time: time.wallTime),
@@ -88,8 +90,8 @@ extension MaxServer {
   }
 
   private func end(_ token: String) {
-    signIns.revoke(token)
-    devices.forget(token: token)
+    state.signIns.revoke(token)
+    state.devices.forget(token: token)
   }
 
   private func token(of caller: Caller) -> String {
@@ -104,7 +106,7 @@ extension MaxServer {
   func welcome(_ id: Int) {
     guard case .online(let account, let token) = sessions[id]?.stage else { return }
     restartPings(of: id)
-    if let interval = scenario.callInterval, ringing.insert(account).inserted {
+    if let interval = options.scenario.callInterval, state.book.ringing.insert(account).inserted {
       schedule(.ring(account: account), after: interval.first)
     }
     misbehaveAfterLogin(id, account)

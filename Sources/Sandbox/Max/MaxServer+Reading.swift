@@ -5,7 +5,7 @@ extension MaxServer {
       throw .payload("contactIds: at most 100")
     }
     return MaxAnswer.Contacts(
-      contacts: request.contactIds.compactMap { world.people[$0] }.map(ContactObject.init))
+      contacts: request.contactIds.compactMap { state.world.people[$0] }.map(ContactObject.init))
   }
 
   func presence(_ request: MaxRequest.Contacts) throws(MaxRefusal) -> MaxAnswer.Presence {
@@ -20,7 +20,7 @@ extension MaxServer {
     let signedIn = Set(onlineAccounts)
     let now = time.wallTime / 1000
     var presence: [String: PresenceObject] = [:]
-    for id in ids where world.people[id] != nil {
+    for id in ids where state.world.people[id] != nil {
       let isOnline = signedIn.contains(id) || id % 3 == 0 || id == Population.pavel
       presence["\(id)"] = PresenceObject(
         seen: isOnline ? now : now - 600 - id % 50_000, status: isOnline ? 1 : 0)
@@ -39,14 +39,15 @@ extension MaxServer {
   ) throws(MaxRefusal) -> MaxAnswer.Chats {
     var chats: [ChatObject] = []
     for id in request.chatIds.prefix(MaxLimits.page) {
-      chats.append(ChatObject(try world.conversation(id, of: caller.account), for: caller.account))
+      chats.append(
+        ChatObject(try state.world.conversation(id, of: caller.account), for: caller.account))
     }
     return MaxAnswer.Chats(chats: chats)
   }
 
   /// The chats before those that a login brought; the marker is the oldest event time known.
   func chats(_ request: MaxRequest.ChatsList, _ caller: Caller) -> MaxAnswer.Chats {
-    let page = world.conversations(of: caller.account)
+    let page = state.world.conversations(of: caller.account)
       .filter { $0.lastEventTime < request.marker }
       .sorted { $0.lastEventTime > $1.lastEventTime }
       .prefix(min(max(request.count ?? 40, 1), MaxLimits.page))
@@ -64,7 +65,7 @@ extension MaxServer {
     guard (0...MaxLimits.page).contains(request.forward) else {
       throw .payload("forward: must be from 0 to 100")
     }
-    let conversation = try world.wholeConversation(request.chatId, of: caller.account)
+    let conversation = try state.world.wholeConversation(request.chatId, of: caller.account)
     let page = conversation.page(
       from: request.from, backward: request.backward, forward: request.forward,
       for: caller.account)
@@ -83,14 +84,14 @@ extension MaxServer {
 
   /// Those of the asked-for messages that are there.
   func found(_ request: MaxRequest.Messages, _ caller: Caller) throws(MaxRefusal) -> [Message] {
-    let conversation = try world.wholeConversation(request.chatId, of: caller.account)
+    let conversation = try state.world.wholeConversation(request.chatId, of: caller.account)
     return request.messageIds.prefix(MaxLimits.page).compactMap { conversation.message($0.value) }
       .filter { !$0.hiddenFrom.contains(caller.account) }
   }
 
   func person(_ request: MaxRequest.Phone) throws(MaxRefusal) -> MaxAnswer.Contact {
     guard let number = Int64(request.phone.drop { $0 == "+" }),
-      let person = world.person(phone: number)
+      let person = state.world.person(phone: number)
     else { throw .notFound }
     return MaxAnswer.Contact(contact: ContactObject(person))
   }
@@ -99,13 +100,13 @@ extension MaxServer {
   func members(
     _ request: MaxRequest.Members, _ caller: Caller
   ) throws(MaxRefusal) -> MaxAnswer.Members {
-    let conversation = try world.conversation(request.chatId, of: caller.account)
+    let conversation = try state.world.conversation(request.chatId, of: caller.account)
     let rest = conversation.readMarks.keys.sorted().filter { $0 > request.marker ?? 0 }
     let page = rest.prefix(min(max(request.count ?? 40, 1), MaxLimits.page))
     let presence = presence(of: Array(page))
     return MaxAnswer.Members(
       members: page.compactMap { id in
-        world.people[id].map {
+        state.world.people[id].map {
           .init(
             contact: ContactObject($0), presence: presence["\(id)"],
             readMark: conversation.readMarks[id] ?? 0)
@@ -129,7 +130,7 @@ extension MaxServer {
     guard (0...Int64(Int32.max)).contains(start) else { throw .payload("marker") }
 
     let chats = try request.chatId.map { chat throws(MaxRefusal) in
-      [try world.wholeConversation(chat, of: caller.account)]
+      [try state.world.wholeConversation(chat, of: caller.account)]
     }
     let hits = (chats ?? allConversations(of: caller.account)).flatMap { conversation in
       conversation.messages.filter { message in
@@ -146,7 +147,7 @@ extension MaxServer {
   }
 
   private func allConversations(of account: Int64) -> [Conversation] {
-    world.conversations(of: account).map { conversation in
+    state.world.conversations(of: account).map { conversation in
       var whole = conversation
       whole.unfold()
       return whole

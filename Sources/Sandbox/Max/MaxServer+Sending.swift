@@ -8,7 +8,9 @@ extension MaxServer {
     // The same number again is the same message: a client that saw no answer may send once more.
     let known = conversation.messages.last { $0.sender == me && $0.clientID == draft.cid }
     if let known { return sent(known, in: conversation, me) }
-    guard devices.countSend(by: me, at: time.wallTime) <= MaxLimits.sends else { throw .tooMuch }
+    guard state.devices.countSend(by: me, at: time.wallTime) <= MaxLimits.sends else {
+      throw .tooMuch
+    }
 
     let text = draft.text ?? ""
     try check(text, draft.elements ?? [])
@@ -52,11 +54,11 @@ extension MaxServer {
     of request: MaxRequest.Send, _ caller: Caller
   ) throws(MaxRefusal) -> Conversation {
     switch (request.chatId, request.userId) {
-    case (let chat?, nil): return try world.conversation(chat, of: caller.account)
+    case (let chat?, nil): return try state.world.conversation(chat, of: caller.account)
     case (nil, let user?):
-      guard let person = world.people[user], user != caller.account else { throw .notFound }
+      guard let person = state.world.people[user], user != caller.account else { throw .notFound }
       guard !person.isReserved else { throw .restricted }
-      return world.dialog(caller.account, user, at: time.wallTime)
+      return state.world.dialog(caller.account, user, at: time.wallTime)
     default: throw .payload("chatId or userId: one is required")
     }
   }
@@ -73,7 +75,7 @@ extension MaxServer {
   func message(
     _ id: MessageID, in chat: Int64, _ caller: Caller
   ) throws(MaxRefusal) -> Message {
-    let conversation = try world.wholeConversation(chat, of: caller.account)
+    let conversation = try state.world.wholeConversation(chat, of: caller.account)
     guard let message = conversation.message(id.value),
       !message.hiddenFrom.contains(caller.account)
     else { throw .notFound }
@@ -87,8 +89,8 @@ extension MaxServer {
   ) throws(MaxRefusal) -> Message {
     let key = conversation.key(for: sender ?? conversation.owner)
     guard
-      let message = world.post(text, from: sender, to: key, at: time.wallTime, filling: fill),
-      let updated = world.conversations[key]
+      let message = state.world.post(text, from: sender, to: key, at: time.wallTime, filling: fill),
+      let updated = state.world.conversations[key]
     else { throw .noChat }
     tell(message, in: updated, isNewChat: conversation.messages.isEmpty, except: session)
     return message

@@ -23,7 +23,7 @@ extension MaxServer {
   ) throws(MaxRefusal) -> MaxAnswer.Verification {
     guard !request.language.isEmpty else { throw .payload("language: empty") }
     if faults.standing(.phoneAuth)?.value == "off" { throw .noCodes }
-    let sent = try signIns.sendCode(to: request.phone, at: time.wallTime)
+    let sent = try state.signIns.sendCode(to: request.phone, at: time.wallTime)
     if faults.standing(.phoneAuth) == nil {
       events.report(.sms(service: .max, number: request.phone, code: sent.code))
     }
@@ -37,33 +37,33 @@ extension MaxServer {
   }
 
   func signIn(_ request: MaxRequest.Code) throws(MaxRefusal) -> MaxAnswer.SignIn {
-    let phone = try signIns.redeem(
+    let phone = try state.signIns.redeem(
       code: request.verifyCode, token: request.token, at: time.wallTime)
     guard let number = Int64(phone.dropFirst()) else { throw .wrongPhone }
-    return grant(population.account(phone: number, in: &world))
+    return grant(state.population.account(phone: number, in: &state.world))
   }
 
   func signIn(_ request: MaxRequest.Password) throws(MaxRefusal) -> MaxAnswer.SignIn {
-    let account = try signIns.answer(request.trackId, at: time.wallTime) { account in
-      world.people[account]?.password == request.password
+    let account = try state.signIns.answer(request.trackId, at: time.wallTime) { account in
+      state.world.people[account]?.password == request.password
     }
     return issueToken(for: account)
   }
 
   func signIn(_ request: MaxRequest.Track) throws(MaxRefusal) -> MaxAnswer.SignIn {
-    grant(try signIns.redeemQR(request.trackId, at: time.wallTime))
+    grant(try state.signIns.redeemQR(request.trackId, at: time.wallTime))
   }
 
   func openQR() -> MaxAnswer.QR {
-    let qr = signIns.openQR(at: time.wallTime)
+    let qr = state.signIns.openQR(at: time.wallTime)
     let link = MaxServer.qrPrefix + qr.track
     events.report(.qr(link: link))
     return MaxAnswer.QR(qrLink: link, trackId: qr.track, expiresAt: qr.expiresAt)
   }
 
   func pollQR(_ request: MaxRequest.Track) throws(MaxRefusal) -> MaxAnswer.QRStatus {
-    if strikes(.qrExpires) != nil { signIns.expireQR(request.trackId) }
-    let state = try signIns.pollQR(
+    if strikes(.qrExpires) != nil { state.signIns.expireQR(request.trackId) }
+    let state = try state.signIns.pollQR(
       request.trackId, approving: Population.ira, at: time.wallTime)
     return MaxAnswer.QRStatus(
       status: .init(expiresAt: state.expiresAt, loginAvailable: state.isApproved))
@@ -77,23 +77,23 @@ extension MaxServer {
   func approveQR(link: String, by account: Int64) throws(MaxRefusal) {
     guard link.hasPrefix(MaxServer.qrPrefix) else { throw .noTrack }
     let track = String(link.dropFirst(MaxServer.qrPrefix.count))
-    try signIns.approveQR(track, by: account, at: time.wallTime)
+    try state.signIns.approveQR(track, by: account, at: time.wallTime)
   }
 
   private static let qrPrefix = "https://max.example/qr/"
 
   /// Asks for the password if the account has one.
   private func grant(_ account: Int64) -> MaxAnswer.SignIn {
-    guard world.people[account]?.password != nil else { return issueToken(for: account) }
-    let track = signIns.challenge(account, at: time.wallTime)
+    guard state.world.people[account]?.password != nil else { return issueToken(for: account) }
+    let track = state.signIns.challenge(account, at: time.wallTime)
     return MaxAnswer.SignIn(
       passwordChallenge: .init(trackId: track, hint: "лошадь, но правильная"))
   }
 
   private func issueToken(for account: Int64) -> MaxAnswer.SignIn {
     MaxAnswer.SignIn(
-      tokenAttrs: .init(login: .init(token: signIns.issueToken(for: account))),
-      profile: world.people[account].map(MaxAnswer.Profile.init))
+      tokenAttrs: .init(login: .init(token: state.signIns.issueToken(for: account))),
+      profile: state.world.people[account].map(MaxAnswer.Profile.init))
   }
 
   private static func isUUID(_ text: String) -> Bool {

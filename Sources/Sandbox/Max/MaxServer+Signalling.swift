@@ -30,7 +30,9 @@ extension MaxServer {
     func value(_ name: Substring) -> String {
       query[name].map { PercentEncoding.decode($0) } ?? ""
     }
-    guard let call = book[value("conversationId")] else { return fail("conversation-not-found") }
+    guard let call = state.book[value("conversationId")] else {
+      return fail("conversation-not-found")
+    }
     let names = ["platform", "appVersion", "version", "device", "capabilities", "clientType"]
     guard value("entityType") == "USER", names.allSatisfy({ !value(Substring($0)).isEmpty }),
       ["start", "accept"].contains(value("tgt")), Int(value("capabilities"), radix: 16) != nil,
@@ -40,9 +42,8 @@ extension MaxServer {
       value("userId") == "\(CallConfiguration.user(of: call.callee))"
     else { return fail("invalid-token") }
     guard call.hangup == nil else { return fail("conversation-ended") }
-    lastSession += 1
-    let id = lastSession
-    book.signals[id] = .init(
+    let id = sessions.newID()
+    state.book.signals[id] = .init(
       queue: queue, call: call.id, user: call.callee, lastMessage: time.uptime)
     events.report(.connected(.max, connection: id))
     queue.send(
@@ -54,14 +55,14 @@ extension MaxServer {
   }
 
   private func leaveSignal(_ id: Int) {
-    book.signals[id] = nil
+    state.book.signals[id] = nil
     duties.remove { if case .pingSignal(id) = $0 { true } else { false } }
     events.report(.disconnected(.max, connection: id))
   }
 
   /// The server pings with text; who is silent for two minutes is dropped.
   func pingSignal(_ id: Int, at moment: Duration) {
-    guard let signal = book.signals[id] else { return }
+    guard let signal = state.book.signals[id] else { return }
     guard moment - signal.lastMessage < MaxServer.signalIdleLimit else {
       signal.queue.close(code: 1001, reason: "idle")
       return
@@ -71,8 +72,8 @@ extension MaxServer {
   }
 
   private func signal(_ message: WebSocketMessage, from id: Int) {
-    guard let signal = book.signals[id], let call = book[signal.call] else { return }
-    book.signals[id]?.lastMessage = time.uptime
+    guard let signal = state.book.signals[id], let call = state.book[signal.call] else { return }
+    state.book.signals[id]?.lastMessage = time.uptime
     let bytes: [UInt8]
     switch message {
     case .text(let text): bytes = Array(text.utf8)
@@ -90,7 +91,7 @@ extension MaxServer {
       refuse(signal, "invalid-request", command.sequence)
       return
     }
-    book.signals[id]?.lastSequence = command.sequence
+    state.book.signals[id]?.lastSequence = command.sequence
     events.report(.request(.max, connection: id, name: "ws2 \(command.command)"))
     perform(command, of: call, signal)
   }
@@ -130,7 +131,7 @@ extension MaxServer {
 
   /// Nobody took it: `closed-conversation`; somebody had: `hungup`, then an error (notes §5.1, 6).
   func tellSignals(of call: Call, _ reason: String) {
-    for signal in book.signals.values where signal.call == call.id {
+    for signal in state.book.signals.values where signal.call == call.id {
       if call.acceptedAt == nil {
         let closed = CallSignal.Notification(
           notification: "closed-conversation", reason: reason, stamp: stamp)

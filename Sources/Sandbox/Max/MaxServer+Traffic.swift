@@ -11,7 +11,7 @@ extension MaxServer {
   }
 
   func scheduleReply(to message: Message, in conversation: Conversation) {
-    guard scenario.isLively, conversation.kind == .dialog, let author = message.sender,
+    guard options.scenario.isLively, conversation.kind == .dialog, let author = message.sender,
       let reader = conversation.readMarks.keys.first(where: { $0 != author }),
       !onlineAccounts.contains(reader)
     else { return }
@@ -21,7 +21,7 @@ extension MaxServer {
 
   func respond(_ reply: Reply, at moment: Duration) {
     guard
-      let conversation = world.conversations[.init(chat: reply.chat, of: reply.reader)]
+      let conversation = state.world.conversations[.init(chat: reply.chat, of: reply.reader)]
     else { return }
     var next = reply
     switch reply.step {
@@ -40,10 +40,10 @@ extension MaxServer {
 
   /// One spontaneous act towards someone who has been here, whether he is online or not.
   func makeTraffic() {
-    let accounts = devices.visitors.sorted()
+    let accounts = state.devices.visitors.sorted()
     guard !accounts.isEmpty else { return }
     let account = chance.pick(accounts)
-    let conversations = world.conversations(of: account).filter { $0.id != 0 }
+    let conversations = state.world.conversations(of: account).filter { $0.id != 0 }
     guard !conversations.isEmpty else { return }
     let conversation = chance.pick(conversations)
     let others = conversation.readMarks.keys.filter { !accounts.contains($0) }.sorted()
@@ -65,7 +65,9 @@ extension MaxServer {
     let emoji = chance.pick(["👍", "❤️", "😂", "🔥"])
     let key = conversation.key(for: person)
     let now = time.wallTime
-    let message = world.change(key) { $0.change(last.id, at: now) { $0.reactions[person] = emoji } }
+    let message = state.world.change(key) {
+      $0.change(last.id, at: now) { $0.reactions[person] = emoji }
+    }
     if let changed = message, let changed { tellReactions(of: changed, in: conversation) }
   }
 

@@ -30,63 +30,34 @@ actor MaxServer: ScheduledServer {
 
   let time: any TimeSource
   let events: EventLog
-  let scenario: Scenario
-  private let requiresOrigin: Bool
+  let options: SandboxOptions
   let chance: any RandomSource
-  let population: Population
-  let relays: ReachabilityServers
-  var world: MessengerWorld { didSet { store?.keep(world.changes.take()) } }
-  var signIns: SignInService { didSet { store?.keep(signIns.changes.take()) } }
-  var devices = DeviceRegistry() { didSet { store?.keep(devices.changes.take()) } }
-  var files: FileStore { didSet { store?.keep(files.changes.take()) } }
-  var book: CallBook { didSet { store?.keep(book.changes.take()) } }
-  /// Where all that is kept; nil in a sandbox that forgets.
-  private let store: WorldStore?
-  /// Accounts that are online, and whose telephone rings from time to time.
-  var ringing: Set<Int64> = []
+  let reachability: ReachabilityServers
+  var state: MaxState
   var faults: FaultPlan
-  var sessions: [Int: MaxSession] = [:]
-  /// `127.0.0.1:PORT`, known once the server listens, and the same with `http://` or `https://`.
-  private(set) var host = ""
-  private(set) var address = ""
-  /// Without it nobody is let in; what people write stays.
-  var isReachable = true
-  var lastSession = 0
+  var sessions = Sessions<MaxSession>()
+  private(set) var place = Place()
   var duties: EventSchedule<Duty>
 
+  /// Where the server can be reached.
+  struct Place {
+    /// `127.0.0.1:PORT`, known once the server listens.
+    var host = ""
+    /// The same with `http://` or `https://`.
+    var address = ""
+    /// Without it nobody is let in; what people write stays.
+    var isReachable = true
+  }
+
   init(
-    options: SandboxOptions, relays: ReachabilityServers, events: EventLog, time: any TimeSource,
-    store: WorldStore? = nil
+    options: SandboxOptions, reachability: ReachabilityServers, events: EventLog,
+    time: any TimeSource, store: WorldStore? = nil
   ) {
-    let run = store?.run ?? 0
-    scenario = options.scenario
-    requiresOrigin = options.requiresOrigin
+    self.options = options
     faults = options.faults
-    chance = RandomStream.traffic.source(seed: options.seed, run: run)
-    var signIns = SignInService(seed: options.seed, run: run)
-    var files = FileStore(seed: options.seed)
-    var devices = DeviceRegistry()
-    population = Population(
-      seed: options.seed, now: options.epoch ?? store?.startedAt ?? time.wallTime)
-    var world = population.world()
-    var book = CallBook(calls: population.calls())
-    if let store {
-      world.restore(store.kept)
-      signIns.restore(store.kept)
-      files.restore(store.kept)
-      devices.restore(store.kept)
-      book.restore(store.kept)
-      let changes = ChangeLog(isKept: true)
-      (world.changes, signIns.changes, files.changes) = (changes, changes, changes)
-      (devices.changes, book.changes) = (changes, changes)
-    }
-    self.store = store
-    (self.signIns, self.files, self.devices, self.book) = (signIns, files, devices, book)
-    if [.guarded, .ringing].contains(options.scenario) {
-      world.setPassword(SandboxEndpoints.Numbers().password, of: Population.ira)
-    }
-    self.world = world
-    self.relays = relays
+    chance = RandomStream.traffic.source(seed: options.seed, run: store?.run ?? 0)
+    state = MaxState(options, store: store, now: time.wallTime)
+    self.reachability = reachability
     self.events = events
     self.time = time
     duties = EventSchedule(time: time)
@@ -94,22 +65,25 @@ actor MaxServer: ScheduledServer {
 
   /// Begins what happens by itself.
   func start(host: String, isSecure: Bool) {
-    self.host = host
-    address = (isSecure ? "https://" : "http://") + host
-    if let interval = scenario.messengerInterval { schedule(.traffic, after: interval) }
+    place.host = host
+    place.address = (isSecure ? "https://" : "http://") + host
+    if let interval = options.scenario.messengerInterval { schedule(.traffic, after: interval) }
   }
 
   func stop() {
     duties.close()
-    relays.stop()
+    reachability.stop()
   }
+
+  /// Lets clients in, or nobody.
+  func setReachability(_ isReachable: Bool) { place.isReachable = isReachable }
 
   // MARK: Connections
 
   func answer(_ request: HTTPServer.Request) -> HTTPServer.Reply {
-    guard isReachable else { return .response(status: 503) }
+    guard place.isReachable else { return .response(status: 503) }
     let origin = request.headers["Origin"]
-    let isAdmitted = origin == MaxServer.origin || origin == nil && !requiresOrigin
+    let isAdmitted = origin == MaxServer.origin || origin == nil && !options.requiresOrigin
     switch String(request.path) {
     case MaxServer.path, MaxServer.binaryPath, MaxServer.signalPath:
       guard isAdmitted else { return .response(status: 403) }
@@ -139,14 +113,14 @@ actor MaxServer: ScheduledServer {
   }
 
   private func join(_ queue: SendQueue, as notation: MaxWire.Notation) -> Int {
-    lastSession += 1
-    var wire = MaxWire(notation: notation, files: address)
+    let id = sessions.newID()
+    var wire = MaxWire(notation: notation, files: place.address)
     wire.style.swapsIDs = faults.standing(.swapIDs) != nil
     wire.style.wrapsIntegers = faults.standing(.wrapIntegers) != nil
-    sessions[lastSession] = MaxSession(queue: queue, wire: wire, lastFrame: time.uptime)
-    events.report(.connected(.max, connection: lastSession))
-    schedule(.checkIdle(session: lastSession), after: MaxServer.idleLimit)
-    return lastSession
+    sessions[id] = MaxSession(queue: queue, wire: wire, lastFrame: time.uptime)
+    events.report(.connected(.max, connection: id))
+    schedule(.checkIdle(session: id), after: MaxServer.idleLimit)
+    return id
   }
 
   private func leave(_ id: Int) {
@@ -166,7 +140,7 @@ actor MaxServer: ScheduledServer {
   func noteDeparture(of account: Int64) {
     guard !onlineAccounts.contains(account) else { return }
     announcePresence(of: account)
-    ringing.remove(account)
+    state.book.ringing.remove(account)
     duties.remove { duty in
       if case .ring(account) = duty { true } else { false }
     }
@@ -222,7 +196,9 @@ actor MaxServer: ScheduledServer {
     switch duty {
     case .traffic:
       makeTraffic()
-      if let interval = scenario.messengerInterval { schedule(.traffic, at: moment + interval) }
+      if let interval = options.scenario.messengerInterval {
+        schedule(.traffic, at: moment + interval)
+      }
     case .ring(let account): ring(account, at: moment)
     case .missCall(let id): endCall(id, hangup: "CANCELED")
     case .finishCall(let id): endCall(id, hangup: "HUNGUP")

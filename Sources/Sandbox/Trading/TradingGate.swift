@@ -7,7 +7,7 @@ struct TradingGate: Sendable {
 
   let key: String
   private let signingKey: [UInt8]
-  private let dialect: TradingDialect
+  let dialect: TradingDialect
   private let rewriting: BodyRewriting
   private var nonces = NonceMemory()
 

@@ -46,12 +46,12 @@ extension TradingServer {
     let text = JSONText.encode(TradingReply(ch: own, data: order.report(in: dialect)))
     let isLast = order.next == nil
     if strikes(.pushReordered), !isLast {
-      heldPushes[own] = text
+      mischief.heldPushes[own] = text
       return
     }
     push(text, on: channel)
     if strikes(.pushTwice) { push(text, on: channel) }
-    if let held = heldPushes.removeValue(forKey: own) { push(held, on: channel) }
+    if let held = mischief.heldPushes.removeValue(forKey: own) { push(held, on: channel) }
     if isLast, strikes(.pushLate) {
       var first = order
       first.status = .pending

@@ -41,7 +41,7 @@ extension TradingServer {
 
   /// Answers, unless another way is planned for the answer.
   func answer(_ operation: String, ch: String? = nil, _ data: some Encodable, to id: Int) {
-    if let error = plannedError {
+    if let error = mischief.plannedError {
       return send(JSONText.encode(TradingErrorReply(error: error.text)), to: id)
     }
     let text = JSONText.encode(TradingReply(op: operation, ch: ch, data: data))
@@ -62,12 +62,12 @@ extension TradingServer {
   private func perform(
     _ operation: String, _ frame: RawObject, for id: Int
   ) throws(TradingRefusal) {
-    plannedError = faults.strike(.answerError, operation: operation)
+    mischief.plannedError = faults.strike(.answerError, operation: operation)
       .flatMap { $0.detail }.flatMap { TradingRefusal.byWord[$0] }
-    defer { plannedError = nil }
-    if plannedError != nil { events.report(.fault(Fault.Kind.answerError.rawValue)) }
+    defer { mischief.plannedError = nil }
+    if mischief.plannedError != nil { events.report(.fault(Fault.Kind.answerError.rawValue)) }
     // That answer is true: a message is looked at no further once its time was found wrong.
-    if plannedError == .outsideWindow { throw .outsideWindow }
+    if mischief.plannedError == .outsideWindow { throw .outsideWindow }
     if operation == "auth" {
       try authenticate(frame, id)
     } else if sessions[id]?.isAuthenticated != true {
@@ -94,8 +94,8 @@ extension TradingServer {
 
   private func authenticate(_ frame: RawObject, _ id: Int) throws(TradingRefusal) {
     try gate.admit(authentication: frame, at: now)
-    let others = sessions.filter { $0.key != id && $0.value.isAuthenticated }
-    guard others.count < TradingServer.connectionLimit else { throw .tooManyConnections }
+    let others = sessions.keys.count { $0 != id && sessions[$0]?.isAuthenticated == true }
+    guard others < TradingServer.connectionLimit else { throw .tooManyConnections }
     sessions[id]?.isAuthenticated = true
   }
 

@@ -32,15 +32,20 @@ actor TradingServer: ScheduledServer {
   private let store: WorldStore?
   var gate: TradingGate
   var faults: FaultPlan
-  let dialect: TradingDialect
-  var sessions: [Int: Session] = [:]
-  /// The push of an order that waits for the next one, by its channel.
-  var heldPushes: [String: String] = [:]
-  /// What the message that is being carried out is answered with instead.
-  var plannedError: TradingRefusal?
+  var sessions = Sessions<Session>()
+  var mischief = Mischief()
   private let scenario: Scenario
-  private var lastSession = 0
   var duties: EventSchedule<Duty>
+
+  /// What a fault has begun and not yet ended.
+  struct Mischief {
+    /// The push of an order that waits for the next one, by its channel.
+    var heldPushes: [String: String] = [:]
+    /// What the message that is being carried out is answered with instead.
+    var plannedError: TradingRefusal?
+  }
+
+  var dialect: TradingDialect { gate.dialect }
 
   init(
     options: SandboxOptions, key: String, secret: Secret, events: EventLog,
@@ -51,7 +56,7 @@ actor TradingServer: ScheduledServer {
     exchange = TradingExchange(scenario: options.scenario, seed: options.seed, store: store)
     faults = options.faults
     let word = options.faults.standing(.dialect)?.value
-    dialect = word.flatMap(TradingDialect.init(word:)) ?? .doc
+    let dialect = word.flatMap(TradingDialect.init(word:)) ?? .doc
     let verifier = options.faults.standing(.verifier)?.value
     gate = TradingGate(
       key: key, secret: secret, dialect: dialect,
@@ -78,11 +83,11 @@ actor TradingServer: ScheduledServer {
   // MARK: Connections
 
   func join(_ queue: SendQueue) -> Int {
-    lastSession += 1
-    sessions[lastSession] = Session(queue: queue, lastMessage: time.uptime)
-    events.report(.connected(.trading, connection: lastSession))
-    schedule(.checkIdle(session: lastSession), after: TradingServer.idleLimit)
-    return lastSession
+    let id = sessions.newID()
+    sessions[id] = Session(queue: queue, lastMessage: time.uptime)
+    events.report(.connected(.trading, connection: id))
+    schedule(.checkIdle(session: id), after: TradingServer.idleLimit)
+    return id
   }
 
   func leave(_ id: Int) {

@@ -10,20 +10,36 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
 
   let handle: CurlHandle
   private let identifier: Int
-  private let limit: Int
   private let answered: Promise<HTTPResponse>
   private unowned let core: NetworkCore
-
   private var upload: UploadSource?
-  private var headers = HTTPHeaders()
-  private var headBytes = 0
-  private var body: [UInt8] = []
-  private let file: BodyFile?
-  private var received = 0
+  private var head = Head()
+  private var body: Body
   private let progress: (@Sendable (TransferProgress) -> Void)?
-  private let patience: Duration?
-  private var lastActivity: Duration
+  private var activity: Activity
   private var failure: TransportError?
+
+  /// The answer's head as far as it has come.
+  private struct Head {
+    var headers = HTTPHeaders()
+    var bytes = 0
+  }
+
+  /// The answer's body as far as it has come.
+  private struct Body {
+    let limit: Int
+    let file: BodyFile?
+    var bytes: [UInt8] = []
+    var received = 0
+  }
+
+  /// When something last came or went, and how long nothing may.
+  private struct Activity {
+    let patience: Duration?
+    var last: Duration
+
+    var deadline: Duration? { patience.map { last + $0 } }
+  }
 
   init(
     identifier: Int, request: HTTPRequest, file: BodyFile?, address: Address, proxy: String?,
@@ -35,11 +51,9 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     self.identifier = identifier
     self.answered = answered
     self.core = core
-    self.file = file
-    limit = request.responseBytes
+    body = Body(limit: request.responseBytes, file: file)
     progress = request.progress
-    patience = request.stallTimeout
-    lastActivity = core.now
+    activity = Activity(patience: request.stallTimeout, last: core.now)
     try configure(request)
   }
 
@@ -66,7 +80,7 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     ccurl_set_pointer(handle.raw, CURLOPT_WRITEDATA, me)
     ccurl_set_data_callback(handle.raw, CURLOPT_HEADERFUNCTION, httpTransferHeader)
     ccurl_set_pointer(handle.raw, CURLOPT_HEADERDATA, me)
-    if patience == nil { handle.set(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds) }
+    if activity.patience == nil { handle.set(CURLOPT_TIMEOUT_MS, request.timeout.curlMilliseconds) }
     // Empty ones take away what curl would say by itself; given ones come after and win.
     let given = request.headers.fields.map {
       $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)"
@@ -77,7 +91,7 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
 
   // curl polls the socket, and keeps the deadline of the whole itself.
   var interest: (descriptor: Int32, events: Int32)? { nil }
-  var deadline: Duration? { patience.map { lastActivity + $0 } }
+  var deadline: Duration? { activity.deadline }
 
   func advance(at now: Duration) {
     guard let deadline, deadline <= now else { return }
@@ -88,7 +102,7 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
 
   func finished(_ code: CURLcode) {
     if code == CURLE_OK {
-      end(.success(HTTPResponse(status: status, headers: headers, body: body)))
+      end(.success(HTTPResponse(status: status, headers: head.headers, body: body.bytes)))
     } else {
       end(.failure(failure ?? handle.error(for: code)))
     }
@@ -100,22 +114,22 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     answered.complete(outcome)
   }
 
-  fileprivate func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    lastActivity = core.now
+  fileprivate func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    activity.last = core.now
     let total = announced
-    received += bytes.count
-    guard max(received, total ?? 0) <= limit else {
-      failure = .tooLarge(limit: limit)
+    body.received += bytes.count
+    guard max(body.received, total ?? 0) <= body.limit else {
+      failure = .tooLarge(limit: body.limit)
       return false
     }
     let isSuccess = HTTPResponse.isSuccess(status)
-    if isSuccess { progress?(TransferProgress(done: received, total: total)) }
-    guard let file else {
-      body.append(contentsOf: bytes)
+    if isSuccess { progress?(TransferProgress(done: body.received, total: total)) }
+    guard let file = body.file else {
+      body.bytes.append(contentsOf: bytes)
       return true
     }
     guard isSuccess else {
-      body.append(contentsOf: bytes.prefix(HTTPTransfer.refusalBytes - body.count))
+      body.bytes.append(contentsOf: bytes.prefix(HTTPTransfer.refusalBytes - body.bytes.count))
       return true
     }
     do throws(TransportError) { try file.append(bytes) } catch {
@@ -138,25 +152,25 @@ final class HTTPTransfer: NetworkTransfer, NetworkMember {
     return length >= 0 ? Int(length) : nil
   }
 
-  fileprivate func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    lastActivity = core.now
-    headBytes += bytes.count
-    guard headBytes <= HTTPTransfer.headBytes else {
+  fileprivate func receiveHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    activity.last = core.now
+    head.bytes += bytes.count
+    guard head.bytes <= HTTPTransfer.headBytes else {
       failure = .protocolViolation("the answer's head is too long")
       return false
     }
     let line = String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
     if line.hasPrefix("HTTP/") {
       // A new head: the one before was interim (100 Continue).
-      headers = HTTPHeaders()
+      head.headers = HTTPHeaders()
     } else if let field = HTTPHeaders.Field(line: line) {
-      headers.append(field.name, field.value)
+      head.headers.append(field.name, field.value)
     }
     return true
   }
 
   fileprivate func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
-    lastActivity = core.now
+    activity.last = core.now
     guard let upload, let count = upload.read(into: buffer) else { return nil }
     progress?(TransferProgress(done: upload.offset, total: upload.count))
     return count
@@ -176,7 +190,7 @@ private func httpTransferWrite(
   _ data: UnsafeMutableRawPointer?
 ) -> Int {
   let part = UnsafeRawBufferPointer(start: bytes, count: size * count)
-  return transfer(data)?.take(part) == true ? part.count : -1
+  return transfer(data)?.receive(part) == true ? part.count : -1
 }
 
 private func httpTransferHeader(
@@ -184,7 +198,7 @@ private func httpTransferHeader(
   _ data: UnsafeMutableRawPointer?
 ) -> Int {
   let part = UnsafeRawBufferPointer(start: bytes, count: size * count)
-  return transfer(data)?.takeHeader(part) == true ? part.count : -1
+  return transfer(data)?.receiveHeader(part) == true ? part.count : -1
 }
 
 private func httpTransferRead(

@@ -20,7 +20,7 @@ final class FrameCodec {
   /// Frames waiting for the socket.
   var output = ByteQueue()
 
-  private let role: Role
+  let role: Role
   private var context: OpaquePointer?
   private let random: any RandomSource
   private var input = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -159,7 +159,7 @@ final class FrameCodec {
     closing = UInt32(frame.opcode) == WSLAY_CONNECTION_CLOSE.rawValue ? [] : nil
   }
 
-  fileprivate func take(_ chunk: wslay_event_on_frame_recv_chunk_arg) {
+  fileprivate func receiveChunk(_ chunk: wslay_event_on_frame_recv_chunk_arg) {
     closing?.append(
       contentsOf: UnsafeBufferPointer(start: chunk.data, count: chunk.data_length))
   }
@@ -225,7 +225,7 @@ private func frameCodecChunk(
   _ context: OpaquePointer?, _ chunk: UnsafePointer<wslay_event_on_frame_recv_chunk_arg>?,
   _ data: UnsafeMutableRawPointer?
 ) {
-  if let chunk { codec(data)?.take(chunk.pointee) }
+  if let chunk { codec(data)?.receiveChunk(chunk.pointee) }
 }
 
 private func frameCodecMessage(

@@ -14,62 +14,50 @@ final class WebSocketEngine: NetworkMember {
     case gone
   }
 
-  private struct Outgoing {
-    enum Content {
-      case message(WebSocketMessage)
-      case raw([UInt8])
-    }
-
-    let content: Content
-    let waiter: Promise<Void>
-    let deadline: Duration
-    /// The codec's output position after the last byte, once encoded.
-    var mark = 0
-  }
-
-  private let identifier: Int
-  private let role: FrameCodec.Role
   private let channel: any ByteChannel
   private let codec: FrameCodec
   private let limits: WebSocketLimits
   private let incoming: MessageBuffer
   private unowned let core: NetworkCore
-  private let onGone: () -> Void
+  /// Takes the connection off the network thread and tells its owner.
+  private let leave: () -> Void
 
   private var phase = Phase.open
-  private var input: ByteQueue
-  /// The message buffer is full: nothing is read until its reader has caught up.
-  private var isPaused = false
-  /// A turn was ended for fairness before the socket was empty.
-  private var wantsAnotherTurn = false
-  private var waiting = FIFO<Outgoing>()
-  private var encoded = FIFO<Outgoing>()
-  private var closeReason: String?
-  /// When the socket last took a byte, or got its first one to take.
-  private var lastWritten: Duration
-  private var lastRead: Duration
+  private var reading: Reading
+  private var outgoing: OutgoingMessages
   private var pings: PingTracker
-  /// Pings of the peer since its socket last took everything we had.
-  private var unansweredPings = 0
+
+  /// What has been read, and whether more may be.
+  private struct Reading {
+    var input: ByteQueue
+    var last: Duration
+    /// The message buffer is full: nothing is read until its reader has caught up.
+    var isPaused = false
+    /// A turn was ended for fairness before the socket was empty.
+    var wantsAnotherTurn = false
+    /// Pings of the peer since its socket last took everything we had.
+    var unansweredPings = 0
+  }
 
   init(
     identifier: Int, role: FrameCodec.Role, channel: any ByteChannel, limits: WebSocketLimits,
     incoming: MessageBuffer, alreadyRead: ByteQueue, core: NetworkCore,
     onGone: @escaping () -> Void = {}
   ) throws(TransportError) {
-    self.identifier = identifier
-    self.role = role
     self.channel = channel
     self.limits = limits
     self.incoming = incoming
     self.core = core
-    self.onGone = onGone
+    leave = { [unowned core] in
+      core.remove(identifier)
+      onGone()
+    }
     codec = try FrameCodec(role: role, messageBytes: limits.messageBytes)
-    input = alreadyRead
-    lastWritten = core.now
-    lastRead = lastWritten
+    let now = core.now
+    reading = Reading(input: alreadyRead, last: now)
+    outgoing = OutgoingMessages(lastWritten: now)
     // A client wants to know the round trip from the start; a server only whether the peer is there.
-    let first = role == .client ? lastRead : lastRead + (limits.pingInterval ?? .zero)
+    let first = role == .client ? now : now + (limits.pingInterval ?? .zero)
     pings = PingTracker(limits: limits, first: first)
   }
 
@@ -83,7 +71,7 @@ final class WebSocketEngine: NetworkMember {
   func writeRaw(_ bytes: [UInt8], _ waiter: Promise<Void>) { enqueue(.raw(bytes), waiter) }
 
   /// Takes back a message that has not been encoded yet.
-  func withdraw(_ waiter: Promise<Void>) { waiting.removeAll { $0.waiter === waiter } }
+  func withdraw(_ sent: Promise<Void>) { outgoing.withdraw(sent) }
 
   func ping(_ waiter: Promise<Duration>) {
     guard phase == .open else { return refuse(waiter) }
@@ -95,9 +83,9 @@ final class WebSocketEngine: NetworkMember {
     switch phase {
     case .open:
       phase = .closing(code: code, deadline: core.now + limits.closeTimeout)
-      closeReason = reason
+      outgoing.closeReason = reason
       // From here on messages are dropped: a reader that has stopped must not hold up the close.
-      isPaused = false
+      reading.isPaused = false
       advance(at: core.now)
     case .stalled: end(.byUs(code: code))
     case .closing, .draining, .gone: break
@@ -105,9 +93,9 @@ final class WebSocketEngine: NetworkMember {
   }
 
   func resumeReading() {
-    guard isPaused else { return }
-    isPaused = false
-    lastRead = core.now
+    guard reading.isPaused else { return }
+    reading.isPaused = false
+    reading.last = core.now
     advance(at: core.now)
   }
 
@@ -120,10 +108,9 @@ final class WebSocketEngine: NetworkMember {
 
   func stall() { phase = .stalled }
 
-  private func enqueue(_ content: Outgoing.Content, _ waiter: Promise<Void>) {
+  private func enqueue(_ content: OutgoingMessages.Content, _ waiter: Promise<Void>) {
     guard phase == .open || phase == .stalled else { return refuse(waiter) }
-    let deadline = core.now + limits.sendTimeout
-    waiting.append(Outgoing(content: content, waiter: waiter, deadline: deadline))
+    outgoing.append(content, waiter, deadline: core.now + limits.sendTimeout)
     advance(at: core.now)
   }
 
@@ -140,13 +127,13 @@ final class WebSocketEngine: NetworkMember {
   var interest: (descriptor: Int32, events: Int32)? {
     guard phase != .gone, phase != .stalled else { return nil }
     let events =
-      (isPaused ? 0 : CURL_WAIT_POLLIN) | (codec.output.isEmpty ? 0 : CURL_WAIT_POLLOUT)
+      (reading.isPaused ? 0 : CURL_WAIT_POLLIN) | (codec.output.isEmpty ? 0 : CURL_WAIT_POLLOUT)
     return events == 0 ? nil : (channel.descriptor, events)
   }
 
   var deadline: Duration? {
     if phase == .gone || phase == .stalled { return nil }
-    if wantsAnotherTurn { return .zero }
+    if reading.wantsAnotherTurn { return .zero }
     switch phase {
     case .closing(_, let deadline), .draining(let deadline): return deadline
     case .open, .stalled, .gone:
@@ -157,25 +144,25 @@ final class WebSocketEngine: NetworkMember {
 
   func advance(at now: Duration) {
     guard phase != .gone, phase != .stalled else { return }
-    wantsAnotherTurn = false
+    reading.wantsAnotherTurn = false
     checkDeadlines(at: now)
     for _ in 0..<16 {
       let hasRead = receive(at: now)
       transmit(at: now)
       guard hasRead, phase != .gone else { return }
     }
-    wantsAnotherTurn = true
+    reading.wantsAnotherTurn = true
   }
 
   // MARK: Deadlines
 
   /// While nothing is read no pong can be seen.
-  private var pongDeadline: Duration? { isPaused ? nil : pings.peerDeadline(lastRead: lastRead) }
+  private var pongDeadline: Duration? {
+    reading.isPaused ? nil : pings.peerDeadline(lastRead: reading.last)
+  }
 
   private var sendDeadline: Duration? {
-    let stuck = codec.output.isEmpty ? nil : lastWritten + limits.sendTimeout
-    let oldest = (encoded.first ?? waiting.first)?.deadline
-    return [stuck, oldest].compactMap { $0 }.min()
+    outgoing.deadline(isStuck: !codec.output.isEmpty, limits)
   }
 
   private func checkDeadlines(at now: Duration) {
@@ -204,18 +191,20 @@ final class WebSocketEngine: NetworkMember {
   /// Reads once and looks at it. Returns false when there was nothing to read or the message buffer is full.
   private func receive(at now: Duration) -> Bool {
     digest(at: now)
-    guard !isPaused, phase != .gone else { return false }
+    guard !reading.isPaused, phase != .gone else { return false }
     switch channel.read(into: core.scratch) {
     case .bytes(let count):
-      lastRead = now
+      reading.last = now
       if case .draining = phase { return true }
-      input.append(UnsafeRawBufferPointer(rebasing: core.scratch[..<count]))
+      reading.input.append(UnsafeRawBufferPointer(rebasing: core.scratch[..<count]))
       digest(at: now)
       return true
     case .wouldBlock: return false
     case let ending:
       // After our close frame a peer may simply go.
-      let answered = closingCode.flatMap { codec.output.isEmpty && closeReason == nil ? $0 : nil }
+      let answered = closingCode.flatMap {
+        codec.output.isEmpty && outgoing.closeReason == nil ? $0 : nil
+      }
       end(answered.map { .byUs(code: $0) } ?? ending.closure)
       return false
     }
@@ -223,13 +212,13 @@ final class WebSocketEngine: NetworkMember {
 
   /// Feeds the codec in small pieces, so that a full message buffer stops it soon.
   private func digest(at now: Duration) {
-    while !input.isEmpty, !isPaused, phase != .gone {
-      if case .draining = phase { return input.consume(input.count) }
-      let (events, count) = input.withUnread { bytes in
+    while !reading.input.isEmpty, !reading.isPaused, phase != .gone {
+      if case .draining = phase { return reading.input.consume(reading.input.count) }
+      let (events, count) = reading.input.withUnread { bytes in
         let piece = UnsafeRawBufferPointer(rebasing: bytes.prefix(4096))
         return (codec.receive(piece), piece.count)
       }
-      input.consume(count)
+      reading.input.consume(count)
       for event in events { handle(event, at: now) }
     }
   }
@@ -237,10 +226,12 @@ final class WebSocketEngine: NetworkMember {
   private func handle(_ event: FrameCodec.Event, at now: Duration) {
     switch event {
     case .message(let message):
-      if phase == .open, incoming.deliver(message) { isPaused = true }
+      if phase == .open, incoming.deliver(message) { reading.isPaused = true }
     case .ping:
-      unansweredPings += 1
-      if unansweredPings > 4096 { end(.violation(code: 1008, "pings without reading pongs")) }
+      reading.unansweredPings += 1
+      if reading.unansweredPings > 4096 {
+        end(.violation(code: 1008, "pings without reading pongs"))
+      }
     case .pong(let payload):
       if let roundTrip = pings.answer(payload, at: now) { incoming.setRoundTrip(roundTrip) }
     case .close(let code, let reason):
@@ -262,8 +253,7 @@ final class WebSocketEngine: NetworkMember {
       switch codec.output.withUnread({ channel.write($0) }) {
       case .bytes(let count):
         codec.output.consume(count)
-        lastWritten = now
-        completeWritten()
+        outgoing.noteWritten(codec.output.consumed, at: now)
       case .wouldBlock: return
       case let ending:
         // What the peer sent before it went is still to be read.
@@ -271,32 +261,16 @@ final class WebSocketEngine: NetworkMember {
         return end(ending.closure)
       }
     }
-    unansweredPings = 0
+    reading.unansweredPings = 0
     // The side that accepted ends the connection first (RFC 6455 §7.1.1), but only after a clean
     // close: bytes left unread would turn the end into a reset and lose our close frame.
-    if case .draining = phase, role == .server, isCleanlyClosed { end() }
+    if case .draining = phase, codec.role == .server, isCleanlyClosed { end() }
   }
 
   private func encode(at now: Duration) {
-    if codec.output.isEmpty { lastWritten = now }
-    while codec.output.count < limits.outgoingBytes, var next = waiting.popFirst() {
-      switch next.content {
-      case .message(let message): codec.send(message)
-      case .raw(let bytes): codec.output.append(bytes)
-      }
-      next.mark = codec.output.appended
-      encoded.append(next)
-    }
-    if case .closing(let code, _) = phase, waiting.isEmpty, let reason = closeReason {
-      closeReason = nil
+    outgoing.encode(with: codec, limit: limits.outgoingBytes, at: now)
+    if case .closing(let code, _) = phase, let reason = outgoing.takeCloseReason() {
       codec.sendClose(code: code, reason: reason)
-    }
-  }
-
-  private func completeWritten() {
-    while let next = encoded.first, next.mark <= codec.output.consumed {
-      _ = encoded.popFirst()
-      next.waiter.complete(.success(()))
     }
   }
 
@@ -323,18 +297,15 @@ final class WebSocketEngine: NetworkMember {
   private func end() {
     guard phase != .gone else { return }
     phase = .gone
-    core.remove(identifier)
     channel.close()
-    onGone()
+    leave()
   }
 
   private func tell(_ closure: WebSocketClosure) {
     incoming.finish(closure)
     let outcome = incoming.ended ?? closure
-    while let next = encoded.popFirst() ?? waiting.popFirst() {
-      next.waiter.complete(.failure(.closed(outcome)))
-    }
+    outgoing.fail(.closed(outcome))
     pings.end(.closed(outcome))
-    isPaused = false
+    reading.isPaused = false
   }
 }

@@ -11,10 +11,10 @@ final class WebSocketOpening: NetworkTransfer, NetworkMember {
   private let opened: Promise<HTTPHeaders>
   private unowned let core: NetworkCore
 
-  private var channel: CurlChannel?
+  /// Once curl has connected; by when the handshake must be over then.
+  private var connected: (channel: CurlChannel, deadline: Duration)?
   private var output = ByteQueue()
   private var input = ByteQueue()
-  private var handshakeDeadline: Duration?
 
   init(
     identifier: Int, request: WebSocketRequest, address: Address, proxy: String?,
@@ -43,20 +43,24 @@ final class WebSocketOpening: NetworkTransfer, NetworkMember {
       return
     }
     let (core, handle) = (core, handle)
-    channel = CurlChannel(handle: handle, descriptor: socket) { core.release(handle) }
-    handshakeDeadline = core.now + request.limits.handshakeTimeout
+    connected = (
+      CurlChannel(handle: handle, descriptor: socket) { core.release(handle) },
+      core.now + request.limits.handshakeTimeout
+    )
     advance(at: core.now)
   }
 
   var interest: (descriptor: Int32, events: Int32)? {
-    channel.map { ($0.descriptor, output.isEmpty ? CURL_WAIT_POLLIN : CURL_WAIT_POLLOUT) }
+    connected.map {
+      ($0.channel.descriptor, output.isEmpty ? CURL_WAIT_POLLIN : CURL_WAIT_POLLOUT)
+    }
   }
 
-  var deadline: Duration? { handshakeDeadline }
+  var deadline: Duration? { connected?.deadline }
 
   func advance(at now: Duration) {
-    guard let channel else { return }
-    if let handshakeDeadline, handshakeDeadline <= now { return fail(.timedOut(.handshake)) }
+    guard let (channel, deadline) = connected else { return }
+    if deadline <= now { return fail(.timedOut(.handshake)) }
     while !output.isEmpty {
       switch output.withUnread({ channel.write($0) }) {
       case .bytes(let count): output.consume(count)

@@ -1,5 +1,4 @@
 import Cryptography
-import Glibc
 import Transport
 
 extension OneMeClient {
@@ -13,16 +12,16 @@ extension OneMeClient {
   public func uploadPhoto(
     _ path: String, name: String, progress: @escaping Progress = { _ in }
   ) async throws(OneMeError) -> OutgoingAttachment {
-    let size = try Self.fileSize(path)
+    let size = try FileTransfer.size(of: path)
     let url: String = try await ask(.uploadPhoto, ["count": 1]) {
       try $0.decode(String.self, forKey: "url")
     }
     let form = UploadForm(fileName: name, boundary: SystemRandom().hexadecimal(16))
-    var upload = try uploadRequest(
-      url, size: form.head.count + size + form.tail.count, progress)
+    var upload = try files.request(
+      to: url, size: form.head.count + size + form.tail.count, progress)
     upload.headers["Content-Type"] = form.contentType
     upload.body = .framed(before: form.head, file: path, after: form.tail)
-    let answer = try await uploaded(upload)
+    let answer = try await files.upload(upload)
     do {
       let photos = try JSONText.decode(UploadedPhotos.self, from: answer.body)
       return .photo(token: photos.token)
@@ -39,37 +38,19 @@ extension OneMeClient {
   public func uploadFile(
     _ path: String, name: String, progress: @escaping Progress = { _ in }
   ) async throws(OneMeError) -> OutgoingAttachment {
-    let size = try Self.fileSize(path)
+    let size = try FileTransfer.size(of: path)
     let places = try await ask(.uploadFile, ["count": 1]) { object in
       object.list("info", of: UploadPlace.self).elements
     }
     guard let place = places.first else { throw .malformed(.uploadFile, "no place to upload to") }
-    var upload = try uploadRequest(place.url, size: size, progress)
+    var upload = try files.request(to: place.url, size: size, progress)
     upload.headers["Content-Type"] = "application/octet-stream"
     upload.headers["Content-Disposition"] =
       "attachment; filename=\(PercentEncoding.encode(name))"
     if size > 0 { upload.headers["Content-Range"] = "bytes 0-\(size - 1)/\(size)" }
     upload.body = .file(path)
-    _ = try await uploaded(upload)
+    _ = try await files.upload(upload)
     return .file(id: place.fileId)
-  }
-
-  /// - Parameter size: Of the body; the answer's own progress is of no interest.
-  private func uploadRequest(
-    _ url: String, size: Int, _ progress: @escaping Progress
-  ) throws(OneMeError) -> HTTPRequest {
-    var request = try configuration.transferRequest(url, method: "POST")
-    request.progress = { if $0.total == size { progress($0) } }
-    return request
-  }
-
-  private static func fileSize(_ path: String) throws(OneMeError) -> Int {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw .transport(.io("\(path): \(String(cString: strerror(errno)))"))
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .transport(.io("\(path) is no file")) }
-    return Int(status.st_size)
   }
 }
 

@@ -8,20 +8,23 @@ struct PendingRequests {
     var opcode: Opcode
   }
 
-  typealias Waiter = CheckedContinuation<Result<Frame, OneMeError>, Never>
+  typealias Continuation = CheckedContinuation<Result<Frame, OneMeError>, Never>
 
   /// Sequence numbers have 16 bits in the binary form of the protocol.
   private static let sequences = 1 << 16
   private static let limit = 1024
 
-  private var waiters: [Key: Waiter] = [:]
+  /// Why nothing can be asked any more; nil while the connection is open.
+  private(set) var ending: OneMeError?
+  private var continuations: [Key: Continuation] = [:]
   private var taken: Set<Int> = []
   private var next = 0
 
   /// Takes the next free sequence number, the first being 0.
   ///
-  /// - Throws: `overwhelmed` if too many requests are waiting.
+  /// - Throws: `overwhelmed` if too many requests are waiting; why the connection ended, after that.
   mutating func reserve(_ opcode: Opcode) throws(OneMeError) -> Key {
+    if let ending { throw ending }
     guard taken.count < Self.limit else { throw .overwhelmed }
     while taken.contains(next) { advance() }
     let key = Key(sequence: next, opcode: opcode)
@@ -30,23 +33,28 @@ struct PendingRequests {
     return key
   }
 
-  var isEmpty: Bool { waiters.isEmpty }
+  var isEmpty: Bool { continuations.isEmpty }
 
-  mutating func add(_ waiter: Waiter, for key: Key) { waiters[key] = waiter }
-
-  /// Gives up the key; nil if nobody waits for it (any more).
-  mutating func take(_ key: Key) -> Waiter? {
-    guard let waiter = waiters.removeValue(forKey: key) else { return nil }
-    taken.remove(key.sequence)
-    return waiter
+  mutating func add(_ continuation: Continuation, for key: Key) {
+    continuations[key] = continuation
   }
 
-  mutating func takeAll() -> [Waiter] {
+  /// Gives up the key; nil if nobody waits for it (any more).
+  mutating func take(_ key: Key) -> Continuation? {
+    guard let continuation = continuations.removeValue(forKey: key) else { return nil }
+    taken.remove(key.sequence)
+    return continuation
+  }
+
+  /// Nothing more is asked from here on; gives up those that wait. Nil if it had ended before.
+  mutating func end(_ reason: OneMeError) -> [Continuation]? {
+    guard ending == nil else { return nil }
+    ending = reason
     defer {
-      waiters = [:]
+      continuations = [:]
       taken = []
     }
-    return Array(waiters.values)
+    return Array(continuations.values)
   }
 
   private mutating func advance() { next = (next + 1) % Self.sequences }

@@ -27,9 +27,9 @@ extension OneMeSession {
   /// - Throws: `offline` unless the state is `online`.
   public func callToken() async throws(OneMeError) -> CallToken {
     let client = try online()
-    if let cachedCallToken, cachedCallToken.isFresh(at: time.wallTime) { return cachedCallToken }
+    if let known = login.callToken, known.isFresh(at: time.wallTime) { return known }
     let token = try await client.callToken()
-    cachedCallToken = token
+    login.callToken = token
     return token
   }
 

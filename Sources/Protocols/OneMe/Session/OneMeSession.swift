@@ -14,23 +14,19 @@ public actor OneMeSession {
 
   public private(set) var state: LinkState = .stopped(reason: nil)
 
-  private(set) var configuration: OneMeConfiguration
+  private var route: ServerRoute
   let network: Network
   let time: any TimeSource
-  let random: any RandomSource
   private let logins: any LoginBudget
   private nonisolated let queue = EventQueue<OneMeSessionEvent>()
-
-  private(set) var token: Secret
-  /// The newest token of the Calls API.
-  var cachedCallToken: CallToken?
-  private var marker: Int64
+  /// What logging in goes by, and what it brought.
+  var login: LoginState
+  private var policy: ReconnectPolicy
   private var client: OneMeClient?
-  private var policy = ReconnectPolicy()
-  /// Where the server sent us; forgotten when nothing answers there.
-  private var redirectedURL: String?
-  private var runner: Task<Void, Never>?
-  private var pause: Pause?
+  private var attempts = ConnectionAttempts()
+
+  /// What the session was given, with what it has found out of the server since.
+  var configuration: OneMeConfiguration { route.configuration }
 
   /// A session that does nothing before `start()`.
   ///
@@ -42,12 +38,11 @@ public actor OneMeSession {
     configuration: OneMeConfiguration, token: Secret, marker: Int64 = 0, network: Network,
     time: any TimeSource, random: any RandomSource, logins: any LoginBudget = UnlimitedLogins()
   ) {
-    self.configuration = configuration
-    self.token = token
-    self.marker = marker
+    route = ServerRoute(configuration)
+    login = LoginState(token: token, marker: marker)
+    policy = ReconnectPolicy(random: random)
     self.network = network
     self.time = time
-    self.random = random
     self.logins = logins
   }
 
@@ -55,13 +50,13 @@ public actor OneMeSession {
 
   /// Goes online and stays there. Nothing happens if it already does.
   public func start() {
-    guard runner == nil else { return }
-    runner = Task { await run() }
+    guard attempts.runner == nil else { return }
+    attempts.runner = Task { await run() }
   }
 
   /// Goes offline; returns when the line is closed.
   public func stop() async {
-    guard let runner else { return }
+    guard let runner = attempts.runner else { return }
     runner.cancel()
     await runner.value
   }
@@ -70,7 +65,7 @@ public actor OneMeSession {
   public var isBinary: Bool { configuration.isBinary }
 
   /// Ends a wait early. Nothing happens unless the state is `waiting`.
-  public func retryNow() { pause?.cut() }
+  public func retryNow() { attempts.pause?.cut() }
 
   /// Ends the session on the server and stops.
   ///
@@ -98,19 +93,19 @@ public actor OneMeSession {
       if error.needsPerson { return await finish(error) }
       if duration != nil { attempt = 0 }
       let now = time.uptime
-      let delay = policy.delay(after: error, online: duration, at: now, random: random)
+      let delay = policy.delay(after: error, online: duration, at: now)
       let pause = Pause(delay, time: time)
-      self.pause = pause
+      attempts.pause = pause
       await enter(.waiting(until: now + delay, reason: error))
       await pause.finish()
-      self.pause = nil
+      attempts.pause = nil
     }
     await finish(nil)
   }
 
   /// Makes room for another `start()` before telling that this one is over.
   private func finish(_ reason: OneMeError?) async {
-    runner = nil
+    attempts.runner = nil
     await enter(.stopped(reason: reason))
   }
 
@@ -118,31 +113,23 @@ public actor OneMeSession {
   private func live() async -> (error: OneMeError, online: Duration?) {
     // Nobody is dialled who may not be logged in to.
     if let wait = await logins.untilNext() { return (.loginsSpent(wait), nil) }
-    var configuration = configuration
-    if let redirectedURL {
-      // Where a line is moved to, the same is spoken as where it came from.
-      configuration.codec = configuration.isBinary ? .binary : .json
-      configuration.url = redirectedURL
-    }
+    let configuration = route.next
     let client: OneMeClient
     do throws(OneMeError) {
       client = try await .connect(configuration, network: network, time: time)
     } catch {
-      redirectedURL = nil
-      // Both forms were refused: the other one is not tried at every attempt.
-      if error.refusesText { self.configuration.fallsBackToBinary = false }
+      route.noteFailure(error)
       return (error, nil)
     }
     if await client.hasFallenBack {
-      self.configuration = self.configuration.inBinary
-      configuration.codec = .binary
+      route.noteFallback()
       await emit(.fellBack)
     }
     let outcome = await live(on: client)
     self.client = nil
     await client.close()
     if case .redirected(let host?) = outcome.error {
-      redirectedURL = RedirectTarget.url(from: configuration.url, to: host)
+      route.noteRedirect(from: configuration.url, to: host)
     }
     return outcome
   }
@@ -152,13 +139,13 @@ public actor OneMeSession {
     policy.noteLogin(at: time.uptime)
     let snapshot: Snapshot
     do throws(OneMeError) {
-      snapshot = try await client.logIn(token: token, marker: marker)
+      snapshot = try await client.logIn(token: login.token, marker: login.marker)
     } catch {
       return (error, nil)
     }
     let start = time.uptime
     if let token = snapshot.token { await replaceToken(token) }
-    marker = snapshot.time ?? marker
+    login.marker = snapshot.time ?? login.marker
     // Before the snapshot is told: whoever reads it asks for the names it mentions.
     self.client = client
     await emit(.snapshot(snapshot))
@@ -175,8 +162,8 @@ public actor OneMeSession {
 
   /// Uses another login token from now on, and tells so.
   func replaceToken(_ token: Secret) async {
-    guard token != self.token else { return }
-    self.token = token
+    guard token != login.token else { return }
+    login.token = token
     await emit(.tokenReplaced(token))
   }
 
@@ -192,4 +179,19 @@ public actor OneMeSession {
     while !Task.isCancelled, let turn = queue.heavyTurn { await queue.rest(since: turn) }
     _ = queue.push(event, bytes: bytes)
   }
+}
+
+/// What logging in goes by, and what it brought.
+struct LoginState {
+  var token: Secret
+  /// `Snapshot.time` of the newest login.
+  var marker: Int64
+  /// The newest token of the Calls API.
+  var callToken: CallToken?
+}
+
+/// The task that connects again and again, and the pause that it is in.
+private struct ConnectionAttempts {
+  var runner: Task<Void, Never>?
+  var pause: Pause?
 }

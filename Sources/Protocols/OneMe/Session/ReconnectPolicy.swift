@@ -14,8 +14,12 @@ public struct ReconnectPolicy {
   /// Within which those are counted.
   public static let loginWindow: Duration = .seconds(30 * 60)
 
+  private let random: any RandomSource
   private var step = 0
   private var logins: [Duration] = []
+
+  /// - Parameter random: Spreads the waits.
+  init(random: any RandomSource) { self.random = random }
 
   /// Remembers a login at `now` on the uptime clock.
   mutating func noteLogin(at now: Duration) {
@@ -25,7 +29,7 @@ public struct ReconnectPolicy {
 
   /// The wait after a connection that ended with `error` and had been logged in for `online`.
   mutating func delay(
-    after error: OneMeError, online: Duration?, at now: Duration, random: any RandomSource
+    after error: OneMeError, online: Duration?, at now: Duration
   ) -> Duration {
     if case .loginsSpent(let rest) = error { return max(rest, .seconds(1)) }
     if let online, online >= Self.settled { step = 0 }

@@ -15,7 +15,7 @@ package struct BalanceSheet: Sendable {
   /// Takes an answer or a push; false if it changes nothing. A row that could not be read is no row
   /// that was missing.
   @discardableResult
-  package mutating func take(
+  package mutating func apply(
     _ news: [Balance], isSnapshot: Bool, unreadable flawed: [String] = [], at moment: Int64 = 0
   ) -> Bool {
     var hasChanged = isSnapshot

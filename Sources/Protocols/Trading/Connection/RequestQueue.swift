@@ -17,8 +17,15 @@ struct RequestQueue: Sendable {
   }
 
   private var requests: [Request] = []
+  private var lastID = 0
 
   var isEmpty: Bool { requests.isEmpty }
+
+  /// A number for a new request; they count up.
+  mutating func newID() -> Int {
+    lastID += 1
+    return lastID
+  }
 
   /// Adds a request. A new estimate makes those that still wait worthless; they are returned.
   mutating func insert(_ request: Request) -> [Request] {

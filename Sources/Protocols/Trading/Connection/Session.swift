@@ -30,11 +30,7 @@ actor Session {
   private var open: Question?
   private var asked = 0
   private var hasReportedNoise = false
-  /// What could be answered a second time, so late that it looks like the answer to the next one.
-  private var formerEstimate: QuoteRequest?
-  private var placedOrders: Set<String> = []
-  /// Whether more was answered here than was asked: something on the way repeats messages.
-  private var hasHeardTwice = false
+  private var history = AnswerHistory()
   /// Whether no more questions are taken.
   private(set) var isClosed = false
 
@@ -138,13 +134,13 @@ actor Session {
       if let doubt = doubt(about: open) { text += " (\(doubt))" }
       if !open.operation.isRepeatable, refusal.provesNothingWasDone(text) {
         // One more of them is as odd as any other second answer.
-        hasHeardTwice = true
+        history.hasHeardTwice = true
         Task { await hearOut(open.id, text) }
         return
       }
       settle(.failure(.refused(refusal, text: text)))
     } else {
-      hasHeardTwice = true
+      history.hasHeardTwice = true
       await report(.warning(.serverError(text)))
     }
     if isClosed { await connection.close() }
@@ -182,7 +178,7 @@ actor Session {
   private func doubt(about question: Question) -> String? {
     guard !question.operation.isRepeatable else { return nil }
     if time.uptime - question.signedAt > Session.promptness { return "late" }
-    return hasHeardTwice ? "where answers are repeated" : nil
+    return history.hasHeardTwice ? "where answers are repeated" : nil
   }
 
   private func receive(reply data: FrameData, operation: String, channel: String?) async {
@@ -194,9 +190,9 @@ actor Session {
     }
     let result: Result<Reply, TradingError>
     do { result = .success(try Reply(to: open.operation, data)) } catch { result = .failure(error) }
-    if case .success(let reply) = result, isRepeated(reply, for: open.operation) {
+    if case .success(let reply) = result, history.repeats(reply, for: open.operation) {
       // Its own answer is still to come.
-      hasHeardTwice = true
+      history.hasHeardTwice = true
       await report(.warning(.strayReply(operation)))
       return
     }
@@ -205,33 +201,12 @@ actor Session {
       await report(.balances(balances, isSnapshot: true))
     }
     guard self.open?.id == open.id else { return }
-    remember(result, to: open.operation)
+    history.note(result, to: open.operation)
     settle(result)
   }
 
-  /// Whether a reply is an earlier question's over again and cannot be this one's.
-  private func isRepeated(_ reply: Reply, for operation: Operation) -> Bool {
-    switch (reply, operation) {
-    case (.estimate(let data), .estimate(let request)):
-      guard let former = formerEstimate, former != request else { return false }
-      return data.mayAnswer(former) && !data.mayAnswer(request)
-    case (.order(let update), .swap(let request)):
-      return placedOrders.contains(update.orderId)
-        && update.clientOrderId != request.clientOrderId.text
-    default: return false
-    }
-  }
-
-  private func remember(_ result: Result<Reply, TradingError>, to operation: Operation) {
-    switch (result, operation) {
-    case (.success, .estimate(let request)): formerEstimate = request
-    case (.success(.order(let update)), .swap): placedOrders.insert(update.orderId)
-    default: break
-    }
-  }
-
   private func receive(stray data: FrameData, operation: String) async {
-    hasHeardTwice = true
+    history.hasHeardTwice = true
     if operation == "swap" {
       do throws(DecodingFailure) {
         return await report(.straySwap(try data.decode(OrderData.self).update))
@@ -265,5 +240,35 @@ actor Session {
     guard !hasReportedNoise else { return }
     hasReportedNoise = true
     await report(.warning(.unreadable(reason)))
+  }
+}
+
+/// What was answered on one connection, so far as it could be answered a second time.
+private struct AnswerHistory {
+  /// What could be answered a second time, so late that it looks like the answer to the next one.
+  private var formerEstimate: QuoteRequest?
+  private var placedOrders: Set<String> = []
+  /// Whether more was answered here than was asked: something on the way repeats messages.
+  var hasHeardTwice = false
+
+  /// Whether a reply is an earlier question's over again and cannot be this one's.
+  func repeats(_ reply: Reply, for operation: Operation) -> Bool {
+    switch (reply, operation) {
+    case (.estimate(let data), .estimate(let request)):
+      guard let former = formerEstimate, former != request else { return false }
+      return data.mayAnswer(former) && !data.mayAnswer(request)
+    case (.order(let update), .swap(let request)):
+      return placedOrders.contains(update.orderId)
+        && update.clientOrderId != request.clientOrderId.text
+    default: return false
+    }
+  }
+
+  mutating func note(_ result: Result<Reply, TradingError>, to operation: Operation) {
+    switch (result, operation) {
+    case (.success, .estimate(let request)): formerEstimate = request
+    case (.success(.order(let update)), .swap): placedOrders.insert(update.orderId)
+    default: break
+    }
   }
 }

@@ -28,12 +28,6 @@ actor TradingConnection {
     case told(Session.Event)
   }
 
-  /// A life this long proves that the server is well again.
-  private static let goodLife: Duration = .seconds(30)
-  /// Pause before the next guess at the server's clock.
-  private static let clockStep: Duration = .milliseconds(200)
-  /// Closes for policy (1008) before authentication that are taken before giving up.
-  private static let policyLimit = 3
   /// Silence after a refusal for the rate. The server counts by the second.
   private static let rateLimitPause: Duration = .seconds(2)
 
@@ -42,20 +36,20 @@ actor TradingConnection {
   private let report: @Sendable (Event) async -> Void
   private var queue = RequestQueue()
   private var bucket = TokenBucket()
-  private var backoff: Backoff
-  /// For what a person would have to change, had a login not worked before.
-  private var slowBackoff: Backoff
-  private static let slowPause: Duration = .seconds(5)
-  private var requests = 0
-  private var policyCloses = 0
-  private var session: Session?
-  private var closure: WebSocketClosure?
-  private var lastWrite: Duration = .zero
+  private var policy: ReconnectPolicy
+  private var life = Life()
   private var isStopped = false
-  /// Whether questions that end with the connection are taken.
-  private var isCaughtUp = false
   private var rest: Pause?
   private var idler: CheckedContinuation<Void, Never>?
+
+  /// What is known of the present connection, if there is one.
+  private struct Life {
+    var session: Session?
+    var closure: WebSocketClosure?
+    var lastWrite: Duration = .zero
+    /// Whether questions that end with the connection are taken.
+    var isCaughtUp = false
+  }
 
   init(
     _ purpose: Purpose, _ context: ConnectionContext,
@@ -64,20 +58,18 @@ actor TradingConnection {
     self.purpose = purpose
     self.context = context
     self.report = report
-    backoff = Backoff(base: .milliseconds(500), cap: .seconds(30), random: context.random)
-    slowBackoff = Backoff(base: .seconds(5), cap: .seconds(300), random: context.random)
+    policy = ReconnectPolicy(random: context.random)
   }
 
   /// Round trip of the newest ping.
-  var roundTrip: Duration? { session?.roundTrip }
+  var roundTrip: Duration? { life.session?.roundTrip }
 
   /// Keeps a connection until `stop` or a failure that only a person can cure.
   func run() async {
     while !isStopped, !Task.isCancelled {
       await report(.connecting)
       let failure = await live()
-      session = nil
-      isCaughtUp = false
+      life = Life()
       for request in queue.removeAll(where: \.endsWithConnection) {
         request.answer.resume(returning: .failure(.notReady))
       }
@@ -102,7 +94,7 @@ actor TradingConnection {
   func stop() async {
     isStopped = true
     refuseAll()
-    await session?.close()
+    await life.session?.close()
     wake()
   }
 
@@ -110,7 +102,7 @@ actor TradingConnection {
   func retryNow() { rest?.cut() }
 
   /// Everything is known that may have happened before this connection: see `ask`.
-  func noteCaughtUp() { isCaughtUp = session != nil }
+  func noteCaughtUp() { life.isCaughtUp = life.session != nil }
 
   private func refuseAll() {
     for request in queue.removeAll() { request.answer.resume(returning: .failure(.stopped)) }
@@ -127,9 +119,8 @@ actor TradingConnection {
     unless isOverdue: (@Sendable () async -> Bool)? = nil
   ) async throws(TradingError) -> Reply {
     guard !isStopped else { throw .stopped }
-    guard isCaughtUp || !untilDisconnected else { throw .notReady }
-    requests += 1
-    let id = requests
+    guard life.isCaughtUp || !untilDisconnected else { throw .notReady }
+    let id = queue.newID()
     let deadline = Task {
       do { try await context.time.sleep(for: patience) } catch { return }
       giveUp(id)
@@ -147,26 +138,14 @@ actor TradingConnection {
 
   private func giveUp(_ id: Int) {
     guard let request = queue.remove(id: id) else { return }
-    request.answer.resume(returning: .failure(session == nil ? .notReady : .notSentInTime))
+    request.answer.resume(returning: .failure(life.session == nil ? .notReady : .notSentInTime))
   }
 
   /// How long to wait before the next connection; nil to stop.
   private func pause(after failure: TradingError) -> Duration? {
-    if failure.isFatal {
-      guard context.hasWorked, !failure.isFatalForAll else { return nil }
-      // It worked before: it may pass, and is not worth hurrying for.
-      if failure == .clockRefused { context.clock.startAnew() }
-      policyCloses = 0
-      return TradingConnection.slowPause + slowBackoff.next()
-    }
-    switch failure {
-    case .refused(.timestampOutsideWindow, _):
-      return TradingConnection.clockStep
-    case .upgradeRefused(_, let retryAfter?):
-      return max(retryAfter, backoff.next())
-    default:
-      return backoff.next()
-    }
+    let pause = policy.pause(after: failure, hasWorked: context.hasWorked)
+    if pause != nil, failure == .clockRefused { context.clock.startAnew() }
+    return pause
   }
 
   /// One connection from dialling to its end; says why it ended.
@@ -191,8 +170,7 @@ actor TradingConnection {
     let session = Session(connection, time: context.time, recorder: recorder) { [report] in
       await report(.told($0))
     }
-    self.session = session
-    closure = nil
+    life.session = session
     return await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.ended(await session.run()) }
       let failure = await serve(session)
@@ -203,7 +181,7 @@ actor TradingConnection {
   }
 
   private func ended(_ closure: WebSocketClosure) {
-    self.closure = closure
+    life.closure = closure
     wake()
   }
 
@@ -215,14 +193,11 @@ actor TradingConnection {
     let keepAlive = Task { await self.keepAlive() }
     defer {
       keepAlive.cancel()
-      if context.time.uptime - began >= TradingConnection.goodLife {
-        backoff.reset()
-        slowBackoff.reset()
-      }
+      policy.noteEnd(after: context.time.uptime - began)
     }
     var failure: TradingError?
     while failure == nil {
-      if let closure { return .disconnected(closure) }
+      if let closure = life.closure { return .disconnected(closure) }
       if isStopped { return .stopped }
       if queue.isEmpty {
         await idle()
@@ -245,15 +220,14 @@ actor TradingConnection {
         within: context.configuration.timeouts.authentication)
       context.clock.accepted()
       context.noteLogin()
-      policyCloses = 0
+      policy.noteLogin()
     } catch {
       if case .refused(.timestampOutsideWindow, _) = error {
         let isExplained = await context.measureTime(refused: offset)
         guard isExplained || context.clock.refused(offset: offset) else { throw .clockRefused }
       }
-      if case .lost(_, .byPeer(code: 1008, _)) = error {
-        policyCloses += 1
-        if policyCloses >= TradingConnection.policyLimit { throw .turnedAway }
+      if case .lost(_, .byPeer(code: 1008, _)) = error, policy.notePolicyClose() {
+        throw .turnedAway
       }
       throw error
     }
@@ -291,7 +265,7 @@ actor TradingConnection {
     }
     guard await session.isClosed else { return nil }
     if case .failure(let error) = result, error != .notReady, !error.isFatal { return error }
-    return .disconnected(closure ?? .byUs(code: 1000))
+    return .disconnected(life.closure ?? .byUs(code: 1000))
   }
 
   /// How a refused or unsent question goes back into the queue, if it does. A swap never does:
@@ -339,7 +313,7 @@ actor TradingConnection {
   }
 
   private func noteWrite() async {
-    lastWrite = context.time.uptime
+    life.lastWrite = context.time.uptime
     await report(.wrote)
   }
 
@@ -348,13 +322,13 @@ actor TradingConnection {
   private func keepAlive() async {
     let limit = context.configuration.timeouts.idle
     while !Task.isCancelled {
-      let left = lastWrite + limit - context.time.uptime
+      let left = life.lastWrite + limit - context.time.uptime
       if left > .zero {
         do { try await context.time.sleep(for: left) } catch { return }
       } else {
         // A failure ends the connection by itself; a refusal is as good as an answer.
         _ = try? await ask(.balances, within: context.configuration.timeouts.queue)
-        lastWrite = context.time.uptime
+        life.lastWrite = context.time.uptime
       }
     }
   }

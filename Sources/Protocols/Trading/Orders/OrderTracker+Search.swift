@@ -52,13 +52,13 @@ extension OrderTracker {
   /// The order exists: watches it instead.
   func found(_ update: OrderUpdate, _ id: ClientOrderID, _ state: OrderState) async {
     searches[id] = nil
-    if book.entries[update.orderId] != nil {
+    if tracked.entries[update.orderId] != nil {
       // Its late answer came first, and did not say whose it was.
       await identify(update.orderId, as: id, state)
     } else {
       await watch(state.identified(orderId: update.orderId, clientOrderId: id))
     }
-    await take(update, via: .status)
+    await receive(update, via: .status)
   }
 
   /// See `TradingClient.reconcile`.
@@ -80,7 +80,7 @@ extension OrderTracker {
             await settle()
             // The search that goes on by itself may have found it in the same moment.
             await allRecorded()
-            return .found(book.entries[update.orderId]?.state ?? state)
+            return .found(tracked.entries[update.orderId]?.state ?? state)
           }
           isNowhere = false
         } catch {

@@ -4,20 +4,14 @@ import Transport
 /// by asking now and then where no channel speaks.
 actor OrderTracker {
   let context: ConnectionContext
-  private let journal: any SwapJournal
+  private let recorder: OrderRecorder
   private let meter: MeterReporter
   let emit: @Sendable (TradingEvent) -> Void
   private(set) var pool: ConnectionPool?
-  private(set) var book = TrackedOrders()
-  /// How many replies to swaps came that nobody waited for.
-  private(set) var strays = 0
+  private(set) var tracked = TrackedOrders()
   /// Orders that the server may or may not have.
   var searches: [ClientOrderID: OrderSearch] = [:]
-  /// Counts the stream's connections, so that a late acknowledgement is not taken for the new one's.
-  private var epoch = 0
   private var catchingUp: Task<Result<Void, TradingError>, Never>?
-  /// Ends when everything that happened so far is in the journal and told.
-  private var recorded: Task<Void, Never>?
   private var watcher: Task<Void, Never>?
 
   init(
@@ -25,7 +19,7 @@ actor OrderTracker {
     emit: @escaping @Sendable (TradingEvent) -> Void
   ) {
     self.context = context
-    self.journal = journal
+    recorder = OrderRecorder(journal, emit: emit)
     self.meter = meter
     self.emit = emit
   }
@@ -52,21 +46,20 @@ actor OrderTracker {
     watcher = nil
     catchingUp?.cancel()
     catchingUp = nil
-    book = TrackedOrders()
+    tracked.removeAll()
     searches = [:]
   }
 
   /// A new connection carries the updates: all channels are to be opened again.
   func streamConnected() {
-    epoch += 1
-    book.forgetConnection()
+    tracked.forgetConnection()
   }
 
   /// Something was pushed over the stream.
-  func streamSpoke() { book.notePush(now: context.time.uptime) }
+  func streamSpoke() { tracked.notePush(now: context.time.uptime) }
 
   /// Asks for every open order once more.
-  func recheck() { book.recheck() }
+  func recheck() { tracked.recheck() }
 
   // MARK: Watching
 
@@ -77,8 +70,8 @@ actor OrderTracker {
   }
 
   func unfollow(_ id: String) async {
-    if book.unfollow(id), let stream = pool?.stream {
-      // Whatever comes of it, updates of an order that is not in the book are ignored.
+    if tracked.unfollow(id), let stream = pool?.stream {
+      // Whatever comes of it, updates of an order that is not tracked are ignored.
       _ = try? await stream.ask(
         .unsubscribe(.order(id)), within: context.configuration.timeouts.queue)
     }
@@ -87,7 +80,7 @@ actor OrderTracker {
 
   /// A swap's reply, already in the journal: watches the order and tells it.
   func accept(_ update: OrderUpdate, as state: OrderState) async {
-    guard book.entries[update.orderId] == nil else { return await take(update, via: .swap) }
+    guard tracked.entries[update.orderId] == nil else { return await receive(update, via: .swap) }
     var state = state
     _ = state.apply(update)
     if update.filledOut == nil, update.txHash == nil, update.reason == nil {
@@ -101,11 +94,11 @@ actor OrderTracker {
 
   /// A reply to a swap that nobody waits for any more: the order exists.
   func accept(stray update: OrderUpdate) async {
-    strays += 1
+    tracked.noteStray()
     await record(.stray(update))
     let id = update.clientOrderId.flatMap { ClientOrderID($0) }
     let lost = id.flatMap { searches.removeValue(forKey: $0)?.state }
-    guard book.entries[update.orderId] == nil else { return await take(update, via: .swap) }
+    guard tracked.entries[update.orderId] == nil else { return await receive(update, via: .swap) }
     var state = lost ?? OrderState(clientOrderId: update.clientOrderId)
     _ = state.apply(update)
     await tell(state, via: .swap, after: lost)
@@ -114,7 +107,8 @@ actor OrderTracker {
 
   /// A swap without an answer: looked for after every reconnection.
   func leaveUnresolved(_ id: ClientOrderID, _ state: OrderState) async {
-    if let known = book.entries.values.first(where: { $0.state.clientOrderId == id.text })?.state {
+    if let known = tracked.entries.values.first(where: { $0.state.clientOrderId == id.text })?.state
+    {
       // Its late answer came first, and the journal has just been told that there is none.
       return await tell(known, via: .swap, after: known)
     }
@@ -122,16 +116,16 @@ actor OrderTracker {
   }
 
   /// Takes what the server says about an order.
-  func take(_ update: OrderUpdate, via source: OrderSource) async {
+  func receive(_ update: OrderUpdate, via source: OrderSource) async {
     var update = update
     // A time far ahead would make everything that follows look old.
     let latest = context.clock.now + OrderTracker.farAhead
     update.updatedAt = update.updatedAt.map { min($0, latest) }
     if let moment = update.updatedAt { context.clock.observe(past: moment) }
-    let before = book.entries[update.orderId]?.state
+    let before = tracked.entries[update.orderId]?.state
     let isAnswer = source == .status
     guard
-      let (state, transition) = book.apply(
+      let (state, transition) = tracked.apply(
         update, confirmed: isAnswer, now: context.time.uptime)
     else {
       // Perhaps the order that nobody could find.
@@ -156,7 +150,7 @@ actor OrderTracker {
 
   /// An order that came up without a name is the one that was sent under this one.
   func identify(_ id: String, as name: ClientOrderID, _ state: OrderState) async {
-    guard let known = book.identify(id, as: name, minimumOut: state.minimumOut) else { return }
+    guard let known = tracked.identify(id, as: name, minimumOut: state.minimumOut) else { return }
     await tell(known, via: .status, after: state)
   }
 
@@ -178,30 +172,26 @@ actor OrderTracker {
     await record(.updated(state), thenTell: events)
   }
 
-  /// Keeps what happened and then tells it, one thing after the other: however long the journal
-  /// takes, nothing overtakes what happened before it.
+  /// Keeps what happened and then tells it; returns when that is done.
   func record(_ event: SwapEvent, thenTell events: [TradingEvent] = []) async {
-    let task = Task { [recorded] in
-      await recorded?.value
-      do { try await journal.record(event) } catch { emit(.warning(.journal("\(error)"))) }
-      for event in events { emit(event) }
-    }
-    recorded = task
-    await task.value
+    await recorder.record(event, thenTell: events).value
   }
 
   /// Waits until everything that happened so far is in the journal.
-  func allRecorded() async { await recorded?.value }
+  func allRecorded() async { await recorder.finish() }
+
+  /// How many replies to swaps came that nobody waited for.
+  var strays: Int { tracked.strays }
 
   /// Whether the server may have taken the order after all: it was told of, or there was a reply to
   /// some swap since `count`.
   func mayHold(_ name: ClientOrderID, withStraysSince count: Int) -> Bool {
-    strays != count || book.hasHeard(of: name)
+    tracked.strays != count || tracked.hasHeard(of: name)
   }
 
   func watch(_ state: OrderState) async {
-    let early = book.follow(state, now: context.time.uptime)
-    if let early { await take(early, via: .push) }
+    let early = tracked.follow(state, now: context.time.uptime)
+    if let early { await receive(early, via: .push) }
     keepWatch()
   }
 
@@ -240,10 +230,10 @@ actor OrderTracker {
 
   private func nextDuty() -> (Duty, wait: Duration)? {
     let now = context.time.uptime
-    let poll = book.nextPoll(now: now).map { (Duty.ask($0.id), wait: $0.wait) }
+    let poll = tracked.nextPoll(now: now).map { (Duty.ask($0.id), wait: $0.wait) }
     let search = searches.min { ($0.value.next, $0.key.text) < ($1.value.next, $1.key.text) }
       .map { (Duty.search($0.key), wait: max(.zero, $0.value.next - now)) }
-    let leave = book.nextLeave(now: now).map { (Duty.leave, wait: $0) }
+    let leave = tracked.nextLeave(now: now).map { (Duty.leave, wait: $0) }
     return [poll, search, leave].compactMap(\.self).min { $0.wait < $1.wait }
   }
 
@@ -271,19 +261,19 @@ actor OrderTracker {
 
   /// The same, when nobody waits for it.
   func settle() async {
-    guard catchingUp == nil, book.nextStep(now: context.time.uptime) != nil else { return }
+    guard catchingUp == nil, tracked.nextStep(now: context.time.uptime) != nil else { return }
     Task { do { try await catchUp() } catch { return } }
   }
 
   private func workOff() async -> Result<Void, TradingError> {
-    // Cleared in the same breath as the last look at the book, so that nothing falls between.
+    // Cleared in the same breath as the last look at the orders, so that nothing falls between.
     defer { catchingUp = nil }
     do throws(TradingError) {
       try await takeSteps()
       for id in searches.keys {
         if let error = await look(for: id) { throw error }
       }
-      // What was found is to be watched, and the book may have changed meanwhile.
+      // What was found is to be watched, and the orders may have changed meanwhile.
       try await takeSteps()
       return .success(())
     } catch {
@@ -292,22 +282,22 @@ actor OrderTracker {
   }
 
   private func takeSteps() async throws(TradingError) {
-    while let step = book.nextStep(now: context.time.uptime), let pool {
+    while let step = tracked.nextStep(now: context.time.uptime), let pool {
       if let error = await perform(step, pool) { throw error }
     }
   }
 
   private func perform(_ step: TrackedOrders.Step, _ pool: ConnectionPool) async -> TradingError? {
     let patience = context.configuration.timeouts.queue
-    let epoch = epoch
+    let connection = tracked.connection
     do throws(TradingError) {
       switch step {
       case .subscribe(let id):
         _ = try await pool.stream.ask(.subscribe(.order(id)), within: patience)
-        if epoch == self.epoch { book.subscribed(id) }
+        if connection == tracked.connection { tracked.subscribed(id) }
       case .unsubscribe(let id):
         _ = try await pool.stream.ask(.unsubscribe(.order(id)), within: patience)
-        if epoch == self.epoch { book.unsubscribed(id) }
+        if connection == tracked.connection { tracked.unsubscribed(id) }
       case .ask(let id):
         if let error = await ask(id) { throw error }
       }
@@ -316,12 +306,12 @@ actor OrderTracker {
       switch (step, error) {
       case (.subscribe(let id), .refused(_, let text)),
         (.unsubscribe(let id), .refused(_, let text)):
-        book.refused(id)
+        tracked.refused(id)
         emit(.warning(.serverError(text)))
         return nil
       case (.subscribe(let id), .invalid), (.subscribe(let id), .unreadable),
         (.unsubscribe(let id), .unreadable):
-        book.refused(id)
+        tracked.refused(id)
         return nil
       default:
         return error
@@ -335,17 +325,17 @@ actor OrderTracker {
     guard let trade = pool?.trade else { return .stopped }
     do throws(TradingError) {
       let update = try await trade.order(id, within: context.configuration.timeouts.queue)
-      book.asked(id, now: context.time.uptime)
-      await take(update, via: .status)
+      tracked.asked(id, now: context.time.uptime)
+      await receive(update, via: .status)
       return nil
     } catch {
       switch error {
       case .refused(_, let text):
-        if book.entries[id]?.needsAsking == true { emit(.warning(.serverError(text))) }
-        book.asked(id, now: context.time.uptime)
+        if tracked.entries[id]?.needsAsking == true { emit(.warning(.serverError(text))) }
+        tracked.asked(id, now: context.time.uptime)
         return nil
       case .invalid, .unreadable:
-        book.asked(id, now: context.time.uptime)
+        tracked.asked(id, now: context.time.uptime)
         emit(.warning(.unreadable(error.message)))
         return nil
       default:
@@ -355,6 +345,6 @@ actor OrderTracker {
   }
 
   private func noteCounts() async {
-    await meter.note(subscriptions: book.subscriptions, polled: book.polled)
+    await meter.note(subscriptions: tracked.subscriptions, polled: tracked.polled)
   }
 }

@@ -60,6 +60,10 @@ struct TrackedOrders: Sendable {
   }
 
   private(set) var entries: [String: Entry] = [:]
+  /// How many replies to swaps came that nobody waited for.
+  private(set) var strays = 0
+  /// Counts the stream's connections, so that a late acknowledgement is not taken for the new one's.
+  private(set) var connection = 0
   private var finished: [String] = []
   /// When something was last pushed over the present connection.
   private var lastPush: Duration?
@@ -74,6 +78,14 @@ struct TrackedOrders: Sendable {
   func hasHeard(of name: ClientOrderID) -> Bool {
     early.values.contains { $0.update.clientOrderId == name.text }
       || entries.values.contains { $0.state.clientOrderId == name.text }
+  }
+
+  /// Forgets all orders; what is counted goes on.
+  mutating func removeAll() {
+    entries = [:]
+    finished = []
+    lastPush = nil
+    early = [:]
   }
 
   /// Starts to watch an order that has an id of the server. Returns the update that came before
@@ -167,6 +179,9 @@ struct TrackedOrders: Sendable {
     entries[id]?.lastHeard = now
   }
 
+  /// A reply to a swap came that nobody waited for.
+  mutating func noteStray() { strays += 1 }
+
   /// Every open order is to be asked for.
   mutating func recheck() {
     for (id, entry) in entries where !entry.state.status.isTerminal {
@@ -179,6 +194,7 @@ struct TrackedOrders: Sendable {
 
   /// A new connection has no channels, and anything may have happened meanwhile.
   mutating func forgetConnection() {
+    connection += 1
     lastPush = nil
     for id in entries.keys { entries[id]?.subscription = .none }
     recheck()

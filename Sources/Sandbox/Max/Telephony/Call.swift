@@ -40,6 +40,8 @@ struct CallBook: Sendable {
   private(set) var calls: [Call]
   private let pastCalls: Int
   var signals: [Int: Signal] = [:]
+  /// Accounts that are online, and whose telephone rings from time to time.
+  var ringing: Set<Int64> = []
   /// What is to be kept.
   var changes = ChangeLog()
 

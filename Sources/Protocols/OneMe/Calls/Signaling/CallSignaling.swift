@@ -18,11 +18,7 @@ public actor CallSignaling {
   /// The last event, once there is one.
   private var ending: CallSignalingEvent?
   private var hasJoined = false
-  private var lastSequence = 0
-  /// By sequence number; 0 is the wait for the server's first word.
-  private var waiters: [Int: CheckedContinuation<Result<Void, OneMeError>, Never>] = [:]
-  /// Answers that came before anybody waited for them.
-  private var answers: [Int: Result<Void, OneMeError>] = [:]
+  private var commands = PendingCommands()
   private var watchdog: Task<Void, Never>?
 
   /// Connects to the call's server; the room is told as an event.
@@ -70,8 +66,7 @@ public actor CallSignaling {
   public func hangUp(_ reason: HangUpReason = .rejected) async throws(OneMeError) {
     if !hasJoined { try await wait(for: 0) }
     if try isOver { return }
-    lastSequence += 1
-    let command = HangUpCommand(reason: reason.rawValue, sequence: lastSequence)
+    let command = HangUpCommand(reason: reason.rawValue, sequence: commands.next())
     let text = command.text
     do throws(TransportError) {
       try await connection.send(.text(text))
@@ -124,8 +119,8 @@ public actor CallSignaling {
     case .joined(let room):
       hasJoined = true
       sink.yield(.joined(room))
-      resolve(0, .success(()))
-    case .response(let sequence): answer(sequence, .success(()))
+      commands.resolve(0, .success(()))
+    case .response(let sequence): commands.answer(sequence, .success(()))
     case .refusal(let refusal, let sequence): refused(refusal, sequence)
     case .ended(let ending): end(.ended(ending))
     case .notification(let name): sink.yield(.notification(name))
@@ -136,7 +131,7 @@ public actor CallSignaling {
   /// An error without a number concerns the line: nothing more is to be expected of it.
   private func refused(_ refusal: Refusal, _ sequence: Int?) {
     if let sequence {
-      answer(sequence, .failure(.refused(refusal)))
+      commands.answer(sequence, .failure(.refused(refusal)))
     } else {
       end(.lost(.refused(refusal)))
     }
@@ -151,7 +146,7 @@ public actor CallSignaling {
 
   private func wait(for key: Int) async throws(OneMeError) {
     if try isOver { return }
-    if let answer = answers.removeValue(forKey: key) { return try answer.get() }
+    if let answer = commands.takeAnswer(key) { return try answer.get() }
     let limit = answerLimit
     let timeout = Task {
       try await time.sleep(for: limit)
@@ -159,11 +154,7 @@ public actor CallSignaling {
     }
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { waiter in
-        // Whoever waits for the same already need not do it twice.
-        resolve(key, .failure(.cancelled))
-        waiters[key] = waiter
-      }
+      await withCheckedContinuation { commands.wait(for: key, $0) }
     } onCancel: {
       Task { await resolve(key, .failure(.cancelled)) }
     }
@@ -171,16 +162,7 @@ public actor CallSignaling {
   }
 
   private func resolve(_ key: Int, _ result: Result<Void, OneMeError>) {
-    if let waiter = waiters.removeValue(forKey: key) { waiter.resume(returning: result) }
-  }
-
-  /// The server's answer to a command of ours, perhaps before its sender has come to wait for it.
-  private func answer(_ sequence: Int, _ result: Result<Void, OneMeError>) {
-    if waiters[sequence] != nil {
-      resolve(sequence, result)
-    } else if sequence == lastSequence {
-      answers = [sequence: result]
-    }
+    commands.resolve(key, result)
   }
 
   /// Whether the call is over, which is what a hang-up wants; throws why the line was lost instead.
@@ -200,7 +182,7 @@ public actor CallSignaling {
     sink.finish()
     var result: Result<Void, OneMeError> = .success(())
     if case .lost(let error) = event { result = .failure(error) }
-    for key in Array(waiters.keys) { resolve(key, result) }
+    commands.resolveAll(result)
     Task { await connection.close() }
   }
 
@@ -209,6 +191,49 @@ public actor CallSignaling {
     watchdog = Task {
       do { try await time.sleep(for: CallSignaling.patience) } catch { return }
       end(.lost(.transport(.timedOut(.pong))))
+    }
+  }
+}
+
+/// Commands that wait for their answers, by number; 0 is the wait for the server's first word.
+private struct PendingCommands {
+  typealias Continuation = CheckedContinuation<Result<Void, OneMeError>, Never>
+
+  private var lastSequence = 0
+  private var waiting: [Int: Continuation] = [:]
+  /// Answers that came before anybody waited for them.
+  private var answers: [Int: Result<Void, OneMeError>] = [:]
+
+  /// The number of a new command; they count from 1.
+  mutating func next() -> Int {
+    lastSequence += 1
+    return lastSequence
+  }
+
+  /// Whoever waits for the same already need not do it twice.
+  mutating func wait(for key: Int, _ continuation: Continuation) {
+    resolve(key, .failure(.cancelled))
+    waiting[key] = continuation
+  }
+
+  mutating func takeAnswer(_ key: Int) -> Result<Void, OneMeError>? {
+    answers.removeValue(forKey: key)
+  }
+
+  mutating func resolve(_ key: Int, _ result: Result<Void, OneMeError>) {
+    waiting.removeValue(forKey: key)?.resume(returning: result)
+  }
+
+  mutating func resolveAll(_ result: Result<Void, OneMeError>) {
+    for key in Array(waiting.keys) { resolve(key, result) }
+  }
+
+  /// The server's answer to a command of ours, perhaps before its sender has come to wait for it.
+  mutating func answer(_ sequence: Int, _ result: Result<Void, OneMeError>) {
+    if waiting[sequence] != nil {
+      resolve(sequence, result)
+    } else if sequence == lastSequence {
+      answers = [sequence: result]
     }
   }
 }

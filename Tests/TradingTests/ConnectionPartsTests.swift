@@ -6,7 +6,7 @@ import Transport
 
 @testable import Trading
 
-@Suite struct LinkPartsTests {
+@Suite struct ConnectionPartsTests {
   @Test func letsFiftyThroughAtOnceAndNeverAHundredASecond() {
     var bucket = TokenBucket()
     let burst = (0..<50).map { _ in bucket.take(at: .zero) }
@@ -144,10 +144,10 @@ import Transport
       Balance(asset: asset, total: try Amount(userText: total), locked: .zero)
     }
     var sheet = BalanceSheet()
-    sheet.take([try balance("ETH", "2"), try balance("BTC", "1")], isSnapshot: true)
-    sheet.take([try balance("ETH", "3")], isSnapshot: false)
+    sheet.apply([try balance("ETH", "2"), try balance("BTC", "1")], isSnapshot: true)
+    sheet.apply([try balance("ETH", "3")], isSnapshot: false)
     #expect(sheet.balances.map { "\($0.asset) \($0.total)" } == ["BTC 1", "ETH 3"])
-    sheet.take([try balance("USDT", "9")], isSnapshot: true)
+    sheet.apply([try balance("USDT", "9")], isSnapshot: true)
     #expect(sheet.balances.map(\.asset) == ["USDT"])
   }
 

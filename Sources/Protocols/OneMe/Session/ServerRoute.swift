@@ -1,3 +1,38 @@
+/// Where the next connection goes and what is spoken there, by what the server has shown so far.
+struct ServerRoute {
+  /// What is known to work.
+  private(set) var configuration: OneMeConfiguration
+  /// Where the server sent us; forgotten when nothing answers there.
+  private var redirectedURL: String?
+
+  init(_ configuration: OneMeConfiguration) { self.configuration = configuration }
+
+  /// With what the next connection is made.
+  var next: OneMeConfiguration {
+    guard let redirectedURL else { return configuration }
+    var next = configuration
+    // Where a connection is moved to, the same is spoken as where it came from.
+    next.codec = configuration.isBinary ? .binary : .json
+    next.url = redirectedURL
+    return next
+  }
+
+  /// No connection came about.
+  mutating func noteFailure(_ error: OneMeError) {
+    redirectedURL = nil
+    // Both forms were refused: the other one is not tried at every attempt.
+    if error.refusesText { configuration.fallsBackToBinary = false }
+  }
+
+  /// The binary form was taken where the text form is refused.
+  mutating func noteFallback() { configuration = configuration.inBinary }
+
+  /// A server at `url` sends us to `host`; a host that is not allowed is passed over.
+  mutating func noteRedirect(from url: String, to host: String) {
+    redirectedURL = RedirectTarget.url(from: url, to: host)
+  }
+}
+
 /// Where a server may send this client (opcode 3).
 ///
 /// Whoever is connected to gets the login token, so only a neighbour will do: the same host, or one

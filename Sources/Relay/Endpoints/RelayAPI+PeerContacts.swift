@@ -1,22 +1,6 @@
 import Cryptography
 import Database
-import Synchronization
 import Transport
-
-/// When the other relays were last asked who is registered there.
-final class PeerContacts: Sendable {
-  private static let interval: Duration = .seconds(60)
-  private let next = Mutex(Duration.zero)
-
-  /// Whether it is time to ask again; whoever hears yes does it.
-  func isDue(at now: Duration) -> Bool {
-    next.withLock { next in
-      guard now >= next else { return false }
-      next = now + PeerContacts.interval
-      return true
-    }
-  }
-}
 
 extension RelayAPI {
   /// So many tokens come in one answer (`user_tokens/{offset}`).
@@ -28,7 +12,7 @@ extension RelayAPI {
   /// the directory is asked, a number is registered or a peer speaks for somebody unknown. A peer
   /// that does not answer keeps its people.
   func learnContacts(within timeout: Duration = Federation.timeout) async throws {
-    guard !federation.peers.isEmpty, peerContacts.isDue(at: time.uptime) else { return }
+    guard !federation.peers.isEmpty, federation.contacts.isDue(at: time.uptime) else { return }
     await withTaskGroup(of: Void.self) { group in
       for peer in federation.peers {
         group.addTask {
@@ -43,7 +27,7 @@ extension RelayAPI {
   /// knows. The peer waits meanwhile, so it must not take long.
   func learnOwner(of number: String, for peer: FederatedPeer) async throws {
     guard federation.peers.count > 1 else { return }
-    let isKnown = try await database.read { connection in
+    let isKnown = try await storage.database.read { connection in
       if try connection.hasAccount(number) { return true }
       return try connection.peerContact(ContactToken.bytes(of: number)) != nil
     }
@@ -63,7 +47,7 @@ extension RelayAPI {
       guard chunk.count >= RelayAPI.tokenChunk else { break }
     }
     let (found, name, now) = (rows, peer.name, time.wallTime)
-    try await database.write { connection in
+    try await storage.database.write { connection in
       let last = try connection.first(
         "SELECT ifnull(max(last_learned), 0) AS last FROM peer_contact"
       ) { try $0.get("last", as: Int64.self) }
