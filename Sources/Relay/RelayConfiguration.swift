@@ -15,15 +15,15 @@ public struct RelayConfiguration: Sendable {
   public var publicURL: String?
   /// Which status codes are answered where document and old servers disagree.
   public var dialect = RelayDialect.document
-  /// What a device's line speaks as long as the device itself has not shown it; nil goes by how it
-  /// connects and by what it spoke last.
+  /// What a device's connection speaks as long as the device itself has not shown it; nil goes by
+  /// how it connects and by what it spoke last.
   public var socketFormat: SocketFormat?
   /// What other relays call this one; they and it must be set together.
   public var name: String?
   /// The relays with which messages are exchanged.
   public var peers: [FederatedPeer] = []
-  /// Connections at once, of all and of one network address; a relay behind a proxy sees the proxy's
-  /// address alone. When all are taken, the address that has most makes room.
+  /// Connections at once, of all and of one network address; a relay behind a proxy sees the
+  /// proxy's address alone. When all are taken, the address that has most makes room.
   public var connections = 4096
   public var connectionsPerAddress = 512
   /// Cap on one attachment in bytes, as encrypted.
@@ -36,8 +36,8 @@ public struct RelayConfiguration: Sendable {
   public var rateFactor = 1.0
   /// Brings a code to its telephone and tells whether that worked; if not, the client gets 503.
   public var deliver: @Sendable (VerificationCode) async -> Bool = { _ in true }
-  /// Brings a notification to a device that is not connected, by way of APN or GCM, and tells whether
-  /// that worked; nil pushes nothing, and messages wait until the device comes for them.
+  /// Brings a notification to a device that is not connected, by way of APN or GCM, and tells
+  /// whether that worked; nil pushes nothing, and messages wait until the device comes for them.
   public var push: (@Sendable (PushNotification) async -> Bool)?
 
   /// A relay in memory, on a free port of 127.0.0.1, whose codes go nowhere but to its events.

@@ -4,10 +4,11 @@ import Transport
 /// Delivery over a WebSocket, in all languages that clients have spoken (protocol notes §3.4):
 /// JSON text, `{"id":N,"message":"…"}` down and `{"type":1,"id":N}` up, or protocol buffers.
 ///
-/// Nothing in a handshake tells the later JSON clients from the first binary ones, so the language is
-/// found out. `user` in the query is JSON; a header `X-Signal-Agent` is binary; otherwise a device
-/// gets what it spoke last, JSON at first. Its own first frame then decides: whoever gets messages in
-/// the wrong language does not acknowledge them, and gets them anew in the language it answers in.
+/// Nothing in a handshake tells the later JSON clients from the first binary ones, so the language
+/// is found out. `user` in the query is JSON; a header `X-Signal-Agent` is binary; otherwise a
+/// device gets what it spoke last, JSON at first. Its own first frame then decides: whoever gets
+/// messages in the wrong language does not acknowledge them, and gets them anew in the language it
+/// answers in.
 extension RelayAPI {
   private static let batch = 32
   private static let frameBytes = 4096
@@ -51,23 +52,23 @@ extension RelayAPI {
     _ ask: @escaping Ask
   ) async {
     let address = device.address
-    let line = lines.open(address)
-    await converse(on: connection, line, device, language, ask)
-    lines.close(line, of: address)
+    let listener = connected.open(address)
+    await converse(on: connection, listener, device, language, ask)
+    connected.close(listener, of: address)
     await pushRemainder(of: device)
   }
 
   private func converse(
-    on connection: WebSocketConnection, _ line: ConnectedDevices.Line, _ device: Device,
+    on connection: WebSocketConnection, _ listener: ConnectedDevices.Listener, _ device: Device,
     _ language: SocketFormat, _ ask: @escaping Ask
   ) async {
-    // Whoever registered the number anew meanwhile could not yet hang up this line.
+    // Whoever registered the number anew meanwhile could not yet hang up this connection.
     guard await isCurrent(device) else {
       return await connection.close(code: 4001, reason: "Unauthorized")
     }
     let sent = SentSignals(language)
     await withTaskGroup { group in
-      group.addTask { await deliver(to: connection, line, device, sent) }
+      group.addTask { await deliver(to: connection, listener, device, sent) }
       group.addTask { await listen(to: connection, device, sent, ask) }
       // Whichever ends first ends the other.
       await group.next()
@@ -96,11 +97,11 @@ extension RelayAPI {
   }
 
   private func deliver(
-    to connection: WebSocketConnection, _ line: ConnectedDevices.Line, _ device: Device,
+    to connection: WebSocketConnection, _ listener: ConnectedDevices.Listener, _ device: Device,
     _ sent: SentSignals
   ) async {
     let address = device.address
-    for await _ in line.wakes {
+    for await _ in listener.wakes {
       do {
         while true {
           let start = sent.position
@@ -170,7 +171,7 @@ extension RelayAPI {
         "UPDATE device SET speaks_protobuf = ? WHERE number = ? AND id = ?",
         [language == .protobuf, address.number, address.device])
     }
-    lines.wake(address)
+    connected.wake(address)
   }
 
   private func acknowledge(_ id: UInt64?, _ device: Device, _ sent: SentSignals) async throws {

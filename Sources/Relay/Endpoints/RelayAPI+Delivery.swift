@@ -9,17 +9,17 @@ struct Delivery: Sendable {
   let signal: IncomingSignal
 }
 
-/// How a device hears of what waits for it: on its line, by a push, or when it asks.
+/// How a device hears of what waits for it: on its connection, by a push, or when it asks.
 extension RelayAPI {
   /// So many signals come in one answer to `GET /v1/messages`.
   private static let listLength = 100
   /// And so many bytes of messages: an answer is built in memory, for many devices at once.
   private static let listBytes = 512 << 10
 
-  /// Wakes the device's line; without one, has it pushed if it can be.
+  /// Wakes the device's connection; without one, has it pushed if it can be.
   func announce(_ delivery: Delivery) async {
     let device = delivery.device
-    guard !lines.wake(device.address), let pusher else { return }
+    guard !connected.wake(device.address), let pusher else { return }
     let envelope = sealed(delivery.signal, for: device)
     let dialect = configuration.dialect
     if let id = device.gcmID {
@@ -37,8 +37,8 @@ extension RelayAPI {
     }
   }
 
-  /// Whatever a device has not acknowledged when its line ends, so that nothing waits unheard of that
-  /// came while the line was ending.
+  /// Whatever a device has not acknowledged when its connection ends, so that nothing waits unheard
+  /// of that came while the connection was ending.
   func pushRemainder(of device: Device) async {
     guard pusher != nil, device.gcmID != nil || device.apnID != nil else { return }
     do {
@@ -105,8 +105,8 @@ extension RelayAPI {
   }
 }
 
-/// Receipts: signals of type 5, from July 2014 on (TextSecure protocol notes §3.3). The document has
-/// none, so they exist in the servers' own dialect alone.
+/// Receipts: signals of type 5, from July 2014 on (TextSecure protocol notes §3.3). The document
+/// has none, so they exist in the servers' own dialect alone.
 extension RelayAPI {
   /// A device confirms by hand (`PUT /v1/receipt/{destination}/{timestamp}`).
   func receipt(

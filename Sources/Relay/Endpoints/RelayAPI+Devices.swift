@@ -69,7 +69,7 @@ extension RelayAPI {
       return connection.changes > 0
     }
     guard isGone else { throw Refusal.notFound }
-    lines.hangUp(number, device: id)
+    connected.hangUp(number, device: id)
     return success()
   }
 

@@ -80,7 +80,7 @@ extension RelayAPI {
       }
     }
     guard !isElsewhere else { throw Refusal.registeredElsewhere }
-    lines.hangUp(number)
+    connected.hangUp(number)
     return success()
   }
 

@@ -15,7 +15,7 @@ struct RelayAPI: Sendable {
   /// Signs attachment URLs and blinds the ids in the log.
   let key: [UInt8]
   let limiter: RateLimiter
-  let lines = ConnectedDevices()
+  let connected = ConnectedDevices()
   let federation: Federation
   let pusher: Pusher?
   let time: any TimeSource

@@ -110,7 +110,8 @@ final class RelayRouter: Sendable {
       try await api.locateAttachment(id, relay: relay, request)
     case .keepAlive: .response(status: 200)
     case .requestCode, .voiceScript, .verify, .linkDevice, .upload, .download, .socket, .federated:
-      // These prove themselves in other ways, and were answered before unless they came on a line.
+      // These prove themselves in other ways, and were answered before unless they came on a
+      // connection.
       throw Refusal.notFound
     }
   }

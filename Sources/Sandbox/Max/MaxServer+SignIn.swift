@@ -40,12 +40,15 @@ extension MaxServer {
     let phone = try state.signIns.redeem(
       code: request.verifyCode, token: request.token, at: time.wallTime)
     guard let number = Int64(phone.dropFirst()) else { throw .wrongPhone }
-    return grant(state.population.account(phone: number, in: &state.world))
+    let population = state.population
+    return grant(population.account(phone: number, in: &state.world))
   }
 
   func signIn(_ request: MaxRequest.Password) throws(MaxRefusal) -> MaxAnswer.SignIn {
+    // A copy: the check runs while the state is being changed.
+    let people = state.world.people
     let account = try state.signIns.answer(request.trackId, at: time.wallTime) { account in
-      state.world.people[account]?.password == request.password
+      people[account]?.password == request.password
     }
     return issueToken(for: account)
   }

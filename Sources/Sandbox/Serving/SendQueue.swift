@@ -31,7 +31,8 @@ struct SendQueue: Sendable {
     continuation.finish()
   }
 
-  /// Ends the connection at once after everything queued so far was sent, as a broken line would.
+  /// Ends the connection at once after everything queued so far was sent, as a broken connection
+  /// would.
   func drop() {
     continuation.yield(.drop)
     continuation.finish()

@@ -7,11 +7,11 @@ struct FrameTrouble {
     case close(UInt16)
   }
 
-  /// What happens to the line before the frame is looked at.
+  /// What happens to the connection before the frame is looked at.
   var before: Action?
   /// Whether the frame is never looked at.
   var isFrameLost = false
-  /// Whether the line drops once the frame is answered.
+  /// Whether the connection drops once the frame is answered.
   var dropsAfter = false
 }
 

@@ -2,8 +2,8 @@ import Clocks
 import Cryptography
 import Transport
 
-/// Keeps one account online: connects, logs in with its token, and does so again whenever the line
-/// ends, until only a person can help.
+/// Keeps one account online: connects, logs in with its token, and does so again whenever the
+/// connection ends, until only a person can help.
 ///
 /// Each connection carries one login. The wait before the next grows from 1 to 30 seconds, longer
 /// after a refusal, and stays within what servers allow in logins.
@@ -54,7 +54,7 @@ public actor OneMeSession {
     attempts.runner = Task { await run() }
   }
 
-  /// Goes offline; returns when the line is closed.
+  /// Goes offline; returns when the connection is closed.
   public func stop() async {
     guard let runner = attempts.runner else { return }
     runner.cancel()
@@ -75,7 +75,7 @@ public actor OneMeSession {
     await stop()
   }
 
-  /// The line, for everything that `OneMeClient` can ask.
+  /// The connection, for everything that `OneMeClient` can ask.
   ///
   /// - Throws: `offline` unless the state is `online`.
   public func online() throws(OneMeError) -> OneMeClient {
@@ -173,7 +173,7 @@ public actor OneMeSession {
   }
 
   /// Hands an event over. While the reader is far behind, this waits; the client's own events then
-  /// pile up until it gives up the line, and the next login tells what was missed.
+  /// pile up until it gives up the connection, and the next login tells what was missed.
   private func emit(_ event: OneMeSessionEvent, bytes: Int = 0) async {
     // Stopping: whoever stops a session has no more use for its events.
     while !Task.isCancelled, let turn = queue.heavyTurn { await queue.rest(since: turn) }
@@ -194,4 +194,28 @@ struct LoginState {
 private struct ConnectionAttempts {
   var runner: Task<Void, Never>?
   var pause: Pause?
+}
+
+/// How a session stands with its server.
+public enum LinkState: Sendable, Equatable {
+  /// The first attempt since the connection was last up is 1.
+  case connecting(attempt: Int)
+  /// Logged in; the round trip is that of the newest ping.
+  case online(roundTrip: Duration?)
+  /// Tries again at `until` on the uptime clock, because of `reason`.
+  case waiting(until: Duration, reason: OneMeError)
+  /// Does nothing until it is started again: for `reason`, or because it was told to.
+  case stopped(reason: OneMeError?)
+}
+
+/// What a session tells.
+public enum OneMeSessionEvent: Sendable, Equatable {
+  case state(LinkState)
+  /// The answer to a login, after every connect: merge it.
+  case snapshot(Snapshot)
+  case event(OneMeEvent)
+  /// The text form of the protocol is refused, and the binary one is spoken: remember that.
+  case fellBack
+  /// The login token changed: keep the new one instead.
+  case tokenReplaced(Secret)
 }

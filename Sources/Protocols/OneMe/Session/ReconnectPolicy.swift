@@ -1,10 +1,10 @@
 import Cryptography
 
-/// How long to wait before connecting again: longer each time, never at the same moment as everybody
-/// else, and within what servers allow in logins (MAX protocol notes §0, 11 and §2.4).
+/// How long to wait before connecting again: longer each time, never at the same moment as
+/// everybody else, and within what servers allow in logins (MAX protocol notes §0, 11 and §2.4).
 public struct ReconnectPolicy {
   static let steps: [Duration] = [1, 2, 5, 10, 15, 30].map { .seconds($0) }
-  /// A line that held this long puts the next wait back to the first step.
+  /// A connection that held this long puts the next wait back to the first step.
   static let settled: Duration = .seconds(60)
   /// After a refusal for which there is no better advice.
   static let refused: Duration = .seconds(60)
@@ -46,4 +46,24 @@ public struct ReconnectPolicy {
     }
     return wait
   }
+}
+
+/// How often an account may be logged in to, counted by whoever outlives a session: servers void
+/// tokens that log in 30 to 50 times in a short while, whichever process did it (MAX protocol notes
+/// §0, 11).
+public protocol LoginBudget: Sendable {
+  /// How long until there may be another login; nil for none at all.
+  func untilNext() async -> Duration?
+  /// Counts a login that is about to be made; else how long until there may be one.
+  func spend() async -> Duration?
+}
+
+/// Logins without end, for a session that nobody else shares its account with: its own policy is
+/// bound enough.
+public struct UnlimitedLogins: LoginBudget {
+  /// Needs no state.
+  public init() {}
+
+  public func untilNext() async -> Duration? { nil }
+  public func spend() async -> Duration? { nil }
 }

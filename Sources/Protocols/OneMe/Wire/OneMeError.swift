@@ -16,9 +16,10 @@ public enum OneMeError: Error, Sendable, Equatable {
   case signedOut
   /// The server wants this client at another host.
   case redirected(host: String?)
-  /// There were as many logins of late as an account may have; the next may be made after this time.
+  /// There were as many logins of late as an account may have; the next may be made after this
+  /// time.
   case loginsSpent(Duration)
-  /// Events came faster than they were taken, and the line was given up.
+  /// Events came faster than they were taken, and the connection was given up.
   case overwhelmed
   /// Not a phone number; the text says why.
   case badPhone(String)

@@ -2,10 +2,10 @@ import Clocks
 import Cryptography
 import Transport
 
-/// What the receiving line tells.
+/// What the receiving connection tells.
 public enum ReceiverEvent: Sendable, Equatable {
   case online
-  /// The line ended; it is opened again after this pause.
+  /// The connection ended; it is opened again after this pause.
   case offline(TextSecureError, retryIn: Duration)
   /// Stored already.
   case received(ReceivedMessage)

@@ -16,8 +16,8 @@ public struct RelayConfiguration: Sendable, Equatable {
     self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
-  /// The address of the receiving line. Servers of different ages want the account under `login` or
-  /// under `user`; each ignores the other (TextSecure protocol notes §3.4).
+  /// The address of the receiving connection. Servers of different ages want the account under
+  /// `login` or under `user`; each ignores the other (TextSecure protocol notes §3.4).
   func webSocketURL(for credentials: Credentials) -> String {
     let account = PercentEncoding.encode(credentials.address.description)
     let password = PercentEncoding.encode(credentials.password.revealed)

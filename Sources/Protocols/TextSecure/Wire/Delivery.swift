@@ -2,8 +2,8 @@ import Axolotl
 import Cryptography
 import Transport
 
-/// A frame of the receiving line, in either of its languages (TextSecure protocol notes §3.4): text
-/// frames hold JSON, binary ones protocol buffers (WebSocket-Resources).
+/// A frame of the receiving connection, in either of its languages (TextSecure protocol notes
+/// §3.4): text frames hold JSON, binary ones protocol buffers (WebSocket-Resources).
 struct Delivery: Sendable, Equatable {
   /// An encrypted envelope.
   let envelope: [UInt8]

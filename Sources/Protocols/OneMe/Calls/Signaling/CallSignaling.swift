@@ -2,13 +2,15 @@ import Clocks
 import Cryptography
 import Transport
 
-/// The signaling line of a call ("ws2"), open while it rings and without accepting it: the caller's
-/// giving up is heard here at once, and the call can be declined (MAX protocol notes §5.1 and §5.2).
+/// The signaling connection of a call ("ws2"), open while it rings and without accepting it: the
+/// caller's giving up is heard here at once, and the call can be declined (MAX protocol notes §5.1
+/// and §5.2).
 public actor CallSignaling {
-  /// What is told on the line; ends with `ended` or `lost`. For one reader.
+  /// What is told on the connection; ends with `ended` or `lost`. For one reader.
   public nonisolated let events: AsyncStream<CallSignalingEvent>
 
-  /// Silence on the line that its server allows is 120 seconds; it pings more often than that.
+  /// Silence on the connection that its server allows is 120 seconds; it pings more often than
+  /// that.
   static let patience: Duration = .seconds(150)
 
   private let connection: WebSocketConnection
@@ -45,9 +47,9 @@ public actor CallSignaling {
     } catch {
       throw error == .cancelled ? .cancelled : .transport(error.withoutAddress)
     }
-    let line = CallSignaling(connection, time, answerLimit: configuration.requestTimeout)
-    await line.run()
-    return line
+    let signaling = CallSignaling(connection, time, answerLimit: configuration.requestTimeout)
+    await signaling.run()
+    return signaling
   }
 
   private init(
@@ -59,10 +61,10 @@ public actor CallSignaling {
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
   }
 
-  /// Ends the call for all of the account's devices and closes the line. Returns when the server has
-  /// confirmed it, or ended the line after it was told.
+  /// Ends the call for all of the account's devices and closes the connection. Returns when the
+  /// server has confirmed it, or ended the connection after it was told.
   ///
-  /// - Throws: `refused`, `timedOut`, or why the line was lost before anything could be said.
+  /// - Throws: `refused`, `timedOut`, or why the connection was lost before anything could be said.
   public func hangUp(_ reason: HangUpReason = .rejected) async throws(OneMeError) {
     if !hasJoined { try await wait(for: 0) }
     if try isOver { return }
@@ -82,7 +84,7 @@ public actor CallSignaling {
     await connection.close()
   }
 
-  /// Closes the line and says nothing: the call goes on ringing elsewhere.
+  /// Closes the connection and says nothing: the call goes on ringing elsewhere.
   public func close() async {
     end(.lost(.transport(.closed(.byUs(code: 1000)))))
     await connection.close()
@@ -128,7 +130,7 @@ public actor CallSignaling {
     }
   }
 
-  /// An error without a number concerns the line: nothing more is to be expected of it.
+  /// An error without a number concerns the connection: nothing more is to be expected of it.
   private func refused(_ refusal: Refusal, _ sequence: Int?) {
     if let sequence {
       commands.answer(sequence, .failure(.refused(refusal)))
@@ -139,7 +141,7 @@ public actor CallSignaling {
 
   private func pong() {
     Task {
-      // If it cannot be sent, the line has ended, and its reader says so.
+      // If it cannot be sent, the connection has ended, and its reader says so.
       try? await connection.send(.text("pong"))
     }
   }
@@ -165,7 +167,8 @@ public actor CallSignaling {
     commands.resolve(key, result)
   }
 
-  /// Whether the call is over, which is what a hang-up wants; throws why the line was lost instead.
+  /// Whether the call is over, which is what a hang-up wants; throws why the connection was lost
+  /// instead.
   private var isOver: Bool {
     get throws(OneMeError) {
       if case .lost(let error) = ending { throw error }
@@ -173,7 +176,7 @@ public actor CallSignaling {
     }
   }
 
-  /// Ends the line, for the reason that comes first. An ended call is what a hang-up wanted.
+  /// Ends the connection, for the reason that comes first. An ended call is what a hang-up wanted.
   private func end(_ event: CallSignalingEvent) {
     guard ending == nil else { return }
     ending = event
@@ -238,13 +241,13 @@ private struct PendingCommands {
   }
 }
 
-/// What is told on a call's signaling line.
+/// What is told on a call's signaling connection.
 public enum CallSignalingEvent: Sendable, Equatable {
   /// The server's first word: who is in the call.
   case joined(CallRoom)
   /// The call is over; stop ringing.
   case ended(CallEnding)
-  /// The line is gone without a word about the call, or was closed here.
+  /// The connection is gone without a word about the call, or was closed here.
   case lost(OneMeError)
   /// Anything else, by the server's name for it.
   case notification(String)
