@@ -136,7 +136,7 @@ public final class Sandbox: Sendable {
     _ options: SandboxOptions, _ identity: TLSIdentity?, _ doorbell: ContactWaker, run: UInt64,
     network: Network, time: any TimeSource
   ) async throws(SandboxError) -> RelayServer {
-    var configuration = Relay.RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     configuration.deliver = { code in
       await doorbell.ring(for: code.number)
       return true

@@ -21,9 +21,9 @@ final class RelayFixture: Sendable {
 
   init(
     time: ManualTime = ManualTime(), seed: UInt64 = 1,
-    _ adjust: (inout RelayConfiguration) -> Void = { _ in }
+    _ adjust: (inout RelayServerConfiguration) -> Void = { _ in }
   ) async throws {
-    var configuration = RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     adjust(&configuration)
     self.time = time
     relay = try await RelayServer.start(

@@ -12,7 +12,7 @@ import Transport
 struct RealConversationTests {
   /// Alice and Bob, registered and offline.
   private func pair(
-    _ adjust: (inout Relay.RelayConfiguration) -> Void = { _ in }
+    _ adjust: (inout RelayServerConfiguration) -> Void = { _ in }
   ) async throws -> (relay: RealRelay, alice: Client, bob: Client) {
     let relay = try await RealRelay(adjust)
     return (

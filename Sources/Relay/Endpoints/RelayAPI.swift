@@ -10,7 +10,7 @@ struct RelayAPI: Sendable {
   /// Cap on a request's JSON body in bytes.
   static let jsonBytes = 1 << 20
 
-  let configuration: RelayConfiguration
+  let configuration: RelayServerConfiguration
   let storage: RelayStorage
   /// Signs attachment URLs and blinds the ids in the log.
   let key: [UInt8]

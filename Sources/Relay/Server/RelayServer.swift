@@ -20,7 +20,8 @@ public final class RelayServer: Sendable {
 
   /// Opens the store and returns when connections are accepted.
   public static func start(
-    _ configuration: RelayConfiguration, network: Network, time: any TimeSource = SystemTime(),
+    _ configuration: RelayServerConfiguration, network: Network,
+    time: any TimeSource = SystemTime(),
     random: any RandomSource = SystemRandom()
   ) async throws(RelayError) -> RelayServer {
     guard configuration.tls != nil || ListenAddress.isLoopback(configuration.address) else {
@@ -102,7 +103,7 @@ public final class RelayServer: Sendable {
   }
 
   /// Strangers may connect, so nobody gets everything.
-  private static func bounds(_ configuration: RelayConfiguration) -> HTTPServerBounds {
+  private static func bounds(_ configuration: RelayServerConfiguration) -> HTTPServerBounds {
     var bounds = HTTPServerBounds()
     bounds.connections = configuration.connections
     bounds.connectionsPerAddress = configuration.connectionsPerAddress

@@ -9,7 +9,7 @@ import Transport
 struct ContactClient: Sendable {
   let contact: SandboxContact
   let device: LocalDevice
-  private let api: TextSecure.RelayClient
+  private let api: RelayClient
   private let stock: PreKeyStock
   private let sender: MessageSender
   private let receiver: MessageReceiver
@@ -20,7 +20,7 @@ struct ContactClient: Sendable {
   ///   - random: Its keys follow from it.
   ///   - configuration: The relay.
   init(
-    _ contact: SandboxContact, _ configuration: TextSecure.RelayConfiguration, network: Network,
+    _ contact: SandboxContact, _ configuration: RelayConfiguration, network: Network,
     time: any TimeSource, random: SeededRandom, files: ContactFiles
   ) throws(TextSecureError) {
     let drawn = try LocalDevice(number: contact.number, random: random)
@@ -34,7 +34,7 @@ struct ContactClient: Sendable {
     // for its repetition.
     let bits = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let random = SeededRandom(seed: bits ^ UInt64(bitPattern: time.wallTime))
-    let api = TextSecure.RelayClient(
+    let api = RelayClient(
       configuration: configuration, credentials: device.credentials, network: network, time: time,
       random: random)
     let store = ContactStore()

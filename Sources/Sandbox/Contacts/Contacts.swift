@@ -26,7 +26,7 @@ actor Contacts {
     url: String, certificateAuthorityFile: String?, seed: UInt64, writesFirst: Bool,
     network: Network, time: any TimeSource, complain: @escaping @Sendable (String) -> Void
   ) throws(TextSecureError) {
-    var configuration = TextSecure.RelayConfiguration(url: url)
+    var configuration = RelayConfiguration(url: url)
     configuration.certificateAuthorityFile = certificateAuthorityFile
     let files = ContactFiles()
     func client(

@@ -70,12 +70,12 @@ extension Subcommand {
 
   private static func relayConfiguration(
     _ invocation: Invocation
-  ) throws(ConsoleError) -> RelayConfiguration {
+  ) throws(ConsoleError) -> RelayServerConfiguration {
     let arguments = invocation.arguments
     guard let directory = arguments["data-dir"], !directory.isEmpty else {
       throw .usage("a relay needs --data-dir DIR, a directory of its own")
     }
-    var configuration = RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     configuration.dataDirectory = directory
     let listen = arguments["listen"] ?? "127.0.0.1:8443"
     guard let colon = listen.lastIndex(of: ":"),

@@ -1,7 +1,7 @@
 import Transport
 
 /// How a relay is started.
-public struct RelayConfiguration: Sendable {
+public struct RelayServerConfiguration: Sendable {
   /// The private directory with the store and the attachments; nil keeps everything in memory.
   public var dataDirectory: String?
   /// A literal address to listen on.
