@@ -32,8 +32,8 @@ import Transport
       let client = try RawClient(port: try port(fixture))
       client.send(head(method, path, length))
       // Not a byte of the body has been sent.
-      #expect(client.status() == status)
-      #expect(client.hasEnded())
+      #expect(await client.status() == status)
+      #expect(await client.hasEnded())
     }
   }
 
@@ -63,7 +63,7 @@ import Transport
       let path = "/v1/messages/\(bob)"
       honest.send(
         head("PUT", path, "\(authorization)Content-Length: \(body.utf8.count)\r\n") + body)
-      #expect(honest.status() == 200)
+      #expect(await honest.status() == 200)
     }
     withExtendedLifetime(crowd) {}
   }
@@ -73,12 +73,12 @@ import Transport
     let port = try port(fixture)
     let few = try (0..<3).map { _ in try RawClient(port: port, from: "127.0.1.1") }
     for client in few { client.send("G") }
-    #expect(try RawClient(port: port, from: "127.0.1.1").hasEnded())
+    #expect(try await RawClient(port: port, from: "127.0.1.1").hasEnded())
     let other = try RawClient(port: port, from: "127.0.1.2")
     other.send(head("GET", "/v1/keys"))
-    #expect(other.status() == 401)
+    #expect(await other.status() == 401)
     few[0].send("ET /v1/keys HTTP/1.1\r\nHost: x\r\n\r\n")
-    #expect(few[0].status() == 401)
+    #expect(await few[0].status() == 401)
   }
 
   private struct Allocation: Decodable { var location: String }
@@ -111,7 +111,7 @@ import Transport
       // The answer to something else: by then the first request's head has been read.
       let after = try RawClient(port: try port(fixture))
       after.send(head("GET", "/v1/keys"))
-      #expect(after.status() == 401)
+      #expect(await after.status() == 401)
       #expect(try await upload(fixture, 201) == 503)
       #expect(try await upload(fixture, 200) == 200)
       withExtendedLifetime(slow) {}

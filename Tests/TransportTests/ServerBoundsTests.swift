@@ -21,19 +21,19 @@ struct ServerBoundsTests {
   }
 
   /// A connection that sends `text` and then a byte at a time, for as long as it is let.
-  private func isCutOff(_ server: HTTPServer, after text: String) throws -> Bool {
+  private func isCutOff(_ server: HTTPServer, after text: String) async throws -> Bool {
     let client = try RawClient(port: Int(server.port))
     guard client.send(text) else { return false }
     // The server ends it although it is never silent for long.
     while client.send("x") {
-      if client.hasEnded(within: 20) { return true }
+      if await client.hasEnded(within: 20) { return true }
     }
     return true
   }
 
   @Test func aHeadHasToEnd() async throws {
     let server = try server { $0.headTimeout = .milliseconds(300) }
-    #expect(try isCutOff(server, after: "GET / HTTP/1.1\r\nX: "))
+    #expect(try await isCutOff(server, after: "GET / HTTP/1.1\r\nX: "))
     await server.stop()
   }
 
@@ -43,7 +43,7 @@ struct ServerBoundsTests {
       bounds.slowestRate = 1 << 30
     }
     #expect(
-      try isCutOff(
+      try await isCutOff(
         server, after: "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n"))
     await server.stop()
   }
