@@ -20,7 +20,7 @@ TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:py
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
 # Test targets that compute much or start many processes: one after another, so that none starves.
-HEAVY_TESTS := ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
+HEAVY_TESTS := TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
 .PHONY: help deps test-deps toolchain build run test lint hostile bench install uninstall clean
 

@@ -160,6 +160,13 @@ let package = Package(
         "Sandbox", "Trading", "Transport", "Clocks", "Cryptography", "TradingSupport",
         "TestSupport",
       ], path: "Tests/TradingTests"),
+    // Trading with the accounts' journal above it: lines that break, programs that die, recordings.
+    .testTarget(
+      name: "TradingRecoveryTests",
+      dependencies: [
+        "Replay", "Accounts", "Sandbox", "Trading", "Storage", "Transport", "Clocks",
+        "Cryptography", "TradingSupport", "TestSupport",
+      ], path: "Tests/TradingRecoveryTests", exclude: ["Fixtures"]),
     .testTarget(
       name: "TextSecureTests",
       dependencies: [
@@ -182,10 +189,10 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "Sandbox", "Relay", "OneMe",
-        "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
-        "Cryptography", "Database", "Files", "TradingSupport", "TestSupport",
-      ], path: "Tests/ConsoleTests", exclude: ["Swaps/Fixtures"]),
+        "ViewModels", "ScreenState", "Control", "Accounts", "Sandbox", "Relay", "OneMe", "Trading",
+        "TextSecure", "Axolotl", "Storage", "Domain", "Phrases", "Transport", "Clocks",
+        "Cryptography", "Database", "Files", "TestSupport",
+      ], path: "Tests/ConsoleTests"),
     .testTarget(
       name: "InterfaceTests",
       dependencies: ["Interface", "ViewModels", "ScreenState", "Domain", "Phrases"],
