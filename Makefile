@@ -12,7 +12,7 @@ LINKER = $(if $(wildcard $(dir $(shell readlink -f "$$(command -v $(SWIFT))"))ld
 # pkg-config module (or header) and the Debian package that brings it.
 LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev \
   libmicrohttpd:libmicrohttpd-dev libcrypto:libssl-dev liblz4:liblz4-dev \
-  libqrencode:libqrencode-dev
+  zlib:zlib1g-dev libqrencode:libqrencode-dev
 HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, shells, and peers that are not ours.
@@ -20,7 +20,7 @@ TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:py
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
 # Test targets that compute much or start many processes: one after another, so that none starves.
-HEAVY_TESTS := ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
+HEAVY_TESTS := TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
 .PHONY: help deps test-deps toolchain build run test lint hostile bench install uninstall clean
 

@@ -1,5 +1,5 @@
 import Cryptography
-import FoundationEssentials
+import Synchronization
 import Transport
 
 /// How this relay asks others (TextSecure protocol notes §3.3, federation).
@@ -11,6 +11,7 @@ struct Federation: Sendable {
   let name: String
   let peers: [FederatedPeer]
   let network: Network
+  let contacts = PeerContacts()
 
   /// The peer of this name; nil if there is none.
   func peer(named name: String) -> FederatedPeer? { peers.first { $0.name == name } }
@@ -58,6 +59,21 @@ struct Federation: Sendable {
     within timeout: Duration = Federation.timeout
   ) async throws(Refusal) -> Answer {
     let body = try await ask(peer, call, within: timeout)
-    do { return try JSONDecoder().decode(type, from: Data(body)) } catch { throw .unavailable }
+    do { return try JSONText.decode(type, from: body) } catch { throw .unavailable }
+  }
+}
+
+/// When the other relays were last asked who is registered there.
+final class PeerContacts: Sendable {
+  private static let interval: Duration = .seconds(60)
+  private let next = Mutex(Duration.zero)
+
+  /// Whether it is time to ask again; whoever hears yes does it.
+  func isDue(at now: Duration) -> Bool {
+    next.withLock { next in
+      guard now >= next else { return false }
+      next = now + PeerContacts.interval
+      return true
+    }
   }
 }

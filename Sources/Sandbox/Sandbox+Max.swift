@@ -29,7 +29,7 @@ extension Sandbox {
 
 extension MaxServer {
   private func person(_ number: String) -> Int64? {
-    Int64(number.drop { $0 == "+" }).flatMap { world.person(phone: $0) }?.id
+    Int64(number.drop { $0 == "+" }).flatMap { state.world.person(phone: $0) }?.id
   }
 
   func approveQR(_ link: String, by number: String) -> Bool {

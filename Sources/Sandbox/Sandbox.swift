@@ -30,7 +30,7 @@ public final class Sandbox: Sendable {
   ) async throws(SandboxError) -> Sandbox {
     let identity = try Sandbox.identity(options)
     let store = try await Sandbox.store(options, time: time)
-    let doorbell = Doorbell()
+    let doorbell = ContactWaker()
     let relay = try await Sandbox.relay(
       options, identity?.tls, doorbell, run: store?.run ?? 0, network: network, time: time)
     let sandbox: Sandbox
@@ -64,7 +64,7 @@ public final class Sandbox: Sendable {
     let log = EventLog()
     let max = MaxServer(
       options: options,
-      relays: try Relays(
+      reachability: try ReachabilityServers(
         portBase: options.portBase, seed: options.seed, faults: options.faults, time: time),
       events: log, time: time, store: store)
     let trading = TradingServer(
@@ -133,10 +133,10 @@ public final class Sandbox: Sendable {
   }
 
   private static func relay(
-    _ options: SandboxOptions, _ identity: TLSIdentity?, _ doorbell: Doorbell, run: UInt64,
+    _ options: SandboxOptions, _ identity: TLSIdentity?, _ doorbell: ContactWaker, run: UInt64,
     network: Network, time: any TimeSource
   ) async throws(SandboxError) -> RelayServer {
-    var configuration = Relay.RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     configuration.deliver = { code in
       await doorbell.ring(for: code.number)
       return true
@@ -150,7 +150,7 @@ public final class Sandbox: Sendable {
     func start() async throws(RelayError) -> RelayServer {
       try await RelayServer.start(
         configuration, network: network, time: time,
-        random: Chance.relay.source(seed: options.seed, run: run))
+        random: RandomStream.relay.source(seed: options.seed, run: run))
     }
     do throws(RelayError) {
       do throws(RelayError) { return try await start() } catch .inUse {

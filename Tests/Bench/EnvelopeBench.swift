@@ -41,7 +41,7 @@ struct EnvelopeBench {
     step.sessions[DeviceAddress(number: "+14155550101")] = session
     try await store.commit(step)
     let time = SystemTime()
-    let api = RelayAPI(
+    let api = RelayClient(
       configuration: RelayConfiguration(url: "http://127.0.0.1"), credentials: device.credentials,
       network: Network(), time: time, random: random)
     receiver = MessageReceiver(

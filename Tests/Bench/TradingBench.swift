@@ -43,7 +43,7 @@ struct TradingBench {
     let taken = try await rate(TradingBench.count) {
       for _ in 0..<TradingBench.count {
         guard case .push(.balances, let data) = IncomingFrame(message) else { throw Unusable() }
-        sheet.take(try data.decode(BalancesData.self).balances, isSnapshot: false)
+        sheet.apply(try data.decode(BalancesData.self).balances, isSnapshot: false)
         bytes += sheet.balances.count
       }
     }

@@ -28,7 +28,7 @@ final class SecureBench: Sendable {
     self.time = time
     scratch = try ScratchDirectory()
     let codes = Codes()
-    var configuration = Relay.RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     configuration.rateFactor = 100
     configuration.deliver = { code in
       codes.sent.withLock { $0[code.number] = code.code }

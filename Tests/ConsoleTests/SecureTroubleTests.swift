@@ -143,8 +143,8 @@ private final class Tablet: Sendable {
     network = bench.network
     let random = SystemRandom()
     let configuration = RelayConfiguration(url: bench.relay.url)
-    func api(_ credentials: Credentials) -> RelayAPI {
-      RelayAPI(
+    func api(_ credentials: Credentials) -> RelayClient {
+      RelayClient(
         configuration: configuration, credentials: credentials, network: bench.network,
         time: bench.time, random: random)
     }

@@ -63,10 +63,10 @@ struct BinaryFrameCodecTests {
     let tree = try Frame.payload(of: message) { ($0 as? TreeDecoder)?.tree }
     guard case .object(let fields)?? = tree else { throw Unexpected(text: "no tree") }
     #expect(fields["messageIds"] == .array([.integer(.max)]))
-    let text = JSONText(try JSONFrameCodec().encode(header, payload: choice))
+    let text = ComparableJSON(try JSONFrameCodec().encode(header, payload: choice))
     #expect(
       text
-        == JSONText(
+        == ComparableJSON(
           #"{"ver":11,"cmd":0,"seq":1,"opcode":71,"payload":{"chatId":1,"messageIds":["9223372036854775807"]}}"#
         ))
   }

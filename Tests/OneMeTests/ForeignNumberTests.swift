@@ -151,7 +151,7 @@ struct ForeignNumberTests {
 
   /// A frame with `payload`, once as it is, and once for each of its numbers and each extreme.
   private func each(_ payload: String, _ body: (String) -> Void) throws {
-    let tree = try #require(JSONText(payload).value)
+    let tree = try #require(ComparableJSON(payload).value)
     let frame = { (text: String) in #"{"ver":11,"cmd":0,"seq":1,"opcode":1,"payload":\#(text)}"# }
     body(frame(payload))
     let places = numbers(in: tree, [])

@@ -9,8 +9,8 @@ struct FrameCodecTests {
     let header = FrameHeader(command: .request, sequence: 4, opcode: .callToken)
     let message = try JSONFrameCodec().encode(header, payload: [String: String]())
     #expect(
-      JSONText(message)
-        == JSONText(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
+      ComparableJSON(message)
+        == ComparableJSON(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
   }
 
   @Test(arguments: [
@@ -74,7 +74,7 @@ struct FrameCodecTests {
   @Test("A message is taken apart once, and its payload read in the same pass")
   func once() throws {
     let text = #"{"cmd":0,"seq":3,"opcode":128,"payload":{"chatId":1,"message":{"id":"2"}}}"#
-    for message in [WebSocketMessage.text(text), try #require(JSONText(text).binary)] {
+    for message in [WebSocketMessage.text(text), try #require(ComparableJSON(text).binary)] {
       var readings = 0
       let (frame, content) = try Frame.open(message) { frame, payload in
         readings += 1
@@ -90,7 +90,7 @@ struct FrameCodecTests {
   @Test("What cannot be read of a payload leaves the frame readable")
   func flaw() throws {
     let text = #"{"cmd":1,"seq":3,"opcode":49,"payload":{"error":"x","chatId":"?"}}"#
-    for message in [WebSocketMessage.text(text), try #require(JSONText(text).binary)] {
+    for message in [WebSocketMessage.text(text), try #require(ComparableJSON(text).binary)] {
       let (frame, content) = try Frame.open(message) { try $1.object().requiredNumber("chatId") }
       #expect(content == nil && frame.refusal?.code == "x")
       let flaw = try #require(frame.flaw)

@@ -23,7 +23,7 @@ struct FuzzTests {
   @Test(arguments: 0..<8, [true, false])
   func framesOfDamagedBytes(seed: UInt64, isCompressed: Bool) throws {
     let random = SeededRandom(seed: seed)
-    let tree = try #require(JSONText(Self.frame).value)
+    let tree = try #require(ComparableJSON(Self.frame).value)
     let content = MessagePackWriter.write(tree)
     let header = FrameHeader(command: .request, sequence: 4, opcode: .message)
     for _ in 0..<400 {

@@ -14,15 +14,15 @@ struct QRSignInTests {
   func pollsUntilThePhoneAgrees(binary: Bool) async throws {
     let server = try ScriptedServer { line in
       try await line.serve(6)
-      #expect(try await line.serve(288, Self.code).payload == JSONText("{}"))
+      #expect(try await line.serve(288, Self.code).payload == ComparableJSON("{}"))
       for _ in 0..<2 {
         let poll = try await line.serve(289, #"{"status":{"expiresAt":1795265107000}}"#)
-        #expect(poll.payload == JSONText(#"{"trackId":"q-1"}"#))
+        #expect(poll.payload == ComparableJSON(#"{"trackId":"q-1"}"#))
       }
       try await line.serve(289, #"{"status":{"loginAvailable":true}}"#)
       let taken = try await line.serve(
         291, #"{"passwordChallenge":{"trackId":"t-9","hint":"кот"}}"#)
-      #expect(taken.payload == JSONText(#"{"trackId":"q-1"}"#))
+      #expect(taken.payload == ComparableJSON(#"{"trackId":"q-1"}"#))
       let password = try await line.next(115)
       try await line.answer(
         password, #"{"error":"login.cred","message":"FAIL_WRONG_PASSWORD"}"#, command: 3)
@@ -154,7 +154,7 @@ struct QRSignInTests {
       let code = try await line.next(17)
       try await line.answer(code, #"{"error":"auth.captcha.required"}"#, command: 3)
       let captcha = try await line.serve(224, #"{"link":"https://id.example/c"}"#)
-      #expect(captcha.payload == JSONText(#"{"source":"auth","identifier":"+79991234567"}"#))
+      #expect(captcha.payload == ComparableJSON(#"{"source":"auth","identifier":"+79991234567"}"#))
       try await line.untilEnd()
     }
     let client = try await server.connect()

@@ -159,7 +159,7 @@ struct RequestTests {
       let page = try await line.serve(49, "null")
       #expect(
         page.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"chatId":-7,"from":1795000000000,"forward":0,"backward":100,"getMessages":true}"#
           ))
       try await line.untilEnd()

@@ -70,8 +70,8 @@ actor ServerLine {
     var command: Int64
     var sequence: Int64
     var opcode: Int64
-    var payload: JSONText
-    var whole: JSONText
+    var payload: ComparableJSON
+    var whole: ComparableJSON
 
     /// A number in the payload.
     func number(_ key: String) throws -> Int64 {
@@ -109,14 +109,14 @@ actor ServerLine {
     var messages = connection.messages.makeAsyncIterator()
     guard let message = await messages.next() else { throw Ended() }
     if case .binary = message { isBinary = true }
-    let whole = try JSONText(frame: message)
+    let whole = try ComparableJSON(frame: message)
     guard case .object(let frame)? = whole.value, let found = frame["opcode"]?.integer else {
       throw Unexpected(text: whole.description)
     }
     if let opcode { #expect(found == opcode) }
     return Request(
       command: frame["cmd"]?.integer ?? -1, sequence: frame["seq"]?.integer ?? -1,
-      opcode: found, payload: JSONText(frame["payload"]?.text(pretty: false) ?? "absent"),
+      opcode: found, payload: ComparableJSON(frame["payload"]?.text(pretty: false) ?? "absent"),
       whole: whole)
   }
 
@@ -140,7 +140,7 @@ actor ServerLine {
   }
 
   func send(_ text: String) async throws {
-    try await send(isBinary ? JSONText(text).binary ?? .text(text) : .text(text))
+    try await send(isBinary ? ComparableJSON(text).binary ?? .text(text) : .text(text))
   }
 
   func send(_ message: WebSocketMessage) async throws {

@@ -14,7 +14,7 @@ struct SignInTests {
       let hello = try await line.serve(6)
       #expect(
         hello.whole
-          == JSONText(
+          == ComparableJSON(
             """
             {"seq":0,"opcode":6,"payload":{"userAgent":{"deviceType":"WEB","locale":"ru",
              "deviceLocale":"ru","osVersion":"Windows","deviceName":"Chrome","headerUserAgent":
@@ -37,24 +37,24 @@ struct SignInTests {
       let code = try await line.serve(17, #"{"token":"abc123verificationtoken456"}"#)
       #expect(
         code.whole
-          == JSONText(
+          == ComparableJSON(
             #"{"seq":1,"opcode":17,"payload":{"phone":"+79991234567","type":"START_AUTH","language":"ru"},"ver":11,"cmd":0}"#
           ))
       let entered = try await line.serve(18, #"{"tokenAttrs":{"LOGIN":{"token":"login-1"}}}"#)
       #expect(
         entered.whole
-          == JSONText(
+          == ComparableJSON(
             #"{"seq":2,"opcode":18,"payload":{"token":"abc123verificationtoken456","verifyCode":"123456","authTokenType":"CHECK_CODE"},"ver":11,"cmd":0}"#
           ))
       let login = try await line.serve(19, #"{"token":null}"#)
       #expect(
         login.whole
-          == JSONText(
+          == ComparableJSON(
             #"{"seq":3,"opcode":19,"payload":{"token":"login-1","interactive":false,"chatsCount":40,"chatsSync":0,"contactsSync":0,"presenceSync":0,"draftsSync":0},"ver":11,"cmd":0}"#
           ))
       let call = try await line.serve(158, #"{"token":"call_api_token_abc123xyz"}"#)
       #expect(
-        call.whole == JSONText(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
+        call.whole == ComparableJSON(#"{"seq":4,"opcode":158,"payload":{},"ver":11,"cmd":0}"#))
       try await line.untilEnd()
     }
     let client = try await server.connect()
@@ -75,7 +75,7 @@ struct SignInTests {
       let request = try await line.serve(167, "null")
       #expect(
         request.whole
-          == JSONText(
+          == ComparableJSON(
             #"{"seq":1,"opcode":167,"payload":{"conversationId":"11AA22BB","reason":"REJECTED"},"ver":11,"cmd":0}"#
           ))
       try await line.untilEnd()
@@ -95,10 +95,10 @@ struct SignInTests {
       )
       #expect(
         again.payload
-          == JSONText(#"{"phone":"+79991234567","type":"RESEND","language":"ru"}"#))
+          == ComparableJSON(#"{"phone":"+79991234567","type":"RESEND","language":"ru"}"#))
       try await line.serve(18, #"{"passwordChallenge":{"trackId":"t-1","hint":"кот"}}"#)
       let password = try await line.serve(115, #"{"tokenAttrs":{"LOGIN":{"token":"l"}}}"#)
-      #expect(password.payload == JSONText(#"{"trackId":"t-1","password":"мурка"}"#))
+      #expect(password.payload == ComparableJSON(#"{"trackId":"t-1","password":"мурка"}"#))
       try await line.serve(18, #"{"tokenAttrs":{"REGISTER":{"token":"r"}}}"#)
       try await line.serve(18, #"{"tokenAttrs":{}}"#)
       try await line.serve(115, "null")

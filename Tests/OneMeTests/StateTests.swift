@@ -13,12 +13,12 @@ struct StateTests {
       try await line.serve(6)
       let first = try await line.serve(
         53, #"{"chats":[{"id":1},{"title":"no id"},{"id":-2}],"marker":1790000000000}"#)
-      #expect(first.payload == JSONText(#"{"marker":1795000000000,"count":40}"#))
+      #expect(first.payload == ComparableJSON(#"{"marker":1795000000000,"count":40}"#))
       let last = try await line.serve(53, #"{"chats":[],"marker":5}"#)
-      #expect(last.payload == JSONText(#"{"marker":1790000000000,"count":100}"#))
+      #expect(last.payload == ComparableJSON(#"{"marker":1790000000000,"count":100}"#))
       try await line.serve(53, "null")
       let some = try await line.serve(48, #"{"chats":[{"id":7}]}"#)
-      #expect(some.payload == JSONText(#"{"chatIds":[7,8]}"#))
+      #expect(some.payload == ComparableJSON(#"{"chatIds":[7,8]}"#))
       try await line.untilEnd()
     }
     let client = try await server.connect { $0.codec = binary ? .binary : .json }
@@ -37,9 +37,9 @@ struct StateTests {
       try await line.serve(6)
       let presence = try await line.serve(
         35, #"{"presence":{"5":{"seen":1795000000,"status":1},"x":{}}}"#)
-      #expect(presence.payload == JSONText(#"{"contactIds":[5,6]}"#))
+      #expect(presence.payload == ComparableJSON(#"{"contactIds":[5,6]}"#))
       let found = try await line.serve(46, #"{"contact":{"id":5}}"#)
-      #expect(found.payload == JSONText(#"{"phone":"+79991234567"}"#))
+      #expect(found.payload == ComparableJSON(#"{"phone":"+79991234567"}"#))
       let nobody = try await line.next(46)
       try await line.answer(nobody, #"{"error":"not.found"}"#, command: 3)
       let refused = try await line.next(46)
@@ -66,14 +66,14 @@ struct StateTests {
         let mute = try await line.serve(22, #"{"hash":"1"}"#)
         #expect(
           mute.payload
-            == JSONText(#"{"settings":{"chats":{"-5":{"dontDisturbUntil":\#(until)}}}}"#))
+            == ComparableJSON(#"{"settings":{"chats":{"-5":{"dontDisturbUntil":\#(until)}}}}"#))
       }
       let saved = try await line.serve(176, "null")
-      #expect(saved.payload == JSONText(#"{"chatId":-5,"text":"не забыть","time":7}"#))
+      #expect(saved.payload == ComparableJSON(#"{"chatId":-5,"text":"не забыть","time":7}"#))
       let discarded = try await line.serve(177, "null")
-      #expect(discarded.payload == JSONText(#"{"chatId":-5}"#))
+      #expect(discarded.payload == ComparableJSON(#"{"chatId":-5}"#))
       let opened = try await line.serve(75, "null")
-      #expect(opened.payload == JSONText(#"{"chatId":-5,"subscribe":true}"#))
+      #expect(opened.payload == ComparableJSON(#"{"chatId":-5,"subscribe":true}"#))
       try await line.untilEnd()
     }
     let client = try await server.connect()

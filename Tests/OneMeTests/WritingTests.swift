@@ -17,7 +17,7 @@ struct WritingTests {
       let plain = try await line.serve(64, Self.sent)
       #expect(
         plain.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"chatId":121058319,"message":{"text":"Привет 👋","cid":1795000000001,"elements":[{"type":"STRONG","from":0,"length":6},{"type":"LINK","from":7,"length":2,"attributes":{"url":"https://x"}},{"type":"USER_MENTION","from":0,"length":1,"entityId":5}],"attaches":[]},"notify":true}"#
           ))
       try await line.untilEnd()
@@ -46,19 +46,19 @@ struct WritingTests {
       let reply = try await line.serve(64, Self.sent)
       #expect(
         reply.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"userId":5,"message":{"text":"да","cid":1,"elements":[],"attaches":[],"link":{"type":"REPLY","messageId":"9007199254740993"}},"notify":false}"#
           ))
       let forward = try await line.serve(64, Self.sent)
       #expect(
         forward.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"chatId":0,"message":{"text":"","cid":2,"elements":[],"attaches":[],"link":{"type":"FORWARD","chatId":-7,"messageId":"3"}},"notify":true}"#
           ))
       let attached = try await line.serve(64, Self.sent)
       #expect(
         attached.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"chatId":1,"message":{"text":"","cid":3,"elements":[],"attaches":[{"_type":"PHOTO","photoToken":"p"},{"_type":"VIDEO","videoId":4,"token":"v"},{"_type":"FILE","fileId":5}]},"notify":true}"#
           ))
       try await line.untilEnd()
@@ -170,7 +170,7 @@ struct WritingTests {
         #"{"message":{"id":"9007199254740993","text":"иначе","status":"EDITED","updateTime":9}}"#)
       #expect(
         edit.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"chatId":-5,"messageId":\#(id),"text":"иначе","elements":[{"type":"STRONG","from":0,"length":5}],"attachments":[{"_type":"FILE","fileId":5}]}"#
           ))
       for forMe in [true, false] {
@@ -178,7 +178,7 @@ struct WritingTests {
           66, forMe ? "null" : #"{"failedMessageIds":["9007199254740993"]}"#)
         #expect(
           deletion.payload
-            == JSONText(#"{"chatId":-5,"messageIds":[\#(id)],"forMe":\#(forMe)}"#))
+            == ComparableJSON(#"{"chatId":-5,"messageIds":[\#(id)],"forMe":\#(forMe)}"#))
       }
       try await line.untilEnd()
     }
@@ -201,19 +201,19 @@ struct WritingTests {
       let read = try await line.serve(50, #"{"unread":2,"mark":9}"#)
       #expect(
         read.payload
-          == JSONText(#"{"type":"READ_MESSAGE","chatId":-5,"messageId":"3","mark":9}"#))
+          == ComparableJSON(#"{"type":"READ_MESSAGE","chatId":-5,"messageId":"3","mark":9}"#))
       let unread = try await line.serve(50, "null")
       #expect(
         unread.payload
-          == JSONText(#"{"type":"SET_AS_UNREAD","chatId":-5,"messageId":"3","mark":9}"#))
+          == ComparableJSON(#"{"type":"SET_AS_UNREAD","chatId":-5,"messageId":"3","mark":9}"#))
       let reaction = try await line.serve(
         178, #"{"reactionInfo":{"counters":[{"reaction":"👍","count":1}],"yourReaction":"👍"}}"#)
       #expect(
         reaction.payload
-          == JSONText(
+          == ComparableJSON(
             #"{"chatId":-5,"messageId":"3","reaction":{"reactionType":"EMOJI","id":"👍"}}"#))
       let taken = try await line.serve(179, "null")
-      #expect(taken.payload == JSONText(#"{"chatId":-5,"messageId":"3"}"#))
+      #expect(taken.payload == ComparableJSON(#"{"chatId":-5,"messageId":"3"}"#))
       try await line.serve(180, #"{"messagesReactions":{"3":{"totalCount":4}}}"#)
       try await line.serve(
         181, #"{"reactions":[{"userId":5,"reaction":"👍"},{"userId":6},{"reaction":"x"}]}"#)
@@ -238,7 +238,7 @@ struct WritingTests {
       try await line.serve(6)
       for chat in ["1", "2", "1"] {
         let typing = try await line.serve(65, "null")
-        #expect(typing.payload == JSONText(#"{"chatId":\#(chat),"type":"TEXT"}"#))
+        #expect(typing.payload == ComparableJSON(#"{"chatId":\#(chat),"type":"TEXT"}"#))
       }
       try await line.untilEnd()
     }

@@ -9,8 +9,8 @@ import Transport
 
 /// Two relays that know each other as `west` and `east` (protocol notes §3.3, federation).
 @Suite struct FederationTests {
-  private let alice = RelayBench.alice
-  private let bob = RelayBench.bob
+  private let alice = RelayFixture.alice
+  private let bob = RelayFixture.bob
   private static let token = "sixteen or more letters"
 
   /// Where a relay can be reached before it has started, and cut off afterwards.
@@ -45,8 +45,8 @@ import Transport
   }
 
   private struct Pair {
-    let west: RelayBench
-    let east: RelayBench
+    let west: RelayFixture
+    let east: RelayFixture
     let toWest: Doorway
     let toEast: Doorway
 
@@ -55,8 +55,8 @@ import Transport
     ) async throws {
       let network = Network()
       let (toWest, toEast) = (try Doorway(network), try Doorway(network))
-      func relay(_ name: String, _ peer: FederatedPeer) async throws -> RelayBench {
-        try await RelayBench {
+      func relay(_ name: String, _ peer: FederatedPeer) async throws -> RelayFixture {
+        try await RelayFixture {
           $0.dialect = dialect
           $0.name = name
           $0.peers = [peer]
@@ -70,16 +70,16 @@ import Transport
       toWest.open(to: west.relay.url)
       toEast.open(to: east.relay.url)
       (self.toWest, self.toEast) = (toWest, toEast)
-      try await west.register(RelayBench.alice)
-      try await east.register(RelayBench.bob, id: 77)
-      _ = try await east.ask("PUT", "/v1/keys/", as: RelayBench.bob, RelayBench.keys([3]))
+      try await west.register(RelayFixture.alice)
+      try await east.register(RelayFixture.bob, id: 77)
+      _ = try await east.ask("PUT", "/v1/keys/", as: RelayFixture.bob, RelayFixture.keys([3]))
       // What was learned before the first people came is forgotten.
-      for bench in [west, east] { bench.time.advance(by: .seconds(60)) }
+      for fixture in [west, east] { fixture.time.advance(by: .seconds(60)) }
     }
   }
 
   private func body(_ text: String, device: Int = 1) -> String {
-    "{\"relay\":\"east\",\"messages\":[\(RelayBench.message(text, device: device))]}"
+    "{\"relay\":\"east\",\"messages\":[\(RelayFixture.message(text, device: device))]}"
   }
 
   @Test func theDirectoryNamesTheOtherRelay() async throws {
@@ -150,7 +150,7 @@ import Transport
     let code = try await pair.west.code(for: bob)
     func verify() async throws -> Int {
       try await pair.west.ask(
-        "PUT", "/v1/accounts/code/\(code)", as: bob, RelayBench.registration()
+        "PUT", "/v1/accounts/code/\(code)", as: bob, RelayFixture.registration()
       ).status
     }
     #expect(try await verify() == 417)
@@ -165,7 +165,7 @@ import Transport
     let code = try await pair.east.code(for: alice)
     for _ in 1...2 {
       _ = try await pair.east.ask(
-        "PUT", "/v1/accounts/code/\(code)", as: alice, RelayBench.registration())
+        "PUT", "/v1/accounts/code/\(code)", as: alice, RelayFixture.registration())
     }
     #expect(try await pair.east.ask("GET", "/v1/keys", as: alice).status == 200)
     pair.west.time.advance(by: .seconds(60))
@@ -176,9 +176,9 @@ import Transport
     let pair = try await Pair(.server)
     let carol = "+14155550102"
     try await pair.west.register(carol)
-    let message = "{\"messages\":[\(RelayBench.message("forged"))]}"
+    let message = "{\"messages\":[\(RelayFixture.message("forged"))]}"
     let credentials: HTTPHeaders = [
-      "Authorization": RelayBench.basic("east", password: FederationTests.token)
+      "Authorization": RelayFixture.basic("east", password: FederationTests.token)
     ]
     func ask(_ path: String, _ body: String? = nil) async throws -> Int {
       try await pair.west.ask("PUT", "/v1/federation/\(path)", body, headers: credentials).status
@@ -209,17 +209,17 @@ import Transport
     }
     let (northServer, north) = try peer("north", [bob])
     let (eastServer, east) = try peer("east", ["+14155550107"])
-    let bench = try await RelayBench {
+    let fixture = try await RelayFixture {
       $0.name = "west"
       $0.peers = [north, east]
     }
-    try await bench.register(alice)
-    bench.time.advance(by: .seconds(60))
-    let message = "{\"messages\":[\(RelayBench.message("x"))]}"
+    try await fixture.register(alice)
+    fixture.time.advance(by: .seconds(60))
+    let message = "{\"messages\":[\(RelayFixture.message("x"))]}"
     func send(_ peer: FederatedPeer) async throws -> Int {
-      try await bench.ask(
+      try await fixture.ask(
         "PUT", "/v1/federation/messages/\(bob)/1/\(alice)", message,
-        headers: ["Authorization": RelayBench.basic(peer.name, password: FederationTests.token)]
+        headers: ["Authorization": RelayFixture.basic(peer.name, password: FederationTests.token)]
       ).status
     }
     #expect(try await send(east) == 403)
@@ -234,9 +234,9 @@ import Transport
     try await pair.west.register(carol)
     #expect(try await pair.west.send("genuine", to: alice, from: carol) == 200)
     let credentials: HTTPHeaders = [
-      "Authorization": RelayBench.basic("east", password: FederationTests.token)
+      "Authorization": RelayFixture.basic("east", password: FederationTests.token)
     ]
-    let message = "{\"messages\":[\(RelayBench.message("flood"))]}"
+    let message = "{\"messages\":[\(RelayFixture.message("flood"))]}"
     var statuses: [Int: Int] = [:]
     for index in 0..<1100 {
       let source = "+1415556\(1000 + index % 300)"
@@ -272,7 +272,7 @@ import Transport
     #expect(try await pair.east.ask("GET", path).status == 401)
     #expect(try await pair.east.ask("GET", path, as: bob).status == 401)
     func peer(_ name: String, _ token: String) -> HTTPHeaders {
-      ["Authorization": RelayBench.basic(name, password: token)]
+      ["Authorization": RelayFixture.basic(name, password: token)]
     }
     let wrong = peer("west", "another token of letters")
     #expect(try await pair.east.ask("GET", path, headers: wrong).status == 401)
@@ -325,7 +325,7 @@ import Transport
 
   @Test func peersNeedANameForThisRelay() async {
     await #expect(throws: RelayError.badPeers(line: nil)) {
-      _ = try await RelayBench {
+      _ = try await RelayFixture {
         $0.peers = [FederatedPeer(name: "x", url: "https://x", token: Secret("t"))]
       }
     }

@@ -6,14 +6,14 @@ import Transport
 @testable import Relay
 
 @Suite struct MessageTests {
-  private let alice = RelayBench.alice
-  private let bob = RelayBench.bob
+  private let alice = RelayFixture.alice
+  private let bob = RelayFixture.bob
 
-  private func pair() async throws -> RelayBench {
-    let bench = try await RelayBench()
-    try await bench.register(alice)
-    try await bench.register(bob, id: 77)
-    return bench
+  private func pair() async throws -> RelayFixture {
+    let fixture = try await RelayFixture()
+    try await fixture.register(alice)
+    try await fixture.register(bob, id: 77)
+    return fixture
   }
 
   private func signal(_ text: String, at time: Int64) -> [UInt8] {
@@ -23,98 +23,98 @@ import Transport
   }
 
   @Test func aMessageReachesAConnectedDeviceByteForByte() async throws {
-    let bench = try await pair()
-    let line = try await bench.socket(bob)
-    #expect(try await bench.send("one", to: bob, from: alice) == 200)
+    let fixture = try await pair()
+    let line = try await fixture.socket(bob)
+    #expect(try await fixture.send("one", to: bob, from: alice) == 200)
     let first = try await line.envelope()
     #expect(first.id == 0)
-    #expect(first.signal == signal("one", at: bench.time.wallTime))
-    _ = try await bench.ask(
+    #expect(first.signal == signal("one", at: fixture.time.wallTime))
+    _ = try await fixture.ask(
       "PUT", "/v1/messages/\(bob)", as: alice,
-      "{\"timestamp\":1395187200000,\"messages\":[\(RelayBench.message("two"))]}")
+      "{\"timestamp\":1395187200000,\"messages\":[\(RelayFixture.message("two"))]}")
     let second = try await line.envelope()
     #expect(second.id == 1)
     #expect(second.signal == signal("two", at: 1_395_187_200_000))
   }
 
   @Test func whatIsNotAcknowledgedComesAgainInOrder() async throws {
-    let bench = try await pair()
-    for text in ["a", "b", "c"] { _ = try await bench.send(text, to: bob, from: alice) }
-    let line = try await bench.socket(bob, name: "user")
+    let fixture = try await pair()
+    for text in ["a", "b", "c"] { _ = try await fixture.send(text, to: bob, from: alice) }
+    let line = try await fixture.socket(bob, name: "user")
     for id in 0...2 { #expect(try await line.envelope().id == id) }
     try await line.acknowledge(1)
     try await line.acknowledge(99)
     await line.connection.close()
-    let again = try await bench.socket(bob)
-    #expect(try await again.envelope().signal == signal("a", at: bench.time.wallTime))
-    #expect(try await again.envelope().signal == signal("c", at: bench.time.wallTime))
+    let again = try await fixture.socket(bob)
+    #expect(try await again.envelope().signal == signal("a", at: fixture.time.wallTime))
+    #expect(try await again.envelope().signal == signal("c", at: fixture.time.wallTime))
   }
 
   @Test func aSecondConnectionTakesThePlaceOfTheFirst() async throws {
-    let bench = try await pair()
-    let first = try await bench.socket(bob)
-    let second = try await bench.socket(bob)
+    let fixture = try await pair()
+    let first = try await fixture.socket(bob)
+    let second = try await fixture.socket(bob)
     #expect(await first.connection.closure == .byPeer(code: 4409, reason: "Replaced"))
-    _ = try await bench.send("x", to: bob, from: alice)
+    _ = try await fixture.send("x", to: bob, from: alice)
     #expect(try await second.envelope().id == 0)
   }
 
   @Test func badCredentialsAreRefusedInEachDialectsWay() async throws {
-    let bench = try await pair()
-    let newer = try await bench.socket(bob, password: "wrong")
+    let fixture = try await pair()
+    let newer = try await fixture.socket(bob, password: "wrong")
     #expect(await newer.connection.closure == .byPeer(code: 4001, reason: "Unauthorized"))
     await #expect(throws: TransportError.self) {
-      try await bench.socket(bob, name: "user", password: "wrong")
+      try await fixture.socket(bob, name: "user", password: "wrong")
     }
-    await #expect(throws: TransportError.self) { try await bench.socket("nobody", name: "user") }
+    await #expect(throws: TransportError.self) { try await fixture.socket("nobody", name: "user") }
   }
 
   @Test(arguments: ["{\"type\":9}", "nonsense", "{}", "[1"])
   func whatCannotBeUnderstoodClosesTheLine(_ text: String) async throws {
-    let bench = try await pair()
-    let line = try await bench.socket(bob)
+    let fixture = try await pair()
+    let line = try await fixture.socket(bob)
     try await line.send(text)
     #expect(await line.connection.closure == .byPeer(code: 1008, reason: "Not understood"))
   }
 
   @Test func theDevicesMustBeExactlyTheRegisteredOnes() async throws {
-    let bench = try await pair()
-    let second = try await bench.link(bob)
+    let fixture = try await pair()
+    let second = try await fixture.link(bob)
     let path = "/v1/messages/\(bob)"
-    let wrong = try await bench.ask(
+    let wrong = try await fixture.ask(
       "PUT", path, as: alice,
-      "{\"messages\":[\(RelayBench.message("x")),\(RelayBench.message("x", device: 3))]}")
+      "{\"messages\":[\(RelayFixture.message("x")),\(RelayFixture.message("x", device: 3))]}")
     #expect(wrong.status == 409)
     #expect(wrong.text == "{\"extraDevices\":[3],\"missingDevices\":[2]}")
-    let none = try await bench.ask("PUT", path, as: alice, "{\"messages\":[]}")
+    let none = try await fixture.ask("PUT", path, as: alice, "{\"messages\":[]}")
     #expect(none.status == 409)
     #expect(none.text == "{\"extraDevices\":[],\"missingDevices\":[1,2]}")
-    let stale = try await bench.ask(
+    let stale = try await fixture.ask(
       "PUT", path, as: alice,
       """
-      {"messages":[\(RelayBench.message("x", registration: 77)),
-      \(RelayBench.message("x", device: second, registration: 1))]}
+      {"messages":[\(RelayFixture.message("x", registration: 77)),
+      \(RelayFixture.message("x", device: second, registration: 1))]}
       """)
     #expect(stale.status == 410)
     #expect(stale.text == "{\"staleDevices\":[2]}")
-    let right = try await bench.ask(
+    let right = try await fixture.ask(
       "PUT", path, as: alice,
       """
-      {"messages":[\(RelayBench.message("x", registration: 0)),
-      \(RelayBench.message("to two", device: second, registration: 9))]}
+      {"messages":[\(RelayFixture.message("x", registration: 0)),
+      \(RelayFixture.message("to two", device: second, registration: 9))]}
       """)
     #expect(right.status == 200)
-    let line = try await bench.socket("\(bob).\(second)")
-    #expect(try await line.envelope().signal == signal("to two", at: bench.time.wallTime))
+    let line = try await fixture.socket("\(bob).\(second)")
+    #expect(try await line.envelope().signal == signal("to two", at: fixture.time.wallTime))
   }
 
   @Test func badMessagesAreRefused() async throws {
-    let bench = try await pair()
+    let fixture = try await pair()
     let path = "/v1/messages/\(bob)"
     func status(_ body: String, type: String? = "application/json") async throws -> Int {
-      try await bench.ask("PUT", path, as: alice, body, type: type).status
+      try await fixture.ask("PUT", path, as: alice, body, type: type).status
     }
-    let whole = "{\"messages\":[\(RelayBench.message("x"))]}"
+    let whole = "{\"messages\":[\(RelayFixture.message("x"))]}"
     #expect(try await status("{\"messages\":") == 415)
     #expect(try await status(whole, type: "text/plain") == 415)
     #expect(try await status(whole, type: nil) == 415)
@@ -126,41 +126,43 @@ import Transport
     #expect(try await status("{\"relay\":\"far\",\"messages\":[]}") == 404)
     let long = String(repeating: "A", count: 90_000)
     #expect(try await status("{\"messages\":[{\"type\":1,\"body\":\"\(long)\"}]}") == 413)
-    let huge = String(repeating: " ", count: RelayDesk.jsonBytes)
+    let huge = String(repeating: " ", count: RelayAPI.jsonBytes)
     #expect(try await status(huge + whole) == 413)
     let deep = String(repeating: "[", count: 100_000)
     #expect(try await status("{\"messages\":\(deep)") == 415)
-    let unknown = try await bench.send("x", to: "+14155559999", from: alice)
+    let unknown = try await fixture.send("x", to: "+14155559999", from: alice)
     #expect(unknown == 404)
     // Android of 2014 pads, the document does not.
     #expect(try await status("{\"messages\":[{\"type\":\"3\",\"body\":\"eA\"}]}") == 200)
   }
 
   @Test func sendingIsRationed() async throws {
-    let bench = try await pair()
-    for _ in 1...60 { #expect(try await bench.send("x", to: bob, from: alice) == 200) }
-    let refused = try await bench.ask("PUT", "/v1/messages/\(bob)", as: alice, "{}")
+    let fixture = try await pair()
+    for _ in 1...60 { #expect(try await fixture.send("x", to: bob, from: alice) == 200) }
+    let refused = try await fixture.ask("PUT", "/v1/messages/\(bob)", as: alice, "{}")
     #expect(refused.status == 413)
     #expect(refused.headers["Retry-After"] == "1")
-    bench.time.advance(by: .seconds(1))
-    #expect(try await bench.send("x", to: bob, from: alice) == 200)
+    fixture.time.advance(by: .seconds(1))
+    #expect(try await fixture.send("x", to: bob, from: alice) == 200)
   }
 
   @Test func manyClientsSendAndReceiveAtOnce() async throws {
-    let bench = try await RelayBench()
+    let fixture = try await RelayFixture()
     let people = (10...25).map { "+141555503\($0)" }
-    for number in people { try await bench.register(number) }
+    for number in people { try await fixture.register(number) }
     let received = try await withThrowingTaskGroup(of: Int.self) { group in
       for (index, number) in people.enumerated() {
         let friend = people[(index + 1) % people.count]
         group.addTask {
           for text in 1...5 {
-            guard try await bench.send("\(text)", to: friend, from: number) == 200 else { return 0 }
+            guard try await fixture.send("\(text)", to: friend, from: number) == 200 else {
+              return 0
+            }
           }
           return 0
         }
         group.addTask {
-          let line = try await bench.socket(number)
+          let line = try await fixture.socket(number)
           for id in 0..<5 {
             guard try await line.envelope().id == id else { return 0 }
             try await line.send("{\"type\":1,\"id\":\(id)}")

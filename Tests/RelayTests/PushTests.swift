@@ -7,7 +7,7 @@ import Testing
 
 /// Notifications to devices that have registered with APN or GCM.
 @Suite struct PushTests {
-  private let alice = RelayBench.alice
+  private let alice = RelayFixture.alice
 
   /// What was pushed, and whether that works.
   private final class Service: Sendable {
@@ -29,17 +29,17 @@ import Testing
     }
   }
 
-  private func bench(_ service: Service, _ dialect: RelayDialect) async throws -> RelayBench {
-    let bench = try await RelayBench {
+  private func fixture(_ service: Service, _ dialect: RelayDialect) async throws -> RelayFixture {
+    let fixture = try await RelayFixture {
       $0.dialect = dialect
       $0.push = { service.push($0) }
     }
-    try await bench.register(alice, fetches: false)
-    return bench
+    try await fixture.register(alice, fetches: false)
+    return fixture
   }
 
-  private func register(_ kind: String, _ bench: RelayBench) async throws {
-    let answer = try await bench.ask(
+  private func register(_ kind: String, _ fixture: RelayFixture) async throws {
+    let answer = try await fixture.ask(
       "PUT", "/v1/accounts/\(kind)/", as: alice, "{\"\(kind)RegistrationId\":\"the id\"}")
     #expect(answer.status / 100 == 2)
   }
@@ -54,33 +54,33 @@ import Testing
     _ kind: String, _ dialect: RelayDialect, _ before: String, _ after: String
   ) async throws {
     let service = Service()
-    let bench = try await bench(service, dialect)
-    try await register(kind, bench)
-    #expect(try await bench.send("x", to: alice, from: alice) / 100 == 2)
+    let fixture = try await fixture(service, dialect)
+    try await register(kind, fixture)
+    #expect(try await fixture.send("x", to: alice, from: alice) / 100 == 2)
     let pushed = try await service.next()
     #expect(pushed.service.rawValue == kind)
     #expect(pushed.id == "the id")
     #expect(pushed.content.hasPrefix(before) && pushed.content.hasSuffix(after))
     let payload = pushed.content.dropFirst(before.count).dropLast(after.count)
-    let signal = try RelayBench.opened(try #require(Base64.decode(payload)))
+    let signal = try RelayFixture.opened(try #require(Base64.decode(payload)))
     #expect(ProtobufFields(signal)?.text(6) == "x")
   }
 
   @Test func whatCouldNotBePushedWaits() async throws {
     let service = Service()
-    let bench = try await bench(service, .document)
-    try await register("gcm", bench)
+    let fixture = try await fixture(service, .document)
+    try await register("gcm", fixture)
     service.works.withLock { $0 = false }
-    _ = try await bench.send("kept", to: alice, from: alice)
+    _ = try await fixture.send("kept", to: alice, from: alice)
     _ = try await service.next()
     service.works.withLock { $0 = true }
-    _ = try await bench.send("pushed", to: alice, from: alice)
+    _ = try await fixture.send("pushed", to: alice, from: alice)
     _ = try await service.next()
     service.works.withLock { $0 = false }
     // Those of one device come one after another: this one begins when that one is done with.
-    _ = try await bench.send("last", to: alice, from: alice)
+    _ = try await fixture.send("last", to: alice, from: alice)
     _ = try await service.next()
-    let line = try await bench.socket(alice)
+    let line = try await fixture.socket(alice)
     let first = try #require(ProtobufFields(try await line.envelope().signal))
     #expect(first.text(6) == "kept")
     let second = try #require(ProtobufFields(try await line.envelope().signal))
@@ -89,39 +89,40 @@ import Testing
 
   @Test func aDeviceOnTheLineIsNotPushed() async throws {
     let service = Service()
-    let bench = try await bench(service, .document)
-    try await register("apn", bench)
-    let line = try await bench.socket(alice)
+    let fixture = try await fixture(service, .document)
+    try await register("apn", fixture)
+    let line = try await fixture.socket(alice)
     // The line is open when it answers.
     try await line.send("{\"type\":2}")
     _ = try await line.next()
-    _ = try await bench.send("on the line", to: alice, from: alice)
+    _ = try await fixture.send("on the line", to: alice, from: alice)
     try await line.acknowledge(try await line.envelope().id)
     await line.connection.close()
     // Whether the relay has noticed by now or not: it is pushed.
-    _ = try await bench.send("pushed", to: alice, from: alice)
+    _ = try await fixture.send("pushed", to: alice, from: alice)
     let payload = try await service.next().content.split(separator: "\"").last { $0.count > 40 }
-    let signal = try RelayBench.opened(try #require(payload.flatMap { Base64.decode(String($0)) }))
+    let signal = try RelayFixture.opened(
+      try #require(payload.flatMap { Base64.decode(String($0)) }))
     #expect(ProtobufFields(signal)?.text(6) == "pushed")
   }
 
   @Test func aDeviceThatDidNotSayIsQueuedForAndPushedOnceItCanBe() async throws {
     let service = Service()
-    let bench = try await RelayBench { $0.push = { service.push($0) } }
+    let fixture = try await RelayFixture { $0.push = { service.push($0) } }
     // Word for word as the document has it: `fetchesMessages` is not there.
-    try await bench.register(alice, fetches: nil)
+    try await fixture.register(alice, fetches: nil)
     for text in ["one", "two"] {
-      #expect(try await bench.send(text, to: alice, from: alice) == 200)
+      #expect(try await fixture.send(text, to: alice, from: alice) == 200)
     }
-    let line = try await bench.socket(alice)
+    let line = try await fixture.socket(alice)
     #expect(try await line.envelope().id == 0)
     await line.connection.close()
-    try await register("gcm", bench)
+    try await register("gcm", fixture)
     for _ in 1...2 { _ = try await service.next() }
     // One push at a time for a device: with the third one the first two are delivered and gone.
-    #expect(try await bench.send("three", to: alice, from: alice) == 200)
+    #expect(try await fixture.send("three", to: alice, from: alice) == 200)
     _ = try await service.next()
-    let waiting = try await bench.ask("GET", "/v1/messages", as: alice).text
+    let waiting = try await fixture.ask("GET", "/v1/messages", as: alice).text
     #expect(waiting.count { $0 == "{" } <= 2)
   }
 }

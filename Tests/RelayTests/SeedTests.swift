@@ -9,8 +9,8 @@ import Transport
 /// The TextSecure API document, read aloud: each call with each answer that it names, in the
 /// document's order and words, by plain HTTP. The second status is what the servers of 2014 said.
 @Suite(.serialized) struct SeedTests {
-  private static let alice = RelayBench.alice
-  private static let bob = RelayBench.bob
+  private static let alice = RelayFixture.alice
+  private static let bob = RelayFixture.bob
   private static let carol = "+14155550102"
 
   /// One call and what the document says of it.
@@ -35,23 +35,23 @@ import Transport
     }
   }
 
-  private func bench(_ dialect: RelayDialect) async throws -> RelayBench {
-    let bench = try await RelayBench { $0.dialect = dialect }
-    try await bench.register(SeedTests.alice)
-    try await bench.register(SeedTests.bob, id: 77)
-    _ = try await bench.ask("PUT", "/v1/keys/", as: SeedTests.bob, RelayBench.keys([3]))
-    bench.time.advance(by: .seconds(120))
-    return bench
+  private func fixture(_ dialect: RelayDialect) async throws -> RelayFixture {
+    let fixture = try await RelayFixture { $0.dialect = dialect }
+    try await fixture.register(SeedTests.alice)
+    try await fixture.register(SeedTests.bob, id: 77)
+    _ = try await fixture.ask("PUT", "/v1/keys/", as: SeedTests.bob, RelayFixture.keys([3]))
+    fixture.time.advance(by: .seconds(120))
+    return fixture
   }
 
   private func read(_ rows: [Row]) async throws {
     for dialect in RelayDialect.allCases {
-      let bench = try await bench(dialect)
+      let fixture = try await fixture(dialect)
       for row in rows {
         let (method, path) = row.call.split(separator: " ").halves
-        var answer: RelayBench.Answer?
+        var answer: RelayFixture.Answer?
         for _ in 1...row.times {
-          answer = try await bench.ask(method, path, as: row.user, row.body, type: row.type)
+          answer = try await fixture.ask(method, path, as: row.user, row.body, type: row.type)
         }
         let expected = dialect == .document ? row.document : row.server
         #expect(answer?.status == expected, "\(dialect): \(row.call): \(row.words)")
@@ -74,14 +74,14 @@ import Transport
 
   @Test(arguments: RelayDialect.allCases)
   func confirmation(_ dialect: RelayDialect) async throws {
-    let bench = try await bench(dialect)
+    let fixture = try await fixture(dialect)
     let number = SeedTests.carol
-    _ = try await bench.ask("GET", "/v1/accounts/sms/code/\(number)")
-    let code = try await bench.code(for: number)
-    let body = RelayBench.registration()
+    _ = try await fixture.ask("GET", "/v1/accounts/sms/code/\(number)")
+    let code = try await fixture.code(for: number)
+    let body = RelayFixture.registration()
     let success = dialect == .document ? 200 : 204
     func put(_ code: String, _ headers: HTTPHeaders, as user: String? = nil) async throws -> Int {
-      try await bench.ask("PUT", "/v1/acccounts/code/\(code)", as: user, body, headers: headers)
+      try await fixture.ask("PUT", "/v1/acccounts/code/\(code)", as: user, body, headers: headers)
         .status
     }
     // 401 badly formatted basic_auth.
@@ -115,7 +115,7 @@ import Transport
 
   @Test func keys() async throws {
     let alice = SeedTests.alice
-    let body = RelayBench.keys(Array(1...100))
+    let body = RelayFixture.keys(Array(1...100))
     try await read([
       Row("request succeeded", "PUT /v1/keys/", as: alice, body, is: 200, or: 204),
       Row("invalid authentication credentials", "PUT /v1/keys/", body, is: 401),
@@ -143,17 +143,17 @@ import Transport
       Row("invalid authentication credentials", "PUT \(path)", body, is: 401),
       Row("badly formatted JSON", "PUT \(path)", as: alice, "contacts", is: 415, or: 400),
     ])
-    let bench = try await bench(dialect)
-    let found = try await bench.ask("PUT", path, as: alice, body)
+    let fixture = try await fixture(dialect)
+    let found = try await fixture.ask("PUT", path, as: alice, body)
     #expect(found.text == "{\"contacts\":[{\"token\":\"\(token)\"}]}")
     // `supportsSms` is told of those who said it.
-    _ = try await bench.ask("GET", "/v1/accounts/sms/code/\(SeedTests.bob)")
-    let code = try await bench.code(for: SeedTests.bob)
-    let sms = RelayBench.registration().replacing(
+    _ = try await fixture.ask("GET", "/v1/accounts/sms/code/\(SeedTests.bob)")
+    let code = try await fixture.code(for: SeedTests.bob)
+    let sms = RelayFixture.registration().replacing(
       "\"supportsSms\":false", with: "\"supportsSms\":true")
-    _ = try await bench.ask("PUT", "/v1/accounts/code/\(code)", as: SeedTests.bob, sms)
+    _ = try await fixture.ask("PUT", "/v1/accounts/code/\(code)", as: SeedTests.bob, sms)
     #expect(
-      try await bench.ask("PUT", path, as: alice, body).text
+      try await fixture.ask("PUT", path, as: alice, body).text
         == "{\"contacts\":[{\"supportsSms\":true,\"token\":\"\(token)\"}]}")
   }
 
@@ -173,21 +173,21 @@ import Transport
     func body(_ message: String, relay: String = "") -> String {
       "{\(relay)\"messages\":[\(message)]}"
     }
-    let whole = body(RelayBench.message("x", registration: 77))
+    let whole = body(RelayFixture.message("x", registration: 77))
     try await read([
       Row("request succeeded", "PUT \(path)", as: alice, whole, is: 200, or: 204),
       Row("invalid authentication credentials", "PUT \(path)", whole, is: 401),
       Row("mismatched devices", "PUT \(path)", as: alice, body(""), is: 409),
       Row(
         "mismatched devices", "PUT \(path)", as: alice,
-        body(RelayBench.message("x", device: 2)), is: 409),
+        body(RelayFixture.message("x", device: 2)), is: 409),
       Row(
         "stale devices", "PUT \(path)", as: alice,
-        body(RelayBench.message("x", registration: 78)), is: 410),
+        body(RelayFixture.message("x", registration: 78)), is: 410),
       Row("badly formatted JSON", "PUT \(path)", as: alice, "[", is: 415, or: 400),
       Row(
         "unknown relay", "PUT \(path)", as: alice,
-        body(RelayBench.message("x"), relay: "\"relay\":\"moon\","), is: 404),
+        body(RelayFixture.message("x"), relay: "\"relay\":\"moon\","), is: 404),
       Row("unknown number", "PUT /v1/messages/+14155550102", as: alice, whole, is: 404),
       Row("rate limit exceeded", "PUT \(path)", as: alice, whole, times: 61, is: 413),
     ])
@@ -195,14 +195,14 @@ import Transport
 
   @Test(arguments: RelayDialect.allCases)
   func theEnvelopeByteForByte(_ dialect: RelayDialect) async throws {
-    let bench = try await bench(dialect)
-    let line = try await bench.socket(SeedTests.bob)
+    let fixture = try await fixture(dialect)
+    let line = try await fixture.socket(SeedTests.bob)
     let body = """
       {"messages":[{"type":3,"destinationDeviceId":1,"destinationRegistrationId":77,\
       "body":"\(Base64.encode([0x22, 0, 0xff]).prefix { $0 != "=" })","timestamp":"1"}]}
       """
     let path = "/v1/messages/\(SeedTests.bob)"
-    let status = try await bench.ask("PUT", path, as: SeedTests.alice, body).status
+    let status = try await fixture.ask("PUT", path, as: SeedTests.alice, body).status
     #expect(status == dialect.success)
     guard case .text(let frame) = try await line.message() else { throw Missed("text") }
     #expect(frame.hasPrefix("{\"id\":0,\"message\":\"A") && frame.hasSuffix("\"}"))
@@ -210,7 +210,7 @@ import Transport
     // opaque version[1], iv[16], ciphertext[32], mac[10]; the plaintext has 30 bytes.
     #expect(payload.count == 59 && payload.first == 1)
     var timestamp: [UInt8] = []
-    var rest = bench.time.wallTime
+    var rest = fixture.time.wallTime
     while rest >= 0x80 {
       timestamp.append(UInt8(rest & 0x7f) | 0x80)
       rest >>= 7
@@ -220,7 +220,7 @@ import Transport
     expected += Array(SeedTests.alice.utf8)
     expected += [0x28] + timestamp
     expected += [0x32, 3, 0x22, 0, 0xff, 0x38, 1]
-    #expect(try RelayBench.opened(payload) == expected)
+    #expect(try RelayFixture.opened(payload) == expected)
   }
 
   @Test(arguments: RelayDialect.allCases)
@@ -238,13 +238,13 @@ import Transport
       Row("invalid authentication credentials", "GET /v1/attachments/1", is: 401),
       Row("rate limit exceeded", "GET /v1/attachments/", as: alice, times: 50, is: 413),
     ])
-    let bench = try await bench(dialect)
-    let place = try await bench.ask("GET", "/v1/attachments/", as: alice).json(Allocation.self)
+    let fixture = try await fixture(dialect)
+    let place = try await fixture.ask("GET", "/v1/attachments/", as: alice).json(Allocation.self)
     // The client PUTs the encrypted binary blob, without credentials.
-    #expect(try await bench.ask("PUT", place.location, "blob", type: octets).status == 200)
-    let found = try await bench.ask("GET", "/v1/attachments/\(place.id)", as: SeedTests.bob)
+    #expect(try await fixture.ask("PUT", place.location, "blob", type: octets).status == 200)
+    let found = try await fixture.ask("GET", "/v1/attachments/\(place.id)", as: SeedTests.bob)
     let location = try found.json(Location.self).location
-    #expect(try await bench.ask("GET", location).text == "blob")
+    #expect(try await fixture.ask("GET", location).text == "blob")
   }
 }
 

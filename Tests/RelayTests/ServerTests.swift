@@ -8,16 +8,16 @@ import Transport
 @testable import Relay
 
 @Suite struct ServerTests {
-  private let alice = RelayBench.alice
-  private let bob = RelayBench.bob
+  private let alice = RelayFixture.alice
+  private let bob = RelayFixture.bob
 
   @Test func queuesAccountsAndURLsSurviveARestart() async throws {
     struct Allocation: Decodable { var location: String }
     let scratch = try ScratchDirectory()
-    let first = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+    let first = try await RelayFixture { $0.dataDirectory = scratch.file("relay") }
     try await first.register(alice)
     try await first.register(bob)
-    _ = try await first.ask("PUT", "/v1/keys", as: bob, RelayBench.keys([1, 2]))
+    _ = try await first.ask("PUT", "/v1/keys", as: bob, RelayFixture.keys([1, 2]))
     for text in ["a", "b"] { _ = try await first.send(text, to: bob, from: alice) }
     let line = try await first.socket(bob)
     _ = try await line.envelope()
@@ -27,7 +27,7 @@ import Transport
     await first.relay.stop()
     #expect(await line.connection.closure == .byPeer(code: 1001, reason: ""))
 
-    let second = try await RelayBench(time: first.time, seed: 2) {
+    let second = try await RelayFixture(time: first.time, seed: 2) {
       $0.dataDirectory = scratch.file("relay")
     }
     let again = try await second.socket(bob)
@@ -44,16 +44,16 @@ import Transport
 
   @Test func theStoreHoldsNeitherPasswordsNorCodes() async throws {
     let scratch = try ScratchDirectory()
-    let bench = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
-    _ = try await bench.ask("GET", "/v1/accounts/sms/code/\(alice)")
-    let code = try await bench.code(for: alice)
-    var request = HTTPRequest(method: "PUT", url: bench.relay.url + "/v1/accounts/code/\(code)")
+    let fixture = try await RelayFixture { $0.dataDirectory = scratch.file("relay") }
+    _ = try await fixture.ask("GET", "/v1/accounts/sms/code/\(alice)")
+    let code = try await fixture.code(for: alice)
+    var request = HTTPRequest(method: "PUT", url: fixture.relay.url + "/v1/accounts/code/\(code)")
     let password = "a-password-to-look-for"
-    request.headers["Authorization"] = RelayBench.basic(alice, password: password)
+    request.headers["Authorization"] = RelayFixture.basic(alice, password: password)
     request.headers["Content-Type"] = "application/json"
-    request.body = .bytes(Array(RelayBench.registration().utf8))
-    #expect(try await bench.network.send(request).status == 200)
-    await bench.relay.stop()
+    request.body = .bytes(Array(RelayFixture.registration().utf8))
+    #expect(try await fixture.network.send(request).status == 200)
+    await fixture.relay.stop()
     for name in ["relay.db", "relay.db-wal"] {
       let path = scratch.file("relay/\(name)")
       guard FileManager.default.fileExists(atPath: path) else { continue }
@@ -65,26 +65,26 @@ import Transport
 
   @Test func oneRelayWorksInADirectory() async throws {
     let scratch = try ScratchDirectory()
-    let first = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+    let first = try await RelayFixture { $0.dataDirectory = scratch.file("relay") }
     await #expect(throws: RelayError.inUse(path: scratch.file("relay"))) {
-      _ = try await RelayBench { $0.dataDirectory = scratch.file("relay") }
+      _ = try await RelayFixture { $0.dataDirectory = scratch.file("relay") }
     }
     await first.relay.stop()
   }
 
   @Test func plainTextStaysOnThisMachine() async {
     await #expect(throws: RelayError.needsTLS(address: "0.0.0.0")) {
-      _ = try await RelayBench { $0.address = "0.0.0.0" }
+      _ = try await RelayFixture { $0.address = "0.0.0.0" }
     }
   }
 
   @Test func theLogNamesNobody() async throws {
-    let bench = try await RelayBench()
-    try await bench.register(alice)
-    _ = try await bench.ask("GET", "/v1/keys/\(bob)/2?relay=x", as: alice)
-    _ = try await bench.ask("POST", "/nothing/\(alice)", "body")
+    let fixture = try await RelayFixture()
+    try await fixture.register(alice)
+    _ = try await fixture.ask("GET", "/v1/keys/\(bob)/2?relay=x", as: alice)
+    _ = try await fixture.ask("POST", "/nothing/\(alice)", "body")
     var lines: [RelayLogLine] = []
-    for await event in bench.relay.events {
+    for await event in fixture.relay.events {
       if case .request(let line) = event { lines.append(line) }
       if lines.last?.endpoint == "other" { break }
     }
@@ -100,8 +100,8 @@ import Transport
     "/v1/accounts/sms", "/v1/websocket/?login=%2", "/?&&==&",
   ])
   func garbageIs404(_ path: String) async throws {
-    let bench = try await RelayBench()
-    #expect(try await bench.ask("GET", path).status == 404)
+    let fixture = try await RelayFixture()
+    #expect(try await fixture.ask("GET", path).status == 404)
   }
 
   @Test(arguments: [
@@ -109,20 +109,20 @@ import Transport
     "Basic KzE0MTU1NTUwMTAw", "Basic //79",
   ])
   func garbledCredentialsAre401(_ header: String) async throws {
-    let bench = try await RelayBench()
-    try await bench.register(alice)
-    var request = HTTPRequest(url: bench.relay.url + "/v1/keys")
+    let fixture = try await RelayFixture()
+    try await fixture.register(alice)
+    var request = HTTPRequest(url: fixture.relay.url + "/v1/keys")
     request.headers["Authorization"] = header
-    #expect(try await bench.network.send(request).status == 401)
+    #expect(try await fixture.network.send(request).status == 401)
   }
 
   @Test func contactsAreFoundByTheirTokens() async throws {
-    let bench = try await RelayBench()
-    try await bench.register("+14152222222")
-    try await bench.register(alice, fetches: false)
+    let fixture = try await RelayFixture()
+    try await fixture.register("+14152222222")
+    try await fixture.register(alice, fetches: false)
     let token = "BQVVHxMt5zAFXA"
-    func ask(_ body: String) async throws -> RelayBench.Answer {
-      try await bench.ask("PUT", "/v1/directory/tokens", as: alice, body)
+    func ask(_ body: String) async throws -> RelayFixture.Answer {
+      try await fixture.ask("PUT", "/v1/directory/tokens", as: alice, body)
     }
     let found = try await ask("{\"contacts\":[\"AAAAAAAAAAAAAA\",\"\(token)\"]}")
     #expect(found.text == "{\"contacts\":[{\"token\":\"\(token)\"}]}")
@@ -130,9 +130,9 @@ import Transport
     #expect(try await ask("{\"contacts\":[\"short\"]}").status == 400)
     #expect(try await ask("{\"contacts\":7}").status == 422)
     #expect(try await ask("{").status == 415)
-    let one = try await bench.ask("GET", "/v1/directory/\(token)", as: alice)
+    let one = try await fixture.ask("GET", "/v1/directory/\(token)", as: alice)
     #expect(one.text == "{\"token\":\"\(token)\"}")
-    #expect(try await bench.ask("GET", "/v1/directory/AAAA", as: alice).status == 404)
+    #expect(try await fixture.ask("GET", "/v1/directory/AAAA", as: alice).status == 404)
     let many = Array(repeating: "\"\(token)\"", count: 50_001).joined(separator: ",")
     #expect(try await ask("{\"contacts\":[\(many)]}").status == 413)
   }

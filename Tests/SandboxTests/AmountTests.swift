@@ -59,20 +59,3 @@ import Testing
     #expect(RawObject(Array(text.utf8)) == nil)
   }
 }
-
-@Suite struct AgendaTests {
-  @Test func whatIsDueComesInOrder() {
-    var agenda = Agenda<String>()
-    agenda.add("late", at: .seconds(3))
-    agenda.add("first", at: .seconds(1))
-    agenda.add("second", at: .seconds(1))
-    agenda.add("dropped", at: .seconds(2))
-    agenda.remove { $0 == "dropped" }
-    #expect(agenda.next == .seconds(1))
-    #expect(agenda.takeDue(at: .seconds(2))?.item == "first")
-    #expect(agenda.takeDue(at: .seconds(2))?.item == "second")
-    #expect(agenda.takeDue(at: .seconds(2)) == nil)
-    #expect(agenda.takeDue(at: .seconds(3))?.item == "late")
-    #expect(agenda.next == nil)
-  }
-}

@@ -9,17 +9,17 @@ import Transport
 @Suite struct CallSignalTests {
   /// Ira's telephone rings.
   private struct Ringing {
-    let bench: Bench
-    let line: MaxLine
+    let fixture: SandboxFixture
+    let line: RawMaxConnection
     let id: String
     let configuration: JSON
 
     init(faults: String = "") async throws {
-      bench = try await Bench(faults: faults)
-      line = try await MaxLine(bench)
+      fixture = try await SandboxFixture(faults: faults)
+      line = try await RawMaxConnection(fixture)
       _ = try await line.logIn(Cast.numbers.main)
       let numbers = Cast.numbers
-      id = try #require(await bench.sandbox.call(numbers.main, from: numbers.second))
+      id = try #require(await fixture.sandbox.call(numbers.main, from: numbers.second))
       let ring = try await line.push(137).payload
       #expect(ring.conversationId == .text(id))
       let parts = (ring.vcp.string ?? "").split(separator: ":", maxSplits: 1)
@@ -42,8 +42,8 @@ import Transport
         + query.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "&")
     }
 
-    func connect() async throws -> Line {
-      let signal = try await Line(url(), network: bench.network)
+    func connect() async throws -> RawConnection {
+      let signal = try await RawConnection(url(), network: fixture.network)
       #expect(try await signal.json().notification == "connection")
       return signal
     }
@@ -51,7 +51,7 @@ import Transport
 
   @Test func theServerSpeaksFirst() async throws {
     let ringing = try await Ringing()
-    let signal = try await Line(ringing.url(), network: ringing.bench.network)
+    let signal = try await RawConnection(ringing.url(), network: ringing.fixture.network)
     let hello = try await signal.json()
     #expect(hello.type == "notification" && hello.notification == "connection")
     #expect(hello.conversation.id == .text(ringing.id))
@@ -68,7 +68,7 @@ import Transport
   ])
   func aStrangerIsTurnedAway(changes: [String: String], error: String) async throws {
     let ringing = try await Ringing()
-    let signal = try await Line(ringing.url(changes), network: ringing.bench.network)
+    let signal = try await RawConnection(ringing.url(changes), network: ringing.fixture.network)
     #expect(try await signal.json().message == .text(error))
     #expect(try await signal.closure() == .byPeer(code: 1000, reason: ""))
   }
@@ -76,7 +76,7 @@ import Transport
   @Test func aCancelledCallIsClosedAtOnce() async throws {
     let ringing = try await Ringing(faults: "call-cancel=7")
     let signal = try await ringing.connect()
-    await ringing.bench.pass(.seconds(7))
+    await ringing.fixture.pass(.seconds(7))
     let closed = try await signal.json()
     #expect(closed.notification == "closed-conversation" && closed.reason == "CANCELED")
     #expect(try await signal.closure() == .byPeer(code: 1000, reason: ""))
@@ -93,7 +93,7 @@ import Transport
     #expect(try await signal.closure() == .byPeer(code: 1000, reason: ""))
     #expect(
       try await ringing.line.push(128).payload.message.attaches[0].hangupType == "REJECTED")
-    let late = try await Line(ringing.url(), network: ringing.bench.network)
+    let late = try await RawConnection(ringing.url(), network: ringing.fixture.network)
     #expect(try await late.json().message == "conversation-ended")
   }
 
@@ -113,7 +113,7 @@ import Transport
       #"{"command":"accept-call","sequence":1,"mediaSettings":{"isAudioEnabled":true}}"#)
     #expect(try await signal.json().response == "accept-call")
     // Before the server's next ping of the socket: the caller hangs up after half a minute.
-    await ringing.bench.pass(.seconds(30))
+    await ringing.fixture.pass(.seconds(30))
     var ending: [JSON] = []
     while ending.count < 2 {
       guard case .text(let text) = try await signal.next() else { break }
@@ -150,18 +150,18 @@ import Transport
   @Test func theServerPingsAndDropsTheSilent() async throws {
     let ringing = try await Ringing(faults: "call-cancel=600")
     let signal = try await ringing.connect()
-    await ringing.bench.pass(.seconds(15))
+    await ringing.fixture.pass(.seconds(15))
     #expect(try await signal.next() == .text("ping"))
-    await ringing.bench.pass(.seconds(120))
+    await ringing.fixture.pass(.seconds(120))
     #expect(try await signal.closure() == .byPeer(code: 1001, reason: "idle"))
   }
 
   @Test(arguments: BrokenConfiguration.names)
   func configurationsCanBeOthers(name: String) async throws {
-    let bench = try await Bench(faults: "vcp=\(name)")
-    let line = try await MaxLine(bench, .binary)
+    let fixture = try await SandboxFixture(faults: "vcp=\(name)")
+    let line = try await RawMaxConnection(fixture, .binary)
     _ = try await line.logIn(Cast.numbers.main)
-    await bench.sandbox.call(Cast.numbers.main, from: Cast.numbers.second)
+    await fixture.sandbox.call(Cast.numbers.main, from: Cast.numbers.second)
     #expect(
       try await line.push(137).payload.vcp == .text(BrokenConfiguration.text(name)))
   }

@@ -13,133 +13,133 @@ import Transport
   private let nadia = SandboxContact.nadia.number
 
   @Test func nadiaWritesFirstSendsAPictureAndInvitesToAGroup() async throws {
-    let bench = try await Bench(.everyday)
-    let newcomer = try await Newcomer(bench)
-    await bench.time.release(Contacts.pause)
+    let fixture = try await SandboxFixture(.everyday)
+    let newcomer = try await Newcomer(fixture)
+    await fixture.time.release(Contacts.pause)
     let greeting = try await newcomer.next()
     #expect(greeting.from == nadia)
     #expect(greeting.content.body?.hasPrefix("Hi, I am Nadia") == true)
 
-    await bench.time.release(Contacts.pause)
+    await fixture.time.release(Contacts.pause)
     let picture = try await newcomer.next().content
     #expect(picture.attachments.map(\.contentType) == ["image/png"])
 
-    await bench.time.release(Contacts.pause)
+    await fixture.time.release(Contacts.pause)
     let invitation = try #require(try await newcomer.next().content.group)
     #expect(invitation.kind == .update)
     #expect(invitation.name == "Sea and sun")
     #expect(Set(invitation.members) == [nadia, echo, Newcomer.number])
 
-    await bench.time.release(Contacts.pause)
+    await fixture.time.release(Contacts.pause)
     let first = try await newcomer.next().content
     #expect(first.group?.id == invitation.id)
     #expect(first.group?.kind == .deliver)
 
     // Echo is a member, and repeats what is written there and not what Nadia writes.
     let group = try #require(Group(invitation, from: nadia))
-    try await newcomer.correspondent.send(
+    try await newcomer.client.send(
       PushContent(body: "anybody here?", group: group.delivery), toGroup: group.members)
     let answer = try await newcomer.next()
     #expect(answer.from == echo)
     #expect(answer.content.body == "anybody here?")
     #expect(answer.content.group?.id == group.id)
     newcomer.leave()
-    await bench.sandbox.stop()
+    await fixture.sandbox.stop()
   }
 
   @Test func nadiasPictureArrivesWhole() async throws {
-    let bench = try await Bench()
-    let newcomer = try await Newcomer(bench)
+    let fixture = try await SandboxFixture()
+    let newcomer = try await Newcomer(fixture)
     // In a quiet sandbox she waits to be written to.
-    try await newcomer.correspondent.send(PushContent(body: "hello"), to: nadia)
-    for _ in 1...2 { await bench.time.release(Contacts.pause) }
+    try await newcomer.client.send(PushContent(body: "hello"), to: nadia)
+    for _ in 1...2 { await fixture.time.release(Contacts.pause) }
     _ = try await newcomer.next()
     let pointer = try #require(try await newcomer.next().content.attachments.first)
     let scratch = try ScratchDirectory()
-    #expect(try await newcomer.download(pointer, scratch, bench) == Picture.png)
+    #expect(try await newcomer.download(pointer, scratch, fixture) == Picture.png)
     newcomer.leave()
-    await bench.sandbox.stop()
+    await fixture.sandbox.stop()
   }
 
   @Test func echoRepeatsTextsInOrderAndAttachments() async throws {
-    let bench = try await Bench()
-    let newcomer = try await Newcomer(bench)
+    let fixture = try await SandboxFixture()
+    let newcomer = try await Newcomer(fixture)
     for text in ["one", "two", "three"] {
-      try await newcomer.correspondent.send(PushContent(body: text), to: echo)
+      try await newcomer.client.send(PushContent(body: text), to: echo)
     }
     for text in ["one", "two", "three"] {
       #expect(try await newcomer.next().content.body == text)
     }
     let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
-    let sent = try await newcomer.correspondent.upload(bytes, contentType: "audio/ogg")
-    try await newcomer.correspondent.send(PushContent(attachments: [sent]), to: echo)
+    let sent = try await newcomer.client.upload(bytes, contentType: "audio/ogg")
+    try await newcomer.client.send(PushContent(attachments: [sent]), to: echo)
     let answer = try #require(try await newcomer.next().content.attachments.first)
     #expect(answer.contentType == "audio/ogg")
     #expect(answer.id != sent.id && answer.key != sent.key)
     let scratch = try ScratchDirectory()
-    #expect(try await newcomer.download(answer, scratch, bench) == bytes)
+    #expect(try await newcomer.download(answer, scratch, fixture) == bytes)
     newcomer.leave()
-    await bench.sandbox.stop()
+    await fixture.sandbox.stop()
   }
 
   @Test func whoRegistersAnewIsAcceptedWithTheNewKey() async throws {
-    let bench = try await Bench()
-    let before = try await Newcomer(bench)
-    try await before.correspondent.send(PushContent(body: "first"), to: echo)
+    let fixture = try await SandboxFixture()
+    let before = try await Newcomer(fixture)
+    try await before.client.send(PushContent(body: "first"), to: echo)
     #expect(try await before.next().content.body == "first")
     before.leave()
-    bench.time.advance(by: .seconds(60))
-    let after = try await Newcomer(bench, seed: 2)
-    try await after.correspondent.send(PushContent(body: "second"), to: echo)
+    fixture.time.advance(by: .seconds(60))
+    let after = try await Newcomer(fixture, seed: 2)
+    try await after.client.send(PushContent(body: "second"), to: echo)
     #expect(try await after.next().content.body == "second")
     after.leave()
-    await bench.sandbox.stop()
+    await fixture.sandbox.stop()
   }
 
   @Test func aDroppedLineIsOpenedAgain() async throws {
-    let bench = try await Bench()
-    let newcomer = try await Newcomer(bench)
-    let credentials = await bench.sandbox.contacts.echo.correspondent.device.credentials
-    let url = bench.sandbox.endpoints.textsecureURL.replacing(
+    let fixture = try await SandboxFixture()
+    let newcomer = try await Newcomer(fixture)
+    let credentials = await fixture.sandbox.contacts.echo.client.device.credentials
+    let url = fixture.sandbox.endpoints.textsecureURL.replacing(
       "http", with: "ws", maxReplacements: 1)
     let account = credentials.address.number.replacing("+", with: "%2B")
     // A second connection of the same device takes the first one's place.
-    let intruder = try await bench.network.connect(
+    let intruder = try await fixture.network.connect(
       WebSocketRequest(
         url: "\(url)/v1/websocket/?user=\(account)&password=\(credentials.password.revealed)"))
-    try await newcomer.correspondent.send(PushContent(body: "still there?"), to: echo)
-    await bench.time.release(within: .milliseconds(1)..<Contacts.pause * 10)
+    try await newcomer.client.send(PushContent(body: "still there?"), to: echo)
+    await fixture.time.release(within: .milliseconds(1)..<Contacts.pause * 10)
     #expect(try await newcomer.next().content.body == "still there?")
     #expect(await intruder.closure == .byPeer(code: 4409, reason: "Replaced"))
     newcomer.leave()
-    await bench.sandbox.stop()
+    await fixture.sandbox.stop()
   }
 
   @Test func bothAreInTheDirectoryAndAlwaysTheSame() async throws {
-    let bench = try await Bench()
-    let first = try await keys(bench)
-    let again = try await keys(try await Bench())
-    let other = try await keys(try await Bench(seed: 2))
+    let fixture = try await SandboxFixture()
+    let first = try await keys(fixture)
+    let again = try await keys(try await SandboxFixture())
+    let other = try await keys(try await SandboxFixture(seed: 2))
     #expect(first == again)
     #expect(Set(first).isDisjoint(with: other))
-    #expect(bench.sandbox.endpoints.textsecureContacts == [.echo, .nadia])
+    #expect(fixture.sandbox.endpoints.textsecureContacts == [.echo, .nadia])
   }
 
   /// The contacts' identity keys.
-  private func keys(_ bench: Bench) async throws -> [String] {
-    let contacts = bench.sandbox.contacts
-    return await [contacts.echo.correspondent, contacts.nadia.correspondent].map {
+  private func keys(_ fixture: SandboxFixture) async throws -> [String] {
+    let contacts = fixture.sandbox.contacts
+    return await [contacts.echo.client, contacts.nadia.client].map {
       $0.device.identity.publicKey.shareText
     }
   }
 
   @Test func theirCodesAreNobodyElsesBusiness() async throws {
-    let bench = try await Bench()
-    let url = bench.sandbox.endpoints.textsecureURL
-    _ = try await bench.network.send(
+    let fixture = try await SandboxFixture()
+    let url = fixture.sandbox.endpoints.textsecureURL
+    _ = try await fixture.network.send(
       HTTPRequest(url: url + "/v1/accounts/sms/code/+14155550100"))
     // The first code in the log is that of the first who is no contact.
-    let number = try await bench.event { event in
+    let number = try await fixture.event { event in
       if case .sms(.textsecure, let number, _) = event { number } else { nil }
     }
     #expect(number == "+14155550100")
@@ -160,11 +160,11 @@ import Transport
 extension Newcomer {
   /// The bytes behind a pointer, fetched, checked and decrypted.
   fileprivate func download(
-    _ pointer: AttachmentPointer, _ scratch: ScratchDirectory, _ bench: Bench
+    _ pointer: AttachmentPointer, _ scratch: ScratchDirectory, _ fixture: SandboxFixture
   ) async throws -> [UInt8] {
-    let api = RelayAPI(
-      configuration: RelayConfiguration(url: bench.sandbox.endpoints.textsecureURL),
-      credentials: correspondent.device.credentials, network: bench.network, time: bench.time,
+    let api = RelayClient(
+      configuration: RelayConfiguration(url: fixture.sandbox.endpoints.textsecureURL),
+      credentials: client.device.credentials, network: fixture.network, time: fixture.time,
       random: SystemRandom())
     let transfer = AttachmentTransfer(
       api: api, random: SystemRandom(), temporaryDirectory: scratch.path)

@@ -8,18 +8,18 @@ import Testing
 @Suite struct KeepingTests {
   private let all = #"{"chatId":\#(Cast.dialog),"from":4000000000000,"forward":0,"backward":5}"#
 
-  private func bench(
+  private func fixture(
     _ scratch: ScratchDirectory, _ time: ManualTime = ManualTime()
   ) async throws
-    -> Bench
+    -> SandboxFixture
   {
-    try await Bench(time: time) { $0.worldDirectory = scratch.path }
+    try await SandboxFixture(time: time) { $0.worldDirectory = scratch.path }
   }
 
   @Test func chatsFilesAndAccountsAreThereAgain() async throws {
     let scratch = try ScratchDirectory()
-    let first = try await bench(scratch)
-    let line = try await MaxLine(first)
+    let first = try await fixture(scratch)
+    let line = try await RawMaxConnection(first)
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     _ = try await line.logIn(token: token)
@@ -42,25 +42,25 @@ import Testing
       #"{"chatId":\#(Cast.dialog),"messageId":"\#(kept)","reaction":{"reactionType":"EMOJI","id":"🔥"}}"#
     )
     let before = try await line.ask(49, all).payload.messages.items
-    let guest = try await MaxLine(first)
+    let guest = try await RawMaxConnection(first)
     let guestToken = try await guest.enter("+79995550011").payload.tokenAttrs.LOGIN.token.string
     let guestChats = try await guest.logIn(token: guestToken ?? "").payload.chats.items.count
     await first.sandbox.stop()
 
-    let second = try await bench(scratch)
-    let again = try await MaxLine(second)
+    let second = try await fixture(scratch)
+    let again = try await RawMaxConnection(second)
     _ = try await again.greet()
     _ = try await again.logIn(token: token)
     let after = try await again.ask(49, all).payload.messages.items
     #expect(after == before)
     #expect(after.contains { $0.id.id64 == kept && $0.text.string == "останется" })
     #expect(!after.contains { $0.id.id64 == gone || $0.id.id64 == old })
-    let guestAgain = try await MaxLine(second)
+    let guestAgain = try await RawMaxConnection(second)
     _ = try await guestAgain.greet()
     let chats = try await guestAgain.logIn(token: guestToken ?? "").payload.chats.items.count
     #expect(chats == guestChats)
     // A new token is none of those that were given out before.
-    let other = try await MaxLine(second).enter(Cast.numbers.second)
+    let other = try await RawMaxConnection(second).enter(Cast.numbers.second)
     #expect(other.payload.tokenAttrs.LOGIN.token.string != token)
     await second.sandbox.stop()
   }
@@ -68,16 +68,16 @@ import Testing
   @Test func balancesAndOrdersAgree() async throws {
     let scratch = try ScratchDirectory()
     let time = ManualTime()
-    let first = try await bench(scratch, time)
-    let line = try await TradingLine(first)
+    let first = try await fixture(scratch, time)
+    let line = try await RawTradingConnection(first)
     let taken = try await line.perform(
       "swap", #"{"from":"ETH","to":"USDT","amount":"0.5","clientOrderId":"one"}"#)
     let id = try #require(taken.data.orderId.string)
     let locked = try await line.perform("balances", "{}").data.balances
     await first.sandbox.stop()
 
-    let second = try await bench(scratch, time)
-    let again = try await TradingLine(second)
+    let second = try await fixture(scratch, time)
+    let again = try await RawTradingConnection(second)
     #expect(try await again.perform("balances", "{}").data.balances == locked)
     let order = try await again.perform("order_status", #"{"id":"\#(id)"}"#)
     #expect(order.data.orderId.string == id)
@@ -108,19 +108,19 @@ import Testing
   }
 
   @Test func aCallComesEachTimeSomebodyComesOnline() async throws {
-    let bench = try await Bench(.calls)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.calls)
+    let line = try await RawMaxConnection(fixture)
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     _ = try await line.logIn(token: token)
-    await bench.pass(.seconds(3))
+    await fixture.pass(.seconds(3))
     let first = try await line.push(137).payload.conversationId
     await line.line.connection.close()
-    _ = try await bench.event { if case .disconnected(.max, _) = $0 { true } else { nil } }
-    let again = try await MaxLine(bench)
+    _ = try await fixture.event { if case .disconnected(.max, _) = $0 { true } else { nil } }
+    let again = try await RawMaxConnection(fixture)
     _ = try await again.greet()
     _ = try await again.logIn(token: token)
-    await bench.pass(.seconds(3))
+    await fixture.pass(.seconds(3))
     let second = try await again.push(137).payload.conversationId
     #expect(second.string != nil && second != first)
   }

@@ -4,14 +4,14 @@ import Transport
 
 @Suite struct MaxAccountTests {
   @Test func aLoginBringsTheWholeAccount() async throws {
-    let bench = try await Bench()
-    let login = try await MaxLine(bench).logIn(Cast.numbers.main).payload
+    let fixture = try await SandboxFixture()
+    let login = try await RawMaxConnection(fixture).logIn(Cast.numbers.main).payload
     #expect(
       login.keys.isSuperset(of: [
         "profile", "chats", "contacts", "messages", "presence", "drafts", "config", "time",
         "chatMarker",
       ]))
-    #expect(login.time == .integer(bench.time.wallTime))
+    #expect(login.time == .integer(fixture.time.wallTime))
     let chats = login.chats.items
     #expect((30...40).contains(chats.count))
     func chat(_ id: Int64) -> JSON { chats.first { $0.id == .integer(id) } ?? .null }
@@ -33,19 +33,19 @@ import Transport
   }
 
   @Test func aMarkerAsksForChangesAlone() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     let first = try await line.logIn(token: token)
     let marker = try #require(first.payload.time.integer)
 
-    await bench.pass(.seconds(60))
-    let pavel = try await MaxLine(bench)
+    await fixture.pass(.seconds(60))
+    let pavel = try await RawMaxConnection(fixture)
     _ = try await pavel.logIn(Cast.numbers.second)
     _ = try await pavel.ask(
       64, #"{"chatId":\#(Cast.dialog),"message":{"text":"пока тебя не было","cid":1}}"#)
-    let again = try await MaxLine(bench)
+    let again = try await RawMaxConnection(fixture)
     _ = try await again.greet()
     let delta = try await again.logIn(token: token, since: marker)
     #expect(delta.payload.chats.items.map(\.id) == [.integer(Cast.dialog)])
@@ -54,7 +54,7 @@ import Transport
   }
 
   @Test func theCountOfChatsIsBounded() async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     for count in [0, 101, -1] {
@@ -73,11 +73,11 @@ import Transport
   }
 
   @Test func historyIsPagedWithoutGapsOrRepeats() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     let login = try await line.logIn(Cast.numbers.main)
     let chat = login.payload.chats.items.first { $0.id == .integer(Cast.dialog) } ?? .null
-    var from = bench.time.wallTime
+    var from = fixture.time.wallTime
     var ids: [Int64] = []
     while true {
       let page = try await line.ask(
@@ -106,13 +106,13 @@ import Transport
     (#"{"chatId":"0","from":1,"forward":0,"backward":1}"#, "proto.payload"),
   ])
   func badHistoryRequestsAreRefused(payload: String, error: String) async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     _ = try await line.logIn(Cast.numbers.main)
     #expect(try await line.ask(49, payload).payload.error == .text(error))
   }
 
   @Test func contactsAreLookedUpByTheHundred() async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     _ = try await line.logIn(Cast.numbers.main)
     let found = try await line.ask(32, #"{"contactIds":[\#(Cast.pavel),1]}"#)
     #expect(found.payload.contacts.items.map(\.id) == [.integer(Cast.pavel)])
@@ -123,20 +123,20 @@ import Transport
   }
 
   @Test func theCallTokenHasItsTimes() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     let answer = try await line.ask(158)
     #expect(answer.payload.token.string?.hasPrefix("$") == true)
-    #expect((answer.payload.token_refresh_ts.integer ?? 0) > bench.time.wallTime)
+    #expect((answer.payload.token_refresh_ts.integer ?? 0) > fixture.time.wallTime)
   }
 
   @Test func tokensOutliveConnections() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     let signedIn = try await line.enter(Cast.numbers.main)
     await line.line.connection.close()
-    let next = try await MaxLine(bench)
+    let next = try await RawMaxConnection(fixture)
     _ = try await next.greet()
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     #expect(try await next.logIn(token: token).cmd == 1)

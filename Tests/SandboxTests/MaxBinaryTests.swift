@@ -28,7 +28,7 @@ import Transport
   }
 
   @Test func theNotesVectorsAreRead() throws {
-    let history = try MaxLine.frame(
+    let history = try RawMaxConnection.frame(
       of: bytes(
         """
         0a0000090031 01 000039 f02885a663686174496403a466726f6dcf000001a0c4506fe7a7666f727761726400\
@@ -100,14 +100,14 @@ import Transport
     "0a000005000101000002ffff", "0a0000050001ff00000428b52ffd", "0a000005000100000001c1",
   ])
   func aBrokenFrameEndsItsConnectionAlone(text: String) async throws {
-    let bench = try await Bench()
-    let calm = try await MaxLine(bench, .binary)
+    let fixture = try await SandboxFixture()
+    let calm = try await RawMaxConnection(fixture, .binary)
     _ = try await calm.greet()
-    let line = try await MaxLine(bench, .binary)
+    let line = try await RawMaxConnection(fixture, .binary)
     try await line.line.connection.send(.binary(try bytes(text)))
     #expect(try await line.line.closure() == .byPeer(code: 1003, reason: "malformed frame"))
-    let words = try await MaxLine(bench, .binary)
-    try await words.line.send(MaxLine.frame(seq: 0, opcode: 6, MaxLine.hello))
+    let words = try await RawMaxConnection(fixture, .binary)
+    try await words.line.send(RawMaxConnection.frame(seq: 0, opcode: 6, RawMaxConnection.hello))
     #expect(try await words.line.closure() == .byPeer(code: 1003, reason: "malformed frame"))
     #expect(try await calm.ask(1, #"{"interactive":false}"#).payload == .null)
   }
@@ -120,7 +120,7 @@ import Transport
   }
 
   @Test func requestNumbersStartOverAfterTheLast() async throws {
-    let line = try await MaxLine(Bench(), .binary)
+    let line = try await RawMaxConnection(SandboxFixture(), .binary)
     _ = try await line.greet()
     for seq in [0xffff, 0, 1] {
       try await line.send(seq: seq, opcode: 1, #"{"interactive":true}"#)
@@ -133,10 +133,10 @@ import Transport
   }
 
   @Test func bothNotationsMeetInOneChat() async throws {
-    let bench = try await Bench()
-    let ira = try await MaxLine(bench, .binary)
+    let fixture = try await SandboxFixture()
+    let ira = try await RawMaxConnection(fixture, .binary)
     _ = try await ira.logIn(Cast.numbers.main)
-    let pavel = try await MaxLine(bench)
+    let pavel = try await RawMaxConnection(fixture)
     _ = try await pavel.logIn(Cast.numbers.second)
     let sent = try await ira.ask(
       64, #"{"chatId":\#(Cast.dialog),"message":{"text":"👋🏽 по-двоичному","cid":1}}"#)

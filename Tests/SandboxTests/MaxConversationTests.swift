@@ -4,18 +4,18 @@ import Testing
 @Suite struct MaxConversationTests {
   /// Ира twice and Павел once, all online.
   private struct Trio {
-    let bench: Bench
-    let ira: MaxLine
-    let tablet: MaxLine
-    let pavel: MaxLine
+    let fixture: SandboxFixture
+    let ira: RawMaxConnection
+    let tablet: RawMaxConnection
+    let pavel: RawMaxConnection
 
     init() async throws {
-      bench = try await Bench()
-      ira = try await MaxLine(bench)
+      fixture = try await SandboxFixture()
+      ira = try await RawMaxConnection(fixture)
       _ = try await ira.logIn(Cast.numbers.main)
-      tablet = try await MaxLine(bench)
+      tablet = try await RawMaxConnection(fixture)
       _ = try await tablet.logIn(Cast.numbers.main)
-      pavel = try await MaxLine(bench)
+      pavel = try await RawMaxConnection(fixture)
       _ = try await pavel.logIn(Cast.numbers.second)
     }
 
@@ -77,7 +77,7 @@ import Testing
     (#"{"chatId":5,"message":{"text":"x","cid":1}}"#, "chat.not.found"),
   ])
   func badMessagesAreRefused(payload: String, error: String) async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     _ = try await line.logIn(Cast.numbers.second)
     #expect(try await line.ask(64, payload).payload.error == .text(error))
   }
@@ -135,12 +135,12 @@ import Testing
 
 extension MaxConversationTests {
   @Test func aPersonWhoIsAwayAnswersInALivelyScenario() async throws {
-    let bench = try await Bench(.calls)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.calls)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     _ = try await line.ask(
       64, #"{"chatId":\#(Cast.dialog),"message":{"text":"Ты дома?","cid":1}}"#)
-    await bench.pass(.seconds(5))
+    await fixture.pass(.seconds(5))
     #expect(try await line.push(130).payload.userId == .integer(Cast.pavel))
     #expect(try await line.push(129).payload.userId == .integer(Cast.pavel))
     #expect(try await line.push(128).payload.message.sender == .integer(Cast.pavel))

@@ -6,14 +6,14 @@ import Transport
 /// Sessions, second factors and QR codes.
 @Suite struct MaxDeviceTests {
   @Test func sessionsAreListedAndTheOthersClosed() async throws {
-    let bench = try await Bench()
-    let phone = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let phone = try await RawMaxConnection(fixture)
     _ = try await phone.logIn(Cast.numbers.main)
-    let desk = try await MaxLine(bench, .binary)
+    let desk = try await RawMaxConnection(fixture, .binary)
     let signedIn = try await desk.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     _ = try await desk.logIn(token: token)
-    let pavel = try await MaxLine(bench)
+    let pavel = try await RawMaxConnection(fixture)
     _ = try await pavel.logIn(Cast.numbers.second)
 
     let sessions = try await desk.ask(96).payload.sessions.items
@@ -32,10 +32,10 @@ import Transport
   }
 
   @Test func aQRCodeIsApprovedByATelephone() async throws {
-    let bench = try await Bench()
-    let phone = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let phone = try await RawMaxConnection(fixture)
     _ = try await phone.logIn(Cast.numbers.second)
-    let line = try await MaxLine(bench)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.greet()
     let shown = try await line.ask(288).payload
     let link = shown.qrLink.string ?? ""
@@ -48,15 +48,15 @@ import Transport
   }
 
   @Test func aQRCodeIsAnEventAndATestApprovesIt() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.greet()
     let shown = try await line.ask(288).payload
-    let link = try await bench.event { if case .qr(let link) = $0 { link } else { nil } }
+    let link = try await fixture.event { if case .qr(let link) = $0 { link } else { nil } }
     #expect(shown.qrLink == .text(link))
-    #expect(await !bench.sandbox.approveQR(link, by: "+70000000000"))
-    #expect(await !bench.sandbox.approveQR("https://example.org", by: Cast.numbers.main))
-    #expect(await bench.sandbox.approveQR(link, by: Cast.numbers.withPassword))
+    #expect(await !fixture.sandbox.approveQR(link, by: "+70000000000"))
+    #expect(await !fixture.sandbox.approveQR("https://example.org", by: Cast.numbers.main))
+    #expect(await fixture.sandbox.approveQR(link, by: Cast.numbers.withPassword))
     let track = #"{"trackId":"\#(shown.trackId.string ?? "")"}"#
     let challenge = try await line.ask(291, track).payload.passwordChallenge
     let answer = try await line.ask(
@@ -66,8 +66,8 @@ import Transport
   }
 
   @Test func theGuardedAccountAsksForItsPassword() async throws {
-    let bench = try await Bench(.guarded)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.guarded)
+    let line = try await RawMaxConnection(fixture)
     let challenge = try await line.enter(Cast.numbers.main).payload.passwordChallenge
     #expect(challenge.trackId.string != nil)
     let track = #"{"trackId":"\#(challenge.trackId.string ?? "")","password":"no"}"#
@@ -78,7 +78,7 @@ import Transport
   }
 
   @Test func aCodeCanExpireBeforeItsApproval() async throws {
-    let line = try await MaxLine(Bench(faults: "qr-expires@2"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "qr-expires@2"))
     _ = try await line.greet()
     let shown = try await line.ask(288).payload
     let track = #"{"trackId":"\#(shown.trackId.string ?? "")"}"#
@@ -87,7 +87,7 @@ import Transport
   }
 
   @Test func whoLogsInAgainAndAgainLosesTheTokenThenHasToWait() async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     for _ in 1...40 { #expect(try await line.logIn(token: token, chats: 1).cmd == 1) }
@@ -96,29 +96,29 @@ import Transport
   }
 
   @Test func muteIsKeptAndToldToTheOtherDevices() async throws {
-    let bench = try await Bench()
-    let phone = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let phone = try await RawMaxConnection(fixture)
     _ = try await phone.logIn(Cast.numbers.main)
-    let desk = try await MaxLine(bench)
+    let desk = try await RawMaxConnection(fixture)
     _ = try await desk.logIn(Cast.numbers.main)
     _ = try await desk.ask(
       22, #"{"settings":{"chats":{"\#(Cast.dialog)":{"dontDisturbUntil":-1}}}}"#)
     let told = try await phone.push(134).payload.config.chats["\(Cast.dialog)"]
     #expect(told.dontDisturbUntil == -1)
-    let again = try await MaxLine(bench).logIn(Cast.numbers.main).payload.config.chats
+    let again = try await RawMaxConnection(fixture).logIn(Cast.numbers.main).payload.config.chats
     #expect(again["\(Cast.dialog)"].dontDisturbUntil == -1)
   }
 
   @Test func whatIsBegunOnOneDeviceIsThereOnTheOther() async throws {
-    let bench = try await Bench()
-    let phone = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let phone = try await RawMaxConnection(fixture)
     _ = try await phone.logIn(Cast.numbers.main)
-    let desk = try await MaxLine(bench, .binary)
+    let desk = try await RawMaxConnection(fixture, .binary)
     _ = try await desk.logIn(Cast.numbers.main)
     _ = try await desk.ask(176, #"{"chatId":\#(Cast.dialog),"text":"Я ду","time":5}"#)
     #expect(try await phone.push(152).payload.draft.text == "Я ду")
     func drafts() async throws -> JSON {
-      try await MaxLine(bench).logIn(Cast.numbers.main).payload.drafts.chats.saved
+      try await RawMaxConnection(fixture).logIn(Cast.numbers.main).payload.drafts.chats.saved
     }
     #expect(try await drafts()["\(Cast.dialog)"].text == "Я ду")
     _ = try await desk.ask(177, #"{"chatId":\#(Cast.dialog)}"#)
@@ -127,7 +127,7 @@ import Transport
   }
 
   @Test func aCaptchaIsOfferedBeforeTheSignIn() async throws {
-    let line = try await MaxLine(Bench(faults: "refuse=17:captcha.required@1"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "refuse=17:captcha.required@1"))
     _ = try await line.greet()
     let number = Cast.numbers.main
     let code = #"{"phone":"\#(number)","type":"START_AUTH","language":"ru"}"#
@@ -138,10 +138,10 @@ import Transport
   }
 
   @Test func comingAndGoingIsTold() async throws {
-    let bench = try await Bench()
-    let ira = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let ira = try await RawMaxConnection(fixture)
     _ = try await ira.logIn(Cast.numbers.main)
-    let pavel = try await MaxLine(bench, .binary)
+    let pavel = try await RawMaxConnection(fixture, .binary)
     _ = try await pavel.logIn(Cast.numbers.second)
     let came = try await ira.push(132).payload
     #expect(came.userId == .integer(Cast.pavel) && came.presence.status == 1)

@@ -48,27 +48,27 @@ import Transport
   }
 
   @Test func dropEveryCountsFrames() async throws {
-    let line = try await MaxLine(Bench(faults: "drop-every=3"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "drop-every=3"))
     _ = try await line.greet()
     _ = try await line.ask(1, #"{"interactive":true}"#)
-    try await line.line.send(MaxLine.frame(seq: 9, opcode: 1, "{}"))
+    try await line.line.send(RawMaxConnection.frame(seq: 9, opcode: 1, "{}"))
     #expect(try await line.line.closure() == .reset)
   }
 
   @Test func errorsCanHaveTheDocumentsShape() async throws {
-    let line = try await MaxLine(Bench(faults: "error-shape=seed"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "error-shape=seed"))
     let answer = try await line.ask(17)
     #expect(answer.cmd == 1)
     #expect(answer.payload == .object(["error": "proto.state"]))
   }
 
   @Test func anOldClientIsRefused() async throws {
-    let line = try await MaxLine(Bench(faults: "unsupported-version"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "unsupported-version"))
     #expect(try await line.greet().payload.error == "client.unsupported-version")
   }
 
   @Test func theSecondLoginFindsItsTokenRevoked() async throws {
-    let line = try await MaxLine(Bench(faults: "revoke-token"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "revoke-token"))
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     #expect(try await line.logIn(token: token).cmd == 1)
@@ -77,7 +77,7 @@ import Transport
   }
 
   @Test func aPushCanHaveTheNumberOfAPendingRequest() async throws {
-    let line = try await MaxLine(Bench(faults: "push-collides"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "push-collides"))
     _ = try await line.logIn(Cast.numbers.main)
     let answer = try await line.ask(1, #"{"interactive":true}"#)
     let push = try await line.push(132)
@@ -86,7 +86,7 @@ import Transport
   }
 
   @Test func anOversizedFrameFollowsTheLogin() async throws {
-    let line = try await MaxLine(Bench(faults: "oversize=3"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "oversize=3"))
     _ = try await line.logIn(Cast.numbers.main)
     guard case .text(let text) = try await line.line.next() else {
       Issue.record("no frame")
@@ -96,7 +96,7 @@ import Transport
   }
 
   @Test func garbageFollowsTheLoginAndTheLineStays() async throws {
-    let line = try await MaxLine(Bench(faults: "garbage"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "garbage"))
     _ = try await line.logIn(Cast.numbers.main)
     #expect(try await line.line.next() == .text("this is no JSON {"))
     #expect(try await line.line.next() == .text("[11,0,1]"))
@@ -108,32 +108,32 @@ import Transport
   }
 
   @Test func oneOpcodeCanBeMute() async throws {
-    let line = try await MaxLine(Bench(faults: "no-answer=49"))
+    let line = try await RawMaxConnection(SandboxFixture(faults: "no-answer=49"))
     _ = try await line.logIn(Cast.numbers.main)
     try await line.line.send(
-      MaxLine.frame(
+      RawMaxConnection.frame(
         seq: 50, opcode: 49, #"{"chatId":0,"from":1,"forward":0,"backward":1}"#))
     try await line.line.send(
-      MaxLine.frame(seq: 51, opcode: 1, #"{"interactive":true}"#))
+      RawMaxConnection.frame(seq: 51, opcode: 1, #"{"interactive":true}"#))
     #expect(try await line.line.json().seq == 51)
   }
 
   @Test func theFirstLoginCanBeSentElsewhere() async throws {
-    let bench = try await Bench(faults: "redirect")
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(faults: "redirect")
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     let host = try await line.push(3).payload.redirectHost.string ?? ""
-    #expect(bench.sandbox.endpoints.maxURL == "ws://\(host)/websocket")
+    #expect(fixture.sandbox.endpoints.maxURL == "ws://\(host)/websocket")
     #expect(try await line.line.closure() == .byPeer(code: 1000, reason: ""))
   }
 
   @Test func aSessionCanBeEndedFromElsewhere() async throws {
-    let bench = try await Bench(faults: "forced-logout-after=9")
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(faults: "forced-logout-after=9")
+    let line = try await RawMaxConnection(fixture)
     let signedIn = try await line.enter(Cast.numbers.main)
     let token = signedIn.payload.tokenAttrs.LOGIN.token.string ?? ""
     _ = try await line.logIn(token: token)
-    await bench.pass(.seconds(9))
+    await fixture.pass(.seconds(9))
     #expect(try await line.push(20).cmd == 0)
     #expect(try await line.ask(158).payload.error == "proto.state")
     #expect(try await line.logIn(token: token).payload.error == "login.token")

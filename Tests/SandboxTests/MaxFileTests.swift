@@ -5,13 +5,13 @@ import Transport
 
 @Suite struct MaxFileTests {
   private func post(
-    _ bench: Bench, _ url: String, _ headers: HTTPHeaders, _ body: [UInt8]
+    _ fixture: SandboxFixture, _ url: String, _ headers: HTTPHeaders, _ body: [UInt8]
   ) async throws -> HTTPResponse {
     var request = HTTPRequest(url: url)
     request.method = "POST"
     request.headers = headers
     request.body = .bytes(body)
-    return try await bench.network.send(request)
+    return try await fixture.network.send(request)
   }
 
   private func fileHeaders(_ name: String, _ count: Int) -> HTTPHeaders {
@@ -22,10 +22,10 @@ import Transport
   }
 
   @Test func aFileIsSentAndSaved() async throws {
-    let bench = try await Bench()
-    let ira = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let ira = try await RawMaxConnection(fixture)
     _ = try await ira.logIn(Cast.numbers.main)
-    let pavel = try await MaxLine(bench, .binary)
+    let pavel = try await RawMaxConnection(fixture, .binary)
     _ = try await pavel.logIn(Cast.numbers.second)
 
     let place = try await ira.ask(87, #"{"count":1}"#).payload.info[0]
@@ -36,11 +36,11 @@ import Transport
     let content = (0..<70_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
     let url = try #require(place.url.string)
     let headers = fileHeaders("%D0%BE%D1%82%D1%87%D1%91%D1%82.bin", content.count)
-    #expect(try await post(bench, url, headers, content).status == 200)
-    #expect(try await post(bench, url, headers, content).status == 409)
+    #expect(try await post(fixture, url, headers, content).status == 200)
+    #expect(try await post(fixture, url, headers, content).status == 409)
     // Uploaded is not processed.
     #expect(try await ira.ask(64, send).payload.error == "attachment.not.ready")
-    await bench.pass(.seconds(1))
+    await fixture.pass(.seconds(1))
     #expect(try await ira.push(136).payload.fileId == .integer(id))
     #expect(try await ira.ask(64, send).cmd == 1)
 
@@ -51,15 +51,15 @@ import Transport
     let link = try await pavel.ask(
       88,
       #"{"fileId":\#(id),"chatId":\#(Cast.dialog),"messageId":\#(message.id.id64 ?? 0)}"#)
-    let saved = try await bench.network.send(
+    let saved = try await fixture.network.send(
       HTTPRequest(url: link.payload.url.string ?? ""))
     #expect(saved.status == 200)
     #expect(saved.body == content)
   }
 
   @Test func aPhotoIsThereAtOnce() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     let url = try await line.ask(80, #"{"count":1}"#).payload.url.string ?? ""
     let body =
@@ -67,7 +67,7 @@ import Transport
       + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"кот.png\"\r\n"
       + "Content-Type: image/png\r\n\r\nPNG --b\r\n-- b\r\n--b--\r\n"
     let answer = try await post(
-      bench, url, ["Content-Type": "multipart/form-data; boundary=b"], Array(body.utf8))
+      fixture, url, ["Content-Type": "multipart/form-data; boundary=b"], Array(body.utf8))
     #expect(answer.status == 200)
     let key = url.split(separator: "=")[1].prefix { $0 != "&" }
     let token = try JSON(String(decoding: answer.body, as: UTF8.self)).photos[String(key)].token
@@ -75,28 +75,28 @@ import Transport
       64,
       #"{"chatId":0,"message":{"cid":1,"attaches":[{"_type":"PHOTO","photoToken":"\#(token.string ?? "")"}]}}"#
     )
-    let shown = try await bench.network.send(
+    let shown = try await fixture.network.send(
       HTTPRequest(url: sent.payload.message.attaches[0].baseUrl.string ?? ""))
     #expect(shown.body == Array("PNG --b\r\n-- b".utf8))
   }
 
   @Test func linksAndFormsAreChecked() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     let url = try await line.ask(87, #"{"count":1}"#).payload.info[0].url.string ?? ""
     let headers = fileHeaders("a", 3)
-    #expect(try await post(bench, url + "0", headers, [1, 2, 3]).status == 403)
-    #expect(try await post(bench, url, fileHeaders("a", 4), [1, 2, 3]).status == 400)
-    #expect(try await post(bench, url, [:], [1, 2, 3]).status == 400)
+    #expect(try await post(fixture, url + "0", headers, [1, 2, 3]).status == 403)
+    #expect(try await post(fixture, url, fileHeaders("a", 4), [1, 2, 3]).status == 400)
+    #expect(try await post(fixture, url, [:], [1, 2, 3]).status == 400)
     let wrongKind = url.replacing("upload/file", with: "upload/photo")
-    #expect(try await post(bench, wrongKind, headers, [1, 2, 3]).status == 403)
-    #expect(try await post(bench, url, headers, [1, 2, 3]).status == 200)
+    #expect(try await post(fixture, wrongKind, headers, [1, 2, 3]).status == 403)
+    #expect(try await post(fixture, url, headers, [1, 2, 3]).status == 200)
     let root = url.split(separator: "/").prefix(2).joined(separator: "//")
     for (path, status) in [("/download?id=1&size=5&key=00", 403), ("/i?r=x", 403), ("/x", 404)] {
-      #expect(try await bench.network.send(HTTPRequest(url: root + path)).status == status)
+      #expect(try await fixture.network.send(HTTPRequest(url: root + path)).status == status)
     }
-    #expect(try await bench.network.send(HTTPRequest(url: root + "/i?r=5")).status == 200)
+    #expect(try await fixture.network.send(HTTPRequest(url: root + "/i?r=5")).status == 200)
   }
 
   @Test(arguments: [
@@ -112,8 +112,8 @@ import Transport
 
   /// The account's own files can be saved by those who see the message, and by nobody else.
   @Test func aFileOfTheAccountIsSaved() async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     let page = try await line.ask(
       49, #"{"chatId":\#(Cast.dialog),"from":4000000000000,"forward":0,"backward":5}"#)
@@ -121,9 +121,9 @@ import Transport
     let id = message.id.id64 ?? 0
     let link = try await line.ask(
       88, #"{"fileId":900100200,"chatId":\#(Cast.dialog),"messageId":"\#(id)"}"#)
-    let saved = try await bench.network.send(HTTPRequest(url: link.payload.url.string ?? ""))
+    let saved = try await fixture.network.send(HTTPRequest(url: link.payload.url.string ?? ""))
     #expect(saved.body.count == 48_213)
-    let maria = try await MaxLine(bench)
+    let maria = try await RawMaxConnection(fixture)
     _ = try await maria.logIn("+79995550000")
     let refused = try await maria.ask(
       88, #"{"fileId":900100200,"chatId":\#(Cast.dialog),"messageId":"\#(id)"}"#)
@@ -131,14 +131,14 @@ import Transport
   }
 
   @Test func uploadsCanFail() async throws {
-    let bench = try await Bench(faults: "upload-fails@1,upload-error@1")
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(faults: "upload-fails@1,upload-error@1")
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     let place = try await line.ask(87, #"{"count":1}"#).payload.info[0]
     let url = place.url.string ?? ""
-    #expect(try await post(bench, url, fileHeaders("a", 3), [1, 2, 3]).status == 500)
-    #expect(try await post(bench, url, fileHeaders("a", 3), [1, 2, 3]).status == 200)
-    await bench.pass(.seconds(1))
+    #expect(try await post(fixture, url, fileHeaders("a", 3), [1, 2, 3]).status == 500)
+    #expect(try await post(fixture, url, fileHeaders("a", 3), [1, 2, 3]).status == 200)
+    await fixture.pass(.seconds(1))
     let failure = try await line.push(136).payload
     #expect(failure.error == "upload.failed")
     #expect(failure.fileId == place.fileId)

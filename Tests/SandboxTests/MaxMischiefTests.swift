@@ -9,11 +9,11 @@ import Transport
 
   private func online(
     _ faults: String, _ notation: MaxWire.Notation = .text
-  ) async throws -> (Bench, MaxLine) {
-    let bench = try await Bench(faults: faults)
-    let line = try await MaxLine(bench, notation)
+  ) async throws -> (SandboxFixture, RawMaxConnection) {
+    let fixture = try await SandboxFixture(faults: faults)
+    let line = try await RawMaxConnection(fixture, notation)
     _ = try await line.logIn(Cast.numbers.main)
-    return (bench, line)
+    return (fixture, line)
   }
 
   @Test(arguments: [
@@ -27,7 +27,7 @@ import Transport
 
   @Test(arguments: MaxOpcodeTests.notations)
   func answersCanComeLateTwiceOrInAnotherOrder(notation: MaxWire.Notation) async throws {
-    let (bench, line) = try await online(
+    let (fixture, line) = try await online(
       "late-answer=32:1500,answer-twice=35,out-of-order=158", notation)
     try await line.send(seq: 50, opcode: 32, #"{"contactIds":[]}"#)
     try await line.send(seq: 51, opcode: 158)
@@ -35,7 +35,7 @@ import Transport
     var seqs: [JSON] = []
     for _ in 1...3 { seqs.append(try await line.frame().seq) }
     #expect(seqs == [52, 52, 51])
-    await bench.pass(.milliseconds(1500))
+    await fixture.pass(.milliseconds(1500))
     #expect(try await line.frame().seq == 50)
   }
 
@@ -66,9 +66,9 @@ import Transport
   }
 
   @Test func aMessageCanComeTwice() async throws {
-    let (bench, line) = try await online("duplicate-message@1")
+    let (fixture, line) = try await online("duplicate-message@1")
     for text in ["раз", "два"] {
-      await bench.sandbox.write(text, from: Cast.numbers.second, to: Cast.numbers.main)
+      await fixture.sandbox.write(text, from: Cast.numbers.second, to: Cast.numbers.main)
     }
     var texts: [String?] = []
     for _ in 1...3 { texts.append(try await line.push(128).payload.message.text.string) }
@@ -77,10 +77,10 @@ import Transport
 
   @Test(arguments: MaxOpcodeTests.notations)
   func whatIsNotAcknowledgedComesAgain(notation: MaxWire.Notation) async throws {
-    let (bench, line) = try await online("repeat-unacked=5", notation)
-    await bench.sandbox.write("слышно?", from: Cast.numbers.second, to: Cast.numbers.main)
+    let (fixture, line) = try await online("repeat-unacked=5", notation)
+    await fixture.sandbox.write("слышно?", from: Cast.numbers.second, to: Cast.numbers.main)
     let first = try await line.push(128)
-    await bench.pass(.seconds(5))
+    await fixture.pass(.seconds(5))
     let second = try await line.push(128)
     #expect(second.payload.message.id == first.payload.message.id)
     #expect(second.seq != first.seq)
@@ -89,14 +89,14 @@ import Transport
     try await line.send(
       cmd: 1, seq: seq, opcode: 128, #"{"chatId":\#(Cast.dialog),"messageId":"\#(id)"}"#)
     _ = try await line.ask(1, Self.ping)
-    await bench.pass(.seconds(5))
+    await fixture.pass(.seconds(5))
     _ = try await line.ask(1, Self.ping)
     #expect(await line.waitingPushes == 0)
   }
 
   @Test func deletionsCanBeMessages() async throws {
-    let (bench, line) = try await online("delete-as-message")
-    let tablet = try await MaxLine(bench)
+    let (fixture, line) = try await online("delete-as-message")
+    let tablet = try await RawMaxConnection(fixture)
     _ = try await tablet.logIn(Cast.numbers.main)
     let sent = try await line.ask(
       64, #"{"chatId":\#(Cast.dialog),"message":{"text":"ой","cid":1}}"#
@@ -147,8 +147,8 @@ import Transport
   }
 
   @Test func aLineCanBreakInTime() async throws {
-    let (bench, line) = try await online("drop-after=40")
-    await bench.pass(.seconds(40))
+    let (fixture, line) = try await online("drop-after=40")
+    await fixture.pass(.seconds(40))
     #expect(try await line.line.closure() == .reset)
   }
 }

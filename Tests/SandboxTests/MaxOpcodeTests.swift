@@ -39,7 +39,7 @@ import Transport
 
   @Test(arguments: notations)
   func eachIsAnswered(notation: MaxWire.Notation) async throws {
-    let line = try await MaxLine(Bench(), notation)
+    let line = try await RawMaxConnection(SandboxFixture(), notation)
     _ = try await line.logIn(Cast.numbers.main)
     for (opcode, payload, members) in Self.questions {
       let answer = try await line.ask(opcode, payload)
@@ -91,7 +91,7 @@ import Transport
 
   @Test(arguments: notations)
   func eachIsRefusedWithTheRightWord(notation: MaxWire.Notation) async throws {
-    let line = try await MaxLine(Bench(), notation)
+    let line = try await RawMaxConnection(SandboxFixture(), notation)
     _ = try await line.logIn(Cast.numbers.main)
     for (opcode, payload, error) in Self.refusals {
       let answer = try await line.ask(opcode, payload)
@@ -102,13 +102,13 @@ import Transport
 
   @Test(arguments: notations)
   func aLongPastIsPagedToItsBeginning(notation: MaxWire.Notation) async throws {
-    let bench = try await Bench()
-    let line = try await MaxLine(bench, notation)
+    let fixture = try await SandboxFixture()
+    let line = try await RawMaxConnection(fixture, notation)
     let login = try await line.logIn(Cast.numbers.main)
     let chat = login.payload.chats.items.first { $0.id == .integer(Cast.long) } ?? .null
     #expect(chat.messagesCount == 5000)
     #expect(chat.newMessages == 12)
-    var from = bench.time.wallTime
+    var from = fixture.time.wallTime
     var ids: [Int64] = []
     while true {
       let page = try await line.ask(
@@ -128,13 +128,13 @@ import Transport
     let around = try await line.ask(
       49, #"{"chatId":\#(Cast.long),"from":\#(time),"forward":3,"backward":4}"#)
     #expect(around.payload.messages.items.count == 7)
-    #expect(around.payload.messages[3].text == .text(Archive.rarity))
+    #expect(around.payload.messages[3].text == .text(GeneratedHistory.rarity))
   }
 
   @Test func idsAreTextInJSONAndNumbersInBinary() async throws {
-    let bench = try await Bench()
+    let fixture = try await SandboxFixture()
     for (notation, isText) in [(MaxWire.Notation.text, true), (.binary, false)] {
-      let line = try await MaxLine(bench, notation)
+      let line = try await RawMaxConnection(fixture, notation)
       _ = try await line.logIn(Cast.numbers.main)
       let page = try await line.ask(
         49, #"{"chatId":\#(Cast.dialog),"from":4000000000000,"forward":0,"backward":4}"#)
@@ -147,7 +147,7 @@ import Transport
   }
 
   @Test func searchPagesThroughItsHits() async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     _ = try await line.logIn(Cast.numbers.main)
     var ids: [Int64] = []
     var marker: Int64 = 0
@@ -164,7 +164,7 @@ import Transport
   }
 
   @Test func everyKindOfAttachmentStandsSomewhere() async throws {
-    let line = try await MaxLine(Bench())
+    let line = try await RawMaxConnection(SandboxFixture())
     _ = try await line.logIn(Cast.numbers.main)
     let page = try await line.ask(
       49, #"{"chatId":\#(Cast.rare),"from":4000000000000,"forward":0,"backward":100}"#)

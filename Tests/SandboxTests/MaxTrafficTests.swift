@@ -6,10 +6,10 @@ import Transport
 
 @Suite struct MaxTrafficTests {
   @Test func theFirstCallRingsEightSecondsAfterLogin() async throws {
-    let bench = try await Bench(.everyday)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.everyday)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
-    await bench.pass(.seconds(8))
+    await fixture.pass(.seconds(8))
     let ring = try await line.push(137)
     #expect(ring.cmd == 0)
     #expect(ring.payload.callerId == .integer(Cast.pavel))
@@ -22,7 +22,7 @@ import Transport
     #expect(configuration.trnu.string?.hasSuffix(":90\(Cast.ira)") == true)
 
     // The caller gives up after twenty seconds.
-    await bench.pass(.seconds(20))
+    await fixture.pass(.seconds(20))
     while true {
       let attachment = try await line.push(128).payload.message.attaches[0]
       guard attachment["_type"] == "CALL" else { continue }
@@ -35,10 +35,10 @@ import Transport
   }
 
   @Test func aCallCanBeDeclinedOnce() async throws {
-    let bench = try await Bench(.calls)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.calls)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
-    await bench.pass(.seconds(3))
+    await fixture.pass(.seconds(3))
     let id = try await line.push(137).payload.conversationId.string ?? ""
     let request = #"{"conversationId":"\#(id)","reason":"REJECTED"}"#
     #expect(try await line.ask(167, request).payload == .null)
@@ -49,11 +49,11 @@ import Transport
 
   @Test func twoRunsOfASeedAreTheSameAndOthersAreNot() async throws {
     func run(seed: UInt64) async throws -> [JSON] {
-      let bench = try await Bench(.everyday, seed: seed)
-      let line = try await MaxLine(bench)
+      let fixture = try await SandboxFixture(.everyday, seed: seed)
+      let line = try await RawMaxConnection(fixture)
       _ = try await line.logIn(Cast.numbers.main)
       for _ in 0..<10 {
-        await bench.pass(.seconds(3))
+        await fixture.pass(.seconds(3))
       }
       return [try await line.push(128), try await line.push(128)]
     }
@@ -63,22 +63,22 @@ import Transport
   }
 
   @Test func busyMeansAHundredPushesASecond() async throws {
-    let bench = try await Bench(.busy)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.busy)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
     // However far the clock leaps, nothing is left out.
-    await bench.pass(.seconds(2))
+    await fixture.pass(.seconds(2))
     var last: Int64 = 0
     while last < 150 { last = try #require(try await line.line.json().seq.integer) }
   }
 
   @Test func quietMeansQuiet() async throws {
-    let bench = try await Bench(.quiet)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.quiet)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
-    await bench.pass(.seconds(44))
+    await fixture.pass(.seconds(44))
     try await line.line.send(
-      MaxLine.frame(seq: 50, opcode: 1, #"{"interactive":true}"#))
+      RawMaxConnection.frame(seq: 50, opcode: 1, #"{"interactive":true}"#))
     #expect(try await line.line.json().cmd == 1)
   }
 

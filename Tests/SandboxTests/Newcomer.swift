@@ -11,20 +11,20 @@ import Transport
 struct Newcomer: Sendable {
   static let number = "+14155550123"
 
-  let correspondent: Correspondent
+  let client: ContactClient
   private let messages: AsyncStream<ReceivedMessage>
   private let listening: Task<Void, any Error>
 
   /// - Parameter seed: Another one is another installation.
-  init(_ bench: Bench, seed: UInt64 = 1) async throws {
+  init(_ fixture: SandboxFixture, seed: UInt64 = 1) async throws {
     let (stream, sink) = AsyncStream.makeStream(of: ReceivedMessage.self)
-    let me = try Correspondent(
+    let me = try ContactClient(
       SandboxContact(number: Newcomer.number, name: "Newcomer"),
-      RelayConfiguration(url: bench.sandbox.endpoints.textsecureURL), network: bench.network,
-      time: bench.time, random: SeededRandom(seed: seed), files: ContactFiles())
+      RelayConfiguration(url: fixture.sandbox.endpoints.textsecureURL), network: fixture.network,
+      time: fixture.time, random: SeededRandom(seed: seed), files: ContactFiles())
     let (codes, telephone) = AsyncStream.makeStream(of: String.self)
     let sms = Task {
-      let code = try await bench.event { event in
+      let code = try await fixture.event { event in
         if case .sms(.textsecure, Newcomer.number, let code) = event { code } else { nil }
       }
       telephone.yield(code)
@@ -32,7 +32,7 @@ struct Newcomer: Sendable {
     try await me.register(codes)
     try await sms.value
     messages = stream
-    correspondent = me
+    client = me
     listening = Task { try await me.listen { sink.yield($0) } }
   }
 

@@ -8,10 +8,10 @@ import Transport
 
 @Suite struct SandboxTests {
   @Test func theFirstEventIsTheContractsFirstLine() async throws {
-    let bench = try await Bench()
-    let first = try await bench.event { $0 }
+    let fixture = try await SandboxFixture()
+    let first = try await fixture.event { $0 }
     let line = try JSON(String(decoding: JSONEncoder().encode(first), as: UTF8.self))
-    let endpoints = bench.sandbox.endpoints
+    let endpoints = fixture.sandbox.endpoints
     #expect(
       line
         == .object([
@@ -39,16 +39,16 @@ import Transport
   }
 
   @Test func aCodeOfTheRelayIsAnEventToo() async throws {
-    let bench = try await Bench()
-    let url = bench.sandbox.endpoints.textsecureURL
-    let answer = try await bench.network.send(
+    let fixture = try await SandboxFixture()
+    let url = fixture.sandbox.endpoints.textsecureURL
+    let answer = try await fixture.network.send(
       HTTPRequest(url: url + "/v1/accounts/sms/code/+14155550100"))
     #expect(answer.status == 200)
-    let code = try await bench.event { event in
+    let code = try await fixture.event { event in
       if case .sms(.textsecure, "+14155550100", let code) = event { code } else { nil }
     }
     #expect(code.count == 6)
-    let request = try await bench.event { event in
+    let request = try await fixture.event { event in
       if case .request(.textsecure, 0, let name) = event { name } else { nil }
     }
     #expect(request == "GET /v1/accounts/{transport}/code/{number} 200")
@@ -72,7 +72,8 @@ import Transport
     request.headers["Origin"] = "https://web.max.ru"
     request.certificateAuthorityFile = sandbox.endpoints.certificateAuthorityFile
     let connection = try await network.connect(request)
-    try await connection.send(.text(MaxLine.frame(seq: 0, opcode: 6, MaxLine.hello)))
+    try await connection.send(
+      .text(RawMaxConnection.frame(seq: 0, opcode: 6, RawMaxConnection.hello)))
     var messages = connection.messages.makeAsyncIterator()
     guard case .text(let text) = await messages.next() else {
       Issue.record("no answer")
@@ -83,14 +84,14 @@ import Transport
   }
 
   @Test func aPortInUseIsSaidPlainly() async throws {
-    let bench = try await Bench()
-    let url = bench.sandbox.endpoints.maxURL
+    let fixture = try await SandboxFixture()
+    let url = fixture.sandbox.endpoints.maxURL
     var options = SandboxOptions()
     options.portBase = try #require(UInt16(url.split(separator: ":")[2].prefix { $0 != "/" }))
     let taken = options
     var complaint = ""
     do throws(SandboxError) {
-      _ = try await Sandbox.start(taken, network: bench.network, time: bench.time)
+      _ = try await Sandbox.start(taken, network: fixture.network, time: fixture.time)
     } catch {
       complaint = error.description
     }
@@ -100,12 +101,12 @@ import Transport
   }
 
   @Test func stoppingClosesTheConnectionsAndEndsTheEvents() async throws {
-    let bench = try await Bench(.everyday)
-    let line = try await MaxLine(bench)
+    let fixture = try await SandboxFixture(.everyday)
+    let line = try await RawMaxConnection(fixture)
     _ = try await line.logIn(Cast.numbers.main)
-    await bench.sandbox.stop()
+    await fixture.sandbox.stop()
     #expect(try await line.line.closure() == .byPeer(code: 1001, reason: ""))
-    for await _ in bench.sandbox.events {}
+    for await _ in fixture.sandbox.events {}
   }
 
   @Test func eventsThatNobodyReadsAreForgotten() async {

@@ -6,42 +6,42 @@ import Transport
 @Suite struct TradingFaultTests {
   private static let swap = #"{"from":"ETH","to":"USDT","amount":"0.1","clientOrderId":"c-1"}"#
 
-  private func swap(_ line: TradingLine) async throws -> JSON {
+  private func swap(_ line: RawTradingConnection) async throws -> JSON {
     try await line.perform("swap", TradingFaultTests.swap)
   }
 
   /// Whether the server has the order, asked over a new line.
-  private func isExecuted(_ bench: Bench) async throws -> Bool {
-    let line = try await TradingLine(bench)
+  private func isExecuted(_ fixture: SandboxFixture) async throws -> Bool {
+    let line = try await RawTradingConnection(fixture)
     return try await line.perform("order_status", #"{"id":"c-1"}"#).error == .null
   }
 
   @Test func aFrameMayDropTheLineBeforeItIsLookedAt() async throws {
-    let bench = try await Bench(faults: "drop-before-frame@2")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "drop-before-frame@2")
+    let line = try await RawTradingConnection(fixture)
     try await line.line.send(line.frame("swap", TradingFaultTests.swap))
     #expect(try await line.line.closure() == .reset)
-    #expect(try await !isExecuted(bench))
+    #expect(try await !isExecuted(fixture))
   }
 
   @Test func aFrameMayDropTheLineWithoutAnAnswer() async throws {
-    let bench = try await Bench(faults: "drop-at-frame@2")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "drop-at-frame@2")
+    let line = try await RawTradingConnection(fixture)
     try await line.line.send(line.frame("swap", TradingFaultTests.swap))
     #expect(try await line.line.closure() == .reset)
-    #expect(try await isExecuted(bench))
+    #expect(try await isExecuted(fixture))
   }
 
   @Test func aFrameMayDropTheLineAfterItsAnswer() async throws {
-    let bench = try await Bench(faults: "drop-after-frame@2")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "drop-after-frame@2")
+    let line = try await RawTradingConnection(fixture)
     #expect(try await swap(line).data.status == "PENDING")
     #expect(try await line.line.closure() == .reset)
   }
 
   @Test func aPushMayDropTheLine() async throws {
-    let bench = try await Bench(faults: "drop-at-push")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "drop-at-push")
+    let line = try await RawTradingConnection(fixture)
     _ = try await line.ask(#"{"op":"subscribe","ch":"balances"}"#)
     #expect(try await swap(line).op == "swap")
     #expect(try await line.line.closure() == .reset)
@@ -49,27 +49,27 @@ import Transport
 
   @Test(arguments: [1000, 1001, 1008, 1009, 1012, 1013])
   func aLineMayBeClosedWithAnyCode(code: Int) async throws {
-    let bench = try await Bench(faults: "close-at-frame=\(code)@2")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "close-at-frame=\(code)@2")
+    let line = try await RawTradingConnection(fixture)
     try await line.line.send(line.frame("swap", TradingFaultTests.swap))
     let closure = try await line.line.closure()
     #expect(closure == .byPeer(code: UInt16(code), reason: "planned"))
-    #expect(try await !isExecuted(bench))
+    #expect(try await !isExecuted(fixture))
   }
 
   @Test func aLineMayBeHalfOpen() async throws {
-    let bench = try await Bench(faults: "half-open@2")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "half-open@2")
+    let line = try await RawTradingConnection(fixture)
     try await line.line.send(line.frame("swap", TradingFaultTests.swap))
-    #expect(try await !isExecuted(bench))
-    await bench.sandbox.stop()
+    #expect(try await !isExecuted(fixture))
+    await fixture.sandbox.stop()
   }
 
   @Test(arguments: [401, 403, 404, 429, 503])
   func anUpgradeIsRefused(status: Int) async throws {
-    let bench = try await Bench(faults: "refuse-upgrade=\(status)@1")
+    let fixture = try await SandboxFixture(faults: "refuse-upgrade=\(status)@1")
     do {
-      _ = try await TradingLine(bench)
+      _ = try await RawTradingConnection(fixture)
       Issue.record("the upgrade was accepted")
     } catch TransportError.upgradeRefused(let told, let headers) {
       #expect(told == status)
@@ -78,28 +78,28 @@ import Transport
   }
 
   @Test func answersComeLateTwiceOrNotAtAll() async throws {
-    let bench = try await Bench(
+    let fixture = try await SandboxFixture(
       faults: "no-reply=balances@1,late-reply=estimate:500,reply-twice=order_status:300")
-    let line = try await TradingLine(bench)
+    let line = try await RawTradingConnection(fixture)
     try await line.line.send(line.frame("balances", "{}"))
     #expect(try await swap(line).op == "swap", "no balances came before it")
     try await line.line.send(
       line.frame("estimate", #"{"from":"ETH","to":"USDT","amount":"1"}"#))
     #expect(try await line.perform("balances", "{}").op == "balances")
-    await bench.pass(.milliseconds(500))
+    await fixture.pass(.milliseconds(500))
     #expect(try await line.line.json().op == "estimate")
     let status = try await line.perform("order_status", #"{"id":"c-1"}"#)
-    await bench.pass(.milliseconds(300))
+    await fixture.pass(.milliseconds(300))
     #expect(try await line.line.json() == status)
   }
 
   /// The statuses that are pushed about an order, and those of `order_status` after each.
   private func pushes(_ faults: String, _ count: Int) async throws -> [String] {
-    let bench = try await Bench(faults: faults)
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: faults)
+    let line = try await RawTradingConnection(fixture)
     let id = try #require(try await swap(line).data.orderId.string)
     _ = try await line.ask(#"{"op":"subscribe","ch":"orders:\#(id)"}"#)
-    await bench.pass(.seconds(10))
+    await fixture.pass(.seconds(10))
     var statuses: [String] = []
     while statuses.count < count {
       statuses.append(try await line.line.json().data.status.string ?? "-")
@@ -121,8 +121,8 @@ import Transport
   }
 
   @Test func aPushMayComeBeforeTheAnswer() async throws {
-    let bench = try await Bench(faults: "push-early")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "push-early")
+    let line = try await RawTradingConnection(fixture)
     _ = try await line.ask(#"{"op":"subscribe","ch":"balances"}"#)
     let early = try await swap(line)
     #expect(early.ch.string?.hasPrefix("orders:ord_") == true)
@@ -130,8 +130,8 @@ import Transport
   }
 
   @Test func anOrderMayBeUnknownForAWhile() async throws {
-    let bench = try await Bench(faults: "no-order@1")
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture(faults: "no-order@1")
+    let line = try await RawTradingConnection(fixture)
     _ = try await swap(line)
     #expect(
       try await line.perform("order_status", #"{"id":"c-1"}"#).error == "Order not found")
@@ -139,22 +139,22 @@ import Transport
   }
 
   @Test func theTimeIsToldToAnybody() async throws {
-    let bench = try await Bench(faults: "skew=-3600")
-    let url = bench.sandbox.endpoints.tradingURL.replacing("ws://", with: "http://")
+    let fixture = try await SandboxFixture(faults: "skew=-3600")
+    let url = fixture.sandbox.endpoints.tradingURL.replacing("ws://", with: "http://")
       .replacing("/ws/v1/stream", with: "/api/v1/time")
-    let answer = try await bench.network.send(HTTPRequest(url: url))
-    let time = bench.time.wallTime - 3_600_000
+    let answer = try await fixture.network.send(HTTPRequest(url: url))
+    let time = fixture.time.wallTime - 3_600_000
     #expect(String(decoding: answer.body, as: UTF8.self) == #"{"serverTime":\#(time)}"#)
     #expect(answer.headers.date == time / 1000 * 1000)
-    let silent = try await Bench(faults: "no-time")
+    let silent = try await SandboxFixture(faults: "no-time")
     let other = silent.sandbox.endpoints.tradingURL.replacing("ws://", with: "http://")
       .replacing("/ws/v1/stream", with: "/api/v1/time")
     #expect(try await silent.network.send(HTTPRequest(url: other)).status == 404)
   }
 
   @Test func limitsAreToldInTheEvents() async throws {
-    let bench = try await Bench()
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawTradingConnection(fixture)
     for number in 1..<51 {
       _ = try await line.ask(#"{"op":"subscribe","ch":"orders:o\#(number)"}"#)
     }
@@ -165,7 +165,7 @@ import Transport
     #expect(
       try await line.line.closure() == .byPeer(code: 1009, reason: "Message too large"))
     for expected in ["Maximum subscriptions exceeded", "Message too large"] {
-      let told: String = try await bench.event { event in
+      let told: String = try await fixture.event { event in
         if case .refused(.trading, _, let error) = event { error } else { nil }
       }
       #expect(told == expected)

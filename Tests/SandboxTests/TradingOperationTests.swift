@@ -7,8 +7,8 @@ import Transport
     #"{"from":"ETH","to":"USDT","amount":"1.5","slippage_bps":30,"clientOrderId":"c-1"}"#
 
   @Test func estimatesAsTheDocumentDoes() async throws {
-    let bench = try await Bench()
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawTradingConnection(fixture)
     let reply = try await line.perform(
       "estimate",
       #"{"from":"ETH","to":"USDT","amount":"1.5","network":"ETH","filter":["binance","gate"]}"#)
@@ -16,7 +16,7 @@ import Transport
     #expect(reply.data.price == "2163.78")
     #expect(reply.data.expectedOut == "3245.67")
     #expect(reply.data.fee == "0.003")
-    #expect(reply.data.expiresAt == .integer(bench.time.wallTime + 10_000))
+    #expect(reply.data.expiresAt == .integer(fixture.time.wallTime + 10_000))
     let step = reply.data.route[0]
     #expect(step.keys == ["from_asset", "to_asset", "amount_in", "amount_out", "pool"])
     #expect(step.amount_in == "1.5")
@@ -24,7 +24,7 @@ import Transport
   }
 
   @Test func aRouteBetweenTwoCoinsGoesThroughMoney() async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     let reply = try await line.perform("estimate", #"{"from":"BTC","to":"ETH","amount":"0.1"}"#)
     let route = reply.data.route.items
     #expect(route.map(\.from_asset) == ["BTC", "USDT"])
@@ -34,7 +34,7 @@ import Transport
   }
 
   @Test func theSignatureCoversTheBytesAsSent() async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     let odd =
       #"{ "to":"USDT" , "amount":"1.5",  "from":"\u0045TH", "note":"\"}{,\\", "n":[{}, 1e3]}"#
     #expect(try await line.perform("estimate", odd).data.expectedOut == "3245.67")
@@ -58,16 +58,16 @@ import Transport
     (#"{"from":"ETH","to":"DOGE","amount":"1"}"#, "unsupported asset DOGE"),
   ])
   func refusesABadEstimate(data: String, error: String) async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     let reply = try await line.perform("estimate", data)
     #expect(reply.keys == ["error"])
     #expect(reply.error.string?.contains(error) == true)
   }
 
   @Test func aSwapLocksThenFillsAndTellsItsFollowers() async throws {
-    let bench = try await Bench()
-    let line = try await TradingLine(bench)
-    let watcher = try await TradingLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawTradingConnection(fixture)
+    let watcher = try await RawTradingConnection(fixture)
     _ = try await watcher.ask(#"{"op":"subscribe","ch":"balances"}"#)
 
     let reply = try await line.perform("swap", TradingOperationTests.swap)
@@ -82,17 +82,17 @@ import Transport
       locked.data[1] == .object(["asset": "ETH", "total": "2.6", "locked": "1.9"]))
 
     _ = try await watcher.ask(#"{"op":"subscribe","ch":"orders:\#(id)"}"#)
-    await bench.pass(.seconds(1))
+    await fixture.pass(.seconds(1))
     let processing = try await watcher.line.json()
     #expect(processing.ch == .text("orders:\(id)"))
     #expect(processing.data.status == "PROCESSING")
     #expect(processing.data.filledOut == .null)
-    await bench.pass(.seconds(2))
+    await fixture.pass(.seconds(2))
     let filled = try await watcher.line.json()
     #expect(filled.data.status == "FILLED")
     #expect(filled.data.filledOut == "3245.67")
     #expect(filled.data.txHash.string?.count == 66)
-    #expect(filled.data.updatedAt == .integer(bench.time.wallTime))
+    #expect(filled.data.updatedAt == .integer(fixture.time.wallTime))
     let settled = try await watcher.line.json()
     #expect(settled.data[0].total == "3346.9")
     #expect(settled.data[1] == .object(["asset": "ETH", "total": "1.1", "locked": "0.4"]))
@@ -103,21 +103,21 @@ import Transport
   }
 
   @Test func aClientOrderIDExecutesOnce() async throws {
-    let bench = try await Bench()
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawTradingConnection(fixture)
     let first = try await line.perform("swap", TradingOperationTests.swap)
     let second = try await line.perform("swap", TradingOperationTests.swap)
     #expect(first.data.orderId == second.data.orderId)
     let balances = try await line.perform("balances", "{}")
     #expect(balances.data.balances[1].locked == "1.9")
-    let duplicate = try await bench.event { event in
+    let duplicate = try await fixture.event { event in
       if case .duplicateOrder(_, let name) = event { name } else { nil }
     }
     #expect(duplicate == "c-1")
   }
 
   @Test func whatIsLockedCannotBeSpent() async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     let reply = try await line.perform(
       "swap", #"{"from":"ETH","to":"USDT","amount":"2.21","slippage_bps":30}"#)
     #expect(reply.error == "Insufficient balance")
@@ -127,7 +127,7 @@ import Transport
   }
 
   @Test func balancesHaveTheDocumentsShape() async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     let reply = try await line.perform("balances", "{}")
     #expect(reply.op == "balances")
     #expect(
@@ -139,7 +139,7 @@ import Transport
   }
 
   @Test func unknownThingsAreNamed() async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     #expect(
       try await line.perform("cancel", "{}") == .object(["error": "Unknown operation: cancel"]))
     #expect(
@@ -147,7 +147,7 @@ import Transport
   }
 
   @Test func channelsAreAnsweredAsDocumented() async throws {
-    let line = try await TradingLine(Bench())
+    let line = try await RawTradingConnection(SandboxFixture())
     // An order nobody has heard of may be followed: the document's own example does.
     for channel in ["balances", "orders:ord_123456"] {
       for operation in ["subscribe", "unsubscribe"] {
@@ -168,8 +168,8 @@ import Transport
   }
 
   @Test func aConnectionFollowsFiftyChannels() async throws {
-    let bench = try await Bench()
-    let line = try await TradingLine(bench)
+    let fixture = try await SandboxFixture()
+    let line = try await RawTradingConnection(fixture)
     for number in 0..<50 {
       let reply = try await line.ask(#"{"op":"subscribe","ch":"orders:o\#(number)"}"#)
       #expect(reply.data.status == "subscribed")

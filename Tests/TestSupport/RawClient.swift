@@ -39,7 +39,23 @@ public final class RawClient: Sendable {
   }
 
   /// The status of the next answer; nil if the connection ends first. Waits for a minute at most.
-  public func status() -> Int? {
+  public func status() async -> Int? { await onThread { $0.readStatus() } }
+
+  /// Whether the server ends the connection before it has been silent for so many milliseconds.
+  public func hasEnded(within limit: Int32 = 60_000) async -> Bool {
+    await onThread { $0.readToEnd(within: limit) }
+  }
+
+  /// Reading blocks: two of these on Swift's own threads would leave a small machine none.
+  private func onThread<Value: Sendable>(
+    _ body: @escaping @Sendable (RawClient) -> Value
+  ) async -> Value {
+    await withCheckedContinuation { continuation in
+      Thread.detach { continuation.resume(returning: body(self)) }
+    }
+  }
+
+  private func readStatus() -> Int? {
     var text: [UInt8] = []
     while text.count < 12 {
       guard let more = read(), !more.isEmpty else { return nil }
@@ -48,8 +64,7 @@ public final class RawClient: Sendable {
     return Int(String(decoding: text[9..<12], as: UTF8.self))
   }
 
-  /// Whether the server ends the connection before it has been silent for so many milliseconds.
-  public func hasEnded(within limit: Int32 = 60_000) -> Bool {
+  private func readToEnd(within limit: Int32) -> Bool {
     while let more = read(within: limit) { if more.isEmpty { return false } }
     return true
   }

@@ -27,7 +27,7 @@ struct BadDayTests {
   @Test("Envelopes are read without their padding", arguments: [false, true])
   func padding(isPadded: Bool) async throws {
     let relay = try await RealRelay()
-    let detour = try Detour(
+    let detour = try AlteringProxy(
       to: relay.server.url, network: relay.network,
       frame: { isPadded ? $0 : $0.replacing("=", with: "") }
     ) { _, _ in .pass }
@@ -51,7 +51,9 @@ struct BadDayTests {
     let page = HTTPServer.Reply.response(
       status: status, headers: ["Content-Type": "text/html; charset=utf-8"],
       body: Array("<!DOCTYPE html><html>Welcome to our Wi-Fi</html>".utf8))
-    let detour = try Detour(to: relay.server.url, network: relay.network) { _, _ in .answer(page) }
+    let detour = try AlteringProxy(to: relay.server.url, network: relay.network) { _, _ in
+      .answer(page)
+    }
     let lost = Client(
       alice.device, url: detour.url, network: relay.network, random: SeededRandom(seed: 3))
     let expected: TextSecureError =
@@ -96,7 +98,7 @@ struct BadDayTests {
   @Test("What failed with 500 is sent again under its name, and arrives once")
   func serverErrors() async throws {
     let relay = try await RealRelay()
-    let detour = try Detour(to: relay.server.url, network: relay.network) { count, request in
+    let detour = try AlteringProxy(to: relay.server.url, network: relay.network) { count, request in
       guard request.target.contains("/messages/") else { return .pass }
       // Before the relay has it, after it has it, and no more.
       return count % 3 == 0
@@ -120,7 +122,7 @@ struct BadDayTests {
   @Test("Every third connection breaks off: all arrives once and in order")
   func dropped() async throws {
     let relay = try await RealRelay()
-    let detour = try Detour(to: relay.server.url, network: relay.network) { count, _ in
+    let detour = try AlteringProxy(to: relay.server.url, network: relay.network) { count, _ in
       count % 3 != 0 ? .pass : count % 2 == 0 ? .answer(.hangUp) : .afterwards(.hangUp)
     }
     let alice = try await relay.client(aliceNumber, seed: 1)

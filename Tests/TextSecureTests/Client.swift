@@ -11,7 +11,7 @@ import Transport
 final class Client: Sendable {
   let device: LocalDevice
   let store = MemoryStore()
-  let api: RelayAPI
+  let api: RelayClient
   let book: SessionBook
   let stock: PreKeyStock
   let sender: MessageSender
@@ -38,7 +38,7 @@ final class Client: Sendable {
     self.device = device
     var configuration = RelayConfiguration(url: url)
     configuration.timeout = timeout
-    api = RelayAPI(
+    api = RelayClient(
       configuration: configuration, credentials: device.credentials, network: network, time: time,
       random: random)
     book = SessionBook(device: device, store: store, random: random)

@@ -12,7 +12,7 @@ import Transport
 struct RealConversationTests {
   /// Alice and Bob, registered and offline.
   private func pair(
-    _ adjust: (inout Relay.RelayConfiguration) -> Void = { _ in }
+    _ adjust: (inout RelayServerConfiguration) -> Void = { _ in }
   ) async throws -> (relay: RealRelay, alice: Client, bob: Client) {
     let relay = try await RealRelay(adjust)
     return (
@@ -21,9 +21,9 @@ struct RealConversationTests {
     )
   }
 
-  @Test("They talk in both directions over either line", arguments: [LineLanguage.json, .protobuf])
-  func talk(language: LineLanguage) async throws {
-    let (relay, alice, bob) = try await pair { $0.lineLanguage = language }
+  @Test("They talk in both directions over either line", arguments: [SocketFormat.json, .protobuf])
+  func talk(language: SocketFormat) async throws {
+    let (relay, alice, bob) = try await pair { $0.socketFormat = language }
     try await alice.online {
       try await bob.online {
         for round in 1...5 {

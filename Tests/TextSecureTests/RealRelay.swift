@@ -22,9 +22,9 @@ final class RealRelay: Sendable {
     let sent = Mutex<[String: VerificationCode]>([:])
   }
 
-  init(_ adjust: (inout Relay.RelayConfiguration) -> Void = { _ in }) async throws {
+  init(_ adjust: (inout RelayServerConfiguration) -> Void = { _ in }) async throws {
     let codes = Codes()
-    var configuration = Relay.RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     configuration.deliver = { code in
       codes.sent.withLock { $0[code.number] = code }
       return true

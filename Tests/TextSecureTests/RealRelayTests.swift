@@ -14,8 +14,8 @@ struct RealRelayTests {
 
   @Test(
     "A number is registered by a code from SMS or voice, whichever status means success",
-    arguments: [RelayDialect.document, .server], [RelayAPI.CodeTransport.sms, .voice])
-  func registration(dialect: RelayDialect, transport: RelayAPI.CodeTransport) async throws {
+    arguments: [RelayDialect.document, .server], [RelayClient.CodeTransport.sms, .voice])
+  func registration(dialect: RelayDialect, transport: RelayClient.CodeTransport) async throws {
     let relay = try await RealRelay { $0.dialect = dialect }
     let client = try relay.stranger(alice, seed: 1)
     try await client.api.requestCode(for: alice, by: transport)
@@ -46,7 +46,7 @@ struct RealRelayTests {
     try await bob.api.upload(
       Array(batch), lastResort: lastResort, identity: bob.device.identity.publicKey)
     for expected in batch + [lastResort, lastResort] {
-      for selection in [RelayAPI.KeySelection.primary] {
+      for selection in [RelayClient.KeySelection.primary] {
         let bundle = try #require(
           try await alice.api.keys(of: bob.number, selection).first)
         #expect(bundle.device == 1)
@@ -94,7 +94,7 @@ struct RealRelayTests {
   func push() async throws {
     let relay = try await RealRelay()
     let client = try await relay.client(alice, seed: 1)
-    for service in [RelayAPI.PushService.gcm, .apn] {
+    for service in [RelayClient.PushService.gcm, .apn] {
       try await client.api.setPush(service, id: "a-made-up-id")
       try await client.api.removePush(service, id: "a-made-up-id")
     }

@@ -253,7 +253,7 @@ import Transport
     await fixture.connect()
     #expect(try await fixture.quote().expectedOut.text == "3245.67")
     await fixture.skip {
-      $0 == .manner(ServerManner(dialect: .doc, keyOrder: .documented))
+      $0 == .dialect(SpokenDialect(dialect: .doc, keyOrder: .documented))
     }
     _ = try await fixture.quote()
     #expect(fixture.server.log.count("estimate") == 3)

@@ -193,19 +193,19 @@ import Transport
       Amount(serverText: total).map { [Balance(asset: asset, total: $0, locked: .zero)] } ?? []
     }
     var sheet = BalanceSheet()
-    sheet.take(balance("ETH", "1") + balance("BTC", "2"), isSnapshot: true, at: 10)
-    sheet.take(balance("BTC", "3"), isSnapshot: true, unreadable: ["ETH"], at: 20)
+    sheet.apply(balance("ETH", "1") + balance("BTC", "2"), isSnapshot: true, at: 10)
+    sheet.apply(balance("BTC", "3"), isSnapshot: true, unreadable: ["ETH"], at: 20)
     #expect(sheet.balances.map(\.asset) == ["BTC", "ETH"])
     #expect(sheet.moments == [20, 10], "each has an age of its own")
     #expect(sheet.unreadable == ["ETH"])
-    sheet.take(balance("BTC", "4"), isSnapshot: false, at: 30)
+    sheet.apply(balance("BTC", "4"), isSnapshot: false, at: 30)
     #expect(sheet.moments == [30, 10])
     #expect(sheet.unreadable == ["ETH"])
-    sheet.take(balance("ETH", "5"), isSnapshot: false, at: 40)
+    sheet.apply(balance("ETH", "5"), isSnapshot: false, at: 40)
     #expect(sheet.unreadable == [])
-    sheet.take(balance("BTC", "6"), isSnapshot: true, unreadable: [""], at: 50)
+    sheet.apply(balance("BTC", "6"), isSnapshot: true, unreadable: [""], at: 50)
     #expect(sheet.balances.count == 2, "nobody can say which is gone")
-    sheet.take(balance("BTC", "6"), isSnapshot: true, at: 60)
+    sheet.apply(balance("BTC", "6"), isSnapshot: true, at: 60)
     #expect(sheet.balances.map(\.asset) == ["BTC"])
   }
 
@@ -217,9 +217,9 @@ import Transport
     }
     var sheet = BalanceSheet()
     func changes(_ news: [Balance], unreadable: [String] = [], at moment: Int64) -> Bool {
-      sheet.take(news, isSnapshot: false, unreadable: unreadable, at: moment)
+      sheet.apply(news, isSnapshot: false, unreadable: unreadable, at: moment)
     }
-    sheet.take(balances(["M", "B"]), isSnapshot: true, at: 10)
+    sheet.apply(balances(["M", "B"]), isSnapshot: true, at: 10)
     #expect(changes(balances(["Z", "A", "M", "C", "A"], "2"), at: 20))
     #expect(sheet.balances.map(\.asset) == ["A", "B", "C", "M", "Z"])
     #expect(sheet.balances.map(\.total.text) == ["2", "1", "2", "2", "2"])

@@ -2,6 +2,7 @@ import Domain
 import Sandbox
 import TestSupport
 import Testing
+import TradingSupport
 import Transport
 
 @testable import Trading
@@ -17,7 +18,7 @@ import Transport
   ) {
     let rig = try await TradingRig(faults: faults, time: FastTime(factor: pace))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -60,7 +61,7 @@ import Transport
     let sdk = try await TradingRig(
       faults: "dialect=sdk,partial-fill,cancel-order", time: FastTime(factor: 4))
     let client = sdk.client(sdk.configuration(.sdk))
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -93,7 +94,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "reply-twice=estimate:900@1,late-reply=estimate:4000@2", time: FastTime(factor: 4))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -111,7 +112,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "reply-twice=swap:900@1,late-reply=swap:4000@2", time: FastTime(factor: 4))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -134,7 +135,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "drop-before-frame@7,no-order", time: FastTime(factor: 8))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -157,7 +158,7 @@ import Transport
   @Test func sixtyOpenOrdersStayWithinTheLimits() async throws {
     let rig = try await TradingRig(faults: "stick-order@1", time: FastTime(factor: 4))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()
@@ -175,7 +176,7 @@ import Transport
         state: OrderState(clientOrderId: id, status: .processing))
     }
     let second = rig.client(seed: 4)
-    let again = Listener()
+    let again = EventListener()
     await again.listen(to: second)
     await second.start(following: open)
     await again.untilOnline()

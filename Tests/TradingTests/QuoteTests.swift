@@ -108,7 +108,7 @@ import Transport
   }
 
   @Test func refusesAnAmountBelowZero() {
-    #expect(throws: WireFlaw.self) { try quote(#"{"expectedOut":"-1"}"#) }
+    #expect(throws: DecodingFailure.self) { try quote(#"{"expectedOut":"-1"}"#) }
   }
 
   @Test func saysThatAQuoteOfNothingPromisesNothing() {

@@ -128,10 +128,10 @@ struct ScriptedServer: Sendable {
         check()
         switch action {
         case .send(let answers):
-          for answer in answers { await send(answer, over: connection) }
+          await send(answers, over: connection)
         case .push(let update, let answers):
           await push(update)
-          for answer in answers { await send(answer, over: connection) }
+          await send(answers, over: connection)
         case .silence, .usual: break
         case .hangUp(let closing):
           code = closing
@@ -151,6 +151,24 @@ struct ScriptedServer: Sendable {
         if message.operation == "subscribe" { state.stream = connection }
         return message
       }
+    }
+
+    /// Several messages go out in one write: nothing comes between them, not even a pong.
+    private func send(_ texts: [String], over connection: WebSocketConnection) async {
+      guard texts.count > 1 else {
+        for text in texts { await send(text, over: connection) }
+        return
+      }
+      var frames: [UInt8] = []
+      for body in texts.map({ Array($0.utf8) }) {
+        // A whole text frame, not masked, with a length of 16 bits (RFC 6455 §5.2).
+        let length = UInt16(body.count)
+        let isShort = length < 126
+        frames += [0x81, isShort ? UInt8(length) : 126]
+        if !isShort { frames += [UInt8(length >> 8), UInt8(truncatingIfNeeded: length)] }
+        frames += body
+      }
+      _ = try? await connection.writeRaw(frames)
     }
 
     /// A client that has gone does not hear any more, which is no concern of the server's.

@@ -2,6 +2,7 @@ import Clocks
 import Sandbox
 import TestSupport
 import Testing
+import TradingSupport
 import Transport
 
 @testable import Trading
@@ -13,7 +14,7 @@ import Transport
     let rig = try await TradingRig(
       faults: "skew=\(seconds)\(faults)", time: FastTime(factor: 1))
     let client = rig.client()
-    let listener = Listener()
+    let listener = EventListener()
     await listener.listen(to: client)
     await client.start()
     await listener.untilOnline()

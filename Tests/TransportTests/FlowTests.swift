@@ -53,7 +53,7 @@ struct FlowTests {
     }
     let connection = try await connect(server)
     #expect(await outcome.value == .timedOut(.send))
-    // What was taken is bounded by the mailbox and the system's buffers, far from endless.
+    // What was taken is bounded by the incoming and the system's buffers, far from endless.
     #expect(sent.withLock { $0 } < 400)
     _ = connection
     await server.stop()

@@ -8,8 +8,9 @@ struct HTTPHeadersTests {
     ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200_000),
     ("Mon, 01 Mar 2100 00:00:00 GMT", 4_107_542_400_000),
   ])
-  func readsTheServersClock(text: String, milliseconds: Int64) {
+  func readsAndWritesTheServersClock(text: String, milliseconds: Int64) {
     #expect(HTTPHeaders(dictionaryLiteral: ("date", text)).date == milliseconds)
+    #expect(HTTPHeaders.dateText(milliseconds + 999) == text)
   }
 
   @Test(arguments: [

@@ -21,19 +21,19 @@ struct ServerBoundsTests {
   }
 
   /// A connection that sends `text` and then a byte at a time, for as long as it is let.
-  private func isCutOff(_ server: HTTPServer, after text: String) throws -> Bool {
+  private func isCutOff(_ server: HTTPServer, after text: String) async throws -> Bool {
     let client = try RawClient(port: Int(server.port))
     guard client.send(text) else { return false }
     // The server ends it although it is never silent for long.
     while client.send("x") {
-      if client.hasEnded(within: 20) { return true }
+      if await client.hasEnded(within: 20) { return true }
     }
     return true
   }
 
   @Test func aHeadHasToEnd() async throws {
     let server = try server { $0.headTimeout = .milliseconds(300) }
-    #expect(try isCutOff(server, after: "GET / HTTP/1.1\r\nX: "))
+    #expect(try await isCutOff(server, after: "GET / HTTP/1.1\r\nX: "))
     await server.stop()
   }
 
@@ -43,7 +43,7 @@ struct ServerBoundsTests {
       bounds.slowestRate = 1 << 30
     }
     #expect(
-      try isCutOff(
+      try await isCutOff(
         server, after: "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n"))
     await server.stop()
   }
@@ -51,16 +51,16 @@ struct ServerBoundsTests {
   @Test func anAnswerThatTakesLongIsWaitedFor() {
     var bounds = HTTPServerBounds()
     bounds.connectionsPerAddress = 1
-    let ledger = ConnectionLedger(bounds, limit: .max) {}
-    ledger.opened(1, -1, from: "198.51.100.1")
-    ledger.answers(1)
+    let connectionTable = ConnectionTable(bounds, limit: .max) {}
+    connectionTable.opened(1, -1, from: "198.51.100.1")
+    connectionTable.answers(1)
     let later = SystemTime().uptime + .seconds(86_400)
-    ledger.expire(at: later)
-    #expect(!ledger.admits("198.51.100.1"))
-    ledger.writes(1, bytes: 1000)
-    ledger.expire(at: later + .seconds(86_400))
-    #expect(ledger.admits("198.51.100.1"))
-    #expect(ledger.nextCheck == nil)
+    connectionTable.expire(at: later)
+    #expect(!connectionTable.admits("198.51.100.1"))
+    connectionTable.writes(1, bytes: 1000)
+    connectionTable.expire(at: later + .seconds(86_400))
+    #expect(connectionTable.admits("198.51.100.1"))
+    #expect(connectionTable.nextCheck == nil)
   }
 
   @Test func bodiesBeyondTheBudgetAreRefusedAndItIsGivenBack() async throws {
@@ -89,25 +89,25 @@ struct ServerBoundsTests {
   @Test func theLedgerMakesRoomForThoseWhoHaveLess() {
     var bounds = HTTPServerBounds()
     (bounds.connections, bounds.connectionsPerAddress) = (4, 3)
-    let ledger = ConnectionLedger(bounds, limit: .max) {}
-    for number in 1...3 { ledger.opened(UInt(number), -1, from: "198.51.100.1") }
-    #expect(!ledger.admits("198.51.100.1"))
-    #expect(ledger.admits("198.51.100.2"))
-    ledger.opened(4, -1, from: "198.51.100.2")
+    let connectionTable = ConnectionTable(bounds, limit: .max) {}
+    for number in 1...3 { connectionTable.opened(UInt(number), -1, from: "198.51.100.1") }
+    #expect(!connectionTable.admits("198.51.100.1"))
+    #expect(connectionTable.admits("198.51.100.2"))
+    connectionTable.opened(4, -1, from: "198.51.100.2")
     // All is taken: the one with three gives one up, and then one with two gives nothing to one who
     // would have as many.
-    #expect(ledger.admits("198.51.100.3"))
-    ledger.opened(5, -1, from: "198.51.100.3")
-    #expect(ledger.admits("198.51.100.4"))
-    ledger.opened(6, -1, from: "198.51.100.4")
-    #expect(!ledger.admits("198.51.100.5"))
-    ledger.closed(6)
-    #expect(ledger.admits("198.51.100.5"))
+    #expect(connectionTable.admits("198.51.100.3"))
+    connectionTable.opened(5, -1, from: "198.51.100.3")
+    #expect(connectionTable.admits("198.51.100.4"))
+    connectionTable.opened(6, -1, from: "198.51.100.4")
+    #expect(!connectionTable.admits("198.51.100.5"))
+    connectionTable.closed(6)
+    #expect(connectionTable.admits("198.51.100.5"))
     // What answers are worked out for, and WebSockets, stay.
-    for number in 1...5 { ledger.upgraded(UInt(number)) }
-    for number in 10...12 { ledger.opened(UInt(number), -1, from: "198.51.100.9") }
-    for number in 10...12 { ledger.answers(UInt(number)) }
-    #expect(!ledger.admits("198.51.100.10"))
+    for number in 1...5 { connectionTable.upgraded(UInt(number)) }
+    for number in 10...12 { connectionTable.opened(UInt(number), -1, from: "198.51.100.9") }
+    for number in 10...12 { connectionTable.answers(UInt(number)) }
+    #expect(!connectionTable.admits("198.51.100.10"))
   }
 
   @Test(arguments: [

@@ -41,3 +41,52 @@ extension Duration {
     components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }
+
+/// Runs `operation` for at most `duration` of `time`; beyond it the operation is cancelled and
+/// `error` thrown.
+///
+/// Returns only after the operation has ended, so it must honour cancellation. When it ends by
+/// itself, its own value or error is the outcome.
+public func withDeadline<Value: Sendable, Failure: Error>(
+  _ duration: Duration, time: any TimeSource, error: Failure,
+  operation: @escaping @Sendable () async throws(Failure) -> Value
+) async throws(Failure) -> Value {
+  let outcome = await withTaskGroup(of: Result<Value, Failure>?.self) { group in
+    group.addTask {
+      do throws(Failure) { return .success(try await operation()) } catch { return .failure(error) }
+    }
+    group.addTask {
+      do { try await time.sleep(for: duration) } catch { return nil }
+      return .failure(error)
+    }
+    var first: Result<Value, Failure>?
+    // A cancelled sleeper says nothing (nil); then the operation's own word counts.
+    while first == nil, let next = await group.next() { first = next }
+    group.cancelAll()
+    return first
+  }
+  return try (outcome ?? .failure(error)).get()
+}
+
+/// A wait that has begun and can be cut short, such as the one before the next attempt to connect.
+public struct Pause: Sendable {
+  private let sleeper: Task<Void, any Error>
+
+  /// Begins to wait for `duration` of `time`.
+  public init(_ duration: Duration, time: any TimeSource) {
+    sleeper = Task { try await time.sleep(for: duration) }
+  }
+
+  /// Ends it early.
+  public func cut() { sleeper.cancel() }
+
+  /// Returns when it is over; a task that is cancelled meanwhile cuts it short.
+  public func finish() async {
+    await withTaskCancellationHandler {
+      // Ending early is no failure.
+      _ = await sleeper.result
+    } onCancel: {
+      sleeper.cancel()
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// A SQLite database: one connection, one caller at a time, every access a transaction.
@@ -131,5 +132,16 @@ public actor Database {
       PRAGMA secure_delete = ON;
       PRAGMA trusted_schema = OFF;
       """)
+  }
+}
+
+/// Runs an actor's work on a queue of its own: waiting for the disk must not take one of the few
+/// threads that all tasks share.
+final class DiskExecutor: SerialExecutor {
+  private let queue = DispatchQueue(label: "tercet.database", qos: .userInitiated)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 }

@@ -1,3 +1,6 @@
+import CCurl
+import Glibc
+
 /// Header fields in the order they stand on the wire; names compare without regard to case.
 public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// One line of a head.
@@ -41,5 +44,51 @@ public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
   private static func same(_ left: String, _ right: String) -> Bool {
     left.lowercased() == right.lowercased()
+  }
+}
+
+extension HTTPHeaders {
+  /// The server's clock by its `Date` field (RFC 9110 §6.6.1) in milliseconds since 1970, whole
+  /// seconds precise; nil when it is missing or cannot be read.
+  public var date: Int64? {
+    guard let text = self["Date"], text.utf8.count <= 64 else { return nil }
+    let seconds = curl_getdate(text, nil)
+    return seconds >= 0 ? Int64(seconds) * 1000 : nil
+  }
+
+  /// A moment as the `Date` field writes it: `Sat, 21 Nov 2026 12:44:07 GMT`.
+  ///
+  /// - Parameter milliseconds: since 1970, not before.
+  public static func dateText(_ milliseconds: Int64) -> String {
+    var seconds = time_t(max(0, milliseconds / 1000))
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    // Days and months in English: the program never sets the locale's LC_TIME. 29 bytes for years of
+    // four digits.
+    var text = [CChar](repeating: 0, count: 64)
+    let count = strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+    return String(decoding: text[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
+extension HTTPHeaders {
+  /// The comma-separated tokens of every field called `name`, in lower case.
+  func tokens(_ name: String) -> [String] {
+    fields.filter { $0.name.lowercased() == name.lowercased() }
+      .flatMap { $0.value.lowercased().split { $0 == "," || $0 == " " || $0 == "\t" } }
+      .map(String.init)
+  }
+
+  /// Throws `.badAddress` if a field could not stand on one line: it would smuggle in another.
+  func checkLines() throws(TransportError) {
+    for field in fields {
+      let isClean =
+        !field.name.isEmpty
+        && field.name.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != 0x3a }
+        && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }
+      guard isClean else {
+        throw .badAddress("header field \(field.name.prefix(40).debugDescription) cannot be sent")
+      }
+    }
   }
 }

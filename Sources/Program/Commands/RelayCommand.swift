@@ -25,7 +25,7 @@ extension Subcommand {
       .value(
         "connections-per-address", "N", "of one address; more behind a proxy (default: 512)"),
       .choice(
-        "line", LineLanguage.allCases.map(\.rawValue), "of devices that have not shown theirs"),
+        "line", SocketFormat.allCases.map(\.rawValue), "of devices that have not shown theirs"),
     ]
   ) { invocation throws(ConsoleError) in
     let configuration = try relayConfiguration(invocation)
@@ -72,12 +72,12 @@ extension Subcommand {
 
   private static func relayConfiguration(
     _ invocation: Invocation
-  ) throws(ConsoleError) -> RelayConfiguration {
+  ) throws(ConsoleError) -> RelayServerConfiguration {
     let arguments = invocation.arguments
     guard let directory = arguments["data-dir"], !directory.isEmpty else {
       throw .usage("a relay needs --data-dir DIR, a directory of its own")
     }
-    var configuration = RelayConfiguration()
+    var configuration = RelayServerConfiguration()
     configuration.dataDirectory = directory
     let listen = arguments["listen"] ?? "127.0.0.1:8443"
     guard let colon = listen.lastIndex(of: ":"),
@@ -119,10 +119,10 @@ extension Subcommand {
       configuration.connectionsPerAddress = connections
     }
     if let name = arguments["line"] {
-      guard let language = LineLanguage(rawValue: name) else {
+      guard let language = SocketFormat(rawValue: name) else {
         throw .usage("--line is json or protobuf")
       }
-      configuration.lineLanguage = language
+      configuration.socketFormat = language
     }
     if let name = arguments["name"] {
       guard FederatedPeer.isName(name) else {

@@ -26,12 +26,12 @@ public struct OneMeConfiguration: Sendable {
   public var certificateAuthorityFile: String?
   /// How long an answer may take.
   public var requestTimeout: Duration = .seconds(15)
-  /// A line that is silent for 30 to 60 seconds is closed by the server.
+  /// A connection that is silent for 30 to 60 seconds is closed by the server.
   public var pingInterval: Duration = .seconds(30)
   /// Whether others see the account's owner as online.
   public var interactive = false
-  /// Whether message pushes are acknowledged, at once; the server may send those that are not again.
-  /// One that a crash then loses comes with the next login: its marker is older.
+  /// Whether message pushes are acknowledged, at once; the server may send those that are not
+  /// again. One that a crash then loses comes with the next login: its marker is older.
   public var acknowledgesMessages = true
   /// Bounds of the connection.
   public var limits: WebSocketLimits
@@ -42,7 +42,41 @@ public struct OneMeConfiguration: Sendable {
     limits = WebSocketLimits()
     // A login answer holds a hundred chats and the whole address book.
     limits.messageBytes = 8 << 20
-    // Opcode 1 keeps the line alive.
+    // Opcode 1 keeps the connection alive.
     limits.pingInterval = nil
+  }
+}
+
+extension OneMeConfiguration {
+  /// Which form frames take on the wire (MAX protocol notes §2).
+  public enum Codec: String, Sendable, CaseIterable {
+    /// Binary at the hosts that are known to speak nothing else and where the path says so
+    /// (`/binary/…`, as the sandbox has it), JSON everywhere else.
+    case automatic
+    /// Text, version 11.
+    case json
+    /// MessagePack, version 10.
+    case binary
+  }
+
+  /// Whether frames are written in binary form.
+  public var isBinary: Bool {
+    switch codec {
+    case .json: false
+    case .binary: true
+    case .automatic: Self.binaryHosts.contains(host) || path.hasPrefix("/binary/")
+    }
+  }
+
+  var frameCodec: any FrameCodec { isBinary ? BinaryFrameCodec() : JSONFrameCodec() }
+
+  private static let binaryHosts: Set<String> = ["api.oneme.ru", "api2.oneme.ru"]
+
+  private var host: String { afterScheme.prefix { !"/:?#".contains($0) }.lowercased() }
+
+  private var path: Substring { afterScheme.drop { !"/?#".contains($0) } }
+
+  private var afterScheme: Substring {
+    url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
   }
 }

@@ -29,9 +29,9 @@ public enum OneMeEvent: Sendable, Equatable {
   case uploadReady(ProcessedUpload)
   case incomingCall(IncomingCall)
   case callHistory(CallHistoryChange)
-  /// The server ended this session; the login token is void and the line is closed.
+  /// The server ended this session; the login token is void and the connection is closed.
   case signedOut
-  /// The server wants this client elsewhere and the line is closed.
+  /// The server wants this client elsewhere and the connection is closed.
   case redirected(host: String?)
   /// A ping was answered; the time it took.
   case roundTrip(Duration)

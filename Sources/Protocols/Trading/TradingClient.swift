@@ -5,7 +5,7 @@ import Transport
 
 /// The trading server as one account sees it: balances, quotes, swaps and orders.
 ///
-/// Three connections carry it (see `Lane.Purpose`). After every connection it catches up, in this
+/// Three connections carry it (see `TradingConnection.Purpose`). After every connection it catches up, in this
 /// order: balances, subscriptions, the state of every open order; only then is it `online` and
 /// lets swaps through. `stop` it before letting it go.
 public actor TradingClient {
@@ -13,30 +13,24 @@ public actor TradingClient {
   /// falls behind.
   public nonisolated let events: AsyncStream<TradingEvent>
 
-  private let emit: @Sendable (TradingEvent) -> Void
-  private let context: LinkContext
-  private let gauge: MeterGauge
-  private let orders: OrderDesk
-  private let swaps: SwapDesk
-  private var lanes: Lanes?
-  private var runs: [Task<Void, Never>] = []
-  private var connected: Set<Lane.Purpose> = []
-  private var synchronisation: Task<Void, Never>?
+  private let context: ConnectionContext
+  private var status: StatusReporter
+  private let meter: MeterReporter
+  private let orders: OrderTracker
+  private let swaps: SwapExecutor
+  private let balanceReporter: BalanceReporter
+  private let balanceSubscription: BalanceSubscription
+  private var running: Running?
   private var closing: Task<Void, Never>?
-  private var sheet = BalanceSheet()
-  private var toldBalances: Duration = .zero
-  private var toldUnreadable: Set<String> = []
-  private var hasToldOfCut = false
-  /// Tells what was pushed too soon after the last time.
-  private var latecomer: Task<Void, Never>?
-  /// Asks again for what the server refused to follow.
-  private var balancesAgain: Task<Void, Never>?
-  private static let largeSheet = 20
-  private static let largeSheetPause: Duration = .milliseconds(100)
-  /// Between two tries to follow the balances after a refusal.
-  private static let refusalPause: Duration = .seconds(60)
-  private var toldSkew: Duration = .zero
-  private var state = LinkState.off
+
+  /// What belongs to one start.
+  private struct Running {
+    let pool: ConnectionPool
+    var tasks: [Task<Void, Never>] = []
+    var connected: Set<TradingConnection.Purpose> = []
+    /// Balances, channels and open orders are being caught up with.
+    var synchronisation: Task<Void, Never>?
+  }
 
   /// A client that does nothing before `start`. It writes every swap to `journal` before it sends
   /// it.
@@ -48,13 +42,16 @@ public actor TradingClient {
     let (events, sink) = AsyncStream.makeStream(
       of: TradingEvent.self, bufferingPolicy: .bufferingNewest(16_384))
     self.events = events
-    emit = { sink.yield($0) }
-    context = LinkContext(
+    let emit = { @Sendable in _ = sink.yield($0) }
+    status = StatusReporter(emit: emit)
+    context = ConnectionContext(
       configuration: configuration, credentials: credentials, network: network, time: time,
       random: random)
-    gauge = MeterGauge(time: time, emit: emit)
-    orders = OrderDesk(context, journal: journal, gauge: gauge, emit: emit)
-    swaps = SwapDesk(context, orders: orders, journal: journal)
+    meter = MeterReporter(time: time, emit: emit)
+    orders = OrderTracker(context, journal: journal, meter: meter, emit: emit)
+    swaps = SwapExecutor(context, orders: orders, journal: journal)
+    balanceReporter = BalanceReporter(context, emit: emit)
+    balanceSubscription = BalanceSubscription(context, emit: emit)
   }
 
   /// Our estimate of the server's clock: milliseconds since 1970.
@@ -66,33 +63,33 @@ public actor TradingClient {
   /// of unknown outcome among them. Does nothing while started.
   public func start(following open: [OpenOrder] = []) async {
     await closing?.value
-    guard lanes == nil else { return }
-    let lanes = Lanes(context) { [weak self] in await self?.handle($1, from: $0) }
-    self.lanes = lanes
-    enter(.connecting)
-    await orders.start(lanes, following: open)
+    guard running == nil else { return }
+    let pool = ConnectionPool(context) { [weak self] in await self?.handle($1, from: $0) }
+    running = Running(pool: pool)
+    status.enter(.connecting)
+    await orders.start(pool, following: open)
     // Somebody may have stopped it meanwhile.
-    guard self.lanes?.stream === lanes.stream else { return }
+    guard running?.pool.stream === pool.stream else { return }
     // One connection first: a wrong key or clock is then found out once and not three times.
-    run(lanes.stream)
+    run(pool.stream)
   }
 
   /// Closes the connections; `events` says `.state(.off)`. It may be started again.
   public func stop() async {
-    guard let lanes else { return }
-    self.lanes = nil
+    guard let running else { return }
+    self.running = nil
     let closing = Task {
-      await close(lanes)
+      await close(running)
       // Before anybody who waits to start again.
-      sheet = BalanceSheet()
-      enter(.off)
+      await balanceReporter.forget()
+      status.enter(.off)
     }
     self.closing = closing
     await closing.value
   }
 
   /// Ends the wait for the next attempt. Nothing happens unless the state is `waiting`.
-  public func retryNow() async { await lanes?.retryNow() }
+  public func retryNow() async { await running?.pool.retryNow() }
 
   // MARK: Asking
 
@@ -111,15 +108,15 @@ public actor TradingClient {
   /// venues, and still valid. It is written at most once, and once more only if the server
   /// refused it for its time.
   public func swap(_ request: SwapRequest, quote: Quote) async -> SwapOutcome<TradingError> {
-    guard state == .online, let lanes else { return .notSent(.notReady) }
-    return await swaps.swap(request, quote: quote, over: lanes.trade)
+    guard status.state == .online, let pool = running?.pool else { return .notSent(.notReady) }
+    return await swaps.swap(request, quote: quote, over: pool.trade)
   }
 
   /// Asks for an order by the server's id, or by ours where the server allows it.
   public func orderStatus(id: String) async throws(TradingError) -> OrderUpdate {
-    guard let lanes else { throw .stopped }
-    let update = try await lanes.trade.order(id, within: context.configuration.timeouts.queue)
-    await orders.take(update, via: .status)
+    guard let pool = running?.pool else { throw .stopped }
+    let update = try await pool.trade.order(id, within: context.configuration.timeouts.queue)
+    await orders.receive(update, via: .status)
     return update
   }
 
@@ -150,131 +147,96 @@ public actor TradingClient {
   public func unfollow(_ orderId: String) async { await orders.unfollow(orderId) }
 
   private func ask(
-    _ operation: Operation, over lane: KeyPath<Lanes, Lane> & Sendable
+    _ operation: Operation, over connection: KeyPath<ConnectionPool, TradingConnection> & Sendable
   ) async throws(TradingError) -> Reply {
-    guard let lanes else { throw .stopped }
-    return try await lanes[keyPath: lane].ask(
+    guard let pool = running?.pool else { throw .stopped }
+    return try await pool[keyPath: connection].ask(
       operation, within: context.configuration.timeouts.queue)
   }
 
-  // MARK: What the lanes tell
+  // MARK: What the pool tell
 
-  private func handle(_ event: Lane.Event, from purpose: Lane.Purpose) async {
-    guard let lanes else { return }
+  private func handle(
+    _ event: TradingConnection.Event, from purpose: TradingConnection.Purpose
+  ) async {
+    guard let pool = running?.pool else { return }
     switch event {
     case .wrote:
-      await gauge.noteWrite()
-    case .manner(let manner):
-      emit(.manner(manner))
+      await meter.noteWrite()
+    case .dialect(let dialect):
+      status.emit(.dialect(dialect))
     case .connecting:
-      if purpose != .quotes { disconnect(purpose, .connecting) }
+      if purpose != .quotes { await disconnect(purpose, .connecting) }
     case .waiting(let pause, let error):
-      await gauge.noteReconnect()
-      if purpose != .quotes { disconnect(purpose, .waiting(pause, error)) }
+      await meter.noteReconnect()
+      if purpose != .quotes { await disconnect(purpose, .waiting(pause, error)) }
     case .online:
-      await connect(purpose, lanes)
+      await connect(purpose, pool)
     case .stopped(let error):
-      enter(.stopped(error))
-      self.lanes = nil
-      // Not from within a lane's own report, which it would wait for.
-      closing = Task { await close(lanes) }
+      status.enter(.stopped(error))
+      guard let running else { return }
+      self.running = nil
+      // Not from within a connection's own report, which it would wait for.
+      closing = Task { await close(running) }
     case .told(let event):
-      await handle(event, from: purpose, lanes)
+      await handle(event, from: purpose, pool)
     }
   }
 
   private func handle(
-    _ event: Session.Event, from purpose: Lane.Purpose, _ lanes: Lanes
+    _ event: Session.Event, from purpose: TradingConnection.Purpose, _ pool: ConnectionPool
   ) async {
     switch event {
     case .balances(let data, let isSnapshot):
       guard purpose == .stream else { return }
       if !isSnapshot { await orders.streamSpoke() }
-      let hasChanged = sheet.take(
-        data.balances, isSnapshot: isSnapshot, unreadable: data.unreadable,
-        at: context.time.wallTime)
-      if sheet.isCut || data.isCut, !hasToldOfCut {
-        hasToldOfCut = true
-        emit(.warning(.tooManyAssets(limit: BalancesData.limit)))
-      }
-      await gauge.note(roundTrip: lanes.stream.roundTrip)
-      // Once, and again only for others: a server that writes them so does it all the time.
-      if !Set(data.unreadable).isSubset(of: toldUnreadable) {
-        emit(.warning(.unreadableBalances(data.unreadable)))
-      }
-      if isSnapshot || !data.unreadable.isEmpty { toldUnreadable = Set(data.unreadable) }
-      if hasChanged { tellBalances(isSnapshot: isSnapshot) }
+      await meter.note(roundTrip: pool.stream.roundTrip)
+      await balanceReporter.receive(data, isSnapshot: isSnapshot)
     case .order(let update):
       await orders.streamSpoke()
-      await orders.take(update, via: .push)
-      tellSkew()
+      await orders.receive(update, via: .push)
+      status.tellSkew(context.clock.skew)
     case .straySwap(let update):
-      emit(.warning(.straySwap(orderId: update.orderId)))
+      status.emit(.warning(.straySwap(orderId: update.orderId)))
       await orders.accept(stray: update)
     case .warning(let warning):
-      emit(.warning(warning))
+      status.emit(.warning(warning))
     }
   }
 
-  /// A sheet of many assets is told at most ten times a second: a server that pushes it without end
-  /// must not fill memory with copies.
-  private func tellBalances(isSnapshot: Bool) {
-    let due = toldBalances + TradingClient.largeSheetPause - context.time.uptime
-    guard !isSnapshot, sheet.balances.count > TradingClient.largeSheet, due > .zero else {
-      return emitBalances(isSnapshot: isSnapshot)
-    }
-    guard latecomer == nil else { return }
-    latecomer = Task {
-      do { try await context.time.sleep(for: due) } catch { return }
-      latecomer = nil
-      emitBalances(isSnapshot: false)
-    }
-  }
-
-  private func emitBalances(isSnapshot: Bool) {
-    toldBalances = context.time.uptime
-    emit(
-      .balances(
-        BalancesUpdate(
-          balances: sheet.balances, isSnapshot: isSnapshot, receivedAt: context.clock.now,
-          moments: sheet.moments, unreadable: sheet.unreadable)))
-  }
-
-  private func connect(_ purpose: Lane.Purpose, _ lanes: Lanes) async {
-    tellSkew()
-    if runs.count == 1 {
-      run(lanes.trade)
-      run(lanes.quotes)
+  private func connect(_ purpose: TradingConnection.Purpose, _ pool: ConnectionPool) async {
+    status.tellSkew(context.clock.skew)
+    if running?.tasks.count == 1 {
+      run(pool.trade)
+      run(pool.quotes)
     }
     guard purpose != .quotes else { return }
     if purpose == .stream { await orders.streamConnected() }
-    connected.insert(purpose)
-    guard connected.count == 2 else { return }
-    synchronisation?.cancel()
-    synchronisation = Task { await synchronise(lanes) }
+    running?.connected.insert(purpose)
+    guard running?.connected.count == 2 else { return }
+    running?.synchronisation?.cancel()
+    running?.synchronisation = Task { await synchronise(pool) }
   }
 
-  private func disconnect(_ purpose: Lane.Purpose, _ state: LinkState) {
-    connected.remove(purpose)
-    if purpose == .stream { balancesAgain?.cancel() }
-    synchronisation?.cancel()
-    synchronisation = nil
-    enter(state)
+  private func disconnect(_ purpose: TradingConnection.Purpose, _ state: LinkState) async {
+    running?.connected.remove(purpose)
+    running?.synchronisation?.cancel()
+    running?.synchronisation = nil
+    status.enter(state)
+    if purpose == .stream { await balanceSubscription.cancel() }
   }
 
   /// Balances, channels, open orders, and then swaps are let through. When a connection is lost
   /// meanwhile the next one starts it anew.
-  private func synchronise(_ lanes: Lanes) async {
+  private func synchronise(_ pool: ConnectionPool) async {
     await orders.recheck()
     while !Task.isCancelled {
       do throws(TradingError) {
-        let areTold = try await tolerate(.balances, over: lanes.stream)
-        let areFollowed = try await tolerate(.subscribe(.balances), over: lanes.stream)
-        if !areTold || !areFollowed { askForBalancesAgain(lanes, following: !areFollowed) }
+        try await balanceSubscription.start(over: pool.stream)
         try await orders.catchUp()
-        await lanes.trade.noteCaughtUp()
-        await gauge.note(roundTrip: lanes.stream.roundTrip)
-        if !Task.isCancelled { enter(.online) }
+        await pool.trade.noteCaughtUp()
+        await meter.note(roundTrip: pool.stream.roundTrip)
+        if !Task.isCancelled { status.enter(.online) }
         return
       } catch {
         // A lost connection reports itself and ends this task.
@@ -283,77 +245,41 @@ public actor TradingClient {
     }
   }
 
-  /// A key without a permission still serves the others, and so does an answer that cannot be read:
-  /// either is told and passed over.
-  private func tolerate(
-    _ operation: Operation, over lane: Lane, quietly: Bool = false
-  ) async throws(TradingError) -> Bool {
-    do throws(TradingError) {
-      _ = try await lane.ask(operation, within: context.configuration.timeouts.queue)
-      return true
-    } catch {
-      switch error {
-      case .refused(_, let text):
-        if !quietly { emit(.warning(.serverError("\(operation.name): \(text)"))) }
-      case .unreadable:
-        if !quietly { emit(.warning(.unreadable(error.message))) }
-      default:
-        throw error
-      }
-      return false
-    }
+  // MARK: The end
+
+  private func run(_ connection: TradingConnection) {
+    running?.tasks.append(Task { await connection.run() })
   }
 
-  /// A refusal of the balances may pass: they are asked for every minute, and followed as soon as the
-  /// server lets us. A lost connection ends this; the next one begins anew.
-  private func askForBalancesAgain(_ lanes: Lanes, following: Bool) {
-    balancesAgain?.cancel()
-    balancesAgain = Task {
-      var isFollowed = !following
-      while !Task.isCancelled {
-        do { try await context.time.sleep(for: TradingClient.refusalPause) } catch { return }
-        do throws(TradingError) {
-          if !isFollowed {
-            isFollowed = try await tolerate(
-              .subscribe(.balances), over: lanes.stream, quietly: true)
-          }
-          let areTold = try await tolerate(.balances, over: lanes.stream, quietly: true)
-          if areTold, isFollowed { return }
-        } catch { return }
-      }
-    }
-  }
-
-  // MARK: State
-
-  private func run(_ lane: Lane) { runs.append(Task { await lane.run() }) }
-
-  private func close(_ lanes: Lanes) async {
-    synchronisation?.cancel()
-    synchronisation = nil
-    balancesAgain?.cancel()
-    latecomer?.cancel()
-    latecomer = nil
-    connected = []
-    let ending = runs
-    runs = []
+  private func close(_ ended: Running) async {
+    ended.synchronisation?.cancel()
+    await balanceSubscription.cancel()
+    await balanceReporter.stop()
     await orders.stop()
-    await lanes.stop()
-    for run in ending { run.cancel() }
-    for run in ending { await run.value }
-    await gauge.stop()
+    await ended.pool.stop()
+    for task in ended.tasks { task.cancel() }
+    for task in ended.tasks { await task.value }
+    await meter.stop()
   }
+}
 
-  private func enter(_ state: LinkState) {
+/// Tells how the client stands, each time that it changes.
+private struct StatusReporter {
+  let emit: @Sendable (TradingEvent) -> Void
+  private(set) var state = LinkState.off
+  private var skew: Duration = .zero
+
+  init(emit: @escaping @Sendable (TradingEvent) -> Void) { self.emit = emit }
+
+  mutating func enter(_ state: LinkState) {
     guard state != self.state else { return }
     self.state = state
     emit(.state(state))
   }
 
-  private func tellSkew() {
-    let skew = context.clock.skew
-    guard skew != toldSkew else { return }
-    toldSkew = skew
+  mutating func tellSkew(_ skew: Duration) {
+    guard skew != self.skew else { return }
+    self.skew = skew
     emit(.skew(skew))
     if abs(skew.milliseconds) > 300_000 { emit(.warning(.clockOff(skew))) }
   }

@@ -1,3 +1,4 @@
+import Database
 import FoundationEssentials
 import Glibc
 
@@ -66,4 +67,14 @@ final class DataDirectory: Sendable {
   private static func failure(_ path: String) -> RelayError {
     .inaccessible(path: path, reason: String(cString: strerror(errno)))
   }
+}
+
+/// Where a relay keeps what it is given.
+struct RelayStorage: Sendable {
+  /// Accounts, keys and messages.
+  let database: Database
+  /// The attachments' directory; nil for a relay in memory.
+  let directory: DataDirectory?
+  /// How much room attachments have left.
+  let space: AttachmentSpace
 }

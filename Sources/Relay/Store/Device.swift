@@ -27,7 +27,7 @@ struct Device: Sendable {
   var seenAt: Int64
   var gcmID: String?
   var apnID: String?
-  /// Whether its line last spoke protocol buffers.
+  /// Whether its connection last spoke protocol buffers.
   var speaksProtobuf = false
 
   /// Whether messages can reach it. An account whose master device is inactive is as good as none.

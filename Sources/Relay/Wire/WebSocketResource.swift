@@ -1,4 +1,4 @@
-/// A frame of the later, binary line: a request or the answer to one, in either direction
+/// A frame of the later, binary connection: a request or the answer to one, in either direction
 /// (TextSecure protocol notes §3.4, dialect C: `WebSocketMessage` of WebSocket-Resources).
 enum WebSocketResource: Equatable {
   struct Request: Equatable {

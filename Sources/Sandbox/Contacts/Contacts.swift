@@ -26,20 +26,20 @@ actor Contacts {
     url: String, certificateAuthorityFile: String?, seed: UInt64, writesFirst: Bool,
     network: Network, time: any TimeSource, complain: @escaping @Sendable (String) -> Void
   ) throws(TextSecureError) {
-    var configuration = TextSecure.RelayConfiguration(url: url)
+    var configuration = RelayConfiguration(url: url)
     configuration.certificateAuthorityFile = certificateAuthorityFile
     let files = ContactFiles()
-    func correspondent(
-      _ contact: SandboxContact, _ chance: Chance
-    ) throws(TextSecureError) -> Correspondent {
-      try Correspondent(
+    func client(
+      _ contact: SandboxContact, _ chance: RandomStream
+    ) throws(TextSecureError) -> ContactClient {
+      try ContactClient(
         contact, configuration, network: network, time: time, random: chance.source(seed: seed),
         files: files)
     }
-    echo = Echo(try correspondent(.echo, .echo))
+    echo = Echo(try client(.echo, .echo))
     nadia = Nadia(
-      try correspondent(.nadia, .nadia), friends: [SandboxContact.echo.number],
-      writesFirst: writesFirst, time: time, random: Chance.nadia.source(seed: ~seed))
+      try client(.nadia, .nadia), friends: [SandboxContact.echo.number],
+      writesFirst: writesFirst, time: time, random: RandomStream.nadia.source(seed: ~seed))
     codes = Dictionary(
       uniqueKeysWithValues: Contacts.all.map {
         let (stream, sink) = AsyncStream.makeStream(of: String.self)
@@ -51,16 +51,16 @@ actor Contacts {
   /// Registers both and goes online; who is registered can be found in the directory.
   func start() async {
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await self.register(self.echo.correspondent) }
-      group.addTask { await self.register(self.nadia.correspondent) }
+      group.addTask { await self.register(self.echo.client) }
+      group.addTask { await self.register(self.nadia.client) }
     }
     tasks = [
       Task {
-        await live(echo.correspondent) { [echo] message throws(TextSecureError) in
+        await live(echo.client) { [echo] message throws(TextSecureError) in
           try await echo.hear(message)
         }
       },
-      Task { await live(nadia.correspondent) { [nadia] in await nadia.hear($0) } },
+      Task { await live(nadia.client) { [nadia] in await nadia.hear($0) } },
       Task { await nadia.greet(complain: complain) },
     ]
   }
@@ -89,23 +89,23 @@ actor Contacts {
     for task in tasks { await task.value }
   }
 
-  private func register(_ correspondent: Correspondent) async {
-    let contact = correspondent.contact
+  private func register(_ client: ContactClient) async {
+    let contact = client.contact
     guard let stream = codes[contact.number]?.stream else { return }
     do throws(TextSecureError) {
-      try await correspondent.register(stream)
+      try await client.register(stream)
     } catch {
       complain("\(contact.name): \(error.message)")
     }
   }
 
   private func live(
-    _ correspondent: Correspondent,
+    _ client: ContactClient,
     _ hear: @escaping @Sendable (ReceivedMessage) async throws(TextSecureError) -> Void
   ) async {
-    let (complain, name) = (complain, correspondent.contact.name)
+    let (complain, name) = (complain, client.contact.name)
     do throws(TextSecureError) {
-      try await correspondent.listen { message in
+      try await client.listen { message in
         do throws(TextSecureError) { try await hear(message) } catch .cancelled {} catch {
           complain("\(name): \(error.message)")
         }
@@ -114,4 +114,35 @@ actor Contacts {
       complain("\(name): \(error.message)")
     }
   }
+}
+
+/// Wakes the contacts when somebody asks for a code, who may write to them next. Until then they cost
+/// nothing.
+actor ContactWaker {
+  private var contacts: Contacts?
+  private var waking: Task<Void, Never>?
+
+  /// From now on a ring wakes these.
+  func wake(_ contacts: Contacts) { self.contacts = contacts }
+
+  /// Returns when the contacts can be found in the directory; their own codes wake nobody.
+  func ring(for number: String) async {
+    guard let contacts, !Contacts.all.contains(where: { $0.number == number }) else { return }
+    let waking = self.waking ?? Task { await contacts.start() }
+    self.waking = waking
+    await waking.value
+  }
+}
+
+/// Somebody who lives in the sandbox's relay and can be written to.
+public struct SandboxContact: Sendable, Equatable, Encodable {
+  /// E.164, among the numbers that no telephone has.
+  public let number: String
+  /// For a person to read.
+  public let name: String
+
+  /// Answers every text with the same text and every attachment with the same attachment.
+  public static let echo = SandboxContact(number: "+14155550199", name: "Echo")
+  /// Writes first: a greeting, a picture and an invitation to a group.
+  public static let nadia = SandboxContact(number: "+14155550188", name: "Nadia")
 }

@@ -3,10 +3,10 @@ import TextSecure
 /// Answers every text with the same text and every attachment with the same attachment, in groups
 /// too.
 actor Echo {
-  let correspondent: Correspondent
+  let client: ContactClient
   private var groups: [[UInt8]: Group] = [:]
 
-  init(_ correspondent: Correspondent) { self.correspondent = correspondent }
+  init(_ client: ContactClient) { self.client = client }
 
   func hear(_ message: ReceivedMessage) async throws(TextSecureError) {
     guard case .content(let content) = message.outcome else { return }
@@ -19,14 +19,14 @@ actor Echo {
     guard content.body != nil || !content.attachments.isEmpty else { return }
     var answer = PushContent(body: content.body)
     for pointer in content.attachments {
-      answer.attachments.append(try await correspondent.copy(pointer, relay: message.relay))
+      answer.attachments.append(try await client.copy(pointer, relay: message.relay))
     }
     guard let id = content.group?.id else {
-      return try await correspondent.send(answer, to: source)
+      return try await client.send(answer, to: source)
     }
     guard let group = groups[id], group.isActive else { return }
     answer.group = group.delivery
-    try await correspondent.send(answer, toGroup: group.members)
+    try await client.send(answer, toGroup: group.members)
   }
 
   private func follow(_ context: GroupContext, from source: String) {

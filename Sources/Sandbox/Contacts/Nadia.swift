@@ -6,7 +6,7 @@ import Transport
 /// Writes first: to whoever registers, or writes to her before she knows them, she sends a greeting,
 /// a picture, an invitation to a group and a message there.
 actor Nadia {
-  let correspondent: Correspondent
+  let client: ContactClient
   private let friends: [String]
   private let writesFirst: Bool
   private let time: any TimeSource
@@ -17,10 +17,10 @@ actor Nadia {
 
   /// - Parameter friends: Members of every group that she makes.
   init(
-    _ correspondent: Correspondent, friends: [String], writesFirst: Bool, time: any TimeSource,
+    _ client: ContactClient, friends: [String], writesFirst: Bool, time: any TimeSource,
     random: SeededRandom
   ) {
-    self.correspondent = correspondent
+    self.client = client
     self.friends = friends
     self.writesFirst = writesFirst
     self.time = time
@@ -50,27 +50,27 @@ actor Nadia {
       } catch .cancelled {
         return
       } catch {
-        complain("\(correspondent.contact.name): \(error.message)")
+        complain("\(client.contact.name): \(error.message)")
       }
     }
   }
 
   private func greet(_ number: String) async throws(TextSecureError) {
     try await pause()
-    try await correspondent.send(
+    try await client.send(
       PushContent(body: "Hi, I am Nadia. You are in the sandbox: nothing leaves this machine."),
       to: number)
     try await pause()
-    let picture = try await correspondent.upload(Picture.png, contentType: "image/png")
-    try await correspondent.send(
+    let picture = try await client.upload(Picture.png, contentType: "image/png")
+    try await client.send(
       PushContent(body: "The sea, last night", attachments: [picture]), to: number)
     try await pause()
     let group = Group(
-      name: "Sea and sun", others: friends + [number], own: correspondent.contact.number,
+      name: "Sea and sun", others: friends + [number], own: client.contact.number,
       random: random)
-    try await correspondent.send(PushContent(group: group.update), toGroup: group.members)
+    try await client.send(PushContent(group: group.update), toGroup: group.members)
     try await pause()
-    try await correspondent.send(
+    try await client.send(
       PushContent(body: "Echo repeats whatever you write here.", group: group.delivery),
       toGroup: group.members)
   }

@@ -1,3 +1,5 @@
+import CZlib
+
 /// A small picture as a PNG file: the sun going down over the sea.
 enum Picture {
   private static let width = 160
@@ -14,7 +16,7 @@ enum Picture {
     }
     let head = big(UInt32(width)) + big(UInt32(height)) + [8, 2, 0, 0, 0]
     return [0x89] + Array("PNG\r\n".utf8) + [0x1a, 0x0a] + chunk("IHDR", head)
-      + chunk("IDAT", stored(rows)) + chunk("IEND", [])
+      + chunk("IDAT", packed(rows)) + chunk("IEND", [])
   }()
 
   private static func colour(_ x: Int, _ y: Int) -> [UInt8] {
@@ -32,36 +34,17 @@ enum Picture {
 
   private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
     let content = Array(name.utf8) + data
-    return big(UInt32(data.count)) + content + big(checksum(content))
+    let sum = crc32(0, content, UInt32(content.count))
+    return big(UInt32(data.count)) + content + big(UInt32(sum))
   }
 
-  /// zlib's form without compression: the picture is small, and nothing is needed for it.
-  private static func stored(_ bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = [0x78, 0x01]
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let block = rest.prefix(0xffff)
-      rest = rest.dropFirst(block.count)
-      let (count, not) = (UInt16(block.count), ~UInt16(block.count))
-      result += [rest.isEmpty ? 1 : 0, UInt8(count & 0xff), UInt8(count >> 8)]
-      result += [UInt8(not & 0xff), UInt8(not >> 8)] + block
-    }
-    var (a, b) = (UInt32(1), UInt32(0))
-    for byte in bytes {
-      a = (a + UInt32(byte)) % 65_521
-      b = (b + a) % 65_521
-    }
-    return result + big(b << 16 | a)
-  }
-
-  /// CRC-32 as PNG has it.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var value: UInt32 = 0xffff_ffff
-    for byte in bytes {
-      value ^= UInt32(byte)
-      for _ in 0..<8 { value = value & 1 == 1 ? value >> 1 ^ 0xedb8_8320 : value >> 1 }
-    }
-    return ~value
+  /// Not compressed: the picture is small, and every zlib then writes the same bytes.
+  private static func packed(_ rows: [UInt8]) -> [UInt8] {
+    var count = compressBound(UInt(rows.count))
+    var bytes = [UInt8](repeating: 0, count: Int(count))
+    let code = compress2(&bytes, &count, rows, UInt(rows.count), Z_NO_COMPRESSION)
+    precondition(code == Z_OK, "zlib has no memory for 48 KB")
+    return Array(bytes[..<Int(count)])
   }
 
   private static func big(_ value: UInt32) -> [UInt8] {

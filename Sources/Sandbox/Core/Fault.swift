@@ -3,11 +3,11 @@ public struct Fault: Sendable, Equatable {
   /// What goes wrong, and where.
   public enum Kind: String, Sendable, CaseIterable {
     // Trading
-    /// The swap is executed, then the line drops without an answer.
+    /// The swap is executed, then the connection drops without an answer.
     case dropAfterSwap = "drop-after-swap"
-    /// The line drops and nothing is executed.
+    /// The connection drops and nothing is executed.
     case dropBeforeSwap = "drop-before-swap"
-    /// The swap is executed and never answered; the line stays.
+    /// The swap is executed and never answered; the connection stays.
     case noSwapReply = "no-swap-reply"
     /// The swap's answer comes this many milliseconds late.
     case lateSwapReply = "late-swap-reply"
@@ -22,8 +22,8 @@ public struct Fault: Sendable, Equatable {
     case skew
     /// The WebSocket upgrade is answered with this status.
     case refuseUpgrade = "refuse-upgrade"
-    /// `doc` (the default) follows the trading document, `sdk` the vendor's client libraries; or what
-    /// is the libraries' alone, such as `sdk-key` or `sdk-names+sdk-empty`.
+    /// `doc` (the default) follows the trading document, `sdk` the vendor's client libraries; or
+    /// what is the libraries' alone, such as `sdk-key` or `sdk-names+sdk-empty`.
     case dialect
     /// What is hashed of a message: `raw` bytes (the default), or what a server that reads it first
     /// writes again, `in-order`, `sorted` or as `documented`.
@@ -32,17 +32,18 @@ public struct Fault: Sendable, Equatable {
     case noDate = "no-date"
     /// There is no `/api/v1/time`.
     case noTime = "no-time"
-    /// The line drops before the frame that came as the `@n`-th, over all lines, is looked at.
+    /// The connection drops before the frame that came as the `@n`-th, over all connections, is
+    /// looked at.
     case dropBeforeFrame = "drop-before-frame"
-    /// The line drops after that frame was carried out, before it is answered.
+    /// The connection drops after that frame was carried out, before it is answered.
     case dropAtFrame = "drop-at-frame"
-    /// The line drops once that frame is answered.
+    /// The connection drops once that frame is answered.
     case dropAfterFrame = "drop-after-frame"
-    /// The line drops instead of carrying the `@n`-th push.
+    /// The connection drops instead of carrying the `@n`-th push.
     case dropAtPush = "drop-at-push"
-    /// The line is closed with this code instead of taking the `@n`-th frame.
+    /// The connection is closed with this code instead of taking the `@n`-th frame.
     case closeAtFrame = "close-at-frame"
-    /// From the `@n`-th frame on its line is half open: nothing comes and nothing goes.
+    /// From the `@n`-th frame on its connection is half open: nothing comes and nothing goes.
     case halfOpen = "half-open"
     /// Answers to this operation do not come.
     case noReply = "no-reply"
@@ -75,7 +76,7 @@ public struct Fault: Sendable, Equatable {
     case reviveOrder = "revive-order"
 
     // MAX
-    /// The line drops after this many frames from a client.
+    /// The connection drops after this many frames from a client.
     case dropEvery = "drop-every"
     /// `real` answers errors as cmd 3 (the default), `seed` as cmd 1 with `payload.error`.
     case errorShape = "error-shape"
@@ -129,15 +130,16 @@ public struct Fault: Sendable, Equatable {
     case wrapIntegers = "wrap-integers"
     /// Binary answers after a login are compressed with zstd.
     case zstd
-    /// The line breaks this many seconds after a login: the first one unless `@n` says otherwise.
+    /// The connection breaks this many seconds after a login: the first one unless `@n` says
+    /// otherwise.
     case dropAfter = "drop-after"
     /// Five seconds after the first login the server is away for so many seconds, while fifty
     /// messages arrive.
     case outage
     /// A QR code expires before it is approved.
     case qrExpires = "qr-expires"
-    /// Calls come with this configuration: vector `a`, `b` or `c`, `broken`, `huge`, or the document's
-    /// `seed`.
+    /// Calls come with this configuration: vector `a`, `b` or `c`, `broken`, `huge`, or the
+    /// document's `seed`.
     case vcp
     /// The caller gives up after so many seconds instead of 20.
     case callCancel = "call-cancel"
@@ -149,7 +151,7 @@ public struct Fault: Sendable, Equatable {
     case uploadFails = "upload-fails"
     /// An uploaded file cannot be processed.
     case uploadError = "upload-error"
-    /// After the first login comes opcode 3 and the line closes.
+    /// After the first login comes opcode 3 and the connection closes.
     case redirect
     /// This many seconds after a login its token is revoked and opcode 20 comes.
     case forcedLogoutAfter = "forced-logout-after"

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Transport
 
 /// One thing that a sandbox keeps over restarts: a message, an order, a file.
 struct KeptRecord: Sendable {
@@ -9,6 +9,9 @@ struct KeptRecord: Sendable {
     case call, device, visitor, revoked
     case wallet, order
   }
+
+  /// Stands before links to files in what is kept, in place of the server's address.
+  static let linkMark = "sandbox:"
 
   let area: Area
   /// Tells it from others of its area.
@@ -23,25 +26,15 @@ struct KeptRecord: Sendable {
   }
 
   init(_ area: Area, _ key: String, _ value: some Encodable) {
-    self.init(area, key, bytes: KeptRecord.encode(value))
+    // Links to files stand without the server's address, which is another one each time.
+    self.init(area, key, bytes: JSONText.bytes(of: value, settings: [.files: KeptRecord.linkMark]))
   }
 
   /// The value, if it can still be read: another version may have written it.
   func decoded<Value: Decodable>(as type: Value.Type) -> Value? {
     guard let value else { return nil }
     // What cannot be read is left out; the world does without.
-    return try? JSONDecoder().decode(type, from: Data(value))
-  }
-
-  private static func encode(_ value: some Encodable) -> [UInt8] {
-    let encoder = JSONEncoder()
-    // Links to files stand without the server's address, which is another one each time.
-    encoder.userInfo[.files] = Attachment.linkMark
-    do {
-      return Array(try encoder.encode(value))
-    } catch {
-      preconditionFailure("a value of text and numbers cannot be written as JSON: \(error)")
-    }
+    return try? JSONText.decode(type, from: value)
   }
 }
 
@@ -55,5 +48,27 @@ struct KeptWorld: Sendable {
 
   func values<Value: Decodable>(_ area: KeptRecord.Area, as type: Value.Type) -> [Value] {
     self[area].compactMap { $0.decoded(as: type) }
+  }
+}
+
+/// What has changed since it was last taken, if anybody wants to know.
+struct ChangeLog: Sendable {
+  private var records: [KeptRecord] = []
+  private let isKept: Bool
+
+  init(isKept: Bool = false) { self.isKept = isKept }
+
+  mutating func note(_ area: KeptRecord.Area, _ key: String, _ value: some Encodable) {
+    if isKept { records.append(KeptRecord(area, key, value)) }
+  }
+
+  mutating func note(_ area: KeptRecord.Area, _ key: String, bytes: [UInt8]?) {
+    if isKept { records.append(KeptRecord(area, key, bytes: bytes)) }
+  }
+
+  mutating func take() -> [KeptRecord] {
+    guard !records.isEmpty else { return [] }
+    defer { records = [] }
+    return records
   }
 }

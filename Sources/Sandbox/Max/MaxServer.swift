@@ -3,7 +3,7 @@ import Cryptography
 import Transport
 
 /// The MAX server: every connection, and the one world they share.
-actor MaxServer: PunctualServer {
+actor MaxServer: ScheduledServer {
   static let path = "/websocket"
   /// The same protocol in its binary notation.
   static let binaryPath = "/binary/websocket"
@@ -30,86 +30,60 @@ actor MaxServer: PunctualServer {
 
   let time: any TimeSource
   let events: EventLog
-  let scenario: Scenario
-  private let requiresOrigin: Bool
+  let options: SandboxOptions
   let chance: any RandomSource
-  let population: Population
-  let relays: Relays
-  var world: MessengerWorld { didSet { store?.keep(world.changes.take()) } }
-  var desk: SignInDesk { didSet { store?.keep(desk.changes.take()) } }
-  var devices = DeviceDesk() { didSet { store?.keep(devices.changes.take()) } }
-  var files: FileShelf { didSet { store?.keep(files.changes.take()) } }
-  var book: CallBook { didSet { store?.keep(book.changes.take()) } }
-  /// Where all that is kept; nil in a sandbox that forgets.
-  private let store: WorldStore?
-  /// Accounts that are online, and whose telephone rings from time to time.
-  var ringing: Set<Int64> = []
+  let reachability: ReachabilityServers
+  var state: MaxState
   var faults: FaultPlan
-  var sessions: [Int: MaxSession] = [:]
-  /// `127.0.0.1:PORT`, known once the server listens, and the same with `http://` or `https://`.
-  private(set) var host = ""
-  private(set) var address = ""
-  /// Without it nobody is let in; what people write stays.
-  var isReachable = true
-  var lastSession = 0
-  var timetable: Timetable<Duty>
+  var sessions = Sessions<MaxSession>()
+  private(set) var place = Place()
+  var duties: EventSchedule<Duty>
+
+  /// Where the server can be reached.
+  struct Place {
+    /// `127.0.0.1:PORT`, known once the server listens.
+    var host = ""
+    /// The same with `http://` or `https://`.
+    var address = ""
+    /// Without it nobody is let in; what people write stays.
+    var isReachable = true
+  }
 
   init(
-    options: SandboxOptions, relays: Relays, events: EventLog, time: any TimeSource,
-    store: WorldStore? = nil
+    options: SandboxOptions, reachability: ReachabilityServers, events: EventLog,
+    time: any TimeSource, store: WorldStore? = nil
   ) {
-    let run = store?.run ?? 0
-    scenario = options.scenario
-    requiresOrigin = options.requiresOrigin
+    self.options = options
     faults = options.faults
-    chance = Chance.traffic.source(seed: options.seed, run: run)
-    var desk = SignInDesk(seed: options.seed, run: run)
-    var files = FileShelf(seed: options.seed)
-    var devices = DeviceDesk()
-    population = Population(
-      seed: options.seed, now: options.epoch ?? store?.startedAt ?? time.wallTime)
-    var world = population.world()
-    var book = CallBook(calls: population.calls())
-    if let store {
-      world.restore(store.kept)
-      desk.restore(store.kept)
-      files.restore(store.kept)
-      devices.restore(store.kept)
-      book.restore(store.kept)
-      let changes = ChangeLog(isKept: true)
-      (world.changes, desk.changes, files.changes) = (changes, changes, changes)
-      (devices.changes, book.changes) = (changes, changes)
-    }
-    self.store = store
-    (self.desk, self.files, self.devices, self.book) = (desk, files, devices, book)
-    if [.guarded, .ringing].contains(options.scenario) {
-      world.setPassword(SandboxEndpoints.Numbers().password, of: Population.ira)
-    }
-    self.world = world
-    self.relays = relays
+    chance = RandomStream.traffic.source(seed: options.seed, run: store?.run ?? 0)
+    state = MaxState(options, store: store, now: time.wallTime)
+    self.reachability = reachability
     self.events = events
     self.time = time
-    timetable = Timetable(time: time)
+    duties = EventSchedule(time: time)
   }
 
   /// Begins what happens by itself.
   func start(host: String, isSecure: Bool) {
-    self.host = host
-    address = (isSecure ? "https://" : "http://") + host
-    if let interval = scenario.messengerInterval { schedule(.traffic, after: interval) }
+    place.host = host
+    place.address = (isSecure ? "https://" : "http://") + host
+    if let interval = options.scenario.messengerInterval { schedule(.traffic, after: interval) }
   }
 
   func stop() {
-    timetable.close()
-    relays.stop()
+    duties.close()
+    reachability.stop()
   }
+
+  /// Lets clients in, or nobody.
+  func setReachability(_ isReachable: Bool) { place.isReachable = isReachable }
 
   // MARK: Connections
 
   func answer(_ request: HTTPServer.Request) -> HTTPServer.Reply {
-    guard isReachable else { return .response(status: 503) }
+    guard place.isReachable else { return .response(status: 503) }
     let origin = request.headers["Origin"]
-    let isAdmitted = origin == MaxServer.origin || origin == nil && !requiresOrigin
+    let isAdmitted = origin == MaxServer.origin || origin == nil && !options.requiresOrigin
     switch String(request.path) {
     case MaxServer.path, MaxServer.binaryPath, MaxServer.signalPath:
       guard isAdmitted else { return .response(status: 403) }
@@ -132,27 +106,27 @@ actor MaxServer: PunctualServer {
   private nonisolated func serve(
     _ connection: WebSocketConnection, as notation: MaxWire.Notation
   ) async {
-    let outbox = Outbox()
-    let id = await join(outbox, as: notation)
-    await converse(connection, through: outbox) { await self.receive($0, from: id) }
+    let queue = SendQueue()
+    let id = await join(queue, as: notation)
+    await converse(connection, through: queue) { await self.receive($0, from: id) }
     await leave(id)
   }
 
-  private func join(_ outbox: Outbox, as notation: MaxWire.Notation) -> Int {
-    lastSession += 1
-    var wire = MaxWire(notation: notation, files: address)
+  private func join(_ queue: SendQueue, as notation: MaxWire.Notation) -> Int {
+    let id = sessions.newID()
+    var wire = MaxWire(notation: notation, files: place.address)
     wire.style.swapsIDs = faults.standing(.swapIDs) != nil
     wire.style.wrapsIntegers = faults.standing(.wrapIntegers) != nil
-    sessions[lastSession] = MaxSession(outbox: outbox, wire: wire, lastFrame: time.uptime)
-    events.report(.connected(.max, connection: lastSession))
-    schedule(.checkIdle(session: lastSession), after: MaxServer.idleLimit)
-    return lastSession
+    sessions[id] = MaxSession(queue: queue, wire: wire, lastFrame: time.uptime)
+    events.report(.connected(.max, connection: id))
+    schedule(.checkIdle(session: id), after: MaxServer.idleLimit)
+    return id
   }
 
   private func leave(_ id: Int) {
     let account = sessions[id]?.account
     sessions[id] = nil
-    timetable.remove { duty in
+    duties.remove { duty in
       switch duty {
       case .checkIdle(id), .ping(id), .send(_, id), .drop(id), .repeatMessage(_, _, id, _): true
       default: false
@@ -166,8 +140,8 @@ actor MaxServer: PunctualServer {
   func noteDeparture(of account: Int64) {
     guard !onlineAccounts.contains(account) else { return }
     announcePresence(of: account)
-    ringing.remove(account)
-    timetable.remove { duty in
+    state.book.ringing.remove(account)
+    duties.remove { duty in
       if case .ring(account) = duty { true } else { false }
     }
   }
@@ -179,7 +153,7 @@ actor MaxServer: PunctualServer {
     _ payload: (some Encodable)?, as command: MaxFrame.Command, seq: Int?, opcode: Int, to id: Int
   ) {
     guard let session = sessions[id] else { return }
-    session.outbox.send(
+    session.queue.send(
       session.wire.message(payload, cmd: command, seq: seq, opcode: opcode))
   }
 
@@ -212,7 +186,7 @@ actor MaxServer: PunctualServer {
 
   /// Pings a session from now on, once each interval however often it logs in.
   func restartPings(of id: Int) {
-    timetable.remove { duty in
+    duties.remove { duty in
       if case .ping(id) = duty { true } else { false }
     }
     schedule(.ping(session: id), after: MaxServer.pingInterval)
@@ -222,7 +196,9 @@ actor MaxServer: PunctualServer {
     switch duty {
     case .traffic:
       makeTraffic()
-      if let interval = scenario.messengerInterval { schedule(.traffic, at: moment + interval) }
+      if let interval = options.scenario.messengerInterval {
+        schedule(.traffic, at: moment + interval)
+      }
     case .ring(let account): ring(account, at: moment)
     case .missCall(let id): endCall(id, hangup: "CANCELED")
     case .finishCall(let id): endCall(id, hangup: "HUNGUP")
@@ -231,10 +207,10 @@ actor MaxServer: PunctualServer {
       events.report(.fault(Fault.Kind.forcedLogoutAfter.rawValue))
       forceLogout(token)
     case .announce(let file): announce(file)
-    case .send(let message, let id): sessions[id]?.outbox.send(message)
+    case .send(let message, let id): sessions[id]?.queue.send(message)
     case .repeatMessage(let update, let seq, let id, let left):
       repeatMessage(update, seq: seq, toSession: id, left: left, at: moment)
-    case .drop(let id): sessions[id]?.outbox.drop()
+    case .drop(let id): sessions[id]?.queue.drop()
     case .outage(let step): takeStep(step, at: moment)
     case .pingSignal(let id): pingSignal(id, at: moment)
     case .ping(let id):
@@ -244,7 +220,7 @@ actor MaxServer: PunctualServer {
       guard let session = sessions[id] else { return }
       let end = session.lastFrame + MaxServer.idleLimit
       if end <= moment {
-        session.outbox.close(code: 1001, reason: "idle")
+        session.queue.close(code: 1001, reason: "idle")
       } else {
         schedule(.checkIdle(session: id), at: end)
       }

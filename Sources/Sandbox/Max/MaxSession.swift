@@ -7,7 +7,7 @@ struct MaxSession: Sendable {
     case online(account: Int64, token: String)
   }
 
-  let outbox: Outbox
+  let queue: SendQueue
   var wire: MaxWire
   var stage = Stage.fresh
   /// What it told of itself: program and system, kind and version.
@@ -24,8 +24,8 @@ struct MaxSession: Sendable {
   var frames = 0
   var lastFrame: Duration
 
-  init(outbox: Outbox, wire: MaxWire, lastFrame: Duration) {
-    self.outbox = outbox
+  init(queue: SendQueue, wire: MaxWire, lastFrame: Duration) {
+    self.queue = queue
     self.wire = wire
     self.lastFrame = lastFrame
   }

@@ -1,3 +1,5 @@
+import Transport
+
 /// What the server hashes of a message's `data`.
 ///
 /// The document says the text. Servers that read a message into a structure first have no text any

@@ -70,7 +70,7 @@ struct Order: Sendable, Codable {
 }
 
 /// The orders of an account, found by either name.
-struct OrderBook: Sendable {
+struct PlacedOrders: Sendable {
   private var orders: [String: Order] = [:]
   private var idByClientOrderID: [String: String] = [:]
 

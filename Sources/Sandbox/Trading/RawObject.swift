@@ -1,3 +1,5 @@
+import Transport
+
 /// The members of a JSON object as the bytes that arrived.
 ///
 /// A signature covers the text of `data` exactly as it was sent: once parsed and written again it

@@ -10,7 +10,7 @@ struct TradingExchange: Sendable {
   }
 
   private(set) var wallet = Wallet() { didSet { changes.note(.wallet, "", wallet) } }
-  private(set) var orders = OrderBook()
+  private(set) var orders = PlacedOrders()
   private var market: Market
   private let isLively: Bool
   private let chance: any RandomSource
@@ -20,8 +20,8 @@ struct TradingExchange: Sendable {
   init(scenario: Scenario, seed: UInt64, store: WorldStore? = nil) {
     let run = store?.run ?? 0
     isLively = scenario.isLively
-    market = Market(walks: isLively, chance: Chance.prices.source(seed: seed, run: run))
-    chance = Chance.orders.source(seed: seed, run: run)
+    market = Market(walks: isLively, chance: RandomStream.prices.source(seed: seed, run: run))
+    chance = RandomStream.orders.source(seed: seed, run: run)
     guard let store else { return }
     wallet = store.kept.values(.wallet, as: Wallet.self).first ?? wallet
     for order in store.kept.values(.order, as: Order.self) { orders.store(order) }

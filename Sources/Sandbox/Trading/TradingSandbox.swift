@@ -40,7 +40,7 @@ public final class TradingSandbox: Sendable {
 extension TradingServer {
   /// The one API key of a run and the secret that signs for it.
   static func credentials(seed: UInt64) -> (key: String, secret: Secret) {
-    let keys = Chance.keys.source(seed: seed)
+    let keys = RandomStream.keys.source(seed: seed)
     return (
       "sandbox-key-" + keys.hexadecimal(8), Secret("sandbox-secret-" + keys.hexadecimal(16))
     )

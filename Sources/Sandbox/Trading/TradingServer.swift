@@ -3,7 +3,7 @@ import Cryptography
 import Transport
 
 /// The trading server: every connection, and the one account they share.
-actor TradingServer: PunctualServer {
+actor TradingServer: ScheduledServer {
   static let path = "/ws/v1/stream"
   static let timePath = "/api/v1/time"
   static let idleLimit: Duration = .seconds(300)
@@ -11,7 +11,7 @@ actor TradingServer: PunctualServer {
   static let messagesPerSecond = 100
 
   struct Session {
-    let outbox: Outbox
+    let queue: SendQueue
     var isAuthenticated = false
     var channels: Set<String> = []
     var rate = RateWindow(limit: messagesPerSecond)
@@ -32,15 +32,20 @@ actor TradingServer: PunctualServer {
   private let store: WorldStore?
   var gate: TradingGate
   var faults: FaultPlan
-  let dialect: TradingDialect
-  var sessions: [Int: Session] = [:]
-  /// The push of an order that waits for the next one, by its channel.
-  var heldPushes: [String: String] = [:]
-  /// What the message that is being carried out is answered with instead.
-  var plannedError: TradingRefusal?
+  var sessions = Sessions<Session>()
+  var mischief = Mischief()
   private let scenario: Scenario
-  private var lastSession = 0
-  var timetable: Timetable<Duty>
+  var duties: EventSchedule<Duty>
+
+  /// What a fault has begun and not yet ended.
+  struct Mischief {
+    /// The push of an order that waits for the next one, by its channel.
+    var heldPushes: [String: String] = [:]
+    /// What the message that is being carried out is answered with instead.
+    var plannedError: TradingRefusal?
+  }
+
+  var dialect: TradingDialect { gate.dialect }
 
   init(
     options: SandboxOptions, key: String, secret: Secret, events: EventLog,
@@ -51,14 +56,14 @@ actor TradingServer: PunctualServer {
     exchange = TradingExchange(scenario: options.scenario, seed: options.seed, store: store)
     faults = options.faults
     let word = options.faults.standing(.dialect)?.value
-    dialect = word.flatMap(TradingDialect.init(word:)) ?? .doc
+    let dialect = word.flatMap(TradingDialect.init(word:)) ?? .doc
     let verifier = options.faults.standing(.verifier)?.value
     gate = TradingGate(
       key: key, secret: secret, dialect: dialect,
       rewriting: verifier.flatMap(BodyRewriting.init(rawValue:)) ?? .raw)
     self.events = events
     self.time = time
-    timetable = Timetable(time: time)
+    duties = EventSchedule(time: time)
   }
 
   /// Begins what happens by itself.
@@ -70,24 +75,24 @@ actor TradingServer: PunctualServer {
     }
   }
 
-  func stop() { timetable.close() }
+  func stop() { duties.close() }
 
   /// The server's clock: wall time in milliseconds, with the planned skew.
   var now: Int64 { time.wallTime + Int64(faults.standing(.skew)?.number ?? 0) * 1000 }
 
   // MARK: Connections
 
-  func join(_ outbox: Outbox) -> Int {
-    lastSession += 1
-    sessions[lastSession] = Session(outbox: outbox, lastMessage: time.uptime)
-    events.report(.connected(.trading, connection: lastSession))
-    schedule(.checkIdle(session: lastSession), after: TradingServer.idleLimit)
-    return lastSession
+  func join(_ queue: SendQueue) -> Int {
+    let id = sessions.newID()
+    sessions[id] = Session(queue: queue, lastMessage: time.uptime)
+    events.report(.connected(.trading, connection: id))
+    schedule(.checkIdle(session: id), after: TradingServer.idleLimit)
+    return id
   }
 
   func leave(_ id: Int) {
     sessions[id] = nil
-    timetable.remove { duty in
+    duties.remove { duty in
       switch duty {
       case .checkIdle(id), .reply(_, session: id): true
       default: false
@@ -100,9 +105,9 @@ actor TradingServer: PunctualServer {
   func push(_ text: String, on channel: String) {
     for session in sessions.values where session.channels.contains(channel) {
       if strikes(.dropAtPush) {
-        session.outbox.drop()
+        session.queue.drop()
       } else {
-        session.outbox.send(.text(text))
+        session.queue.send(.text(text))
       }
     }
   }
@@ -123,12 +128,12 @@ actor TradingServer: PunctualServer {
     case .advance(let id):
       advance(id, at: moment)
     case .reply(let text, let session):
-      sessions[session]?.outbox.send(.text(text))
+      sessions[session]?.queue.send(.text(text))
     case .checkIdle(let id):
       guard let session = sessions[id] else { return }
       let end = session.lastMessage + TradingServer.idleLimit
       if end <= moment {
-        session.outbox.close(code: 1001, reason: "idle")
+        session.queue.close(code: 1001, reason: "idle")
       } else {
         schedule(.checkIdle(session: id), at: end)
       }

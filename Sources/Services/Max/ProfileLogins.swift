@@ -13,13 +13,13 @@ struct ProfileLogins: LoginBudget {
 
   func untilNext() async -> Duration? {
     await counted { store, now, window in
-      try await store.untilLogin(at: now, limit: ReconnectLadder.loginLimit, window: window)
+      try await store.untilLogin(at: now, limit: ReconnectPolicy.loginLimit, window: window)
     }
   }
 
   func spend() async -> Duration? {
     await counted { store, now, window in
-      try await store.spendLogin(at: now, limit: ReconnectLadder.loginLimit, window: window)
+      try await store.spendLogin(at: now, limit: ReconnectPolicy.loginLimit, window: window)
     }
   }
 
@@ -29,7 +29,7 @@ struct ProfileLogins: LoginBudget {
   ) async -> Duration? {
     let now = desk.time.wallTime
     let wait = await desk.storing { store in
-      try await work(store, now, ReconnectLadder.loginWindow.milliseconds)
+      try await work(store, now, ReconnectPolicy.loginWindow.milliseconds)
     }
     return (wait ?? nil).map { .milliseconds($0) }
   }

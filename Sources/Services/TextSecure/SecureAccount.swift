@@ -13,7 +13,7 @@ import Transport
 package actor SecureAccount: Account {
   package nonisolated let desk: DeskContext
   let account: AccountRecord
-  let api: RelayAPI
+  let api: RelayClient
   let book: SessionBook
   let sender: MessageSender
   package let receiver: MessageReceiver
@@ -49,7 +49,7 @@ package actor SecureAccount: Account {
       time: desk.time)
     used = UsedKeys(desk)
     let store = SecureSessionStore(desk, records: records, used: used)
-    api = RelayAPI(
+    api = RelayClient(
       configuration: configuration, credentials: device.credentials, network: desk.network,
       time: desk.time, random: desk.random)
     book = SessionBook(device: device, store: store, random: desk.random)

@@ -116,8 +116,8 @@ actor TextSecureSignIn: SignInSession {
     }
   }
 
-  private func api(of registration: Registration) -> RelayAPI {
-    RelayAPI(
+  private func api(of registration: Registration) -> RelayClient {
+    RelayClient(
       configuration: registration.configuration, credentials: registration.device.credentials,
       network: desk.network, time: desk.time, random: desk.random)
   }

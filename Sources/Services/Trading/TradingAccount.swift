@@ -220,7 +220,7 @@ package actor TradingAccount: Account {
           $0.roundTrip = measured.milliseconds
           $0.measuredAt = desk.time.wallTime
         }
-      case .manner(let manner): await remember(manner)
+      case .dialect(let manner): await remember(manner)
       case .warning(let warning): desk.notify(.warning, warning.message)
       }
     }
@@ -284,7 +284,7 @@ package actor TradingAccount: Account {
 
   package func reconsiderPrices() { prices?.reconsider() }
 
-  private func remember(_ manner: ServerManner) async {
+  private func remember(_ manner: SpokenDialect) async {
     account.settings.dialect = manner.dialect.rawValue
     account.settings.keyOrder = manner.keyOrder.rawValue
     connection.note { $0.dialect = manner.dialect.rawValue }

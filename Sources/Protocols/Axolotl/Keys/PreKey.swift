@@ -44,3 +44,41 @@ public struct PreKey: Sendable, Equatable {
     (first % lastResortID + UInt32(batchSize)) % lastResortID
   }
 }
+
+/// What the server gives to somebody who wants to write to a device for the first time.
+public struct PreKeyBundle: Sendable, Equatable {
+  /// The device's registration id; 0 if it is not known.
+  public let registrationID: UInt32
+  public let preKeyID: UInt32
+  public let preKey: PublicKey
+  /// To be compared with the known identity of the contact before a session is made with it.
+  public let identityKey: PublicKey
+
+  public init(
+    registrationID: UInt32, preKeyID: UInt32, preKey: PublicKey, identityKey: PublicKey
+  ) {
+    self.registrationID = registrationID
+    self.preKeyID = preKeyID
+    self.preKey = preKey
+    self.identityKey = identityKey
+  }
+}
+
+/// Tells one installation on a device from the next, so that others notice lost sessions.
+public enum RegistrationID {
+  /// A new one, 1...16380; 0 would mean "unknown" (TextSecure protocol notes §1.1).
+  public static func draw(random: some RandomSource) -> UInt32 {
+    random.bytes(4).reduce(0) { $0 << 8 | UInt32($1) } % 16_380 + 1
+  }
+}
+
+/// Which session a first message starts: its base key, and the identity that it is of.
+public struct BaseKey: Sendable, Hashable {
+  public let identity: PublicKey
+  public let key: PublicKey
+
+  public init(identity: PublicKey, key: PublicKey) {
+    self.identity = identity
+    self.key = key
+  }
+}

@@ -1,5 +1,5 @@
 import Cryptography
-import FoundationEssentials
+import Transport
 
 /// How to join a call: signaling, STUN and TURN (seed 000, VCP Decoding; MAX protocol notes §1.3).
 public struct CallConfiguration: Sendable, Equatable {
@@ -27,7 +27,7 @@ public struct CallConfiguration: Sendable, Equatable {
   init(json: [UInt8]) throws(VCPError) {
     let fields: [String: JSONValue]
     do {
-      fields = try JSONDecoder().decode([String: JSONValue].self, from: Data(json))
+      fields = try JSONText.decode([String: JSONValue].self, from: json)
     } catch {
       throw .badJSON
     }
@@ -73,4 +73,66 @@ extension CallConfiguration: CustomStringConvertible, CustomReflectable {
   /// The object without its secrets.
   public var description: String { json() }
   public var customMirror: Mirror { Mirror(self, children: ["json": json()]) }
+}
+
+extension CallConfiguration {
+  /// The most a configuration may hold, in bytes of JSON.
+  static let contentBytes = 64 << 10
+  /// More base64 than that needs even for data that LZ4 cannot make smaller.
+  static let vcpCharacters = 96 << 10
+
+  /// Decodes `size:base64`, where the base64 holds one raw LZ4 block of JSON.
+  ///
+  /// The size has to be at least that of the JSON. A larger one is accepted: other clients do, and
+  /// the block itself says where it ends. Padding may be missing.
+  ///
+  /// - Throws: `VCPError` with the first thing that is wrong.
+  public init(vcp: String) throws(VCPError) {
+    guard !vcp.isEmpty else { throw .empty }
+    guard vcp.utf8.count <= Self.vcpCharacters else { throw .tooLong(limit: Self.vcpCharacters) }
+    guard let colon = vcp.utf8.firstIndex(of: UInt8(ascii: ":")) else { throw .noSize }
+    let digits = vcp[..<colon].utf8
+    guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let size = Int(vcp[..<colon]), (1...Self.contentBytes).contains(size)
+    else { throw .badSize(limit: Self.contentBytes) }
+    guard let block = Base64.decode(vcp[vcp.utf8.index(after: colon)...]) else {
+      throw .badBase64
+    }
+    guard let json = LZ4Block.decompress(block, atMost: size), !json.isEmpty else {
+      throw .badCompression
+    }
+    try self.init(json: json)
+  }
+}
+
+/// Why a call configuration cannot be read.
+public enum VCPError: Error, Sendable, Equatable {
+  case empty
+  /// No colon between size and data.
+  case noSize
+  /// What stands before the colon is no number from 1 to the cap, in bytes.
+  case badSize(limit: Int)
+  /// The text is longer than any that could expand to the cap.
+  case tooLong(limit: Int)
+  case badBase64
+  /// The data is no LZ4 block, or expands beyond the size it names.
+  case badCompression
+  /// The content is no JSON object in UTF-8.
+  case badJSON
+  /// A key without which no call can be joined.
+  case missing(key: String)
+
+  /// What is wrong, as a phrase.
+  public var message: String {
+    switch self {
+    case .empty: "the call configuration is empty"
+    case .noSize: "the call configuration does not begin with a size and a colon"
+    case .badSize(let limit): "the size is not a number of bytes from 1 to \(limit)"
+    case .tooLong(let limit): "the call configuration is longer than \(limit) characters"
+    case .badBase64: "the data is not base64"
+    case .badCompression: "the data is not an LZ4 block of the size it names"
+    case .badJSON: "the content is not a JSON object"
+    case .missing(let key): "the content lacks \(key)"
+    }
+  }
 }

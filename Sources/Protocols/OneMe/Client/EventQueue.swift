@@ -8,8 +8,8 @@ final class EventQueue<Element: Sendable>: Sendable {
   /// Beyond this reading pauses: a few messages of the largest size that people send.
   private static var restBytes: Int { 2 << 20 }
   private static var restCount: Int { 1024 }
-  /// Beyond this the line is given up. Between the two it is read on for an answer that the reader
-  /// itself waits for.
+  /// Beyond this the connection is given up. Between the two it is read on for an answer that the
+  /// reader itself waits for.
   private static var limitBytes: Int { 24 << 20 }
   private static var limitCount: Int { 4096 }
 
@@ -110,8 +110,8 @@ final class EventQueue<Element: Sendable>: Sendable {
     state.withLock { $0.isHeavy && !$0.isFinished ? $0.turn : nil }
   }
 
-  /// Returns when the queue is light again, when it is ended, or when somebody wakes its writers; at
-  /// once if that has happened since `turn`.
+  /// Returns when the queue is light again, when it is ended, or when somebody wakes its writers;
+  /// at once if that has happened since `turn`.
   func rest(since turn: Int) async {
     let (gate, waiter) = AsyncStream.makeStream(of: Never.self)
     let hasToWait = state.withLock { state in

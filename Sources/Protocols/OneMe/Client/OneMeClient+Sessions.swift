@@ -15,14 +15,16 @@ extension OneMeClient {
     try await ask(.closeSessions, Nothing(), ifEmpty: .some(nil)) { $0.optional("token") }
   }
 
-  /// Ends the session on the server (opcode 20), which voids the login token, and closes the line.
+  /// Ends the session on the server (opcode 20), which voids the login token, and closes the
+  /// connection.
   public func logOut() async throws(OneMeError) {
     try await request(.logOut, Nothing())
     await close()
   }
 }
 
-/// A device on which the account is signed in (MAX protocol notes §2.6). All texts are the server's.
+/// A device on which the account is signed in (MAX protocol notes §2.6). All texts are the
+/// server's.
 public struct DeviceSession: Sendable, Equatable {
   /// What sort of program it is.
   public var client: String

@@ -1,6 +1,4 @@
 import Cryptography
-import FoundationEssentials
-import Glibc
 import Transport
 
 extension OneMeClient {
@@ -14,18 +12,18 @@ extension OneMeClient {
   public func uploadPhoto(
     _ path: String, name: String, progress: @escaping Progress = { _ in }
   ) async throws(OneMeError) -> OutgoingAttachment {
-    let size = try Self.fileSize(path)
+    let size = try FileTransfer.size(of: path)
     let url: String = try await ask(.uploadPhoto, ["count": 1]) {
       try $0.decode(String.self, forKey: "url")
     }
     let form = UploadForm(fileName: name, boundary: SystemRandom().hexadecimal(16))
-    var upload = try uploadRequest(
-      url, size: form.head.count + size + form.tail.count, progress)
+    var upload = try files.request(
+      to: url, size: form.head.count + size + form.tail.count, progress)
     upload.headers["Content-Type"] = form.contentType
     upload.body = .framed(before: form.head, file: path, after: form.tail)
-    let answer = try await uploaded(upload)
+    let answer = try await files.upload(upload)
     do {
-      let photos = try JSONDecoder().decode(UploadedPhotos.self, from: Data(answer.body))
+      let photos = try JSONText.decode(UploadedPhotos.self, from: answer.body)
       return .photo(token: photos.token)
     } catch {
       throw .malformed(.uploadPhoto, OneMeError.reason(error))
@@ -40,37 +38,19 @@ extension OneMeClient {
   public func uploadFile(
     _ path: String, name: String, progress: @escaping Progress = { _ in }
   ) async throws(OneMeError) -> OutgoingAttachment {
-    let size = try Self.fileSize(path)
+    let size = try FileTransfer.size(of: path)
     let places = try await ask(.uploadFile, ["count": 1]) { object in
       object.list("info", of: UploadPlace.self).elements
     }
     guard let place = places.first else { throw .malformed(.uploadFile, "no place to upload to") }
-    var upload = try uploadRequest(place.url, size: size, progress)
+    var upload = try files.request(to: place.url, size: size, progress)
     upload.headers["Content-Type"] = "application/octet-stream"
     upload.headers["Content-Disposition"] =
       "attachment; filename=\(PercentEncoding.encode(name))"
     if size > 0 { upload.headers["Content-Range"] = "bytes 0-\(size - 1)/\(size)" }
     upload.body = .file(path)
-    _ = try await uploaded(upload)
+    _ = try await files.upload(upload)
     return .file(id: place.fileId)
-  }
-
-  /// - Parameter size: Of the body; the answer's own progress is of no interest.
-  private func uploadRequest(
-    _ url: String, size: Int, _ progress: @escaping Progress
-  ) throws(OneMeError) -> HTTPRequest {
-    var request = try configuration.transferRequest(url, method: "POST")
-    request.progress = { if $0.total == size { progress($0) } }
-    return request
-  }
-
-  private static func fileSize(_ path: String) throws(OneMeError) -> Int {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw .transport(.io("\(path): \(String(cString: strerror(errno)))"))
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .transport(.io("\(path) is no file")) }
-    return Int(status.st_size)
   }
 }
 
@@ -98,5 +78,43 @@ private struct UploadedPhotos: Decodable {
     }
     token = try photos.nestedContainer(keyedBy: WireKey.self, forKey: key)
       .decode(Secret.self, forKey: "token")
+  }
+}
+
+/// A form with one file in it (RFC 7578), around the file's own bytes.
+struct UploadForm {
+  let fileName: String
+  /// Must not occur in the file; 32 random digits do not.
+  let boundary: String
+
+  var contentType: String { "multipart/form-data; boundary=\(boundary)" }
+
+  var head: [UInt8] {
+    // What would end the line or the name is encoded as browsers do it. By scalars: a line's two ends
+    // are one character.
+    let name = fileName.unicodeScalars
+      .map {
+        "\r\n\"".unicodeScalars.contains($0) ? PercentEncoding.encode(String($0)) : String($0)
+      }
+      .joined()
+    let lines = [
+      "--\(boundary)",
+      "Content-Disposition: form-data; name=\"file\"; filename=\"\(name)\"",
+      "Content-Type: \(mediaType)", "", "",
+    ]
+    return Array(lines.joined(separator: "\r\n").utf8)
+  }
+
+  var tail: [UInt8] { Array("\r\n--\(boundary)--\r\n".utf8) }
+
+  private var mediaType: String {
+    switch fileName.lowercased().split(separator: ".").last {
+    case "jpg", "jpeg": "image/jpeg"
+    case "png": "image/png"
+    case "gif": "image/gif"
+    case "webp": "image/webp"
+    case "heic": "image/heic"
+    default: "application/octet-stream"
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Clocks
 import Transport
 
 extension OneMeClient {
@@ -161,4 +162,43 @@ private struct Mark: Encodable {
 private struct Typing: Encodable {
   var chatId: Int64
   var type = "TEXT"
+}
+
+/// When each chat was last told that something is being written there: more often than every 6
+/// seconds is of no use (MAX protocol notes §3.1, opcode 65).
+struct TypingThrottle {
+  static let interval: Duration = .seconds(6)
+
+  private var told: [Int64: Duration] = [:]
+
+  /// Whether to tell `chat` at `now` on the uptime clock; if so, it counts as told.
+  mutating func mayTell(_ chat: Int64, at now: Duration) -> Bool {
+    told = told.filter { now - $0.value < Self.interval }
+    guard told[chat] == nil else { return false }
+    told[chat] = now
+    return true
+  }
+}
+
+/// Uploads that the server has worked through, and who waits for one.
+struct UploadTracker {
+  /// How many the server has told of.
+  private(set) var ready = 0
+  private var pauses: [Int: Pause] = [:]
+  private var last = 0
+
+  /// Another one is ready: nobody need wait any longer to try.
+  mutating func noteReady() {
+    ready += 1
+    for pause in pauses.values { pause.cut() }
+  }
+
+  /// Remembers a pause that ends early when an upload is ready; the number takes it out again.
+  mutating func add(_ pause: Pause) -> Int {
+    last += 1
+    pauses[last] = pause
+    return last
+  }
+
+  mutating func remove(_ number: Int) { pauses[number] = nil }
 }

@@ -4,59 +4,49 @@ import Transport
 
 /// One connection to a MAX server, greeted and ready to sign in or log in on.
 ///
-/// Requests may run side by side; each has its own time limit. A client lives until its line ends or
-/// `close()` is called, and never reconnects: that is `OneMeSession`.
+/// Requests may run side by side; each has its own time limit. A client lives until its connection ends
+/// or `close()` is called, and never reconnects: that is `OneMeSession`. What it can be asked for stands
+/// in its extensions, a family of opcodes in each; what it keeps meanwhile is kept by types of its own.
 public actor OneMeClient {
-  /// What the server tells; ends when the line does. For one reader. While it lags nothing more is
-  /// read from the line; one that lets megabytes pile up and asks for more loses the line rather than
-  /// events.
+  let configuration: OneMeConfiguration
+  let time: any TimeSource
+  /// Uploads and downloads, which go beside the connection.
+  let files: FileTransfer
+  /// The events, with the bytes that each came in.
+  nonisolated let queue = EventQueue<OneMeEvent>()
+  private nonisolated let frames: FrameConnection
+  private var pending = PendingRequests()
+  private var greeting = ServerGreeting()
+  private var heartbeat = Heartbeat()
+  private(set) var uploads = UploadTracker()
+  private var typing = TypingThrottle()
+
+  /// What the server tells; ends when the connection does. For one reader. While it lags nothing more is
+  /// read from the connection; one that lets megabytes pile up and asks for more loses the connection
+  /// rather than events.
   public nonisolated var events: AsyncStream<OneMeEvent> { queue.stream }
 
   /// The server's clock when it accepted the connection, in wall-clock milliseconds.
-  public nonisolated let serverDate: Int64?
+  public nonisolated var serverDate: Int64? { frames.serverDate }
 
   /// How long the newest answer to a greeting or ping took.
-  public private(set) var roundTrip: Duration?
+  public var roundTrip: Duration? { heartbeat.roundTrip }
 
   /// Whether the text form was refused and the binary one taken.
-  public private(set) var hasFallenBack = false
+  public var hasFallenBack: Bool { greeting.isFallback }
 
   /// Whether the server sends codes to telephones; nil if its greeting did not say.
-  public private(set) var sendsCodes: Bool?
+  public var sendsCodes: Bool? { greeting.sendsCodes }
 
-  /// Why the line ended; nil while it is open.
-  public private(set) var ending: OneMeError?
-
-  let configuration: OneMeConfiguration
-  let codec: any FrameCodec
-  let time: any TimeSource
-  /// For uploads and downloads, which go beside the line.
-  let network: Network
-  private(set) var uploads = UploadLedger()
-  private var typing = TypingLedger()
-  private let connection: WebSocketConnection
-  /// The events, with the bytes that each came in.
-  nonisolated let queue = EventQueue<OneMeEvent>()
-  private let outbox: AsyncStream<WebSocketMessage>.Continuation
-  private let outgoing: AsyncStream<WebSocketMessage>
-  private var pending = PendingRequests()
-  private var pinger: Task<Void, any Error>?
+  /// Why the connection ended; nil while it is open.
+  public var ending: OneMeError? { pending.ending }
 
   /// One attempt to connect and greet.
   static func open(
     _ configuration: OneMeConfiguration, network: Network, time: any TimeSource
   ) async throws(OneMeError) -> OneMeClient {
-    var request = WebSocketRequest(url: configuration.url)
-    request.headers = ["Origin": configuration.origin, "User-Agent": configuration.userAgent]
-    request.limits = configuration.limits
-    request.certificateAuthorityFile = configuration.certificateAuthorityFile
-    let connection: WebSocketConnection
-    do throws(TransportError) {
-      connection = try await network.connect(request)
-    } catch {
-      throw .transport(error)
-    }
-    let client = OneMeClient(configuration, connection, network, time)
+    let client = OneMeClient(
+      configuration, try await FrameConnection.open(configuration, network: network), network, time)
     await client.run()
     do throws(OneMeError) {
       try await client.greet()
@@ -68,25 +58,24 @@ public actor OneMeClient {
   }
 
   private init(
-    _ configuration: OneMeConfiguration, _ connection: WebSocketConnection, _ network: Network,
+    _ configuration: OneMeConfiguration, _ frames: FrameConnection, _ network: Network,
     _ time: any TimeSource
   ) {
-    self.network = network
     self.configuration = configuration
-    self.connection = connection
+    self.frames = frames
     self.time = time
-    codec = configuration.frameCodec
-    serverDate = connection.responseHeaders.date
-    (outgoing, outbox) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1024))
+    files = FileTransfer(configuration, network)
   }
 
   deinit { queue.finish() }
 
-  /// Closes the line; requests that wait fail.
+  /// Closes the connection; requests that wait fail.
   public func close() async {
     end(.transport(.closed(.byUs(code: 1000))))
-    await connection.close()
+    await frames.close()
   }
+
+  // MARK: Requests
 
   /// Sends a request and waits for its answer, of which nothing is read.
   func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) {
@@ -99,7 +88,6 @@ public actor OneMeClient {
   func request(
     _ opcode: Opcode, _ payload: some Encodable, _ read: @escaping PendingRequests.Reader
   ) async throws(OneMeError) -> Frame {
-    if let ending { throw ending }
     let key = try pending.reserve(opcode)
     let header = FrameHeader(command: .request, sequence: key.sequence, opcode: opcode)
     let limit = configuration.requestTimeout
@@ -109,8 +97,8 @@ public actor OneMeClient {
     }
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { waiter in
-        pending.add(waiter, for: key, read)
+      await withCheckedContinuation { continuation in
+        pending.add(continuation, for: key, read)
         send(header, payload)
         // The answer has to be read, however much stands before it.
         queue.wakeWriters()
@@ -121,15 +109,16 @@ public actor OneMeClient {
     return try result.get()
   }
 
-  /// Queues a frame. What cannot be sent ends the line, and with it whoever waits for the answer.
+  /// Queues a frame. What cannot be sent ends the connection, and with it whoever waits for the answer.
   func send(_ header: FrameHeader, _ payload: some Encodable) {
-    do {
-      let message = try codec.encode(header, payload: payload)
-      if case .dropped = outbox.yield(message) { end(.overwhelmed) }
-    } catch {
-      end(.malformed(header.opcode, "the request has no form on the wire"))
-    }
+    do throws(OneMeError) { try frames.send(header, payload) } catch { end(error) }
   }
+
+  private func resolve(_ key: PendingRequests.Key, _ result: Result<Frame, OneMeError>) {
+    pending.take(key)?.resume(returning: result)
+  }
+
+  // MARK: Events
 
   /// - Parameter bytes: of the frame that the event came in.
   func emit(_ event: OneMeEvent, bytes: Int = 0) {
@@ -151,50 +140,30 @@ public actor OneMeClient {
   /// Whether it is time to tell a chat again that something is being written there.
   func mayTellTyping(in chat: Int64) -> Bool { typing.mayTell(chat, at: time.uptime) }
 
-  /// Ends the line, for the reason that comes first.
-  func end(_ reason: OneMeError) {
-    guard ending == nil else { return }
-    ending = reason
-    Task { await connection.close() }
-    pinger?.cancel()
-    outbox.finish()
-    queue.finish()
-    for waiter in pending.takeAll() { waiter.resume(returning: .failure(reason)) }
-  }
-
-  private func resolve(_ key: PendingRequests.Key, _ result: Result<Frame, OneMeError>) {
-    pending.take(key)?.resume(returning: result)
-  }
+  // MARK: Life
 
   /// Starts reading, writing and pinging.
   private func run() {
     Task {
-      for await message in connection.messages {
+      for await message in frames.messages {
         receive(message)
-        // A reader that lags holds the line up, unless it is an answer that it waits for.
+        // A reader that lags holds the connection up, unless it is an answer that it waits for.
         while ending == nil, pending.isEmpty, let turn = queue.heavyTurn {
           await queue.rest(since: turn)
         }
         if ending != nil { return }
       }
-      end(.transport(.closed(await connection.closure)))
+      end(.transport(.closed(await frames.closure)))
     }
-    Task {
-      for await message in outgoing {
-        do throws(TransportError) {
-          try await connection.send(message)
-        } catch {
-          end(.transport(error))
-        }
-      }
-    }
+    Task { if let error = await frames.write() { end(.transport(error)) } }
     let interval = configuration.pingInterval
-    pinger = Task {
-      while true {
-        try await time.sleep(for: interval)
-        try await ping()
-      }
-    }
+    heartbeat.start(
+      Task {
+        while true {
+          try await time.sleep(for: interval)
+          try await ping()
+        }
+      })
   }
 
   private func receive(_ message: WebSocketMessage) {
@@ -210,22 +179,32 @@ public actor OneMeClient {
     } catch {
       return emit(.unreadable(opcode: nil, reason: error.reason))
     }
-    if let key = pending.key(answeredBy: frame.header), let waiter = pending.take(key) {
-      waiter.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
+    if let key = pending.key(answeredBy: frame.header), let waiting = pending.take(key) {
+      waiting.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
     } else {
       receivePush(frame, push, bytes: message.byteCount)
     }
   }
 
-  func noteFallback() { hasFallenBack = true }
+  /// Ends the connection, for the reason that comes first.
+  func end(_ reason: OneMeError) {
+    guard let waiting = pending.end(reason) else { return }
+    Task { await frames.close() }
+    heartbeat.stop()
+    frames.finish()
+    queue.finish()
+    for request in waiting { request.resume(returning: .failure(reason)) }
+  }
+
+  func noteFallback() { greeting.isFallback = true }
 
   private func greet() async throws(OneMeError) {
     let start = time.uptime
     // Nothing in the answer is needed: one that cannot be read says nothing.
     _ = try await request(.hello, Hello(configuration)) { [self] in
-      sendsCodes = try $0.object().flag("phone-auth-enabled")
+      greeting.sendsCodes = try $0.object().flag("phone-auth-enabled")
     }
-    roundTrip = time.uptime - start
+    heartbeat.roundTrip = time.uptime - start
   }
 
   private func ping() async throws(OneMeError) {
@@ -235,12 +214,53 @@ public actor OneMeClient {
     } catch {
       switch error {
       case .timedOut: return end(error)
-      case .refused: break  // Refusing is answering: the line is alive.
+      case .refused: break  // Refusing is answering: the connection is alive.
       default: throw error
       }
     }
     let duration = time.uptime - start
-    roundTrip = duration
+    heartbeat.roundTrip = duration
     emit(.roundTrip(duration))
+  }
+}
+
+/// What the opening of a connection has shown.
+private struct ServerGreeting {
+  var isFallback = false
+  var sendsCodes: Bool?
+}
+
+/// The pings that go out all the time, and what the newest one showed.
+private struct Heartbeat {
+  var roundTrip: Duration?
+  private var pinger: Task<Void, any Error>?
+
+  mutating func start(_ pinger: Task<Void, any Error>) { self.pinger = pinger }
+  func stop() { pinger?.cancel() }
+}
+
+/// The greeting that opens every connection (seed 000, ClientHello).
+struct Hello: Encodable {
+  var userAgent: UserAgent
+  var deviceId: String
+
+  struct UserAgent: Encodable {
+    var deviceType = "WEB"
+    var locale: String
+    var deviceLocale: String
+    var osVersion = "Windows"
+    var deviceName = "Chrome"
+    var headerUserAgent: String
+    var appVersion: String
+    var screen = "1080x1920 1.0x"
+    var timezone: String
+  }
+
+  init(_ configuration: OneMeConfiguration) {
+    userAgent = UserAgent(
+      locale: configuration.locale, deviceLocale: configuration.locale,
+      headerUserAgent: configuration.userAgent, appVersion: configuration.appVersion,
+      timezone: configuration.timezone)
+    deviceId = configuration.deviceId
   }
 }

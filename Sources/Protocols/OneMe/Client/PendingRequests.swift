@@ -8,7 +8,7 @@ struct PendingRequests {
     var opcode: Opcode
   }
 
-  typealias Waiter = CheckedContinuation<Result<Frame, OneMeError>, Never>
+  typealias Continuation = CheckedContinuation<Result<Frame, OneMeError>, Never>
   /// Reads the payload of an answer.
   typealias Reader = (any Decoder) throws -> Void
 
@@ -16,14 +16,17 @@ struct PendingRequests {
   private static let sequences = 1 << 16
   private static let limit = 1024
 
-  private var waiters: [Key: (waiter: Waiter, read: Reader)] = [:]
+  /// Why nothing can be asked any more; nil while the connection is open.
+  private(set) var ending: OneMeError?
+  private var waiting: [Key: (continuation: Continuation, read: Reader)] = [:]
   private var taken: Set<Int> = []
   private var next = 0
 
   /// Takes the next free sequence number, the first being 0.
   ///
-  /// - Throws: `overwhelmed` if too many requests are waiting.
+  /// - Throws: `overwhelmed` if too many requests are waiting; why the connection ended, after that.
   mutating func reserve(_ opcode: Opcode) throws(OneMeError) -> Key {
+    if let ending { throw ending }
     guard taken.count < Self.limit else { throw .overwhelmed }
     while taken.contains(next) { advance() }
     let key = Key(sequence: next, opcode: opcode)
@@ -32,36 +35,41 @@ struct PendingRequests {
     return key
   }
 
-  var isEmpty: Bool { waiters.isEmpty }
+  var isEmpty: Bool { waiting.isEmpty }
 
-  /// - Parameter read: what takes the answer's payload, before the waiter goes on.
-  mutating func add(_ waiter: Waiter, for key: Key, _ read: @escaping Reader) {
-    waiters[key] = (waiter, read)
+  /// - Parameter read: what takes the answer's payload, before the request goes on.
+  mutating func add(
+    _ continuation: Continuation, for key: Key, _ read: @escaping Reader
+  ) {
+    waiting[key] = (continuation, read)
   }
 
   /// The key of the request that a frame of this header answers; nil if nobody waits for one.
   func key(answeredBy header: FrameHeader) -> Key? {
     guard header.command != .request, let sequence = header.sequence else { return nil }
     let key = Key(sequence: sequence, opcode: header.opcode)
-    return waiters[key] == nil ? nil : key
+    return waiting[key] == nil ? nil : key
   }
 
   /// What takes the payload of an answer.
-  func reader(of key: Key) -> Reader? { waiters[key]?.read }
+  func reader(of key: Key) -> Reader? { waiting[key]?.read }
 
   /// Gives up the key; nil if nobody waits for it (any more).
-  mutating func take(_ key: Key) -> Waiter? {
-    guard let (waiter, _) = waiters.removeValue(forKey: key) else { return nil }
+  mutating func take(_ key: Key) -> Continuation? {
+    guard let (continuation, _) = waiting.removeValue(forKey: key) else { return nil }
     taken.remove(key.sequence)
-    return waiter
+    return continuation
   }
 
-  mutating func takeAll() -> [Waiter] {
+  /// Nothing more is asked from here on; gives up those that wait. Nil if it had ended before.
+  mutating func end(_ reason: OneMeError) -> [Continuation]? {
+    guard ending == nil else { return nil }
+    ending = reason
     defer {
-      waiters = [:]
+      waiting = [:]
       taken = []
     }
-    return waiters.values.map(\.waiter)
+    return waiting.values.map(\.continuation)
   }
 
   private mutating func advance() { next = (next + 1) % Self.sequences }

@@ -27,9 +27,9 @@ extension OneMeSession {
   /// - Throws: `offline` unless the state is `online`.
   public func callToken() async throws(OneMeError) -> CallToken {
     let client = try online()
-    if let cachedCallToken, cachedCallToken.isFresh(at: time.wallTime) { return cachedCallToken }
+    if let known = login.callToken, known.isFresh(at: time.wallTime) { return known }
     let token = try await client.callToken()
-    cachedCallToken = token
+    login.callToken = token
     return token
   }
 
@@ -41,10 +41,10 @@ extension OneMeSession {
   }
 
   /// Declines a call on all of the account's devices: by opcode 167, and where the server does not
-  /// know that or does not answer, by hanging up on the signaling line (MAX protocol notes §5.3, ways
-  /// A and B).
+  /// know that or does not answer, by hanging up on the signaling connection (MAX protocol notes
+  /// §5.3, ways A and B).
   ///
-  /// - Parameter signaling: The call's line, if it is open already; it is closed then.
+  /// - Parameter signaling: The call's connection, if it is open already; it is closed then.
   /// - Throws: the first way's error if the second fails too.
   public func decline(
     _ call: IncomingCall, on signaling: CallSignaling? = nil
@@ -54,9 +54,9 @@ extension OneMeSession {
     } catch {
       guard error.leavesAnotherWay else { throw error }
       do throws(OneMeError) {
-        var line = signaling
-        if line == nil { line = try await openSignaling(for: call) }
-        try await line?.hangUp(.rejected)
+        var opened = signaling
+        if opened == nil { opened = try await openSignaling(for: call) }
+        try await opened?.hangUp(.rejected)
       } catch let second {
         throw second == .cancelled ? second : error
       }
@@ -64,8 +64,8 @@ extension OneMeSession {
     await signaling?.close()
   }
 
-  /// Opens the signaling line of a call that rings, without accepting it: the end of the ring is heard
-  /// there at once. Works without the main line.
+  /// Opens the signaling connection of a call that rings, without accepting it: the end of the ring
+  /// is heard there at once. Works without the main connection.
   public func openSignaling(for call: IncomingCall) async throws(OneMeError) -> CallSignaling {
     guard case .success(let signaling) = call.configuration else {
       throw .malformed(.incomingCall, "the call configuration cannot be read")
@@ -84,8 +84,8 @@ extension OneMeSession {
 }
 
 extension OneMeError {
-  /// Whether a call might still be declined on its signaling line: the server did not understand, or
-  /// was not to be heard.
+  /// Whether a call might still be declined on its signaling connection: the server did not
+  /// understand, or was not to be heard.
   fileprivate var leavesAnotherWay: Bool {
     switch self {
     case .timedOut, .offline, .transport, .redirected: true

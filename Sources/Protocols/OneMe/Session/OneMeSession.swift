@@ -2,8 +2,8 @@ import Clocks
 import Cryptography
 import Transport
 
-/// Keeps one account online: connects, logs in with its token, and does so again whenever the line
-/// ends, until only a person can help.
+/// Keeps one account online: connects, logs in with its token, and does so again whenever the
+/// connection ends, until only a person can help.
 ///
 /// Each connection carries one login. The wait before the next grows from 1 to 30 seconds, longer
 /// after a refusal, and stays within what servers allow in logins.
@@ -14,23 +14,19 @@ public actor OneMeSession {
 
   public private(set) var state: LinkState = .stopped(reason: nil)
 
-  private(set) var configuration: OneMeConfiguration
+  private var route: ServerRoute
   let network: Network
   let time: any TimeSource
-  let random: any RandomSource
   private let logins: any LoginBudget
   private nonisolated let queue = EventQueue<OneMeSessionEvent>()
-
-  private(set) var token: Secret
-  /// The newest token of the Calls API.
-  var cachedCallToken: CallToken?
-  private var marker: Int64
+  /// What logging in goes by, and what it brought.
+  var login: LoginState
+  private var policy: ReconnectPolicy
   private var client: OneMeClient?
-  private var ladder = ReconnectLadder()
-  /// Where the server sent us; forgotten when nothing answers there.
-  private var redirectedURL: String?
-  private var runner: Task<Void, Never>?
-  private var pause: Pause?
+  private var attempts = ConnectionAttempts()
+
+  /// What the session was given, with what it has found out of the server since.
+  var configuration: OneMeConfiguration { route.configuration }
 
   /// A session that does nothing before `start()`.
   ///
@@ -42,12 +38,11 @@ public actor OneMeSession {
     configuration: OneMeConfiguration, token: Secret, marker: Int64 = 0, network: Network,
     time: any TimeSource, random: any RandomSource, logins: any LoginBudget = UnlimitedLogins()
   ) {
-    self.configuration = configuration
-    self.token = token
-    self.marker = marker
+    route = ServerRoute(configuration)
+    login = LoginState(token: token, marker: marker)
+    policy = ReconnectPolicy(random: random)
     self.network = network
     self.time = time
-    self.random = random
     self.logins = logins
   }
 
@@ -55,13 +50,13 @@ public actor OneMeSession {
 
   /// Goes online and stays there. Nothing happens if it already does.
   public func start() {
-    guard runner == nil else { return }
-    runner = Task { await run() }
+    guard attempts.runner == nil else { return }
+    attempts.runner = Task { await run() }
   }
 
-  /// Goes offline; returns when the line is closed.
+  /// Goes offline; returns when the connection is closed.
   public func stop() async {
-    guard let runner else { return }
+    guard let runner = attempts.runner else { return }
     runner.cancel()
     await runner.value
   }
@@ -70,7 +65,7 @@ public actor OneMeSession {
   public var isBinary: Bool { configuration.isBinary }
 
   /// Ends a wait early. Nothing happens unless the state is `waiting`.
-  public func retryNow() { pause?.cut() }
+  public func retryNow() { attempts.pause?.cut() }
 
   /// Ends the session on the server and stops.
   ///
@@ -80,7 +75,7 @@ public actor OneMeSession {
     await stop()
   }
 
-  /// The line, for everything that `OneMeClient` can ask.
+  /// The connection, for everything that `OneMeClient` can ask.
   ///
   /// - Throws: `offline` unless the state is `online`.
   public func online() throws(OneMeError) -> OneMeClient {
@@ -98,19 +93,19 @@ public actor OneMeSession {
       if error.needsPerson { return await finish(error) }
       if duration != nil { attempt = 0 }
       let now = time.uptime
-      let delay = ladder.delay(after: error, online: duration, at: now, random: random)
+      let delay = policy.delay(after: error, online: duration, at: now)
       let pause = Pause(delay, time: time)
-      self.pause = pause
+      attempts.pause = pause
       await enter(.waiting(until: now + delay, reason: error))
       await pause.finish()
-      self.pause = nil
+      attempts.pause = nil
     }
     await finish(nil)
   }
 
   /// Makes room for another `start()` before telling that this one is over.
   private func finish(_ reason: OneMeError?) async {
-    runner = nil
+    attempts.runner = nil
     await enter(.stopped(reason: reason))
   }
 
@@ -118,47 +113,39 @@ public actor OneMeSession {
   private func live() async -> (error: OneMeError, online: Duration?) {
     // Nobody is dialled who may not be logged in to.
     if let wait = await logins.untilNext() { return (.loginsSpent(wait), nil) }
-    var configuration = configuration
-    if let redirectedURL {
-      // Where a line is moved to, the same is spoken as where it came from.
-      configuration.codec = configuration.isBinary ? .binary : .json
-      configuration.url = redirectedURL
-    }
+    let configuration = route.next
     let client: OneMeClient
     do throws(OneMeError) {
       client = try await .connect(configuration, network: network, time: time)
     } catch {
-      redirectedURL = nil
-      // Both forms were refused: the other one is not tried at every attempt.
-      if error.refusesText { self.configuration.fallsBackToBinary = false }
+      route.noteFailure(error)
       return (error, nil)
     }
     if await client.hasFallenBack {
-      self.configuration = self.configuration.inBinary
-      configuration.codec = .binary
+      route.noteFallback()
       await emit(.fellBack)
     }
     let outcome = await live(on: client)
     self.client = nil
     await client.close()
     if case .redirected(let host?) = outcome.error {
-      redirectedURL = RedirectTarget.url(from: configuration.url, to: host)
+      route.noteRedirect(from: configuration.url, to: host)
     }
     return outcome
   }
 
   private func live(on client: OneMeClient) async -> (error: OneMeError, online: Duration?) {
     if let wait = await logins.spend() { return (.loginsSpent(wait), nil) }
-    ladder.noteLogin(at: time.uptime)
+    policy.noteLogin(at: time.uptime)
     let snapshot: Snapshot
     do throws(OneMeError) {
-      snapshot = try await client.logIn(token: token, marker: marker)
+      snapshot = try await client.logIn(token: login.token, marker: login.marker)
     } catch {
       return (error, nil)
     }
     let start = time.uptime
     if let token = snapshot.token { await replaceToken(token) }
-    marker = snapshot.time ?? marker
+    login.marker = snapshot.time ?? login.marker
     // Before the snapshot is told: whoever reads it asks for the names it mentions.
     self.client = client
     await emit(.snapshot(snapshot))
@@ -175,8 +162,8 @@ public actor OneMeSession {
 
   /// Uses another login token from now on, and tells so.
   func replaceToken(_ token: Secret) async {
-    guard token != self.token else { return }
-    self.token = token
+    guard token != login.token else { return }
+    login.token = token
     await emit(.tokenReplaced(token))
   }
 
@@ -186,10 +173,49 @@ public actor OneMeSession {
   }
 
   /// Hands an event over. While the reader is far behind, this waits; the client's own events then
-  /// pile up until it gives up the line, and the next login tells what was missed.
+  /// pile up until it gives up the connection, and the next login tells what was missed.
   private func emit(_ event: OneMeSessionEvent, bytes: Int = 0) async {
     // Stopping: whoever stops a session has no more use for its events.
     while !Task.isCancelled, let turn = queue.heavyTurn { await queue.rest(since: turn) }
     _ = queue.push(event, bytes: bytes)
   }
+}
+
+/// What logging in goes by, and what it brought.
+struct LoginState {
+  var token: Secret
+  /// `Snapshot.time` of the newest login.
+  var marker: Int64
+  /// The newest token of the Calls API.
+  var callToken: CallToken?
+}
+
+/// The task that connects again and again, and the pause that it is in.
+private struct ConnectionAttempts {
+  var runner: Task<Void, Never>?
+  var pause: Pause?
+}
+
+/// How a session stands with its server.
+public enum LinkState: Sendable, Equatable {
+  /// The first attempt since the connection was last up is 1.
+  case connecting(attempt: Int)
+  /// Logged in; the round trip is that of the newest ping.
+  case online(roundTrip: Duration?)
+  /// Tries again at `until` on the uptime clock, because of `reason`.
+  case waiting(until: Duration, reason: OneMeError)
+  /// Does nothing until it is started again: for `reason`, or because it was told to.
+  case stopped(reason: OneMeError?)
+}
+
+/// What a session tells.
+public enum OneMeSessionEvent: Sendable, Equatable {
+  case state(LinkState)
+  /// The answer to a login, after every connect: merge it.
+  case snapshot(Snapshot)
+  case event(OneMeEvent)
+  /// The text form of the protocol is refused, and the binary one is spoken: remember that.
+  case fellBack
+  /// The login token changed: keep the new one instead.
+  case tokenReplaced(Secret)
 }

@@ -74,3 +74,28 @@ enum FrameError: Error, Equatable {
     }
   }
 }
+
+/// Everything of a frame but its payload (seed 000, Message Fields).
+struct FrameHeader: Sendable, Equatable {
+  /// Which side a frame is of; servers also send 0 for what nobody asked (MAX protocol notes §2.3).
+  enum Command: Int, Sendable {
+    case request = 0
+    case answer = 1
+    case notFound = 2
+    case error = 3
+  }
+
+  var command: Command
+  /// Counts each side's own requests; an answer repeats that of its request. A push may lack it.
+  var sequence: Int?
+  var opcode: Opcode
+}
+
+/// How frames are written.
+///
+/// Servers speak JSON text (version 11, the seed's) and a binary form (version 10) with the same
+/// opcodes and field names; the client sees neither. Reading needs no choice: see `Frame`.
+protocol FrameCodec: Sendable {
+  /// A whole frame.
+  func encode(_ header: FrameHeader, payload: some Encodable) throws -> WebSocketMessage
+}

@@ -9,7 +9,7 @@ public struct Opcode: RawRepresentable, Sendable, Hashable, CustomStringConverti
   public init(rawValue: Int) { self.rawValue = rawValue }
   private init(_ rawValue: Int) { self.rawValue = rawValue }
 
-  /// Asked by either side, to keep the line alive.
+  /// Asked by either side, to keep the connection alive.
   public static let ping = Opcode(1)
   /// The server names another host.
   public static let redirect = Opcode(3)

@@ -71,3 +71,43 @@ extension WireObject {
     try? nestedContainer(keyedBy: WireKey.self, forKey: key)
   }
 }
+
+/// A key of a JSON object, known by its spelling alone.
+///
+/// The server's objects grow keys from one week to the next; naming them where they are read keeps a
+/// decoder to one line a key.
+struct WireKey: CodingKey, ExpressibleByStringLiteral {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init(stringValue: String) { self.stringValue = stringValue }
+  init(stringLiteral value: String) { stringValue = value }
+  init?(intValue: Int) { nil }
+}
+
+typealias WireObject = KeyedDecodingContainer<WireKey>
+
+extension Decoder {
+  /// The object this decoder stands at.
+  func object() throws -> WireObject { try container(keyedBy: WireKey.self) }
+}
+
+/// A whole number that stands on the wire as a number or as a string of digits.
+///
+/// Message ids have 18 digits and come as strings, since a browser's numbers end at 2^53 (MAX
+/// protocol notes §0, 7); chat and user ids come as numbers. All fit in 64 signed bits.
+struct WireNumber: Decodable {
+  let value: Int64
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Int64.self) {
+      value = number
+    } else if let text = try? container.decode(String.self), let number = Int64(text) {
+      value = number
+    } else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "neither a whole number nor a string of one")
+    }
+  }
+}

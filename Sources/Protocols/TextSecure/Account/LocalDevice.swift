@@ -26,3 +26,28 @@ public struct LocalDevice: Sendable {
       registrationID: RegistrationID.draw(random: random), identity: KeyPair(random: random))
   }
 }
+
+/// With what a device proves itself to its relay.
+public struct Credentials: Sendable, Equatable {
+  public let address: DeviceAddress
+  public let password: Secret
+
+  /// - Parameter password: Any text without a colon: the relay cuts it there.
+  public init(address: DeviceAddress, password: Secret) {
+    self.address = address
+    self.password = password
+  }
+
+  /// New ones for a number: a password of 16 random bytes in hexadecimal (seed 002, `basic_auth`).
+  public init(number: String, random: some RandomSource) throws(TextSecureError) {
+    try DeviceAddress.check(number)
+    self.init(
+      address: DeviceAddress(number: number), password: Secret(random.hexadecimal(16)))
+  }
+
+  /// The value of the header `Authorization`. Padded: the original server drops an incomplete last
+  /// group (TextSecure protocol notes §4).
+  public var authorization: Secret {
+    Secret("Basic " + Base64.encode("\(address):\(password.revealed)".utf8))
+  }
+}

@@ -22,12 +22,12 @@ public struct AttachmentTransfer: Sendable {
   /// Told how many bytes of the encrypted attachment are through, from any thread.
   public typealias Progress = @Sendable (TransferProgress) -> Void
 
-  private let api: RelayAPI
+  private let api: RelayClient
   private let random: any RandomSource
   private let temporaryDirectory: String
 
   /// - Parameter temporaryDirectory: For encrypted files on their way.
-  public init(api: RelayAPI, random: any RandomSource, temporaryDirectory: String) {
+  public init(api: RelayClient, random: any RandomSource, temporaryDirectory: String) {
     self.api = api
     self.random = random
     self.temporaryDirectory = temporaryDirectory

@@ -2,10 +2,10 @@ import Clocks
 import Cryptography
 import Transport
 
-/// What the receiving line tells.
+/// What the receiving connection tells.
 public enum ReceiverEvent: Sendable, Equatable {
   case online
-  /// The line ended; it is opened again after this pause.
+  /// The connection ended; it is opened again after this pause.
   case offline(TextSecureError, retryIn: Duration)
   /// Stored already.
   case received(ReceivedMessage)
@@ -17,13 +17,13 @@ public enum ReceiverEvent: Sendable, Equatable {
 
 /// Takes messages from the relay: envelope, ratchet, store, and only then the acknowledgement.
 public struct MessageReceiver: Sendable {
-  private let api: RelayAPI
+  private let api: RelayClient
   private let signalingKey: SignalingKey
   private let credentials: Credentials
   private let book: SessionBook
   private let stock: PreKeyStock
 
-  public init(api: RelayAPI, device: LocalDevice, book: SessionBook, stock: PreKeyStock) {
+  public init(api: RelayClient, device: LocalDevice, book: SessionBook, stock: PreKeyStock) {
     self.api = api
     signalingKey = device.signalingKey
     credentials = device.credentials

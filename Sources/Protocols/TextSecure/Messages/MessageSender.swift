@@ -6,11 +6,11 @@ public struct MessageSender: Sendable {
   /// How often a message is sent altogether while the relay names other devices.
   public static let maximumAttempts = 3
 
-  private let api: RelayAPI
+  private let api: RelayClient
   private let book: SessionBook
   private let time: any TimeSource
 
-  public init(api: RelayAPI, book: SessionBook, time: any TimeSource) {
+  public init(api: RelayClient, book: SessionBook, time: any TimeSource) {
     self.api = api
     self.book = book
     self.time = time

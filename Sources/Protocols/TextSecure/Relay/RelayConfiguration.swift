@@ -1,3 +1,5 @@
+import Transport
+
 /// Which relay, and how long it may take.
 public struct RelayConfiguration: Sendable, Equatable {
   /// `https://…`, without the `/v1`; `http://` for loopback addresses alone.
@@ -14,28 +16,13 @@ public struct RelayConfiguration: Sendable, Equatable {
     self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
-  /// The address of the receiving line. Servers of different ages want the account under `login` or
-  /// under `user`; each ignores the other (TextSecure protocol notes §3.4).
+  /// The address of the receiving connection. Servers of different ages want the account under
+  /// `login` or under `user`; each ignores the other (TextSecure protocol notes §3.4).
   func webSocketURL(for credentials: Credentials) -> String {
-    let account = RelayConfiguration.percentEncoded(credentials.address.description)
-    let password = RelayConfiguration.percentEncoded(credentials.password.revealed)
+    let account = PercentEncoding.encode(credentials.address.description)
+    let password = PercentEncoding.encode(credentials.password.revealed)
     let scheme = url.hasPrefix("https:") ? "wss" : "ws"
     let rest = url.drop { $0 != ":" }
     return "\(scheme)\(rest)/v1/websocket/?login=\(account)&user=\(account)&password=\(password)"
-  }
-
-  /// `text` with all but letters, digits and `-._~` as %XX.
-  static func percentEncoded(_ text: String) -> String {
-    text.utf8.reduce(into: "") { output, byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        output.append(Character(Unicode.Scalar(byte)))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        output += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-      }
-    }
   }
 }

@@ -3,13 +3,13 @@ import Cryptography
 
 /// Keeps prekeys on the relay for those who want to write first.
 public struct PreKeyStock: Sendable {
-  private let api: RelayAPI
+  private let api: RelayClient
   private let store: any SessionStore
   private let identity: KeyPair
   private let random: any RandomSource
 
   public init(
-    api: RelayAPI, store: any SessionStore, identity: KeyPair, random: any RandomSource
+    api: RelayClient, store: any SessionStore, identity: KeyPair, random: any RandomSource
   ) {
     self.api = api
     self.store = store

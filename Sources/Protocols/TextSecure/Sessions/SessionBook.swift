@@ -6,7 +6,7 @@ import Cryptography
 public final class SessionBook: Sendable {
   let store: any SessionStore
   private let cipher: SessionCipher
-  private let turnstile = Turnstile()
+  private let mutex = AsyncMutex()
 
   /// One for each account: two on the same store would take the same steps twice.
   public init(device: LocalDevice, store: any SessionStore, random: any RandomSource) {
@@ -244,14 +244,32 @@ public final class SessionBook: Sendable {
   private func alone<Value: Sendable>(
     _ work: @Sendable () async throws(TextSecureError) -> Value
   ) async throws(TextSecureError) -> Value {
-    await turnstile.enter()
+    await mutex.enter()
     do throws(TextSecureError) {
       let value = try await work()
-      await turnstile.leave()
+      await mutex.leave()
       return value
     } catch {
-      await turnstile.leave()
+      await mutex.leave()
       throw error
     }
+  }
+}
+
+/// Lets one task through at a time, in the order of their coming.
+actor AsyncMutex {
+  private var isTaken = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func enter() async {
+    guard isTaken else {
+      isTaken = true
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  func leave() {
+    if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
   }
 }

@@ -1,10 +1,9 @@
 import Axolotl
 import Cryptography
-import FoundationEssentials
 import Transport
 
-/// A frame of the receiving line, in either of its languages (TextSecure protocol notes §3.4): text
-/// frames hold JSON, binary ones protocol buffers (WebSocket-Resources).
+/// A frame of the receiving connection, in either of its languages (TextSecure protocol notes
+/// §3.4): text frames hold JSON, binary ones protocol buffers (WebSocket-Resources).
 struct Delivery: Sendable, Equatable {
   /// An encrypted envelope.
   let envelope: [UInt8]
@@ -26,7 +25,7 @@ struct Delivery: Sendable, Equatable {
 
   private init?(json text: String) throws(TextSecureError) {
     let frame: JSONFrame
-    do { frame = try JSONDecoder().decode(JSONFrame.self, from: Data(text.utf8)) } catch {
+    do { frame = try JSONText.decode(JSONFrame.self, from: text.utf8) } catch {
       throw .malformed("a frame that is no JSON object with id and message")
     }
     guard let message = frame.message else { return nil }

@@ -1,5 +1,5 @@
-/// One thing that happened on a connection to the trading server, as a recording keeps it: a line of
-/// JSON, without keys, signatures and nonces.
+/// One thing that happened on a connection to the trading server, as a recording keeps it: a line
+/// of JSON, without keys, signatures and nonces.
 public struct RecordedFrame: Sendable, Equatable, Codable {
   /// What sort of thing.
   public enum Event: String, Sendable, Codable {
@@ -27,7 +27,7 @@ public struct RecordedFrame: Sendable, Equatable, Codable {
   public var date: Int64?
   /// The HTTP status of a refusal.
   public var status: Int?
-  /// The code of a close; nil for a line that broke.
+  /// The code of a close; nil for a connection that broke.
   public var code: Int?
   /// Whether it was we who closed.
   public var byUs: Bool?

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Transport
 
 /// A recording, read from its lines.
 public struct RecordedSession: Sendable {
@@ -15,7 +16,6 @@ public struct RecordedSession: Sendable {
   public init(jsonLines bytes: [UInt8]) {
     var frames: [RecordedFrame] = []
     var unreadable: [Int] = []
-    let decoder = JSONDecoder()
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
       guard frames.count < RecordedSession.limit else {
@@ -23,7 +23,7 @@ public struct RecordedSession: Sendable {
         break
       }
       do {
-        let frame = try decoder.decode(RecordedFrame.self, from: Data(line))
+        let frame = try JSONText.decode(RecordedFrame.self, from: line)
         // A recording's clock is foreign, and differences of its moments are computed.
         guard (0...253_402_300_799_999).contains(frame.at) else { throw BadMoment() }
         frames.append(frame)
@@ -54,14 +54,7 @@ public struct RecordedSession: Sendable {
 
 extension RecordedFrame {
   /// One line of JSON, without its end.
-  public var jsonLine: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do { return String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
-      // Text and whole numbers can always be written.
-      preconditionFailure("a recorded frame cannot be written: \(error)")
-    }
-  }
+  public var jsonLine: String { JSONText.encode(self) }
 
   /// What the frame is about, if it is one of this API's.
   public var message: RecordedMessage? {

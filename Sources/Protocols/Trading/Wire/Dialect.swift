@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 
 /// How messages of this API are signed and named: in three things the vendor's own client libraries
 /// do otherwise than its document says, and a host may follow either in each.
@@ -100,4 +99,27 @@ extension Dialect {
   }
   /// Whether a request without fields says `"data":{}` or leaves `data` out and hashes nothing.
   var writesEmptyData: Bool { empty == .doc }
+}
+
+/// The order of the fields in a signed message. A server that re-writes JSON before hashing sorts
+/// them; one that hashes the bytes does not care.
+public enum KeyOrder: String, Sendable, Codable, CaseIterable {
+  /// By name: unchanged by every common JSON writer.
+  case sorted
+  /// As the seed's samples stand.
+  case documented
+}
+
+/// How a server wants to be spoken to.
+public struct SpokenDialect: Sendable, Equatable, Codable {
+  /// Whose description of the interface it follows.
+  public var dialect: Dialect
+  /// The order of the fields that its signatures cover.
+  public var keyOrder: KeyOrder
+
+  /// A spoken of speaking.
+  public init(dialect: Dialect, keyOrder: KeyOrder) {
+    self.dialect = dialect
+    self.keyOrder = keyOrder
+  }
 }

@@ -58,13 +58,13 @@ package enum IncomingFrame {
 package struct FrameData: Sendable {
   let node: JSONNode?
 
-  package func decode<Value: WireReadable>(_ type: Value.Type) throws(WireFlaw) -> Value {
-    guard let node else { throw WireFlaw(missing: "data") }
+  package func decode<Value: WireReadable>(_ type: Value.Type) throws(DecodingFailure) -> Value {
+    guard let node else { throw DecodingFailure(missing: "data") }
     return try Value(node)
   }
 }
 
 /// Something that `data` may hold.
 package protocol WireReadable {
-  init(_ node: JSONNode) throws(WireFlaw)
+  init(_ node: JSONNode) throws(DecodingFailure)
 }

@@ -106,13 +106,13 @@ package enum JSONNode: Sendable, Equatable {
   }
 
   /// Text without which the message means nothing.
-  func requiredText(_ name: StaticString) throws(WireFlaw) -> String {
-    guard let text = text(name) else { throw WireFlaw(missing: name) }
+  func requiredText(_ name: StaticString) throws(DecodingFailure) -> String {
+    guard let text = text(name) else { throw DecodingFailure(missing: name) }
     return text
   }
 
-  func requiredQuantity(_ name: StaticString) throws(WireFlaw) -> Amount {
-    guard let amount = quantity(name) else { throw WireFlaw(missing: name) }
+  func requiredQuantity(_ name: StaticString) throws(DecodingFailure) -> Amount {
+    guard let amount = quantity(name) else { throw DecodingFailure(missing: name) }
     return amount
   }
 }
@@ -129,7 +129,7 @@ extension String {
 }
 
 /// Why a message cannot be understood, in a few words.
-package struct WireFlaw: Error {
+package struct DecodingFailure: Error {
   let reason: String
 
   init(_ reason: String) { self.reason = reason }

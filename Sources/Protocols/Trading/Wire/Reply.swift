@@ -1,3 +1,5 @@
+import Domain
+
 /// A reply, decoded for the operation that it answers.
 enum Reply: Sendable {
   /// `auth`, `subscribe` and `unsubscribe`: done.
@@ -11,7 +13,7 @@ enum Reply: Sendable {
   /// acknowledgement that says something else than what was asked.
   init(to operation: Operation, _ data: FrameData) throws(TradingError) {
     let status: String
-    do throws(WireFlaw) {
+    do throws(DecodingFailure) {
       switch operation {
       case .auth, .subscribe, .unsubscribe: self = .done
       case .balances: self = .balances(try data.decode(BalancesData.self))
@@ -37,5 +39,122 @@ extension Operation {
     case .unsubscribe: "unsubscribed"
     default: nil
     }
+  }
+}
+
+/// `{"status": …}` of authentication and subscriptions.
+struct StatusData: WireReadable {
+  let status: String
+
+  init(_ node: JSONNode) throws(DecodingFailure) { status = try node.requiredText("status") }
+}
+
+/// Balances, as the reply's object or as the push's bare array (seed 001, Get Balances and
+/// Balances channel). One row that cannot be read does not take the others with it.
+package struct BalancesData: WireReadable, Sendable {
+  /// Assets that are kept: more than any account has, and few enough to be listed and stored at once.
+  static let limit = 2000
+
+  /// The rows that could be read.
+  package let balances: [Balance]
+  /// The assets of those that could not; empty text where not even that.
+  package let unreadable: [String]
+  /// Whether there were more rows than are read.
+  let isCut: Bool
+
+  package init(_ node: JSONNode) throws(DecodingFailure) {
+    let list: [JSONNode]
+    switch node {
+    case .array(let items): list = items
+    case .object:
+      guard case .array(let items)? = node["balances"] else {
+        throw DecodingFailure(missing: "balances")
+      }
+      list = items
+    default: throw DecodingFailure(missing: "balances")
+    }
+    var balances: [Balance] = []
+    var unreadable: [String] = []
+    balances.reserveCapacity(min(list.count, BalancesData.limit))
+    for item in list.prefix(BalancesData.limit) {
+      let asset = item.text("asset")
+      // What is locked may be left out; what is there must be readable.
+      let locked = item["locked"] == nil ? .zero : item.quantity("locked")
+      if let asset, let total = item.quantity("total"), let locked {
+        balances.append(Balance(asset: asset, total: total, locked: locked))
+      } else {
+        unreadable.append(asset ?? "")
+      }
+    }
+    self.balances = balances
+    self.unreadable = unreadable
+    isCut = list.count > BalancesData.limit
+  }
+}
+
+/// An order's state, in replies to `swap` and `order_status` and in pushes.
+struct OrderData: WireReadable {
+  private(set) var update: OrderUpdate
+
+  init(_ node: JSONNode) throws(DecodingFailure) {
+    let word = try node.requiredText("status")
+    update = OrderUpdate(
+      orderId: try node.requiredText("orderId"), clientOrderId: node.text("clientOrderId"),
+      status: OrderStatus(serverText: word), filledOut: node.quantity("filledOut"),
+      txHash: node.hash("txHash"), updatedAt: node.moment("updatedAt"),
+      reason: node.words("reason") ?? node.words("error") ?? node.words("errorMessage")
+        ?? node.words("message") ?? node.words("rejectReason") ?? node.words("failureReason"))
+    if update.reason == nil, let name = OrderStatus.unusualEnd(word) {
+      update.reason = "The server says \(name)."
+    }
+  }
+}
+
+/// An estimate (seed 001, Swap Estimate).
+struct EstimateData: WireReadable, Sendable {
+  static let stepLimit = 64
+
+  let route: [Quote.Step]
+  let price: Amount?
+  let expectedOut: Amount
+  let fee: Amount?
+  let expiresAt: Int64?
+  /// What cannot be what it says it is.
+  let impossible: [Quote.Warning]
+
+  init(_ node: JSONNode) throws(DecodingFailure) {
+    if case .array(let steps)? = node["route"] {
+      route = steps.prefix(EstimateData.stepLimit).map(Quote.Step.init)
+    } else {
+      route = []
+    }
+    price = node.amount("price").flatMap { $0.isPositive ? $0 : nil }
+    expectedOut = try node.requiredQuantity("expectedOut")
+    fee = node.quantity("fee")
+    let told = [("price", node.text("price"), self.price), ("fee", node.text("fee"), self.fee)]
+    impossible = told.compactMap { name, text, amount in
+      amount == nil ? text.map { .impossible(name: name, text: $0) } : nil
+    }
+    expiresAt = node.moment("expiresAt")
+  }
+}
+
+extension EstimateData {
+  /// Whether the route begins and ends as asked, as far as it says.
+  func mayAnswer(_ request: QuoteRequest) -> Bool {
+    let first = route.first?.fromAsset ?? request.from
+    let last = route.last?.toAsset ?? request.to
+    let starts = route.filter { $0.fromAsset == request.from }.compactMap(\.amountIn)
+    let amount = starts.isEmpty ? request.amount : starts.reduce(.zero, +)
+    return first == request.from && last == request.to && amount == request.amount
+  }
+}
+
+extension Quote.Step {
+  fileprivate init(_ node: JSONNode) {
+    self.init(
+      fromAsset: node.text("from_asset"), toAsset: node.text("to_asset"),
+      amountIn: node.quantity("amount_in"), amountOut: node.quantity("amount_out"),
+      place: node.text("exchange") ?? node.text("pool"))
   }
 }

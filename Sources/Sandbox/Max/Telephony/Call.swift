@@ -28,7 +28,7 @@ struct Call: Sendable, Codable {
 struct CallBook: Sendable {
   /// A signalling connection of somebody whose telephone rings.
   struct Signal: Sendable {
-    let outbox: Outbox
+    let queue: SendQueue
     let call: String
     let user: Int64
     /// Of the newest command: they count from 1.
@@ -40,6 +40,8 @@ struct CallBook: Sendable {
   private(set) var calls: [Call]
   private let pastCalls: Int
   var signals: [Int: Signal] = [:]
+  /// Accounts that are online, and whose telephone rings from time to time.
+  var ringing: Set<Int64> = []
   /// What is to be kept.
   var changes = ChangeLog()
 

@@ -69,7 +69,7 @@ enum CallSignal {
       let state: String
       let roles: [String]
     }
-    struct Conversation: Encodable {
+    struct Room: Encodable {
       let id: String
       let state = "ACTIVE"
       let topology = "DIRECT"
@@ -84,7 +84,7 @@ enum CallSignal {
     let peerId: Peer
     let endpoint: String
     let conversationParams: Parameters
-    let conversation: Conversation
+    let conversation: Room
     let isConcurrent = false
 
     enum CodingKeys: CodingKey {
@@ -106,7 +106,7 @@ enum CallSignal {
           id: CallConfiguration.user(of: id), externalId: .init(id: "\(id)"), state: state,
           roles: roles)
       }
-      conversation = Conversation(
+      conversation = Room(
         id: call.id,
         participants: [
           participant(call.caller, "ACCEPTED", ["CREATOR"]), participant(call.callee, "CALLED", []),

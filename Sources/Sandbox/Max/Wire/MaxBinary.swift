@@ -1,3 +1,5 @@
+import Transport
+
 /// Frames of version 10: a header of ten bytes, then MessagePack, compressed or not
 /// (OneMe notes §2.2).
 enum MaxBinary {

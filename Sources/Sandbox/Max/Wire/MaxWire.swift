@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Transport
 
 /// How one connection writes and reads its frames.

@@ -1,15 +1,16 @@
 import Clocks
 import Cryptography
-import FoundationEssentials
 import Transport
 
-/// The signaling line of a call ("ws2"), open while it rings and without accepting it: the caller's
-/// giving up is heard here at once, and the call can be declined (MAX protocol notes §5.1 and §5.2).
+/// The signaling connection of a call ("ws2"), open while it rings and without accepting it: the
+/// caller's giving up is heard here at once, and the call can be declined (MAX protocol notes §5.1
+/// and §5.2).
 public actor CallSignaling {
-  /// What is told on the line; ends with `ended` or `lost`. For one reader.
+  /// What is told on the connection; ends with `ended` or `lost`. For one reader.
   public nonisolated let events: AsyncStream<CallSignalingEvent>
 
-  /// Silence on the line that its server allows is 120 seconds; it pings more often than that.
+  /// Silence on the connection that its server allows is 120 seconds; it pings more often than
+  /// that.
   static let patience: Duration = .seconds(150)
 
   private let connection: WebSocketConnection
@@ -19,11 +20,7 @@ public actor CallSignaling {
   /// The last event, once there is one.
   private var ending: CallSignalingEvent?
   private var hasJoined = false
-  private var lastSequence = 0
-  /// By sequence number; 0 is the wait for the server's first word.
-  private var waiters: [Int: CheckedContinuation<Result<Void, OneMeError>, Never>] = [:]
-  /// Answers that came before anybody waited for them.
-  private var answers: [Int: Result<Void, OneMeError>] = [:]
+  private var commands = PendingCommands()
   private var watchdog: Task<Void, Never>?
 
   /// Connects to the call's server; the room is told as an event.
@@ -50,9 +47,9 @@ public actor CallSignaling {
     } catch {
       throw error == .cancelled ? .cancelled : .transport(error.withoutAddress)
     }
-    let line = CallSignaling(connection, time, answerLimit: configuration.requestTimeout)
-    await line.run()
-    return line
+    let signaling = CallSignaling(connection, time, answerLimit: configuration.requestTimeout)
+    await signaling.run()
+    return signaling
   }
 
   private init(
@@ -64,15 +61,14 @@ public actor CallSignaling {
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
   }
 
-  /// Ends the call for all of the account's devices and closes the line. Returns when the server has
-  /// confirmed it, or ended the line after it was told.
+  /// Ends the call for all of the account's devices and closes the connection. Returns when the
+  /// server has confirmed it, or ended the connection after it was told.
   ///
-  /// - Throws: `refused`, `timedOut`, or why the line was lost before anything could be said.
+  /// - Throws: `refused`, `timedOut`, or why the connection was lost before anything could be said.
   public func hangUp(_ reason: HangUpReason = .rejected) async throws(OneMeError) {
     if !hasJoined { try await wait(for: 0) }
     if try isOver { return }
-    lastSequence += 1
-    let command = HangUpCommand(reason: reason.rawValue, sequence: lastSequence)
+    let command = HangUpCommand(reason: reason.rawValue, sequence: commands.next())
     let text = command.text
     do throws(TransportError) {
       try await connection.send(.text(text))
@@ -88,7 +84,7 @@ public actor CallSignaling {
     await connection.close()
   }
 
-  /// Closes the line and says nothing: the call goes on ringing elsewhere.
+  /// Closes the connection and says nothing: the call goes on ringing elsewhere.
   public func close() async {
     end(.lost(.transport(.closed(.byUs(code: 1000)))))
     await connection.close()
@@ -116,7 +112,7 @@ public actor CallSignaling {
     if text == "ping" { return pong() }
     let frame: SignalingFrame
     do {
-      frame = try JSONDecoder().decode(SignalingFrame.self, from: Data(text.utf8))
+      frame = try JSONText.decode(SignalingFrame.self, from: text.utf8)
     } catch {
       sink.yield(.unreadable(OneMeError.reason(error)))
       return
@@ -125,8 +121,8 @@ public actor CallSignaling {
     case .joined(let room):
       hasJoined = true
       sink.yield(.joined(room))
-      resolve(0, .success(()))
-    case .response(let sequence): answer(sequence, .success(()))
+      commands.resolve(0, .success(()))
+    case .response(let sequence): commands.answer(sequence, .success(()))
     case .refusal(let refusal, let sequence): refused(refusal, sequence)
     case .ended(let ending): end(.ended(ending))
     case .notification(let name): sink.yield(.notification(name))
@@ -134,10 +130,10 @@ public actor CallSignaling {
     }
   }
 
-  /// An error without a number concerns the line: nothing more is to be expected of it.
+  /// An error without a number concerns the connection: nothing more is to be expected of it.
   private func refused(_ refusal: Refusal, _ sequence: Int?) {
     if let sequence {
-      answer(sequence, .failure(.refused(refusal)))
+      commands.answer(sequence, .failure(.refused(refusal)))
     } else {
       end(.lost(.refused(refusal)))
     }
@@ -145,14 +141,14 @@ public actor CallSignaling {
 
   private func pong() {
     Task {
-      // If it cannot be sent, the line has ended, and its reader says so.
+      // If it cannot be sent, the connection has ended, and its reader says so.
       try? await connection.send(.text("pong"))
     }
   }
 
   private func wait(for key: Int) async throws(OneMeError) {
     if try isOver { return }
-    if let answer = answers.removeValue(forKey: key) { return try answer.get() }
+    if let answer = commands.takeAnswer(key) { return try answer.get() }
     let limit = answerLimit
     let timeout = Task {
       try await time.sleep(for: limit)
@@ -160,11 +156,7 @@ public actor CallSignaling {
     }
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { waiter in
-        // Whoever waits for the same already need not do it twice.
-        resolve(key, .failure(.cancelled))
-        waiters[key] = waiter
-      }
+      await withCheckedContinuation { commands.wait(for: key, $0) }
     } onCancel: {
       Task { await resolve(key, .failure(.cancelled)) }
     }
@@ -172,19 +164,11 @@ public actor CallSignaling {
   }
 
   private func resolve(_ key: Int, _ result: Result<Void, OneMeError>) {
-    if let waiter = waiters.removeValue(forKey: key) { waiter.resume(returning: result) }
+    commands.resolve(key, result)
   }
 
-  /// The server's answer to a command of ours, perhaps before its sender has come to wait for it.
-  private func answer(_ sequence: Int, _ result: Result<Void, OneMeError>) {
-    if waiters[sequence] != nil {
-      resolve(sequence, result)
-    } else if sequence == lastSequence {
-      answers = [sequence: result]
-    }
-  }
-
-  /// Whether the call is over, which is what a hang-up wants; throws why the line was lost instead.
+  /// Whether the call is over, which is what a hang-up wants; throws why the connection was lost
+  /// instead.
   private var isOver: Bool {
     get throws(OneMeError) {
       if case .lost(let error) = ending { throw error }
@@ -192,7 +176,7 @@ public actor CallSignaling {
     }
   }
 
-  /// Ends the line, for the reason that comes first. An ended call is what a hang-up wanted.
+  /// Ends the connection, for the reason that comes first. An ended call is what a hang-up wanted.
   private func end(_ event: CallSignalingEvent) {
     guard ending == nil else { return }
     ending = event
@@ -201,7 +185,7 @@ public actor CallSignaling {
     sink.finish()
     var result: Result<Void, OneMeError> = .success(())
     if case .lost(let error) = event { result = .failure(error) }
-    for key in Array(waiters.keys) { resolve(key, result) }
+    commands.resolveAll(result)
     Task { await connection.close() }
   }
 
@@ -214,13 +198,56 @@ public actor CallSignaling {
   }
 }
 
-/// What is told on a call's signaling line.
+/// Commands that wait for their answers, by number; 0 is the wait for the server's first word.
+private struct PendingCommands {
+  typealias Continuation = CheckedContinuation<Result<Void, OneMeError>, Never>
+
+  private var lastSequence = 0
+  private var waiting: [Int: Continuation] = [:]
+  /// Answers that came before anybody waited for them.
+  private var answers: [Int: Result<Void, OneMeError>] = [:]
+
+  /// The number of a new command; they count from 1.
+  mutating func next() -> Int {
+    lastSequence += 1
+    return lastSequence
+  }
+
+  /// Whoever waits for the same already need not do it twice.
+  mutating func wait(for key: Int, _ continuation: Continuation) {
+    resolve(key, .failure(.cancelled))
+    waiting[key] = continuation
+  }
+
+  mutating func takeAnswer(_ key: Int) -> Result<Void, OneMeError>? {
+    answers.removeValue(forKey: key)
+  }
+
+  mutating func resolve(_ key: Int, _ result: Result<Void, OneMeError>) {
+    waiting.removeValue(forKey: key)?.resume(returning: result)
+  }
+
+  mutating func resolveAll(_ result: Result<Void, OneMeError>) {
+    for key in Array(waiting.keys) { resolve(key, result) }
+  }
+
+  /// The server's answer to a command of ours, perhaps before its sender has come to wait for it.
+  mutating func answer(_ sequence: Int, _ result: Result<Void, OneMeError>) {
+    if waiting[sequence] != nil {
+      resolve(sequence, result)
+    } else if sequence == lastSequence {
+      answers = [sequence: result]
+    }
+  }
+}
+
+/// What is told on a call's signaling connection.
 public enum CallSignalingEvent: Sendable, Equatable {
   /// The server's first word: who is in the call.
   case joined(CallRoom)
   /// The call is over; stop ringing.
   case ended(CallEnding)
-  /// The line is gone without a word about the call, or was closed here.
+  /// The connection is gone without a word about the call, or was closed here.
   case lost(OneMeError)
   /// Anything else, by the server's name for it.
   case notification(String)

@@ -1,0 +1,158 @@
+import Cryptography
+
+/// What a message carries beside its text (MAX protocol notes §4.4).
+public enum Attachment: Sendable, Equatable {
+  case photo(url: String?, width: Int64?, height: Int64?, source: MediaSource = MediaSource())
+  /// The duration is in milliseconds.
+  case video(
+    duration: Int64?, width: Int64?, height: Int64?, source: MediaSource = MediaSource())
+  /// The size is in bytes.
+  case file(name: String, size: Int64?, source: MediaSource = MediaSource())
+  /// A voice note or music; the duration is in milliseconds.
+  case audio(duration: Int64?, source: MediaSource = MediaSource())
+  case sticker(url: String?)
+  case share(url: String?, title: String?)
+  case contact(id: Int64?, name: String?)
+  /// A system line: "new", "add", "remove", "leave", "title", "pin", …, and whom it concerns.
+  case control(event: String, title: String?, userIds: [Int64])
+  case call(CallRecord)
+  /// The buttons that a bot offers, by their labels, row by row.
+  case keyboard([[String]])
+  /// In degrees.
+  case location(latitude: Double?, longitude: Double?)
+  case poll(question: String?, answers: [String])
+  case app(title: String?)
+  case present(title: String?)
+  /// A kind this client does not show; the text is the server's name for it.
+  case unsupported(String)
+}
+
+extension Attachment: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    let type = object.name("_type") ?? "?"
+    self =
+      switch type {
+      case "PHOTO":
+        .photo(
+          url: object.address("baseUrl"), width: object.count("width"),
+          height: object.count("height"),
+          source: MediaSource(object, id: "photoId", token: "photoToken", url: "baseUrl"))
+      case "VIDEO":
+        .video(
+          duration: object.span("duration"), width: object.count("width"),
+          height: object.count("height"), source: MediaSource(object, id: "videoId"))
+      case "FILE":
+        .file(
+          name: object.name("name") ?? "", size: object.size("size"),
+          source: MediaSource(object, id: "fileId"))
+      case "AUDIO":
+        .audio(
+          duration: object.span("duration"),
+          source: MediaSource(object, id: "audioId", url: "url"))
+      case "STICKER": .sticker(url: object.address("url"))
+      case "SHARE": .share(url: object.address("url"), title: object.name("title"))
+      case "CONTACT": .contact(id: object.number("contactId"), name: object.name("name"))
+      case "CONTROL":
+        .control(
+          event: object.name("event") ?? "", title: object.name("title"),
+          userIds: object.numbers("userIds").prefix(WireBounds.parts)
+            + [object.number("userId")].compactMap(\.self))
+      case "CALL": .call(try CallRecord(from: decoder))
+      case "INLINE_KEYBOARD":
+        .keyboard(
+          object.nested("keyboard")?.parts("buttons", of: WireList<Button>.self)
+            .map { $0.elements.prefix(WireBounds.parts).map(\.text) } ?? [])
+      case "LOCATION":
+        .location(latitude: object.optional("latitude"), longitude: object.optional("longitude"))
+      case "POLL":
+        .poll(
+          question: object.text("title"),
+          answers: object.parts("answers", of: Button.self).map(\.text))
+      case "APP": .app(title: object.name("title") ?? object.name("name"))
+      case "PRESENT": .present(title: object.name("title") ?? object.name("text"))
+      default: .unsupported(type)
+      }
+  }
+}
+
+/// Something with a label.
+private struct Button: Decodable {
+  var text: String
+
+  init(from decoder: any Decoder) throws {
+    text = try decoder.object().decode(String.self, forKey: "text")
+      .cut(toBytes: WireBounds.nameBytes)
+  }
+}
+
+extension Attachment {
+  /// The attachment in one line, for where nothing better can be shown. Parts of it are the sender's
+  /// words: make control characters visible before it reaches a screen.
+  public var summary: String {
+    switch self {
+    case .photo(_, let width, let height, _): Self.join("photo", Self.size(width, height))
+    case .video(let duration, let width, let height, _):
+      Self.join("video", Self.length(duration), Self.size(width, height))
+    case .file(let name, let bytes, _):
+      Self.join("file", name, bytes.map { "\($0) bytes" })
+    case .audio(let duration, _): Self.join("voice", Self.length(duration))
+    case .sticker: "sticker"
+    case .share(let url, let title): Self.join("link", title, url)
+    case .contact(let id, let name): Self.join("contact", name ?? id.map(String.init))
+    case .control(let event, let title, let users):
+      Self.join("note", event, title, users.map(String.init).joined(separator: " "))
+    case .call(let call):
+      Self.join(call.isVideo ? "video call" : "call", call.outcome, Self.length(call.duration))
+    case .keyboard(let rows): Self.join("buttons", rows.joined().joined(separator: " | "))
+    case .location(let latitude?, let longitude?): "location: \(latitude), \(longitude)"
+    case .location: "location"
+    case .poll(let question, let answers):
+      Self.join("poll", question, answers.joined(separator: " | "))
+    case .app(let title): Self.join("app", title)
+    case .present(let title): Self.join("present", title)
+    case .unsupported(let kind): "[unsupported: \(kind)]"
+    }
+  }
+
+  /// What is known, behind the kind.
+  private static func join(_ kind: String, _ details: String?...) -> String {
+    let known = details.compactMap(\.self).filter { !$0.isEmpty }
+    return known.isEmpty ? kind : "\(kind): \(known.joined(separator: ", "))"
+  }
+
+  private static func size(_ width: Int64?, _ height: Int64?) -> String? {
+    guard let width, let height else { return nil }
+    return "\(width)×\(height)"
+  }
+
+  /// Minutes and seconds of a length in milliseconds; nothing of 0.
+  private static func length(_ milliseconds: Int64?) -> String? {
+    guard let milliseconds, milliseconds > 0 else { return nil }
+    let seconds = milliseconds / 1000
+    return "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+  }
+}
+
+/// Where the content of an attachment can be had (MAX protocol notes §4.4).
+public struct MediaSource: Sendable, Equatable {
+  /// The server's number of the file, video, photo or voice note.
+  public var id: Int64?
+  /// What the sender's server asks for when the attachment is sent on.
+  public var token: Secret?
+  /// Where it can be had at once; files and videos have to be asked for.
+  public var url: String?
+
+  /// A source with these fields.
+  public init(id: Int64? = nil, token: Secret? = nil, url: String? = nil) {
+    self.id = id
+    self.token = token
+    self.url = url
+  }
+
+  init(_ object: WireObject, id: WireKey, token: WireKey = "token", url: WireKey? = nil) {
+    self.init(
+      id: object.number(id), token: object.address(token).map { Secret($0) },
+      url: url.flatMap { object.address($0) })
+  }
+}
