@@ -1,6 +1,6 @@
 import Testing
 
-/// What comes over a line is parsed once: each sort of message has one place where that is done, and
+/// What comes over a connection is parsed once: each sort of message has one place where that is done, and
 /// what it gives holds values, not text to be parsed again.
 struct ParsingTests {
   private let tree: SourceTree
@@ -11,21 +11,21 @@ struct ParsingTests {
   private static let parsers: [String: String] = [
     "Sources/Protocols/OneMe/Wire/JSONFrameCodec.swift": "text frames of MAX",
     "Sources/Protocols/OneMe/Wire/BinaryFrameCodec.swift": "binary frames of MAX",
-    "Sources/Protocols/OneMe/Calls/Signaling/CallSignaling.swift": "frames of a call's own line",
+    "Sources/Protocols/OneMe/Calls/Signaling/CallSignaling.swift": "frames of a call's own connection",
     "Sources/Protocols/OneMe/Calls/CallConfiguration.swift": "the text that announces a call",
     "Sources/Protocols/OneMe/Client/OneMeClient+Uploads.swift": "answers of an upload's server",
-    "Sources/Protocols/OneMe/Values/StoredLogin.swift": "what a person pastes",
+    "Sources/Protocols/OneMe/Values/Account/StoredLogin.swift": "what a person pastes",
     "Sources/Protocols/Trading/Wire/IncomingFrame.swift": "frames of TheOne",
-    "Sources/Protocols/Trading/Link/LinkContext.swift": "the answer that tells the server's time",
+    "Sources/Protocols/Trading/Connection/ConnectionContext.swift": "the answer that tells the server's time",
     "Sources/Protocols/Trading/Recording/RecordedSession.swift": "recordings",
     "Sources/Protocols/TextSecure/Wire/Delivery.swift": "text frames of a relay",
-    "Sources/Protocols/TextSecure/Wire/PushPayload.swift": "what a push service carries",
-    "Sources/Protocols/TextSecure/Relay/RelayAPI.swift": "answers of a relay",
+    "Sources/Protocols/TextSecure/Wire/PushContent.swift": "what a push service carries",
+    "Sources/Protocols/TextSecure/Relay/RelayClient.swift": "answers of a relay",
   ]
 
   @Test("Each sort of message is parsed in one place")
   func parsers() {
-    let marks = ["JSONDecoder()", "JSONNode(", "MessagePackReader.read("]
+    let marks = ["JSONDecoder()", "JSONText.decode(", "JSONNode(", "MessagePackReader.read("]
     var found: Set<String> = []
     for file in tree.files where file.path.hasPrefix("Sources/Protocols/") {
       if marks.contains(where: { file.code.contains($0) }) { found.insert(file.path) }
