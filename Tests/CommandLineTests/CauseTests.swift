@@ -38,7 +38,7 @@ struct CauseTests {
     }
     let address = ["TERCET_TRADING_URL": "ws://127.0.0.1:\(server.port)/ws/v1/stream"]
     let report = try await Person().run(
-      ["login", "trading", "--key", "key", "--timeout", "5"], input: ["secret"],
+      ["login", "trading", "--key", "key", "--timeout", "20"], input: ["secret"],
       environment: address)
     let line = try #require(report.errors.last)
     #expect(report.code == 6 && line.contains("to wss://elsewhere.example/"), "\(report)")

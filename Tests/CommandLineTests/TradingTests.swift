@@ -39,7 +39,8 @@ struct TradingTests {
   @Test func watchingTellsOfRowsThatCannotBeRead() async throws {
     let trading = try LoudTrading(network: Network())
     let person = try Person(nil, environment: ["TERCET_TRADING_URL": trading.url])
-    let login = try await person.run("login trading --key key", input: ["secret"])
+    // The server is in this process, beside many other tests.
+    let login = try await person.run("login trading --key key --timeout 90", input: ["secret"])
     try #require(login.code == 0, "\(login)")
     func push(_ rows: String) async { await trading.push(#"{"ch":"balances","data":[\#(rows)]}"#) }
     for words in [["balances", "--watch", "--json"], ["balances", "--watch"]] {
