@@ -54,6 +54,7 @@ package enum EndingSignals {
 
   /// Has the signals mean what they meant before.
   static func unwatch() {
+    rescue = {}
     for signal in all where !isIgnored(earlier[Int(signal)]) {
       sigaction(signal, &earlier[Int(signal)], nil)
     }
@@ -67,8 +68,10 @@ package enum EndingSignals {
     return isIgnored(current)
   }
 
-  /// Ends the process as the signal would have, so that whoever sent it sees the status they expect.
+  /// Ends the process as the signal would have, so that whoever sent it sees the status they expect; a
+  /// rescue comes before it, as the signal itself may have been taken in another way.
   package static func end(by number: Int32) {
+    rescue()
     signal(number, SIG_DFL)
     var set = sigset_t()
     sigemptyset(&set)

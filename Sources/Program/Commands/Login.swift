@@ -58,19 +58,27 @@ struct Login {
   // MARK: Steps
 
   /// Where the server says beforehand that it sends no codes, nobody is asked where to.
-  func run(by way: SignInWay?) async throws(ConsoleError) -> LoginLine? {
-    if let way { return try await begin(way) }
+  ///
+  /// - Parameters:
+  ///   - way: nil leaves it open.
+  ///   - answers: to its questions.
+  func run(
+    by way: SignInWay?, _ answers: SignInAnswers?
+  ) async throws(ConsoleError) -> LoginLine? {
+    if let way, let answers { return try await begin(way, answers) }
     if guide.asksBeforehand {
       let ways = try await accounts.lines(of: AskSignInWays(service: service)).first
       if ways?.next == .noCodes { return try await scanInstead() }
     }
     guard let usual = guide.way(nil) else { return nil }
-    return try await begin(usual)
+    return try await begin(
+      usual, try Login.answers(to: usual, of: service, guide, invocation))
   }
 
-  private func begin(_ way: SignInWay) async throws(ConsoleError) -> LoginLine? {
+  private func begin(
+    _ way: SignInWay, _ answers: SignInAnswers
+  ) async throws(ConsoleError) -> LoginLine? {
     if way.questions.isEmpty { return try await scan(by: way) }
-    let answers = try answers(to: way)
     func send() async throws(ConsoleError) -> SignInLine? {
       try await replacing { mayReplace throws(ConsoleError) in
         let call = SignIn(service: service, answers: answers, replace: mayReplace)
@@ -175,7 +183,11 @@ struct Login {
 
   // MARK: Answers
 
-  private func answers(to way: SignInWay) throws(ConsoleError) -> SignInAnswers {
+  /// What the options, the environment and a person say.
+  static func answers(
+    to way: SignInWay, of service: Service, _ guide: SignInGuide, _ invocation: Invocation
+  ) throws(ConsoleError) -> SignInAnswers {
+    let prompt = invocation.prompt
     let isUsual = way.name == guide.way(nil)?.name
     var answers = SignInAnswers(way: way.name)
     for question in way.questions {
@@ -187,7 +199,9 @@ struct Login {
         } else {
           answers.set(name, Secret(try prompt.ask(question.label.text)))
         }
-      case .secret: answers.set(name, try secret(for: question, mayBeGiven: isUsual))
+      case .secret:
+        let secret = try secret(for: question, of: service, invocation, mayBeGiven: isUsual)
+        answers.set(name, secret)
       case .word:
         if let word = invocation.arguments[name] { answers.set(name, Secret(word)) }
       case .address:
@@ -201,8 +215,9 @@ struct Login {
   /// From a file, the environment or a question.
   ///
   /// - Parameter mayBeGiven: whether there is an option for the file.
-  private func secret(
-    for question: SignInWay.Question, mayBeGiven: Bool
+  private static func secret(
+    for question: SignInWay.Question, of service: Service, _ invocation: Invocation,
+    mayBeGiven: Bool
   ) throws(ConsoleError) -> Secret {
     if mayBeGiven {
       if let path = invocation.arguments["\(question.name)-file"] {
@@ -218,6 +233,6 @@ struct Login {
       let variable = "TERCET_\(service.rawValue)_\(question.name)".uppercased()
       if let secret = invocation.environment[variable], !secret.isEmpty { return Secret(secret) }
     }
-    return Secret(try prompt.askSecretly(question.label.text))
+    return Secret(try invocation.prompt.askSecretly(question.label.text))
   }
 }

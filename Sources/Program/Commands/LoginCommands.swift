@@ -11,11 +11,17 @@ extension Subcommand {
     ) { invocation throws(ConsoleError) in
       let settings = try invocation.deskSettings()
       let guide = descriptor.signInGuide(settings)
-      let way = try Login.way(among: guide, invocation.arguments)
+      // While a person types, nothing is held open; where the server says first how one may sign in,
+      // that has to be asked before.
+      let named = try Login.way(among: guide, invocation.arguments)
+      let way = named ?? (guide.asksBeforehand ? nil : guide.way(nil))
+      let answers = try way.map { way throws(ConsoleError) in
+        try Login.answers(to: way, of: descriptor.service, guide, invocation)
+      }
       try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
         let login = Login(
           service: descriptor.service, guide: guide, invocation: invocation, accounts: accounts)
-        guard let line = try await login.run(by: way) else { return }
+        guard let line = try await login.run(by: way, answers) else { return }
         invocation.show(line)
         guard line.state == "online" else { throw .late(settings.timeout) }
       }
