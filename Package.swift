@@ -150,7 +150,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Transport", "Clocks"], path: "Tests/TestSupport"),
     .target(
       name: "TradingSupport",
-      dependencies: ["Sandbox", "Trading", "Domain", "Transport", "Clocks", "Cryptography", "TestSupport"],
+      dependencies: [
+        "Sandbox", "Trading", "Domain", "Transport", "Clocks", "Cryptography", "TestSupport",
+      ],
       path: "Tests/TradingSupport"),
     .executableTarget(
       name: "bench",

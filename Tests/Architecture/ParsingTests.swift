@@ -11,12 +11,13 @@ struct ParsingTests {
   private static let parsers: [String: String] = [
     "Sources/Protocols/OneMe/Wire/JSONFrameCodec.swift": "text frames of MAX",
     "Sources/Protocols/OneMe/Wire/BinaryFrameCodec.swift": "binary frames of MAX",
-    "Sources/Protocols/OneMe/Calls/Signaling/CallSignaling.swift": "frames of a call's own connection",
+    "Sources/Protocols/OneMe/Calls/Signaling/CallSignaling.swift": "frames of a call",
     "Sources/Protocols/OneMe/Calls/CallConfiguration.swift": "the text that announces a call",
     "Sources/Protocols/OneMe/Client/OneMeClient+Uploads.swift": "answers of an upload's server",
     "Sources/Protocols/OneMe/Values/Account/StoredLogin.swift": "what a person pastes",
     "Sources/Protocols/Trading/Wire/IncomingFrame.swift": "frames of TheOne",
-    "Sources/Protocols/Trading/Connection/ConnectionContext.swift": "the answer that tells the server's time",
+    "Sources/Protocols/Trading/Connection/ConnectionContext.swift":
+      "the answer that tells the time",
     "Sources/Protocols/Trading/Recording/RecordedSession.swift": "recordings",
     "Sources/Protocols/TextSecure/Wire/Delivery.swift": "text frames of a relay",
     "Sources/Protocols/TextSecure/Wire/PushContent.swift": "what a push service carries",
