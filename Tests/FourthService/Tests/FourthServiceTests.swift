@@ -20,9 +20,10 @@ struct FourthServiceTests {
   private func run(
     _ words: String..., home: String, at server: FourthServer, isJSON: Bool = true
   ) async throws -> Program.Report {
+    let tests = CommandLine.arguments.first ?? ""
     let path =
-      Program.tercetPath.split(separator: "/", omittingEmptySubsequences: false)
-      .dropLast().joined(separator: "/") + "/fourth"
+      tests.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/") + "/fourth"
     let program = try Program(
       path, words + ["--fourth-url", server.url] + (isJSON ? ["--json"] : []),
       environment: ["HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"])
