@@ -30,4 +30,15 @@ import Transport
       }
     }
   }
+
+  @Test(
+    "Rounds that have failed once", .timeLimit(.minutes(5)),
+    arguments: [
+      // A right time was refused by mistake: no later start got in.
+      (20_261_130, 768)
+    ])
+  func again(seed: Int, round: Int) async throws {
+    let plan = DropPlan(seed: seed, round: round)
+    #expect(try await DropRun(plan: plan, network: Network()).complaints().isEmpty)
+  }
 }

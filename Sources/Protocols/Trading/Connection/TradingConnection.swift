@@ -145,7 +145,8 @@ actor TradingConnection {
   /// How long to wait before the next connection; nil to stop.
   private func pause(after failure: TradingError) -> Duration? {
     let pause = policy.pause(after: failure, hasWorked: context.hasWorked)
-    if pause != nil, failure == .clockRefused { context.clock.startAnew() }
+    // Whoever tries again, a person or this connection, begins with the time as it is.
+    if failure == .clockRefused { context.clock.startAnew() }
     return pause
   }
 
