@@ -28,8 +28,16 @@ extension ConversationModel {
     if chats.contains(where: { $0.chat == chat && $0.unread > 0 }) { markReadIfSeen() }
   }
 
+  /// One mark after another: what the store counted at an earlier one must not be shown in the place of
+  /// what it counts at a later one.
   func markRead(_ chat: String, upTo mark: Int64) async {
-    let read = await context.desk.markRead(chat, upTo: mark)
-    if let read { chats.take([read]) }
+    let earlier = marking
+    let work = Task {
+      await earlier?.value
+      let read = await context.desk.markRead(chat, upTo: mark)
+      if let read { chats.take([read]) }
+    }
+    marking = work
+    await work.value
   }
 }

@@ -54,6 +54,8 @@ package final class ConversationModel {
   var isFocused = false
   /// Up to which moment (wall ms) what stands here was marked as read; the record follows later.
   var seen: Int64 = 0
+  /// The mark that is being kept.
+  var marking: Task<Void, Never>?
   let context: ModelContext
   let chats: ChatListModel
   private let status: StatusModel
