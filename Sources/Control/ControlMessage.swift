@@ -2,9 +2,9 @@ import Domain
 
 /// JSON-RPC 2.0 as spoken on the control socket.
 ///
-/// One WebSocket connection carries one call. The client sends a request; the server sends each line
+/// One WebSocket connection carries one request. The client sends a request; the server sends each line
 /// as a notification `line` and ends with a response: a null result, or an error whose `data` is the
-/// `ConsoleError`. Closing the connection cancels the call.
+/// `UserError`. Closing the connection cancels the request.
 enum ControlMessage {
   static let version = "2.0"
   static let lineMethod = "line"
@@ -12,14 +12,14 @@ enum ControlMessage {
   static let applicationError = -32000
   static let methodNotFound = -32601
 
-  struct Request<Parameters: Codable>: Codable {
+  struct Call<Parameters: Codable>: Codable {
     var jsonrpc = ControlMessage.version
     var id = 1
     var method: String
     var params: Parameters
     /// Whether whoever asks means money on paper; absent for real money.
     var paper: Bool?
-    /// For how long whoever asks waits, in milliseconds; absent for a call that watches.
+    /// For how long whoever asks waits, in milliseconds; absent for a request that watches.
     var timeoutMs: Int64?
 
     init(method: String, params: Parameters, isPaper: Bool = false, timeoutMs: Int64? = nil) {
@@ -31,7 +31,7 @@ enum ControlMessage {
   }
 
   /// The part of a request that is read before its parameters' type is known.
-  struct RequestHead: Decodable {
+  struct CallHead: Decodable {
     var jsonrpc: String
     var id: Int
     var method: String
@@ -39,7 +39,7 @@ enum ControlMessage {
     var timeoutMs: Int64?
   }
 
-  struct Line<Element: Codable>: Codable {
+  struct Notification<Element: Codable>: Codable {
     var jsonrpc = ControlMessage.version
     var method = ControlMessage.lineMethod
     var params: Element
@@ -82,6 +82,6 @@ enum ControlMessage {
   struct Failure: Codable {
     var code: Int
     var message: String
-    var data: ConsoleError?
+    var data: UserError?
   }
 }

@@ -10,25 +10,25 @@ package final class ControlServer: Sendable {
   private let server: HTTPServer
 
   /// Starts listening at `path`; a socket left over by a killed process is replaced.
-  package init(path: String, desk: Desk, network: Network) throws(TransportError) {
+  package init(path: String, hub: AccountHub, network: Network) throws(TransportError) {
     var configuration = HTTPServer.Configuration()
     configuration.unixSocketPath = path
     configuration.webSocketLimits.pingInterval = nil
     server = try HTTPServer(configuration, network: network) { request in
       guard request.isWebSocketUpgrade else { return .response(status: 426) }
-      return .webSocket { connection in await ControlServer.serve(connection, desk: desk) }
+      return .webSocket { connection in await ControlServer.serve(connection, hub: hub) }
     }
   }
 
-  /// Ends every call that others have made, and removes the socket.
+  /// Ends every request that others have made, and removes the socket.
   package func stop() async { await server.stop() }
 
   /// One request, then lines until it is done or the other side hangs up.
-  private static func serve(_ connection: WebSocketConnection, desk: Desk) async {
+  private static func serve(_ connection: WebSocketConnection, hub: AccountHub) async {
     var messages = connection.messages.makeAsyncIterator()
     guard case .text(let text)? = await messages.next() else { return }
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await answer(Data(text.utf8), on: connection, desk: desk) }
+      group.addTask { await answer(Data(text.utf8), on: connection, hub: hub) }
       group.addTask { _ = await connection.closure }
       await group.next()
       group.cancelAll()
@@ -36,27 +36,27 @@ package final class ControlServer: Sendable {
   }
 
   private static func answer(
-    _ data: Data, on connection: WebSocketConnection, desk: Desk
+    _ data: Data, on connection: WebSocketConnection, hub: AccountHub
   ) async {
     let decoder = JSONDecoder()
-    guard let head = try? decoder.decode(ControlMessage.RequestHead.self, from: data) else {
+    guard let head = try? decoder.decode(ControlMessage.CallHead.self, from: data) else {
       // Without an id there is nobody to answer: the close code tells.
       await connection.close(code: 1007, reason: "not a JSON-RPC 2.0 request")
       return
     }
     var response = ControlMessage.Response(id: head.id)
-    if let call = DeskCalls.byMethod[head.method] {
-      do throws(ConsoleError) {
+    if let request = RequestMethods.byMethod[head.method] {
+      do throws(UserError) {
         let isPaper = head.paper ?? false
-        if call is any MarketCall.Type, isPaper != desk.settings.isPaper {
-          throw .otherMoney(isPaper: desk.settings.isPaper)
+        if request is any TradingRequest.Type, isPaper != hub.settings.isPaper {
+          throw .otherMoney(isPaper: hub.settings.isPaper)
         }
         let limit = head.timeoutMs.map {
           // A day is as good as for ever, and no sum with it overflows.
-          CallLimit(.milliseconds(min(max(0, $0), 86_400_000)), time: desk.context.time)
+          RequestDeadline(.milliseconds(min(max(0, $0), 86_400_000)), time: hub.environment.time)
         }
-        try await CallLimit.hold(limit) { () async throws(ConsoleError) in
-          try await perform(call, data, on: connection, desk: desk)
+        try await RequestDeadline.hold(limit) { () async throws(UserError) in
+          try await perform(request, data, on: connection, hub: hub)
         }
       } catch {
         response.error = .init(
@@ -66,25 +66,25 @@ package final class ControlServer: Sendable {
       response.error = .init(
         code: ControlMessage.methodNotFound, message: "no method \(head.method)", data: nil)
     }
-    // A call that was cut off has not come to its end: whoever made it learns that by the line.
+    // A request that was cut off has not come to its end: whoever made it learns that by the line.
     guard !Task.isCancelled else { return }
     await send(response, on: connection)
   }
 
-  private static func perform<Call: DeskCall>(
-    _ type: Call.Type, _ data: Data, on connection: WebSocketConnection, desk: Desk
-  ) async throws(ConsoleError) {
-    let request: ControlMessage.Request<Call>
+  private static func perform<R: Request>(
+    _ type: R.Type, _ data: Data, on connection: WebSocketConnection, hub: AccountHub
+  ) async throws(UserError) {
+    let call: ControlMessage.Call<R>
     do {
-      request = try JSONDecoder().decode(ControlMessage.Request<Call>.self, from: data)
+      call = try JSONDecoder().decode(ControlMessage.Call<R>.self, from: data)
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-parameters",
-        "The parameters of \(DeskCalls.method(of: type)) cannot be read",
+        "The parameters of \(RequestMethods.method(of: type)) cannot be read",
         hint: "Use the same version of tercet for both")
     }
-    try await request.params.run(on: desk) { line in
-      await send(ControlMessage.Line(params: line), on: connection)
+    try await call.params.run(on: hub) { line in
+      await send(ControlMessage.Notification(params: line), on: connection)
     }
   }
 
@@ -93,15 +93,15 @@ package final class ControlServer: Sendable {
       let data = try JSONEncoder().encode(message)
       try await connection.send(.text(String(decoding: data, as: UTF8.self)))
     } catch {
-      // The other side hung up; `serve` sees the closure and cancels the call.
+      // The other side hung up; `serve` sees the closure and cancels the request.
     }
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// Orders with real money and those on paper must never be mixed up.
-  fileprivate static func otherMoney(isPaper: Bool) -> ConsoleError {
-    ConsoleError(
+  fileprivate static func otherMoney(isPaper: Bool) -> UserError {
+    UserError(
       .refused, code: "other-money",
       Phrase.otherMoney.with((isPaper ? Phrase.otherMoneyPaper : .otherMoneyReal).text),
       hint: Phrase.otherMoneyHint.text)

@@ -9,7 +9,7 @@ package enum ConnectionState: Sendable, Equatable {
   /// Down; the next attempt is due at this moment, in ms of uptime.
   case waiting(until: Int64)
   /// Stopped until a person does something; the error says why and what.
-  case stopped(ConsoleError)
+  case stopped(UserError)
 
   /// Whether nothing will change by waiting.
   package var isSettled: Bool {

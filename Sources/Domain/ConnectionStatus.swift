@@ -19,7 +19,7 @@ package struct ConnectionStatus: Sendable, Equatable {
   /// How busy the line is; nil for a service that does not count.
   package var meter: ConnectionLoad?
   /// Why the line is down, while it is tried again.
-  package var cause: ConsoleError?
+  package var cause: UserError?
 
   package init(
     service: Service,
@@ -31,7 +31,7 @@ package struct ConnectionStatus: Sendable, Equatable {
     codec: String? = nil,
     dialect: String? = nil,
     meter: ConnectionLoad? = nil,
-    cause: ConsoleError? = nil
+    cause: UserError? = nil
   ) {
     self.service = service
     self.state = state

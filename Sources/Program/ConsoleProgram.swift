@@ -16,27 +16,27 @@ final class ConsoleProgram: EventLoopClient {
 
   init(model: ConsoleModel) { self.model = model }
 
-  static func run(_ invocation: Invocation) async throws(ConsoleError) {
+  static func run(_ invocation: Invocation) async throws(UserError) {
     let isSandbox = invocation.arguments.has("sandbox")
     let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
     let profile = if let world { world.profile } else { try invocation.settings.profile() }
-    guard let lock = try Holder.lock(profile) else { throw .profileInUse }
-    var settings = try invocation.deskSettings(isOnScreen: true)
+    guard let lock = try ProfileOwner.lock(profile) else { throw .profileInUse }
+    var settings = try invocation.runSettings(isOnScreen: true)
     world?.adjust(&settings)
     settings.dataDirectory = profile.directory
     settings.watchesPrices = true
-    let holder = try Holder(profile, lock: lock, settings: settings, invocation: invocation)
+    let holder = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
     let screen: CursesScreen
     do throws(TerminalError) {
       screen = try CursesScreen(environment: invocation.environment)
     } catch {
       await holder.close()
       await world?.stop()
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "terminal", error.description,
         hint: "Every command works without a screen: see tercet --help")
     }
-    let model = ConsoleModel(desk: holder.desk, guide: world?.guide)
+    let model = ConsoleModel(hub: holder.hub, guide: world?.guide)
     let program = ConsoleProgram(model: model)
     let loop = EventLoop(screen: screen, client: program)
     model.context.onChange = { loop.setNeedsDisplay() }
@@ -86,8 +86,8 @@ final class ConsoleProgram: EventLoopClient {
   }
 }
 
-extension ConsoleError {
-  fileprivate static let profileInUse = ConsoleError(
+extension UserError {
+  fileprivate static let profileInUse = UserError(
     .failed, code: "profile-in-use", "Another tercet has this profile open",
     hint: "Close it, or use another --profile; commands work beside it")
 }

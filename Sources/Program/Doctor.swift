@@ -11,27 +11,27 @@ struct Doctor: Sendable {
 
   /// Runs every check; none keeps the next one from running, and all those that wait for a server do so
   /// at once. Findings come in the same order all the same.
-  func examine(_ report: (FindingLine) -> Void) async throws(ConsoleError) -> Bool {
+  func examine(_ report: (FindingOutput) -> Void) async throws(UserError) -> Bool {
     var isWell = true
-    func tell(_ finding: FindingLine) {
+    func tell(_ finding: FindingOutput) {
       isWell = isWell && finding.ok
       report(finding)
     }
     func tell(_ check: String, _ ok: Bool, _ detail: String) {
-      tell(FindingLine(check: check, ok: ok, detail: detail))
+      tell(FindingOutput(check: check, ok: ok, detail: detail))
     }
     tell("version", true, TercetProgram.version)
-    let desk = try invocation.deskSettings()
+    let settings = try invocation.runSettings()
     let (isUsable, finding) = examine(try invocation.settings.profile())
     tell("data", isUsable, finding)
-    var outside: Task<[FindingLine], Never>?
+    var outside: Task<[FindingOutput], Never>?
     if isUsable {
-      do throws(ConsoleError) {
+      do throws(UserError) {
         // Asked of whoever holds the profile: the store has one writer, and opening it may write.
-        try await invocation.withAccounts { accounts throws(ConsoleError) in
+        try await invocation.withAccounts { accounts throws(UserError) in
           for finding in try await accounts.lines(of: ExamineStore()) { tell(finding) }
-          outside = examining(try await accounts.lines(of: ListServers()), desk)
-          for finding in try await accounts.lines(of: ExamineSecure()) { tell(finding) }
+          outside = examining(try await accounts.lines(of: ListServers()), settings)
+          for finding in try await accounts.lines(of: ExamineTextSecure()) { tell(finding) }
         }
       } catch {
         tell("database", false, error.sentences)
@@ -39,7 +39,7 @@ struct Doctor: Sendable {
     }
     examineTerminal(tell)
     try examineAlerts(tell)
-    let examination = outside ?? examining([], desk)
+    let examination = outside ?? examining([], settings)
     let findings = await withTaskCancellationHandler {
       await examination.value
     } onCancel: {
@@ -53,38 +53,38 @@ struct Doctor: Sendable {
   ///
   /// - Parameter servers: where they are, as far as the profile knows.
   private func examining(
-    _ servers: [ServerLine], _ desk: DeskSettings
-  ) -> Task<[FindingLine], Never> {
-    Task { await examineServers(servers, desk) }
+    _ servers: [ServerOutput], _ settings: RunSettings
+  ) -> Task<[FindingOutput], Never> {
+    Task { await examineServers(servers, settings) }
   }
 
   /// All at once, so that they take no longer together than the slowest.
   private func examineServers(
-    _ known: [ServerLine], _ desk: DeskSettings
-  ) async -> [FindingLine] {
-    await withTaskGroup(of: (Int, FindingLine).self) { group in
+    _ known: [ServerOutput], _ settings: RunSettings
+  ) async -> [FindingOutput] {
+    await withTaskGroup(of: (Int, FindingOutput).self) { group in
       for (place, descriptor) in invocation.services.enumerated() {
         let line = known.first { $0.service == descriptor.service }
-        var told = desk
-        told[descriptor.service].url = line?.url ?? desk[descriptor.service].url
+        var told = settings
+        told[descriptor.service].url = line?.url ?? settings[descriptor.service].url
         let usual = descriptor.server(nil, told, invocation.random)
         guard let url = usual?.url else { continue }
         let codec = (line?.codec ?? usual?.codec).map { ", spoken to in the \($0) form" }
         let dialect = (line?.dialect ?? usual?.dialect).map { ", spoken to in the \($0) dialect" }
         group.addTask {
           let name = descriptor.service.rawValue
-          let finding = await inTime(name, url, desk) {
+          let finding = await inTime(name, url, settings) {
             if descriptor.isReachedByHTTP {
-              return await examineHTTP(name, url, path: usual?.probePath ?? "/", desk)
+              return await examineHTTP(name, url, path: usual?.probePath ?? "/", settings)
             }
             let headers: HTTPHeaders = usual?.origin.map { ["Origin": $0] } ?? [:]
             return await examineServer(
-              name, url, headers: headers, form: codec ?? dialect ?? "", desk)
+              name, url, headers: headers, form: codec ?? dialect ?? "", settings)
           }
           return (place, finding)
         }
       }
-      var findings: [(Int, FindingLine)] = []
+      var findings: [(Int, FindingOutput)] = []
       for await finding in group { findings.append(finding) }
       return findings.sorted { $0.0 < $1.0 }.map(\.1)
     }
@@ -92,15 +92,15 @@ struct Doctor: Sendable {
 
   /// The finding of `work`, or that there was none within the time-out.
   private func inTime(
-    _ name: String, _ url: String, _ desk: DeskSettings,
-    _ work: @escaping @Sendable () async -> FindingLine
-  ) async -> FindingLine {
-    let late = ConsoleError.late(desk.timeout)
-    do throws(ConsoleError) {
+    _ name: String, _ url: String, _ settings: RunSettings,
+    _ work: @escaping @Sendable () async -> FindingOutput
+  ) async -> FindingOutput {
+    let late = UserError.late(settings.timeout)
+    do throws(UserError) {
       return try await hurried(
-        until: Deadline(desk.timeout, time: invocation.time), otherwise: late, work)
+        until: Deadline(settings.timeout, time: invocation.time), otherwise: late, work)
     } catch {
-      return FindingLine(check: name, ok: false, detail: "\(url): \(error.message).")
+      return FindingOutput(check: name, ok: false, detail: "\(url): \(error.message).")
     }
   }
 
@@ -133,7 +133,7 @@ struct Doctor: Sendable {
   }
 
   /// Whether the program that is told of alerts can be started, if there is to be one.
-  private func examineAlerts(_ tell: (String, Bool, String) -> Void) throws(ConsoleError) {
+  private func examineAlerts(_ tell: (String, Bool, String) -> Void) throws(UserError) {
     guard let command = try invocation.alertCommand() else { return }
     let problem = command.problem
     tell("alert-command", problem == nil, command.program + (problem.map { ": \($0)" } ?? ""))
@@ -141,13 +141,13 @@ struct Doctor: Sendable {
 
   /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.
   private func examineServer(
-    _ name: String, _ url: String, headers: HTTPHeaders, form: String = "", _ desk: DeskSettings
-  ) async -> FindingLine {
+    _ name: String, _ url: String, headers: HTTPHeaders, form: String = "", _ settings: RunSettings
+  ) async -> FindingOutput {
     var request = WebSocketRequest(url: url)
     request.headers = headers
-    request.certificateAuthorityFile = desk.certificateAuthorityFile
-    request.limits.connectTimeout = min(request.limits.connectTimeout, desk.timeout)
-    request.limits.handshakeTimeout = min(request.limits.handshakeTimeout, desk.timeout)
+    request.certificateAuthorityFile = settings.certificateAuthorityFile
+    request.limits.connectTimeout = min(request.limits.connectTimeout, settings.timeout)
+    request.limits.handshakeTimeout = min(request.limits.handshakeTimeout, settings.timeout)
     let start = invocation.time.uptime
     do throws(TransportError) {
       let connection = try await invocation.network.connect(request)
@@ -155,23 +155,23 @@ struct Doctor: Sendable {
       await connection.close()
       return assess(name, url, answeredWith: headers, since: start, form: form)
     } catch {
-      return FindingLine(check: name, ok: false, detail: "\(url): \(error)")
+      return FindingOutput(check: name, ok: false, detail: "\(url): \(error)")
     }
   }
 
   /// Asks for something small: any answer shows that name and TLS work.
   private func examineHTTP(
-    _ name: String, _ url: String, path: String, _ desk: DeskSettings
-  ) async -> FindingLine {
+    _ name: String, _ url: String, path: String, _ settings: RunSettings
+  ) async -> FindingOutput {
     var request = HTTPRequest(url: url + path)
-    request.certificateAuthorityFile = desk.certificateAuthorityFile
-    request.timeout = min(request.timeout, desk.timeout)
+    request.certificateAuthorityFile = settings.certificateAuthorityFile
+    request.timeout = min(request.timeout, settings.timeout)
     let start = invocation.time.uptime
     do throws(TransportError) {
       let answer = try await invocation.network.send(request)
       return assess(name, url, answeredWith: answer.headers, since: start)
     } catch {
-      return FindingLine(check: name, ok: false, detail: "\(url): \(error)")
+      return FindingOutput(check: name, ok: false, detail: "\(url): \(error)")
     }
   }
 
@@ -179,13 +179,13 @@ struct Doctor: Sendable {
   private func assess(
     _ name: String, _ url: String, answeredWith headers: HTTPHeaders, since start: Duration,
     form: String = ""
-  ) -> FindingLine {
+  ) -> FindingOutput {
     let span = (invocation.time.uptime - start).milliseconds
     // The header counts whole seconds, so that its moment lies half a second later on average.
     let skew = headers.date.map { $0 + 500 - invocation.time.wallTime }
     let isOnTime = skew.map { abs($0) < 15_000 } ?? true
     let clock = skew.map { ", clock off by about \($0 / 1000) s" } ?? ""
-    return FindingLine(
+    return FindingOutput(
       check: name, ok: isOnTime, detail: "\(url) answers after \(span) ms\(clock)\(form)")
   }
 }

@@ -18,7 +18,7 @@ struct SandboxWorld: Sendable {
   private let sandbox: Sandbox
 
   /// Starts the servers; the profile's data lies beside the real ones.
-  static func start(_ invocation: Invocation) async throws(ConsoleError) -> SandboxWorld {
+  static func start(_ invocation: Invocation) async throws(UserError) -> SandboxWorld {
     var options = SandboxOptions()
     do {
       if let name = invocation.arguments["scenario"] {
@@ -34,21 +34,21 @@ struct SandboxWorld: Sendable {
       return SandboxWorld(
         profile: profile, guide: SandboxGuide(sandbox), sandbox: sandbox)
     } catch let error as SandboxError {
-      throw ConsoleError(error)
-    } catch let error as ConsoleError {
+      throw UserError(error)
+    } catch let error as UserError {
       throw error
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "sandbox", String(describing: error), hint: Phrase.tryAgain.text)
     }
   }
 
   /// When this sandbox was first opened: its people keep their history over restarts.
-  private static func epoch(in profile: Profile, now: Int64) throws(ConsoleError) -> Int64 {
+  private static func epoch(in profile: Profile, now: Int64) throws(UserError) -> Int64 {
     do throws(StorageError) {
       try profile.prepare()
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
     let path = "\(profile.directory)/sandbox-epoch"
     if let data = FileManager.default.contents(atPath: path),
@@ -59,15 +59,15 @@ struct SandboxWorld: Sendable {
     do {
       try Data(String(now).utf8).write(to: URL(filePath: path))
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "storage", "\(path) cannot be written: \(error)",
         hint: "Check the directory, or name another with --data-dir")
     }
     return now
   }
 
-  /// Points the desk at these servers, whatever else was set.
-  func adjust(_ settings: inout DeskSettings) {
+  /// Points the hub at these servers, whatever else was set.
+  func adjust(_ settings: inout RunSettings) {
     settings[.max].url = sandbox.endpoints.maxURL
     settings[.trading].url = sandbox.endpoints.tradingURL
     settings[.textsecure].url = sandbox.endpoints.textsecureURL

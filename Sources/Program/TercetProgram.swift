@@ -25,8 +25,8 @@ package enum TercetProgram {
     // `tercet help swap` is what many try first.
     let words = given.first == "help" ? given.dropFirst() + ["--help"] : given
     // A mistake on the command line is reported in the form that was asked for.
-    let output = Output(isJSON: words.contains("--json"))
-    do throws(ConsoleError) {
+    let output = OutputWriter(isJSON: words.contains("--json"))
+    do throws(UserError) {
       let arguments = try ParsedArguments(
         words, commands: commands, home: environment["HOME"])
       if arguments.has("version") {
@@ -55,13 +55,13 @@ package enum TercetProgram {
   /// Runs a command until it is done, or nobody can read what it has to say.
   private static func run(
     _ subcommand: Subcommand, _ invocation: Invocation
-  ) async throws(ConsoleError) {
+  ) async throws(UserError) {
     let output = invocation.output
     // A closed pipe is told by the write: the accounts are closed in good order then.
     signal(SIGPIPE, SIG_IGN)
     if subcommand.isStream || invocation.arguments.has("watch") { output.watchReader() }
-    let work = Task { () async -> ConsoleError? in
-      do throws(ConsoleError) {
+    let work = Task { () async -> UserError? in
+      do throws(UserError) {
         try await subcommand.run(invocation)
         return nil
       } catch {

@@ -112,7 +112,7 @@ public struct ChildProgram: Sendable {
     let ended = pidfd_open(child, 0)
     defer { if ended >= 0 { close(ended) } }
     let deadline = ContinuousClock.now + limit
-    var lines = LineCollector(most: Self.mostLines, limit: Self.lineLimit)
+    var lines = OutputCollector(most: Self.mostLines, limit: Self.lineLimit)
     var isOpen = true
     var isLate = false
     while true {
@@ -176,7 +176,7 @@ public struct ChildProgram: Sendable {
 }
 
 /// Cuts what a program says into lines for the log, and keeps to a few of them.
-private struct LineCollector {
+private struct OutputCollector {
   let most: Int
   let limit: Int
   private var line: [UInt8] = []

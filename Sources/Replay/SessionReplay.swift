@@ -27,8 +27,8 @@ package struct SessionReplay: Sendable {
   /// Emits every change of an order and of a balance, as the watching commands do. Throws when no
   /// server can be started.
   package func run(
-    emit: @escaping @Sendable (ReplayLine) async -> Void
-  ) async throws(ConsoleError) {
+    emit: @escaping @Sendable (ReplayOutput) async -> Void
+  ) async throws(UserError) {
     guard let start = session.frames.first?.at else { return }
     let stage = ReplayStage()
     let server: HTTPServer
@@ -37,49 +37,50 @@ package struct SessionReplay: Sendable {
       server = try HTTPServer(.init(), network: network) { await stage.answer($0) }
       store = try Store.inMemory()
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "replay", "The recording cannot be played: \(error)",
         hint: Phrase.tryAgain.text)
     }
     let time = ManualTime(wallTime: start)
-    let desk = desk(store, port: server.port, time, stage)
+    let hub = hub(store, port: server.port, time, stage)
     let account = AccountRecord(
-      service: .trading, url: desk.settings[.trading].url ?? "", identifier: "replay",
+      service: .trading, url: hub.settings[.trading].url ?? "", identifier: "replay",
       secret: Secret("replay"), settings: AccountSettings(dialect: session.dialect.rawValue),
       createdAt: start)
-    let news = desk.context.changes.listen()
+    let news = hub.environment.changes.listen()
     let printing = Task {
-      var balances: [String: BalanceLine] = [:]
-      for await change in news { await ReplayLine.lines(change, &balances, emit) }
+      var balances: [String: BalanceOutput] = [:]
+      for await change in news { await ReplayOutput.lines(change, &balances, emit) }
     }
     do {
       try await store.accounts.save(account)
     } catch {
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
-    let trader = try await desk.open(.exchange, as: TradingAccount.self)
+    let trader = try await hub.open(.exchange, as: TradingAccount.self)
     await ReplayDriver(stage: stage, trader: trader, time: time, speed: speed).play(session.frames)
     await stage.close()
-    await desk.close()
+    await hub.close()
     await server.stop()
     printing.cancel()
     await printing.value
   }
 
-  private func desk(
+  private func hub(
     _ store: Store, port: UInt16, _ time: ManualTime, _ stage: ReplayStage
-  ) -> Desk {
-    var settings = DeskSettings()
+  ) -> AccountHub {
+    var settings = RunSettings()
     settings[.trading].url = "ws://127.0.0.1:\(port)/ws/v1/stream"
-    return Desk(
-      context: DeskContext(store: store, network: network, time: time, random: SystemRandom()),
+    return AccountHub(
+      environment: AccountEnvironment(
+        store: store, network: network, time: time, random: SystemRandom()),
       settings: settings,
-      services: [.trading(recorder: TakingRecorder(stage: stage), isReplay: true)])
+      services: [.trading(recorder: StageRecorder(stage: stage), isReplay: true)])
   }
 }
 
 /// Tells the stage what the client has taken in.
-private struct TakingRecorder: TradingRecorder {
+private struct StageRecorder: TradingRecorder {
   let stage: ReplayStage
 
   func record(_ frame: RecordedFrame) {
@@ -89,9 +90,9 @@ private struct TakingRecorder: TradingRecorder {
 }
 
 /// What a replay prints: the line of `orders --watch` or of `balances --watch`.
-package enum ReplayLine: Encodable, Sendable, Equatable {
-  case order(OrderLine)
-  case balance(BalanceLine)
+package enum ReplayOutput: Encodable, Sendable, Equatable {
+  case order(OrderOutput)
+  case balance(BalanceOutput)
 
   package func encode(to encoder: any Encoder) throws {
     switch self {
@@ -101,13 +102,13 @@ package enum ReplayLine: Encodable, Sendable, Equatable {
   }
 
   static func lines(
-    _ change: DeskChange, _ shown: inout [String: BalanceLine],
-    _ emit: @Sendable (ReplayLine) async -> Void
+    _ change: AccountEvent, _ shown: inout [String: BalanceOutput],
+    _ emit: @Sendable (ReplayOutput) async -> Void
   ) async {
     switch change {
-    case .order(let order): await emit(.order(OrderLine(order)))
+    case .order(let order): await emit(.order(OrderOutput(order)))
     case .balances(let balances):
-      for line in balances.map(BalanceLine.init) where !line.isSame(as: shown[line.asset]) {
+      for line in balances.map(BalanceOutput.init) where !line.isSame(as: shown[line.asset]) {
         shown[line.asset] = line
         await emit(.balance(line))
       }

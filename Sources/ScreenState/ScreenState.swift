@@ -21,7 +21,7 @@ package struct ScreenState: Sendable, Equatable {
   /// Swaps placed from here.
   package var orders = OrdersState()
   /// A ringing call: a banner above everything else.
-  package var ring: RingState?
+  package var ring: RingingCallState?
   /// At most one dialog lies over the panes; the wizard takes the whole screen.
   package var dialog: DialogState?
   /// Short messages, oldest first.
@@ -48,7 +48,7 @@ package struct ScreenState: Sendable, Equatable {
     calls: CallsState = CallsState(),
     balances: BalancesState = BalancesState(),
     orders: OrdersState = OrdersState(),
-    ring: RingState? = nil,
+    ring: RingingCallState? = nil,
     dialog: DialogState? = nil,
     notices: [Notice] = [],
     focus: PaneID = .chats,

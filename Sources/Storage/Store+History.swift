@@ -83,7 +83,7 @@ extension Connection {
 
   /// Of each hole that `span` lies over, what stands out on either side is left.
   private func fillHoles(of chat: String, _ span: ClosedRange<Int64>) throws {
-    let holes: [Hole] = try query(
+    let holes: [HistoryGap] = try query(
       "SELECT * FROM hole WHERE chat = ? AND start <= ? AND finish >= ?",
       [chat, span.upperBound, span.lowerBound])
     for hole in holes {

@@ -14,7 +14,7 @@ package struct Store: Sendable {
     try Store.checkIsWhole(profile.databasePath)
     database = try Database(
       path: profile.databasePath, migrations: Schema.migrations, functions: Schema.functions,
-      repair: Healing.repair,
+      repair: StoreRepair.repair,
       finish: Store.finish)
   }
 
@@ -70,7 +70,7 @@ package struct Store: Sendable {
   /// What is being written.
   package var drafts: DraftRepository { DraftRepository(database: database) }
   /// Keys, sessions and trust of TextSecure.
-  package var secure: SecureRepository { SecureRepository(database: database) }
+  package var secure: TextSecureRepository { TextSecureRepository(database: database) }
   /// The groups of TextSecure.
   package var groups: GroupRepository { GroupRepository(database: database) }
   /// Remembered values.

@@ -15,7 +15,7 @@ package final class BellModel {
   init(_ context: ModelContext) { self.context = context }
 
   func load() async {
-    let silence = await context.desk.context.storing { store in
+    let silence = await context.hub.environment.storing { store in
       try await store.settings.value(.silence)
     }
     isOn = (silence ?? nil) == nil
@@ -49,7 +49,7 @@ package final class BellModel {
     context.notices.show(NoticeText(.info, (isOn ? Phrase.bellOn : .bellOff).text))
     let silence = isOn ? nil : "on"
     context.start("bell") { [context] in
-      await context.desk.context.storing { store in
+      await context.hub.environment.storing { store in
         try await store.settings.set(.silence, silence)
       }
     }

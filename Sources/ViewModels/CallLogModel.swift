@@ -36,15 +36,15 @@ package final class CallLogModel {
 
   func row(of id: String) -> CallRow? { calls.first { $0.id == id }.map(row) }
 
-  func ring(hints: [Hint]) -> RingState? {
+  func ring(hints: [Hint]) -> RingingCallState? {
     ringing.map {
-      RingState(call: row($0), service: $0.service.title, isSilent: !bell.isOn, hints: hints)
+      RingingCallState(call: row($0), service: $0.service.title, isSilent: !bell.isOn, hints: hints)
     }
   }
 
   func load() async {
     await bell.load()
-    let stored = await context.desk.context.storing { store in
+    let stored = await context.hub.environment.storing { store in
       try await store.calls.recent(limit: CallLogModel.limit)
     }
     calls = stored ?? calls
@@ -80,23 +80,23 @@ package final class CallLogModel {
   /// Declines the ringing call on all devices.
   func decline() {
     guard let ringing else { return }
-    context.attempt("call.decline") { [context] () throws(ConsoleError) in
-      try await context.desk.run(DeclineCall(id: ringing.id)) { _ in }
+    context.attempt("call.decline") { [context] () throws(UserError) in
+      try await context.hub.run(DeclineCall(id: ringing.id)) { _ in }
     }
   }
 
   /// Stops the ring here; other devices ring on.
   func ignore() {
     guard let ringing else { return }
-    context.attempt("call.ignore") { [context] () throws(ConsoleError) in
-      try await context.desk.run(IgnoreCall(id: ringing.id)) { _ in }
+    context.attempt("call.ignore") { [context] () throws(UserError) in
+      try await context.hub.run(IgnoreCall(id: ringing.id)) { _ in }
     }
   }
 
   /// Asks which calls the server has kept since it was asked last.
   func refresh() {
-    context.attempt("calls") { [context] () throws(ConsoleError) in
-      try await context.desk.run(RefreshCalls()) { _ in }
+    context.attempt("calls") { [context] () throws(UserError) in
+      try await context.hub.run(RefreshCalls()) { _ in }
       context.notices.show(NoticeText(.success, Phrase.callsAsked.text))
     }
   }

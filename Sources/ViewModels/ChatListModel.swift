@@ -66,7 +66,7 @@ package final class ChatListModel {
 
   /// The list is up to date as long as one messenger is; the lamps tell which.
   private func freshness(changedAt: Int64?) -> Freshness {
-    let all = context.desk.services(with: .messaging).filter { status.lamp($0) != .notSetUp }
+    let all = context.hub.services(with: .messaging).filter { status.state($0) != .notSetUp }
       .map { status.freshness(of: $0, changedAt: changedAt) }
     return all.first(where: \.isLive) ?? all.first
       ?? status.freshness(with: .messaging, changedAt: changedAt)
@@ -100,7 +100,7 @@ package final class ChatListModel {
   }
 
   func load() async {
-    let stored = await context.desk.context.storing { store in try await store.chats.all() }
+    let stored = await context.hub.environment.storing { store in try await store.chats.all() }
     if let stored { chats = SortedChats(stored) }
     pinSelection()
     change()

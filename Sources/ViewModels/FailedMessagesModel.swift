@@ -12,7 +12,8 @@ final class FailedMessagesModel {
   var chats: [String] { failed.keys.sorted() }
 
   func load() async {
-    let stored = await context.desk.context.storing { store in try await store.messages.failed() }
+    let stored = await context.hub.environment.storing { store in try await store.messages.failed()
+    }
     guard let stored else { return }
     failed = [:]
     for message in stored { failed[message.chat, default: []].insert(message.id) }

@@ -4,7 +4,7 @@ import Domain
 import ScreenState
 import Transport
 
-/// What view models share: the desk they ask, the clock they read, and the way to the screen.
+/// What view models share: the hub they ask, the clock they read, and the way to the screen.
 @MainActor
 package final class ModelContext {
   /// What only the program around the models can do.
@@ -21,18 +21,18 @@ package final class ModelContext {
     package var redraw: @MainActor @Sendable () -> Void = {}
   }
 
-  package let desk: Desk
+  package let hub: AccountHub
   let time: any TimeSource
   let zone: LocalTime.Zone
   let notices: NoticesModel
   /// The files that dialogs name.
   package var files = PathCompletion.system
   /// Opens when there is something to show.
-  let hasContent = Latch()
+  let hasContent = AsyncGate()
   /// What the program does for the models; nothing until it is set.
   package var program = Program()
   /// What is out of sight of the picture that was drawn last.
-  var sight = ScreenSight()
+  var scrollLimits = ScrollLimits()
   /// Called whenever something looks different; the screen coalesces.
   package var onChange: () -> Void {
     get { { [weak self] in self?.change() } }
@@ -47,10 +47,10 @@ package final class ModelContext {
   /// Whether the next picture waits for something that was asked for.
   package var isHeld: Bool { !holds.isEmpty }
 
-  init(desk: Desk, zone: LocalTime.Zone) {
-    self.desk = desk
+  init(hub: AccountHub, zone: LocalTime.Zone) {
+    self.hub = hub
     self.zone = zone
-    time = desk.context.time
+    time = hub.environment.time
     notices = NoticesModel(time: time)
     notices.onChange = { [weak self] in self?.onChange() }
   }
@@ -92,21 +92,21 @@ package final class ModelContext {
 
   /// Starts work that the person asked for; it counts as busy until it is done.
   func start(_ name: String, _ work: @escaping @MainActor () async -> Void) {
-    desk.context.busy.begin(name)
+    hub.environment.busy.begin(name)
     onChange()
     Task {
       await work()
-      desk.context.busy.end(name)
+      hub.environment.busy.end(name)
       onChange()
     }
   }
 
   /// Like `start`, with a failure shown as a notice.
   func attempt(
-    _ name: String, _ work: @escaping @MainActor () async throws(ConsoleError) -> Void
+    _ name: String, _ work: @escaping @MainActor () async throws(UserError) -> Void
   ) {
     start(name) { [notices] in
-      do throws(ConsoleError) {
+      do throws(UserError) {
         try await work()
       } catch {
         notices.show(error)

@@ -45,7 +45,7 @@ final class NoticesModel {
   }
 
   /// - Parameter connection: the service whose connection it is about, if it is about one.
-  func show(_ error: ConsoleError, about connection: Service? = nil) {
+  func show(_ error: UserError, about connection: Service? = nil) {
     show(NoticeText(.failure, error.message, hint: error.hint, about: connection))
   }
 

@@ -17,60 +17,60 @@ package final class StatusModel {
   var state: StatusState {
     var state = StatusState()
     // Messengers stand first, as their chats do.
-    let services = context.desk.allServices
+    let services = context.hub.allServices
     let ordered = services.filter { $0.has(.messaging) } + services.filter { !$0.has(.messaging) }
     state.entries = ordered.map {
       links[$0.service] ?? ConnectionStatus(service: $0.service, state: .notSetUp)
     }
-    state.markets = Set(context.desk.services(with: .exchange))
+    state.markets = Set(context.hub.services(with: .exchange))
     state.mode = mode
     state.isHalted = isHalted
-    state.isBusy = !context.desk.context.busy.isIdle
+    state.isBusy = !context.hub.environment.busy.isIdle
     return state
   }
 
   var mode: StatusState.Mode {
-    let settings = context.desk.settings
+    let settings = context.hub.settings
     if settings.isDryRun || limits.isDryRun { return .dryRun }
     if settings.isPaper { return .paper }
     return settings.isSandbox ? .sandbox : .live
   }
 
   /// What forbids every swap; nil when nothing does.
-  var standing: ConsoleError? {
+  var obstacle: UserError? {
     if isHalted { return .halted }
     return mode == .dryRun ? .dryRun : nil
   }
 
-  func lamp(_ service: Service) -> ConnectionState { links[service]?.state ?? .notSetUp }
+  func state(_ service: Service) -> ConnectionState { links[service]?.state ?? .notSetUp }
 
   /// Who is signed in to a service: a name, a number or the mask of a key; nil for nobody.
   func account(of service: Service) -> String? {
-    lamp(service) == .notSetUp ? nil : links[service]?.account
+    state(service) == .notSetUp ? nil : links[service]?.account
   }
 
   /// Whether the accounts of a service can do something.
   func can(_ capability: ServiceDescriptor.Capability, _ service: Service?) -> Bool {
-    service.map { context.desk.services(with: capability).contains($0) } ?? false
+    service.map { context.hub.services(with: capability).contains($0) } ?? false
   }
 
   /// The service whose accounts can do something: the first that somebody is signed in to.
   func service(with capability: ServiceDescriptor.Capability) -> Service? {
-    let able = context.desk.services(with: capability)
-    return able.first { lamp($0) != .notSetUp } ?? able.first
+    let able = context.hub.services(with: capability)
+    return able.first { state($0) != .notSetUp } ?? able.first
   }
 
   /// How the connection of the service is doing whose accounts can do something.
-  func lamp(_ capability: ServiceDescriptor.Capability) -> ConnectionState {
-    service(with: capability).map { lamp($0) } ?? .notSetUp
+  func state(_ capability: ServiceDescriptor.Capability) -> ConnectionState {
+    service(with: capability).map { state($0) } ?? .notSetUp
   }
 
   /// Why a line is down, while it is tried again.
-  func cause(of service: Service) -> ConsoleError? { links[service]?.cause }
+  func cause(of service: Service) -> UserError? { links[service]?.cause }
 
   /// Whether a line waits for its next attempt, or was given up and may be tried once more.
   var isLineDown: Bool {
-    if case .stopped = lamp(.exchange) { return true }
+    if case .stopped = state(.exchange) { return true }
     return countdown != nil
   }
 
@@ -82,8 +82,9 @@ package final class StatusModel {
   }
 
   func load() async {
-    for link in await context.desk.links() { links[link.service] = link }
-    let stored = await context.desk.context.storing { [ledger = context.desk.context.ledger] _ in
+    for link in await context.hub.connections() { links[link.service] = link }
+    let stored = await context.hub.environment.storing {
+      [ledger = context.hub.environment.ledger] _ in
       (try await ledger.settings.value(.halt) != nil, try await ledger.settings.limits())
     }
     // What cannot be read counts as a halt: the safe side.
@@ -112,8 +113,8 @@ package final class StatusModel {
 
   /// Turns the kill switch on or off, and says so.
   func setHalt(_ isHalted: Bool) {
-    context.attempt("halt") { [context] () throws(ConsoleError) in
-      try await context.desk.run(SetHalt(isHalted: isHalted)) { _ in }
+    context.attempt("halt") { [context] () throws(UserError) in
+      try await context.hub.run(SetHalt(isHalted: isHalted)) { _ in }
       let words: Phrase = isHalted ? .tradingHalted : .tradingResumed
       context.notices.show(NoticeText(isHalted ? .warning : .success, words.text))
     }
@@ -128,7 +129,7 @@ package final class StatusModel {
   }
 
   func freshness(of service: Service, changedAt: Int64?) -> Freshness {
-    switch lamp(service) {
+    switch state(service) {
     case .notSetUp: changedAt.map { .stale(since: $0) } ?? .notSetUp
     case .online: .live(since: changedAt ?? context.now)
     case .stopped(let error): .failed(error.sentences)

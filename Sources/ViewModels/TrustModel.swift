@@ -18,8 +18,8 @@ package final class TrustModel {
   var changed: [String] { states.filter { $0.value == .changed }.keys.sorted() }
 
   func load() async {
-    let peers = await context.desk.context.storing { store in try await store.secure.peers() }
-    guard let peers, let service = context.desk.services(with: .identities).first else { return }
+    let peers = await context.hub.environment.storing { store in try await store.secure.peers() }
+    guard let peers, let service = context.hub.services(with: .identities).first else { return }
     var states: [String: IdentityState] = [:]
     for peer in peers where peer.identity != nil {
       let state: IdentityState =

@@ -38,7 +38,7 @@ struct ArchitectureTests {
 
   /// Folders of one target that name each other, both ways, each with the reason.
   private static let knownCycles: [String: Set<Set<String>>] = [
-    // An account is asked for by its abilities, and a request runs on the desk, which tells how long
+    // An account is asked for by its abilities, and a request runs on the hub, which tells how long
     // it may take.
     "Accounts": [["Abilities", "Core"], ["Core", "Requests"]],
     // A command does what the console can, and the console finds its commands by their keys.

@@ -3,7 +3,7 @@ import FoundationEssentials
 /// The sources as text: which target and folder a file is in, what it declares and what it names.
 struct SourceTree {
   struct File {
-    /// From the project's folder: `Sources/Accounts/Core/Desk.swift`.
+    /// From the project's folder: `Sources/Accounts/Core/AccountHub.swift`.
     var path: String
     var target: String
     /// Inside the target; empty for its own folder.

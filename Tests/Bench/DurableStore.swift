@@ -9,8 +9,8 @@ import TextSecureService
 struct DurableStore: SessionStore {
   let store: Store
 
-  private static func address(_ address: DeviceAddress) -> SecureAddress {
-    SecureAddress(number: address.number, device: Int64(address.device))
+  private static func address(_ address: DeviceAddress) -> TextSecureAddress {
+    TextSecureAddress(number: address.number, device: Int64(address.device))
   }
 
   func identity(of number: String) async throws(TextSecureError) -> PublicKey? {
@@ -44,7 +44,7 @@ struct DurableStore: SessionStore {
   func sealed(_ id: DispatchID) async throws(TextSecureError) -> SealedMessage? { nil }
 
   func commit(_ step: SessionStep) async throws(TextSecureError) {
-    var record = SecureStep()
+    var record = TextSecureStep()
     record.identities = step.identities.mapValues(\.serialized)
     for (address, session) in step.sessions {
       record.sessions[DurableStore.address(address)] = session.serialized
@@ -58,7 +58,7 @@ struct DurableStore: SessionStore {
     if let received = step.received, case .content(let content) = received.outcome {
       let chat = "textsecure:\(received.source.number)"
       let moment = Int64(clamping: received.timestamp)
-      record.arrival = SecureArrival(
+      record.arrival = TextSecureArrival(
         number: received.source.number, relay: nil, at: moment,
         dialog: ChatRecord(
           chat: chat, service: .textsecure, kind: .dialog, title: received.source.number),

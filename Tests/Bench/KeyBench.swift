@@ -36,11 +36,11 @@ import ViewModels
           chat: "max:0", id: "\(number)", senderId: "1", senderName: "Павел",
           at: now - Int64(200 - number) * 1000, text: "words of a message, number \(number)")
       })
-    let context = DeskContext(
+    let environment = AccountEnvironment(
       store: store, network: Network(), time: time, random: SystemRandom())
-    let desk = Desk(
-      context: context, settings: DeskSettings(), services: [.max, .trading, .textsecure])
-    let model = ConsoleModel(desk: desk, zone: .utc)
+    let hub = AccountHub(
+      environment: environment, settings: RunSettings(), services: [.max, .trading, .textsecure])
+    let model = ConsoleModel(hub: hub, zone: .utc)
     self.model = model
     running = Task { await model.run() }
     await model.waitForContent()

@@ -16,11 +16,11 @@ import ViewModels
   private let running: Task<Void, Never>
 
   init(_ store: Store) async {
-    let context = DeskContext(
+    let environment = AccountEnvironment(
       store: store, network: Network(), time: SystemTime(), random: SystemRandom())
     let model = ConsoleModel(
-      desk: Desk(
-        context: context, settings: DeskSettings(), services: [.max, .trading, .textsecure]),
+      hub: AccountHub(
+        environment: environment, settings: RunSettings(), services: [.max, .trading, .textsecure]),
       zone: .utc)
     self.model = model
     let (changes, news) = AsyncStream.makeStream(

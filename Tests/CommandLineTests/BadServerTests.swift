@@ -89,7 +89,7 @@ struct BadServerTests {
     let servers = try await Servers(faults: fault)
     let person = try Person(servers)
     try await person.signInToMax()
-    let report = try await person.run("messages \(MessengerTests.pavel) --limit 3")
+    let report = try await person.run("messages \(MaxChatTests.pavel) --limit 3")
     #expect(report.code == 0 || fault == "oversize", "\(report)")
     #expect(report.output.count == 3 && !report.errors.contains { $0.contains("Fatal") })
   }
@@ -109,7 +109,7 @@ struct BadServerTests {
     let clock = ContinuousClock()
     let start = clock.now
     let (code, error, _) = try await person.failure(
-      "messages \(MessengerTests.pavel) --timeout 1")
+      "messages \(MaxChatTests.pavel) --timeout 1")
     #expect(code == 6 && error.code == "no-connection")
     // Well before the time-out that it has without the option, on a busy machine too.
     #expect(clock.now - start < .seconds(18))

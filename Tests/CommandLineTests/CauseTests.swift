@@ -137,10 +137,10 @@ struct CauseTests {
     try await person.signInToMax()
     let logins = try servers.requests("19")
     let (code, error, _) = try await person.failure(
-      "send \(MessengerTests.pavel) hello --attach /nowhere/at-all")
+      "send \(MaxChatTests.pavel) hello --attach /nowhere/at-all")
     #expect(code == 1 && error.message == "There is no file /nowhere/at-all")
     let folder = try await person.failure(
-      "send \(MessengerTests.pavel) hello --attach \(person.home.path)")
+      "send \(MaxChatTests.pavel) hello --attach \(person.home.path)")
     #expect(folder.code == 1 && folder.error.message.hasSuffix("is a directory"))
     #expect(try servers.requests("19") == logins, "what is asked of no server costs no sign-in")
   }

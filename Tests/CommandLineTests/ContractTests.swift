@@ -25,7 +25,7 @@ struct ContractTests {
       "chat service title kind unread muted lastMessageAt lastMessage", of: "chats", by: person)
     try await expect(
       "chat id from at text status replyTo attachments edited reactions",
-      of: "messages \(MessengerTests.pavel)", by: person, atLeast: 50)
+      of: "messages \(MaxChatTests.pavel)", by: person, atLeast: 50)
     try await expect("service state account", of: "logout max", by: person)
   }
 
@@ -61,7 +61,7 @@ struct ContractTests {
   @Test func aClosedPipeEndsACommandInGoodOrder() async throws {
     let person = try Person(try await Servers())
     try await person.signInToMax()
-    let command = "\(Program.tercetPath) messages \(MessengerTests.pavel) --limit 300 | head -n 1"
+    let command = "\(Program.tercetPath) messages \(MaxChatTests.pavel) --limit 300 | head -n 1"
     let bash = try Program("/bin/bash", ["-c", command], environment: ["HOME": person.home.path])
     let report = try await bash.end()
     #expect(report.output.count == 1)

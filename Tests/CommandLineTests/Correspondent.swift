@@ -105,7 +105,7 @@ actor Correspondent {
   private func checkTold(_ report: Program.Report) async throws {
     let store = try store()
     for line in report.output {
-      let told = try JSONDecoder().decode(SentLine.self, from: Data(line.utf8))
+      let told = try JSONDecoder().decode(SentOutput.self, from: Data(line.utf8))
       let message = try await store.messages.message(chat, told.id)
       #expect(message != nil, "\(place): \(told.id) was told and is lost")
     }
@@ -193,7 +193,7 @@ actor Correspondent {
     guard let (text, path) = await other.file else { return }
     let message = try #require(messages.first { $0.text == text })
     let saved = try await person.lines(
-      "save \(chat) \(message.id) --to \(person.home.path)", as: TransferLine.self)
+      "save \(chat) \(message.id) --to \(person.home.path)", as: TransferOutput.self)
     let copy = try #require(saved.last?.path)
     #expect(
       FileManager.default.contents(atPath: copy) == FileManager.default.contents(atPath: path))
@@ -236,7 +236,7 @@ actor Correspondent {
 
   /// What the program itself says of its state; and over all rounds nothing has come twice.
   func examine() async throws {
-    let findings = try await person.lines("doctor", as: FindingLine.self)
+    let findings = try await person.lines("doctor", as: FindingOutput.self)
     #expect(findings.allSatisfy { $0.ok }, "\(findings)")
     #expect(findings.contains { $0.check == "prekeys" })
     let all = try await store().messages.latest(chat, limit: 1_000_000)

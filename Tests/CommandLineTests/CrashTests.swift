@@ -27,7 +27,7 @@ struct CrashTests {
       try await Task.sleep(for: .milliseconds(chance.below(round % 2 == 0 ? 120 : 400)))
       for program in programs { program.kill() }
       for program in programs { _ = try await program.end() }
-      let journal = try await person.lines("orders verify --timeout 5", as: JournalLine.self)
+      let journal = try await person.lines("orders verify --timeout 5", as: JournalOutput.self)
       #expect(journal.map(\.whole) == [true], "round \(round)")
     }
     try await checkOrders(of: person, servers)
@@ -38,7 +38,7 @@ struct CrashTests {
     let executed = try servers.executed
     #expect(Set(executed).count == executed.count)
     #expect(!(try servers.events.contains { $0.event == "duplicateOrder" }))
-    let orders = try await person.lines("orders", as: OrderLine.self)
+    let orders = try await person.lines("orders", as: OrderOutput.self)
     let known = Set(orders.map(\.clientOrderId))
     #expect(known.isSuperset(of: executed))
 
@@ -52,7 +52,7 @@ struct CrashTests {
     for order in orders {
       let isExecuted = executed.contains(order.clientOrderId)
       let command = "order \(order.clientOrderId)" + (isExecuted ? " --watch" : "")
-      let lines = try await person.lines(command, as: OrderLine.self)
+      let lines = try await person.lines(command, as: OrderOutput.self)
       let status = try #require(lines.last).status
       let finished = ["FILLED", "FAILED", "CANCELLED"]
       #expect(finished.contains(status) == isExecuted, "\(status) \(isExecuted)")
@@ -62,17 +62,17 @@ struct CrashTests {
 
   private func checkMessages(of person: Person, _ servers: Servers) async throws {
     #expect(
-      try await person.lines("status", as: StatusLine.self).map(\.state)
+      try await person.lines("status", as: StatusOutput.self).map(\.state)
         == ["online", "online", "signed-out"])
     // A second device of the same account starts from nothing and says what there is.
     let witness = try Person(servers)
     let login = try witness.start(["login", "max", "--phone", Person.phone])
     login.write(try await servers.code(for: Person.phone, count: 2))
     #expect(try await login.end().code == 0)
-    for chat in try await witness.lines("chats", as: ChatLine.self).prefix(6) {
+    for chat in try await witness.lines("chats", as: ChatOutput.self).prefix(6) {
       let command = "messages \(chat.chat) --limit 100"
-      let there = try await witness.lines(command, as: MessageLine.self)
-      let here = try await person.lines(command + "0", as: MessageLine.self)
+      let there = try await witness.lines(command, as: MessageOutput.self)
+      let here = try await person.lines(command + "0", as: MessageOutput.self)
       let ids = Set(here.map(\.id))
       #expect(there.allSatisfy { ids.contains($0.id) }, "\(chat.chat)")
     }

@@ -126,7 +126,7 @@ struct EndOfCommandTests {
       "(tercet balances --watch; echo code $? >&2) | head -n 1")
     #expect(report.output.count == 1 && report.errors == ["code 0"], "\(report)")
     // Nobody has ever read: it makes no difference whether a line was due.
-    for line in ["balances", "orders", "calls", "messages", "messages \(MessengerTests.pavel)"] {
+    for line in ["balances", "orders", "calls", "messages", "messages \(MaxChatTests.pavel)"] {
       let report = try await person.shell(
         "(sleep 0.2; tercet \(line) --watch; echo code $? >&2) | true")
       #expect(report.errors == ["code 0"], "\(line): \(report)")

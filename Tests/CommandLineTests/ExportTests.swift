@@ -46,7 +46,7 @@ struct ExportTests {
     let rows = csv.output.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows.map { $0[0] } == ["clientOrderId", "first", "second"])
     #expect(Set(rows.map(\.count)) == [13])
-    let lines = try await person.lines("export orders", as: OrderLine.self)
+    let lines = try await person.lines("export orders", as: OrderOutput.self)
     #expect(lines.map(\.clientOrderId) == ["first", "second"])
     // It works signed out, and without a server.
     #expect(try await person.run("logout trading").code == 0)
@@ -59,10 +59,10 @@ struct ExportTests {
     let person = try Person(try await Servers())
     try await person.signInToMax()
     let page = try await person.lines(
-      "messages \(MessengerTests.pavel) --limit 120", as: MessageLine.self)
-    let all = try await person.lines("export messages", as: MessageLine.self)
+      "messages \(MaxChatTests.pavel) --limit 120", as: MessageOutput.self)
+    let all = try await person.lines("export messages", as: MessageOutput.self)
     #expect(Set(all.map(\.id)).isSuperset(of: page.map(\.id)))
-    let chat = all.filter { $0.chat == MessengerTests.pavel }.map(\.at)
+    let chat = all.filter { $0.chat == MaxChatTests.pavel }.map(\.at)
     #expect(chat == chat.sorted())
   }
 }

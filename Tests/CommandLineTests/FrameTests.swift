@@ -45,21 +45,21 @@ import Transport
     try await store.balances.save([
       BalanceRecord(asset: "ETH", total: "2.6", locked: "0", at: now)
     ])
-    let desk = Desk(
-      context: DeskContext(
+    let hub = AccountHub(
+      environment: AccountEnvironment(
         store: store, network: Network(), time: time, random: SeededRandom(seed: 1)),
-      settings: DeskSettings(), services: [.max, .trading, .textsecure])
-    model = ConsoleModel(desk: desk, zone: .utc)
+      settings: RunSettings(), services: [.max, .trading, .textsecure])
+    model = ConsoleModel(hub: hub, zone: .utc)
     program = ConsoleProgram(model: model)
     await model.load()
     await model.take(
-      .link(ConnectionStatus(service: .max, state: .online, account: "Ира", roundTrip: 41)))
+      .connection(ConnectionStatus(service: .max, state: .online, account: "Ира", roundTrip: 41)))
   }
 
   private func frame() -> Frame { program.frame(size: Self.size) }
 
   /// Waits until what was asked for has been read.
-  private func settle() async { await model.context.desk.context.busy.untilIdle() }
+  private func settle() async { await model.context.hub.environment.busy.untilIdle() }
 
   @Test("A key and its picture take one state of the screen, whatever lies over the panes")
   func oneState() async throws {
@@ -85,7 +85,7 @@ import Transport
     arguments: [nil, "?", "p", "f", "t", "S", "L"] as [Character?])
   func nothingChanges(_ opener: Character?) async throws {
     if opener == "t" {
-      await model.take(.link(ConnectionStatus(service: .trading, state: .online)))
+      await model.take(.connection(ConnectionStatus(service: .trading, state: .online)))
     }
     switch opener {
     case nil: program.receive(.enter)

@@ -25,7 +25,7 @@ import Testing
 
   /// The kernel's list of symbols has no size until it is read, and then some megabytes: like a file
   /// that grows while it is copied.
-  @Test(arguments: [MessengerTests.pavel, "textsecure:+14155550102"], ["/proc/kallsyms", "large"])
+  @Test(arguments: [MaxChatTests.pavel, "textsecure:+14155550102"], ["/proc/kallsyms", "large"])
   func whileAFileIsTakenAlong(chat: String, file: String) async throws {
     let servers = try await Servers()
     let person = try Person(servers)
@@ -53,11 +53,11 @@ import Testing
     let person = try Person(servers)
     try await person.signInToMax()
     let messages = try await person.lines(
-      "messages \(MessengerTests.pavel) --limit 20", as: Message.self)
+      "messages \(MaxChatTests.pavel) --limit 20", as: Message.self)
     let id = try #require(messages.last { !$0.attachments.isEmpty }?.id)
     let folder = person.home.file("saved")
     let (report, left) = try await run(
-      "save \(MessengerTests.pavel) \(id) --to '\(folder)'", by: person, with: folder,
+      "save \(MaxChatTests.pavel) \(id) --to '\(folder)'", by: person, with: folder,
       kibibytes: 16)
     // The server answers well: it is no failure of the line.
     #expect(report.output.contains("code 1") && report.errors.count == 1, "\(report)")

@@ -21,11 +21,11 @@ struct HolderTests {
   @Test func commandsUseTheHoldersConnections() async throws {
     let (person, servers, watch) = try await watching()
     let logins = try servers.requests("19")
-    let status = try await person.lines("status", as: StatusLine.self)
+    let status = try await person.lines("status", as: StatusOutput.self)
     #expect(status.map(\.state) == ["online", "online", "signed-out"])
-    #expect(try await person.lines("chats", as: ChatLine.self).count > 20)
+    #expect(try await person.lines("chats", as: ChatOutput.self).count > 20)
     let swap = try await person.lines(
-      "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait", as: SwapLine.self)
+      "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait", as: SwapOutput.self)
     #expect(swap.map(\.status) == ["FILLED"])
     #expect(try servers.requests("19") == logins)
     // One session: its lanes authenticated once each, for all commands together.
@@ -41,9 +41,9 @@ struct HolderTests {
   @Test func aWatcherHearsWhatAnotherCommandDoes_andNothingOfThePastThatItReads() async throws {
     let (person, _, watch) = try await watching()
     let page = try await person.lines(
-      "messages \(MessengerTests.pavel) --limit 5", as: MessageLine.self)
+      "messages \(MaxChatTests.pavel) --limit 5", as: MessageOutput.self)
     #expect(page.count == 5)
-    _ = try await person.run("send \(MessengerTests.pavel) news --wait")
+    _ = try await person.run("send \(MaxChatTests.pavel) news --wait")
     let report = try await watch.wait { report in
       report.output.contains { $0.contains("news") && $0.contains(#""sent""#) }
     }
@@ -55,7 +55,7 @@ struct HolderTests {
   @Test func signsOutThroughTheHolder() async throws {
     let (person, _, _) = try await watching()
     #expect(try await person.run("logout max").code == 0)
-    let status = try await person.lines("status", as: StatusLine.self)
+    let status = try await person.lines("status", as: StatusOutput.self)
     #expect(status[0].state == "signed-out")
   }
 
@@ -65,13 +65,13 @@ struct HolderTests {
     watch.kill(signal)
     #expect(try await watch.end().code == -signal)
     let logins = try servers.requests("19")
-    let status = try await person.lines("status", as: StatusLine.self)
+    let status = try await person.lines("status", as: StatusOutput.self)
     #expect(status.map(\.state) == ["online", "online", "signed-out"])
     #expect(try servers.requests("19") == logins + 1)
     // The next holder's socket replaces what the last one left.
     let second = try person.start(["messages", "--watch"])
     try await servers.requests("19", reach: logins + 2)
-    #expect(try await person.lines("status", as: StatusLine.self)[0].state == "online")
+    #expect(try await person.lines("status", as: StatusOutput.self)[0].state == "online")
     #expect(try servers.requests("19") == logins + 2 && second.report.code == nil)
   }
 
@@ -115,7 +115,7 @@ struct HolderTests {
     // What is told of an order and its end: by then it is watched.
     func swap() async throws -> String {
       try await person.lines(
-        "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait", as: SwapLine.self)[0].clientOrderId
+        "swap ETH USDT 0.1 --slippage-bps 50 --yes --wait", as: SwapOutput.self)[0].clientOrderId
     }
     let one = try await swap()
     try await orders.wait { report in
@@ -167,7 +167,7 @@ struct HolderTests {
     #expect(report.output.first?.contains(executed[0]) == true)
     #expect(report.output.first?.contains("UNKNOWN") == true)
 
-    let order = try await person.lines("order \(executed[0]) --watch", as: OrderLine.self)
+    let order = try await person.lines("order \(executed[0]) --watch", as: OrderOutput.self)
     #expect(order.last?.status == "FILLED")
     #expect(try servers.requests("swap") == 1)
   }

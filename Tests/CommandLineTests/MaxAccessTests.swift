@@ -11,7 +11,7 @@ struct MaxAccessTests {
     let person = try Person(servers)
     let login = try person.start(["login", "max", "--qr", "--json"])
     let scan = try JSONDecoder().decode(
-      LoginLine.self, from: Data(try await login.line().utf8))
+      LoginOutput.self, from: Data(try await login.line().utf8))
     #expect(scan.state == "scan" && scan.account == nil && (scan.expiresAt ?? 0) > 0)
     #expect(scan.link?.hasPrefix("https://max.example/qr/") == true)
     login.write("correct horse")
@@ -100,7 +100,7 @@ struct MaxAccessTests {
     let url = try #require(codec == "json" ? servers.listening.max : servers.listening.maxBinary)
     let person = try Person(servers, environment: ["TERCET_MAX_URL": url])
     try await person.signInToMax()
-    let status = try #require(try await person.lines("status", as: StatusLine.self).first)
+    let status = try #require(try await person.lines("status", as: StatusOutput.self).first)
     #expect(status.state == "online" && status.account == "Ира Т")
     #expect((0..<5000).contains(status.rttMs ?? -1))
     #expect(abs(status.skewMs ?? .max) < 5000)
@@ -116,12 +116,12 @@ struct MaxAccessTests {
     login.write(try await servers.code(for: Person.phone, count: 2))
     #expect(try await login.end().code == 0)
 
-    let sessions = try await person.lines("sessions", as: DeviceLine.self)
+    let sessions = try await person.lines("sessions", as: DeviceOutput.self)
     #expect(sessions.map(\.current) == [true, false])
     #expect(sessions.allSatisfy { $0.location == "127.0.0.1" && ($0.lastSeenAt ?? 0) > 0 })
-    let left = try await person.lines("sessions --close-others", as: DeviceLine.self)
+    let left = try await person.lines("sessions --close-others", as: DeviceOutput.self)
     #expect(left.map(\.current) == [true])
-    #expect(try await person.lines("sessions", as: DeviceLine.self).count == 1)
+    #expect(try await person.lines("sessions", as: DeviceOutput.self).count == 1)
     let lost = try await other.failure("sessions")
     #expect(lost.code == 3, "\(lost)")
   }
@@ -132,11 +132,11 @@ struct MaxAccessTests {
     try await person.signInToMax()
     let watcher = try person.start(["calls", "--watch", "--json"])
     let call = try JSONDecoder().decode(
-      CallLine.self, from: Data(try await watcher.line(within: .seconds(60)).utf8))
+      CallOutput.self, from: Data(try await watcher.line(within: .seconds(60)).utf8))
     let report = try await person.run("calls check \(call.conversationId) --json")
     #expect(report.code == 0 && report.output.count == 3, "\(report)")
     let lines = try report.output.map {
-      try JSONDecoder().decode(ReachLine.self, from: Data($0.utf8))
+      try JSONDecoder().decode(ServerCheckOutput.self, from: Data($0.utf8))
     }
     #expect(lines.map(\.url) == [call.stun].compactMap(\.self) + call.turn)
     #expect(lines.map(\.ok) == [true, true, false])

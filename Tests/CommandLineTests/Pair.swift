@@ -27,13 +27,13 @@ struct Pair {
 extension Program {
   /// The next message that `tercet messages --watch --json` tells for which `condition` holds.
   func message(
-    where condition: @Sendable (MessageLine) -> Bool = { _ in true }
+    where condition: @Sendable (MessageOutput) -> Bool = { _ in true }
   ) async throws
-    -> MessageLine
+    -> MessageOutput
   {
     while true {
       let line = try await line(within: .seconds(60))
-      let message = try JSONDecoder().decode(MessageLine.self, from: Data(line.utf8))
+      let message = try JSONDecoder().decode(MessageOutput.self, from: Data(line.utf8))
       if condition(message) { return message }
     }
   }

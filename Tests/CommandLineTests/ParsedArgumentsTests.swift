@@ -10,7 +10,7 @@ struct ParsedArgumentsTests {
   }
 
   private func complaint(_ line: String) throws -> String {
-    let error = try #require(throws: ConsoleError.self) { try parse(line) }
+    let error = try #require(throws: UserError.self) { try parse(line) }
     #expect(error.kind == .usage && error.code == "usage")
     return error.message
   }
@@ -86,7 +86,7 @@ struct ParsedArgumentsTests {
     #expect(try parse("messages a").integer("limit", in: 1...10) == nil)
     for text in ["0", "11", "x", "1.5", "+", "99999999999999999999", "0x5"] {
       let arguments = try parse("messages a --limit \(text)")
-      #expect(throws: ConsoleError.self) { try arguments.integer("limit", in: 1...10) }
+      #expect(throws: UserError.self) { try arguments.integer("limit", in: 1...10) }
     }
   }
 }

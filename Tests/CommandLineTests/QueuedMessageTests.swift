@@ -32,7 +32,7 @@ struct QueuedMessageTests {
   }
 
   private func send(
-    _ person: Person, to chat: String = MessengerTests.pavel, at url: String? = nil
+    _ person: Person, to chat: String = MaxChatTests.pavel, at url: String? = nil
   ) async throws -> Program.Report {
     try await person.run(
       ["send", chat, "hello", "--wait", "--timeout", "2", "--json"],
@@ -46,12 +46,12 @@ struct QueuedMessageTests {
     try await expectQueued(report, 6, by: person, "MAX cannot be reached")
     // Once more without --json: one line for what was written, one for what went wrong.
     let plain = try await person.run(
-      ["send", MessengerTests.pavel, "hello", "--wait", "--timeout", "2"],
+      ["send", MaxChatTests.pavel, "hello", "--wait", "--timeout", "2"],
       environment: ["TERCET_MAX_URL": "ws://127.0.0.1:1/"])
     #expect(plain.output.count == 1 && plain.output[0].hasSuffix("  queued"), "\(plain)")
     #expect(plain.errors.count == 1 && plain.errors[0].contains("stays queued"), "\(plain)")
     // It goes out indeed.
-    let next = try await person.run("send \(MessengerTests.pavel) more --wait --json")
+    let next = try await person.run("send \(MaxChatTests.pavel) more --wait --json")
     #expect(try Sent(next).status == "sent")
   }
 
@@ -84,7 +84,7 @@ struct QueuedMessageTests {
     let holder = try person.start(["messages", "--watch"], environment: environment)
     try await person.untilHeld()
     let sending = try person.start(
-      ["send", MessengerTests.pavel, "hello", "--wait", "--json"], environment: environment)
+      ["send", MaxChatTests.pavel, "hello", "--wait", "--json"], environment: environment)
     while try await !person.run("export messages --format jsonl").output.contains(where: {
       $0.contains(#""text":"hello""#)
     }) {}

@@ -18,7 +18,7 @@ struct SafetyTests {
     let (person, servers) = try await trader()
     #expect(try await person.run("limits").output == ["nothing is limited"])
     let set = try await person.lines(
-      "limits --set order.eth=0.05 --set day.ETH=0.15 --set assets=ETH,USDT", as: LimitsLine.self)
+      "limits --set order.eth=0.05 --set day.ETH=0.15 --set assets=ETH,USDT", as: LimitsOutput.self)
     #expect(set.map(\.perOrder) == [["ETH": "0.05"]])
     let (code, error, output) = try await person.failure(swap)
     #expect(code == 4 && error.code == "over-order-cap" && output == [])
@@ -29,12 +29,12 @@ struct SafetyTests {
     #expect(
       try await person.failure("swap BTC USDT 0.01 --slippage-bps 5 --yes").error.code
         == "asset-not-allowed")
-    let limits = try await person.lines("limits", as: LimitsLine.self)
+    let limits = try await person.lines("limits", as: LimitsOutput.self)
     #expect(limits.map(\.paidToday) == [["ETH": "0.1"]])
     #expect(try await person.run("limits --set day.ETH= --set dry-run=on").code == 0)
     #expect(try await person.failure(swap).error.code == "dry-run")
     #expect(try servers.requests("swap") == 1)
-    #expect(try await person.lines("orders verify", as: JournalLine.self)[0].whole)
+    #expect(try await person.lines("orders verify", as: JournalOutput.self)[0].whole)
   }
 
   /// Letters of other alphabets that look like Latin ones, or become some as capitals.
@@ -56,7 +56,7 @@ struct SafetyTests {
   @Test func priceAlertsAreListedAndTakenBack() async throws {
     let person = try Person(nil)
     let added = try await person.lines(
-      "alerts add eth usdt above 2500.5", as: PriceAlertLine.self)
+      "alerts add eth usdt above 2500.5", as: PriceAlertOutput.self)
     #expect(added.map(\.price) == ["2500.5"] && added.map(\.from) == ["ETH"])
     #expect(try await person.run("alerts").output == ["1  ETH above 2500.5 USDT"])
     for words in ["eth usdt over 1", "eth usdt above 1e3", "eth eth above 1", "eth usdt above"] {
@@ -89,13 +89,13 @@ struct SafetyTests {
   @Test func paperIsNeverMixedWithMoney() async throws {
     let (person, servers) = try await trader()
     let lines = try await person.lines(
-      "swap USDT ETH 1000 --slippage-bps 50 --yes --wait --paper", as: SwapLine.self)
+      "swap USDT ETH 1000 --slippage-bps 50 --yes --wait --paper", as: SwapOutput.self)
     #expect(lines.map(\.status) == ["FILLED"])
     #expect(try servers.requests("swap") == 0)
-    #expect(try await person.lines("orders", as: OrderLine.self) == [])
+    #expect(try await person.lines("orders", as: OrderOutput.self) == [])
     #expect(try await person.run("export orders").output.count == 1)
     #expect(try await person.run("export orders --paper").output.count == 2)
-    let held = try await person.lines("balances --paper", as: BalanceLine.self)
+    let held = try await person.lines("balances --paper", as: BalanceOutput.self)
     #expect(held.map { "\($0.asset) \($0.total)" } == ["ETH 0.46215419", "USDT 9000"])
     #expect(try await person.run("halt --paper").code == 0)
     #expect(try await person.run(swap).code == 0)

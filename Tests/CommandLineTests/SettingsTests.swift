@@ -54,7 +54,7 @@ struct SettingsTests {
       ("status", [:], "\n\(name) = ", "line 2 of \(directory.file("config")) is not a setting"),
       ("status", [:], "\(name) = ja", "\(name) in line 1 of \(directory.file("config"))"),
     ] as [(String, [String: String], String?, String)] {
-      let error = try #require(throws: ConsoleError.self) {
+      let error = try #require(throws: UserError.self) {
         try settings(line, environment, file: file)
       }
       #expect(error.kind == .usage && error.message.hasPrefix(who), "\(error)")
@@ -70,7 +70,7 @@ struct SettingsTests {
 
   @Test(arguments: ["max-url", "nonsense = 1", "json = 1", "config = x", "= 1", "max-url ="])
   func refusesALineThatIsNoSetting(line: String) throws {
-    let error = try #require(throws: ConsoleError.self) {
+    let error = try #require(throws: UserError.self) {
       try settings(file: "timeout = 3\n\(line)\n")
     }
     #expect(error.kind == .usage)
@@ -98,7 +98,7 @@ struct SettingsTests {
     // Somebody's else home is not ours to know, and a text is no path.
     #expect(try settings("status", home, file: "ca-file = ~you/x")["ca-file"] == "~you/x")
     #expect(try settings("status", home, file: "max-url = ~/x")["max-url"] == "~/x")
-    #expect(throws: ConsoleError.self) { try settings("status", file: "data-dir = ~/data") }
+    #expect(throws: UserError.self) { try settings("status", file: "data-dir = ~/data") }
   }
 
   @Test(arguments: [
@@ -111,7 +111,7 @@ struct SettingsTests {
     let home = ["HOME": "/home/me"]
     let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")
     func message(_ line: String, _ environment: [String: String], file: String?) throws -> String {
-      let error = try #require(throws: ConsoleError.self) {
+      let error = try #require(throws: UserError.self) {
         let settings = try settings(line, home.merging(environment) { $1 }, file: file)
         _ = try (settings.timeout(), settings.profile())
       }
@@ -131,15 +131,15 @@ struct SettingsTests {
     let folder = directory.file("home/.config/tercet/config")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for environment in [["HOME": directory.file("home")], ["TERCET_CONFIG": folder]] {
-      let error = try #require(throws: ConsoleError.self) { try settings("status", environment) }
+      let error = try #require(throws: UserError.self) { try settings("status", environment) }
       #expect(error.message == "the settings file \(folder) cannot be read: Is a directory")
     }
   }
 
   @Test func onlyAFileThatWasAskedForMustBeThere() throws {
     let missing = directory.file("missing")
-    #expect(throws: ConsoleError.self) { try settings("status --config \(missing)") }
-    #expect(throws: ConsoleError.self) { try settings("status", ["TERCET_CONFIG": missing]) }
+    #expect(throws: UserError.self) { try settings("status --config \(missing)") }
+    #expect(throws: UserError.self) { try settings("status", ["TERCET_CONFIG": missing]) }
     #expect(try settings("status", ["HOME": directory.path])["max-url"] == nil)
   }
 
@@ -165,14 +165,14 @@ struct SettingsTests {
       try settings("status", relative).profile().directory == "/home/me/.local/share/tercet/default"
     )
     #expect(try settings("--data-dir /mine status", data).profile().directory == "/mine")
-    #expect(throws: ConsoleError.self) { try settings().profile().directory }
+    #expect(throws: UserError.self) { try settings().profile().directory }
   }
 
   @Test(arguments: ["../other", "a/b", "..", ".", "", "é", ".hidden", "a.b"])
   func aProfileIsNoWayOutOfTheDataDirectory(name: String) throws {
     let settings = try settings("status --profile=\(name)", ["HOME": "/home/me"])
-    #expect(throws: ConsoleError.self) { try settings.profile().directory }
-    #expect(throws: ConsoleError.self) { try settings.sandboxProfile().directory }
+    #expect(throws: UserError.self) { try settings.profile().directory }
+    #expect(throws: UserError.self) { try settings.sandboxProfile().directory }
   }
 
   @Test func theSandboxNeverWorksOnRealAccounts() throws {
@@ -189,7 +189,7 @@ struct SettingsTests {
     #expect(try settings("status --timeout 1.5").timeout() == .milliseconds(1500))
     for text in ["0", "-1", "soon", "nan", "inf", "86401"] {
       let settings = try settings("status --timeout \(text)")
-      #expect(throws: ConsoleError.self) { try settings.timeout() }
+      #expect(throws: UserError.self) { try settings.timeout() }
     }
   }
 }

@@ -16,11 +16,11 @@ struct SignInTests {
     #expect(report.code == 0 && report.errors == [])
     #expect(report.output == [#"{"account":"Ира Т","service":"max","state":"online"}"#])
 
-    let status = try await person.lines("status", as: StatusLine.self)
+    let status = try await person.lines("status", as: StatusOutput.self)
     #expect(status.map(\.service) == [.max, .trading, .textsecure])
     #expect(status.map(\.state) == ["online", "signed-out", "signed-out"])
     #expect(status[0].account == "Ира Т" && status[0].outbox == 0)
-    let chats = try await person.lines("chats", as: ChatLine.self)
+    let chats = try await person.lines("chats", as: ChatOutput.self)
     #expect(status[0].unread == chats.reduce(0) { $0 + $1.unread } && status[0].unread > 0)
   }
 
@@ -43,7 +43,7 @@ struct SignInTests {
     let (code, error, output) = try await person.failure("login max --phone \(other)")
     #expect(code == 4 && error.code == "would-replace" && output == [])
     #expect(try servers.codes(for: other).isEmpty)
-    let chats = try await person.lines("chats", as: ChatLine.self)
+    let chats = try await person.lines("chats", as: ChatOutput.self)
     #expect(error.message.contains("\(chats.count) chats"))
     let login = try person.start(["login", "max", "--phone", other, "--replace"])
     login.write(try await servers.code(for: other))
@@ -62,7 +62,7 @@ struct SignInTests {
     #expect(report.errors.count == 1)
     #expect(report.errors.first?.hasPrefix("tercet: ") == true)
     #expect(report.errors.first?.contains("code") == true)
-    #expect(try await person.lines("status", as: StatusLine.self)[0].state == "signed-out")
+    #expect(try await person.lines("status", as: StatusOutput.self)[0].state == "signed-out")
   }
 
   @Test func asksForThePasswordOfAnAccountThatHasOne() async throws {
@@ -77,7 +77,7 @@ struct SignInTests {
       #expect(report.code == (attempt == 0 ? 3 : 0), "\(report)")
       #expect(report.output.count == attempt)
     }
-    #expect(try await person.lines("status", as: StatusLine.self)[0].state == "online")
+    #expect(try await person.lines("status", as: StatusOutput.self)[0].state == "online")
   }
 
   @Test(arguments: ["12", "+0000", "номер", "+1 415 555 0100 0000 0000"])
@@ -133,8 +133,8 @@ struct SignInTests {
     #expect(code == 3 && error.code == "invalid-signature" && output == [])
     let other = try await person.failure("login trading --key nobody", input: ["x"])
     #expect(other.code == 3 && other.error.code == "invalid-api-key")
-    #expect(try await person.lines("balances", as: BalanceLine.self).count == 3)
-    let status = try await person.lines("status", as: StatusLine.self)
+    #expect(try await person.lines("balances", as: BalanceOutput.self).count == 3)
+    let status = try await person.lines("status", as: StatusOutput.self)
     #expect(status.map(\.dialect) == [nil, "doc", nil])
     #expect(try await person.run("status").output[1].contains("  doc  "))
   }
@@ -171,7 +171,7 @@ struct SignInTests {
     let person = try Person(servers)
     try await person.signInToMax()
     try await person.signInToTrading()
-    let online = try await person.lines("status", as: StatusLine.self)
+    let online = try await person.lines("status", as: StatusOutput.self)
     #expect(
       online.prefix(2).allSatisfy { $0.state == "online" && $0.rttMs != nil }, "\(online)")
     for service in ["max", "trading"] {
@@ -181,7 +181,7 @@ struct SignInTests {
         report.output == [#"{"account":null,"service":"\#(service)","state":"signed-out"}"#])
     }
     #expect(try servers.requests("20") == 1)
-    let status = try await person.lines("status", as: StatusLine.self)
+    let status = try await person.lines("status", as: StatusOutput.self)
     #expect(status.allSatisfy { $0.state == "signed-out" })
     #expect(try await person.run("chats").output == [])
     for command in ["chats", "messages max:1", "balances", "logout max", "logout trading"] {

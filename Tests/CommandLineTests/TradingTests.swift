@@ -18,7 +18,7 @@ struct TradingTests {
 
   @Test func listsBalances() async throws {
     let (person, _) = try await trader()
-    let balances = try await person.lines("balances", as: BalanceLine.self)
+    let balances = try await person.lines("balances", as: BalanceOutput.self)
     let ether = try #require(balances.first { $0.asset == "ETH" })
     #expect(ether.total == "2.6" && ether.locked == "0.4" && ether.available == "2.2")
     let words = try await person.run("balances")
@@ -68,7 +68,7 @@ struct TradingTests {
 
   @Test func estimates() async throws {
     let (person, servers) = try await trader()
-    let quotes = try await person.lines("estimate eth usdt 1.5", as: QuoteLine.self)
+    let quotes = try await person.lines("estimate eth usdt 1.5", as: QuoteOutput.self)
     #expect(quotes.count == 1)
     #expect(quotes[0].from == "ETH" && quotes[0].amount == "1.5")
     #expect(quotes[0].expectedOut == "3245.67" && quotes[0].price == "2163.78")
@@ -140,7 +140,7 @@ struct TradingTests {
     let (person, servers) = try await trader()
     let lines = try await person.lines(
       "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id mine-1 --yes --wait",
-      as: SwapLine.self)
+      as: SwapOutput.self)
     #expect(lines.count == 1 && lines[0].clientOrderId == "mine-1")
     #expect(lines[0].status == "FILLED" && lines[0].filledOut == "216.378")
     #expect(lines[0].txHash?.hasPrefix("0x") == true)
@@ -151,14 +151,15 @@ struct TradingTests {
       "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id mine-1 --yes")
     #expect(again.code == 4)
     #expect(try servers.requests("swap") == 1)
-    let order = try await person.lines("order mine-1", as: OrderLine.self)
+    let order = try await person.lines("order mine-1", as: OrderOutput.self)
     #expect(order.map(\.status) == ["FILLED"])
     let id = try #require(order[0].orderId)
     #expect(
-      try await person.lines("order \(id)", as: OrderLine.self).map(\.clientOrderId) == ["mine-1"])
-    #expect(try await person.lines("orders", as: OrderLine.self) == order)
-    #expect(try await person.lines("orders --open", as: OrderLine.self) == [])
-    let journal = try await person.lines("orders verify", as: JournalLine.self)
+      try await person.lines("order \(id)", as: OrderOutput.self).map(\.clientOrderId) == ["mine-1"]
+    )
+    #expect(try await person.lines("orders", as: OrderOutput.self) == order)
+    #expect(try await person.lines("orders --open", as: OrderOutput.self) == [])
+    let journal = try await person.lines("orders verify", as: JournalOutput.self)
     #expect(journal.count == 1 && journal[0].whole && journal[0].rows > 1)
   }
 
@@ -187,17 +188,17 @@ struct TradingTests {
   @Test func aDryRunSendsNothing() async throws {
     let (person, servers) = try await trader()
     let quotes = try await person.lines(
-      "swap ETH USDT 0.1 --slippage-bps 50 --yes --dry-run", as: QuoteLine.self)
+      "swap ETH USDT 0.1 --slippage-bps 50 --yes --dry-run", as: QuoteOutput.self)
     #expect(quotes.map(\.expectedOut) == ["216.378"])
     #expect(try servers.requests("swap") == 0 && servers.executed == [])
-    #expect(try await person.lines("orders", as: OrderLine.self) == [])
+    #expect(try await person.lines("orders", as: OrderOutput.self) == [])
   }
 
   @Test func anUnknownOutcomeIsWaitedForUntilItIsFoundOut() async throws {
     let (person, servers) = try await trader(faults: "drop-after-swap@1")
     let lines = try await person.lines(
       "swap ETH USDT 0.1 --slippage-bps 50 --client-order-id found-1 --yes --wait",
-      as: SwapLine.self)
+      as: SwapOutput.self)
     #expect(lines.map(\.status) == ["FILLED"] && lines[0].filledOut == "216.378")
     #expect(lines[0].orderId != nil && lines[0].clientOrderId == "found-1")
     #expect(try servers.executed == ["found-1"] && servers.requests("swap") == 1)
@@ -224,16 +225,16 @@ struct TradingTests {
     #expect(code == 5 && error.code == "outcome-unknown")
     #expect(error.message.contains("lost-1") || error.hint.contains("lost-1"))
     try #require(output.count == 1)
-    let line = try JSONDecoder().decode(SwapLine.self, from: Data(output[0].utf8))
+    let line = try JSONDecoder().decode(SwapOutput.self, from: Data(output[0].utf8))
     #expect(line.clientOrderId == "lost-1" && line.status == "UNKNOWN")
     #expect(try servers.executed == ["lost-1"] && servers.requests("swap") == 1)
     if isDenied { return }
 
     try await servers.event { $0.event == "order" && $0.status == "FILLED" }
-    let order = try await person.lines("order lost-1", as: OrderLine.self)
+    let order = try await person.lines("order lost-1", as: OrderOutput.self)
     #expect(order.map(\.status) == ["FILLED"] && order[0].filledOut == "216.378")
     #expect(try servers.requests("swap") == 1)
-    #expect(try await person.lines("orders verify", as: JournalLine.self)[0].whole)
+    #expect(try await person.lines("orders verify", as: JournalOutput.self)[0].whole)
   }
 
   @Test func aDropBeforeTheSwapIsAsUnknown() async throws {
@@ -251,7 +252,7 @@ struct TradingTests {
     let (code, error, output) = try await person.failure(swap)
     #expect(code == 4 && error.code == "halted" && output == [])
     #expect(try servers.requests("swap") == 0)
-    #expect(try await person.lines("balances", as: BalanceLine.self).count == 3)
+    #expect(try await person.lines("balances", as: BalanceOutput.self).count == 3)
     #expect(try await person.run("resume --json").output == [#"{"halted":false}"#])
     #expect(try await person.run(swap).code == 0)
   }

@@ -18,7 +18,7 @@ struct UnprintedTests {
     struct Message: Decodable { var id: String }
     let person = try Person(try await Servers())
     try await person.signInToMax()
-    let chat = MessengerTests.pavel
+    let chat = MaxChatTests.pavel
     let sent = try await complaint("send \(chat) hello --wait", of: person)
     let last = try await person.lines("messages \(chat) --limit 1", as: Message.self).last
     let id = try #require(last?.id)
@@ -36,14 +36,14 @@ struct UnprintedTests {
   @Test func aLineOfManyIsTheLast() async throws {
     let person = try Person(try await Servers())
     try await person.signInToMax()
-    let sending = try person.startShell("tercet send \(MessengerTests.pavel) - > /dev/full")
+    let sending = try person.startShell("tercet send \(MaxChatTests.pavel) - > /dev/full")
     sending.write("one of many")
     let report = try await sending.wait { $0.code != nil }
     #expect(report.code == 1 && report.errors.count == 1, "\(report)")
     #expect(report.errors[0].contains("The message "), "\(report)")
     let lines = "printf '%s of many\\n' two three"
     let full = try await person.shell(
-      "\(lines) | tercet send \(MessengerTests.pavel) - > /dev/full; echo code $?")
+      "\(lines) | tercet send \(MaxChatTests.pavel) - > /dev/full; echo code $?")
     #expect(full.output == ["code 1"], "\(full)")
     let kept = try await person.run("export messages").output.filter { $0.contains("of many") }
     #expect(kept.count == 2 && kept.last?.contains("two of many") == true, "\(kept)")
@@ -76,7 +76,7 @@ struct UnprintedTests {
     try await person.signInToTrading()
     for line in [
       "halt", "resume", "limits --set order.ETH=1", "alerts add ETH USDT above 5000",
-      "mute \(MessengerTests.pavel)", "logout max",
+      "mute \(MaxChatTests.pavel)", "logout max",
     ] {
       let words = try await complaint(line, of: person)
       #expect(words.contains("It was done all the same: "), "\(line): \(words)")

@@ -49,7 +49,7 @@ struct UsageTests {
   }
 
   @Test func tellsEveryExitCode() {
-    let codes: [(ConsoleError.Kind, Int32)] = [
+    let codes: [(UserError.Kind, Int32)] = [
       (.failed, 1), (.usage, 2), (.credentials, 3), (.refused, 4), (.outcomeUnknown, 5),
       (.noConnection, 6),
     ]

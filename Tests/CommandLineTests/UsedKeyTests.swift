@@ -46,7 +46,7 @@ import Testing
   private func session(of bob: Person) async throws -> [UInt8] {
     // Its connection is closed before the program ends: another one would keep the log.
     let store = try Store(Profile(directory: bob.data))
-    let address = SecureAddress(number: Pair.alice, device: 1)
+    let address = TextSecureAddress(number: Pair.alice, device: 1)
     return try #require(try await store.secure.session(address))
   }
 

@@ -24,7 +24,7 @@ final class Bench: Sendable {
   let sandbox: Sandbox
   let tape: Tape
   let store: Store
-  private let desks = Mutex<[Desk]>([])
+  private let desks = Mutex<[AccountHub]>([])
 
   private init(_ scenario: Scenario, faults: String, store: Store) async throws {
     var options = SandboxOptions()
@@ -47,18 +47,18 @@ final class Bench: Sendable {
     } catch {
       outcome = .failure(error)
     }
-    for desk in bench.desks.withLock({ $0 }) { await desk.close() }
+    for hub in bench.desks.withLock({ $0 }) { await hub.close() }
     await bench.sandbox.stop()
     try outcome.get()
   }
 
-  /// A desk as a new run of the program would have it; with a store of its own, another person's.
-  func desk(
+  /// A hub as a new run of the program would have it; with a store of its own, another person's.
+  func hub(
     store: Store? = nil, ledger: Store? = nil, directory: String = "", codec: String? = nil,
     recorder: (any TradingRecorder)? = nil,
-    _ adjust: (inout DeskSettings) -> Void = { _ in }
-  ) -> Desk {
-    var settings = DeskSettings()
+    _ adjust: (inout RunSettings) -> Void = { _ in }
+  ) -> AccountHub {
+    var settings = RunSettings()
     settings[.textsecure].url = sandbox.endpoints.textsecureURL
     settings.dataDirectory = directory
     settings[.max].url =
@@ -67,30 +67,30 @@ final class Bench: Sendable {
     settings[.trading].url = sandbox.endpoints.tradingURL
     settings.isSandbox = true
     adjust(&settings)
-    let desk = Desk(
-      context: DeskContext(
+    let hub = AccountHub(
+      environment: AccountEnvironment(
         store: store ?? self.store, ledger: ledger, network: network, time: time,
         random: SystemRandom()),
       settings: settings,
       services: [.max, .trading(recorder: recorder), .textsecure])
-    desks.withLock { $0.append(desk) }
-    return desk
+    desks.withLock { $0.append(hub) }
+    return hub
   }
 
-  /// A desk with both accounts signed in.
-  func signedInDesk() async throws -> Desk {
-    let desk = desk()
-    try await signInToMax(desk)
-    try await signInToTrading(desk)
-    return desk
+  /// A hub with both accounts signed in.
+  func signedInHub() async throws -> AccountHub {
+    let hub = hub()
+    try await signInToMax(hub)
+    try await signInToTrading(hub)
+    return hub
   }
 
   @discardableResult
-  func signInToMax(_ desk: Desk, phone: String? = nil) async throws -> SignInLine {
+  func signInToMax(_ hub: AccountHub, phone: String? = nil) async throws -> SignInOutput {
     let phone = phone ?? sandbox.endpoints.numbers.main
     let earlier = tape.codes(for: phone).count
-    try await desk.only(SignIn.toMax(phone: phone))
-    return try await desk.only(
+    try await hub.only(SignIn.toMax(phone: phone))
+    return try await hub.only(
       EnterCode(service: .max, code: try await code(for: phone, after: earlier)))
   }
 
@@ -102,52 +102,53 @@ final class Bench: Sendable {
   }
 
   @discardableResult
-  func signInToTextSecure(_ desk: Desk, _ number: String) async throws -> SignInLine {
+  func signInToTextSecure(_ hub: AccountHub, _ number: String) async throws -> SignInOutput {
     let earlier = tape.codes(for: number).count
-    try await desk.only(SignIn.toTextSecure(number: number))
+    try await hub.only(SignIn.toTextSecure(number: number))
     let code = try await code(for: number, after: earlier)
-    return try await desk.only(EnterCode(service: .textsecure, code: code))
+    return try await hub.only(EnterCode(service: .textsecure, code: code))
   }
 
   @discardableResult
-  func signInToTrading(_ desk: Desk, secret: Secret? = nil) async throws -> SignInLine {
-    try await desk.only(
+  func signInToTrading(_ hub: AccountHub, secret: Secret? = nil) async throws -> SignInOutput {
+    try await hub.only(
       SignIn.toTrading(
         key: sandbox.endpoints.tradingKey, secret: secret ?? sandbox.endpoints.tradingSecret))
   }
 
-  /// A model of a console that nobody has signed in to, and whose desk nothing can reach.
+  /// A model of a console that nobody has signed in to, and whose hub nothing can reach.
   @MainActor static func emptyModel() throws -> ConsoleModel {
-    let context = DeskContext(
+    let environment = AccountEnvironment(
       store: try .inMemory(), network: Network(), time: ManualTime(),
       random: SeededRandom(seed: 1))
     return ConsoleModel(
-      desk: Desk(context: context, settings: DeskSettings(), services: .all), zone: .utc)
+      hub: AccountHub(environment: environment, settings: RunSettings(), services: .all), zone: .utc
+    )
   }
 }
 
-extension Desk {
+extension AccountHub {
   /// The one line of a call that has one.
   @discardableResult
-  func only<Call: DeskCall>(_ call: Call) async throws -> Call.Line {
+  func only<R: Request>(_ call: R) async throws -> R.Output {
     let lines = try await lines(of: call)
     #expect(lines.count == 1)
     return try #require(lines.first)
   }
 
-  /// Waits for something that the desk tells the news of.
+  /// Waits for something that the hub tells the news of.
   @discardableResult
   func eventually<Value: Sendable>(
     _ what: String, _ look: @escaping @Sendable () async throws -> Value?
   ) async throws -> Value {
-    try await TestSupport.eventually(what, after: context.changes.listen(), look)
+    try await TestSupport.eventually(what, after: environment.changes.listen(), look)
   }
 
   /// The order as it is stored, once it has one of these statuses.
   @discardableResult
   func order(_ id: String, _ statuses: String...) async throws -> OrderRecord {
-    try await eventually("order \(id) \(statuses)") { [context] in
-      let order = try await context.store.orders.order(id)
+    try await eventually("order \(id) \(statuses)") { [environment] in
+      let order = try await environment.store.orders.order(id)
       return order.flatMap { statuses.contains($0.status.text) ? $0 : nil }
     }
   }
@@ -190,14 +191,14 @@ final class Tape: Sendable {
   }
 }
 
-extension DeskAccess {
+extension RequestRunner {
   /// The error of a call that must fail.
-  func failure<Call: DeskCall>(of call: Call) async throws -> ConsoleError {
-    do throws(ConsoleError) {
+  func failure<R: Request>(of call: R) async throws -> UserError {
+    do throws(UserError) {
       _ = try await lines(of: call)
     } catch {
       return error
     }
-    throw Missed("a failure of \(Call.self)")
+    throw Missed("a failure of \(R.self)")
   }
 }

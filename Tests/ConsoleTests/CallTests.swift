@@ -14,16 +14,16 @@ import Testing
   /// A console with MAX signed in, while somebody calls.
   private func ringing(
     _ bench: Bench, from number: String? = nil, isVideo: Bool = false
-  ) async throws -> (console: ModelBench, desk: Desk, call: String) {
-    let desk = bench.desk()
-    try await bench.signInToMax(desk)
-    let console = ModelBench(bench, desk: desk)
+  ) async throws -> (console: ModelBench, hub: AccountHub, call: String) {
+    let hub = bench.hub()
+    try await bench.signInToMax(hub)
+    let console = ModelBench(bench, hub: hub)
     try await console.until("the chats") { !$0.chats.rows.isEmpty }
     let numbers = bench.sandbox.endpoints.numbers
     let call = try #require(
       await bench.sandbox.call(numbers.main, from: number ?? numbers.second, isVideo: isVideo))
     try await console.until("the ring") { $0.ring?.call.id == call }
-    return (console, desk, call)
+    return (console, hub, call)
   }
 
   /// Waits until the call's line is open.
@@ -38,14 +38,14 @@ import Testing
   @Test("The signalling line is open while it rings, without taking the call")
   func joins() async throws {
     try await Bench.run { bench in
-      let (console, desk, call) = try await ringing(bench)
+      let (console, hub, call) = try await ringing(bench)
       try await untilJoined(bench)
       #expect(bench.tape.requests("ws2 accept-call") == 0)
       console.press(.character("i"))
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .ignored)
       #expect(bench.tape.requests("167") == 0 && bench.tape.requests("ws2 hangup") == 0)
-      _ = desk
+      _ = hub
     }
   }
 
@@ -66,11 +66,11 @@ import Testing
   @Test("A ring that nobody ends does so by itself, and was missed")
   func deadline() async throws {
     try await Bench.run(faults: "call-cancel=300") { bench in
-      let (console, desk, call) = try await ringing(bench)
-      bench.time.advance(by: MessengerAccount.ringLimit)
+      let (console, hub, call) = try await ringing(bench)
+      bench.time.advance(by: MaxAccount.ringLimit)
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
-      _ = desk
+      _ = hub
     }
   }
 
@@ -89,7 +89,7 @@ import Testing
   @Test("A text goes to the caller and the call is declined")
   func reply() async throws {
     try await Bench.run { bench in
-      let (console, desk, call) = try await ringing(bench)
+      let (console, hub, call) = try await ringing(bench)
       console.press(.character("m"))
       #expect(console.screen.form?.title == Phrase.replyTitle.text)
       // While words are typed, letters are letters.
@@ -98,8 +98,8 @@ import Testing
       console.press(.enter)
       try await console.until("silence") { $0.ring == nil && $0.dialog == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .declined)
-      try await desk.eventually("the message sent") {
-        let lines = try await desk.lines(of: ReadMessages(chat: "max:121058319", limit: 5))
+      try await hub.eventually("the message sent") {
+        let lines = try await hub.lines(of: ReadMessages(chat: "max:121058319", limit: 5))
         return lines.contains { $0.text == "im in a meeting" && $0.status == "sent" } ? true : nil
       }
     }
@@ -108,22 +108,22 @@ import Testing
   @Test("A stranger whose first word was a call gets an answer too")
   func replyToStranger() async throws {
     try await Bench.run(.calls) { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      _ = try await desk.lines(of: ReadMessages(chat: "max:0"))
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      _ = try await hub.lines(of: ReadMessages(chat: "max:0"))
       // The third caller is nobody's contact.
       for (number, pause) in [(5, 3), (6, 45), (7, 45)] {
         bench.time.advance(by: .seconds(pause))
-        try await desk.eventually("call \(number)") { [store = bench.store] in
+        try await hub.eventually("call \(number)") { [store = bench.store] in
           try await store.calls.recent(limit: 9).count == number ? true : nil
         }
       }
       let call = try #require(try await bench.store.calls.recent(limit: 1).first)
       #expect(call.callerName == "Незнакомый Номер" && call.state == .ringing)
-      let line = try await desk.only(ReplyToCall(id: call.id, text: "Кто это?"))
+      let line = try await hub.only(ReplyToCall(id: call.id, text: "Кто это?"))
       #expect(try await bench.store.calls.call(call.id)?.state == .declined)
-      try await desk.eventually("the words sent") {
-        let lines = try await desk.lines(of: ReadMessages(chat: line.chat, limit: 5))
+      try await hub.eventually("the words sent") {
+        let lines = try await hub.lines(of: ReadMessages(chat: line.chat, limit: 5))
         return lines.contains { $0.text == "Кто это?" && $0.status == "sent" } ? true : nil
       }
     }
@@ -132,7 +132,7 @@ import Testing
   @Test("The line is checked while it rings: STUN, a TURN that serves, and one that refuses")
   func check() async throws {
     try await Bench.run { bench in
-      let (console, desk, call) = try await ringing(bench)
+      let (console, hub, call) = try await ringing(bench)
       console.press(.character("c"))
       let check = try await console.eventually("all answers") { screen in
         screen.line.flatMap { $0.rows.contains { $0.outcome == .waiting } ? nil : $0 }
@@ -152,19 +152,19 @@ import Testing
       console.press(.character("d"))
       try await console.until("silence") { $0.ring == nil }
 
-      let lines = try await desk.lines(of: CheckCall(id: call))
+      let lines = try await hub.lines(of: CheckCall(id: call))
       #expect(lines.map(\.ok) == [true, true, false])
       #expect(lines[2].error?.contains("refused") == true && lines[2].rttMs == nil)
-      #expect(try await desk.failure(of: CheckCall(id: "x")).code == "no-call")
+      #expect(try await hub.failure(of: CheckCall(id: "x")).code == "no-call")
     }
   }
 
   @Test("The bell rings again and again until it is silenced, which is remembered")
   func bell() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let console = ModelBench(bench, hub: hub)
       var bells = 0
       console.model.context.program.ring = { bells += 1 }
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
@@ -182,10 +182,10 @@ import Testing
       let heard = bells
       #expect(console.screen.ring?.isSilent == true)
       bench.time.advance(by: .seconds(6))
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(bells == heard)
       #expect(try await bench.store.settings.value(.silence) != nil)
-      let second = ModelBench(bench, desk: bench.desk())
+      let second = ModelBench(bench, hub: bench.hub())
       try await second.until("the log") { !$0.calls.rows.isEmpty }
       #expect(!second.model.calls.bell.isOn)
     }
@@ -194,9 +194,9 @@ import Testing
   @Test("The server's history is in the log once, with calls of one's own")
   func history() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("the history") { $0.calls.rows.count == 4 }
       let rows = console.screen.calls.rows
       #expect(rows.map(\.outcome) == [.ended, .declined, .ended, .missed])
@@ -217,10 +217,10 @@ import Testing
       _ = try await bench.tape.eventually("the question") { [tape = bench.tape] in
         tape.requests("163") > asked ? true : nil
       }
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(console.screen.calls.rows.count == 5)
       #expect(console.screen.calls.rows.first?.id == call)
-      let lines = try await desk.lines(of: ListCalls())
+      let lines = try await hub.lines(of: ListCalls())
       #expect(lines.map(\.event) == ["missed", "ended", "declined", "ended", "declined"])
       #expect(lines.map(\.callee) == [nil, nil, nil, "Павел", nil])
       #expect(lines.map(\.durationMs) == [nil, 312_000, nil, nil, nil])

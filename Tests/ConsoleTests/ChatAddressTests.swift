@@ -47,40 +47,40 @@ struct ChatAddressTests {
 
   @Test("A number with blanks makes no second chat")
   func phantom() async throws {
-    try await SecureBench.run { bench in
+    try await TextSecureBench.run { bench in
       let (ada, bob) = try await bench.pair()
       try await ada.write("one", to: "textsecure:+1 415 555-0101")
       try await ada.write("two", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       try await bob.hears("two", in: ada.chat)
       #expect(try await ada.store.chats.all().map(\.chat) == [bob.chat])
-      let read = try await ada.desk.lines(of: ReadMessages(chat: "textsecure:+1 (415) 555 0101"))
+      let read = try await ada.hub.lines(of: ReadMessages(chat: "textsecure:+1 (415) 555 0101"))
       #expect(read.map(\.text) == ["one", "two"])
-      let found = try await ada.desk.lines(
+      let found = try await ada.hub.lines(
         of: SearchMessages(words: "one", chat: "TEXTSECURE:+1-415-555-0101"))
       #expect(found.count == 1)
-      try await ada.desk.only(MuteChat(chat: "textsecure:+1 415 555 0101", isMuted: true))
+      try await ada.hub.only(MuteChat(chat: "textsecure:+1 415 555 0101", isMuted: true))
       #expect(try await ada.store.chats.chat(bob.chat)?.muted == true)
-      try await ada.desk.only(MarkRead(chat: "textsecure:+1 415 555 0101"))
-      try await ada.desk.only(EndSession(chat: "textsecure:+1 415 555 0101"))
+      try await ada.hub.only(MarkRead(chat: "textsecure:+1 415 555 0101"))
+      try await ada.hub.only(EndSession(chat: "textsecure:+1 415 555 0101"))
       #expect(try await ada.store.chats.all().count == 1)
     }
   }
 
   @Test("A group takes nobody whom the directory does not know, and asks for them first")
   func unknownMembers() async throws {
-    try await SecureBench.run { bench in
+    try await TextSecureBench.run { bench in
       let (ada, bob) = try await bench.pair()
       let nobody = "+14155550188"
-      let error = try await ada.desk.failure(
+      let error = try await ada.hub.failure(
         of: CreateGroup(name: "Sailors", members: [bob.number, "+1 415 555-0188"]))
       #expect(error.code == "not-registered" && error.message.contains(nobody))
       #expect(try await ada.store.chats.all().map(\.chat) == [bob.chat])
-      let chat = try await ada.desk.only(CreateGroup(name: "Sailors", members: [bob.number])).chat
+      let chat = try await ada.hub.only(CreateGroup(name: "Sailors", members: [bob.number])).chat
       #expect(
-        try await ada.desk.failure(of: AddToGroup(chat: chat, members: [nobody])).code
+        try await ada.hub.failure(of: AddToGroup(chat: chat, members: [nobody])).code
           == "not-registered")
-      #expect(try await ada.desk.only(ShowGroup(chat: chat)).members.count == 2)
+      #expect(try await ada.hub.only(ShowGroup(chat: chat)).members.count == 2)
     }
   }
 
@@ -91,19 +91,19 @@ struct ChatAddressTests {
     for text in Self.blanks { #expect(text.isBlank) }
     for text in ["a", " . ", "👍", "\u{200b}я"] { #expect(!text.isBlank) }
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let chat = try await bench.pavel(desk)
-      try await bench.signInToTextSecure(desk, "+14155550101")
-      let sent = try await desk.only(SendMessage(chat: chat, text: "words", waiting: true))
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let chat = try await bench.pavel(hub)
+      try await bench.signInToTextSecure(hub, "+14155550101")
+      let sent = try await hub.only(SendMessage(chat: chat, text: "words", waiting: true))
       for text in Self.blanks {
         for chat in [chat, "textsecure:+14155550102"] {
           #expect(
-            try await desk.failure(of: SendMessage(chat: chat, text: text)).code
+            try await hub.failure(of: SendMessage(chat: chat, text: text)).code
               == "invalid-input")
         }
         #expect(
-          try await desk.failure(of: EditMessage(chat: chat, id: sent.id, text: text)).code
+          try await hub.failure(of: EditMessage(chat: chat, id: sent.id, text: text)).code
             == "invalid-input")
       }
       #expect(try await bench.store.outbox.count(.max) == 0)
@@ -114,8 +114,8 @@ struct ChatAddressTests {
   @Test("An empty password stays here")
   func emptyPassword() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      let error = try await desk.failure(of: EnterPassword(service: .max, password: Secret("")))
+      let hub = bench.hub()
+      let error = try await hub.failure(of: EnterPassword(service: .max, password: Secret("")))
       #expect(error.code == "invalid-input")
     }
   }

@@ -20,9 +20,9 @@ import Transport
   @Test("A countdown goes on by the time that passes, whatever the wall clock is set to")
   func countdown() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      await desk.close()
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      await hub.close()
       await bench.sandbox.stop()
       let console = ModelBench(bench)
       func left(_ screen: ScreenState) -> Int64? {
@@ -63,11 +63,12 @@ import Transport
     await #expect(processExitsWith: .success) {
       try await MainActor.run {
         setenv("TZ", "AAA-3", 1)
-        let context = DeskContext(
+        let environment = AccountEnvironment(
           store: try .inMemory(), network: Network(), time: ManualTime(wallTime: 0),
           random: SeededRandom(seed: 1))
         let model = ConsoleModel(
-          desk: Desk(context: context, settings: DeskSettings(), services: .all), zone: .system)
+          hub: AccountHub(environment: environment, settings: RunSettings(), services: .all),
+          zone: .system)
         @MainActor func clock() -> String {
           LocalTime(milliseconds: model.screen.now, zone: model.screen.zone).clock
         }

@@ -55,7 +55,7 @@ import Testing
       try await console.until("the wizard") { $0.wizard != nil }
       console.press(.enter, .paste(bench.sandbox.endpoints.numbers.main), .enter, .escape)
       _ = try await bench.code(for: bench.sandbox.endpoints.numbers.main)
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       guard case .services? = console.screen.wizard?.page else {
         Issue.record("the page was turned: \(console.screen.wizard?.title ?? "")")
         return
@@ -69,7 +69,7 @@ import Testing
   @Test("A chat opens at its end, is read, and scrolling up loads what is older")
   func conversation() async throws {
     try await Bench.run { bench in
-      let console = ModelBench(bench, desk: try await bench.signedInDesk())
+      let console = ModelBench(bench, hub: try await bench.signedInHub())
       try await console.until("the chats") { $0.isOnline && !$0.chats.rows.isEmpty }
       #expect(console.screen.chats.rows.first?.title == "Павел")
       let attention = console.screen.attention
@@ -83,7 +83,7 @@ import Testing
       #expect(console.screen.conversation?.lines[new].text == "Возьми хлеба")
       #expect(console.screen.attention == attention - 1)
 
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       console.press(.up, .pageUp, .pageUp, .pageUp, .pageUp, .pageUp)
       let loaded = try await console.eventually("older ones") { screen in
         screen.conversation.flatMap { $0.lines.count > 100 ? $0 : nil }
@@ -104,13 +104,13 @@ import Testing
   @Test("A page of one chat never lands in another")
   func chatsStayApart() async throws {
     try await Bench.run { bench in
-      let console = ModelBench(bench, desk: try await bench.signedInDesk())
+      let console = ModelBench(bench, hub: try await bench.signedInHub())
       try await console.until("the chats") { $0.isOnline && !$0.chats.rows.isEmpty }
       console.press(.enter)
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) >= 50 }
       console.press(.home, .escape, .down, .enter, .home)
       let second = try #require(console.screen.conversation?.chat)
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       let stored = try await bench.store.messages.latest(second, limit: 1000).map(\.id)
       try await console.until("its messages") { ($0.conversation?.lines.count ?? 0) > 0 }
       #expect(console.screen.conversation?.chat == second)
@@ -121,13 +121,13 @@ import Testing
   @Test("A call rings over everything, typing does not end it, ignoring does")
   func ring() async throws {
     try await Bench.run(.calls) { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let console = ModelBench(bench, hub: hub)
       var bells = 0
       console.model.context.program.ring = { bells += 1 }
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
-      _ = try await desk.lines(of: ReadMessages(chat: "max:0"))
+      _ = try await hub.lines(of: ReadMessages(chat: "max:0"))
       bench.time.advance(by: .seconds(3))
       try await console.until("the ring") { $0.ring != nil }
       #expect(bells == 1)
@@ -147,11 +147,11 @@ import Testing
   @Test("Declining a call ends it on the server and in the log")
   func decline() async throws {
     try await Bench.run(.calls) { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
-      _ = try await desk.lines(of: ReadMessages(chat: "max:0"))
+      _ = try await hub.lines(of: ReadMessages(chat: "max:0"))
       bench.time.advance(by: .seconds(3))
       try await console.until("the ring") { $0.ring != nil }
       let call = try #require(console.screen.ring?.call.id)
@@ -159,16 +159,16 @@ import Testing
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first?.outcome == .declined)
       // The server knows of no such ringing call any more.
-      await #expect(throws: ConsoleError.self) { try await desk.lines(of: DeclineCall(id: call)) }
+      await #expect(throws: UserError.self) { try await hub.lines(of: DeclineCall(id: call)) }
     }
   }
 
   @Test("A ring left by a crash is no ring")
   func abandonedRing() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      await desk.close()
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      await hub.close()
       try await bench.store.calls.save(
         CallRecord(
           service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
@@ -181,7 +181,7 @@ import Testing
   @Test("Signing out says what is lost, and takes more than its letter")
   func signOut() async throws {
     try await Bench.run { bench in
-      let console = ModelBench(bench, desk: try await bench.signedInDesk())
+      let console = ModelBench(bench, hub: try await bench.signedInHub())
       try await console.until("both lamps") { $0.isOnline }
       console.press(.character("L"))
       let question = try #require(console.screen.question)
@@ -189,7 +189,7 @@ import Testing
       #expect(question.selection == 0)
       console.press(.character("L"), .character(" "), .enter)
       #expect(console.screen.dialog == nil)
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(try await bench.store.accounts.account(.max) != nil)
       console.press(.character("L"), .down, .enter)
       try await console.until("the lamp out") { $0.lamp(.max) == .notSetUp }
@@ -206,9 +206,9 @@ import Testing
         OrderRecord(
           clientOrderId: "a", status: .unknown, from: "ETH", to: "USDT", amount: "1",
           slippageBps: 0, createdAt: 1), [])
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("both") { $0.orders.rows.count == 1 && $0.attention >= 2 }
       console.press(.control("n"))
       #expect(console.screen.focus == .orders)

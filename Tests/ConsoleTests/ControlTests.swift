@@ -8,32 +8,32 @@ import Transport
 @testable import Domain
 
 @Suite(.timeLimit(.minutes(10))) struct ControlTests {
-  /// Serves `desk` on a socket of its own while `body` calls it.
+  /// Serves `hub` on a socket of its own while `body` calls it.
   private func serving(
-    _ body: (Bench, Desk, ControlClient, ScratchDirectory) async throws -> Void
+    _ body: (Bench, AccountHub, ControlClient, ScratchDirectory) async throws -> Void
   ) async throws {
     let scratch = try ScratchDirectory()
     try await Bench.run { bench in
-      let desk = bench.desk()
+      let hub = bench.hub()
       let server = try ControlServer(
-        path: scratch.file("control.sock"), desk: desk, network: bench.network)
+        path: scratch.file("control.sock"), hub: hub, network: bench.network)
       let client = ControlClient(path: scratch.file("control.sock"), network: bench.network)
-      try await body(bench, desk, client, scratch)
+      try await body(bench, hub, client, scratch)
       await server.stop()
     }
   }
 
   @Test("Another process gets the same lines and the same errors")
   func sameLines() async throws {
-    try await serving { bench, desk, client, scratch in
+    try await serving { bench, hub, client, scratch in
       #expect(scratch.mode("control.sock") == 0o600)
       #expect(try await client.failure(of: ListChats()).code == "not-signed-in")
-      try await bench.signInToMax(desk)
+      try await bench.signInToMax(hub)
       let chats = try await client.lines(of: ListChats())
       #expect(!chats.isEmpty)
-      #expect(chats == (try await desk.lines(of: ListChats())))
+      #expect(chats == (try await hub.lines(of: ListChats())))
       let remote = try await client.failure(of: ShowOrder(id: "nope"))
-      let local = try await desk.failure(of: ShowOrder(id: "nope"))
+      let local = try await hub.failure(of: ShowOrder(id: "nope"))
       #expect(remote == local)
       #expect(try await client.lines(of: ShowStatus()).count == 3)
     }
@@ -51,15 +51,15 @@ import Transport
 
   @Test("A watch streams what happens, and ends when its caller hangs up")
   func watch() async throws {
-    try await serving { bench, desk, client, _ in
-      try await bench.signInToTrading(desk)
+    try await serving { bench, hub, client, _ in
+      try await bench.signInToTrading(hub)
       var order = OrderRecord(
         clientOrderId: "a", status: .failed, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 0, createdAt: 1)
       try await bench.store.orders.record(order, [])
-      let (lines, sink) = AsyncStream.makeStream(of: OrderLine.self)
+      let (lines, sink) = AsyncStream.makeStream(of: OrderOutput.self)
       let watching = Task {
-        do throws(ConsoleError) {
+        do throws(UserError) {
           try await client.run(ListOrders(watching: true)) { sink.yield($0) }
         } catch {
           Issue.record("\(error)")
@@ -70,7 +70,7 @@ import Transport
       #expect(await iterator.next()?.status == "FAILED")
       order.status = .filled
       try await bench.store.orders.record(order, [])
-      desk.context.changes.send(.order(order))
+      hub.environment.changes.send(.order(order))
       #expect(await iterator.next()?.status == "FILLED")
       watching.cancel()
       await watching.value
@@ -117,7 +117,9 @@ import Transport
 
   @Test("A call's method leads back to that call")
   func methods() {
-    for (method, call) in DeskCalls.byMethod { #expect(DeskCalls.method(of: call) == method) }
-    #expect(DeskCalls.method(of: ShowOrder.self) == "order")
+    for (method, call) in RequestMethods.byMethod {
+      #expect(RequestMethods.method(of: call) == method)
+    }
+    #expect(RequestMethods.method(of: ShowOrder.self) == "order")
   }
 }

@@ -108,7 +108,7 @@ import Testing
       try await first.until("messages") { ($0.conversation?.lines.count ?? 0) > 60 }
       await first.idle()
       let count = try await bench.store.messages.latest(Self.club, limit: 9999).count
-      await first.model.context.desk.close()
+      await first.model.context.hub.close()
       await bench.sandbox.setMaxReachable(false)
       let console = ModelBench(bench)
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
@@ -176,20 +176,20 @@ import Testing
 extension Bench {
   /// A console that is signed in to MAX and shows its chats.
   @MainActor func console(codec: String? = nil) async throws -> ModelBench {
-    let desk = desk(codec: codec)
-    try await signInToMax(desk)
-    let console = ModelBench(self, desk: desk)
+    let hub = hub(codec: codec)
+    try await signInToMax(hub)
+    let console = ModelBench(self, hub: hub)
     try await console.until("the chats") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
     return console
   }
 
   /// The texts that the server has of a chat from a moment on.
   func served(_ chat: String, from moment: Int64, count: Int) async throws -> [String] {
-    let other = desk(store: try .inMemory())
+    let other = hub(store: try .inMemory())
     try await signInToMax(other)
     let messenger = try await other.onlineMessenger()
     _ = try await messenger.loadHistory(chat, .after(moment - 1), count: count)
-    return try await other.context.store.messages.stretch(
+    return try await other.environment.store.messages.stretch(
       chat, after: MessagePlace(at: .min), limit: count
     ).messages.map(\.text)
   }
@@ -202,7 +202,7 @@ extension ModelBench {
     press(.enter)
   }
 
-  func idle() async { await model.context.desk.context.busy.untilIdle() }
+  func idle() async { await model.context.hub.environment.busy.untilIdle() }
 }
 
 /// The part of a chat that is in memory.

@@ -13,12 +13,12 @@ import Testing
   @Test("Devices are listed; all others are signed out after a question")
   func closesOthers() async throws {
     try await Bench.run { bench in
-      let other = bench.desk(store: try .inMemory())
+      let other = bench.hub(store: try .inMemory())
       try await bench.signInToMax(other)
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
       let before = try #require(try await bench.store.accounts.account(.max)?.secret)
-      let console = ModelBench(bench, desk: desk)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("the lamp") { $0.lamp(.max) == .online }
       console.press(.character("A"))
       let devices = try await console.eventually("two devices") { screen in
@@ -37,7 +37,7 @@ import Testing
       #expect(console.screen.question == nil)
       #expect(console.screen.notices.last?.text == Phrase.noOtherDevice.text)
       // The token that is good from now on is the one that is kept.
-      try await desk.eventually("another token") { [store = bench.store] in
+      try await hub.eventually("another token") { [store = bench.store] in
         try await store.accounts.account(.max)?.secret == before ? nil : true
       }
       console.press(.escape)
@@ -49,8 +49,8 @@ import Testing
       }
       #expect(lost.service == .max)
       #expect(try await other.failure(of: ListDevices()).kind == .credentials)
-      await desk.close()
-      let again = bench.desk()
+      await hub.close()
+      let again = bench.hub()
       #expect(try await again.lines(of: ListDevices()).count == 1)
     }
   }
@@ -58,12 +58,12 @@ import Testing
   @Test("Signing out is told to the server, and what it sent is forgotten here")
   func signsOut() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      try await desk.eventually("the calls") { [store = bench.store] in
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      try await hub.eventually("the calls") { [store = bench.store] in
         try await store.calls.recent(limit: 9).count == 4 ? true : nil
       }
-      try await desk.run(SignOut(service: .max)) { _ in }
+      try await hub.run(SignOut(service: .max)) { _ in }
       #expect(bench.tape.requests("20") == 1)
       #expect(try await bench.store.calls.recent(limit: 9).isEmpty)
       #expect(try await bench.store.chats.all(.max).isEmpty)

@@ -26,9 +26,9 @@ import Testing
   }
 }
 
-@Suite struct BusyLedgerTests {
+@Suite struct ActivityTrackerTests {
   @Test func idleWhenTheLastOfEachNameHasLeft() async {
-    let ledger = BusyLedger()
+    let ledger = ActivityTracker()
     #expect(ledger.isIdle)
     ledger.begin("a")
     ledger.begin("a")
@@ -46,7 +46,7 @@ import Testing
 
   @Test func workThatThrowsLeavesToo() async {
     struct Failure: Error {}
-    let ledger = BusyLedger()
+    let ledger = ActivityTracker()
     await #expect(throws: Failure.self) {
       try await ledger.during("a") { () throws(Failure) in
         #expect(!ledger.isIdle)
@@ -57,11 +57,11 @@ import Testing
   }
 }
 
-@Suite struct LatchTests {
+@Suite struct AsyncGateTests {
   private let time = ManualTime()
 
   @Test func openingLetsEverybodyThrough() async {
-    let latch = Latch()
+    let latch = AsyncGate()
     async let first: Void = latch.wait(atMost: .seconds(1), time: time)
     async let second: Void = latch.wait(atMost: .seconds(1), time: time)
     await time.untilSleeping(2)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func aClosedLatchHoldsUntilTheLimit() async {
-    let latch = Latch()
+    let latch = AsyncGate()
     latch.open()
     latch.close()
     async let wait: Void = latch.wait(atMost: .seconds(1), time: time)
@@ -82,13 +82,13 @@ import Testing
 
   @Test("A limit of nothing does not wait, however it races")
   func noLimit() async {
-    for _ in 0..<50 { await Latch().wait(atMost: .zero, time: time) }
+    for _ in 0..<50 { await AsyncGate().wait(atMost: .zero, time: time) }
   }
 
   @Test("A cancelled wait ends once, whenever the cancellation comes")
   func cancelled() async {
     for round in 0..<200 {
-      let latch = Latch()
+      let latch = AsyncGate()
       let waiting = Task { await latch.wait(atMost: .seconds(1), time: time) }
       if round.isMultiple(of: 2) { await Task.yield() }
       waiting.cancel()

@@ -93,20 +93,20 @@ import Transport
         AccountRecord(
           service: .max, url: server.url, identifier: "+79990001122", userId: "5",
           secret: Secret("token"), deviceId: "d", createdAt: 1))
-      let desk = bench.desk { $0[.max].url = server.url }
-      let console = ModelBench(bench, desk: desk)
-      try await use(console, of: desk)
-      await desk.close()
+      let hub = bench.hub { $0[.max].url = server.url }
+      let console = ModelBench(bench, hub: hub)
+      try await use(console, of: hub)
+      await hub.close()
     }
     // What was kept is opened by another console and by commands.
     try await Bench.run(store: try Store(profile)) { bench in
-      let desk = bench.desk { $0[.max].url = server.url }
-      try await use(ModelBench(bench, desk: desk), of: desk)
+      let hub = bench.hub { $0[.max].url = server.url }
+      try await use(ModelBench(bench, hub: hub), of: hub)
     }
     await server.stop()
   }
 
-  private func use(_ console: ModelBench, of desk: Desk) async throws {
+  private func use(_ console: ModelBench, of hub: AccountHub) async throws {
     try await console.until("the chats") { screen in
       screen.lamp(.max) == .online && screen.chats.rows.contains { $0.id == "max:3" }
     }
@@ -119,18 +119,18 @@ import Transport
     }
     console.press(.escape, .character("4"), .down, .up)
     _ = console.screen
-    for chat in ["max:3", "max:8"] { await ignoring(ReadMessages(chat: chat), desk) }
-    await ignoring(ListChats(), desk)
-    await ignoring(ListCalls(), desk)
-    await ignoring(ShowStatus(), desk)
-    await ignoring(SendMessage(chat: "max:3", text: "hello"), desk)
-    #expect(try await desk.context.store.chats.all().count >= 3)
+    for chat in ["max:3", "max:8"] { await ignoring(ReadMessages(chat: chat), hub) }
+    await ignoring(ListChats(), hub)
+    await ignoring(ListCalls(), hub)
+    await ignoring(ShowStatus(), hub)
+    await ignoring(SendMessage(chat: "max:3", text: "hello"), hub)
+    #expect(try await hub.environment.store.chats.all().count >= 3)
   }
 
   /// Whether it answers does not matter here: it must not end the program.
-  private func ignoring<Call: DeskCall>(_ call: Call, _ desk: Desk) async {
-    do throws(ConsoleError) {
-      _ = try await desk.lines(of: call)
+  private func ignoring<R: Request>(_ call: R, _ hub: AccountHub) async {
+    do throws(UserError) {
+      _ = try await hub.lines(of: call)
     } catch {
       return
     }

@@ -28,11 +28,11 @@ import Transport
     (128, #"{"chatId":3,"message":\#(message)}"#)
   }
 
-  /// A signed-in desk at a server that answers so.
+  /// A signed-in hub at a server that answers so.
   private func with(
     _ answers: HostileMax.Answers = [:], refusals: HostileMax.Answers = [:],
     pushes: [(opcode: Int, payload: String)] = [],
-    _ body: (Bench, Desk, HostileMax) async throws -> Void
+    _ body: (Bench, AccountHub, HostileMax) async throws -> Void
   ) async throws {
     try await Bench.run { bench in
       let server = try HostileMax(
@@ -42,16 +42,16 @@ import Transport
         AccountRecord(
           service: .max, url: server.url, identifier: "+79990001122", userId: "5",
           secret: Secret("token"), deviceId: "d", createdAt: 1))
-      let desk = bench.desk { $0[.max].url = server.url }
-      try await body(bench, desk, server)
-      await desk.close()
+      let hub = bench.hub { $0[.max].url = server.url }
+      try await body(bench, hub, server)
+      await hub.close()
       await server.stop()
     }
   }
 
-  private func untilStored(_ id: String, in desk: Desk) async throws -> MessageRecord {
-    try await desk.eventually("message \(id)") {
-      try await desk.context.store.messages.message("max:3", id)
+  private func untilStored(_ id: String, in hub: AccountHub) async throws -> MessageRecord {
+    try await hub.eventually("message \(id)") {
+      try await hub.environment.store.messages.message("max:3", id)
     }
   }
 
@@ -62,14 +62,15 @@ import Transport
     let pushes =
       (1...8).map { Self.arrival(Self.message($0, text: large)) }
       + [Self.arrival(Self.message(13, text: people))]
-    try await with(pushes: pushes) { _, desk, _ in
-      _ = try await desk.onlineMessenger()
-      #expect(try await untilStored("13", in: desk).text == people)
-      let first = try await untilStored("1", in: desk)
+    try await with(pushes: pushes) { _, hub, _ in
+      _ = try await hub.onlineMessenger()
+      #expect(try await untilStored("13", in: hub).text == people)
+      let first = try await untilStored("1", in: hub)
       #expect(first.text.utf8.count < 17_000)
       #expect(first.text.hasSuffix(Phrase.textCut.with("2 MB")))
-      #expect(try await desk.context.store.messages.latest("max:3", limit: 20).count == 9)
-      guard case .online = await desk.links().first(where: { $0.service == .max })?.state else {
+      #expect(try await hub.environment.store.messages.latest("max:3", limit: 20).count == 9)
+      guard case .online = await hub.connections().first(where: { $0.service == .max })?.state
+      else {
         Issue.record("the line was lost")
         return
       }
@@ -82,9 +83,9 @@ import Transport
     let many = [String](repeating: file, count: 1000).joined(separator: ",")
     try await with(
       pushes: [Self.arrival(Self.message(1, more: #","attaches":[\#(many)]"#))]
-    ) { _, desk, _ in
-      _ = try await desk.onlineMessenger()
-      let stored = try await untilStored("1", in: desk)
+    ) { _, hub, _ in
+      _ = try await hub.onlineMessenger()
+      let stored = try await untilStored("1", in: hub)
       #expect((1...16).contains(stored.attachments.count))
       #expect(stored.attachments.allSatisfy { $0.name?.utf8.count == 1024 })
     }
@@ -93,9 +94,9 @@ import Transport
   @Test("A question for a name that was answered with nothing is not asked again at once")
   func names() async throws {
     let pushes = (1...50).map { Self.arrival(Self.message($0, sender: 77)) }
-    try await with(pushes: pushes) { _, desk, server in
-      let account = try await desk.onlineMessenger()
-      _ = try await untilStored("50", in: desk)
+    try await with(pushes: pushes) { _, hub, server in
+      let account = try await hub.onlineMessenger()
+      _ = try await untilStored("50", in: hub)
       #expect(server.requests(32) == 1)
       // A person who asks for them is another matter.
       _ = try? await account.dialog(with: "77")
@@ -126,15 +127,15 @@ import Transport
             #"{"vcp":"\#(vcp)","callerId":6,"conversationId":"call-\#(number)","type":"AUDIO"}"#
         )
       }
-      try await with(pushes: pushes + [Self.arrival(Self.message(1))]) { _, desk, _ in
-        let account = try await desk.onlineMessenger()
-        _ = try await untilStored("1", in: desk)
-        #expect(await account.rings.count == MessengerAccount.ringsAtOnce)
-        #expect(await account.openLines <= MessengerAccount.linesAtOnce)
-        let log = try await desk.context.store.calls.recent(limit: 200)
+      try await with(pushes: pushes + [Self.arrival(Self.message(1))]) { _, hub, _ in
+        let account = try await hub.onlineMessenger()
+        _ = try await untilStored("1", in: hub)
+        #expect(await account.rings.count == MaxAccount.ringsAtOnce)
+        #expect(await account.openLines <= MaxAccount.linesAtOnce)
+        let log = try await hub.environment.store.calls.recent(limit: 200)
         #expect(log.count == 100)
-        #expect(log.count { $0.state == .missed } == 100 - MessengerAccount.ringsAtOnce)
-        #expect(trap.connections <= MessengerAccount.linesAtOnce)
+        #expect(log.count { $0.state == .missed } == 100 - MaxAccount.ringsAtOnce)
+        #expect(trap.connections <= MaxAccount.linesAtOnce)
       }
       await trap.stop()
     }
@@ -145,14 +146,14 @@ import Transport
     let refusal = #"{"error":"not.chat.participant","message":"You are not in this chat"}"#
     try await with(
       refusals: [49: refusal], pushes: [Self.arrival(Self.message(1, text: "still here"))]
-    ) { bench, desk, _ in
-      _ = try await desk.onlineMessenger()
-      _ = try await untilStored("1", in: desk)
-      let (lines, problem) = await desk.partly(ReadMessages(chat: "max:3"))
+    ) { bench, hub, _ in
+      _ = try await hub.onlineMessenger()
+      _ = try await untilStored("1", in: hub)
+      let (lines, problem) = await hub.partly(ReadMessages(chat: "max:3"))
       #expect(lines.map(\.text) == ["still here"])
       #expect(problem?.kind == .refused && problem?.code == "not.chat.participant")
 
-      let console = ModelBench(bench, desk: desk)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("the chat") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
       console.model.chats.select("max:3")
       console.press(.enter)
@@ -169,13 +170,13 @@ import Transport
     let pushes =
       [(1, 6), (2, 6), (3, 5), (4, 6)].map { Self.arrival(Self.message($0, sender: $1)) }
     let answers = [64: #"{"chatId":3,"message":\#(Self.message(5, sender: 5))}"#]
-    try await with(answers, pushes: pushes) { bench, desk, _ in
-      _ = try await desk.onlineMessenger()
-      _ = try await untilStored("4", in: desk)
+    try await with(answers, pushes: pushes) { bench, hub, _ in
+      _ = try await hub.onlineMessenger()
+      _ = try await untilStored("4", in: hub)
       var chat = try #require(try await bench.store.chats.chat("max:3"))
       (chat.unread, chat.readMark) = (3, 1_795_000_060_000)
       try await bench.store.chats.save([chat])
-      let console = ModelBench(bench, desk: desk)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("the chat") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
       console.model.chats.select("max:3")
       console.press(.enter)
@@ -201,10 +202,10 @@ import Transport
     try await with(
       pushes: [Self.arrival(Self.message(1, text: "zeroth"))] + edits
         + [Self.arrival(Self.message(2))]
-    ) { _, desk, _ in
-      _ = try await desk.onlineMessenger()
-      _ = try await untilStored("2", in: desk)
-      #expect(try await untilStored("1", in: desk).text == "third")
+    ) { _, hub, _ in
+      _ = try await hub.onlineMessenger()
+      _ = try await untilStored("2", in: hub)
+      #expect(try await untilStored("1", in: hub).text == "third")
     }
   }
 }

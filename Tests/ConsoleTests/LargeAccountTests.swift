@@ -18,13 +18,13 @@ import Transport
     let network = Network()
     let snapshot = LoudMax.snapshot(chats: Self.count)
     let server = try LoudMax(network: network) { $0 == 19 ? snapshot : nil }
-    var settings = DeskSettings()
+    var settings = RunSettings()
     settings[.max].url = server.url
-    let context = DeskContext(
+    let environment = AccountEnvironment(
       store: try .inMemory(), network: network, time: SystemTime(), random: SystemRandom())
-    let desk = Desk(context: context, settings: settings, services: .all)
-    let model = ConsoleModel(desk: desk, zone: .utc)
-    let listening = context.changes.listen()
+    let hub = AccountHub(environment: environment, settings: settings, services: .all)
+    let model = ConsoleModel(hub: hub, zone: .utc)
+    let listening = environment.changes.listen()
     let changes = Broadcast<Void>()
     model.context.onChange = { changes.send(()) }
     let news = Task {
@@ -44,7 +44,7 @@ import Transport
       return []
     }
     let running = Task { await model.run() }
-    try await desk.only(
+    try await hub.only(
       SignIn.byToken(Secret("token"), device: "550e8400-e29b-41d4-a716-446655440000"))
     #expect(await news.value == [1, 1, 1])
     _ = try await eventually("all of them", after: changes.listen()) { @MainActor in
@@ -60,7 +60,7 @@ import Transport
     #expect(model.chats.buildings == built)
     #expect(built <= 20, "rows were built \(built) times")
     #expect(model.chats.selected?.chat == model.chats.all[20].chat)
-    await desk.close()
+    await hub.close()
     _ = await running.value
     await server.stop()
   }

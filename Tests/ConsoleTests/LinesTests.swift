@@ -25,11 +25,11 @@ import Testing
 
   @Test func messengerLines() throws {
     try check(
-      ChatLine(ChatRecord(chat: "max:0", service: .max, kind: .saved, title: "Saved")),
+      ChatOutput(ChatRecord(chat: "max:0", service: .max, kind: .saved, title: "Saved")),
       #"{"chat":"max:0","kind":"saved","lastMessage":null,"lastMessageAt":null,"muted":false,"#
         + #""service":"max","title":"Saved","unread":0}"#)
     try check(
-      MessageLine(
+      MessageOutput(
         MessageRecord(
           chat: "max:1", id: "2", at: 3, text: "",
           attachments: [Storage.Attachment(name: nil, type: "photo")])),
@@ -38,7 +38,8 @@ import Testing
         + #""replyTo":null,"#
         + #""status":"received","text":""}"#)
     #expect(
-      MessageLine(MessageRecord(chat: "max:1", id: "2", senderId: "5", at: 3, text: "")).from == "5"
+      MessageOutput(MessageRecord(chat: "max:1", id: "2", senderId: "5", at: 3, text: "")).from
+        == "5"
     )
   }
 
@@ -48,15 +49,15 @@ import Testing
       service: .max, conversationId: "c", callerId: "5", kind: .audio, at: 1, token: Secret("t"),
       turnPassword: Secret("p"))
     try check(
-      CallLine(call, revealing: false),
+      CallOutput(call, revealing: false),
       #"{"at":1,"caller":null,"callerId":"5","conversationId":"c","event":"incoming","#
         + #""kind":"audio","signaling":null,"stun":null,"turn":[],"turnUser":null}"#)
-    #expect(try json(CallLine(call, revealing: true)).contains(#""token":"t""#))
-    #expect(try json(CallLine(call, revealing: true)).contains(#""turnPassword":"p""#))
+    #expect(try json(CallOutput(call, revealing: true)).contains(#""token":"t""#))
+    #expect(try json(CallOutput(call, revealing: true)).contains(#""turnPassword":"p""#))
     for state in CallRecord.State.allCases where state != .ringing {
       var ended = call
       ended.state = state
-      #expect(CallLine(ended, revealing: false).event == state.rawValue)
+      #expect(CallOutput(ended, revealing: false).event == state.rawValue)
     }
   }
 
@@ -65,18 +66,18 @@ import Testing
       clientOrderId: "a", status: .unknown, from: "ETH", to: "USDT", amount: "1.50",
       slippageBps: 30, createdAt: 4)
     try check(
-      OrderLine(order),
+      OrderOutput(order),
       #"{"amount":"1.50","at":4,"clientOrderId":"a","expectedOut":null,"filledOut":null,"#
         + #""from":"ETH","minimumOut":null,"orderId":null,"reason":null,"status":"UNKNOWN","#
         + #""to":"USDT","txHash":null,"updatedAt":null}"#)
     try check(
-      SwapLine(order),
+      SwapOutput(order),
       #"{"clientOrderId":"a","filledOut":null,"orderId":null,"status":"UNKNOWN","txHash":null}"#)
     try check(
-      BalanceLine(BalanceRecord(asset: "ETH", total: "2.60", locked: "0.4", at: 5)),
+      BalanceOutput(BalanceRecord(asset: "ETH", total: "2.60", locked: "0.4", at: 5)),
       #"{"asset":"ETH","at":5,"available":"2.2","locked":"0.4","total":"2.60"}"#)
     try check(
-      QuoteLine(
+      QuoteOutput(
         from: "ETH", to: "USDT", amount: "1", expectedOut: "2", price: nil, fee: nil,
         expiresAt: nil, route: []),
       #"{"amount":"1","expectedOut":"2","expiresAt":null,"fee":null,"from":"ETH","price":null,"#
@@ -85,23 +86,23 @@ import Testing
 
   @Test func otherLines() throws {
     try check(
-      StatusLine(
+      StatusOutput(
         service: .trading, state: "online", account: nil, rttMs: nil, skewMs: -3, unread: 0,
         outbox: 0),
       #"{"account":null,"outbox":0,"rttMs":null,"service":"trading","skewMs":-3,"#
         + #""state":"online","unread":0}"#)
     try check(
-      LoginLine(service: .max, state: "online", account: nil),
+      LoginOutput(service: .max, state: "online", account: nil),
       #"{"account":null,"service":"max","state":"online"}"#)
     try check(
-      JournalLine(rows: 3, whole: true, brokenAt: nil, reason: nil),
+      JournalOutput(rows: 3, whole: true, brokenAt: nil, reason: nil),
       #"{"brokenAt":null,"reason":null,"rows":3,"whole":true}"#)
-    try check(HaltLine(halted: true), #"{"halted":true}"#)
+    try check(HaltOutput(halted: true), #"{"halted":true}"#)
   }
 
   @Test("Every lamp has its own word")
   func lampWords() {
-    let error = ConsoleError(.failed, code: "x", "a", hint: "b")
+    let error = UserError(.failed, code: "x", "a", hint: "b")
     let lamps: [ConnectionState] = [
       .notSetUp, .connecting, .online, .waiting(until: 0), .stopped(error),
     ]

@@ -13,41 +13,41 @@ import Transport
   @Test("Twenty commands make no more than fifteen logins, and all of them show the chats")
   func twenty() async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       await first.close()
-      var remarks: [ConsoleError] = []
+      var remarks: [UserError] = []
       for _ in 0..<20 {
-        let desk = bench.desk { $0.isPassing = true }
-        let (chats, problem) = await desk.partly(ListChats())
+        let hub = bench.hub { $0.isShortLived = true }
+        let (chats, problem) = await hub.partly(ListChats())
         #expect(chats.count > 20)
         if let problem { remarks.append(problem) }
-        await desk.close()
+        await hub.close()
       }
       #expect(bench.tape.requests("19") == 15)
       #expect(remarks.count == 6)
       #expect(remarks.allSatisfy { $0.isRemark == true && $0.code == "logins-spent" })
 
       // Everything else says that it was not done; nothing waits for the line in vain.
-      let desk = bench.desk { $0.isPassing = true }
+      let hub = bench.hub { $0.isShortLived = true }
       let chat = "max:121058319"
-      #expect(await desk.partly(ReadMessages(chat: chat)).problem?.isRemark == true)
-      #expect(await desk.partly(ListCalls()).problem?.isRemark == true)
-      #expect(try await desk.lines(of: ShowStatus()).first?.state == "waiting")
-      let sent = try await desk.only(SendMessage(chat: chat, text: "later"))
+      #expect(await hub.partly(ReadMessages(chat: chat)).problem?.isRemark == true)
+      #expect(await hub.partly(ListCalls()).problem?.isRemark == true)
+      #expect(try await hub.lines(of: ShowStatus()).first?.state == "waiting")
+      let sent = try await hub.only(SendMessage(chat: chat, text: "later"))
       #expect(sent.status == "queued")
-      let (lines, waiting) = await desk.partly(
+      let (lines, waiting) = await hub.partly(
         SendMessage(chat: chat, text: "now", waiting: true))
       #expect(waiting?.kind == .refused && waiting?.isRemark == nil)
       #expect(waiting?.message.contains("15 times") == true)
       let id = try #require(lines.first?.id)
       #expect(lines.map(\.status) == ["queued"])
       #expect(waiting?.hint.contains("Message \(id) stays queued") == true)
-      await desk.close()
+      await hub.close()
 
       // Half an hour later there is room again.
       bench.time.advance(by: .seconds(1801))
-      let later = bench.desk()
+      let later = bench.hub()
       #expect(try await later.lines(of: ListChats()).count > 20)
       #expect(bench.tape.requests("19") == 16)
     }
@@ -56,18 +56,18 @@ import Transport
   @Test("A console waits until it may be logged in to, and comes online then")
   func console() async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       await first.close()
       let now = bench.time.wallTime
       while try await bench.store.spendLogin(at: now, limit: 15, window: 1_800_000) == nil {}
-      let desk = bench.desk()
-      let account = try await desk.openMessenger()
+      let hub = bench.hub()
+      let account = try await hub.openMessenger()
       let link = await account.settle(within: .seconds(20))
       let end = bench.time.uptime.milliseconds + 1_800_000
       #expect(link.state == .waiting(until: end))
       await bench.time.release(.seconds(1800))
-      try await desk.eventually("the line") {
+      try await hub.eventually("the line") {
         await account.status.state == .online ? true : nil
       }
     }
@@ -87,13 +87,13 @@ import Transport
   }
 }
 
-extension DeskAccess {
+extension RequestRunner {
   /// What a call answered before it failed, and why it did.
-  func partly<Call: DeskCall>(
-    _ call: Call
-  ) async -> (lines: [Call.Line], problem: ConsoleError?) {
-    let lines = Collected<Call.Line>()
-    do throws(ConsoleError) {
+  func partly<R: Request>(
+    _ call: R
+  ) async -> (lines: [R.Output], problem: UserError?) {
+    let lines = Collected<R.Output>()
+    do throws(UserError) {
       try await run(call) { await lines.add($0) }
       return (await lines.all, nil)
     } catch {

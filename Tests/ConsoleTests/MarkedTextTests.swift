@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test("A link that says something else than where it leads says both")
-  func links() {
+  func connections() {
     let marked = MarkedText(
       "see here and https://a.example/x",
       [

@@ -85,7 +85,7 @@ import Testing
         tape.events.contains { if case .disconnected(.max, _) = $0 { true } else { false } }
           ? true : nil
       }
-      let error = try await console.model.context.desk.failure(
+      let error = try await console.model.context.hub.failure(
         of: EnterCode(service: .max, code: "1"))
       #expect(error.code == "no-sign-in")
     }
@@ -94,31 +94,31 @@ import Testing
   @Test("A login made elsewhere is taken over with its device, and nobody else's is lost for it")
   func token() async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       let known = try #require(try await bench.store.accounts.account(.max))
       let device = try #require(known.deviceId)
 
       let other = try Store.inMemory()
-      let desk = bench.desk(store: other)
+      let hub = bench.hub(store: other)
       for (token, id) in [("no token\"", device), (known.secret.revealed, ""), ("", device)] {
-        let error = try await desk.failure(of: SignIn.byToken(Secret(token), device: id))
+        let error = try await hub.failure(of: SignIn.byToken(Secret(token), device: id))
         #expect(error.kind == .usage)
       }
       let stored = #"{"token":"\#(known.secret.revealed)","viewerId":54321001}"#
-      let line = try await desk.only(
+      let line = try await hub.only(
         SignIn.byToken(Secret(stored), device: "\"\(device)\" "))
       #expect(line.login?.account == "Ира Т")
       let account = try #require(try await other.accounts.account(.max))
       #expect(account.deviceId == device && account.identifier == "+79990001122")
 
       // Refused before anything of the account is touched.
-      let error = try await desk.failure(
+      let error = try await hub.failure(
         of: SignIn.byToken(Secret("sandbox-1-2-3"), device: device))
       #expect(error.kind == .credentials)
       let kept = try await other.accounts.account(.max)
       #expect(kept?.secret == account.secret && kept?.deviceId == device)
-      #expect(try await desk.lines(of: ShowStatus()).first?.state == "online")
+      #expect(try await hub.lines(of: ShowStatus()).first?.state == "online")
     }
   }
 
@@ -126,16 +126,16 @@ import Testing
   func samePerson() async throws {
     try await Bench.run(.guarded) { bench in
       let numbers = bench.sandbox.endpoints.numbers
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      try await hub.only(EnterPassword(service: .max, password: Secret(numbers.password)))
       try await bench.store.calls.save(
         CallRecord(
           service: .max, conversationId: "mark", callerId: "5", kind: .audio, at: 1, state: .missed)
       )
       for (number, isKept) in [(numbers.main, true), (numbers.second, false)] {
         let events = bench.tape.events.count
-        async let lines = desk.lines(of: SignIn.byScan(replace: true))
+        async let lines = hub.lines(of: SignIn.byScan(replace: true))
         let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
           tape.events.dropFirst(events).compactMap { event in
             if case .qr(let link) = event { link } else { nil }
@@ -144,7 +144,7 @@ import Testing
         #expect(await bench.sandbox.approveQR(link, by: number))
         await bench.time.release(.seconds(5))
         if try await lines.last?.next == .password {
-          try await desk.only(EnterPassword(service: .max, password: Secret(numbers.password)))
+          try await hub.only(EnterPassword(service: .max, password: Secret(numbers.password)))
         }
         #expect(try await bench.store.accounts.account(.max)?.identifier == number)
         let mark = try await bench.store.calls.call("mark")
@@ -162,7 +162,7 @@ import Testing
       #expect(link == "https://max.example/captcha/79990001122")
       #expect(refusals(bench) == 1)
       console.press(.enter)
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(refusals(bench) == 2)
       let error = try await console.eventually("the page") { $0.wizard?.title }
       #expect(error == Phrase.captchaTitle.with("MAX"))
@@ -178,7 +178,7 @@ import Testing
       #expect(console.screen.wizard?.note == Phrase.pauseFor.with("MAX", "5 min"))
       #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
       console.press(.enter, .enter)
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(refusals(bench) == 1)
       bench.time.advance(by: .seconds(301))
       #expect(console.screen.wizard?.note == nil)
@@ -207,13 +207,13 @@ import Testing
   @Test("A client that is too old says where the version is set; a set one is what servers see")
   func tooOld() async throws {
     try await Bench.run(faults: "unsupported-version@1") { bench in
-      let desk = bench.desk { $0[.max].clientVersion = "26.9.8" }
+      let hub = bench.hub { $0[.max].clientVersion = "26.9.8" }
       let number = bench.sandbox.endpoints.numbers.main
-      let error = try await desk.failure(of: SignIn.toMax(phone: number))
+      let error = try await hub.failure(of: SignIn.toMax(phone: number))
       #expect(
         error.code == "client.unsupported-version" && error.hint.contains("--max-app-version"))
-      try await bench.signInToMax(desk)
-      let device = try #require(try await desk.lines(of: ListDevices()).first)
+      try await bench.signInToMax(hub)
+      let device = try #require(try await hub.lines(of: ListDevices()).first)
       #expect(device.info == "WEB 26.9.8" && device.current)
     }
   }
@@ -230,11 +230,11 @@ import Testing
       console.press(.escape)
       #expect(console.screen.inputs.count == 2)
       // Whoever asks for a code all the same is led there again.
-      let line = try await console.model.context.desk.only(
+      let line = try await console.model.context.hub.only(
         SignIn.toMax(phone: bench.sandbox.endpoints.numbers.main))
       #expect(line.next == .noCodes)
       #expect(
-        try await console.model.context.desk.only(AskSignInWays(service: .max)).next == .noCodes)
+        try await console.model.context.hub.only(AskSignInWays(service: .max)).next == .noCodes)
     }
   }
 
@@ -266,7 +266,7 @@ import Testing
 
   @Test("On the real server the QR code is named first")
   func order() throws {
-    var settings = DeskSettings()
+    var settings = RunSettings()
     #expect(settings.usesRealMax)
     settings[.max].url = "ws://127.0.0.1:1/websocket"
     #expect(!settings.usesRealMax)
@@ -281,8 +281,8 @@ import Testing
   func firstChoice() async throws {
     try await Bench.run { bench in
       @MainActor func firstWay(_ url: String) -> String {
-        let desk = bench.desk { ($0[.max].url, $0.isSandbox) = (url, false) }
-        let model = ConsoleModel(desk: desk, zone: .utc)
+        let hub = bench.hub { ($0[.max].url, $0.isSandbox) = (url, false) }
+        let model = ConsoleModel(hub: hub, zone: .utc)
         let steps = SignInModel(
           model.context, .max, sandbox: nil, ask: { _, _ in }, onDone: { _ in })
         return steps.form.text(1)
@@ -298,23 +298,23 @@ import Testing
     arguments: ["text=refused", "text=unsupported"])
   func otherForm(fault: String) async throws {
     try await Bench.run(faults: fault) { bench in
-      let desk = bench.desk()
-      let login = try await bench.signInToMax(desk)
+      let hub = bench.hub()
+      let login = try await bench.signInToMax(hub)
       #expect(login.login?.state == "online" && login.login?.codec == "binary")
-      #expect(try await desk.lines(of: ShowStatus()).first?.codec == "binary")
-      let server = try await desk.lines(of: ListServers()).first
+      #expect(try await hub.lines(of: ShowStatus()).first?.codec == "binary")
+      let server = try await hub.lines(of: ListServers()).first
       #expect(server?.codec == "binary" && server?.url == bench.sandbox.endpoints.maxBinaryURL)
-      await desk.close()
+      await hub.close()
       let tries = {
         bench.tape.events.count { if case .fault("text") = $0 { true } else { false } }
       }
       let before = tries()
-      let second = bench.desk()
+      let second = bench.hub()
       #expect(try await second.lines(of: ShowStatus()).first?.state == "online")
       #expect(tries() == before, "the text form is not tried again")
       await second.close()
       // A form that is named is the one that is spoken.
-      let strict = bench.desk(codec: "json") { $0[.max].url = bench.sandbox.endpoints.maxURL }
+      let strict = bench.hub(codec: "json") { $0[.max].url = bench.sandbox.endpoints.maxURL }
       #expect(try await strict.lines(of: ListServers()).first?.codec == "json")
     }
   }
@@ -322,14 +322,14 @@ import Testing
   @Test("An account that was signed in by the text form falls back when that is refused one day")
   func laterForm() async throws {
     try await Bench.run(faults: "text=refused") { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       await first.close()
       var account = try #require(try await bench.store.accounts.account(.max))
       account.settings.textRefusedAt = nil
       try await bench.store.accounts.save(account)
-      let desk = bench.desk()
-      #expect(try await desk.lines(of: ShowStatus()).first?.codec == "binary")
+      let hub = bench.hub()
+      #expect(try await hub.lines(of: ShowStatus()).first?.codec == "binary")
       let kept = try await bench.store.accounts.account(.max)?.settings.textRefusedAt
       #expect(kept == bench.sandbox.endpoints.maxURL)
     }
@@ -338,12 +338,12 @@ import Testing
   @Test("The device is named once for a profile, before the first sign-in, and failures keep it")
   func device() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
+      let hub = bench.hub()
       let phone = bench.sandbox.endpoints.numbers.main
-      try await desk.only(SignIn.toMax(phone: phone))
+      try await hub.only(SignIn.toMax(phone: phone))
       let named = try #require(try await bench.store.settings.value(.maxDevice))
-      await desk.close()
-      let second = bench.desk()
+      await hub.close()
+      let second = bench.hub()
       try await bench.signInToMax(second)
       #expect(try await bench.store.accounts.account(.max)?.deviceId == named)
     }

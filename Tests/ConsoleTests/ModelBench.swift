@@ -16,9 +16,9 @@ import TestSupport
   private let changes = Broadcast<Void>()
   private let running: Task<Void, Never>
 
-  init(_ bench: Bench, desk: Desk? = nil, guide: SandboxGuide? = nil) {
+  init(_ bench: Bench, hub: AccountHub? = nil, guide: SandboxGuide? = nil) {
     self.bench = bench
-    let model = ConsoleModel(desk: desk ?? bench.desk(), guide: guide, zone: .utc)
+    let model = ConsoleModel(hub: hub ?? bench.hub(), guide: guide, zone: .utc)
     self.model = model
     model.context.onChange = { [changes] in changes.send(()) }
     running = Task { await model.run() }

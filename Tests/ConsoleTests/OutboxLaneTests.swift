@@ -13,12 +13,12 @@ import Transport
 
 @Suite(.timeLimit(.minutes(10))) struct OutboxLaneTests {
   private let time = ManualTime()
-  private let context: DeskContext
+  private let environment: AccountEnvironment
   private let bob = "+14155550101"
   private let carol = "+14155550102"
 
   init() throws {
-    context = DeskContext(
+    environment = AccountEnvironment(
       store: try .inMemory(), network: Network(), time: time, random: SeededRandom(seed: 3))
   }
 
@@ -62,7 +62,7 @@ import Transport
   }
 
   private func outbox(_ attempts: Attempts) -> Outbox {
-    Outbox(service: .textsecure, desk: context) { await attempts.make($0, $1) }
+    Outbox(service: .textsecure, environment: environment) { await attempts.make($0, $1) }
   }
 
   private func add(_ bodies: String..., to receivers: [String]? = nil) async throws {
@@ -71,7 +71,7 @@ import Transport
         chat: "textsecure:\(bob)", service: .textsecure, kind: .dialog, title: "Bob")
       let line = MessageRecord(
         chat: chat.chat, id: "", at: time.wallTime, text: body, status: .queued, own: true)
-      _ = try await context.store.outbox.add(
+      _ = try await environment.store.outbox.add(
         OutboxDraft(
           chat: chat, message: line, receivers: receivers ?? [bob], body: body,
           createdAt: time.wallTime))
@@ -79,7 +79,7 @@ import Transport
   }
 
   private func left() async throws -> Int {
-    try await context.store.outbox.count(.textsecure)
+    try await environment.store.outbox.count(.textsecure)
   }
 
   @Test("Nothing goes out before the line is up; then each receiver gets all in order")
@@ -101,7 +101,7 @@ import Transport
 
   @Test("A receiver who is slow holds up nobody else")
   func lanes() async throws {
-    let gate = Latch()
+    let gate = AsyncGate()
     let (bob, time) = (bob, time)
     let attempts = Attempts { attempt, _ in
       if attempt.receiver == bob { await gate.wait(atMost: .seconds(600), time: time) }
@@ -156,10 +156,10 @@ import Transport
 
   @Test("One that fails lets the next go; one that is held stops all for its receiver")
   func endings() async throws {
-    var step = SecureStep()
+    var step = TextSecureStep()
     step.identities = [bob: [5] + [UInt8](repeating: 1, count: 32)]
-    _ = try await context.store.secure.commit(step)
-    let (store, bob) = (context.store, bob)
+    _ = try await environment.store.secure.commit(step)
+    let (store, bob) = (environment.store, bob)
     let attempts = Attempts { attempt, _ in
       switch attempt.body {
       case "bad": return .failed("no such number")
@@ -184,7 +184,7 @@ import Transport
 
   @Test("What cannot be stored is not followed by anything until it can")
   func storeFails() async throws {
-    let store = context.store
+    let store = environment.store
     let attempts = Attempts { _, count in
       if count == 1 {
         do {
@@ -228,6 +228,6 @@ import Transport
     await outbox.stop()
     #expect(try await left() == 1)
     await outbox.wake()
-    #expect(try await context.store.messages.unsent(.textsecure).map(\.text) == ["one"])
+    #expect(try await environment.store.messages.unsent(.textsecure).map(\.text) == ["one"])
   }
 }

@@ -47,15 +47,15 @@ private let bob = "+14155550102"
   @Test("Another TextSecure number is asked about before any code is sent; no keeps everything")
   func textSecure() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTextSecure(desk, alice)
+      let hub = bench.hub()
+      try await bench.signInToTextSecure(hub, alice)
       try await mark(.textsecure, in: bench)
-      let error = try await desk.failure(of: SignIn.toTextSecure(number: bob))
+      let error = try await hub.failure(of: SignIn.toTextSecure(number: bob))
       #expect(error.kind == .refused && error.code == "would-replace")
       #expect(error.message.contains(alice) && error.message.contains("1 chats"))
       #expect(error.hint.contains("--replace"))
 
-      let console = ModelBench(bench, desk: desk)
+      let console = ModelBench(bench, hub: hub)
       try await wizard(console, row: 2)
       typeNumber(bob, console)
       let question = try await console.eventually("a question") { $0.question }
@@ -93,9 +93,9 @@ private let bob = "+14155550102"
   @Test("A yes to one number is none to the next")
   func anotherNumber() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTextSecure(desk, alice)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub()
+      try await bench.signInToTextSecure(hub, alice)
+      let console = ModelBench(bench, hub: hub)
       try await wizard(console, row: 2)
       typeNumber(bob, console)
       try await console.until("a question") { $0.question != nil }
@@ -111,15 +111,15 @@ private let bob = "+14155550102"
   @Test("The same number is not asked about")
   func sameNumber() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTextSecure(desk, alice)
+      let hub = bench.hub()
+      try await bench.signInToTextSecure(hub, alice)
       try await mark(.textsecure, in: bench)
-      try await bench.signInToTextSecure(desk, alice)
-      try await bench.signInToMax(desk)
+      try await bench.signInToTextSecure(hub, alice)
+      try await bench.signInToMax(hub)
       try await mark(.max, in: bench)
-      try await bench.signInToMax(desk)
-      try await bench.signInToTrading(desk)
-      try await bench.signInToTrading(desk)
+      try await bench.signInToMax(hub)
+      try await bench.signInToTrading(hub)
+      try await bench.signInToTrading(hub)
       #expect(try await isMarked(.textsecure, in: bench))
       #expect(try await isMarked(.max, in: bench))
     }
@@ -129,10 +129,10 @@ private let bob = "+14155550102"
   func maxNumber() async throws {
     try await Bench.run { bench in
       let other = bench.sandbox.endpoints.numbers.second
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
       try await mark(.max, in: bench)
-      let console = ModelBench(bench, desk: desk)
+      let console = ModelBench(bench, hub: hub)
       try await wizard(console, row: 0)
       console.press(.control("u"), .paste(other), .enter)
       let question = try await console.eventually("a question") { $0.question }
@@ -157,12 +157,12 @@ private let bob = "+14155550102"
   func maxScan() async throws {
     try await Bench.run { bench in
       let other = bench.sandbox.endpoints.numbers.second
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
       try await mark(.max, in: bench)
       for isYes in [false, true] {
         let events = bench.tape.events.count
-        async let failure = desk.failure(of: SignIn.byScan())
+        async let failure = hub.failure(of: SignIn.byScan())
         let link = try await bench.tape.eventually("a code") { [tape = bench.tape] in
           tape.events.dropFirst(events).compactMap { event in
             if case .qr(let link) = event { link } else { nil }
@@ -171,13 +171,13 @@ private let bob = "+14155550102"
         #expect(await bench.sandbox.approveQR(link, by: other))
         await bench.time.release(.seconds(5))
         #expect(try await failure.code == "would-replace")
-        let line = try await desk.only(ReplaceLogin(service: .max, replace: isYes))
+        let line = try await hub.only(ReplaceLogin(service: .max, replace: isYes))
         #expect(line.next == (isYes ? .done : .answers))
         #expect(try await isMarked(.max, in: bench) == !isYes)
         #expect(bench.tape.requests("20") == 1, "the session that nobody uses is ended")
-        let again = try await desk.failure(of: ReplaceLogin(service: .max, replace: true))
+        let again = try await hub.failure(of: ReplaceLogin(service: .max, replace: true))
         #expect(again.code == "no-sign-in")
-        #expect(try await desk.lines(of: ShowStatus()).first?.state == "online")
+        #expect(try await hub.lines(of: ShowStatus()).first?.state == "online")
       }
     }
   }
@@ -185,11 +185,11 @@ private let bob = "+14155550102"
   @Test("Another trading key is asked about once the server has taken it")
   func tradingKey() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk { $0.isSandbox = false }
-      try await bench.signInToTrading(desk)
+      let hub = bench.hub { $0.isSandbox = false }
+      try await bench.signInToTrading(hub)
       // The same server by another name, as a second one would be.
       let url = bench.sandbox.endpoints.tradingURL
-      let elsewhere = bench.desk {
+      let elsewhere = bench.hub {
         $0.isSandbox = false
         $0[.trading].url = url.replacing("127.0.0.1", with: "localhost")
       }
@@ -207,8 +207,8 @@ private let bob = "+14155550102"
   @Test("The wizard's first page says who is signed in")
   func firstPage() async throws {
     try await Bench.run { bench in
-      let desk = try await bench.signedInDesk()
-      let console = ModelBench(bench, desk: desk)
+      let hub = try await bench.signedInHub()
+      let console = ModelBench(bench, hub: hub)
       try await console.until("both lamps") { $0.isOnline }
       console.press(.character("S"))
       guard case .services(let choices, _)? = console.screen.wizard?.page else {

@@ -28,7 +28,7 @@ final class ScriptedMarket: Sendable {
 
   /// - Parameter rows: JSON of `[{"asset","total","locked"}]`.
   init(network: Network, balances rows: String) throws {
-    let holder = Holder()
+    let holder = ProfileOwner()
     server = try HTTPServer(HTTPServer.Configuration(), network: network) { _ in
       guard let market = holder.market, !market.state.withLock({ $0.isClosed }) else {
         return .response(status: 403)
@@ -41,7 +41,7 @@ final class ScriptedMarket: Sendable {
   }
 
   /// Breaks the circle between the server and what it calls.
-  private final class Holder: Sendable {
+  private final class ProfileOwner: Sendable {
     private struct Weak { weak var value: ScriptedMarket? }
     private let weak = Mutex(Weak())
     var market: ScriptedMarket? { weak.withLock { $0.value } }

@@ -134,20 +134,20 @@ import Testing
   @Test("The command line finds the same, and with --server what is not stored, once")
   func command() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      #expect(try await desk.lines(of: SearchMessages(words: "каракатица")).isEmpty)
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      #expect(try await hub.lines(of: SearchMessages(words: "каракатица")).isEmpty)
       let call = SearchMessages(words: "каракатица", asksServer: true)
-      let hit = try await desk.only(call)
+      let hit = try await hub.only(call)
       #expect(hit.chat == ConversationPlacesTests.club)
-      #expect(try await desk.only(call) == hit)
-      #expect(try await desk.only(SearchMessages(words: "КАРАКАТ")) == hit)
+      #expect(try await hub.only(call) == hit)
+      #expect(try await hub.only(SearchMessages(words: "КАРАКАТ")) == hit)
       let narrow = SearchMessages(
         words: "каракатица", chat: "max:0", asksServer: true)
-      #expect(try await desk.lines(of: narrow).isEmpty)
-      await desk.close()
+      #expect(try await hub.lines(of: narrow).isEmpty)
+      await hub.close()
       await bench.sandbox.setMaxReachable(false)
-      let cut = bench.desk { $0.timeout = .zero }
+      let cut = bench.hub { $0.timeout = .zero }
       #expect(try await cut.failure(of: call).kind == .noConnection)
       #expect(try await cut.only(SearchMessages(words: "каракатица")) == hit)
     }

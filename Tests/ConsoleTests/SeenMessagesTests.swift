@@ -47,9 +47,9 @@ import Testing
     let last = try await console.bench.store.messages.latest(chat, limit: 1).last
     #expect(kept?.unread == 0)
     #expect(kept?.readMark ?? 0 >= last?.at ?? .max)
-    await console.model.context.desk.close()
+    await console.model.context.hub.close()
     // The server's own count: whoever knows nothing asks it.
-    let other = console.bench.desk(store: try .inMemory())
+    let other = console.bench.hub(store: try .inMemory())
     try await console.bench.signInToMax(other)
     #expect(try await other.lines(of: ListChats()).first { $0.chat == chat }?.unread == 0)
     await other.close()
@@ -62,7 +62,7 @@ import Testing
     try await again.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
     await again.idle()
     #expect(again.screen.conversation?.firstUnread == nil)
-    await again.model.context.desk.close()
+    await again.model.context.hub.close()
   }
 
   @Test("What comes while the chat has the keys is read at once, one message or several")

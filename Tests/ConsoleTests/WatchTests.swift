@@ -16,12 +16,12 @@ import Transport
   @Test("Three messages that came while nothing ran", arguments: Way.allCases)
   func missed(way: Way) async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       let chat = try await bench.pavel(first)
       await first.close()
       for number in 1...3 { await bench.come("missed \(number)") }
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
         try await lines.reach { $0.has("missed 3") }
         await bench.come("live")
         let told = try await lines.reach { $0.has("live") }
@@ -34,16 +34,16 @@ import Transport
   @Test("A chat's page, then what came", arguments: Way.allCases)
   func page(way: Way) async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       let chat = try await bench.pavel(first)
       await first.close()
       for number in 1...3 { await bench.come("missed \(number)") }
       let call = ReadMessages(chat: chat, limit: 2, watching: true)
-      try await bench.watching(call, way) { desk, lines in
+      try await bench.watching(call, way) { hub, lines in
         try await lines.reach { $0.has("missed 3") }
         // What another command reads of the past is nothing that has arrived.
-        try await desk.run(ReadMessages(chat: chat, limit: 20)) { _ in }
+        try await hub.run(ReadMessages(chat: chat, limit: 20)) { _ in }
         await bench.come("live")
         let told = try await lines.reach { $0.has("live") }
         #expect(told.map(\.text) == ["missed 2", "missed 3", "live"])
@@ -56,23 +56,23 @@ import Transport
   )
   func past(way: Way) async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       let chat = try await bench.pavel(first)
       await first.close()
       for number in 1...3 { await bench.come("missed \(number)") }
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
         // Not before: whatever asks for the account first has it told of what was missed.
         try await lines.reach { $0.has("missed 3") }
         let known = try await bench.store.messages.latest(chat, limit: 1000).count
-        try await desk.run(ReadMessages(chat: chat, limit: 1000)) { _ in }
+        try await hub.run(ReadMessages(chat: chat, limit: 1000)) { _ in }
         let all = try await bench.store.messages.latest(chat, limit: 1000)
         #expect(all.count > known, "a past that was not stored")
         // In a piece, too, as a search or a jump to a date loads it.
         let other = try #require(
-          try await desk.lines(of: ListChats()).first { $0.service == .max && $0.chat != chat })
+          try await hub.lines(of: ListChats()).first { $0.service == .max && $0.chat != chat })
         let moment = try #require(other.lastMessageAt)
-        try await desk.run(LoadHistory(chat: other.chat, part: .around(moment - 1), count: 5)) {
+        try await hub.run(LoadHistory(chat: other.chat, part: .around(moment - 1), count: 5)) {
           _ in
         }
         await bench.come("live")
@@ -80,7 +80,7 @@ import Transport
         #expect(told.map(\.text) == ["missed 1", "missed 2", "missed 3", "live"])
         // A change of what was loaded is one all the same.
         let oldest = try #require(all.first)
-        try await desk.only(ReactToMessage(chat: chat, id: oldest.id, emoji: "👍"))
+        try await hub.only(ReactToMessage(chat: chat, id: oldest.id, emoji: "👍"))
         try await lines.reach { $0.contains { $0.id == oldest.id && $0.reactions.count == 1 } }
       }
     }
@@ -89,7 +89,7 @@ import Transport
   @Test("A call that goes on elsewhere tells what was stored meanwhile, and what was missed")
   func resumed() async throws {
     try await Bench.run { bench in
-      let first = bench.desk()
+      let first = bench.hub()
       try await bench.signInToMax(first)
       let chat = try await bench.pavel(first)
       bench.time.advance(by: .seconds(1))
@@ -106,7 +106,7 @@ import Transport
         ReadMessages(chat: nil, watching: true), ReadMessages(chat: chat, watching: true),
       ]
       for call in calls.map({ $0.resumed(since: moment) }) {
-        try await bench.watching(call, .direct) { desk, lines in
+        try await bench.watching(call, .direct) { hub, lines in
           let told = try await lines.reach { $0.has("missed 2") }
           #expect(told.map(\.text) == ["stored", "missed 1", "missed 2"])
         }
@@ -117,16 +117,16 @@ import Transport
   @Test("A message of one's own has one id and is told once as sent", arguments: Way.allCases)
   func own(way: Way) async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let chat = try await bench.pavel(desk)
-      await desk.close()
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
-        _ = try await desk.lines(of: ListChats())
-        let sent = try await desk.only(SendMessage(chat: chat, text: "mine", waiting: true))
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let chat = try await bench.pavel(hub)
+      await hub.close()
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
+        _ = try await hub.lines(of: ListChats())
+        let sent = try await hub.only(SendMessage(chat: chat, text: "mine", waiting: true))
         #expect(sent.status == "sent")
         // Reading the history again brings the message again, as it was.
-        try await desk.run(ReadMessages(chat: chat, limit: 20)) { _ in }
+        try await hub.run(ReadMessages(chat: chat, limit: 20)) { _ in }
         await bench.come("theirs")
         let told = try await lines.reach { $0.has("theirs") }
         let mine = told.filter { $0.text == "mine" }
@@ -134,12 +134,12 @@ import Transport
         #expect(Set(mine.map(\.status)).count == mine.count)
         #expect(Set(mine.map(\.id)) == [sent.id])
 
-        let read = try await desk.lines(of: ReadMessages(chat: chat, limit: 20))
+        let read = try await hub.lines(of: ReadMessages(chat: chat, limit: 20))
         #expect(read.filter { $0.text == "mine" }.map(\.id) == [sent.id])
-        let edited = try await desk.only(EditMessage(chat: chat, id: sent.id, text: "mine, too"))
+        let edited = try await hub.only(EditMessage(chat: chat, id: sent.id, text: "mine, too"))
         #expect(edited.id == sent.id && edited.edited)
         try await lines.reach { $0.contains { $0.text == "mine, too" && $0.id == sent.id } }
-        let answer = try await desk.only(
+        let answer = try await hub.only(
           SendMessage(chat: chat, text: "answer", replyTo: sent.id, waiting: true))
         let line = try await lines.reach { $0.has(answer.id, "sent") }
         #expect(line.last { $0.id == answer.id }?.replyTo == sent.id)
@@ -150,21 +150,21 @@ import Transport
   @Test("What comes and goes while the line is cut", arguments: Way.allCases)
   func cut(way: Way) async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      let chat = try await bench.pavel(desk)
-      await desk.close()
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { desk, lines in
-        _ = try await desk.lines(of: ListChats())
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      let chat = try await bench.pavel(hub)
+      await hub.close()
+      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
+        _ = try await hub.lines(of: ListChats())
         await bench.come("before")
         try await lines.reach { $0.has("before") }
         await bench.sandbox.setMaxReachable(false)
-        try await bench.untilWaiting(desk)
+        try await bench.untilWaiting(hub)
         await bench.come("first")
         await bench.come("second")
-        let typed = try await desk.only(SendMessage(chat: chat, text: "typed")).id
+        let typed = try await hub.only(SendMessage(chat: chat, text: "typed")).id
         await bench.sandbox.setMaxReachable(true)
-        await desk.retryNow()
+        await hub.retryNow()
         try await lines.reach { $0.has("second") && $0.has(typed, "sent") }
         await bench.come("after")
         let told = try await lines.reach { $0.has("after") }
@@ -173,7 +173,7 @@ import Transport
     }
   }
 
-  private func check(_ told: [MessageLine], typed id: String) {
+  private func check(_ told: [MessageOutput], typed id: String) {
     let received = told.filter { $0.status == "received" }
     #expect(received.map(\.text) == ["before", "first", "second", "after"])
     let typed = told.filter { $0.text == "typed" }
@@ -184,18 +184,18 @@ import Transport
   @Test("An order's changes, each once", arguments: Way.allCases)
   func orders(way: Way) async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTrading(desk)
-      await desk.close()
-      try await bench.watching(ListOrders(watching: true), way) { desk, lines in
+      let hub = bench.hub()
+      try await bench.signInToTrading(hub)
+      await hub.close()
+      try await bench.watching(ListOrders(watching: true), way) { hub, lines in
         let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.1")
         let swap = PlaceSwap(estimate, slippageBps: 50, clientOrderId: "one")
-        try await desk.only(swap)
+        try await hub.only(swap)
         bench.time.advance(by: .seconds(30))
         try await lines.reach { $0.contains { $0.status == "FILLED" } }
         // Asking again tells nothing new.
-        _ = try await desk.lines(of: ShowOrder(id: "one"))
-        try await desk.only(PlaceSwap(estimate, slippageBps: 50, clientOrderId: "two"))
+        _ = try await hub.lines(of: ShowOrder(id: "one"))
+        try await hub.only(PlaceSwap(estimate, slippageBps: 50, clientOrderId: "two"))
         let told = try await lines.reach { $0.contains { $0.clientOrderId == "two" } }
           .filter { $0.clientOrderId == "one" }
         #expect(told.last?.status == "FILLED" && told.count { $0.status == "FILLED" } == 1)
@@ -209,15 +209,15 @@ import Transport
     arguments: Way.allCases)
   func balances(way: Way) async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToTrading(desk)
-      await desk.close()
-      try await bench.watching(ListBalances(watching: true), way) { desk, lines in
+      let hub = bench.hub()
+      try await bench.signInToTrading(hub)
+      await hub.close()
+      try await bench.watching(ListBalances(watching: true), way) { hub, lines in
         let first = try await lines.reach { $0.contains { $0.asset == "USDT" } }
         let usdt = try #require(first.first { $0.asset == "USDT" })
         bench.time.advance(by: .seconds(1))
         func news(_ total: String, at moment: Int64) {
-          desk.context.changes.send(
+          hub.environment.changes.send(
             .balances([BalanceRecord(asset: "USDT", total: total, locked: "0", at: moment)]))
         }
         // What came before the answer is told after it when the machine is busy.
@@ -232,11 +232,11 @@ import Transport
   @Test("A call's changes, each once", arguments: Way.allCases)
   func calls(way: Way) async throws {
     try await Bench.run { bench in
-      let desk = bench.desk()
-      try await bench.signInToMax(desk)
-      await desk.close()
-      try await bench.watching(ListCalls(watching: true), way) { desk, lines in
-        _ = try await desk.lines(of: ListChats())
+      let hub = bench.hub()
+      try await bench.signInToMax(hub)
+      await hub.close()
+      try await bench.watching(ListCalls(watching: true), way) { hub, lines in
+        _ = try await hub.lines(of: ListChats())
         let numbers = bench.sandbox.endpoints.numbers
         let call = try #require(await bench.sandbox.call(numbers.main, from: numbers.second))
         try await lines.reach { $0.contains { $0.event == "incoming" } }
@@ -244,10 +244,10 @@ import Transport
         func tell(as id: String) async throws {
           var newest = try #require(try await bench.store.calls.recent(limit: 1).first)
           newest.conversationId = id
-          desk.context.changes.send(.call(newest))
+          hub.environment.changes.send(.call(newest))
         }
         try await tell(as: call)
-        _ = try await desk.lines(of: DeclineCall(id: call))
+        _ = try await hub.lines(of: DeclineCall(id: call))
         try await lines.reach { $0.contains { $0.event == "declined" } }
         try await tell(as: call)
         try await tell(as: "another")
@@ -258,7 +258,7 @@ import Transport
   }
 }
 
-extension [MessageLine] {
+extension [MessageOutput] {
   fileprivate func has(_ text: String) -> Bool { contains { $0.text == text } }
 
   fileprivate func has(_ id: String, _ status: String) -> Bool {
@@ -298,20 +298,20 @@ extension Bench {
   }
 
   /// Runs `body` beside a watching call that has begun.
-  func watching<Call: DeskCall>(
-    _ call: Call, _ way: WatchTests.Way,
-    _ body: (Desk, WatchedLines<Call.Line>) async throws -> Void
+  func watching<R: Request>(
+    _ call: R, _ way: WatchTests.Way,
+    _ body: (AccountHub, WatchedLines<R.Output>) async throws -> Void
   ) async throws {
-    let desk = desk()
-    let lines = WatchedLines<Call.Line>()
+    let hub = hub()
+    let lines = WatchedLines<R.Output>()
     let directory = try ScratchDirectory()
     let path = directory.file("control.sock")
-    let server = try ControlServer(path: path, desk: desk, network: network)
-    let access: any DeskAccess =
-      way == .direct ? desk : ControlClient(path: path, network: network)
+    let server = try ControlServer(path: path, hub: hub, network: network)
+    let access: any RequestRunner =
+      way == .direct ? hub : ControlClient(path: path, network: network)
     let watch = Task { try await access.run(call) { lines.append($0) } }
     let outcome: Result<Void, any Error>
-    do { outcome = .success(try await body(desk, lines)) } catch { outcome = .failure(error) }
+    do { outcome = .success(try await body(hub, lines)) } catch { outcome = .failure(error) }
     watch.cancel()
     _ = await watch.result
     await server.stop()

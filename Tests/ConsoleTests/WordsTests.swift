@@ -102,23 +102,23 @@ import Testing
       ),
     ])
   func patience(cause: OneMeError, words: String) {
-    let error = ConsoleError.noConnection(.max, because: ConsoleError(cause))
+    let error = UserError.noConnection(.max, because: UserError(cause))
     #expect(error.message == words)
     #expect(error.hint == "Wait a while; trying on makes it longer")
     #expect(error.retryAfterMs != nil && error.kind == .noConnection)
-    let other = ConsoleError.noConnection(.max, because: ConsoleError(OneMeError.timedOut(.logIn)))
+    let other = UserError.noConnection(.max, because: UserError(OneMeError.timedOut(.logIn)))
     #expect(other.message.hasPrefix("MAX cannot be reached: ") && other.retryAfterMs == nil)
   }
 
   @Test("An error reads as two sentences however the layer below ended its own")
   func sentences() {
-    let error = ConsoleError(.failed, code: "x", "It broke.", hint: "Mend it")
+    let error = UserError(.failed, code: "x", "It broke.", hint: "Mend it")
     #expect(error.sentences == "It broke. Mend it.")
     #expect(
-      ConsoleError(.failed, code: "x", "It broke", hint: "Mend it.").sentences == error.sentences)
-    #expect(ConsoleError(.diskFull).sentences.first == "T")
+      UserError(.failed, code: "x", "It broke", hint: "Mend it.").sentences == error.sentences)
+    #expect(UserError(.diskFull).sentences.first == "T")
     #expect(
-      !ConsoleError(.noReply(operation: "swap", after: .seconds(10))).sentences.contains(".."))
-    #expect(!ConsoleError(.signedOut).sentences.contains(".."))
+      !UserError(.noReply(operation: "swap", after: .seconds(10))).sentences.contains(".."))
+    #expect(!UserError(.signedOut).sentences.contains(".."))
   }
 }

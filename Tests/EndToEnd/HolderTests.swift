@@ -8,7 +8,7 @@ struct HolderTests {
     let person = try Person(servers)
     try await person.signIn(to: servers)
     let terminal = try await person.console()
-    try await terminal.until("both online") { $0.onlineLamps == 2 }
+    try await terminal.until("both online") { $0.onlineConnections == 2 }
     let logins = try servers.requests("19")
 
     let status = try await person.run("status --json --data-dir \(person.data)")
@@ -37,7 +37,7 @@ struct HolderTests {
     let person = try Person(servers)
     try await person.signIn(to: servers)
     let terminal = try await person.console()
-    try await terminal.until("both online") { $0.onlineLamps == 2 }
+    try await terminal.until("both online") { $0.onlineConnections == 2 }
     let balances = try person.start("balances --watch --json")
     let messages = try person.start("messages --watch --json")
     try await balances.wait { $0.output.count == 3 }

@@ -59,7 +59,7 @@ import Transport
     try #require(trader.code == 0, "\(trader)")
     let terminal = try await person.terminal()
     try await terminal.run("tercet")
-    try await terminal.until("both lines") { $0.onlineLamps == 2 && $0.contains("CHATS") }
+    try await terminal.until("both lines") { $0.onlineConnections == 2 && $0.contains("CHATS") }
     let process = try await terminal.runningProcess()
     let stored = try size(person.data)
 

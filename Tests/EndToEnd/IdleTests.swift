@@ -10,7 +10,7 @@ struct IdleTests {
     let person = try Person(servers)
     try await person.signIn(to: servers)
     let terminal = try await person.console()
-    try await terminal.until("balances") { $0.onlineLamps == 2 && $0.usdt != nil }
+    try await terminal.until("balances") { $0.onlineConnections == 2 && $0.usdt != nil }
     let process = try await terminal.runningProcess()
     // Round trips and what follows a login may still change the picture.
     _ = try await terminal.bytesWritten(in: .seconds(3))

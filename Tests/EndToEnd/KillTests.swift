@@ -32,7 +32,7 @@ struct KillTests {
 
     let again = try await kill(terminal, of: person)
     // Signed in to one service, and the wizard leads to the other whenever it is wanted.
-    let screen = try await again.until("a lamp") { $0.onlineLamps == 1 }
+    let screen = try await again.until("a lamp") { $0.onlineConnections == 1 }
     #expect(screen.lines[0].contains("TheOne ○ not set up"))
     try await verifyJournal(person)
   }
@@ -44,7 +44,7 @@ struct KillTests {
     let person = try Person(servers)
     try await person.signIn(to: servers)
     let terminal = try await person.console()
-    try await terminal.until("both online") { $0.onlineLamps == 2 && $0.usdt != nil }
+    try await terminal.until("both online") { $0.onlineConnections == 2 && $0.usdt != nil }
     try await terminal.press("t")
     try await terminal.until("Pay")
     try await terminal.type("0.1\teth\tusdt")
@@ -58,7 +58,7 @@ struct KillTests {
     }
 
     let again = try await kill(terminal, of: person)
-    try await again.until("both online") { $0.onlineLamps == 2 }
+    try await again.until("both online") { $0.onlineConnections == 2 }
     // Killed early enough, nothing had happened; otherwise the order has come to its end, once.
     if try servers.requests("swap") > 0 {
       try await again.until("the order's end") {
@@ -81,7 +81,7 @@ struct KillTests {
     try await terminal.press("PPage", "PPage")
 
     let again = try await kill(terminal, of: person)
-    try await again.until("both online") { $0.onlineLamps == 2 }
+    try await again.until("both online") { $0.onlineConnections == 2 }
     try await again.press("q")
     #expect(try await again.exitCode() == 0)
     try await verifyJournal(person)

@@ -60,7 +60,7 @@ struct LongChatTests {
     let person = try Person(servers)
     try await person.signIn(to: servers)
     let terminal = try await person.console()
-    try await terminal.until("a line") { $0.onlineLamps == 2 }
+    try await terminal.until("a line") { $0.onlineConnections == 2 }
     try await terminal.press("/")
     try await terminal.until("the search") { $0.contains("─ SEARCH ─") }
     try await terminal.type("каракатица")

@@ -22,20 +22,22 @@ struct OutageTests {
     let person = try Person(first)
     try await person.signIn(to: first)
     let terminal = try await person.console()
-    let before = try await terminal.until("both online") { $0.onlineLamps == 2 && $0.usdt != nil }
+    let before = try await terminal.until("both online") {
+      $0.onlineConnections == 2 && $0.usdt != nil
+    }
     try await terminal.until("a balance that moves") { $0.usdt != before.usdt }
 
     first.program.kill(SIGTERM)
     _ = try await first.program.end()
     let outage = try await terminal.until("when it tries again") {
-      $0.onlineLamps == 0 && $0.lines[0].contains("retry in") && $0.contains("offline, from ")
+      $0.onlineConnections == 0 && $0.lines[0].contains("retry in") && $0.contains("offline, from ")
     }
     // What was known stays.
     #expect(outage.usdt != nil && outage.contains("Дача 2026"))
 
     let second = try await Servers("everyday", options: ["--port", port])
     let after = try await terminal.until("both online again") {
-      $0.onlineLamps == 2 && !$0.contains("offline, from ")
+      $0.onlineConnections == 2 && !$0.contains("offline, from ")
     }
     try await terminal.until("a balance that moves again") { $0.usdt != after.usdt }
     #expect(try second.requests("swap") == 0)
@@ -46,7 +48,7 @@ struct OutageTests {
     let person = try Person(servers)
     try await person.signIn(to: servers)
     let first = try await person.console()
-    try await first.until("chats") { $0.onlineLamps == 2 && $0.usdt != nil }
+    try await first.until("chats") { $0.onlineConnections == 2 && $0.usdt != nil }
     try await first.press("Enter")
     try await first.until("Возьми хлеба")
     try await first.press("C-c")
@@ -61,7 +63,7 @@ struct OutageTests {
     #expect(picture.contains("Павел") && picture.contains("Дача 2026") && picture.usdt != nil)
     #expect(!picture.contains("Welcome to Tercet."))
     try await terminal.until("words about the outage") {
-      $0.onlineLamps == 0 && $0.lines[0].contains("retry in") && $0.contains("offline, from ")
+      $0.onlineConnections == 0 && $0.lines[0].contains("retry in") && $0.contains("offline, from ")
     }
     try await terminal.press("Enter")
     try await terminal.until("Возьми хлеба")
@@ -85,5 +87,5 @@ struct OutageTests {
 
 extension Screen {
   /// Services that the first line shows as connected.
-  var onlineLamps: Int { lines[0].count { $0 == "●" } }
+  var onlineConnections: Int { lines[0].count { $0 == "●" } }
 }

@@ -54,7 +54,7 @@ private func canvas(_ columns: Int, _ rows: Int) -> Canvas {
 
   @Test func linesKeepTheirStyles() {
     var picture = canvas(12, 1)
-    let line = Line("abc", .bold) + Line("def", .dim) + Line("ghi", .loss)
+    let line = StyledLine("abc", .bold) + StyledLine("def", .dim) + StyledLine("ghi", .loss)
     picture.put(line, column: 0, row: 0, width: 8)
     #expect(picture.text == "abcdefg…")
     #expect(picture[0, 0].style == .bold)

@@ -45,7 +45,7 @@ import Testing
     }
     change(&chat)
     let pane = ConversationPane(
-      state: chat, moment: Moment(now: Sample.now, zone: .utc), isFocused: true)
+      state: chat, moment: RenderClock(now: Sample.now, zone: .utc), isFocused: true)
     return pane.canvas(Size(columns: 60, rows: rows)).text.split(
       separator: "\n", omittingEmptySubsequences: false)
   }
@@ -108,7 +108,7 @@ import Testing
   }
 }
 
-@Suite struct LampTests {
+@Suite struct ConnectionStateTests {
   private static let uptime: Int64 = 100_000
 
   private func firstLine(_ change: (inout ConnectionStatus) -> Void) -> String {
@@ -116,7 +116,7 @@ import Testing
     change(&entry)
     let bar = StatusBar(
       state: StatusState(entries: [entry]),
-      moment: Moment(now: Sample.now, uptime: Self.uptime, zone: .utc))
+      moment: RenderClock(now: Sample.now, uptime: Self.uptime, zone: .utc))
     return bar.canvas(Size(columns: 120, rows: 1)).row(0).map(\.text).joined()
   }
 

@@ -15,7 +15,7 @@ extension Sample {
 
   static var identity: FingerprintsState {
     var state = FingerprintsState(
-      contact: "Alice", own: fingerprint, theirs: otherFingerprint, standing: .trusted)
+      contact: "Alice", own: fingerprint, theirs: otherFingerprint, trust: .trusted)
     state.hints = [
       Hint(key: "v", label: "they are right"),
       Hint(key: "a", label: "accept the new key", isEnabled: false),
@@ -27,7 +27,7 @@ extension Sample {
   static var changedIdentity: FingerprintsState {
     var state = identity
     state.new = .init(text: fingerprint.text.replacing("3f", with: "9d"), code: fingerprint.code)
-    state.standing = .changed
+    state.trust = .changed
     state.hints[0].isEnabled = false
     state.hints[1].isEnabled = true
     return state

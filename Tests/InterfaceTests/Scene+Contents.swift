@@ -38,7 +38,7 @@ extension Store {
   /// Alice's key was compared; Bob's has changed.
   private func trust() async throws {
     func key(_ byte: UInt8) -> [UInt8] { [5] + [UInt8](repeating: byte, count: 32) }
-    var step = SecureStep()
+    var step = TextSecureStep()
     step.identities = ["+14155550100": key(1), "+14155550102": key(2)]
     _ = try await secure.commit(step)
     try await secure.verify("+14155550100")

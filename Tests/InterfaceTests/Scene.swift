@@ -25,14 +25,14 @@ import Transport
   init(isSandbox: Bool = false, _ fill: (Store) async throws -> Void = { _ in }) async throws {
     store = try Store.inMemory()
     try await fill(store)
-    var settings = DeskSettings()
+    var settings = RunSettings()
     settings.isSandbox = isSandbox
     settings.dataDirectory = "~/.local/share/tercet"
-    let desk = Desk(
-      context: DeskContext(
+    let hub = AccountHub(
+      environment: AccountEnvironment(
         store: store, network: Network(), time: time, random: SeededRandom(seed: 1)),
       settings: settings, services: [.max, .trading, .textsecure])
-    model = ConsoleModel(desk: desk, zone: .utc)
+    model = ConsoleModel(hub: hub, zone: .utc)
     await model.load()
   }
 
@@ -50,7 +50,7 @@ import Transport
     for letter in text { await press(.character(letter)) }
   }
 
-  func show(_ changes: DeskChange...) async {
+  func show(_ changes: AccountEvent...) async {
     for change in changes { await model.take(change) }
     await settle()
   }
@@ -60,7 +60,7 @@ import Transport
     for link in links { model.status.take(link) }
   }
 
-  private func settle() async { await model.context.desk.context.busy.untilIdle() }
+  private func settle() async { await model.context.hub.environment.busy.untilIdle() }
 }
 
 extension Scene {
@@ -97,6 +97,6 @@ extension Scene {
       .balances(Sample.balances),
       .presence([DialogPresence(chat: "max:1", isOnline: true)]),
       .typing(chat: "max:3", name: "Мария", until: model.context.uptime + 8000))
-    model.desk.orders.select("tercet-7f3a")
+    model.exchange.orders.select("tercet-7f3a")
   }
 }

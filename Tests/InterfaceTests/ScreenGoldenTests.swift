@@ -56,7 +56,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
       .init(
         service: .trading,
         state: .stopped(
-          ConsoleError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))))
+          UserError(.credentials, code: "key-revoked", "The key was revoked", hint: "Press S"))))
     await scene.show(.balances([]))
     try expect(scene.screen, "offline", sizes: both)
   }
@@ -167,7 +167,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func detailsOfAnOrderAndACall() async throws {
     let scene = try await Scene.inUse()
     func expectOrder(_ id: String, _ name: String) async throws {
-      scene.model.desk.orders.select(id)
+      scene.model.exchange.orders.select(id)
       scene.model.focus(.orders)
       await scene.press(.enter)
       try expect(scene.screen, name, sizes: classic)

@@ -10,7 +10,7 @@ import Transport
 ///
 /// A connection is closed when its script returns, or fails.
 final class ScriptedServer: Sendable {
-  typealias Script = @Sendable (ServerLine) async throws -> Void
+  typealias Script = @Sendable (ServerOutput) async throws -> Void
 
   let network = Network()
   let time = ManualTime()
@@ -22,10 +22,10 @@ final class ScriptedServer: Sendable {
     server = try HTTPServer(HTTPServer.Configuration(), network: network) { request in
       let number = connections.next()
       return .webSocket { connection in
-        let line = ServerLine(connection, number: number, headers: request.headers)
+        let line = ServerOutput(connection, number: number, headers: request.headers)
         do {
           try await script(line)
-        } catch is ServerLine.Ended {
+        } catch is ServerOutput.Ended {
           // The client hung up before the script was over; tests look at what the client says.
         } catch {
           Issue.record(error)
@@ -62,7 +62,7 @@ private final class Counter: Sendable {
 }
 
 /// The server's end of one connection.
-actor ServerLine {
+actor ServerOutput {
   struct Ended: Error {}
 
   /// A frame from the client.

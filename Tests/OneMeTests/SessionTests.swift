@@ -290,7 +290,7 @@ private final class Log: Sendable {
 
   var count: Int { requests.withLock(\.count) }
 
-  func note(_ request: ServerLine.Request) {
+  func note(_ request: ServerOutput.Request) {
     guard case .object(let payload)? = request.payload.value else { return }
     requests.withLock { $0.append(payload) }
   }

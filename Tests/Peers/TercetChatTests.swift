@@ -9,40 +9,40 @@ import TestSupport
 import Testing
 import Transport
 
-/// Tercet's own desk and a client of others write to each other through the sandbox.
+/// Tercet's own hub and a client of others write to each other through the sandbox.
 @Suite struct TercetChatTests {
-  /// A desk of somebody's, signed in to the sandbox's MAX server.
+  /// A hub of somebody's, signed in to the sandbox's MAX server.
   private struct Somebody {
     let store: Store
-    let desk: Desk
+    let hub: AccountHub
     /// The dialog of Ира and Павел.
     let chat = "max:121058319"
 
     init(_ phone: String, at url: String, on peer: Peer) async throws {
       store = try Store.inMemory()
-      var settings = DeskSettings()
+      var settings = RunSettings()
       settings[.max].url = url
-      desk = Desk(
-        context: DeskContext(
+      hub = AccountHub(
+        environment: AccountEnvironment(
           store: store, network: peer.network, time: SystemTime(), random: SystemRandom()),
         settings: settings, services: [.max])
-      _ = try await desk.lines(
+      _ = try await hub.lines(
         of: SignIn(service: .max, answers: SignInAnswers(["phone": Secret(phone)])))
       let code = try await peer.event { event in
         if case .sms(.max, phone, let code) = event { code } else { nil }
       }
-      _ = try await desk.lines(of: EnterCode(service: .max, code: code))
+      _ = try await hub.lines(of: EnterCode(service: .max, code: code))
     }
 
     func send(_ text: String, answering id: String? = nil) async throws {
-      let sent = try await desk.lines(
+      let sent = try await hub.lines(
         of: SendMessage(chat: chat, text: text, replyTo: id, waiting: true))
       #expect(sent.map(\.status) == ["sent"])
     }
 
     /// Waits for a message.
     func hears(_ text: String) async throws -> MessageRecord {
-      try await eventually(text, after: desk.context.changes.listen()) { [store, chat] in
+      try await eventually(text, after: hub.environment.changes.listen()) { [store, chat] in
         try await store.messages.latest(chat, limit: 50).last { $0.text == text }
       }
     }
@@ -71,7 +71,7 @@ import Transport
     }
     #expect(try await vkmax.code() == 0, "\(vkmax.text)")
     #expect(vkmax.text.contains(#""text": "\#(PythonText.escaped("ответ от Tercet"))""#))
-    await pavel.desk.close()
+    await pavel.hub.close()
   }
 
   @Test(
@@ -98,6 +98,6 @@ import Transport
     let hello = PythonText.escaped("привет от Tercet")
     #expect(pyMax.text.contains(#""text": "\#(hello)", "sender": 54321001"#))
     #expect(pyMax.text.contains(#""link": "\#(hello)""#))
-    await ira.desk.close()
+    await ira.hub.close()
   }
 }

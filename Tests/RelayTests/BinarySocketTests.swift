@@ -17,19 +17,20 @@ import Transport
     return fixture
   }
 
-  private func send(_ resource: WebSocketResource, on line: DeviceLine) async throws {
+  private func send(_ resource: WebSocketResource, on line: DeviceOutput) async throws {
     try await line.connection.send(.binary(resource.encoded))
   }
 
   /// The id and the text of the next delivery.
-  private func delivery(on line: DeviceLine) async throws -> (id: UInt64, text: String) {
+  private func delivery(on line: DeviceOutput) async throws -> (id: UInt64, text: String) {
     guard case .request(let request) = try await line.resource() else { throw Refusal.invalid }
     #expect(request.verb == "PUT" && request.path == "/api/v1/message")
     let fields = try #require(ProtobufFields(try RelayFixture.opened(request.body)))
     return (try #require(request.id), try #require(fields.text(6)))
   }
 
-  private func acknowledge(_ id: UInt64, _ status: UInt64 = 200, on line: DeviceLine) async throws {
+  private func acknowledge(_ id: UInt64, _ status: UInt64 = 200, on line: DeviceOutput) async throws
+  {
     let response = WebSocketResource.Response(id: id, status: status, message: "OK")
     try await send(.response(response), on: line)
     // Answered after it: then the acknowledgement has been understood.

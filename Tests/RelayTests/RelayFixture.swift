@@ -142,19 +142,19 @@ final class RelayFixture: Sendable {
   func socket(
     _ user: String, name: String = "login", password: String = "secret",
     headers: HTTPHeaders = [:]
-  ) async throws -> DeviceLine {
+  ) async throws -> DeviceOutput {
     let user = user.replacing("+", with: "%2B")
     let url = relay.url.replacing("http", with: "ws", maxReplacements: 1)
     var request = WebSocketRequest(
       url: "\(url)/v1/websocket/?\(name)=\(user)&password=\(password)")
     request.headers = headers
     request.limits.pingInterval = nil
-    return DeviceLine(connection: try await network.connect(request))
+    return DeviceOutput(connection: try await network.connect(request))
   }
 }
 
 /// A device's WebSocket.
-struct DeviceLine {
+struct DeviceOutput {
   struct Frame: Decodable, Equatable {
     var id: Int?
     var message: String?

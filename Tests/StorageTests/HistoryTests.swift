@@ -19,13 +19,13 @@ struct HistoryTests {
     _ = try await store.keep(moments.map(at), of: chat, spanning: start...end)
   }
 
-  private func before(_ moment: Int64, limit: Int = 50) async throws -> (String, Hole?) {
+  private func before(_ moment: Int64, limit: Int = 50) async throws -> (String, HistoryGap?) {
     let stretch = try await store.messages.stretch(
       chat, before: MessagePlace(at: moment, id: "\(moment)"), limit: limit)
     return (stretch.messages.map(\.id).joined(separator: " "), stretch.hole)
   }
 
-  private func after(_ moment: Int64, limit: Int = 50) async throws -> (String, Hole?) {
+  private func after(_ moment: Int64, limit: Int = 50) async throws -> (String, HistoryGap?) {
     let stretch = try await store.messages.stretch(
       chat, after: MessagePlace(at: moment, id: "\(moment)"), limit: limit)
     return (stretch.messages.map(\.id).joined(separator: " "), stretch.hole)
@@ -42,7 +42,7 @@ struct HistoryTests {
   @Test("A page elsewhere leaves a hole, at which reading stops from both sides")
   func island() async throws {
     try await keep(500, 510, 520, from: 500, to: 520)
-    let hole = Hole(start: 520, finish: 1000)
+    let hole = HistoryGap(start: 520, finish: 1000)
     #expect(try await before(1000) == ("", hole))
     #expect(try await before(520) == ("500 510", nil))
     #expect(try await after(500) == ("510 520", hole))
@@ -56,16 +56,16 @@ struct HistoryTests {
   func closing() async throws {
     try await keep(500, 520, from: 500, to: 520)
     try await keep(900, 1000, from: 900, to: 1000)
-    #expect(try await before(1000) == ("900", Hole(start: 520, finish: 900)))
+    #expect(try await before(1000) == ("900", HistoryGap(start: 520, finish: 900)))
     try await keep(520, 600, from: 520, to: 600)
-    #expect(try await after(500) == ("520 600", Hole(start: 600, finish: 900)))
+    #expect(try await after(500) == ("520 600", HistoryGap(start: 600, finish: 900)))
     // In the midst of it, a message that was found.
     let found = try await store.keep([at(700), at(600), message("x", at: 5, in: secureDialog)])
     #expect(found.map(\.id) == ["700", "600"], "what is of no chat of ours is left out")
-    #expect(try await before(900) == ("", Hole(start: 700, finish: 900)))
-    #expect(try await before(700) == ("", Hole(start: 600, finish: 700)))
+    #expect(try await before(900) == ("", HistoryGap(start: 700, finish: 900)))
+    #expect(try await before(700) == ("", HistoryGap(start: 600, finish: 700)))
     try await keep(600, 650, 700, 800, from: 600, to: 800)
-    #expect(try await before(900) == ("", Hole(start: 800, finish: 900)))
+    #expect(try await before(900) == ("", HistoryGap(start: 800, finish: 900)))
     try await keep(from: 100, to: 1000)
     #expect(try await before(1000) == ("500 520 600 650 700 800 900", nil))
     #expect(try await store.messages.firstMoment(chat) == 500)

@@ -60,8 +60,8 @@ struct MessageOrderTests {
     #expect(messages.first?.at == noon + 60_000)
   }
 
-  private func step(_ arrival: SecureArrival) -> SecureStep {
-    var step = SecureStep()
+  private func step(_ arrival: TextSecureArrival) -> TextSecureStep {
+    var step = TextSecureStep()
     step.arrival = arrival
     return step
   }

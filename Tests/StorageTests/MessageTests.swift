@@ -96,21 +96,22 @@ struct MessageTests {
     #expect(try await store.messages.unsent(.max).map(\.text) == ["hello"])
     #expect(try await store.messages.unsent(.textsecure).isEmpty)
     var answer = message("500", at: noon + 7, "hello", status: .sent, own: true)
-    let taken = try await store.take([TakenMessage(answer, clientId: 41)])
+    let taken = try await store.take([AcceptedMessage(answer, clientId: 41)])
     answer.writtenId = first.id
     #expect(try await store.messages.message(dialog.chat, first.id) == answer)
-    #expect(taken == [TakenLine(chat: dialog.chat, localId: first.id, message: answer)])
+    #expect(taken == [AcceptedDraft(chat: dialog.chat, localId: first.id, message: answer)])
     #expect(try await store.messages.unsent(.max).isEmpty)
     #expect(try await store.outbox.count(.max) == 0)
     let chat = try #require(try await store.chats.chat(dialog.chat))
     #expect(chat.lastMessageId == "500")
     #expect(chat.lastMessageAt == noon + 7, "a clock that is ahead does no lasting harm")
-    #expect(try await store.take([TakenMessage(answer, clientId: 41)]).isEmpty)
+    #expect(try await store.take([AcceptedMessage(answer, clientId: 41)]).isEmpty)
 
     let second = try await write("again", cid: 42, at: noon + 8)
     let copy = message("501", at: noon + 9, "again", status: .sent, own: true)
     try await store.receive(copy, in: dialog)
-    #expect(try await store.take([TakenMessage(copy, clientId: 42)]).map(\.localId) == [second.id])
+    #expect(
+      try await store.take([AcceptedMessage(copy, clientId: 42)]).map(\.localId) == [second.id])
     #expect(try await ids(limit: 10) == ["500", "501"])
     #expect(try await store.chats.chat(dialog.chat)?.lastMessageId == "501")
   }

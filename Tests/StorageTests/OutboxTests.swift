@@ -124,7 +124,7 @@ struct OutboxTests {
     let rest = try await store.outbox.arrived(second.id, at: carol)
     #expect(rest.messages.map(\.failure) == ["the key has changed"])
 
-    var step = SecureStep()
+    var step = TextSecureStep()
     step.identities = [bob: key(2)]
     let released = try await store.secure.commit(step)
     #expect(released.messages.map(\.text) == ["one", "two"])
@@ -157,7 +157,7 @@ struct OutboxTests {
   func sealed() async throws {
     let id = try await add("one", to: [bob, carol])
     func seal(_ bytes: [UInt8]?) async throws {
-      var step = SecureStep()
+      var step = TextSecureStep()
       step.sealed = [bob, carol].map { .init(outboxId: id, receiver: $0, bytes: bytes) }
       _ = try await store.secure.commit(step)
     }
@@ -166,7 +166,7 @@ struct OutboxTests {
     _ = try await store.outbox.failed(id, at: bob, "no")
     _ = try await store.outbox.retry(secureDialog.chat, try await shown("one").id)
     #expect(try await store.secure.sealed(id, for: bob) == [1, 2, 3])
-    var ending = SecureStep()
+    var ending = TextSecureStep()
     ending.endedNumbers = [bob]
     _ = try await store.secure.commit(ending)
     #expect(try await store.secure.sealed(id, for: bob) == nil)
@@ -208,7 +208,7 @@ struct OutboxTests {
     other.group = GroupEdit(id: sailors.id) { _ in
       .accepted(decided, lines: [], showsMessage: false)
     }
-    _ = try await store.secure.commit(SecureStep(other))
+    _ = try await store.secure.commit(TextSecureStep(other))
     let late = GroupUpdate(from: sailors, to: renamed)
     #expect(try await store.outbox.add(draft("renamed", in: sailorsChat, group: late)) == nil)
     #expect(try await store.groups.group(sailors.id) == theirs)
@@ -245,7 +245,7 @@ struct OutboxTests {
     try await store.receive(message("1"), in: dialog)
     try await add("one")
     try await store.trust(key(1))
-    _ = try await store.secure.commit(SecureStep(arrival("hi")))
+    _ = try await store.secure.commit(TextSecureStep(arrival("hi")))
     try await store.forget(.textsecure, with: [.messages, .keys])
     #expect(try await store.outbox.count(.textsecure) == 0)
     #expect(try await store.secure.peers().isEmpty)

@@ -119,7 +119,7 @@ struct SearchTests {
     let line = try #require(try await store.outbox.add(draft)?.message)
     #expect(try await found("третье") == [line.id])
     let answer = message("500", at: noon + 4, "третье", status: .sent, own: true)
-    _ = try await store.take([TakenMessage(answer, clientId: 41)])
+    _ = try await store.take([AcceptedMessage(answer, clientId: 41)])
     #expect(try await found("третье") == ["500"])
     try await store.messages.save([message("9", "третье", in: group)])
     #expect(try await found("третье") == ["500", "9"])

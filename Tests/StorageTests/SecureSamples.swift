@@ -35,15 +35,15 @@ func draft(
     body: text, createdAt: noon, isDatedHere: true)
 }
 
-func arrival(_ text: String?, at: Int64 = noon, comesOnce: Bool = true) -> SecureArrival {
-  SecureArrival(
+func arrival(_ text: String?, at: Int64 = noon, comesOnce: Bool = true) -> TextSecureArrival {
+  TextSecureArrival(
     number: bob, relay: nil, at: at, dialog: secureDialog,
     message: text.map { line($0, at: at) }, comesOnce: comesOnce)
 }
 
-extension SecureStep {
+extension TextSecureStep {
   /// A step that brings only this.
-  init(_ arrival: SecureArrival) {
+  init(_ arrival: TextSecureArrival) {
     self.init()
     self.arrival = arrival
   }
@@ -52,7 +52,7 @@ extension SecureStep {
 extension Store {
   /// Takes a number's key into use, as the first message does.
   func trust(_ identity: [UInt8], of number: String = bob) async throws {
-    var step = SecureStep()
+    var step = TextSecureStep()
     step.identities = [number: identity]
     _ = try await secure.commit(step)
   }

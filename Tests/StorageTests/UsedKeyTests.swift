@@ -13,13 +13,13 @@ struct UsedKeyTests {
     let store = try Store(Profile(directory: scratch.path))
     let used = (0..<20).map { index in [UInt8](repeating: UInt8(index + 100), count: 40) }
     for key in used {
-      var step = SecureStep()
-      step.sessions = [SecureAddress(number: bob, device: 1): key]
+      var step = TextSecureStep()
+      step.sessions = [TextSecureAddress(number: bob, device: 1): key]
       step.newPreKeys = [PreKeyRecord(id: 7, privateKey: SecretBytes(key))]
       _ = try await store.secure.commit(step)
     }
-    var last = SecureStep()
-    last.sessions = [SecureAddress(number: bob, device: 1): [1, 2, 3]]
+    var last = TextSecureStep()
+    last.sessions = [TextSecureAddress(number: bob, device: 1): [1, 2, 3]]
     last.spentPreKey = 7
     _ = try await store.secure.commit(last)
     func readable() throws -> Int {
@@ -32,7 +32,7 @@ struct UsedKeyTests {
     #expect(try readable() > 0, "the test looks where keys can be")
     try await store.emptyLog()
     #expect(try readable() == 0)
-    #expect(try await store.secure.session(SecureAddress(number: bob, device: 1)) == [1, 2, 3])
+    #expect(try await store.secure.session(TextSecureAddress(number: bob, device: 1)) == [1, 2, 3])
     // Again, and with nothing to do.
     try await store.emptyLog()
     try await Store.inMemory().emptyLog()

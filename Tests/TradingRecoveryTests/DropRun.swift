@@ -26,14 +26,15 @@ struct DropRun {
     let rig = try await TradingRig(
       faults: plan.faults, seed: plan.seed, time: time, network: network)
     let store = try Store.inMemory()
-    let desk = DeskContext(
+    let environment = AccountEnvironment(
       store: store, network: network, time: time, random: SeededRandom(seed: plan.seed))
     var begun = 0
     var life = 0
     // A program that was killed is started again, once, and then lives.
     while life < 2 {
       let journal = MortalJournal(
-        book: TradingService.OrderBook(desk: desk), death: life == 0 ? plan.death : nil)
+        book: TradingService.StoredSwapJournal(environment: environment),
+        death: life == 0 ? plan.death : nil)
       let client = rig.client(journal: journal, seed: plan.seed &+ UInt64(life))
       let draining = Task {
         for await event in client.events {
@@ -147,11 +148,11 @@ final class MortalJournal: SwapJournal {
     var lines = 0
   }
 
-  private let book: TradingService.OrderBook
+  private let book: TradingService.StoredSwapJournal
   private let death: DropPlan.Death?
   private let state = Mutex(State())
 
-  init(book: TradingService.OrderBook, death: DropPlan.Death?) {
+  init(book: TradingService.StoredSwapJournal, death: DropPlan.Death?) {
     self.book = book
     self.death = death
   }

@@ -26,8 +26,8 @@ import Transport
     func record(_ frame: RecordedFrame) { frames.withLock { $0.append(frame) } }
   }
 
-  private func replay(_ session: RecordedSession) async throws -> [ReplayLine] {
-    let lines = Mutex<[ReplayLine]>([])
+  private func replay(_ session: RecordedSession) async throws -> [ReplayOutput] {
+    let lines = Mutex<[ReplayOutput]>([])
     try await SessionReplay(session, network: Network()).run { line in
       lines.withLock { $0.append(line) }
     }
@@ -35,7 +35,7 @@ import Transport
   }
 
   /// What a replay must repeat: the moments are the recorded ones within the time that a step takes.
-  private func gist(_ lines: [ReplayLine]) -> [String] {
+  private func gist(_ lines: [ReplayOutput]) -> [String] {
     lines.map { line in
       switch line {
       case .order(let order):
@@ -48,34 +48,34 @@ import Transport
   /// Swaps on the sandbox while everything is recorded; returns the recording and what was printed.
   private func record(
     faults: String
-  ) async throws -> (frames: [RecordedFrame], printed: [ReplayLine], secrets: [String]) {
+  ) async throws -> (frames: [RecordedFrame], printed: [ReplayOutput], secrets: [String]) {
     let rig = try await TradingRig(faults: faults, time: FastTime(factor: 2))
     let tape = Tape()
-    var settings = DeskSettings()
+    var settings = RunSettings()
     settings[.trading].url = rig.sandbox.url
-    let desk = Desk(
-      context: DeskContext(
+    let hub = AccountHub(
+      environment: AccountEnvironment(
         store: try Store.inMemory(), network: rig.network, time: rig.time, random: SystemRandom()),
       settings: settings, services: [.trading(recorder: tape)])
-    try await desk.context.store.accounts.save(
+    try await hub.environment.store.accounts.save(
       AccountRecord(
         service: .trading, url: rig.sandbox.url, identifier: rig.sandbox.key,
         secret: rig.sandbox.secret, createdAt: rig.time.wallTime))
-    let printed = Mutex<[ReplayLine]>([])
-    let news = desk.context.changes.listen()
+    let printed = Mutex<[ReplayOutput]>([])
+    let news = hub.environment.changes.listen()
     let printing = Task {
-      var balances: [String: BalanceLine] = [:]
+      var balances: [String: BalanceOutput] = [:]
       for await change in news {
-        await ReplayLine.lines(change, &balances) { line in printed.withLock { $0.append(line) } }
+        await ReplayOutput.lines(change, &balances) { line in printed.withLock { $0.append(line) } }
       }
     }
-    let trader = try await desk.online(.exchange, as: TradingAccount.self)
+    let trader = try await hub.online(.exchange, as: TradingAccount.self)
     _ = try await trader.client.trade("mine-1", "0.1")
-    for _ in 0..<400 where try await desk.context.store.orders.order("mine-1")?.isOpen != false {
+    for _ in 0..<400 where try await hub.environment.store.orders.order("mine-1")?.isOpen != false {
       try await rig.time.sleep(for: .milliseconds(100))
     }
     try await rig.time.sleep(for: .seconds(1))
-    await desk.close()
+    await hub.close()
     printing.cancel()
     await printing.value
     await rig.end()

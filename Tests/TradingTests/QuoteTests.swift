@@ -122,7 +122,7 @@ import Transport
 
   @Test(arguments: [("", "B"), ("A", "A"), ("A B", "C"), ("A", "Ö"), ("A", "\"")])
   func refusesOddAssets(from: String, to: String) {
-    #expect(throws: ConsoleError.self) {
+    #expect(throws: UserError.self) {
       try QuoteRequest(from: from, to: to, amount: try Amount(userText: "1"))
     }
   }
@@ -130,7 +130,7 @@ import Transport
   @Test func boundsTheSlippage() throws {
     let id = try #require(ClientOrderID("a"))
     for bps in [-1, 10_001] {
-      #expect(throws: ConsoleError.self) {
+      #expect(throws: UserError.self) {
         try SwapRequest(
           from: "A", to: "B", amount: try Amount(userText: "1"), slippageBps: bps,
           clientOrderId: id)

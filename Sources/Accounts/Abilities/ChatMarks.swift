@@ -11,5 +11,5 @@ package protocol ChatMarks: Account {
   func tellTyping(in chat: String) async
 
   /// Silences a chat, or lets it be heard again, on all of the owner's devices.
-  func mute(_ chat: String, _ isMuted: Bool) async throws(ConsoleError)
+  func mute(_ chat: String, _ isMuted: Bool) async throws(UserError)
 }

@@ -8,7 +8,7 @@ package protocol History: Account {
   /// - Parameter count: of messages on each side, 1 to 100.
   func loadHistory(
     _ chat: String, _ part: HistoryPart, count: Int
-  ) async throws(ConsoleError) -> HistoryNews
+  ) async throws(UserError) -> HistoryNews
 
   /// Has the server look for words. What it finds is kept, so that it can be found without it later.
   ///
@@ -18,7 +18,7 @@ package protocol History: Account {
   /// - Returns: what was found, as it is stored.
   func search(
     _ words: String, in chat: String?, limit: Int
-  ) async throws(ConsoleError) -> [MessageRecord]
+  ) async throws(UserError) -> [MessageRecord]
 }
 
 /// Which part of a chat's history is wanted, in wall-clock milliseconds.

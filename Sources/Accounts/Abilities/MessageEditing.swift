@@ -6,20 +6,20 @@ package protocol MessageEditing: Messaging {
   /// Changes the words of a message of ours; its files stay.
   func edit(
     _ id: String, in chat: String, to text: String
-  ) async throws(ConsoleError) -> MessageRecord
+  ) async throws(UserError) -> MessageRecord
 
   /// Deletes a message; one that has not gone out yet is taken back, with or without a connection.
   ///
   /// - Parameter forEverybody: in the chat, not for the owner alone.
-  func delete(_ id: String, in chat: String, forEverybody: Bool) async throws(ConsoleError)
+  func delete(_ id: String, in chat: String, forEverybody: Bool) async throws(UserError)
 
   /// Reacts to a message; nil takes the owner's reaction back.
   func react(
     to id: String, in chat: String, with emoji: String?
-  ) async throws(ConsoleError) -> MessageRecord
+  ) async throws(UserError) -> MessageRecord
 
   /// Passes a message on to another chat of the service, by way of the outbox.
   func forward(
     _ id: String, in chat: String, to target: String
-  ) async throws(ConsoleError) -> MessageRecord
+  ) async throws(UserError) -> MessageRecord
 }

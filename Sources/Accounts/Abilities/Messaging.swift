@@ -11,16 +11,16 @@ package protocol Messaging: Account {
   ///   - replyTo: the id of a message that this one answers.
   func write(
     _ text: String, attachments: [String], replyTo: String?, in chat: String
-  ) async throws(ConsoleError) -> MessageRecord
+  ) async throws(UserError) -> MessageRecord
 
   /// What failed is tried again; throws `no-message` for any other message.
-  func retry(_ chat: String, _ id: String) async throws(ConsoleError)
+  func retry(_ chat: String, _ id: String) async throws(UserError)
 
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
   func drain(within limit: Duration) async
 
   /// A message written in this run as it stands now; the server may have given it another id.
-  func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord
+  func standing(of message: MessageRecord) async throws(UserError) -> MessageRecord
 
   /// Waits until what the server kept for us has come, as far as that can be known, or `limit` has
   /// passed.
@@ -32,22 +32,22 @@ package protocol Messaging: Account {
   func save(
     _ index: Int, of id: String, in chat: String, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(ConsoleError) -> Attachment
+  ) async throws(UserError) -> Attachment
 
   /// Whether an attachment can only be brought while the connection is up.
   nonisolated var savesOnlyOnline: Bool { get }
 
   /// What its accounts share.
-  nonisolated var desk: DeskContext { get }
+  nonisolated var environment: AccountEnvironment { get }
 }
 
 extension Messaging {
   /// What is stored is all there is to say of it.
-  package func standing(of message: MessageRecord) async throws(ConsoleError) -> MessageRecord {
+  package func standing(of message: MessageRecord) async throws(UserError) -> MessageRecord {
     do {
-      return try await desk.store.messages.message(message.chat, message.id) ?? message
+      return try await environment.store.messages.message(message.chat, message.id) ?? message
     } catch {
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
   }
 
@@ -58,7 +58,7 @@ extension Messaging {
   package func save(
     _ index: Int, of id: String, in chat: String, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(ConsoleError) -> Attachment { throw .noAttachment(index) }
+  ) async throws(UserError) -> Attachment { throw .noAttachment(index) }
 
   package nonisolated var savesOnlyOnline: Bool { false }
 }

@@ -14,17 +14,17 @@ package protocol Directory: Account {
   /// - Returns: each number, and whether it is registered.
   func addContacts(
     _ numbers: [String], name: String?
-  ) async throws(ConsoleError) -> [(ContactRecord, isRegistered: Bool)]
+  ) async throws(UserError) -> [(ContactRecord, isRegistered: Bool)]
 }
 
 /// An account that opens a dialog with a person who may never have been written with.
 package protocol Dialogs: Account {
   /// - Parameter person: a telephone number with its country code, an id of the service, or the name
   ///   of a contact.
-  func dialog(with person: String) async throws(ConsoleError) -> ChatRecord
+  func dialog(with person: String) async throws(UserError) -> ChatRecord
 
   /// The dialog with somebody of whom the service has told the id; throws `no-person` for what is none.
-  func dialog(withId id: String) async throws(ConsoleError) -> ChatRecord
+  func dialog(withId id: String) async throws(UserError) -> ChatRecord
 }
 
 /// An account with groups that the owner makes and leaves.
@@ -32,8 +32,8 @@ package protocol Groups: Messaging {
   /// - Parameters:
   ///   - name: 1 to 100 characters.
   ///   - members: telephone numbers, the owner's aside.
-  func createGroup(_ name: String, members: [String]) async throws(ConsoleError) -> ChatRecord
-  func renameGroup(_ chat: String, _ name: String) async throws(ConsoleError)
-  func addToGroup(_ chat: String, _ members: [String]) async throws(ConsoleError)
-  func leaveGroup(_ chat: String) async throws(ConsoleError)
+  func createGroup(_ name: String, members: [String]) async throws(UserError) -> ChatRecord
+  func renameGroup(_ chat: String, _ name: String) async throws(UserError)
+  func addToGroup(_ chat: String, _ members: [String]) async throws(UserError)
+  func leaveGroup(_ chat: String) async throws(UserError)
 }

@@ -6,16 +6,16 @@ import Storage
 package struct ConnectionTracker: Sendable {
   package private(set) var status: ConnectionStatus
   /// Why it is no use to wait for the connection, although it is tried again; nil otherwise.
-  package private(set) var obstacle: ConsoleError?
+  package private(set) var obstacle: UserError?
   package private(set) var hasBeenOnline = false
   /// The server's clock when it told its time, less ours when we heard of it.
   private var clockOffset: Int64?
-  private let settled = Latch()
-  private let desk: DeskContext
+  private let settled = AsyncGate()
+  private let environment: AccountEnvironment
 
   /// A connection that is about to be opened.
-  package init(of account: AccountRecord, desk: DeskContext) {
-    self.desk = desk
+  package init(of account: AccountRecord, environment: AccountEnvironment) {
+    self.environment = environment
     status = ConnectionStatus(
       service: account.service, state: .connecting,
       account: account.displayName ?? account.identifier)
@@ -26,7 +26,7 @@ package struct ConnectionTracker: Sendable {
   ///   - obstacle: why nobody has to wait for the next attempt.
   ///   - releasing: whether those who wait are let go; nil lets them go for an obstacle.
   package mutating func set(
-    _ state: ConnectionState, because cause: ConsoleError? = nil, obstacle: ConsoleError? = nil,
+    _ state: ConnectionState, because cause: UserError? = nil, obstacle: UserError? = nil,
     releasing: Bool? = nil
   ) {
     status.state = state
@@ -40,14 +40,14 @@ package struct ConnectionTracker: Sendable {
   /// A question was answered after this time.
   package mutating func measure(roundTrip: Duration) {
     status.roundTrip = roundTrip.milliseconds
-    status.measuredAt = desk.time.wallTime
+    status.measuredAt = environment.time.wallTime
     estimateSkew()
     publish()
   }
 
   /// The server has just told its time (wall ms).
   package mutating func compareClocks(serverTime: Int64) {
-    clockOffset = serverTime.minus(desk.time.wallTime)
+    clockOffset = serverTime.minus(environment.time.wallTime)
     estimateSkew()
     publish()
   }
@@ -65,13 +65,13 @@ package struct ConnectionTracker: Sendable {
   }
 
   /// Tells how it is doing.
-  package func publish() { desk.changes.send(.link(status)) }
+  package func publish() { environment.changes.send(.connection(status)) }
 
   /// It is closed for good: nobody has to wait for it.
   package func release() { settled.open() }
 
   /// Returns when waiting changes nothing any more, or `limit` has passed.
   package func settle(within limit: Duration) async {
-    await settled.wait(atMost: limit, time: desk.time)
+    await settled.wait(atMost: limit, time: environment.time)
   }
 }

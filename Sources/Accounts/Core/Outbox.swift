@@ -23,21 +23,21 @@ package actor Outbox {
   }
 
   private let service: Service
-  private let desk: DeskContext
+  private let environment: AccountEnvironment
   private let deliver: @Sendable (OutboxRecord, String) async -> Outcome
   private var lanes: [String: Task<Void, Never>] = [:]
   private var isOpen = false
   /// Something may have been added since a lane last looked.
   private var hasNews = false
-  private let drained = Latch()
+  private let drained = AsyncGate()
 
   /// - Parameter deliver: one attempt to bring a message to a receiver.
   package init(
-    service: Service, desk: DeskContext,
+    service: Service, environment: AccountEnvironment,
     deliver: @escaping @Sendable (OutboxRecord, String) async -> Outcome
   ) {
     self.service = service
-    self.desk = desk
+    self.environment = environment
     self.deliver = deliver
   }
 
@@ -67,7 +67,7 @@ package actor Outbox {
     guard isOpen else { return }
     while hasNews {
       hasNews = false
-      let receivers = await desk.storing { [service] store in
+      let receivers = await environment.storing { [service] store in
         try await store.outbox.receivers(service)
       }
       for receiver in receivers ?? [] where lanes[receiver] == nil && isOpen {
@@ -83,7 +83,7 @@ package actor Outbox {
   /// Waits until nothing waits any more, or `limit` has passed.
   package func drain(within limit: Duration) async {
     await wake()
-    await drained.wait(atMost: limit, time: desk.time)
+    await drained.wait(atMost: limit, time: environment.time)
   }
 
   private func finished(_ receiver: String) async {
@@ -93,13 +93,13 @@ package actor Outbox {
   }
 
   private func run(_ receiver: String) async {
-    var backoff = Backoff(random: desk.random)
+    var backoff = Backoff(random: environment.random)
     while isOpen, !Task.isCancelled {
       switch await attempt(receiver) {
       case .nothingWaits: return
       case .settled: backoff.reset()
       case .unsettled:
-        do { try await desk.time.sleep(for: backoff.next()) } catch { return }
+        do { try await environment.time.sleep(for: backoff.next()) } catch { return }
       }
     }
   }
@@ -109,7 +109,7 @@ package actor Outbox {
   /// Tries the first message for a receiver. What could not be stored is not settled either: nothing
   /// may follow it.
   private func attempt(_ receiver: String) async -> Attempt {
-    let next = await desk.storing { [service] store in
+    let next = await environment.storing { [service] store in
       try await store.outbox.next(service, for: receiver)
     }
     guard let next else { return .unsettled }
@@ -117,7 +117,7 @@ package actor Outbox {
     let outcome = await deliver(message, receiver)
     if case .later = outcome { return .unsettled }
     guard let news = await keep(outcome, of: message, for: receiver) else { return .unsettled }
-    desk.publish(news)
+    environment.publish(news)
     return .settled
   }
 
@@ -125,7 +125,7 @@ package actor Outbox {
   private func keep(
     _ outcome: Outcome, of message: OutboxRecord, for receiver: String
   ) async -> ChatNews? {
-    await desk.storing { store in
+    await environment.storing { store in
       switch outcome {
       case .arrived: try await store.outbox.arrived(message.id, at: receiver)
       case .failed(let reason): try await store.outbox.failed(message.id, at: receiver, reason)
@@ -138,7 +138,7 @@ package actor Outbox {
   }
 }
 
-extension DeskContext {
+extension AccountEnvironment {
   /// Tells of what is new in chats.
   package func publish(_ news: ChatNews) {
     for message in news.messages { changes.send(.messages(chat: message.chat, [message])) }

@@ -66,9 +66,9 @@ package struct ServiceDescriptor: Sendable {
   /// Whether the server has to hear that the owner signs out.
   let tellsOfSignOut: Bool
   /// How one signs in to it in this run.
-  package let signInGuide: @Sendable (DeskSettings) -> SignInGuide
+  package let signInGuide: @Sendable (RunSettings) -> SignInGuide
   /// A sign-in that nothing was answered to yet.
-  let makeSignIn: @Sendable (Desk) async throws(ConsoleError) -> any SignInSession
+  let makeSignIn: @Sendable (AccountHub) async throws(UserError) -> any SignInSession
   /// What is kept of it, to be forgotten when its owner signs out.
   let keeps: Set<ServiceContent>
   /// The largest file that goes with a message, in bytes; nil where none does.
@@ -78,9 +78,9 @@ package struct ServiceDescriptor: Sendable {
   /// The files that something in the outbox goes out with, by the body that is kept of it.
   let filesInOutbox: @Sendable (String) throws -> [String]
   /// Where an account, or a future one (nil), has its server; nil where there is none yet.
-  package let server: @Sendable (AccountRecord?, DeskSettings, any RandomSource) -> Server?
+  package let server: @Sendable (AccountRecord?, RunSettings, any RandomSource) -> Server?
   /// An account that is not started yet.
-  let make: @Sendable (AccountRecord, Desk) async throws(ConsoleError) -> any Account
+  let make: @Sendable (AccountRecord, AccountHub) async throws(UserError) -> any Account
 
   package init(
     _ service: Service, words: Words, capabilities: Set<Capability>, hasPublicServer: Bool,
@@ -88,10 +88,10 @@ package struct ServiceDescriptor: Sendable {
     keeps: Set<ServiceContent> = [.messages],
     attachmentLimit: Int? = nil, takesEmptyFiles: Bool = true,
     filesInOutbox: @escaping @Sendable (String) throws -> [String] = { _ in [] },
-    server: @escaping @Sendable (AccountRecord?, DeskSettings, any RandomSource) -> Server?,
-    signInGuide: @escaping @Sendable (DeskSettings) -> SignInGuide,
-    makeSignIn: @escaping @Sendable (Desk) async throws(ConsoleError) -> any SignInSession,
-    make: @escaping @Sendable (AccountRecord, Desk) async throws(ConsoleError) -> any Account
+    server: @escaping @Sendable (AccountRecord?, RunSettings, any RandomSource) -> Server?,
+    signInGuide: @escaping @Sendable (RunSettings) -> SignInGuide,
+    makeSignIn: @escaping @Sendable (AccountHub) async throws(UserError) -> any SignInSession,
+    make: @escaping @Sendable (AccountRecord, AccountHub) async throws(UserError) -> any Account
   ) {
     self.service = service
     self.words = words

@@ -11,24 +11,24 @@ package protocol SignInSession: Actor {
   ///
   /// - Parameter show: is handed what a person has to see while this waits: codes to be scanned.
   func begin(
-    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) -> SignInStep
+    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) -> SignInStep
 
   /// Whether the same answers again go on with this sign-in, as when another code is asked for.
   func continues(with answers: SignInAnswers) -> Bool
 
   /// The login that the answers lead to, as far as that is known before anything is begun; its secret
   /// does not count. Nil where the server alone tells.
-  func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord?
+  func login(with answers: SignInAnswers) throws(UserError) -> AccountRecord?
 
   /// What the server says of the ways in before anything is answered.
-  func askWays() async throws(ConsoleError) -> SignInLine
+  func askWays() async throws(UserError) -> SignInOutput
 
   /// Takes the code that was sent; throws `.credentials` for a wrong one.
-  func enter(code: String) async throws(ConsoleError) -> SignInStep
+  func enter(code: String) async throws(UserError) -> SignInStep
 
   /// Takes the account's password; throws `.credentials` for a wrong one.
-  func enter(password: Secret) async throws(ConsoleError) -> SignInStep
+  func enter(password: Secret) async throws(UserError) -> SignInStep
 
   /// Ends its connection.
   func close() async
@@ -40,17 +40,17 @@ package protocol SignInSession: Actor {
 extension SignInSession {
   package func continues(with answers: SignInAnswers) -> Bool { false }
 
-  package func askWays() async throws(ConsoleError) -> SignInLine { SignInLine(next: .answers) }
+  package func askWays() async throws(UserError) -> SignInOutput { SignInOutput(next: .answers) }
 
-  package func enter(code: String) async throws(ConsoleError) -> SignInStep {
+  package func enter(code: String) async throws(UserError) -> SignInStep {
     throw .noSignIn
   }
 
-  package func enter(password: Secret) async throws(ConsoleError) -> SignInStep {
+  package func enter(password: Secret) async throws(UserError) -> SignInStep {
     throw .noSignIn
   }
 
-  package func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord? { nil }
+  package func login(with answers: SignInAnswers) throws(UserError) -> AccountRecord? { nil }
 
   package func close() async {}
 
@@ -77,7 +77,7 @@ struct PendingSignIn: Sendable {
 /// What a step of a sign-in has led to.
 package enum SignInStep: Sendable {
   /// Something is to be shown or typed.
-  case next(SignInLine)
+  case next(SignInOutput)
   /// The server has let the owner in.
   case done(NewAccount)
 }

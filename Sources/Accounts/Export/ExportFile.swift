@@ -17,16 +17,16 @@ package struct ExportFile {
   }
 
   /// Returns how many rows were written; an existing file is left alone.
-  package func write(from desk: Desk) async throws(ConsoleError) -> Int {
+  package func write(from hub: AccountHub) async throws(UserError) -> Int {
     let format: ExportFormat = path.hasSuffix(".jsonl") ? .jsonl : .csv
-    let rows = try await desk.lines(of: ExportRows(kind: kind))
+    let rows = try await hub.lines(of: ExportRows(kind: kind))
     let text = format.header(of: kind) + rows.map(format.text).joined()
     try create(Array(text.utf8))
     return rows.count
   }
 
   /// The file is for its owner's eyes from its first moment on, and whole or not there.
-  private func create(_ bytes: [UInt8]) throws(ConsoleError) {
+  private func create(_ bytes: [UInt8]) throws(UserError) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failure(errno) }
     defer { close(file) }
@@ -45,8 +45,8 @@ package struct ExportFile {
     }
   }
 
-  private func failure(_ reason: Int32) -> ConsoleError {
-    ConsoleError(
+  private func failure(_ reason: Int32) -> UserError {
+    UserError(
       .failed, code: "bad-file",
       Phrase.fileNotWrittenBecause.with(path, String(cString: strerror(reason))),
       hint: Phrase.fileNotWrittenHint.text)

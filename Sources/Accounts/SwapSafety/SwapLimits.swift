@@ -26,7 +26,7 @@ package struct SwapLimits: Sendable, Equatable, Codable {
 
   /// Changes one limit: `order.ETH=1.5`, `day.ETH=10`, `reserve.ETH=0.05`, `assets=ETH,USDT`,
   /// `slippage-bps=100`, `dry-run=on`. Nothing after the `=` lifts it.
-  package mutating func set(_ change: String) throws(ConsoleError) {
+  package mutating func set(_ change: String) throws(UserError) {
     let parts = change.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw .badLimit(change) }
     let words = parts[0].split(separator: ".", maxSplits: 1).map(\.trimmed)
@@ -53,7 +53,7 @@ package struct SwapLimits: Sendable, Equatable, Codable {
 
   private static func set(
     _ amounts: inout [String: String], _ asset: String, _ value: String, _ change: String
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     if value.isEmpty {
       // Whatever its name: it may have been set before names were looked at.
       amounts[asset.uppercased()] = nil
@@ -63,23 +63,23 @@ package struct SwapLimits: Sendable, Equatable, Codable {
       do throws(AmountRefusal) {
         amounts[asset.uppercased()] = try Amount(userText: value).text
       } catch {
-        throw ConsoleError(
+        throw UserError(
           .usage, code: "invalid-amount", Phrase.badAmount.with(value), hint: error.message)
       }
     }
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// A name that no asset can have.
-  static func badAsset(_ name: String) -> ConsoleError {
-    ConsoleError(
+  static func badAsset(_ name: String) -> UserError {
+    UserError(
       .usage, code: "invalid-input", Phrase.badAsset.with(String(name.prefix(40))),
       hint: Phrase.badAssetHint.text)
   }
 
-  fileprivate static func badLimit(_ change: String) -> ConsoleError {
-    ConsoleError(
+  fileprivate static func badLimit(_ change: String) -> UserError {
+    UserError(
       .usage, code: "invalid-limit", Phrase.badLimit.with(change), hint: Phrase.badLimitHint.text)
   }
 }

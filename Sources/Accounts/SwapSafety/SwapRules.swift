@@ -47,7 +47,7 @@ package struct SwapRules: Sendable {
   /// Why this swap must not leave; nil when nothing speaks against it.
   package func objection(
     from: String, to: String, amount: Amount, slippageBps: Int
-  ) -> ConsoleError? {
+  ) -> UserError? {
     if isHalted { return .halted }
     if isDryRun { return .dryRun }
     // Limits are kept by names in capitals; the server may take others for the same asset.
@@ -99,11 +99,11 @@ extension OrderRecord {
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// Nothing is sent, whatever is asked for.
   package static let dryRun = rule("dry-run", Phrase.dryRun.text, Phrase.dryRunHint.text)
 
   fileprivate static func rule(_ code: String, _ message: String, _ hint: String? = nil) -> Self {
-    ConsoleError(.refused, code: code, message, hint: hint ?? Phrase.limitsHint.text)
+    UserError(.refused, code: code, message, hint: hint ?? Phrase.limitsHint.text)
   }
 }

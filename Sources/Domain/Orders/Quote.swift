@@ -127,7 +127,7 @@ public struct QuoteRequest: Sendable, Equatable, Codable {
   /// that is not above zero.
   public init(
     from: String, to: String, amount: Amount, network: String? = nil, filter: [String] = []
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     try QuoteRequest.check(
       from: from, to: to, amount: amount, names: filter + (network.map { [$0] } ?? []))
     self.from = from
@@ -139,7 +139,7 @@ public struct QuoteRequest: Sendable, Equatable, Codable {
 
   static func check(
     from: String, to: String, amount: Amount, names: [String]
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     for name in [from, to] + names where !SafeText.isName(name) {
       throw .unusable("“\(name.prefix(40))” is no name of an asset, network or venue.")
     }
@@ -149,9 +149,9 @@ public struct QuoteRequest: Sendable, Equatable, Codable {
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// A request that no server could understand.
-  static func unusable(_ reason: String) -> ConsoleError {
-    ConsoleError(.usage, code: "invalid-input", reason, hint: Phrase.changeRequestHint.text)
+  static func unusable(_ reason: String) -> UserError {
+    UserError(.usage, code: "invalid-input", reason, hint: Phrase.changeRequestHint.text)
   }
 }

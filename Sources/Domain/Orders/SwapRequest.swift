@@ -20,7 +20,7 @@ public struct SwapRequest: Sendable, Equatable, Codable {
   public init(
     from: String, to: String, amount: Amount, slippageBps: Int, clientOrderId: ClientOrderID,
     filter: [String] = []
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     try QuoteRequest.check(from: from, to: to, amount: amount, names: filter)
     guard (0...10_000).contains(slippageBps) else {
       throw .unusable("The slippage must lie between 0 and 10000 basis points.")
@@ -38,7 +38,7 @@ public struct SwapRequest: Sendable, Equatable, Codable {
   /// - Parameter slippageBps: 0 to 10,000.
   package init(
     accepting quote: Quote, slippageBps: Int, clientOrderId: ClientOrderID
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     let asked = quote.request
     try self.init(
       from: asked.from, to: asked.to, amount: asked.amount, slippageBps: slippageBps,

@@ -9,7 +9,7 @@ struct ChoiceDialog {
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
     if !state.introduction.isEmpty {
-      rows.line(Line(TextWidth.fit(harmless(state.introduction), width: width), .dim))
+      rows.line(StyledLine(TextWidth.fit(harmless(state.introduction), width: width), .dim))
       rows.gap()
     }
     if let filter = state.filter {
@@ -30,21 +30,21 @@ struct ChoiceDialog {
       rows.gap()
       rows.text(problem, .loss)
     }
-    if let progress = state.progress { rows.line(Line(progress, .accent)) }
+    if let progress = state.progress { rows.line(StyledLine(progress, .accent)) }
     rows.gap()
     rows.line(BottomLine.line(state.hints, width: width))
     return rows.canvas(rows: limit)
   }
 
-  private var row: Line {
-    state.options.enumerated().reduce(Line()) { line, item in
+  private var row: StyledLine {
+    state.options.enumerated().reduce(StyledLine()) { line, item in
       let (index, option) = item
       let isSelected = index == state.selection
       let style: Style =
         isSelected ? Style(.accent, bold: true, reversed: true) : .plain
       let mark = option.isCurrent ? "✓" : " "
-      return line + Line(index == 0 ? "" : " ") + Line("\(index + 1)", .dim)
-        + Line(" \(option.label)\(mark)", style)
+      return line + StyledLine(index == 0 ? "" : " ") + StyledLine("\(index + 1)", .dim)
+        + StyledLine(" \(option.label)\(mark)", style)
     }
   }
 
@@ -61,13 +61,13 @@ struct ChoiceDialog {
       let option = state.options[index]
       let isSelected = index == state.selection
       let line =
-        Line(option.label, isSelected ? .selected : .plain)
-        + Line(option.note.isEmpty ? "" : "  " + option.note, .dim)
+        StyledLine(option.label, isSelected ? .selected : .plain)
+        + StyledLine(option.note.isEmpty ? "" : "  " + option.note, .dim)
       rows.add { canvas, row in
         if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         canvas.put(line, column: 2, row: row, width: width - 2)
       }
     }
-    if state.options.isEmpty { rows.line(Line(Phrase.nothingMatches.text, .dim), column: 2) }
+    if state.options.isEmpty { rows.line(StyledLine(Phrase.nothingMatches.text, .dim), column: 2) }
   }
 }

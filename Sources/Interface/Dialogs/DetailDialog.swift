@@ -4,7 +4,7 @@ import ScreenState
 
 /// Everything known about one order or one call.
 enum DetailDialog {
-  static func order(_ order: OrderRow, width: Int, rows limit: Int, moment: Moment) -> Canvas {
+  static func order(_ order: OrderRow, width: Int, rows limit: Int, moment: RenderClock) -> Canvas {
     var rows = DialogRows(width: width)
     let column = 13
     func add(_ label: Phrase, _ text: String?, _ style: Style = .plain) {
@@ -34,13 +34,13 @@ enum DetailDialog {
     return rows.canvas(rows: limit)
   }
 
-  static func call(_ call: CallRow, width: Int, rows limit: Int, moment: Moment) -> Canvas {
+  static func call(_ call: CallRow, width: Int, rows limit: Int, moment: RenderClock) -> Canvas {
     var rows = DialogRows(width: width)
     let column = 13
     rows.line(
-      Line("☎ ", call.outcome.style) + Line(call.caller, .bold)
-        + Line(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim)
-        + Line(call.isOutgoing ? " · " + Phrase.callOutgoing.text : "", .dim))
+      StyledLine("☎ ", call.outcome.style) + StyledLine(call.caller, .bold)
+        + StyledLine(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim)
+        + StyledLine(call.isOutgoing ? " · " + Phrase.callOutgoing.text : "", .dim))
     rows.gap()
     rows.labelled(Phrase.callWhen.text, moment.full(call.at) ?? "", column: column)
     rows.labelled(
@@ -59,7 +59,7 @@ enum DetailDialog {
   }
 }
 
-extension Moment {
+extension RenderClock {
   /// `2026-11-21 12:44:07`; nil for a time that is not known.
   func full(_ milliseconds: Int64) -> String? {
     guard milliseconds > 0 else { return nil }

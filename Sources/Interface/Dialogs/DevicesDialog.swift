@@ -5,13 +5,13 @@ import ScreenState
 /// The accounts of this machine, and the devices on which MAX is signed in.
 struct DevicesDialog {
   var state: DevicesState
-  var moment: Moment
+  var moment: RenderClock
 
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
     rows.isMinor = true
     rows.gap()
-    rows.line(Line(Phrase.accountsHeading.text, .dim))
+    rows.line(StyledLine(Phrase.accountsHeading.text, .dim))
     for entry in state.accounts {
       let line = line(of: entry)
       rows.add { canvas, row in
@@ -28,22 +28,22 @@ struct DevicesDialog {
     }
     if let progress = state.progress {
       rows.gap()
-      rows.line(Line(progress, .accent))
+      rows.line(StyledLine(progress, .accent))
     }
     rows.gap()
     rows.line(BottomLine.line(state.hints, width: width))
     return rows.canvas(rows: limit)
   }
 
-  private func line(of entry: ConnectionStatus) -> Line {
+  private func line(of entry: ConnectionStatus) -> StyledLine {
     let words = entry.state.words(uptime: moment.uptime) ?? Phrase.online.text
-    return entry.state.sign + Line(" " + words, entry.state.style)
-      + Line(entry.account.map { "  " + $0 } ?? "")
+    return entry.state.sign + StyledLine(" " + words, entry.state.style)
+      + StyledLine(entry.account.map { "  " + $0 } ?? "")
   }
 
   private func addDevices(to rows: inout DialogRows, limit: Int) {
     guard let devices = state.devices else { return }
-    rows.line(Line(Phrase.devicesHeading.text, .dim))
+    rows.line(StyledLine(Phrase.devicesHeading.text, .dim))
     // Two rows each; what stands below them is always there.
     let window = ListWindow(
       count: devices.count, selection: state.selection, height: max(1, (limit - 8) / 2))
@@ -55,12 +55,13 @@ struct DevicesDialog {
       rows.add { canvas, row in
         if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         let mark =
-          device.isCurrent ? Line(Phrase.thisDevice.text, .gain) : Line(seen(device), .dim)
+          device.isCurrent
+          ? StyledLine(Phrase.thisDevice.text, .gain) : StyledLine(seen(device), .dim)
         canvas.put(device.client, column: 2, row: row, style: style, width: width - mark.width - 4)
         canvas.put(mark, column: width - mark.width, row: row)
       }
       let details = [device.info, device.location].compactMap(\.self).filter { !$0.isEmpty }
-      rows.line(Line(details.joined(separator: " · "), .dim), column: 4)
+      rows.line(StyledLine(details.joined(separator: " · "), .dim), column: 4)
     }
   }
 

@@ -6,7 +6,8 @@ struct DialogFrame {
   ///   - title: stands in the upper edge, and `mark` at its right.
   ///   - content: drawn for the width given; only its first rows stay where there is no room.
   static func draw(
-    title: String, mark: Line = Line(), content: Canvas, in area: Rect, of canvas: inout Canvas
+    title: String, mark: StyledLine = StyledLine(), content: Canvas, in area: Rect,
+    of canvas: inout Canvas
   ) {
     let box = area.centred(
       Size(columns: content.size.columns + 4, rows: content.size.rows + 2))
@@ -16,7 +17,7 @@ struct DialogFrame {
       " \(title) ", column: box.column + 2, row: box.row, style: Style.accent.strong,
       width: box.columns - 4 - mark.width - 3)
     if mark.width > 0 {
-      let line = Line(" ") + mark + Line(" ")
+      let line = StyledLine(" ") + mark + StyledLine(" ")
       canvas.put(line, column: box.column + box.columns - line.width - 2, row: box.row)
     }
     var inner = Canvas(Size(columns: max(0, box.columns - 4), rows: max(0, box.rows - 2)))
@@ -54,7 +55,7 @@ struct DialogRows {
 
   mutating func gap() { drawings.append(({ _, _ in }, .gap)) }
 
-  mutating func line(_ line: Line, column: Int = 0) {
+  mutating func line(_ line: StyledLine, column: Int = 0) {
     let width = width
     add { canvas, row in canvas.put(line, column: column, row: row, width: width - column) }
   }
@@ -62,7 +63,7 @@ struct DialogRows {
   /// Text in as many rows as it takes.
   mutating func text(_ text: String, _ style: Style = .plain, column: Int = 0) {
     for piece in TextWidth.wrap(text, width: width - column) {
-      line(Line(piece, style), column: column)
+      line(StyledLine(piece, style), column: column)
     }
   }
 

@@ -30,8 +30,8 @@ struct FormDialog {
     }
     if let progress = state.progress {
       rows.gap()
-      let bar = state.transfer.map { Line("  ") + TransferBar.line($0, width: width / 2) }
-      rows.line(Line(progress, .accent) + (bar ?? Line()))
+      let bar = state.transfer.map { StyledLine("  ") + TransferBar.line($0, width: width / 2) }
+      rows.line(StyledLine(progress, .accent) + (bar ?? StyledLine()))
     }
     rows.gap()
     rows.line(BottomLine.line(state.hints, width: width))
@@ -41,10 +41,10 @@ struct FormDialog {
   private func addSuggestions(to rows: inout DialogRows) {
     rows.isMinor = true
     for suggestion in state.suggestions.prefix(Self.mostSuggestions) {
-      rows.line(Line(suggestion, .plain), column: 4)
+      rows.line(StyledLine(suggestion, .plain), column: 4)
     }
     let more = state.suggestions.count - Self.mostSuggestions
-    if more > 0 { rows.line(Line(Phrase.moreOfThem.with("\(more)"), .dim), column: 4) }
+    if more > 0 { rows.line(StyledLine(Phrase.moreOfThem.with("\(more)"), .dim), column: 4) }
     rows.isMinor = false
   }
 }

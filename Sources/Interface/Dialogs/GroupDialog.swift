@@ -7,8 +7,8 @@ struct GroupDialog {
 
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
-    rows.line(Line(state.title, .bold))
-    rows.line(Line(summary, .dim))
+    rows.line(StyledLine(state.title, .bold))
+    rows.line(StyledLine(summary, .dim))
     rows.gap()
     // What stands below the members is always there.
     let rest = 4 + (state.problem == nil ? 0 : 3)
@@ -26,7 +26,7 @@ struct GroupDialog {
       rows.gap()
       rows.text(problem, .loss)
     }
-    if let progress = state.progress { rows.line(Line(progress, .accent)) }
+    if let progress = state.progress { rows.line(StyledLine(progress, .accent)) }
     rows.gap()
     rows.line(BottomLine.line(state.hints, width: width))
     return rows.canvas(rows: limit)
@@ -36,10 +36,12 @@ struct GroupDialog {
     state.isActive ? Phrase.membersCount.with("\(state.members.count)") : Phrase.youLeftGroup.text
   }
 
-  private static func line(_ member: GroupState.Member, isSelected: Bool) -> Line {
+  private static func line(_ member: GroupState.Member, isSelected: Bool) -> StyledLine {
     let style: Style = isSelected ? .selected : .plain
-    if member.isOwn { return Line(Phrase.you.text, style) + Line("  " + member.id, .dim) }
-    guard let name = member.name, name != member.id else { return Line(member.id, style) }
-    return Line(name, style) + Line("  " + member.id, .dim)
+    if member.isOwn {
+      return StyledLine(Phrase.you.text, style) + StyledLine("  " + member.id, .dim)
+    }
+    guard let name = member.name, name != member.id else { return StyledLine(member.id, style) }
+    return StyledLine(name, style) + StyledLine("  " + member.id, .dim)
   }
 }

@@ -15,7 +15,7 @@ struct HelpOverlay {
     }
     let below = lines.count - first - height
     if below > 0, height > 0 {
-      let more = Line(" ↓ \(below) ", .accent)
+      let more = StyledLine(" ↓ \(below) ", .accent)
       canvas.put(more, column: width - more.width, row: height - 1)
     }
     return canvas
@@ -26,32 +26,33 @@ struct HelpOverlay {
     max(0, state.groups.map { $0.entries.count + 2 }.reduce(-1, +) - rows)
   }
 
-  private func lines(width: Int) -> [Line] {
+  private func lines(width: Int) -> [StyledLine] {
     let entries = state.groups.flatMap(\.entries)
     let keys = min(18, entries.map { TextWidth.columns(of: $0.keys) }.max() ?? 0)
     let titles = entries.map { TextWidth.columns(of: $0.title) }.max() ?? 0
-    var lines: [Line] = []
+    var lines: [StyledLine] = []
     for group in state.groups {
-      lines += [Line(), Line(group.title, .bold)]
+      lines += [StyledLine(), StyledLine(group.title, .bold)]
       for entry in group.entries {
         let isOff = entry.disabledReason != nil
         let note =
-          entry.disabledReason.map { Line($0, .warning) } ?? entry.cli.map { Line($0, .dim) }
+          entry.disabledReason.map { StyledLine($0, .warning) }
+          ?? entry.cli.map { StyledLine($0, .dim) }
         // Notes stand below each other, as far as each has room there.
         let title = max(
           TextWidth.columns(of: entry.title),
           min(titles, width - keys - 4 - (note?.width ?? 0)))
         var line = padded(TextWidth.fit(entry.keys, width: keys), keys, isOff ? .dim : .accent)
-        line += Line("  ") + padded(entry.title, title, isOff ? .dim : .plain)
-        if let note { line += Line("  ") + note }
+        line += StyledLine("  ") + padded(entry.title, title, isOff ? .dim : .plain)
+        if let note { line += StyledLine("  ") + note }
         lines.append(line)
       }
     }
     return Array(lines.dropFirst())
   }
 
-  private func padded(_ text: String, _ width: Int, _ style: Style) -> Line {
+  private func padded(_ text: String, _ width: Int, _ style: Style) -> StyledLine {
     let space = max(0, width - TextWidth.columns(of: text))
-    return Line(text, style) + Line(String(repeating: " ", count: space))
+    return StyledLine(text, style) + StyledLine(String(repeating: " ", count: space))
   }
 }

@@ -12,8 +12,8 @@ struct IdentityDialog {
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
     rows.gap()
-    if let contact = state.contact, let standing = state.standing {
-      rows.text(standing.sentence(about: contact), standing.style)
+    if let contact = state.contact, let trust = state.trust {
+      rows.text(trust.sentence(about: contact), trust.style)
       rows.gap()
     }
     if let new = state.new {
@@ -32,7 +32,7 @@ struct IdentityDialog {
       rows.gap()
       rows.text(problem, .loss)
     }
-    if let progress = state.progress { rows.line(Line(progress, .accent)) }
+    if let progress = state.progress { rows.line(StyledLine(progress, .accent)) }
     rows.gap()
     rows.isMinor = true
     rows.text(advice.text, .dim)
@@ -61,7 +61,7 @@ struct IdentityDialog {
       return
     }
     for index in 0..<(parts.map(\.count).max() ?? 0) {
-      let pair = parts.map { index < $0.count ? $0[index] : Line() }
+      let pair = parts.map { index < $0.count ? $0[index] : StyledLine() }
       rows.add { canvas, row in
         for (column, line) in pair.enumerated() {
           canvas.put(line, column: column * width, row: row, width: width - 1)
@@ -72,10 +72,10 @@ struct IdentityDialog {
 
   private static func lines(
     _ title: String, _ key: FingerprintsState.Fingerprint?, width: Int
-  ) -> [Line] {
+  ) -> [StyledLine] {
     let text = key.map { TextWidth.wrap($0.text, width: min(width, 32)) }
-    return [Line(title, .bold)]
-      + (text.map { $0.map { Line($0) } } ?? [Line(Phrase.noFingerprint.text, .dim)])
+    return [StyledLine(title, .bold)]
+      + (text.map { $0.map { StyledLine($0) } } ?? [StyledLine(Phrase.noFingerprint.text, .dim)])
   }
 }
 

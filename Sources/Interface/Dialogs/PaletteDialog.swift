@@ -43,8 +43,8 @@ struct PaletteDialog {
     canvas.put(
       TextWidth.fit(entry.keys, width: keys), column: 2, row: row,
       style: isOff || entry.isChat ? .dim : .accent)
-    var line = Line(entry.title, isSelected ? .selected : isOff ? .dim : .plain)
-    if let reason = entry.disabledReason { line += Line("  " + reason, .warning) }
+    var line = StyledLine(entry.title, isSelected ? .selected : isOff ? .dim : .plain)
+    if let reason = entry.disabledReason { line += StyledLine("  " + reason, .warning) }
     canvas.put(line.fitted(to: width - keys - 4), column: keys + 4, row: row)
     if isSelected { canvas.selectionMark(row: row, isFocused: true) }
   }

@@ -59,21 +59,23 @@ struct QuestionDialog {
   }
 
   /// Below each other, or beside each other where the words need the rows.
-  private func answers(_ size: Size) -> [Line] {
+  private func answers(_ size: Size) -> [StyledLine] {
     let lines = state.options.enumerated().map { index, option in
       let isSelected = index == state.selection
-      return Line(
+      return StyledLine(
         " \(option.label) ", isSelected ? Style(.accent, bold: true, reversed: true) : .plain)
     }
     let words = TextWidth.wrap(state.introduction, width: size.columns).count
-    let row = lines.reduce(Line()) { $0 + ($0.spans.isEmpty ? Line() : Line("  ")) + $1 }
+    let row = lines.reduce(StyledLine()) {
+      $0 + ($0.spans.isEmpty ? StyledLine() : StyledLine("  ")) + $1
+    }
     let isTight = words + lines.count + foot(size).count > size.rows
     return isTight && row.width <= size.columns ? [row] : lines
   }
 
   /// What is waited for, and the keys.
-  private func foot(_ size: Size) -> [Line] {
-    (state.progress.map { [Line($0, .accent)] } ?? [])
+  private func foot(_ size: Size) -> [StyledLine] {
+    (state.progress.map { [StyledLine($0, .accent)] } ?? [])
       + [BottomLine.line(state.hints, width: size.columns)]
   }
 }

@@ -7,7 +7,7 @@ struct SearchDialog {
   static let width = 108
 
   var state: SearchState
-  var moment: Moment
+  var moment: RenderClock
 
   /// As high as there is room, so that nothing moves while one types.
   func content(width: Int, rows: Int) -> Canvas {
@@ -62,9 +62,10 @@ struct SearchDialog {
     let width = canvas.size.columns
     let time = moment.short(hit.at)
     canvas.put(time, column: 0, row: row, style: .dim, width: width, alignment: .right)
-    let title = Line(hit.chat, isSelected ? .selected : .bold)
+    let title = StyledLine(hit.chat, isSelected ? .selected : .bold)
     let rest =
-      Line(" " + hit.service.letter, .dim) + Line(hit.sender.map { " · " + $0 } ?? "", .dim)
+      StyledLine(" " + hit.service.letter, .dim)
+      + StyledLine(hit.sender.map { " · " + $0 } ?? "", .dim)
     canvas.put(
       (title + rest).fitted(to: max(0, width - TextWidth.columns(of: time) - 4)), column: 2,
       row: row)
@@ -76,19 +77,21 @@ struct SearchDialog {
   }
 
   /// What the server has to do with it.
-  private var note: Line {
-    let more = state.hasMore ? Line("↓ " + Phrase.searchMore.text + "   ", .accent) : Line()
+  private var note: StyledLine {
+    let more =
+      state.hasMore ? StyledLine("↓ " + Phrase.searchMore.text + "   ", .accent) : StyledLine()
     guard state.outcome != .idle else { return more }
     return switch state.server {
     case .absent: more
     case .unasked(let isOnline):
       more
         + (isOnline
-          ? Line(Phrase.serverUnasked.text, .dim) : Line(Phrase.serverOffline.text, .warning))
-    case .asking: more + Line(Phrase.serverAsking.text, .accent)
-    case .answered(0): more + Line(Phrase.serverNothing.text, .dim)
-    case .answered(let count): more + Line(Phrase.serverAnswered.with("\(count)"), .gain)
-    case .failed(let problem): Line(problem, .loss)
+          ? StyledLine(Phrase.serverUnasked.text, .dim)
+          : StyledLine(Phrase.serverOffline.text, .warning))
+    case .asking: more + StyledLine(Phrase.serverAsking.text, .accent)
+    case .answered(0): more + StyledLine(Phrase.serverNothing.text, .dim)
+    case .answered(let count): more + StyledLine(Phrase.serverAnswered.with("\(count)"), .gain)
+    case .failed(let problem): StyledLine(problem, .loss)
     }
   }
 }

@@ -3,12 +3,12 @@ import ScreenState
 
 /// The part of a text around the first word that was searched for, in one row.
 struct Snippet {
-  let line: Line
+  let line: StyledLine
 
   init(_ text: String, highlight: Highlight?, width: Int) {
     let text = harmless(text)
     let ranges = highlight?.ranges(in: text) ?? []
-    let whole = Line(text).marked(highlight)
+    let whole = StyledLine(text).marked(highlight)
     guard let first = ranges.first, whole.width > width else {
       line = whole.fitted(to: width)
       return
@@ -26,7 +26,7 @@ struct Snippet {
     if start > text.startIndex {
       start = text[start..<first.lowerBound].firstIndex(of: " ") ?? start
     }
-    let mark = start > text.startIndex ? Line("…", .dim) : Line()
-    line = (mark + Line(String(text[start...])).marked(highlight)).fitted(to: width)
+    let mark = start > text.startIndex ? StyledLine("…", .dim) : StyledLine()
+    line = (mark + StyledLine(String(text[start...])).marked(highlight)).fitted(to: width)
   }
 }

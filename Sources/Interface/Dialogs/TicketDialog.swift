@@ -4,7 +4,7 @@ import ScreenState
 /// The swap ticket: fields, then the quote to look at, then what became of it.
 struct TicketDialog {
   var state: TicketState
-  var moment: Moment
+  var moment: RenderClock
 
   /// Where amounts begin, and how wide the column of amounts may get.
   private static let labelWidth = 11
@@ -24,12 +24,12 @@ struct TicketDialog {
     case .quoting:
       addFields(focus: nil, to: &rows)
       rows.gap()
-      rows.line(Line(Phrase.quoting.text, .dim))
+      rows.line(StyledLine(Phrase.quoting.text, .dim))
     case .review: addReview(to: &rows)
     case .sending:
       addReview(to: &rows, isSending: true)
     case .finished(let status, let text, let isGood):
-      rows.line(Line(status, isGood ? Style.gain.strong : Style.warning.strong))
+      rows.line(StyledLine(status, isGood ? Style.gain.strong : Style.warning.strong))
       if !text.isEmpty {
         rows.gap()
         rows.text(text)
@@ -120,13 +120,13 @@ struct TicketDialog {
     }
     rows.gap()
     if isSending {
-      rows.line(Line(Phrase.sending.text, Style.accent.strong))
+      rows.line(StyledLine(Phrase.sending.text, Style.accent.strong))
     } else if let reason = state.commitDisabled {
       rows.text(reason, .warning)
     } else if let question = state.question {
       rows.text(question, Style.warning.strong)
     } else {
-      rows.line(Line(Phrase.nothingIsSent.text, .dim))
+      rows.line(StyledLine(Phrase.nothingIsSent.text, .dim))
     }
   }
 
@@ -154,17 +154,18 @@ struct TicketDialog {
     let filled = Int(max(0, min(10, (quote.validUntil - moment.uptime) * 10 / span)))
     let style: Style = left <= 2 ? .warning : .plain
     let age = max(0, moment.uptime - quote.receivedAt) / 1000
-    var line = Line(Phrase.quote.text, .dim)
-    line += Line(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
-    line += Line(Phrase.quoteAge.with("\(age)") + ", ", .dim)
-    line += Line(left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
-    line += Line(" " + String(repeating: "▓", count: filled), style)
-    line += Line(String(repeating: "░", count: 10 - filled), .dim)
+    var line = StyledLine(Phrase.quote.text, .dim)
+    line += StyledLine(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
+    line += StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)
+    line += StyledLine(
+      left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
+    line += StyledLine(" " + String(repeating: "▓", count: filled), style)
+    line += StyledLine(String(repeating: "░", count: 10 - filled), .dim)
     guard let before = quote.before else { return rows.line(line) }
     let change = quote.change.map { "  (\($0))" } ?? ""
-    let past = Line(Phrase.before.with(Amount.grouped(before)) + change, .dim)
+    let past = StyledLine(Phrase.before.with(Amount.grouped(before)) + change, .dim)
     if line.width + 2 + past.width <= rows.width {
-      rows.line(line + Line("  ") + past)
+      rows.line(line + StyledLine("  ") + past)
     } else {
       rows.line(line)
       rows.isMinor = true

@@ -1,12 +1,12 @@
 /// The four directions in which a thin line can leave a cell.
-private struct Arms: OptionSet, Hashable {
+private struct RuleDirections: OptionSet, Hashable {
   let rawValue: UInt8
-  static let up = Arms(rawValue: 1)
-  static let down = Arms(rawValue: 2)
-  static let left = Arms(rawValue: 4)
-  static let right = Arms(rawValue: 8)
+  static let up = RuleDirections(rawValue: 1)
+  static let down = RuleDirections(rawValue: 2)
+  static let left = RuleDirections(rawValue: 4)
+  static let right = RuleDirections(rawValue: 8)
 
-  static let signs: [Arms: String] = [
+  static let signs: [RuleDirections: String] = [
     [.left, .right]: "─", [.up, .down]: "│", [.down, .left, .right]: "┬",
     [.up, .left, .right]: "┴", [.up, .down, .right]: "├", [.up, .down, .left]: "┤",
     [.up, .down, .left, .right]: "┼", [.down, .right]: "┌", [.down, .left]: "┐",
@@ -26,7 +26,7 @@ extension Canvas {
     let last = last ?? size.columns - 1
     guard first <= last else { return }
     for column in first...last {
-      let inner: Arms =
+      let inner: RuleDirections =
         column == first && first != last ? .right : column == last ? .left : [.left, .right]
       join(inner, straight: [.left, .right], column, row, style)
     }
@@ -39,7 +39,8 @@ extension Canvas {
     let last = last ?? size.rows - 1
     guard first <= last else { return }
     for row in first...last {
-      let inner: Arms = row == first && first != last ? .down : row == last ? .up : [.up, .down]
+      let inner: RuleDirections =
+        row == first && first != last ? .down : row == last ? .up : [.up, .down]
       join(inner, straight: [.up, .down], column, row, style)
     }
   }
@@ -63,15 +64,15 @@ extension Canvas {
   }
 
   private mutating func join(
-    _ inner: Arms, straight: Arms, _ column: Int, _ row: Int, _ style: Style
+    _ inner: RuleDirections, straight: RuleDirections, _ column: Int, _ row: Int, _ style: Style
   ) {
-    let existing = Arms.ofSign[self[column, row].text]
+    let existing = RuleDirections.ofSign[self[column, row].text]
     let arms = existing.map { $0.union(inner) } ?? straight
-    put(Arms.signs[arms] ?? "┼", column: column, row: row, style: style)
+    put(RuleDirections.signs[arms] ?? "┼", column: column, row: row, style: style)
   }
 }
 
 extension Cell {
   /// A part of a horizontal rule that meets no other.
-  var isRule: Bool { text == Arms.signs[[.left, .right]] }
+  var isRule: Bool { text == RuleDirections.signs[[.left, .right]] }
 }

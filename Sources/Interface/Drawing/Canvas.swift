@@ -66,13 +66,13 @@ extension Canvas {
     _ text: String, column: Int, row: Int, style: Style = .plain, width: Int? = nil,
     alignment: Alignment = .left
   ) -> Int {
-    put(Line(text, style), column: column, row: row, width: width, alignment: alignment)
+    put(StyledLine(text, style), column: column, row: row, width: width, alignment: alignment)
   }
 
   /// Draws one line in several styles.
   @discardableResult
   mutating func put(
-    _ line: Line, column: Int, row: Int, width: Int? = nil, alignment: Alignment = .left
+    _ line: StyledLine, column: Int, row: Int, width: Int? = nil, alignment: Alignment = .left
   ) -> Int {
     let line = width.map { line.fitted(to: $0) } ?? line
     var column = column

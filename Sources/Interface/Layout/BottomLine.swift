@@ -12,7 +12,7 @@ struct BottomLine {
     if attention > 0 {
       // Where there is little room the number says it.
       let words = size.columns < Self.narrow ? "\(attention)" : Phrase.needYou.with("\(attention)")
-      let line = Line(words, Style.accent.strong) + Line("  ^N", .dim)
+      let line = StyledLine(words, Style.accent.strong) + StyledLine("  ^N", .dim)
       canvas.put(line, column: 1, row: 0, width: room, alignment: .right)
       room -= line.width + 2
     }
@@ -26,11 +26,11 @@ struct BottomLine {
   /// As many hints as fit, the most important first; `…` stands for the others.
   ///
   /// Those that lead to all the others stay, by their keys alone where nothing else had room.
-  static func line(_ hints: [Hint], width: Int) -> Line {
+  static func line(_ hints: [Hint], width: Int) -> StyledLine {
     let entries = hints.map { (line: $0.line, isLasting: $0.isLasting) }
     if let all = fitted(entries, count: entries.count, width: width) { return all }
     let short = hints.map { hint in
-      (line: hint.isLasting ? Line(hint.key, .accent) : hint.line, isLasting: hint.isLasting)
+      (line: hint.isLasting ? StyledLine(hint.key, .accent) : hint.line, isLasting: hint.isLasting)
     }
     let others = entries.count { !$0.isLasting }
     let least = min(1, others)
@@ -39,14 +39,14 @@ struct BottomLine {
         if let line = fitted(entries, count: count, width: width) { return line }
       }
     }
-    return fitted(short, count: 0, width: width) ?? Line()
+    return fitted(short, count: 0, width: width) ?? StyledLine()
   }
 
   /// The lasting entries and the first `count` others; nil where they do not fit.
   private static func fitted(
-    _ entries: [(line: Line, isLasting: Bool)], count: Int, width: Int
-  ) -> Line? {
-    var line = Line()
+    _ entries: [(line: StyledLine, isLasting: Bool)], count: Int, width: Int
+  ) -> StyledLine? {
+    var line = StyledLine()
     var left = count
     var isCut = false
     for entry in entries {
@@ -57,16 +57,16 @@ struct BottomLine {
         }
         left -= 1
       }
-      line += Line(line.spans.isEmpty ? "" : "  ") + entry.line
+      line += StyledLine(line.spans.isEmpty ? "" : "  ") + entry.line
     }
-    if isCut { line += Line(line.spans.isEmpty ? "…" : "  …", .dim) }
+    if isCut { line += StyledLine(line.spans.isEmpty ? "…" : "  …", .dim) }
     return line.width <= width ? line : nil
   }
 }
 
 extension Hint {
   /// The key, and what it does.
-  var line: Line {
-    Line(key, isEnabled ? .accent : .dim) + Line(" " + label, isEnabled ? .plain : .dim)
+  var line: StyledLine {
+    StyledLine(key, isEnabled ? .accent : .dim) + StyledLine(" " + label, isEnabled ? .plain : .dim)
   }
 }

@@ -6,8 +6,8 @@ import ScreenState
 struct CallBanner: Pane {
   static let rows = 2
 
-  var state: RingState
-  var moment: Moment
+  var state: RingingCallState
+  var moment: RenderClock
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)

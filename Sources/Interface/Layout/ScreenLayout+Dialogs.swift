@@ -13,25 +13,25 @@ extension ScreenLayout {
   }
 
   /// What stands in a dialog's upper edge, and how wide it would like to be.
-  private func frame(of dialog: DialogState) -> (title: String, mark: Line, width: Int) {
+  private func frame(of dialog: DialogState) -> (title: String, mark: StyledLine, width: Int) {
     switch dialog {
-    case .wizard: ("", Line(), 0)
+    case .wizard: ("", StyledLine(), 0)
     case .ticket(let ticket): (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), 72)
-    case .help: (Phrase.help.text, Line(), 100)
-    case .order: (Phrase.order.text, Line(), 72)
-    case .call: (Phrase.calls.text, Line(), 72)
-    case .form(let form): (form.title, Line(), 72)
-    case .identity: (Phrase.identity.text, Line(), IdentityDialog.width)
-    case .group: (Phrase.group.text, Line(), 60)
+    case .help: (Phrase.help.text, StyledLine(), 100)
+    case .order: (Phrase.order.text, StyledLine(), 72)
+    case .call: (Phrase.calls.text, StyledLine(), 72)
+    case .form(let form): (form.title, StyledLine(), 72)
+    case .identity: (Phrase.identity.text, StyledLine(), IdentityDialog.width)
+    case .group: (Phrase.group.text, StyledLine(), 60)
     case .search(let search):
       (
-        search.scope.map { Phrase.searchIn.with($0) } ?? Phrase.search.text, Line(),
+        search.scope.map { Phrase.searchIn.with($0) } ?? Phrase.search.text, StyledLine(),
         SearchDialog.width
       )
-    case .palette: (Phrase.palette.text, Line(), 76)
-    case .choice(let choice): (choice.title, Line(), Self.questionWidth)
-    case .line: (Phrase.lineTitle.text, Line(), 72)
-    case .devices: (Phrase.devicesTitle.text, Line(), 72)
+    case .palette: (Phrase.palette.text, StyledLine(), 76)
+    case .choice(let choice): (choice.title, StyledLine(), Self.questionWidth)
+    case .line: (Phrase.lineTitle.text, StyledLine(), 72)
+    case .devices: (Phrase.devicesTitle.text, StyledLine(), 72)
     }
   }
 

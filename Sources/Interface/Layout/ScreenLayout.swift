@@ -10,12 +10,12 @@ package struct ScreenLayout: Sendable {
   static let questionWidth = 60
 
   let state: ScreenState
-  let moment: Moment
+  let moment: RenderClock
 
   /// - Parameter state: what there is to show; its `now` is the time of the picture.
   package init(_ state: ScreenState) {
     self.state = state
-    moment = Moment(now: state.now, uptime: state.uptime, zone: state.zone)
+    moment = RenderClock(now: state.now, uptime: state.uptime, zone: state.zone)
   }
 
   /// The picture for a terminal of this size, and how long it stays true by itself.
@@ -24,8 +24,8 @@ package struct ScreenLayout: Sendable {
   }
 
   /// What of the picture is out of sight on a terminal of this size.
-  package func sight(_ size: Size) -> ScreenSight {
-    ScreenSight(
+  package func sight(_ size: Size) -> ScrollLimits {
+    ScrollLimits(
       helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: hasUnreadOutOfSight(size))
   }
 
@@ -108,7 +108,7 @@ package struct ScreenLayout: Sendable {
       row: canvas.size.rows - 1)
   }
 
-  private var modeMark: Line { state.status.mode.mark(isHalted: state.status.isHalted) }
+  private var modeMark: StyledLine { state.status.mode.mark(isHalted: state.status.isHalted) }
 
   /// Columns that this takes, with space before it.
   private var modeColumns: Int { modeMark.width + 2 }

@@ -5,7 +5,7 @@ import ScreenState
 /// The first line: the services' lamps, which world this is, and the time.
 struct StatusBar {
   var state: StatusState
-  var moment: Moment
+  var moment: RenderClock
   /// The views to choose from, where they are shown one at a time.
   var tabs: [Tab] = []
 
@@ -19,8 +19,8 @@ struct StatusBar {
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
-    let clock = Line("  \(moment.today.clock) ", .plain)
-    let name = Line(" tercet", .bold) + Line("  ")
+    let clock = StyledLine("  \(moment.today.clock) ", .plain)
+    let name = StyledLine(" tercet", .bold) + StyledLine("  ")
     guard !tabs.isEmpty else {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
       canvas.put(right, column: size.columns - right.width, row: 0)
@@ -31,10 +31,10 @@ struct StatusBar {
     }
     // On a narrow screen the program's name goes first, then how far the market is, the clock, and
     // the lamps; the tabs' numbers are keys, and what money is at stake is always said.
-    let blank = Line(" ")
+    let blank = StyledLine(" ")
     let steps = [
       (name, lamps(.sign), clock), (blank, lamps(.sign), clock), (blank, lamps(.mark), clock),
-      (blank, lamps(.mark), blank), (blank, Line(), blank),
+      (blank, lamps(.mark), blank), (blank, StyledLine(), blank),
     ]
     for (index, (name, signs, clock)) in steps.enumerated() {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
@@ -50,23 +50,23 @@ struct StatusBar {
   }
 
   /// The first of some lines that fits, or the last.
-  private func fitting(_ width: Int, _ lines: [Line]) -> Line {
-    lines.first { $0.width <= width } ?? lines.last ?? Line()
+  private func fitting(_ width: Int, _ lines: [StyledLine]) -> StyledLine {
+    lines.first { $0.width <= width } ?? lines.last ?? StyledLine()
   }
 
   /// Titles are cut more with each step of narrowness; the numbers, which are keys, stay.
-  private func tabLine(_ narrowness: Int) -> Line {
+  private func tabLine(_ narrowness: Int) -> StyledLine {
     let width = [16, 10, 6, 6, 0][narrowness]
-    var line = Line()
+    var line = StyledLine()
     for tab in tabs {
       let isWaiting = tab.count > 0 && narrowness >= 3
       let style: Style =
         tab.isCurrent
         ? Style(.accent, bold: true, underlined: true) : isWaiting ? Style.accent.strong : .plain
-      if !line.spans.isEmpty { line += Line(narrowness < 2 ? "  " : " ") }
-      line += Line("\(tab.number)", tab.isCurrent ? style : .dim)
-      if width > 0 { line += Line(" " + TextWidth.fit(tab.title, width: width), style) }
-      if tab.count > 0, narrowness < 3 { line += Line(" \(tab.count)", Style.accent.strong) }
+      if !line.spans.isEmpty { line += StyledLine(narrowness < 2 ? "  " : " ") }
+      line += StyledLine("\(tab.number)", tab.isCurrent ? style : .dim)
+      if width > 0 { line += StyledLine(" " + TextWidth.fit(tab.title, width: width), style) }
+      if tab.count > 0, narrowness < 3 { line += StyledLine(" \(tab.count)", Style.accent.strong) }
     }
     return line
   }
@@ -76,10 +76,12 @@ struct StatusBar {
     case meter, everything, noSkew, noAccount, lamp, sign, mark
   }
 
-  private func lamps(_ detail: Detail) -> Line {
-    var line = Line()
+  private func lamps(_ detail: Detail) -> StyledLine {
+    var line = StyledLine()
     for entry in state.entries {
-      if !line.spans.isEmpty { line += Line(detail.rawValue >= Detail.sign.rawValue ? " " : "   ") }
+      if !line.spans.isEmpty {
+        line += StyledLine(detail.rawValue >= Detail.sign.rawValue ? " " : "   ")
+      }
       line += lamp(entry, detail)
     }
     return line
@@ -96,39 +98,40 @@ struct StatusBar {
   /// Lines are measured at least twice a minute where they are measured at all.
   private static let freshTime: Int64 = 120_000
 
-  private func lamp(_ entry: ConnectionStatus, _ detail: Detail) -> Line {
+  private func lamp(_ entry: ConnectionStatus, _ detail: Detail) -> StyledLine {
     let name = entry.service.title
     let isMarket = state.markets.contains(entry.service)
     if detail == .mark {
-      return Line(isMarket ? "" : entry.service.letter) + entry.state.sign
+      return StyledLine(isMarket ? "" : entry.service.letter) + entry.state.sign
     }
     if detail == .sign {
       // Messengers by the letters that mark their chats; the market by how far away it is.
-      guard isMarket else { return Line(entry.service.letter) + entry.state.sign }
+      guard isMarket else { return StyledLine(entry.service.letter) + entry.state.sign }
       let isOld = age(of: entry) != nil
-      return entry.state.sign + Line(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
+      return entry.state.sign
+        + StyledLine(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
     }
-    var line = Line(name + " ") + entry.state.sign
+    var line = StyledLine(name + " ") + entry.state.sign
     let isFull = detail.rawValue <= Detail.everything.rawValue
     if case .stopped(let error) = entry.state, isFull {
-      return line + Line(" " + TextWidth.fit(error.message, width: 40), .loss)
+      return line + StyledLine(" " + TextWidth.fit(error.message, width: 40), .loss)
     }
     if let words = entry.state.words(uptime: moment.uptime) {
-      return line + Line(" " + words, entry.state.style)
+      return line + StyledLine(" " + words, entry.state.style)
     }
     if let account = entry.account, detail.rawValue < Detail.noAccount.rawValue {
-      line += Line(" " + TextWidth.fit(account, width: 18))
+      line += StyledLine(" " + TextWidth.fit(account, width: 18))
     }
     if let roundTrip = entry.roundTrip, detail != .lamp {
       let age = age(of: entry).map { " " + Phrase.ago.with($0) } ?? ""
-      line += Line(" \(roundTrip) ms\(age)", .dim)
+      line += StyledLine(" \(roundTrip) ms\(age)", .dim)
     }
-    if let meter = entry.meter, detail == .meter { line += Line("  " + meter.text, .dim) }
+    if let meter = entry.meter, detail == .meter { line += StyledLine("  " + meter.text, .dim) }
     // A messenger's is measured at its login alone, and matters to nothing that is signed.
     let leastSkew: Int64 = isMarket ? 100 : 5000
     if let skew = entry.skew, isFull, abs(skew) >= leastSkew {
       let text = "\(skew < 0 ? "−" : "")\(spanText(milliseconds: abs(skew)))"
-      line += Line("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)
+      line += StyledLine("  " + Phrase.skew.with(text), abs(skew) >= 5000 ? .warning : .dim)
     }
     return line
   }
@@ -136,16 +139,17 @@ struct StatusBar {
 
 extension StatusState.Mode {
   /// The word that always says what money is at stake, and beside it whether trade is halted.
-  func mark(isHalted: Bool) -> Line {
-    isHalted ? word + Line(" · ", .dim) + Line(" \(Phrase.modeHalted.text) ", .alarm) : word
+  func mark(isHalted: Bool) -> StyledLine {
+    isHalted
+      ? word + StyledLine(" · ", .dim) + StyledLine(" \(Phrase.modeHalted.text) ", .alarm) : word
   }
 
-  private var word: Line {
+  private var word: StyledLine {
     switch self {
-    case .live: Line(Phrase.modeLive.text, Style.warning.strong)
-    case .sandbox: Line(Phrase.modeSandbox.text, Style.accent.strong)
-    case .dryRun: Line(Phrase.modeDryRun.text, Style.accent.strong)
-    case .paper: Line(Phrase.modePaper.text, Style.accent.strong)
+    case .live: StyledLine(Phrase.modeLive.text, Style.warning.strong)
+    case .sandbox: StyledLine(Phrase.modeSandbox.text, Style.accent.strong)
+    case .dryRun: StyledLine(Phrase.modeDryRun.text, Style.accent.strong)
+    case .paper: StyledLine(Phrase.modePaper.text, Style.accent.strong)
     }
   }
 }
@@ -160,7 +164,7 @@ extension ConnectionLoad {
 
 extension ConnectionState {
   /// A shape for each, so that the colour only repeats it.
-  var sign: Line {
+  var sign: StyledLine {
     let text =
       switch self {
       case .notSetUp: "○"
@@ -168,7 +172,7 @@ extension ConnectionState {
       case .online: "●"
       case .stopped: "✗"
       }
-    return Line(text, style)
+    return StyledLine(text, style)
   }
 
   var style: Style {

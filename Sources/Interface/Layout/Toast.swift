@@ -13,7 +13,7 @@ struct Toast {
   }
 
   /// The rows to draw, each notice taking at most two.
-  func lines(width: Int) -> [Line] {
+  func lines(width: Int) -> [StyledLine] {
     notices.suffix(Self.most).flatMap { notice in
       let text =
         notice.hint.map { Self.sentence(notice.text) + " " + Self.sentence($0) }
@@ -21,8 +21,8 @@ struct Toast {
       let wrapped = TextWidth.wrap(text, width: max(1, width - 4))
       return wrapped.prefix(2).enumerated().map { index, piece in
         let isCut = index == 1 && wrapped.count > 2
-        return Line(index == 0 ? " \(notice.kind.sign) " : "   ", notice.kind.style.strong)
-          + Line(isCut ? piece + " …" : piece, index == 0 ? .bold : .plain)
+        return StyledLine(index == 0 ? " \(notice.kind.sign) " : "   ", notice.kind.style.strong)
+          + StyledLine(isCut ? piece + " …" : piece, index == 0 ? .bold : .plain)
       }
     }
   }

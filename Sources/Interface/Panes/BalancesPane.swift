@@ -4,7 +4,7 @@ import ScreenState
 /// What the trading account holds, decimal points in one line.
 struct BalancesPane: Pane {
   var state: BalancesState
-  var moment: Moment
+  var moment: RenderClock
   var isFocused: Bool
 
   /// Up to so many rows the columns are made for all of them, so that they stand still while one moves
@@ -45,23 +45,23 @@ struct BalancesPane: Pane {
 
   /// How old the last change is: nothing while it is fresh, then by the clock, which does not have to
   /// be redrawn every second, then by the minute.
-  private var age: Line {
-    guard case .live(let since) = state.freshness else { return Line() }
+  private var age: StyledLine {
+    guard case .live(let since) = state.freshness else { return StyledLine() }
     let age = moment.now - since
-    if age < BalancesState.fresh { return Line() }
-    if age >= 60_000 { return Line(Phrase.ago.with(moment.age(since)), .dim) }
-    return Line(Phrase.atPrice.with(moment.time(since).clockWithSeconds), .dim)
+    if age < BalancesState.fresh { return StyledLine() }
+    if age >= 60_000 { return StyledLine(Phrase.ago.with(moment.age(since)), .dim) }
+    return StyledLine(Phrase.atPrice.with(moment.time(since).clockWithSeconds), .dim)
   }
 
   private func draw(_ worth: BalancesState.Worth, row: Int, in canvas: inout Canvas) {
     let words = worth.isWhole ? Phrase.worthTotal : .worthPartly
-    var line = Line(
+    var line = StyledLine(
       words.with(Amount.grouped(worth.total), worth.asset), state.freshness.isOld ? .dim : .bold)
     if let change = worth.change {
-      line += Line("  \(change)", change.hasPrefix("+") ? .gain : .loss)
+      line += StyledLine("  \(change)", change.hasPrefix("+") ? .gain : .loss)
     }
     canvas.put(line, column: 1, row: row, width: canvas.size.columns - 2)
-    let trend = Line(sparkline(worth.trend), .accent)
+    let trend = StyledLine(sparkline(worth.trend), .accent)
     if line.width + trend.width + 2 <= canvas.size.columns - 2 {
       canvas.put(trend, column: 1, row: row, width: canvas.size.columns - 2, alignment: .right)
     }

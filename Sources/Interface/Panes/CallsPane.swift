@@ -4,7 +4,7 @@ import ScreenState
 /// The call log, newest first.
 struct CallsPane: Pane {
   var state: CallsState
-  var moment: Moment
+  var moment: RenderClock
   var isFocused: Bool
 
   func canvas(_ size: Size) -> Canvas {
@@ -12,7 +12,7 @@ struct CallsPane: Pane {
     let missed = state.rows.count { $0.outcome == .missed }
     let heading = PaneHeading(
       title: Phrase.calls.text,
-      note: missed > 0 ? Line("\(missed) " + Phrase.callMissed.text, .loss) : Line(),
+      note: missed > 0 ? StyledLine("\(missed) " + Phrase.callMissed.text, .loss) : StyledLine(),
       isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? Phrase.emptyCalls.text : nil)
     let top = heading.draw(in: &canvas, at: moment)

@@ -5,12 +5,12 @@ import ScreenState
 /// The chats, newest first; as wide as it is, it shows the last message too.
 struct ChatListPane: Pane {
   var state: ChatListState
-  var moment: Moment
+  var moment: RenderClock
   var isFocused: Bool
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
-    let note = state.unread > 0 ? Line("\(state.unread)", Style.accent.strong) : Line()
+    let note = state.unread > 0 ? StyledLine("\(state.unread)", Style.accent.strong) : StyledLine()
     let heading = PaneHeading(
       title: Phrase.chats.text, note: note, isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? Phrase.emptyChats.text : nil)
@@ -43,7 +43,8 @@ struct ChatListPane: Pane {
     canvas.put(chat.service.letter, column: title.column + title.columns - 2, row: row, style: .dim)
     if hasPreview {
       let preview =
-        chat.isTyping ? Line(Phrase.typingShort.text, .accent) : Line(chat.preview, .dim)
+        chat.isTyping
+        ? StyledLine(Phrase.typingShort.text, .accent) : StyledLine(chat.preview, .dim)
       canvas.put(preview, column: area.column, row: row, width: area.columns)
     }
     if chat.unread > 0 {
@@ -56,25 +57,26 @@ struct ChatListPane: Pane {
 
   private func titleLine(
     _ chat: ChatListState.Row, isSelected: Bool, width: Int
-  ) -> Line {
+  ) -> StyledLine {
     let style: Style =
       isSelected && isFocused
       ? .selected
       : state.freshness.isOld ? .dim : chat.unread > 0 && !chat.isMuted ? .bold : .plain
-    var mark = chat.identity?.mark ?? Line()
-    if chat.isOnline { mark += Line(" •", .gain) }
-    return Line(chat.title.isEmpty ? chat.id : chat.title, style).fitted(to: width - mark.width)
+    var mark = chat.identity?.mark ?? StyledLine()
+    if chat.isOnline { mark += StyledLine(" •", .gain) }
+    return StyledLine(chat.title.isEmpty ? chat.id : chat.title, style).fitted(
+      to: width - mark.width)
       + mark
   }
 }
 
 extension IdentityState {
   /// After a name: nothing for what was never compared, which is the usual.
-  var mark: Line {
+  var mark: StyledLine {
     switch self {
-    case .own, .trusted: Line()
-    case .verified: Line(" ✓", .gain)
-    case .changed: Line(" !", Style.warning.strong)
+    case .own, .trusted: StyledLine()
+    case .verified: StyledLine(" ✓", .gain)
+    case .changed: StyledLine(" !", Style.warning.strong)
     }
   }
 }

@@ -34,7 +34,8 @@ struct ComposerView {
     if hasQuote, let quote = state.quote, area.rows > 1 {
       let row = area.takeTop(1).row
       let line =
-        Line("┃ ", .accent) + Line(quote.sender + " ", .bold) + Line(quote.text, .dim)
+        StyledLine("┃ ", .accent) + StyledLine(quote.sender + " ", .bold)
+        + StyledLine(quote.text, .dim)
       canvas.put(line, column: 3, row: row, width: size.columns - 4)
     }
     guard isFocused else {

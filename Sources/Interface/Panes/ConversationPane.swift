@@ -5,7 +5,7 @@ import ScreenState
 struct ConversationPane: Pane {
   /// Nil when no chat is open.
   var state: ConversationState?
-  var moment: Moment
+  var moment: RenderClock
   var isFocused: Bool
 
   func canvas(_ size: Size) -> Canvas { picture(size).canvas }
@@ -50,8 +50,8 @@ struct ConversationPane: Pane {
     let below = state.selection.map { state.lines.count - 1 - $0 + state.below } ?? 0
     let note =
       if let climbed = state.climbed {
-        Line("↑ " + Phrase.loadingEarlier.with("\(climbed)"), .accent)
-      } else { below > 0 ? Self.mark(below, state) : Line() }
+        StyledLine("↑ " + Phrase.loadingEarlier.with("\(climbed)"), .accent)
+      } else { below > 0 ? Self.mark(below, state) : StyledLine() }
     return PaneHeading(
       title: state.title, note: note,
       isFocused: isFocused, freshness: state.freshness,
@@ -62,7 +62,7 @@ struct ConversationPane: Pane {
     let parts = [state.service.title, state.subtitle].filter { !$0.isEmpty }
     let top = heading(of: state).draw(in: &canvas, at: moment)
     let titleWidth = min(TextWidth.columns(of: state.title), canvas.size.columns - 2)
-    let rest = Line(" · " + parts.joined(separator: " · "), .dim)
+    let rest = StyledLine(" · " + parts.joined(separator: " · "), .dim)
     let room = canvas.size.columns - 3 - titleWidth - 20
     if rest.width <= max(room, 0) || state.freshness.isLive && rest.width <= room + 14 {
       canvas.put(rest, column: 1 + titleWidth, row: 0)
@@ -78,8 +78,8 @@ struct ConversationPane: Pane {
   }
 
   /// How much follows.
-  private static func mark(_ below: Int, _ state: ConversationState) -> Line {
-    Line("↓ \(below)" + (state.isTornBelow ? "+" : ""), .accent)
+  private static func mark(_ below: Int, _ state: ConversationState) -> StyledLine {
+    StyledLine("↓ \(below)" + (state.isTornBelow ? "+" : ""), .accent)
   }
 
   /// One row of what lies between heading and foot.
@@ -192,7 +192,7 @@ struct ConversationPane: Pane {
   }
 
   /// What a line says that nobody wrote, and why the others have not heard of it.
-  private static func note(_ line: ConversationState.Line) -> String {
+  private static func note(_ line: ConversationState.Message) -> String {
     switch line.status {
     case .failed(let reason): "\(line.text)  ✗ \(reason)"
     case .held(let reason): "\(line.text)  ! \(reason)"
@@ -217,7 +217,7 @@ struct ConversationPane: Pane {
       canvas.horizontalRule(row: row, from: 1, to: width - 2, style: style)
       canvas.put(" \(text) ", column: 3, row: row, style: style, width: width - 6)
     case .note(let text, let offer, _):
-      let line = Line(text, .dim) + (offer.map { Line("  ") + $0.line } ?? Line())
+      let line = StyledLine(text, .dim) + (offer.map { StyledLine("  ") + $0.line } ?? StyledLine())
       canvas.put(line, column: 1, row: row, width: width - 2, alignment: .centre)
     }
     if item.isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }

@@ -9,10 +9,10 @@ struct MessageBlock {
   /// A row: what stands on the left, and where its text begins.
   struct Row {
     var time = ""
-    var sender = Line()
-    var text: Line
+    var sender = StyledLine()
+    var text: StyledLine
     /// At the right edge.
-    var mark = Line()
+    var mark = StyledLine()
   }
 
   /// Widths that all messages of a conversation share.
@@ -36,7 +36,7 @@ struct MessageBlock {
   let rows: [Row]
 
   init(
-    _ line: ConversationState.Line, columns: Columns, moment: Moment, continues: Bool,
+    _ line: ConversationState.Message, columns: Columns, moment: RenderClock, continues: Bool,
     isOld: Bool, highlight: Highlight? = nil
   ) {
     let width = columns.text
@@ -44,7 +44,9 @@ struct MessageBlock {
     var rows: [Row] = []
     if let quote = line.quote {
       rows.append(
-        Row(text: Line("┃ ", .accent) + Line(TextWidth.fit(quote, width: width - 2), .dim)))
+        Row(
+          text: StyledLine("┃ ", .accent) + StyledLine(TextWidth.fit(quote, width: width - 2), .dim)
+        ))
     }
     rows += Self.body(line, style: base, width: width, highlight)
     rows += line.attachments.map { Row(text: Self.attachment($0, of: line, base, width: width)) }
@@ -52,20 +54,20 @@ struct MessageBlock {
     if let transfer = line.transfer {
       rows.append(Row(text: TransferBar.line(transfer, width: width)))
     }
-    if rows.isEmpty { rows = [Row(text: Line())] }
+    if rows.isEmpty { rows = [Row(text: StyledLine())] }
     rows += Self.reason(line, width: width)
     rows[0].time = moment.time(line.at).clock
     let name = line.isOwn ? Phrase.you.text : line.sender ?? ""
     let nameStyle: Style = isOld || continues || line.isOwn ? .dim : .bold
-    rows[0].sender = Line(name, nameStyle)
+    rows[0].sender = StyledLine(name, nameStyle)
     rows[rows.count - 1].mark = Self.mark(line.status)
     self.rows = rows
   }
 
   private static func body(
-    _ line: ConversationState.Line, style: Style, width: Int, _ highlight: Highlight?
+    _ line: ConversationState.Message, style: Style, width: Int, _ highlight: Highlight?
   ) -> [Row] {
-    if line.isDeleted { return [Row(text: Line(Phrase.messageDeleted.text, .dim))] }
+    if line.isDeleted { return [Row(text: StyledLine(Phrase.messageDeleted.text, .dim))] }
     var rows: [Row] = []
     if !line.text.isEmpty {
       let style: Style = line.kind == .obstacle ? .warning : style
@@ -74,29 +76,29 @@ struct MessageBlock {
       }
     }
     guard line.isEdited, let last = rows.last else { return rows }
-    let edited = Line("  " + Phrase.edited.text, .dim)
+    let edited = StyledLine("  " + Phrase.edited.text, .dim)
     if last.text.width + edited.width <= width {
       rows[rows.count - 1].text += edited
     } else {
-      rows.append(Row(text: Line(Phrase.edited.text, .dim)))
+      rows.append(Row(text: StyledLine(Phrase.edited.text, .dim)))
     }
     return rows
   }
 
   /// What people think of the message; the owner's own reaction stands out.
-  private static func reactions(_ line: ConversationState.Line) -> Line? {
+  private static func reactions(_ line: ConversationState.Message) -> StyledLine? {
     guard !line.reactions.isEmpty, !line.isDeleted else { return nil }
-    return line.reactions.enumerated().reduce(Line()) { row, item in
+    return line.reactions.enumerated().reduce(StyledLine()) { row, item in
       let (index, reaction) = item
       let style: Style = reaction.isOwn ? Style.accent.strong : .dim
-      return row + Line(index == 0 ? "" : "  ")
-        + Line("\(reaction.emoji) \(reaction.count)", style)
+      return row + StyledLine(index == 0 ? "" : "  ")
+        + StyledLine("\(reaction.emoji) \(reaction.count)", style)
     }
   }
 
   /// Why a message of ours is not with the server, and which key does something about it; or just
   /// the key, where the message itself says why.
-  private static func reason(_ line: ConversationState.Line, width: Int) -> [Row] {
+  private static func reason(_ line: ConversationState.Message, width: Int) -> [Row] {
     let text: String
     let style: Style
     switch line.status {
@@ -106,9 +108,9 @@ struct MessageBlock {
       guard line.kind == .obstacle, let offer = line.offer else { return [] }
       return [Row(text: offer.line.fitted(to: width))]
     }
-    var rows = TextWidth.wrap(text, width: width).map { Row(text: Line($0, style)) }
+    var rows = TextWidth.wrap(text, width: width).map { Row(text: StyledLine($0, style)) }
     guard let offer = line.offer, let last = rows.last else { return rows }
-    let key = Line("  ") + offer.line
+    let key = StyledLine("  ") + offer.line
     if last.text.width + key.width <= width {
       rows[rows.count - 1].text += key
     } else {
@@ -118,27 +120,27 @@ struct MessageBlock {
   }
 
   private static func attachment(
-    _ attachment: ConversationState.Attachment, of line: ConversationState.Line, _ style: Style,
+    _ attachment: ConversationState.Attachment, of line: ConversationState.Message, _ style: Style,
     width: Int
-  ) -> Line {
-    var end = Line(attachment.bytes.map { "  " + sizeText($0) } ?? "", .dim)
+  ) -> StyledLine {
+    var end = StyledLine(attachment.bytes.map { "  " + sizeText($0) } ?? "", .dim)
     if attachment.path != nil {
-      end += Line("  ✓ " + Phrase.saved.text, .gain)
+      end += StyledLine("  ✓ " + Phrase.saved.text, .gain)
     } else if line.status == .received, line.kind == .message, let offer = line.offer {
-      end += Line("   ") + offer.line
+      end += StyledLine("   ") + offer.line
     }
     let name = TextWidth.fit(attachment.label, width: max(1, width - 3 - end.width))
-    return Line("\(attachment.mark) ", .dim) + Line(name, style) + end
+    return StyledLine("\(attachment.mark) ", .dim) + StyledLine(name, style) + end
   }
 
-  private static func mark(_ status: ConversationState.Status) -> Line {
+  private static func mark(_ status: ConversationState.Status) -> StyledLine {
     switch status {
-    case .received: Line()
-    case .queued: Line("…", .warning)
-    case .held: Line("!", .warning)
-    case .sent: Line("✓", .dim)
-    case .read: Line("✓✓", .dim)
-    case .failed: Line("✗", .loss)
+    case .received: StyledLine()
+    case .queued: StyledLine("…", .warning)
+    case .held: StyledLine("!", .warning)
+    case .sent: StyledLine("✓", .dim)
+    case .read: StyledLine("✓✓", .dim)
+    case .failed: StyledLine("✗", .loss)
     }
   }
 }

@@ -4,12 +4,12 @@ import ScreenState
 /// Swaps: open ones first; what nobody knows the outcome of stands out.
 struct OrdersPane: Pane {
   var state: OrdersState
-  var moment: Moment
+  var moment: RenderClock
   var isFocused: Bool
   /// Whether there is room for more than the outcome.
   private var isWide = false
 
-  init(state: OrdersState, moment: Moment, isFocused: Bool) {
+  init(state: OrdersState, moment: RenderClock, isFocused: Bool) {
     self.state = state
     self.moment = moment
     self.isFocused = isFocused
@@ -43,10 +43,11 @@ struct OrdersPane: Pane {
   }
 
   /// Which orders these are, and how many are open.
-  private var note: Line {
-    let open = state.open > 0 ? Line(Phrase.ordersOpen.with("\(state.open)"), .accent) : Line()
+  private var note: StyledLine {
+    let open =
+      state.open > 0 ? StyledLine(Phrase.ordersOpen.with("\(state.open)"), .accent) : StyledLine()
     guard let name = state.filter.name else { return open }
-    return Line("[\(name)] ", Style.accent.strong) + open
+    return StyledLine("[\(name)] ", Style.accent.strong) + open
   }
 
   private struct Columns {
@@ -74,7 +75,7 @@ struct OrdersPane: Pane {
     canvas.put(
       columns.amount.text(order.amount), column: columns.amountColumn, row: row, style: style)
     let room = canvas.size.columns - 1 - columns.statusColumn
-    let status = Line(order.status, order.statusStyle).fitted(to: room)
+    let status = StyledLine(order.status, order.statusStyle).fitted(to: room)
     canvas.put(status, column: columns.statusColumn, row: row)
     // The status comes first; an outcome that would be cut is not shown at all.
     let outcome = outcome(of: order)
@@ -85,15 +86,17 @@ struct OrdersPane: Pane {
     if isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 
-  private func outcome(of order: OrderRow) -> Line {
-    if order.isUnknown { return Line("? " + Phrase.pressToRefresh.text, .warning) }
+  private func outcome(of order: OrderRow) -> StyledLine {
+    if order.isUnknown { return StyledLine("? " + Phrase.pressToRefresh.text, .warning) }
     if let filled = order.filledOut {
-      let slippage = order.slippage.map { Line("  " + $0, order.isBelowMinimum ? .loss : .dim) }
-      return Line(Amount.grouped(filled), order.isBelowMinimum ? .warning : .gain)
-        + (isWide ? slippage ?? Line() : Line())
+      let slippage = order.slippage.map {
+        StyledLine("  " + $0, order.isBelowMinimum ? .loss : .dim)
+      }
+      return StyledLine(Amount.grouped(filled), order.isBelowMinimum ? .warning : .gain)
+        + (isWide ? slippage ?? StyledLine() : StyledLine())
     }
-    if order.isOpen { return Line(moment.age(order.createdAt), .dim) }
-    return Line(moment.short(order.updatedAt), .dim)
+    if order.isOpen { return StyledLine(moment.age(order.createdAt), .dim) }
+    return StyledLine(moment.short(order.updatedAt), .dim)
   }
 }
 

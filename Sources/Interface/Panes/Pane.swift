@@ -15,7 +15,7 @@ extension Canvas {
 }
 
 /// When a frame is drawn, and by whose clock.
-struct Moment {
+struct RenderClock {
   var now: Int64
   /// The same on the clock that countdowns run by.
   var uptime: Int64 = 0
@@ -43,7 +43,7 @@ struct Moment {
 struct PaneHeading {
   var title: String
   /// After the title on the right; freshness has its own words.
-  var note = Line()
+  var note = StyledLine()
   var isFocused: Bool
   var freshness: Freshness
   /// What to say when there are no rows; nil when there are some.
@@ -53,7 +53,7 @@ struct PaneHeading {
   ///
   /// Returns the row from which on the pane's content stands.
   @discardableResult
-  func draw(in canvas: inout Canvas, at moment: Moment) -> Int {
+  func draw(in canvas: inout Canvas, at moment: RenderClock) -> Int {
     let right = noteText(moment)
     let width = canvas.size.columns - 2
     canvas.put(
@@ -69,11 +69,13 @@ struct PaneHeading {
   }
 
   /// After the title, how many rows are out of sight above and below; nothing where all are in sight.
-  func drawHidden(_ window: ListWindow, of count: Int, in canvas: inout Canvas, at moment: Moment) {
-    var mark = Line()
-    if window.visible.lowerBound > 0 { mark += Line(" ↑\(window.visible.lowerBound)", .dim) }
+  func drawHidden(
+    _ window: ListWindow, of count: Int, in canvas: inout Canvas, at moment: RenderClock
+  ) {
+    var mark = StyledLine()
+    if window.visible.lowerBound > 0 { mark += StyledLine(" ↑\(window.visible.lowerBound)", .dim) }
     let below = count - window.visible.upperBound
-    if below > 0 { mark += Line(" ↓\(below)", .dim) }
+    if below > 0 { mark += StyledLine(" ↓\(below)", .dim) }
     let column = 1 + TextWidth.columns(of: title)
     if column + mark.width + noteText(moment).width + 2 <= canvas.size.columns {
       canvas.put(mark, column: column, row: 0)
@@ -81,14 +83,14 @@ struct PaneHeading {
   }
 
   /// How wide what stands on the right is; 0 where nothing does.
-  func noteColumns(at moment: Moment) -> Int { noteText(moment).width }
+  func noteColumns(at moment: RenderClock) -> Int { noteText(moment).width }
 
-  private func noteText(_ moment: Moment) -> Line {
+  private func noteText(_ moment: RenderClock) -> StyledLine {
     switch freshness {
     case .notSetUp, .live: note
-    case .loading: empty == nil ? Line(Phrase.loading.text, .dim) : Line()
-    case .stale(let since): Line(Phrase.staleSince.with(moment.short(since)), .warning)
-    case .failed: Line("✗", .loss)
+    case .loading: empty == nil ? StyledLine(Phrase.loading.text, .dim) : StyledLine()
+    case .stale(let since): StyledLine(Phrase.staleSince.with(moment.short(since)), .warning)
+    case .failed: StyledLine("✗", .loss)
     }
   }
 }

@@ -15,9 +15,9 @@ struct StyledText {
   }
 
   /// The text in lines of at most `width` columns, broken where `TextWidth.wrap` would.
-  func rows(width: Int) -> [Line] {
+  func rows(width: Int) -> [StyledLine] {
     guard !spans.isEmpty, width > 0 else {
-      return TextWidth.wrap(text, width: width).map { Line($0, base) }
+      return TextWidth.wrap(text, width: width).map { StyledLine($0, base) }
     }
     return paragraphs.flatMap { paragraph in
       TextWidth.rows(of: paragraph.map(\.glyph), width: width).map { range in
@@ -62,8 +62,8 @@ struct StyledText {
     }
   }
 
-  private static func line(_ cells: ArraySlice<Cell>) -> Line {
-    var line = Line()
+  private static func line(_ cells: ArraySlice<Cell>) -> StyledLine {
+    var line = StyledLine()
     for (glyph, style) in cells {
       if line.spans.last?.style == style {
         line.spans[line.spans.count - 1].text += glyph.text

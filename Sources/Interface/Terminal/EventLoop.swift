@@ -43,7 +43,7 @@ package final class EventLoop {
   private let screen: CursesScreen
   private unowned let client: any EventLoopClient
   private let events = TerminalEvents()
-  private var alarms: [TerminalEvents.Alarm: Task<Void, Never>] = [:]
+  private var alarms: [TerminalEvents.Timer: Task<Void, Never>] = [:]
   private var pacer = FramePacer()
   private var decoder = KeyDecoder()
   private var ending: Ending?
@@ -142,7 +142,7 @@ package final class EventLoop {
   }
 
   /// Arranges one alarm of each kind; the time set before is forgotten.
-  private func set(_ alarm: TerminalEvents.Alarm, after delay: Duration?) {
+  private func set(_ alarm: TerminalEvents.Timer, after delay: Duration?) {
     alarms.removeValue(forKey: alarm)?.cancel()
     guard let delay else { return }
     guard delay > .zero else {

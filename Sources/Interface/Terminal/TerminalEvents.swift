@@ -14,10 +14,10 @@ final class TerminalEvents {
     case hangUp
     case signal(Int32)
     /// A time that the loop arranged has come.
-    case alarm(Alarm)
+    case alarm(Timer)
   }
 
-  enum Alarm: Hashable, Sendable { case draw, tick, pause }
+  enum Timer: Hashable, Sendable { case draw, tick, pause }
 
   /// Those that do not end the program.
   private nonisolated static let passing = [SIGWINCH, SIGCONT, SIGTSTP]

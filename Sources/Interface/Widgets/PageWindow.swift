@@ -24,11 +24,13 @@ struct PageWindow {
 
   /// How many rows are out of sight above and below, and the keys that lead there; nothing where
   /// there are none.
-  func mark(rows: Int) -> Line {
+  func mark(rows: Int) -> StyledLine {
     let place = place(rows: rows)
-    var line = Line()
-    if place.first > 0 { line += Line(" ↑ \(place.first) PgUp ", .accent) }
-    if place.first < place.end { line += Line(" ↓ \(place.end - place.first) PgDn ", .accent) }
+    var line = StyledLine()
+    if place.first > 0 { line += StyledLine(" ↑ \(place.first) PgUp ", .accent) }
+    if place.first < place.end {
+      line += StyledLine(" ↓ \(place.end - place.first) PgDn ", .accent)
+    }
     return line
   }
 }

@@ -4,17 +4,17 @@ import ScreenState
 
 /// How far bytes on their way are: `▓▓▓▓░░░░░░ 42 % of 20 MB`.
 enum TransferBar {
-  static func line(_ transfer: ConversationState.Transfer, width: Int) -> Line {
+  static func line(_ transfer: ConversationState.Transfer, width: Int) -> StyledLine {
     guard let total = transfer.total, total > 0 else {
-      return Line(sizeText(transfer.done), .dim).fitted(to: width)
+      return StyledLine(sizeText(transfer.done), .dim).fitted(to: width)
     }
     let done = max(0, min(transfer.done, total))
     let share = Double(done) / Double(total)
     let filled = Int(share * 10)
     let line =
-      Line(String(repeating: "▓", count: filled), .accent)
-      + Line(String(repeating: "░", count: 10 - filled), .dim)
-      + Line(" " + Phrase.percentOf.with("\(Int(share * 100))", sizeText(total)), .dim)
+      StyledLine(String(repeating: "▓", count: filled), .accent)
+      + StyledLine(String(repeating: "░", count: 10 - filled), .dim)
+      + StyledLine(" " + Phrase.percentOf.with("\(Int(share * 100))", sizeText(total)), .dim)
     return line.fitted(to: width)
   }
 }

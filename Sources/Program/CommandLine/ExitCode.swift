@@ -13,7 +13,7 @@ enum ExitCode: Int32 {
   case outcomeUnknown = 5
   case noConnection = 6
 
-  init(_ kind: ConsoleError.Kind) {
+  init(_ kind: UserError.Kind) {
     self =
       switch kind {
       case .failed: .failed

@@ -5,7 +5,7 @@ extension Subcommand.Values {
   ///
   /// A shell does that only where a word begins, so not in `--data-dir=~/data`, and nobody does it
   /// for the environment of a service or for a settings file. `~name` stays as it is.
-  func expandingHome(_ value: String, home: String?) throws(ConsoleError) -> String {
+  func expandingHome(_ value: String, home: String?) throws(UserError) -> String {
     switch self {
     case .text, .oneOf, .someOf: return value
     case .file, .directory, .command: break

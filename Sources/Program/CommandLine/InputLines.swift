@@ -10,7 +10,7 @@ struct InputLines: Sendable {
 
   /// The next line without its end; nil when there are no more, or when the task is cancelled. Throws
   /// where there is nothing that can be read: that is not the same as nothing to say.
-  func next() async throws(ConsoleError) -> String? {
+  func next() async throws(UserError) -> String? {
     guard !Task.isCancelled else { return nil }
     let first = FirstOutcome<String?>()
     queue.async { first.come(readLine()) }
@@ -23,7 +23,7 @@ struct InputLines: Sendable {
     guard !Task.isCancelled else { return nil }
     // Reading nothing does not wait, and fails for a directory and for what is not open.
     guard line == nil, read(STDIN_FILENO, nil, 0) < 0 else { return line }
-    throw ConsoleError(
+    throw UserError(
       .failed, code: "input", Phrase.inputUnreadable.with(String(cString: strerror(errno))),
       hint: Phrase.inputUnreadableHint.text)
   }

@@ -10,22 +10,22 @@ extension Invocation {
   ///
   /// - Parameter done: what a line means that cannot be printed although the call has done something;
   ///   nil says just that.
-  func print<Call: DeskCall>(
-    _ call: Call, done: (@Sendable (Call.Line) -> Phrase)? = nil,
-    words: @escaping @Sendable (Call.Line) -> String
-  ) async throws(ConsoleError) {
+  func print<R: Request>(
+    _ call: R, done: (@Sendable (R.Output) -> Phrase)? = nil,
+    words: @escaping @Sendable (R.Output) -> String
+  ) async throws(UserError) {
     let output = output
     let isWatching = arguments.has("watch")
     try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
-      accounts throws(ConsoleError) in
+      accounts throws(UserError) in
       try await accounts.run(call) { line in
         output.line(
-          line, words(line), done: call.isDeed ? done?(line) ?? .doneUnprinted : nil)
+          line, words(line), done: call.hasEffects ? done?(line) ?? .doneUnprinted : nil)
       }
     }
   }
 
-  func service(_ name: String) throws(ConsoleError) -> Service {
+  func service(_ name: String) throws(UserError) -> Service {
     guard let descriptor = services.first(where: { $0.service.rawValue == name }) else {
       let names = services.map(\.service.rawValue)
       throw .usage(

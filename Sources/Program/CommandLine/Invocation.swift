@@ -12,7 +12,7 @@ import Transport
 struct Invocation: Sendable {
   let arguments: ParsedArguments
   let settings: Settings
-  let output: Output
+  let output: OutputWriter
   let environment: [String: String]
   let network = Network()
   let time: any TimeSource = SystemTime()
@@ -32,25 +32,25 @@ struct Invocation: Sendable {
   ///   - pace: what the time-out is for.
   func withAccounts(
     serving isServing: Bool = false, draining isDraining: Bool = false, pace: Pace = .command,
-    _ work: (any DeskAccess) async throws(ConsoleError) -> Void
-  ) async throws(ConsoleError) {
+    _ work: (any RequestRunner) async throws(UserError) -> Void
+  ) async throws(UserError) {
     let profile = try self.settings.profile()
-    var settings = try deskSettings()
-    settings.isPassing = !isServing
+    var settings = try runSettings()
+    settings.isShortLived = !isServing
     settings.watchesPrices = isServing
     let clock = CommandClock(settings.timeout, time: time)
     let memory = pace == .endless ? WatchMemory(time) : nil
-    func timed(_ accounts: any DeskAccess) -> any DeskAccess {
-      memory.map { LastingAccess(base: accounts, memory: $0) }
-        ?? TimedAccess(base: accounts, clock: clock, isPerCall: pace == .call)
+    func timed(_ accounts: any RequestRunner) -> any RequestRunner {
+      memory.map { ResumingRunner(base: accounts, memory: $0) }
+        ?? TimeLimitedRunner(base: accounts, clock: clock, isPerCall: pace == .call)
     }
     while true {
-      if let lock = try Holder.lock(profile) {
-        let holder = try Holder(
+      if let lock = try ProfileOwner.lock(profile) {
+        let holder = try ProfileOwner(
           profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
-        return try await run(by: holder, clock) { desk throws(ConsoleError) in
-          try await goingOn(memory) { () async throws(ConsoleError) in try await work(timed(desk)) }
-          if isDraining { await desk.drainOutbox() }
+        return try await run(by: holder, clock) { hub throws(UserError) in
+          try await goingOn(memory) { () async throws(UserError) in try await work(timed(hub)) }
+          if isDraining { await hub.drainOutbox() }
         }
       }
       let client = ControlClient(
@@ -59,7 +59,7 @@ struct Invocation: Sendable {
       let isCut = memory?.isCut ?? false
       let remaining = isCut ? clock.limit : clock.remaining
       if await clock.counting({ await client.isAnswered(within: remaining) }) {
-        do throws(ConsoleError) {
+        do throws(UserError) {
           return try await work(timed(client))
         } catch {
           guard let memory, memory.goesOn(after: error), await pause(memory.pause) else {
@@ -77,10 +77,10 @@ struct Invocation: Sendable {
 
   /// Runs `work` on accounts of our own; what watches and has outlived others' waits for its servers.
   private func goingOn(
-    _ memory: WatchMemory?, _ work: () async throws(ConsoleError) -> Void
-  ) async throws(ConsoleError) {
+    _ memory: WatchMemory?, _ work: () async throws(UserError) -> Void
+  ) async throws(UserError) {
     while true {
-      do throws(ConsoleError) {
+      do throws(UserError) {
         return try await work()
       } catch {
         guard let memory, memory.goesOn(after: error), await pause(memory.pause) else {
@@ -111,13 +111,14 @@ struct Invocation: Sendable {
   }
 
   private func run(
-    by holder: Holder, _ clock: CommandClock, _ work: (Desk) async throws(ConsoleError) -> Void
-  ) async throws(ConsoleError) {
-    let logging = logging(holder.desk.context.changes.listen())
+    by holder: ProfileOwner, _ clock: CommandClock,
+    _ work: (AccountHub) async throws(UserError) -> Void
+  ) async throws(UserError) {
+    let logging = logging(holder.hub.environment.changes.listen())
     defer { logging.cancel() }
     let end = OrderlyEnd { await holder.close() }
-    do throws(ConsoleError) {
-      try await work(holder.desk)
+    do throws(UserError) {
+      try await work(holder.hub)
       await end.standAside()
       await close(holder, clock)
     } catch {
@@ -128,9 +129,9 @@ struct Invocation: Sendable {
   }
 
   /// Gives the accounts a moment to close; a server that does not answer must not keep us.
-  private func close(_ holder: Holder, _ clock: CommandClock) async {
+  private func close(_ holder: ProfileOwner, _ clock: CommandClock) async {
     let deadline = Deadline(max(clock.remaining, CommandClock.closing), time: time)
-    do throws(ConsoleError) {
+    do throws(UserError) {
       try await hurried(until: deadline, otherwise: .late(clock.limit)) {
         await holder.close()
       }
@@ -140,11 +141,11 @@ struct Invocation: Sendable {
   }
 
   /// Logs what a console would show: connections, and notices about what went wrong beside the call.
-  private func logging(_ news: AsyncStream<DeskChange>) -> Task<Void, Never> {
+  private func logging(_ news: AsyncStream<AccountEvent>) -> Task<Void, Never> {
     Task { [log] in
       for await change in news {
         switch change {
-        case .link(let link):
+        case .connection(let link):
           let cause = link.cause.map { " (\($0.message))" } ?? ""
           log("\(link.service.title): \(link.state.word)\(cause)")
         case .notice(let notice): log([notice.text, notice.hint ?? ""].joined(separator: ". "))
@@ -155,27 +156,27 @@ struct Invocation: Sendable {
   }
 
   /// - Parameter isOnScreen: whether a console shows what is to be told.
-  func deskSettings(isOnScreen: Bool = false) throws(ConsoleError) -> DeskSettings {
-    var desk = DeskSettings()
+  func runSettings(isOnScreen: Bool = false) throws(UserError) -> RunSettings {
+    var run = RunSettings()
     for descriptor in services {
-      desk[descriptor.service].url = settings["\(descriptor.service.rawValue)-url"]
+      run[descriptor.service].url = settings["\(descriptor.service.rawValue)-url"]
     }
-    desk[.max].codec = settings["max-codec"]
-    desk[.max].clientVersion = settings["max-app-version"]
-    desk.certificateAuthorityFile = try certificateFile()
-    desk.timeout = try settings.timeout()
+    run[.max].codec = settings["max-codec"]
+    run[.max].clientVersion = settings["max-app-version"]
+    run.certificateAuthorityFile = try certificateFile()
+    run.timeout = try settings.timeout()
     if let path = settings["record"] {
-      desk.recorder = try RecordingFile(path, say: isOnScreen ? nil : output.log)
+      run.recorder = try RecordingFile(path, say: isOnScreen ? nil : output.log)
     }
-    if let marks = settings["read-marks"].flatMap(ReadMarks.init) { desk.readMarks = marks }
-    desk.isPaper = settings.isOn("paper")
-    desk.isDryRun = settings.isOn("dry-run")
+    if let marks = settings["read-marks"].flatMap(ReadMarks.init) { run.readMarks = marks }
+    run.isPaper = settings.isOn("paper")
+    run.isDryRun = settings.isOn("dry-run")
     try checkAddresses()
-    return desk
+    return run
   }
 
   /// An address that nothing can be done with is said before anything is tried.
-  private func checkAddresses() throws(ConsoleError) {
+  private func checkAddresses() throws(UserError) {
     for descriptor in services {
       let name = "\(descriptor.service.rawValue)-url"
       guard let url = settings[name] else { continue }
@@ -183,7 +184,7 @@ struct Invocation: Sendable {
         try descriptor.isReachedByHTTP
           ? Network.checkHTTPAddress(url) : Network.checkWebSocketAddress(url)
       } catch {
-        throw ConsoleError(
+        throw UserError(
           .usage, code: "bad-address", "\(settings.origin(of: name)): \(error.message)",
           hint: error.hint ?? "")
       }
@@ -191,7 +192,7 @@ struct Invocation: Sendable {
   }
 
   /// The file of certificates to trust, which must be one: else every server would seem to be a fraud.
-  private func certificateFile() throws(ConsoleError) -> String? {
+  private func certificateFile() throws(UserError) -> String? {
     guard let path = settings["ca-file"] else { return nil }
     do throws(PEMFile.Failure) {
       _ = try PEMFile.text(of: path, holding: .certificate)
@@ -202,7 +203,7 @@ struct Invocation: Sendable {
   }
 
   /// The program that is told what the screen tells, if there is to be one.
-  func alertCommand() throws(ConsoleError) -> OperatorCommand? {
+  func alertCommand() throws(UserError) -> OperatorCommand? {
     guard let words = settings["alert-command"] else { return nil }
     guard var command = OperatorCommand(words) else {
       throw .usage(
@@ -220,8 +221,8 @@ struct Invocation: Sendable {
   }
 }
 
-extension ConsoleError {
-  fileprivate static let profileBusy = ConsoleError(
+extension UserError {
+  fileprivate static let profileBusy = UserError(
     .noConnection, code: "profile-busy", "Another tercet is busy with this profile",
     hint: "Try again when it is done, or use another --profile")
 }

@@ -19,7 +19,7 @@ struct ParsedArguments: Sendable {
   func all(_ name: String) -> [String] { values[name] ?? [] }
 
   /// A whole number within `range`, nil when the option was not given.
-  func integer(_ name: String, in range: ClosedRange<Int>) throws(ConsoleError) -> Int? {
+  func integer(_ name: String, in range: ClosedRange<Int>) throws(UserError) -> Int? {
     guard let text = self[name] else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw .usage("--\(name) needs a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -33,7 +33,7 @@ struct ParsedArguments: Sendable {
   ///   - home: what `~` stands for at the beginning of an option's path.
   init(
     _ words: [String], commands: CommandSet, home: String? = nil
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     self.commands = commands
     // Global options may stand before the command, so commands are looked for among the bare words.
     subcommand = ParsedArguments.command(in: words, commands)
@@ -70,7 +70,7 @@ struct ParsedArguments: Sendable {
   private mutating func take(
     _ word: String, from rest: inout ArraySlice<String>, _ known: [Subcommand.Option],
     _ home: String?
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     let dashes = word.hasPrefix("--") ? 2 : 1
     let parts = word.dropFirst(dashes).split(
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -114,9 +114,9 @@ struct ParsedArguments: Sendable {
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// A command line that cannot be understood.
-  static func usage(_ message: String) -> ConsoleError {
-    ConsoleError(.usage, code: "usage", message, hint: "See tercet --help")
+  static func usage(_ message: String) -> UserError {
+    UserError(.usage, code: "usage", message, hint: "See tercet --help")
   }
 }

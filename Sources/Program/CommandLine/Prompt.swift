@@ -4,21 +4,21 @@ import Interface
 
 /// Questions to the person at the terminal, or answers read line by line from standard input.
 struct Prompt: Sendable {
-  let output: Output
+  let output: OutputWriter
 
   /// Whether there is somebody to ask.
   static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// The next line of standard input, without white space around it; the question is shown only to
   /// a person.
-  func ask(_ question: String) throws(ConsoleError) -> String {
+  func ask(_ question: String) throws(UserError) -> String {
     try line(question).trimmed
   }
 
-  private func line(_ question: String) throws(ConsoleError) -> String {
+  private func line(_ question: String) throws(UserError) -> String {
     if Prompt.isInteractive { show("\(question): ") }
     guard let line = readLine() else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "no-answer", "Nobody answered: \(question)",
         hint: "Write the answer to standard input")
     }
@@ -26,9 +26,9 @@ struct Prompt: Sendable {
   }
 
   /// Like `ask`, without echo; a secret may begin or end with a space.
-  func askSecretly(_ question: String) throws(ConsoleError) -> String {
-    let answer = SilentInput.during { () -> Result<String, ConsoleError> in
-      do throws(ConsoleError) {
+  func askSecretly(_ question: String) throws(UserError) -> String {
+    let answer = SilentInput.during { () -> Result<String, UserError> in
+      do throws(UserError) {
         return .success(try line(question))
       } catch {
         return .failure(error)

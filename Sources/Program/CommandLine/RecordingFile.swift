@@ -7,7 +7,7 @@ import Synchronization
 /// A recording on disk, one line a frame. What was there before stays, and new lines follow it.
 ///
 /// A disk that takes no more costs the recording and nothing else, but it is said, once.
-final class RecordingFile: LineRecorder {
+final class RecordingFile: FrameRecorder {
   private struct State {
     /// Whether the last line is not whole: the next one begins anew.
     var isCut = false
@@ -23,13 +23,13 @@ final class RecordingFile: LineRecorder {
   /// Throws when the file cannot be opened or made.
   ///
   /// - Parameter say: told of the first failure at once; nil leaves it for `takeFailure`.
-  init(_ path: String, say: (@Sendable (String) -> Void)?) throws(ConsoleError) {
+  init(_ path: String, say: (@Sendable (String) -> Void)?) throws(UserError) {
     self.path = path
     self.say = say
     // Non-blocking, since the opening of a pipe that nobody reads would wait for ever.
     descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
     guard descriptor >= 0 else {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "storage", "\(path) cannot be written: \(FileError(errno, path).reason)",
         hint: "Name another file with --record")
     }

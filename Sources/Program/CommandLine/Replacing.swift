@@ -16,13 +16,13 @@ extension Invocation {
   ///   - step: given whether another login may be erased.
   ///   - goOn: what follows a yes, and a no with nobody to ask.
   func replacing<Result>(
-    _ step: (Bool) async throws(ConsoleError) -> Result,
-    then goOn: (Bool) async throws(ConsoleError) -> Result
-  ) async throws(ConsoleError) -> Result {
-    do throws(ConsoleError) {
+    _ step: (Bool) async throws(UserError) -> Result,
+    then goOn: (Bool) async throws(UserError) -> Result
+  ) async throws(UserError) -> Result {
+    do throws(UserError) {
       return try await step(arguments.has("replace"))
     } catch {
-      guard error.code == ConsoleError.wouldReplaceCode else { throw error }
+      guard error.code == UserError.wouldReplaceCode else { throw error }
       let isAsking = Prompt.isInteractive
       if isAsking {
         prompt.show(harmless(error.message) + ".\n")
@@ -32,7 +32,7 @@ extension Invocation {
       }
       _ = try await goOn(false)
       guard isAsking else { throw error }
-      throw ConsoleError(
+      throw UserError(
         .refused, code: "not-confirmed", Phrase.nothingReplaced.text,
         hint: Phrase.wouldReplaceHint.text)
     }

@@ -8,7 +8,7 @@ struct Settings: Sendable {
   /// The values that count, and who gave them.
   private var found: [String: (value: String, origin: String)] = [:]
 
-  init(_ arguments: ParsedArguments, environment: [String: String]) throws(ConsoleError) {
+  init(_ arguments: ParsedArguments, environment: [String: String]) throws(UserError) {
     self.arguments = arguments
     self.environment = environment
     let file = try Settings.file(arguments, environment)
@@ -19,7 +19,7 @@ struct Settings: Sendable {
 
   private mutating func find(
     _ option: Subcommand.Option, in file: SettingsFile?
-  ) throws(ConsoleError) {
+  ) throws(UserError) {
     let variable = "TERCET_" + option.name.uppercased().replacing("-", with: "_")
     if let value = arguments[option.name] {
       found[option.name] = (value, option.flag)
@@ -59,35 +59,35 @@ struct Settings: Sendable {
   func origin(of name: String) -> String { found[name]?.origin ?? "--\(name)" }
 
   /// A usage error about a value that is given but cannot be used.
-  func unusable(_ name: String, _ why: String) -> ConsoleError {
+  func unusable(_ name: String, _ why: String) -> UserError {
     .usage("\(origin(of: name)) \(why)")
   }
 
   /// Where the accounts of this run live.
-  func profile() throws(ConsoleError) -> Profile {
+  func profile() throws(UserError) -> Profile {
     if let directory = self["data-dir"] { return Profile(directory: directory) }
     return try namedProfile(in: "tercet")
   }
 
   /// Where those of `--sandbox` live, apart from every real profile: only a flag of this very run
   /// may name another directory, since signing in there replaces the accounts.
-  func sandboxProfile() throws(ConsoleError) -> Profile {
+  func sandboxProfile() throws(UserError) -> Profile {
     if let directory = arguments["data-dir"] { return Profile(directory: directory) }
     return try namedProfile(in: "tercet-sandbox")
   }
 
-  private func namedProfile(in folder: String) throws(ConsoleError) -> Profile {
+  private func namedProfile(in folder: String) throws(UserError) -> Profile {
     do throws(StorageError) {
       return try Profile(
         name: self["profile"] ?? "default", environment: environment, folder: folder)
     } catch {
-      guard case .badProfileName = error else { throw ConsoleError(error) }
+      guard case .badProfileName = error else { throw UserError(error) }
       throw .usage("\(origin(of: "profile")): \(error.message). \(error.hint)")
     }
   }
 
   /// How long to wait for a server.
-  func timeout() throws(ConsoleError) -> Duration {
+  func timeout() throws(UserError) -> Duration {
     guard let text = self["timeout"] else { return .seconds(20) }
     guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
       throw .usage("\(origin(of: "timeout")) needs a number of seconds, at most a day")
@@ -97,7 +97,7 @@ struct Settings: Sendable {
 
   private static func file(
     _ arguments: ParsedArguments, _ environment: [String: String]
-  ) throws(ConsoleError) -> SettingsFile? {
+  ) throws(UserError) -> SettingsFile? {
     // Only a file that was asked for must be there.
     if let named = arguments["config"] ?? environment["TERCET_CONFIG"] {
       return try SettingsFile(

@@ -15,7 +15,7 @@ struct SettingsFile: Sendable {
   /// Reads the file; nil if there is none and it need not be there.
   ///
   /// - Parameter isNamed: somebody asked for this very file.
-  init?(_ path: String, isNamed: Bool, knowing commands: CommandSet) throws(ConsoleError) {
+  init?(_ path: String, isNamed: Bool, knowing commands: CommandSet) throws(UserError) {
     self.path = path
     let text: String
     do throws(FileError) {

@@ -85,7 +85,7 @@ struct Subcommand: Sendable {
   var isStream = false
   /// What has to be listed to use its options.
   var topics: [Topic] = []
-  let run: @Sendable (Invocation) async throws(ConsoleError) -> Void
+  let run: @Sendable (Invocation) async throws(UserError) -> Void
 
   var name: String { path.joined(separator: " ") }
 

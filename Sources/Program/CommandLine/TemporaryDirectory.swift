@@ -4,11 +4,11 @@ import Glibc
 
 /// A private directory below `TMPDIR` for one run.
 enum TemporaryDirectory {
-  static func make() throws(ConsoleError) -> String {
+  static func make() throws(UserError) -> String {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(base)/tercet-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "no-directory",
         "No temporary directory can be made in \(base): \(String(cString: strerror(errno)))",
         hint: "Set TMPDIR to a directory that can be written to")

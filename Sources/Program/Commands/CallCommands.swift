@@ -8,7 +8,7 @@ extension Subcommand {
       .flag("watch", "wait for calls and show them as they ring and end"),
       .flag("reveal", "include the signalling token and the TURN password"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let call = ListCalls(
       watching: invocation.arguments.has("watch"), revealing: invocation.arguments.has("reveal"))
     try await invocation.print(call) { line in
@@ -23,7 +23,7 @@ extension Subcommand {
     path: ["calls", "decline"], operands: "ID", operandCount: 1...1,
     summary: "decline a ringing call on all your devices",
     options: [.value("reply", "TEXT", "first send the caller this message")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let id = invocation.arguments.operands[0]
     guard let text = invocation.arguments["reply"] else {
       return try await invocation.print(DeclineCall(id: id)) { "\($0.event)  \($0.words)" }
@@ -37,7 +37,7 @@ extension Subcommand {
   static let callsCheck = Subcommand(
     path: ["calls", "check"], operands: "ID", operandCount: 1...1,
     summary: "try a call's STUN and TURN servers, without answering it"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let call = CheckCall(id: invocation.arguments.operands[0])
     try await invocation.print(call) { line in
       let time = line.rttMs.map { "  \($0) ms" } ?? ""
@@ -49,8 +49,8 @@ extension Subcommand {
   static let sessions = Subcommand(
     path: ["sessions"], summary: "the devices on which MAX is signed in",
     options: [.flag("close-others", "sign MAX out on all of them but this one")]
-  ) { invocation throws(ConsoleError) in
-    @Sendable func words(_ line: DeviceLine) -> String {
+  ) { invocation throws(UserError) in
+    @Sendable func words(_ line: DeviceOutput) -> String {
       let seen = line.lastSeenAt.map { LocalTime(milliseconds: $0) }
       let time = seen.map { "\($0.date) \($0.clock)" } ?? "-"
       let place = [line.info, line.location].compactMap { $0.map { harmless($0) } }
@@ -65,7 +65,7 @@ extension Subcommand {
   }
 }
 
-extension CallLine {
+extension CallOutput {
   /// Who called whom.
   fileprivate var words: String {
     callee.map { "to \(harmless($0))" } ?? harmless(caller ?? callerId)

@@ -5,7 +5,7 @@ extension Subcommand {
   static let edit = Subcommand(
     path: ["edit"], operands: "CHAT ID TEXT", operandCount: 3...3,
     summary: "change the words of a message of yours (MAX)"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
     let call = EditMessage(chat: operands[0], id: operands[1], text: operands[2])
     try await invocation.print(call) { invocation.words(for: $0) }
@@ -15,7 +15,7 @@ extension Subcommand {
     path: ["delete"], operands: "CHAT ID", operandCount: 2...2,
     summary: "delete a message for yourself, or take back one that has not gone out (MAX)",
     options: [.flag("for-all", "for everybody in the chat")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
     let call = DeleteMessage(
       chat: operands[0], id: operands[1], forEverybody: invocation.arguments.has("for-all"))
@@ -25,7 +25,7 @@ extension Subcommand {
   static let react = Subcommand(
     path: ["react"], operands: "CHAT ID [EMOJI]", operandCount: 2...3,
     summary: "react to a message; without an emoji, take your reaction back (MAX)"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
     let call = ReactToMessage(
       chat: operands[0], id: operands[1], emoji: operands.count > 2 ? operands[2] : nil)
@@ -35,7 +35,7 @@ extension Subcommand {
   static let forward = Subcommand(
     path: ["forward"], operands: "CHAT ID TO", operandCount: 3...3,
     summary: "pass a message on to another chat (MAX)"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
     let call = ForwardMessage(chat: operands[0], id: operands[1], to: operands[2])
     try await invocation.print(call, done: { $0.done }, words: { $0.words })
@@ -45,7 +45,7 @@ extension Subcommand {
     path: ["mute"], operands: "CHAT", operandCount: 1...1,
     summary: "silence a chat",
     options: [.flag("off", "let it be heard again")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let call = MuteChat(
       chat: invocation.arguments.operands[0], isMuted: !invocation.arguments.has("off"))
     try await invocation.print(call) { line in

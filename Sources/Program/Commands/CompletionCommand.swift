@@ -5,7 +5,7 @@ extension Subcommand {
     path: ["completion"], operands: "bash|zsh|fish",
     operandValues: [.oneOf(["bash", "zsh", "fish"])], operandCount: 1...1,
     summary: "completion for a shell, to be evaluated by it"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let completion = Completion(table: invocation.arguments.commands)
     switch invocation.arguments.operands[0] {
     case "bash": invocation.output.raw(completion.bash)

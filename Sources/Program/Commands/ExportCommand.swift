@@ -7,7 +7,7 @@ extension Subcommand {
     operandValues: [.oneOf(["messages", "orders", "calls"])], operandCount: 1...1,
     summary: "everything of one kind that is stored, oldest first",
     options: [.choice("format", ["csv", "jsonl"], "how rows are written (default: csv)")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     guard let kind = ExportRows.Kind(rawValue: invocation.arguments.operands[0]) else {
       throw .usage("messages, orders and calls can be exported")
     }
@@ -17,7 +17,7 @@ extension Subcommand {
       throw .usage("--format is csv or jsonl")
     }
     output.whole(format.header(of: kind))
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
+    try await invocation.withAccounts { accounts throws(UserError) in
       try await accounts.run(ExportRows(kind: kind)) { row in
         output.whole(format.text(of: row))
       }

@@ -4,14 +4,14 @@ import Domain
 extension Subcommand {
   static let identity = Subcommand(
     path: ["identity"], summary: "your fingerprint and those of your TextSecure contacts"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(ShowIdentities(), words: words)
   }
 
   static let identityShow = Subcommand(
     path: ["identity", "show"], operands: "[NUMBER]", operandCount: 0...1,
     summary: "the fingerprint of a number, or all"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let call = ShowIdentities(number: invocation.arguments.operands.first)
     try await invocation.print(call, words: words)
   }
@@ -19,7 +19,7 @@ extension Subcommand {
   static let identityVerify = Subcommand(
     path: ["identity", "verify"], operands: "NUMBER", operandCount: 1...1,
     summary: "note that you have compared a fingerprint"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(
       VerifyIdentity(number: invocation.arguments.operands[0]), words: words)
   }
@@ -27,12 +27,12 @@ extension Subcommand {
   static let identityAccept = Subcommand(
     path: ["identity", "accept"], operands: "NUMBER", operandCount: 1...1,
     summary: "take a changed identity key into use; what was held back goes out"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(
       AcceptIdentity(number: invocation.arguments.operands[0]), words: words)
   }
 
-  @Sendable private static func words(_ line: IdentityLine) -> String {
+  @Sendable private static func words(_ line: IdentityOutput) -> String {
     let head = "\(harmless(line.number))  \(line.state.rawValue)\n  \(line.fingerprint)"
     return line.newFingerprint.map { "\(head)\n  new: \($0)" } ?? head
   }

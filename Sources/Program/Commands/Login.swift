@@ -9,7 +9,7 @@ struct Login {
   let service: Service
   let guide: SignInGuide
   let invocation: Invocation
-  let accounts: any DeskAccess
+  let accounts: any RequestRunner
 
   private var prompt: Prompt { invocation.prompt }
 
@@ -41,7 +41,7 @@ struct Login {
   /// The way that the options ask for; nil leaves it open.
   static func way(
     among guide: SignInGuide, _ arguments: ParsedArguments
-  ) throws(ConsoleError) -> SignInWay? {
+  ) throws(UserError) -> SignInWay? {
     guard let usual = guide.way(nil) else { return nil }
     let others = guide.ways.filter { $0.name != usual.name && arguments.has($0.name) }
     let given = usual.questions.filter { arguments.has($0.name) }
@@ -64,7 +64,7 @@ struct Login {
   ///   - answers: to its questions.
   func run(
     by way: SignInWay?, _ answers: SignInAnswers?
-  ) async throws(ConsoleError) -> LoginLine? {
+  ) async throws(UserError) -> LoginOutput? {
     if let way, let answers { return try await begin(way, answers) }
     if guide.asksBeforehand {
       let ways = try await accounts.lines(of: AskSignInWays(service: service)).first
@@ -77,10 +77,10 @@ struct Login {
 
   private func begin(
     _ way: SignInWay, _ answers: SignInAnswers
-  ) async throws(ConsoleError) -> LoginLine? {
+  ) async throws(UserError) -> LoginOutput? {
     if way.questions.isEmpty { return try await scan(by: way) }
-    func send() async throws(ConsoleError) -> SignInLine? {
-      try await replacing { mayReplace throws(ConsoleError) in
+    func send() async throws(UserError) -> SignInOutput? {
+      try await replacing { mayReplace throws(UserError) in
         let call = SignIn(service: service, answers: answers, replace: mayReplace)
         return try await accounts.lines(of: call).first
       }
@@ -89,7 +89,7 @@ struct Login {
     while let step = line, step.next == .captcha {
       let link = step.link ?? ""
       if invocation.output.isJSON {
-        invocation.output.line(LoginLine(service: service, state: "captcha", link: link), "")
+        invocation.output.line(LoginOutput(service: service, state: "captcha", link: link), "")
       } else {
         // Whoever answers from a file has to see it, too.
         prompt.show(Phrase.captchaThenEnter.with(service.title, harmless(link)) + "\n")
@@ -100,15 +100,15 @@ struct Login {
     return try await finish(line)
   }
 
-  private func scanInstead() async throws(ConsoleError) -> LoginLine? {
+  private func scanInstead() async throws(UserError) -> LoginOutput? {
     guard let way = guide.way(guide.wayWithoutCodes) else { return nil }
     if !invocation.output.isJSON { prompt.show(Phrase.noCodesHere.with(service.title) + "\n") }
     return try await scan(by: way)
   }
 
-  private func scan(by way: SignInWay) async throws(ConsoleError) -> LoginLine? {
-    let line = try await replacing { mayReplace throws(ConsoleError) in
-      let last = LastLine<SignInLine>()
+  private func scan(by way: SignInWay) async throws(UserError) -> LoginOutput? {
+    let line = try await replacing { mayReplace throws(UserError) in
+      let last = LatestOutput<SignInOutput>()
       let call = SignIn(
         service: service, answers: SignInAnswers(way: way.name), replace: mayReplace)
       try await accounts.run(call) { line in
@@ -122,29 +122,29 @@ struct Login {
 
   /// A step that may find that it would erase the login of somebody else.
   private func replacing(
-    _ step: (Bool) async throws(ConsoleError) -> SignInLine?
-  ) async throws(ConsoleError) -> SignInLine? {
-    try await invocation.replacing(step) { mayReplace throws(ConsoleError) in
+    _ step: (Bool) async throws(UserError) -> SignInOutput?
+  ) async throws(UserError) -> SignInOutput? {
+    try await invocation.replacing(step) { mayReplace throws(UserError) in
       try await accounts.lines(of: ReplaceLogin(service: service, replace: mayReplace)).first
     }
   }
 
   /// What may follow every way: the code that was sent, and the account's password.
-  private func finish(_ first: SignInLine?) async throws(ConsoleError) -> LoginLine? {
+  private func finish(_ first: SignInOutput?) async throws(UserError) -> LoginOutput? {
     var line = first
     while let step = line {
       switch step.next {
       case .code:
         let code = try askForSentCode()
         if code.isEmpty, guide.wayWithoutCodes != nil { return try await scanInstead() }
-        line = try await replacing { _ throws(ConsoleError) in
+        line = try await replacing { _ throws(UserError) in
           try await accounts.lines(of: EnterCode(service: service, code: code)).first
         }
       case .password:
         let hint = step.passwordHint.map { " (\($0))" } ?? ""
         let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
         let call = EnterPassword(service: service, password: Secret(password))
-        line = try await replacing { _ throws(ConsoleError) in
+        line = try await replacing { _ throws(UserError) in
           try await accounts.lines(of: call).first
         }
       case .noCodes: return try await scanInstead()
@@ -155,7 +155,7 @@ struct Login {
   }
 
   /// The code, or nothing for the way without one; after a minute that is said.
-  private func askForSentCode() throws(ConsoleError) -> String {
+  private func askForSentCode() throws(UserError) -> String {
     guard guide.wayWithoutCodes != nil else { return try prompt.ask(Phrase.codeLabel.text) }
     let reminder = Task { [invocation, service] in
       // Cancelled: the code has come.
@@ -168,9 +168,9 @@ struct Login {
     return try prompt.ask(Phrase.codeLabel.text)
   }
 
-  private func show(_ line: SignInLine, of way: SignInWay) {
+  private func show(_ line: SignInOutput, of way: SignInWay) {
     let link = line.link ?? ""
-    let login = LoginLine(service: service, state: "scan", link: link, expiresAt: line.expiresAt)
+    let login = LoginOutput(service: service, state: "scan", link: link, expiresAt: line.expiresAt)
     if invocation.output.isJSON { return invocation.output.line(login, "") }
     let left = max(0, (line.expiresAt ?? 0) - invocation.time.wallTime)
     let picture = TerminalCode(link, environment: invocation.environment)
@@ -186,7 +186,7 @@ struct Login {
   /// What the options, the environment and a person say.
   static func answers(
     to way: SignInWay, of service: Service, _ guide: SignInGuide, _ invocation: Invocation
-  ) throws(ConsoleError) -> SignInAnswers {
+  ) throws(UserError) -> SignInAnswers {
     let prompt = invocation.prompt
     let isUsual = way.name == guide.way(nil)?.name
     var answers = SignInAnswers(way: way.name)
@@ -218,7 +218,7 @@ struct Login {
   private static func secret(
     for question: SignInWay.Question, of service: Service, _ invocation: Invocation,
     mayBeGiven: Bool
-  ) throws(ConsoleError) -> Secret {
+  ) throws(UserError) -> Secret {
     if mayBeGiven {
       if let path = invocation.arguments["\(question.name)-file"] {
         let text: String

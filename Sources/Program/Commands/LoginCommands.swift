@@ -4,21 +4,21 @@ import Domain
 extension Subcommand {
   /// Signing in to a service by the questions of its ways.
   static func login(_ descriptor: ServiceDescriptor) -> Subcommand {
-    let guide = descriptor.signInGuide(DeskSettings())
+    let guide = descriptor.signInGuide(RunSettings())
     return Subcommand(
       path: ["login", descriptor.service.rawValue], summary: descriptor.words.signIn.text,
       options: Login.options(of: guide)
-    ) { invocation throws(ConsoleError) in
-      let settings = try invocation.deskSettings()
+    ) { invocation throws(UserError) in
+      let settings = try invocation.runSettings()
       let guide = descriptor.signInGuide(settings)
       // While a person types, nothing is held open; where the server says first how one may sign in,
       // that has to be asked before.
       let named = try Login.way(among: guide, invocation.arguments)
       let way = named ?? (guide.asksBeforehand ? nil : guide.way(nil))
-      let answers = try way.map { way throws(ConsoleError) in
+      let answers = try way.map { way throws(UserError) in
         try Login.answers(to: way, of: descriptor.service, guide, invocation)
       }
-      try await invocation.withAccounts(pace: .call) { accounts throws(ConsoleError) in
+      try await invocation.withAccounts(pace: .call) { accounts throws(UserError) in
         let login = Login(
           service: descriptor.service, guide: guide, invocation: invocation, accounts: accounts)
         guard let line = try await login.run(by: way, answers) else { return }
@@ -34,11 +34,11 @@ extension Subcommand {
       path: ["logout"], operands: names.joined(separator: "|"), operandValues: [.oneOf(names)],
       operandCount: 1...1,
       summary: "sign out and forget what the service sent; orders and their journal stay"
-    ) { invocation throws(ConsoleError) in
+    ) { invocation throws(UserError) in
       let service = try invocation.service(invocation.arguments.operands[0])
-      try await invocation.withAccounts { accounts throws(ConsoleError) in
+      try await invocation.withAccounts { accounts throws(UserError) in
         _ = try await accounts.lines(of: SignOut(service: service))
-        let line = LoginLine(service: service, state: "signed-out", account: nil)
+        let line = LoginOutput(service: service, state: "signed-out", account: nil)
         invocation.output.line(line, "signed out of \(service.title)", done: .doneUnprinted)
       }
     }
@@ -46,7 +46,7 @@ extension Subcommand {
 }
 
 extension Invocation {
-  func show(_ login: LoginLine) {
+  func show(_ login: LoginOutput) {
     output.line(
       login,
       "\(login.service.title): \(login.state) as \(harmless(login.account ?? "somebody"))"

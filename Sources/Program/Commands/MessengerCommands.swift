@@ -8,7 +8,7 @@ import Transport
 extension Subcommand {
   static let status = Subcommand(
     path: ["status"], summary: "each account, its connection, round trip and clock skew"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(ShowStatus()) { line in
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
       let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
@@ -24,7 +24,7 @@ extension Subcommand {
 
   static let chats = Subcommand(
     path: ["chats"], summary: "all chats, newest first"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(ListChats()) { line in
       let unread = line.unread > 0 ? "  (\(line.unread))" : ""
       let last = harmless(line.lastMessage ?? "", limit: 60)
@@ -40,7 +40,7 @@ extension Subcommand {
       .value("limit", "N", "the newest so many (default: 200)"),
       .flag("server", "ask MAX as well, and keep what it finds"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let arguments = invocation.arguments
     let call = SearchMessages(
       words: arguments.operands[0], chat: arguments["chat"],
@@ -57,7 +57,7 @@ extension Subcommand {
       .value("before", "ID", "only those before this message"),
       .flag("watch", "go on with every message that arrives; without CHAT, of all chats"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let arguments = invocation.arguments
     let chat = arguments.operands.first
     let watching = arguments.has("watch")
@@ -72,12 +72,12 @@ extension Subcommand {
     path: ["vcp"], operands: "STRING", operandCount: 1...1,
     summary: "decode the configuration of a MAX call",
     options: [.flag("reveal", "show the token and the TURN password")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let configuration: CallConfiguration
     do throws(VCPError) {
       configuration = try CallConfiguration(vcp: invocation.arguments.operands[0])
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "invalid-vcp", "This is no call configuration: \(error.message)",
         hint: "It looks like 329:8SR7…, a size, a colon and base64")
     }
@@ -89,7 +89,7 @@ extension Subcommand {
 }
 
 extension Invocation {
-  func words(for message: MessageLine) -> String {
+  func words(for message: MessageOutput) -> String {
     let time = LocalTime(milliseconds: message.at)
     let files = message.attachments.map { " [\(harmless($0.name))]" }.joined()
     let sender = harmless(message.from ?? "")

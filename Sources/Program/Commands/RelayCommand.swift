@@ -27,7 +27,7 @@ extension Subcommand {
       .choice(
         "line", SocketFormat.allCases.map(\.rawValue), "of devices that have not shown theirs"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let configuration = try relayConfiguration(invocation)
     let command = try operatorCommand("sms-command", invocation.arguments)
     if command?.showsCodes == true {
@@ -43,10 +43,10 @@ extension Subcommand {
         configuration, network: invocation.network, time: invocation.time,
         random: invocation.random)
     } catch {
-      throw ConsoleError(.failed, code: "relay", error.message, hint: error.hint)
+      throw UserError(.failed, code: "relay", error.message, hint: error.hint)
     }
     let output = invocation.output
-    output.raw(Output.json(RelayLine(event: "listening", textsecure: relay.url)))
+    output.raw(OutputWriter.json(RelayOutput(event: "listening", textsecure: relay.url)))
     // Codes that nobody reads reach nobody: whoever runs the relay has to know.
     if command == nil { output.watchReader(isLoss: true) }
     let ending = EndOfRun()
@@ -57,7 +57,8 @@ extension Subcommand {
           case .request(let line): output.log(line.description)
           case .code(let code) where command == nil:
             // Nobody else brings the code to its telephone: the operator has to.
-            output.raw(Output.json(RelayLine(event: "sms", number: code.number, code: code.code)))
+            output.raw(
+              OutputWriter.json(RelayOutput(event: "sms", number: code.number, code: code.code)))
           case .code, .joined: break
           }
         }
@@ -72,7 +73,7 @@ extension Subcommand {
 
   private static func relayConfiguration(
     _ invocation: Invocation
-  ) throws(ConsoleError) -> RelayServerConfiguration {
+  ) throws(UserError) -> RelayServerConfiguration {
     let arguments = invocation.arguments
     guard let directory = arguments["data-dir"], !directory.isEmpty else {
       throw .usage("a relay needs --data-dir DIR, a directory of its own")
@@ -135,7 +136,7 @@ extension Subcommand {
       do throws(RelayError) {
         configuration.peers = try FederatedPeer.list(list)
       } catch {
-        throw ConsoleError(.usage, code: "usage", "\(path): \(error.message)", hint: error.hint)
+        throw UserError(.usage, code: "usage", "\(path): \(error.message)", hint: error.hint)
       }
       for peer in configuration.peers {
         guard let file = peer.certificateAuthorityFile else { continue }
@@ -153,7 +154,7 @@ extension Subcommand {
 
   private static func operatorCommand(
     _ option: String, _ arguments: ParsedArguments
-  ) throws(ConsoleError) -> OperatorCommand? {
+  ) throws(UserError) -> OperatorCommand? {
     guard let template = arguments[option] else { return nil }
     guard let command = OperatorCommand(template) else {
       throw .usage("--\(option) needs a program and its words, as in 'notify {number}'")
@@ -164,7 +165,7 @@ extension Subcommand {
   /// - Parameter origin: where the file is named.
   private static func pem(
     of path: String, _ content: PEMFile.Content, _ origin: String
-  ) throws(ConsoleError) -> String {
+  ) throws(UserError) -> String {
     do throws(PEMFile.Failure) {
       return try PEMFile.text(of: path, holding: content)
     } catch {
@@ -172,7 +173,7 @@ extension Subcommand {
     }
   }
 
-  private static func text(of path: String) throws(ConsoleError) -> String {
+  private static func text(of path: String) throws(UserError) -> String {
     do throws(FileError) {
       return try NamedStream.text(of: path)
     } catch {
@@ -182,7 +183,7 @@ extension Subcommand {
 }
 
 /// A line on standard output.
-private struct RelayLine: Encodable {
+private struct RelayOutput: Encodable {
   var event: String
   var service = "textsecure"
   var textsecure: String?

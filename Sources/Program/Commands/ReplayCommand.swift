@@ -12,7 +12,7 @@ extension Subcommand {
       .value("speed", "N", "so many times as fast as it was (default: without waiting)")
     ],
     isStream: true
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let path = invocation.arguments.operands[0]
     let lines: [UInt8]
     do throws(FileError) {
@@ -39,7 +39,7 @@ extension Subcommand {
 private let recordingLimit = 1 << 30
 
 extension Invocation {
-  fileprivate func play(_ session: RecordedSession) async throws(ConsoleError) {
+  fileprivate func play(_ session: RecordedSession) async throws(UserError) {
     let speed = try arguments.integer("speed", in: 1...1000)
     try await SessionReplay(session, speed: speed.map(Double.init), network: network).run { line in
       switch line {

@@ -9,7 +9,7 @@ extension Subcommand {
         "set", "NAME=VALUE",
         "order.ASSET, day.ASSET, reserve.ASSET, assets, slippage-bps or dry-run; nothing lifts it")
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(SetLimits(changes: invocation.arguments.all("set"))) { line in
       invocation.words(for: line)
     }
@@ -17,7 +17,7 @@ extension Subcommand {
 
   static let alerts = Subcommand(
     path: ["alerts"], summary: "prices that are waited for, while a console runs"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(ListPriceAlerts()) { invocation.words(for: $0) }
   }
 
@@ -25,7 +25,7 @@ extension Subcommand {
     path: ["alerts", "add"], operands: "FROM TO above|below PRICE",
     operandValues: [.text, .text, .oneOf(["above", "below"])], operandCount: 4...4,
     summary: "tell once when one FROM costs so much of TO"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let words = invocation.arguments.operands
     let call = AddPriceAlert(
       from: words[0], to: words[1], direction: words[2], price: words[3])
@@ -35,7 +35,7 @@ extension Subcommand {
   static let alertsRemove = Subcommand(
     path: ["alerts", "remove"], operands: "ID", operandCount: 1...1,
     summary: "wait for a price no more"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     guard let id = Int(invocation.arguments.operands[0]) else {
       throw .usage("ID is a number, as `tercet alerts` shows it")
     }
@@ -44,13 +44,13 @@ extension Subcommand {
 }
 
 extension Invocation {
-  fileprivate func words(for line: PriceAlertLine) -> String {
+  fileprivate func words(for line: PriceAlertOutput) -> String {
     let told = line.toldAt.map { "  reached \(LocalTime(milliseconds: $0).date)" } ?? ""
     return harmless(
       "\(line.id)  \(line.from) \(line.direction) \(line.price) \(line.to)\(told)")
   }
 
-  fileprivate func words(for line: LimitsLine) -> String {
+  fileprivate func words(for line: LimitsOutput) -> String {
     func list(_ name: String, _ amounts: [String: String]) -> [String] {
       amounts.sorted { $0.key < $1.key }.map { "\(name) \($0.value) \($0.key)" }
     }

@@ -24,7 +24,7 @@ extension Subcommand {
         title: "faults, @n for the n-th time alone (trading first, then MAX)",
         rows: Fault.table.map { ($0.form, $0.summary) })
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let arguments = invocation.arguments
     var options = SandboxOptions()
     options.portBase = UInt16(try arguments.integer("port", in: 0...65_530) ?? 0)
@@ -32,7 +32,7 @@ extension Subcommand {
     options.tls = arguments.has("tls")
     if let directory = arguments["data-dir"], !directory.isEmpty {
       let profile = Profile(directory: directory)
-      do throws(StorageError) { try profile.prepare() } catch { throw ConsoleError(error) }
+      do throws(StorageError) { try profile.prepare() } catch { throw UserError(error) }
       (options.worldDirectory, options.relayDirectory) = (directory, "\(directory)/relay")
     }
     let sandbox: Sandbox
@@ -43,15 +43,15 @@ extension Subcommand {
       sandbox = try await Sandbox.start(
         options, network: invocation.network, time: invocation.time)
     } catch let error as SandboxError {
-      throw ConsoleError(error)
+      throw UserError(error)
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "sandbox", String(describing: error), hint: Phrase.tryAgain.text)
     }
     let ending = EndOfRun()
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
-        for await event in sandbox.events { invocation.output.raw(Output.json(event)) }
+        for await event in sandbox.events { invocation.output.raw(OutputWriter.json(event)) }
       }
       group.addTask { await ending.wait() }
       await group.next()
@@ -62,7 +62,7 @@ extension Subcommand {
   }
 }
 
-extension ConsoleError {
+extension UserError {
   init(_ error: SandboxError) {
     self.init(
       .usage, code: "sandbox", error.description,

@@ -13,7 +13,7 @@ extension Subcommand {
       .value("reply", "ID", "answer this message"),
       .flag("wait", "until the server has it"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let arguments = invocation.arguments
     let files = arguments.all("attach").map { absolutePath($0) }
     let text = arguments.operands.dropFirst().first ?? ""
@@ -27,7 +27,7 @@ extension Subcommand {
     let call = SendMessage(
       chat: arguments.operands[0], text: text, attachments: files, replyTo: arguments["reply"],
       waiting: arguments.has("wait"), announcing: true)
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
+    try await invocation.withAccounts { accounts throws(UserError) in
       try await invocation.send(call, by: accounts)
     }
   }
@@ -35,11 +35,11 @@ extension Subcommand {
 
 extension Invocation {
   /// Writes a message for each line of standard input that is not blank, in their order.
-  fileprivate func sendLines(to chat: String) async throws(ConsoleError) {
+  fileprivate func sendLines(to chat: String) async throws(UserError) {
     let (lines, isWaiting) = (InputLines(), arguments.has("wait"))
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
     try await withAccounts(serving: true, draining: true, pace: .call) {
-      accounts throws(ConsoleError) in
+      accounts throws(UserError) in
       // What nobody would be told the id of is not written any more.
       while output.failure == nil, let line = try await lines.next() {
         guard !line.isBlank else { continue }
@@ -52,11 +52,11 @@ extension Invocation {
   /// Writes a message and prints what has become of it, once: also where that is not what was waited
   /// for, and where the process that has it does not answer any more.
   fileprivate func send(
-    _ call: SendMessage, by accounts: any DeskAccess
-  ) async throws(ConsoleError) {
-    let last = LastLine<SentLine>()
-    var failure: ConsoleError?
-    do throws(ConsoleError) {
+    _ call: SendMessage, by accounts: any RequestRunner
+  ) async throws(UserError) {
+    let last = LatestOutput<SentOutput>()
+    var failure: UserError?
+    do throws(UserError) {
       try await accounts.run(call) { last.set($0) }
     } catch {
       failure = error
@@ -74,7 +74,7 @@ extension Invocation {
   }
 }
 
-extension SentLine {
+extension SentOutput {
   var words: String { "\(id)  \(status)" }
 
   /// What it means where it cannot be printed.

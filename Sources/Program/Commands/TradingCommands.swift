@@ -9,7 +9,7 @@ extension Subcommand {
   static let balances = Subcommand(
     path: ["balances"], summary: "what the trading account holds",
     options: [.flag("watch", "go on with every change")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.balances()
   }
 
@@ -20,7 +20,7 @@ extension Subcommand {
       .value("network", "N", "the network to look at"),
       .value("filter", "a,b", "only these venues"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(invocation.estimate()) { invocation.words(for: $0) }
   }
 
@@ -34,7 +34,7 @@ extension Subcommand {
       .flag("yes", "do not ask"),
       .flag("wait", "wait until the order has ended"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.swap()
   }
 
@@ -43,7 +43,7 @@ extension Subcommand {
     options: [
       .flag("open", "only those that have not ended"), .flag("watch", "go on with every change"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let call = ListOrders(
       openOnly: invocation.arguments.has("open"), watching: invocation.arguments.has("watch"))
     try await invocation.print(call) { invocation.words(for: $0) }
@@ -51,7 +51,7 @@ extension Subcommand {
 
   static let ordersVerify = Subcommand(
     path: ["orders", "verify"], summary: "prove that the journal of swaps is whole"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(VerifyJournal()) { line in
       line.whole ? "the journal is whole: \(line.rows) rows" : "the journal is broken"
     }
@@ -61,7 +61,7 @@ extension Subcommand {
     path: ["order"], operands: "ID", operandCount: 1...1,
     summary: "one order by either of its ids, as the server has it",
     options: [.flag("watch", "go on until it has ended")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let call = ShowOrder(
       id: invocation.arguments.operands[0], watching: invocation.arguments.has("watch"))
     try await invocation.print(call) { invocation.words(for: $0) }
@@ -69,13 +69,13 @@ extension Subcommand {
 
   static let halt = Subcommand(
     path: ["halt"], summary: "kill switch: no new orders, kept over restarts"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(SetHalt(isHalted: true)) { _ in "trading is halted" }
   }
 
   static let resume = Subcommand(
     path: ["resume"], summary: "lift the halt"
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     try await invocation.print(SetHalt(isHalted: false)) { _ in "trading goes on" }
   }
 }
@@ -88,19 +88,19 @@ extension Invocation {
       filter: arguments["filter"]?.split(separator: ",").map(String.init) ?? [])
   }
 
-  fileprivate func swap() async throws(ConsoleError) {
+  fileprivate func swap() async throws(UserError) {
     guard let bps = try arguments.integer("slippage-bps", in: 0...10_000) else {
       throw .usage("--slippage-bps is needed: it is a swap's only protection against the price")
     }
     let estimate = estimate()
-    try await withAccounts { accounts throws(ConsoleError) in
+    try await withAccounts { accounts throws(UserError) in
       guard let quote = try await accounts.lines(of: estimate).first else { return }
       output.remark(words(for: quote))
       if settings.isOn("dry-run") {
         return output.line(quote, "dry run: nothing was sent")
       }
       guard arguments.has("yes") || prompt.confirm("Swap with \(bps) bps of slippage?") else {
-        throw ConsoleError(
+        throw UserError(
           .refused, code: "not-confirmed", "Nothing was sent", hint: "Answer y, or give --yes")
       }
       let id = arguments["client-order-id"] ?? PlaceSwap.newOrderId(from: random)
@@ -108,7 +108,7 @@ extension Invocation {
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
       let telling = Mutex((isTold: false, isOver: false))
-      do throws(ConsoleError) {
+      do throws(UserError) {
         try await accounts.run(call) { line in
           telling.withLock { telling in
             // A call that was given up may still have something to say: it is told of below.
@@ -120,7 +120,7 @@ extension Invocation {
       } catch {
         guard error.isOutcomeOpen(after: try settings.timeout()) else { throw error }
         // The process that was to send it is gone, or has no answer yet: perhaps it was sent.
-        let line = SwapLine.unknown(id)
+        let line = SwapOutput.unknown(id)
         telling.withLock { telling in
           telling.isOver = true
           if !telling.isTold { output.line(line, words(for: line), done: line.done) }
@@ -130,12 +130,12 @@ extension Invocation {
     }
   }
 
-  private func words(for swap: SwapLine) -> String {
+  private func words(for swap: SwapOutput) -> String {
     let parts = [swap.clientOrderId, swap.status, swap.orderId, swap.filledOut, swap.txHash]
     return parts.compactMap(\.self).map { harmless($0) }.joined(separator: "  ")
   }
 
-  fileprivate func words(for quote: QuoteLine) -> String {
+  fileprivate func words(for quote: QuoteOutput) -> String {
     let price = quote.price.map { " at \($0)" } ?? ""
     let fee = quote.fee.map { ", fee \($0) (unit not stated)" } ?? ""
     let doubts = (quote.warnings ?? []).map { "; \($0)" }.joined()
@@ -144,13 +144,13 @@ extension Invocation {
         + "\(visibleCode(quote.to))\(price)\(fee)\(doubts)")
   }
 
-  fileprivate func balances() async throws(ConsoleError) {
+  fileprivate func balances() async throws(UserError) {
     let isWatching = arguments.has("watch")
     let output = output
     // Assets that were complained of and have not been readable since.
     let told = Mutex(Set<String>())
     try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
-      accounts throws(ConsoleError) in
+      accounts throws(UserError) in
       try await accounts.run(ListBalances(watching: isWatching)) { line in
         let isNews = told.withLock { told in
           guard line.unreadable == true else {
@@ -165,14 +165,14 @@ extension Invocation {
     }
   }
 
-  func words(for balance: BalanceLine) -> String {
+  func words(for balance: BalanceOutput) -> String {
     harmless(
       "\(visibleCode(balance.asset))  \(balance.total)  locked \(balance.locked)"
         + "  available \(balance.available)"
         + (balance.unreadable == true ? "  (older: the newest amounts cannot be read)" : ""))
   }
 
-  func words(for order: OrderLine) -> String {
+  func words(for order: OrderOutput) -> String {
     let time = LocalTime(milliseconds: order.at)
     let filled = order.filledOut.map { "  received \($0)" } ?? ""
     let hash = order.txHash.map { "  \($0)" } ?? ""
@@ -183,7 +183,7 @@ extension Invocation {
   }
 }
 
-extension SwapLine {
+extension SwapOutput {
   /// What it means where it cannot be printed.
   fileprivate var done: Phrase {
     switch status {

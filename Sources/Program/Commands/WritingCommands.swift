@@ -11,14 +11,14 @@ extension Subcommand {
       .value("attachment", "N", "which one, counted from 1 (default: 1)"),
       .directory("to", "where (default: the working directory)"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let arguments = invocation.arguments
     let call = SaveAttachment(
       chat: arguments.operands[0], message: arguments.operands[1],
       index: (try arguments.integer("attachment", in: 1...100) ?? 1) - 1,
       directory: absolutePath(arguments["to"] ?? "."))
     let output = invocation.output
-    try await invocation.withAccounts { accounts throws(ConsoleError) in
+    try await invocation.withAccounts { accounts throws(UserError) in
       try await accounts.run(call) { line in
         // On the way there is nothing to say to a script, and a person waits for one line.
         guard let path = line.path else { return }
@@ -33,9 +33,9 @@ extension Subcommand {
       .value("add", "NUMBER", "look this number up at the TextSecure relay and keep it"),
       .value("name", "NAME", "what to call who is added"),
     ]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let numbers = invocation.arguments.all("add")
-    let words = { @Sendable (line: ContactLine) in
+    let words = { @Sendable (line: ContactOutput) in
       let note = line.registered ? "" : "  not registered"
       return "\(line.service.rawValue):\(harmless(line.id))  \(harmless(line.name))\(note)"
     }
@@ -50,7 +50,7 @@ extension Subcommand {
     path: ["push"], operands: "PAYLOAD", operandCount: 1...1,
     summary: "decrypt a push notification by hand: APN's JSON, GCM's, or the bare text",
     options: [.flag("apn", "the payload is APN's JSON (it is recognised without this, too)")]
-  ) { invocation throws(ConsoleError) in
+  ) { invocation throws(UserError) in
     let payload = invocation.arguments.operands[0]
     guard !invocation.arguments.has("apn") || payload.trimmed.hasPrefix("{") else {
       throw .usage("--apn needs a JSON object")

@@ -43,7 +43,7 @@ package struct FingerprintsState: Sendable, Equatable {
   /// The one that came in its place; nil when none did.
   package var new: Fingerprint?
   /// How far the contact's can be trusted; nil while we have none.
-  package var standing: IdentityState?
+  package var trust: IdentityState?
   /// What the QR code shows; nil for no code.
   package var code: Code?
   /// The first row in sight of a code that is shown as text.
@@ -60,7 +60,7 @@ package struct FingerprintsState: Sendable, Equatable {
     own: Fingerprint? = nil,
     theirs: Fingerprint? = nil,
     new: Fingerprint? = nil,
-    standing: IdentityState? = nil,
+    trust: IdentityState? = nil,
     code: Code? = nil,
     scroll: Int? = nil,
     progress: String? = nil,
@@ -71,7 +71,7 @@ package struct FingerprintsState: Sendable, Equatable {
     self.own = own
     self.theirs = theirs
     self.new = new
-    self.standing = standing
+    self.trust = trust
     self.code = code
     self.scroll = scroll
     self.progress = progress

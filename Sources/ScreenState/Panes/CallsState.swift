@@ -82,7 +82,7 @@ package struct CallsState: Sendable, Equatable {
 }
 
 /// A call that rings now.
-package struct RingState: Sendable, Equatable {
+package struct RingingCallState: Sendable, Equatable {
   /// The call that has rung longest, when several do.
   package var call: CallRow
   /// Name of the service that rings: `MAX`.

@@ -109,7 +109,7 @@ package struct ConversationState: Sendable, Equatable {
   }
 
   /// One message.
-  package struct Line: Sendable, Equatable, Identifiable {
+  package struct Message: Sendable, Equatable, Identifiable {
     /// Unique within the chat.
     package var id: String
     /// Display name of the sender; nil for a line that the system wrote.
@@ -185,7 +185,7 @@ package struct ConversationState: Sendable, Equatable {
   /// `online`, `last seen 12:01`; empty when unknown.
   package var subtitle = ""
   /// Oldest first.
-  package var lines: [Line] = []
+  package var lines: [Message] = []
   /// Index into `lines` of the selected one, which is in sight; nil shows the end.
   package var selection: Int?
   /// Index into `lines` of the one that the view begins with where nothing is selected and what
@@ -225,7 +225,7 @@ package struct ConversationState: Sendable, Equatable {
     service: Service,
     title: String,
     subtitle: String = "",
-    lines: [Line] = [],
+    lines: [Message] = [],
     selection: Int? = nil,
     top: Int? = nil,
     firstUnread: Int? = nil,

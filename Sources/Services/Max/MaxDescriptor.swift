@@ -20,8 +20,8 @@ extension ServiceDescriptor {
       .messaging, .editing, .history, .chatMarks, .dialogs, .calling, .devices,
     ],
     hasPublicServer: true, tellsOfSignOut: true, keeps: [.messages, .callHistory],
-    attachmentLimit: MessengerAccount.fileLimit, takesEmptyFiles: false,
-    filesInOutbox: { try MessengerOutgoing(body: $0).files.map(\.path) },
+    attachmentLimit: MaxAccount.fileLimit, takesEmptyFiles: false,
+    filesInOutbox: { try MaxOutgoing(body: $0).files.map(\.path) },
     server: { account, settings, random in
       let configuration = OneMeConfiguration(of: account, settings, random: random)
       return Server(
@@ -29,24 +29,25 @@ extension ServiceDescriptor {
         origin: configuration.origin)
     },
     signInGuide: { .max($0) },
-    makeSignIn: { (desk) async throws(ConsoleError) in try await MaxSignIn(on: desk) },
-    make: { (account, desk) async throws(ConsoleError) in
-      let context = desk.context
+    makeSignIn: { (hub) async throws(UserError) in try await MaxSignIn(on: hub) },
+    make: { (account, hub) async throws(UserError) in
+      let environment = hub.environment
       // Rings that a crash left behind; the log says that they were missed.
-      let now = context.time.wallTime
-      let missed = await context.storing { store in try await store.calls.closeRinging(at: now) }
-      for call in missed ?? [] { context.changes.send(.call(call)) }
-      let configuration = OneMeConfiguration(of: account, desk.settings, random: context.random)
+      let now = environment.time.wallTime
+      let missed = await environment.storing { store in try await store.calls.closeRinging(at: now)
+      }
+      for call in missed ?? [] { environment.changes.send(.call(call)) }
+      let configuration = OneMeConfiguration(of: account, hub.settings, random: environment.random)
       let session = OneMeSession(
         configuration: configuration, token: account.secret, marker: account.syncMarker ?? 0,
-        network: context.network, time: context.time, random: context.random,
-        logins: ProfileLogins(context))
+        network: environment.network, time: environment.time, random: environment.random,
+        logins: ProfileLogins(environment))
       do throws(DatabaseError) {
-        return try await MessengerAccount(
-          account, session: session, isBinary: configuration.isBinary, settings: desk.settings,
-          spool: desk.spool, desk: context)
+        return try await MaxAccount(
+          account, session: session, isBinary: configuration.isBinary, settings: hub.settings,
+          spool: hub.spool, environment: environment)
       } catch {
-        throw ConsoleError(error)
+        throw UserError(error)
       }
     })
 }

@@ -14,8 +14,8 @@ import Transport
 actor MaxSignIn: SignInSession {
   /// The number that a code is sent to; nil for the other ways.
   private var phone: PhoneNumber?
-  private let desk: DeskContext
-  private let settings: DeskSettings
+  private let environment: AccountEnvironment
+  private let settings: RunSettings
   /// Under the device id that this profile has.
   private var configuration: OneMeConfiguration
   /// As the server was found to want it.
@@ -29,32 +29,32 @@ actor MaxSignIn: SignInSession {
   /// Whether a login was made here that is not in use yet.
   private var hasNewLogin = false
 
-  init(on desk: Desk) async throws(ConsoleError) {
+  init(on hub: AccountHub) async throws(UserError) {
     // A device keeps its id over logins, and over those that fail: the server ties tokens to it, and
     // each new one stands in the account's list of devices.
-    let fresh = desk.context.random.uuid()
-    let kept = try await desk.reading { store in
+    let fresh = hub.environment.random.uuid()
+    let kept = try await hub.withStore { store in
       if let known = try await store.accounts.account(.max)?.deviceId { return known }
       return try await store.settings.value(.maxDevice, orKeeping: fresh)
     }
-    self.desk = desk.context
-    settings = desk.settings
+    self.environment = hub.environment
+    settings = hub.settings
     configuration = OneMeConfiguration(
-      device: kept, remembered: nil, desk.settings, random: desk.context.random)
+      device: kept, remembered: nil, hub.settings, random: hub.environment.random)
     dialled = configuration
   }
 
-  func askWays() async throws(ConsoleError) -> SignInLine {
+  func askWays() async throws(UserError) -> SignInOutput {
     let step = try await speaking { client throws(OneMeError) in
-      .next(SignInLine(next: await client.sendsCodes == false ? .noCodes : .answers))
+      .next(SignInOutput(next: await client.sendsCodes == false ? .noCodes : .answers))
     }
     guard case .next(let line) = step else { throw .noSignIn }
     return line
   }
 
   func begin(
-    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) -> SignInStep {
+    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) -> SignInStep {
     switch answers.way {
     case SignInGuide.maxQR: try await scan(show)
     case SignInGuide.maxToken:
@@ -70,41 +70,41 @@ actor MaxSignIn: SignInSession {
     }
   }
 
-  func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord? {
+  func login(with answers: SignInAnswers) throws(UserError) -> AccountRecord? {
     guard answers.way == nil || answers.way == SignInGuide.maxCode else { return nil }
     do throws(OneMeError) {
       let phone = try PhoneNumber(answers["phone"])
       return account(Secret(""), identifier: phone.description)
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
   }
 
   /// Has a code sent, for the first time or again.
-  private func requestCode(to number: String) async throws(ConsoleError) -> SignInStep {
+  private func requestCode(to number: String) async throws(UserError) -> SignInStep {
     let phone: PhoneNumber
-    do throws(OneMeError) { phone = try PhoneNumber(number) } catch { throw ConsoleError(error) }
+    do throws(OneMeError) { phone = try PhoneNumber(number) } catch { throw UserError(error) }
     self.phone = phone
     return try await speaking { client throws(OneMeError) in
-      if await client.sendsCodes == false { return .next(SignInLine(next: .noCodes)) }
+      if await client.sendsCodes == false { return .next(SignInOutput(next: .noCodes)) }
       do throws(OneMeError) {
         let challenge = try await client.requestCode(phone: phone, resend: self.challenge != nil)
         self.challenge = challenge
         return .next(
-          SignInLine(
+          SignInOutput(
             next: .code, codeLength: challenge.length ?? 6,
             resendAfterMs: challenge.resendAfter?.milliseconds))
       } catch {
         guard case .refused(let refusal) = error else { throw error }
-        if refusal.kind == .codesRefused { return .next(SignInLine(next: .noCodes)) }
+        if refusal.kind == .codesRefused { return .next(SignInOutput(next: .noCodes)) }
         guard refusal.kind == .captchaNeeded else { throw error }
         let link = try await client.captchaLink(for: phone)
-        return .next(SignInLine(next: .captcha, link: link))
+        return .next(SignInOutput(next: .captcha, link: link))
       }
     }
   }
 
-  func enter(code: String) async throws(ConsoleError) -> SignInStep {
+  func enter(code: String) async throws(UserError) -> SignInStep {
     try await speaking { client throws(OneMeError) in
       guard let challenge else { throw .badCode }
       return try await step(after: try await client.enterCode(code, challenge: challenge), client)
@@ -113,15 +113,15 @@ actor MaxSignIn: SignInSession {
 
   /// Shows codes, one after another as they expire, ten at most, until a phone lets this device in.
   private func scan(
-    _ show: @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) -> SignInStep {
+    _ show: @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) -> SignInStep {
     try await speaking { client throws(OneMeError) in
       // What a phone has let in is logged in to at once: better no code than one that leads nowhere.
-      if let wait = await ProfileLogins(desk).untilNext() { throw .loginsSpent(wait) }
+      if let wait = await ProfileLogins(environment).untilNext() { throw .loginsSpent(wait) }
       for await state in client.signInByQR() {
         switch state {
         case .show(let code):
-          await show(SignInLine(next: .scan, link: code.link, expiresAt: code.expiresAt))
+          await show(SignInOutput(next: .scan, link: code.link, expiresAt: code.expiresAt))
         case .signedIn(let signIn): return try await step(after: signIn, client)
         case .failed(let error): throw error
         case .expired, .approved: break
@@ -136,13 +136,13 @@ actor MaxSignIn: SignInSession {
   /// - Parameters:
   ///   - token: bare, or what the web client keeps under `__oneme_auth`.
   ///   - device: the id of the device that the login was made with, `__oneme_device_id` there.
-  private func enter(token: Secret, device: String) async throws(ConsoleError) -> SignInStep {
+  private func enter(token: Secret, device: String) async throws(UserError) -> SignInStep {
     let device = device.filter { !$0.isWhitespace && $0 != "\"" }
     guard let login = StoredLogin(token.revealed) else { throw .badToken }
     guard (1...200).contains(device.utf8.count), device.utf8.allSatisfy({ 0x21...0x7e ~= $0 })
     else { throw .badDevice }
     configuration = OneMeConfiguration(
-      device: device, remembered: nil, settings, random: desk.random)
+      device: device, remembered: nil, settings, random: environment.random)
     dialled = configuration
     isBroughtAlong = true
     return try await speaking { client throws(OneMeError) in
@@ -150,8 +150,8 @@ actor MaxSignIn: SignInSession {
     }
   }
 
-  func enter(password: Secret) async throws(ConsoleError) -> SignInStep {
-    do throws(ConsoleError) {
+  func enter(password: Secret) async throws(UserError) -> SignInStep {
+    do throws(UserError) {
       return try await speaking { client throws(OneMeError) in
         guard let passwordTrack else { throw .badCode }
         let token = try await client.enterPassword(password, trackId: passwordTrack)
@@ -160,7 +160,7 @@ actor MaxSignIn: SignInSession {
     } catch {
       // No document says by which code: what a server refuses here are the credentials.
       guard error.kind == .refused, error.retryAfterMs == nil else { throw error }
-      throw ConsoleError(.credentials, code: error.code, error.message, hint: error.hint)
+      throw UserError(.credentials, code: error.code, error.message, hint: error.hint)
     }
   }
 
@@ -176,7 +176,7 @@ actor MaxSignIn: SignInSession {
       do throws(OneMeError) {
         try await client.logOut()
       } catch {
-        desk.log("a sign-in that was given up could not be ended: \(error.message)")
+        environment.log("a sign-in that was given up could not be ended: \(error.message)")
       }
     }
     hasNewLogin = false
@@ -186,27 +186,27 @@ actor MaxSignIn: SignInSession {
   /// Runs a step on the line, which is dialled when there is none.
   private func speaking(
     _ step: (OneMeClient) async throws(OneMeError) -> SignInStep
-  ) async throws(ConsoleError) -> SignInStep {
+  ) async throws(UserError) -> SignInStep {
     do throws(OneMeError) {
       let client = try await line()
       let result = try await step(client)
       if case .done = result { hasNewLogin = !isBroughtAlong }
       return result
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
   }
 
   private func line() async throws(OneMeError) -> OneMeClient {
     if let client, await client.ending == nil { return client }
     let client = try await OneMeClient.connect(
-      dialled, network: desk.network, time: desk.time)
+      dialled, network: environment.network, time: environment.time)
     self.client = client
     if await client.hasFallenBack {
       hasFallenBack = true
       // Not twice in one sign-in.
       dialled = configuration.inBinary
-      desk.notify(.warning, Phrase.binaryNow.text)
+      environment.notify(.warning, Phrase.binaryNow.text)
     }
     return client
   }
@@ -218,7 +218,7 @@ actor MaxSignIn: SignInSession {
     case .token(let token): return .done(NewAccount(try await account(token, client)))
     case .passwordNeeded(let trackId, let hint):
       passwordTrack = trackId
-      return .next(SignInLine(next: .password, passwordHint: hint))
+      return .next(SignInOutput(next: .password, passwordHint: hint))
     case .registrationNeeded: throw .refused(.notRegistered)
     }
   }
@@ -235,7 +235,7 @@ actor MaxSignIn: SignInSession {
   private func introduced(
     _ token: Secret, by client: OneMeClient
   ) async throws(OneMeError) -> AccountRecord {
-    if let wait = await ProfileLogins(desk).spend() { throw .loginsSpent(wait) }
+    if let wait = await ProfileLogins(environment).spend() { throw .loginsSpent(wait) }
     let snapshot = try await client.logIn(token: token, marker: 0)
     let profile = snapshot.profile
     let number = profile?.phone.map { "+\($0)" }
@@ -253,7 +253,8 @@ actor MaxSignIn: SignInSession {
       deviceId: configuration.deviceId,
       settings: AccountSettings(
         codec: configuration.isBinary ? "binary" : "json",
-        textRefusedAt: hasFallenBack ? configuration.url : nil), createdAt: desk.time.wallTime)
+        textRefusedAt: hasFallenBack ? configuration.url : nil),
+      createdAt: environment.time.wallTime)
   }
 }
 
@@ -263,9 +264,9 @@ extension Refusal {
     code: "not-registered", detail: Phrase.notRegistered.text)
 }
 
-extension ConsoleError {
-  fileprivate static let badToken = ConsoleError(
+extension UserError {
+  fileprivate static let badToken = UserError(
     .usage, code: "invalid-input", Phrase.badToken.text, hint: Phrase.badTokenHint.text)
-  fileprivate static let badDevice = ConsoleError(
+  fileprivate static let badDevice = UserError(
     .usage, code: "invalid-input", Phrase.badDevice.text, hint: Phrase.badDeviceHint.text)
 }

@@ -7,9 +7,9 @@ import Transport
 /// The logins of a profile, counted in its store: commands come and go, each with a login of its own,
 /// and the server counts them all.
 struct ProfileLogins: LoginBudget {
-  private let desk: DeskContext
+  private let environment: AccountEnvironment
 
-  init(_ desk: DeskContext) { self.desk = desk }
+  init(_ environment: AccountEnvironment) { self.environment = environment }
 
   func untilNext() async -> Duration? {
     await counted { store, now, window in
@@ -27,8 +27,8 @@ struct ProfileLogins: LoginBudget {
   private func counted(
     _ work: @Sendable (Store, _ now: Int64, _ window: Int64) async throws -> Int64?
   ) async -> Duration? {
-    let now = desk.time.wallTime
-    let wait = await desk.storing { store in
+    let now = environment.time.wallTime
+    let wait = await environment.storing { store in
       try await work(store, now, ReconnectPolicy.loginWindow.milliseconds)
     }
     return (wait ?? nil).map { .milliseconds($0) }

@@ -19,34 +19,34 @@ extension ServiceDescriptor {
     hasPublicServer: false, isReachedByHTTP: true, endsFirst: true, keeps: [.messages, .keys],
     // Encrypted, no file is empty.
     attachmentLimit: AttachmentTransfer.maximumSize, takesEmptyFiles: true,
-    filesInOutbox: { try SecureOutgoing(body: $0).files.map(\.sealedPath) },
+    filesInOutbox: { try TextSecureOutgoing(body: $0).files.map(\.sealedPath) },
     server: { account, settings, _ in
       (settings[.textsecure].url ?? account?.url).map {
         Server(url: RelayConfiguration(url: $0).url, probePath: "/v1/keepalive")
       }
     },
     signInGuide: { _ in .textSecure },
-    makeSignIn: { (desk) async throws(ConsoleError) in try await TextSecureSignIn(on: desk) },
-    make: { (account, desk) async throws(ConsoleError) in
-      let stored = try await desk.reading { store in try await store.secure.device() }
+    makeSignIn: { (hub) async throws(UserError) in try await TextSecureSignIn(on: hub) },
+    make: { (account, hub) async throws(UserError) in
+      let stored = try await hub.withStore { store in try await store.secure.device() }
       guard let stored else { throw .notSignedIn(.textsecure) }
       do {
-        return try await SecureAccount(
+        return try await TextSecureAccount(
           account, device: try LocalDevice(stored, password: account.secret),
           configuration: RelayConfiguration(
-            at: desk.settings[.textsecure].url ?? account.url, desk.settings),
-          spool: desk.spool, desk: desk.context)
+            at: hub.settings[.textsecure].url ?? account.url, hub.settings),
+          spool: hub.spool, environment: hub.environment)
       } catch let error as TextSecureError {
-        throw ConsoleError(error)
+        throw UserError(error)
       } catch {
-        throw ConsoleError(storing: error)
+        throw UserError(storing: error)
       }
     })
 }
 
 extension RelayConfiguration {
   /// - Parameter url: told by this run, or where the login was made.
-  init(at url: String, _ settings: DeskSettings) {
+  init(at url: String, _ settings: RunSettings) {
     self.init(url: url)
     certificateAuthorityFile = settings.certificateAuthorityFile
     timeout = min(timeout, settings.timeout)

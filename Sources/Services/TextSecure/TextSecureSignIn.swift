@@ -19,32 +19,32 @@ actor TextSecureSignIn: SignInSession {
 
   private var registration: Registration?
   /// The account and the installation that there are already.
-  private let known: (account: AccountRecord?, device: SecureDeviceRecord?)
-  private let desk: DeskContext
-  private let settings: DeskSettings
+  private let known: (account: AccountRecord?, device: TextSecureDeviceRecord?)
+  private let environment: AccountEnvironment
+  private let settings: RunSettings
 
-  init(on desk: Desk) async throws(ConsoleError) {
-    known = try await desk.reading { store in
+  init(on hub: AccountHub) async throws(UserError) {
+    known = try await hub.withStore { store in
       (try await store.accounts.account(.textsecure), try await store.secure.device())
     }
-    self.desk = desk.context
-    settings = desk.settings
+    self.environment = hub.environment
+    settings = hub.settings
   }
 
   /// Has a code sent or told, for the first time or again.
   func begin(
-    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) -> SignInStep {
+    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) -> SignInStep {
     let registration = try registration(with: answers)
     self.registration = registration
     try await asking { () throws(TextSecureError) in
       try await api(of: registration).requestCode(
         for: registration.number, by: answers.way == SignInGuide.textSecureVoice ? .voice : .sms)
     }
-    return .next(SignInLine(next: .code, codeLength: 6, resendAfterMs: 60_000))
+    return .next(SignInOutput(next: .code, codeLength: 6, resendAfterMs: 60_000))
   }
 
-  func login(with answers: SignInAnswers) throws(ConsoleError) -> AccountRecord? {
+  func login(with answers: SignInAnswers) throws(UserError) -> AccountRecord? {
     let number = try PhoneNumberText.normalized(answers["number"])
     guard let url = address(in: answers) else { throw .noRelay }
     return account(
@@ -59,7 +59,7 @@ actor TextSecureSignIn: SignInSession {
   }
 
   /// Registers with the code. Whoever gets the account must keep it: its password is nowhere else.
-  func enter(code: String) async throws(ConsoleError) -> SignInStep {
+  func enter(code: String) async throws(UserError) -> SignInStep {
     guard let registration else { throw .noSignIn }
     let device = registration.device
     try await asking { () throws(TextSecureError) in
@@ -70,14 +70,14 @@ actor TextSecureSignIn: SignInSession {
       password: device.credentials.password)
     return .done(
       NewAccount(account) { store throws(DatabaseError) in
-        try await store.secure.register(SecureDeviceRecord(device), account)
+        try await store.secure.register(TextSecureDeviceRecord(device), account)
       })
   }
 
   private func account(of number: String, at url: String, password: Secret) -> AccountRecord {
     AccountRecord(
       service: .textsecure, url: url, identifier: number, displayName: number, secret: password,
-      createdAt: desk.time.wallTime)
+      createdAt: environment.time.wallTime)
   }
 
   /// Where the relay is: as answered, as this run was told, or where the last login was made.
@@ -89,7 +89,7 @@ actor TextSecureSignIn: SignInSession {
   /// The one that goes on, or a new one.
   private func registration(
     with answers: SignInAnswers
-  ) throws(ConsoleError) -> Registration {
+  ) throws(UserError) -> Registration {
     let number = try PhoneNumberText.normalized(answers["number"])
     guard let url = address(in: answers) else { throw .noRelay }
     let configuration = RelayConfiguration(at: url, settings)
@@ -102,7 +102,7 @@ actor TextSecureSignIn: SignInSession {
     // warning.
     let isSame = settings.isSandbox || known.account?.url == configuration.url
     do throws(TextSecureError) {
-      let drawn = try LocalDevice(number: number, random: desk.random)
+      let drawn = try LocalDevice(number: number, random: environment.random)
       guard isSame, let kept = known.device, kept.number == number else {
         return Registration(number: number, configuration: configuration, device: drawn)
       }
@@ -112,24 +112,24 @@ actor TextSecureSignIn: SignInSession {
         registrationID: earlier.registrationID, identity: earlier.identity)
       return Registration(number: number, configuration: configuration, device: device)
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
   }
 
   private func api(of registration: Registration) -> RelayClient {
     RelayClient(
       configuration: registration.configuration, credentials: registration.device.credentials,
-      network: desk.network, time: desk.time, random: desk.random)
+      network: environment.network, time: environment.time, random: environment.random)
   }
 
   private func asking(
     _ work: () async throws(TextSecureError) -> Void
-  ) async throws(ConsoleError) {
-    do throws(TextSecureError) { try await work() } catch { throw ConsoleError(error) }
+  ) async throws(UserError) {
+    do throws(TextSecureError) { try await work() } catch { throw UserError(error) }
   }
 }
 
-extension SecureDeviceRecord {
+extension TextSecureDeviceRecord {
   init(_ device: LocalDevice) {
     self.init(
       number: device.credentials.address.number, identity: device.identity.privateKey,
@@ -139,7 +139,7 @@ extension SecureDeviceRecord {
 
 extension LocalDevice {
   /// The installation as it was kept; throws if it was damaged.
-  package init(_ record: SecureDeviceRecord, password: Secret) throws(TextSecureError) {
+  package init(_ record: TextSecureDeviceRecord, password: Secret) throws(TextSecureError) {
     let identity: KeyPair
     do throws(AxolotlError) {
       identity = try KeyPair(privateKey: record.identity)

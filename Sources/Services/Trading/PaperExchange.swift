@@ -8,20 +8,20 @@ import Transport
 /// Fills swaps on paper: at the market's own prices, with money that is none, in a ledger of its
 /// own, where real orders never come.
 package actor PaperExchange {
-  private let desk: DeskContext
+  private let environment: AccountEnvironment
   /// Ends when the swaps before have: each needs the money that they leave.
   private var turn: Task<Void, Never>?
 
   /// What a new paper account holds.
   static let endowment = (asset: "USDT", amount: "10000")
 
-  /// - Parameter desk: its ledger is that of paper trading.
-  init(_ desk: DeskContext) { self.desk = desk }
+  /// - Parameter environment: its ledger is that of paper trading.
+  init(_ environment: AccountEnvironment) { self.environment = environment }
 
   /// Gives a new account its money, and tells what an old one holds.
   func open() async {
-    let now = desk.time.wallTime
-    let held = await desk.storing { [ledger = desk.ledger] _ in
+    let now = environment.time.wallTime
+    let held = await environment.storing { [ledger = environment.ledger] _ in
       let held = try await ledger.balances.all()
       guard held.isEmpty, try await ledger.orders.recent(limit: 1).isEmpty else { return held }
       let first = BalanceRecord(
@@ -30,19 +30,19 @@ package actor PaperExchange {
       try await ledger.balances.replaceAll([first])
       return [first]
     }
-    if let held { desk.changes.send(.balances(held)) }
+    if let held { environment.changes.send(.balances(held)) }
   }
 
   /// What is held on paper.
-  func balances() async throws(ConsoleError) -> [Balance] {
+  func balances() async throws(UserError) -> [Balance] {
     do {
-      return try await desk.ledger.balances.all().compactMap { record in
+      return try await environment.ledger.balances.all().compactMap { record in
         Amount(serverText: record.total).map {
           Balance(asset: record.asset, total: $0, locked: .zero)
         }
       }
     } catch {
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
   }
 
@@ -62,14 +62,14 @@ package actor PaperExchange {
   private func fill(
     _ request: SwapRequest, _ quote: Quote, by client: TradingClient
   ) async -> SwapOutcome<TradingError> {
-    let now = desk.time.wallTime
+    let now = environment.time.wallTime
     var order = OrderRecord(
       clientOrderId: request.clientOrderId.text, status: .submitting,
       from: request.from, to: request.to, amount: request.amount.text,
       slippageBps: request.slippageBps, filter: request.filter,
       expectedOut: quote.expectedOut.text, price: quote.price?.text, createdAt: now)
     do {
-      try await desk.ledger.orders.record(order, [entry(order, .intent, "on paper")])
+      try await environment.ledger.orders.record(order, [entry(order, .intent, "on paper")])
     } catch {
       return .notSent(.journal("\(error)"))
     }
@@ -80,7 +80,9 @@ package actor PaperExchange {
       order.status = .notSent
       return await close(order, .notSent(error), nil, because: error.message)
     }
-    let held = await desk.storing { [ledger = desk.ledger] _ in try await ledger.balances.all() }
+    let held = await environment.storing { [ledger = environment.ledger] _ in
+      try await ledger.balances.all()
+    }
     var totals = Dictionary(
       (held ?? []).map { ($0.asset, Amount(serverText: $0.total) ?? .zero) },
       uniquingKeysWith: { $1 })
@@ -92,7 +94,7 @@ package actor PaperExchange {
       return await close(order, .rejected(.invalid(reason)), nil, because: reason)
     }
     let received = price.expectedOut
-    order.updatedAt = desk.time.wallTime
+    order.updatedAt = environment.time.wallTime
     guard received >= quote.minimumOut(slippageBps: request.slippageBps) else {
       order.status = .failed
       let reason = Phrase.paperBelowMinimum.with(received.text)
@@ -105,7 +107,7 @@ package actor PaperExchange {
     totals[request.from] = available - request.amount
     totals[request.to] = (totals[request.to] ?? .zero) + received
     let balances = totals.sorted { $0.key < $1.key }.map {
-      BalanceRecord(asset: $0, total: $1.plainText, locked: "0", at: desk.time.wallTime)
+      BalanceRecord(asset: $0, total: $1.plainText, locked: "0", at: environment.time.wallTime)
     }
     let outcome = SwapOutcome<TradingError>.accepted(orderId: order.orderId ?? "", status: .filled)
     return await close(order, outcome, balances, because: nil)
@@ -121,11 +123,11 @@ package actor PaperExchange {
     let words = [order.status.text, order.filledOut, reason].compactMap(\.self).joined(
       separator: ": ")
     do {
-      let alerts = try await desk.ledger.orders.settle(
+      let alerts = try await environment.ledger.orders.settle(
         order, [entry(order, reason == nil ? .reply : .error, words)], balances: balances,
-        telling: order.alerts(at: desk.time.wallTime))
-      if let balances { desk.changes.send(.balances(balances)) }
-      desk.tell(order, alerts)
+        telling: order.alerts(at: environment.time.wallTime))
+      if let balances { environment.changes.send(.balances(balances)) }
+      environment.tell(order, alerts)
       return outcome
     } catch {
       return .notSent(.journal("\(error)"))
@@ -136,6 +138,6 @@ package actor PaperExchange {
     _ order: OrderRecord, _ kind: JournalEntry.Kind, _ body: String
   ) -> JournalEntry {
     JournalEntry(
-      at: desk.time.wallTime, clientOrderId: order.clientOrderId, kind: kind, body: body)
+      at: environment.time.wallTime, clientOrderId: order.clientOrderId, kind: kind, body: body)
   }
 }

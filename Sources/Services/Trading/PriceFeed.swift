@@ -22,12 +22,12 @@ actor PriceFeed {
   /// Between two questions about a price that is waited for.
   static let alertInterval: Duration = .seconds(30)
 
-  private let context: DeskContext
+  private let environment: AccountEnvironment
   /// Opens when there may be something to ask for.
-  private let occasion = Latch()
+  private let occasion = AsyncGate()
   private var asked: [Pair: Duration] = [:]
 
-  init(_ context: DeskContext) { self.context = context }
+  init(_ environment: AccountEnvironment) { self.environment = environment }
 
   /// Looks again at what there is to ask for.
   nonisolated func reconsider() { occasion.open() }
@@ -35,7 +35,7 @@ actor PriceFeed {
   /// Asks until the task is cancelled.
   func run(by account: TradingAccount) async {
     while !Task.isCancelled {
-      await occasion.wait(atMost: await round(by: account), time: context.time)
+      await occasion.wait(atMost: await round(by: account), time: environment.time)
       occasion.close()
     }
   }
@@ -43,34 +43,36 @@ actor PriceFeed {
   /// Asks for what is due and returns how long nothing more is.
   private func round(by account: TradingAccount) async -> Duration {
     guard case .online = await account.status.state else { return PriceFeed.holdingInterval }
-    do { try await context.time.sleep(for: PriceFeed.patience) } catch { return .zero }
+    do { try await environment.time.sleep(for: PriceFeed.patience) } catch { return .zero }
     guard let wanted = await wanted() else { return PriceFeed.alertInterval }
     var hasNewHolding = false
     for (pair, interval) in wanted where isDue(pair, every: interval) {
       guard let request = PriceFeed.question(pair) else { continue }
-      do throws(ConsoleError) {
+      do throws(UserError) {
         // A person is asking: theirs is the turn.
         guard let quote = try await account.quietEstimate(request) else { return .seconds(2) }
         await take(quote.expectedOut, of: pair)
         hasNewHolding = hasNewHolding || interval == PriceFeed.holdingInterval
       } catch {
         // Not every pair is traded; a line that is down brings another occasion.
-        context.log("no price of \(pair.sell) in \(pair.buy): \(error.message)")
+        environment.log("no price of \(pair.sell) in \(pair.buy): \(error.message)")
       }
-      asked[pair] = context.time.uptime
-      do { try await context.time.sleep(for: PriceFeed.spacing) } catch { return .zero }
+      asked[pair] = environment.time.uptime
+      do { try await environment.time.sleep(for: PriceFeed.spacing) } catch { return .zero }
     }
     if hasNewHolding { await sum() }
-    return wanted.map { pair, interval in (asked[pair] ?? .zero) + interval - context.time.uptime }
-      .min().map { max($0, .seconds(1)) } ?? PriceFeed.holdingInterval
+    return wanted.map { pair, interval in
+      (asked[pair] ?? .zero) + interval - environment.time.uptime
+    }
+    .min().map { max($0, .seconds(1)) } ?? PriceFeed.holdingInterval
   }
 
   private func isDue(_ pair: Pair, every interval: Duration) -> Bool {
-    asked[pair].map { context.time.uptime - $0 >= interval } ?? true
+    asked[pair].map { environment.time.uptime - $0 >= interval } ?? true
   }
 
   private func wanted() async -> [(Pair, Duration)]? {
-    let stored = await context.storing { [ledger = context.ledger] store in
+    let stored = await environment.storing { [ledger = environment.ledger] store in
       (
         try await ledger.balances.all(), try await store.prices.alerts(),
         try await store.settings.value(.valueAsset) ?? AssetName.usualQuote
@@ -89,7 +91,7 @@ actor PriceFeed {
   /// What one of it costs.
   private static func question(_ pair: Pair) -> QuoteRequest? {
     guard let one = Amount(serverText: "1") else { return nil }
-    do throws(ConsoleError) {
+    do throws(UserError) {
       return try QuoteRequest(from: pair.sell, to: pair.buy, amount: one)
     } catch {
       return nil
@@ -98,27 +100,29 @@ actor PriceFeed {
 
   private func take(_ price: Amount, of pair: Pair) async {
     await keep(price, pair.sell, in: pair.buy)
-    let alerts = await context.storing { store in try await store.prices.alerts() } ?? []
-    let now = context.time.wallTime
+    let alerts = await environment.storing { store in try await store.prices.alerts() } ?? []
+    let now = environment.time.wallTime
     for alert in alerts
     where alert.sell == pair.sell && alert.buy == pair.buy && alert.isReached(by: price) {
-      let isNews = await context.storing { store in
+      let isNews = await environment.storing { store in
         try await store.prices.tell(alert: alert.id, at: now)
       }
-      if isNews == true { context.changes.send(.priceReached(alert, price.text)) }
+      if isNews == true { environment.changes.send(.priceReached(alert, price.text)) }
     }
   }
 
   private func keep(_ price: Amount, _ sell: String, in buy: String) async {
     let point = PricePoint(
-      sell: sell, buy: buy, at: context.time.wallTime, price: price.plainText)
-    await context.storing { [ledger = context.ledger] _ in try await ledger.prices.save(point) }
-    context.changes.send(.price(point))
+      sell: sell, buy: buy, at: environment.time.wallTime, price: price.plainText)
+    await environment.storing { [ledger = environment.ledger] _ in
+      try await ledger.prices.save(point)
+    }
+    environment.changes.send(.price(point))
   }
 
   /// What everything is worth together, as far as prices are known.
   private func sum() async {
-    let stored = await context.storing { [ledger = context.ledger] store in
+    let stored = await environment.storing { [ledger = environment.ledger] store in
       let asset = try await store.settings.value(.valueAsset) ?? AssetName.usualQuote
       return (asset, try await ledger.balances.all(), try await ledger.prices.points(in: asset))
     }

@@ -12,14 +12,14 @@ actor SwapGuard {
     var amount: Amount
   }
 
-  private let desk: DeskContext
+  private let environment: AccountEnvironment
   private let isDryRun: Bool
   /// By client order id; those that the store may not show yet.
   private var passages: [String: Passage] = [:]
 
   /// - Parameter isDryRun: whether this run sends nothing.
-  init(_ desk: DeskContext, isDryRun: Bool) {
-    self.desk = desk
+  init(_ environment: AccountEnvironment, isDryRun: Bool) {
+    self.environment = environment
     self.isDryRun = isDryRun
   }
 
@@ -28,26 +28,26 @@ actor SwapGuard {
   /// - Parameter isPaper: whether money is none, and judged where it is spent.
   func admit(
     _ request: SwapRequest, quote: Quote, isPaper: Bool = false
-  ) async throws(ConsoleError) {
+  ) async throws(UserError) {
     let orders: [OrderRecord]
     let limits: SwapLimits
     let isHalted: Bool
     let balances: [BalanceRecord]
     let id = request.clientOrderId.text
     do {
-      let since = desk.time.wallTime - SwapRules.day
-      orders = try await desk.ledger.orders.recentAndOpen(since: since)
-      limits = try await desk.ledger.settings.limits()
-      let isHaltKept = try await desk.ledger.settings.value(.halt) != nil
-      isHalted = isHaltKept || desk.haltSwitch.isOn
-      balances = isPaper ? [] : try await desk.ledger.balances.all()
+      let since = environment.time.wallTime - SwapRules.day
+      orders = try await environment.ledger.orders.recentAndOpen(since: since)
+      limits = try await environment.ledger.settings.limits()
+      let isHaltKept = try await environment.ledger.settings.value(.halt) != nil
+      isHalted = isHaltKept || environment.haltSwitch.isOn
+      balances = isPaper ? [] : try await environment.ledger.balances.all()
     } catch {
       // Rules that cannot be read forbid everything: the safe side.
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
     var rules = SwapRules(
       limits: limits, isHalted: isHalted, isDryRun: isDryRun, orders: orders,
-      now: desk.time.wallTime)
+      now: environment.time.wallTime)
     for balance in balances {
       rules.holdings[balance.asset.uppercased()] = Amount(serverText: balance.total)
     }
@@ -65,13 +65,14 @@ actor SwapGuard {
       + "at \(request.slippageBps) bps"
     let verdict = objection.map { "refused: \($0.message)" } ?? "confirmed"
     do {
-      try await desk.ledger.journal.append([
+      try await environment.ledger.journal.append([
         JournalEntry(
-          at: desk.time.wallTime, clientOrderId: id, kind: .decision, body: "\(verdict): \(words)")
+          at: environment.time.wallTime, clientOrderId: id, kind: .decision,
+          body: "\(verdict): \(words)")
       ])
     } catch {
       passages[id] = nil
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
     if let objection { throw objection }
   }

@@ -10,7 +10,7 @@ import Transport
 
 /// A trading account kept online: balances and orders on disk, quotes and swaps on demand.
 package actor TradingAccount: Account {
-  package let desk: DeskContext
+  package let environment: AccountEnvironment
   package nonisolated let client: TradingClient
   package private(set) var account: AccountRecord
   /// Whether the account is only being tried: nothing of it is kept.
@@ -20,7 +20,7 @@ package actor TradingAccount: Account {
   /// Questions for a price that a person waits for, now and since the start.
   private var asking = (now: 0, ever: 0)
   private let rules: SwapGuard
-  private let tape: JournalTape?
+  private let tape: JournalRecorder?
   /// Fills swaps in the server's place; nil where money is real.
   package let paper: PaperExchange?
   private var intake: Task<Void, Never>?
@@ -32,35 +32,36 @@ package actor TradingAccount: Account {
   /// Assets of which the server's newest amounts could not be read.
   package private(set) var unreadable: Set<String> = []
   /// What keeps the line down although it may pass; nil for what passes by all experience.
-  private var trouble: ConsoleError?
+  private var trouble: UserError?
 
   /// - Parameters:
   ///   - settings: whether swaps are sent, filled on paper, or neither.
   ///   - isTrial: for an account that is only being signed in to.
   package init(
-    _ account: AccountRecord, configuration: TradingConfiguration, desk: DeskContext,
-    settings: DeskSettings = DeskSettings(), isTrial: Bool = false
+    _ account: AccountRecord, configuration: TradingConfiguration, environment: AccountEnvironment,
+    settings: RunSettings = RunSettings(), isTrial: Bool = false
   ) {
     self.account = account
     self.isTrial = isTrial
-    connection = ConnectionTracker(of: account, desk: desk)
+    connection = ConnectionTracker(of: account, environment: environment)
     connection.note {
       $0.dialect = account.settings.dialect ?? Dialect.doc.rawValue
       $0.meter = .init(Meter())
     }
-    rules = SwapGuard(desk, isDryRun: settings.isDryRun)
-    paper = settings.isPaper && !isTrial ? PaperExchange(desk) : nil
-    prices = settings.watchesPrices && !isTrial ? PriceFeed(desk) : nil
-    self.desk = desk
-    tape = isTrial ? nil : JournalTape(desk, passingOnTo: configuration.recorder)
+    rules = SwapGuard(environment, isDryRun: settings.isDryRun)
+    paper = settings.isPaper && !isTrial ? PaperExchange(environment) : nil
+    prices = settings.watchesPrices && !isTrial ? PriceFeed(environment) : nil
+    self.environment = environment
+    tape = isTrial ? nil : JournalRecorder(environment, passingOnTo: configuration.recorder)
     var configuration = configuration
     configuration.recorder = tape ?? configuration.recorder
     client = TradingClient(
       configuration: configuration,
       credentials: TradingCredentials(
         key: Secret(account.identifier), secret: account.secret),
-      journal: OrderBook(desk: desk), network: desk.network, time: desk.time,
-      random: desk.random)
+      journal: StoredSwapJournal(environment: environment), network: environment.network,
+      time: environment.time,
+      random: environment.random)
   }
 
   /// Connects, reconciles every open order and stays connected until `stop()`.
@@ -92,7 +93,7 @@ package actor TradingAccount: Account {
   }
 
   /// A price for a swap; a newer question replaces one that still waits.
-  package func estimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote {
+  package func estimate(_ request: QuoteRequest) async throws(UserError) -> Quote {
     asking.now += 1
     asking.ever += 1
     defer { asking.now -= 1 }
@@ -106,27 +107,27 @@ package actor TradingAccount: Account {
         return try await client.estimate(request)
       }
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
   }
 
   /// A price that nobody waits for; nil while somebody asks for one that they do.
-  func quietEstimate(_ request: QuoteRequest) async throws(ConsoleError) -> Quote? {
+  func quietEstimate(_ request: QuoteRequest) async throws(UserError) -> Quote? {
     guard asking.now == 0 else { return nil }
     do throws(TradingError) {
       return try await client.estimate(request)
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
   }
 
   /// Sends a swap that a person or script has confirmed, unless a rule of the person forbids it.
   package func swap(
     _ request: SwapRequest, quote: Quote
-  ) async throws(ConsoleError) -> SwapOutcome<ConsoleError> {
+  ) async throws(UserError) -> SwapOutcome<UserError> {
     try await checkUnused(request.clientOrderId)
     try await rules.admit(request, quote: quote, isPaper: paper != nil)
-    let outcome = await desk.busy.during("trading.swap") {
+    let outcome = await environment.busy.during("trading.swap") {
       if let paper { return await paper.swap(request, quote: quote, by: client) }
       return await client.swap(request, quote: quote)
     }
@@ -134,14 +135,14 @@ package actor TradingAccount: Account {
     case .notSent, .rejected: await rules.forget(request.clientOrderId)
     case .accepted, .unknown: break
     }
-    return outcome.explained { ConsoleError($0) }
+    return outcome.explained { UserError($0) }
   }
 
   /// Asks the server about an order and stores what it says.
   ///
   /// - Parameter thoroughly: whether to ask, over half a minute, until it is certain that the server
   ///   does not know the order.
-  package func refresh(_ order: OrderRecord, thoroughly: Bool) async throws(ConsoleError) {
+  package func refresh(_ order: OrderRecord, thoroughly: Bool) async throws(UserError) {
     guard paper == nil else { return }
     guard let id = ClientOrderID(order.clientOrderId) else { throw .noOrder(order.clientOrderId) }
     switch await client.reconcile(
@@ -151,60 +152,61 @@ package actor TradingAccount: Account {
     case .found: break  // The journal has it already.
     case .unresolved(let notFound, let advice):
       if notFound >= Reconciliation.attempts { try await lose(order, advice) }
-      desk.notify(.warning, Phrase.orderStillUnknown.with(order.clientOrderId), hint: advice)
+      environment.notify(.warning, Phrase.orderStillUnknown.with(order.clientOrderId), hint: advice)
     }
   }
 
   /// Nothing waits any more for an order that the server does not know; it is sought further.
-  private func lose(_ order: OrderRecord, _ advice: String) async throws(ConsoleError) {
+  private func lose(_ order: OrderRecord, _ advice: String) async throws(UserError) {
     do {
-      guard var order = try await desk.ledger.orders.order(order.clientOrderId), order.isUnknown
+      guard var order = try await environment.ledger.orders.order(order.clientOrderId),
+        order.isUnknown
       else { return }
       order.status = .lost
       order.reason = [order.reason, advice].compactMap(\.self).joined(separator: " ")
-      let now = desk.time.wallTime
+      let now = environment.time.wallTime
       let entry = JournalEntry(
         at: now, clientOrderId: order.clientOrderId, kind: .decision, body: "lost: \(advice)")
-      desk.tell(
+      environment.tell(
         order,
-        try await desk.ledger.orders.settle(order, [entry], telling: order.alerts(at: now)))
+        try await environment.ledger.orders.settle(order, [entry], telling: order.alerts(at: now)))
     } catch {
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
   }
 
-  package func balances() async throws(ConsoleError) -> [Balance] {
+  package func balances() async throws(UserError) -> [Balance] {
     if let paper { return try await paper.balances() }
     do throws(TradingError) {
       return try await client.balances()
     } catch {
-      throw ConsoleError(error)
+      throw UserError(error)
     }
   }
 
   /// An id that an earlier run has sent is as used as one of this run.
-  private func checkUnused(_ id: ClientOrderID) async throws(ConsoleError) {
+  private func checkUnused(_ id: ClientOrderID) async throws(UserError) {
     do {
-      let earlier = try await desk.ledger.orders.order(id.text)
+      let earlier = try await environment.ledger.orders.order(id.text)
       guard let earlier, earlier.status != .notSent else { return }
     } catch {
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
-    throw ConsoleError(TradingError.alreadySent(id))
+    throw UserError(TradingError.alreadySent(id))
   }
 
   private func openOrders() async -> [OpenOrder] {
     // The server knows nothing of orders on paper.
     guard !isTrial, paper == nil else { return [] }
-    let orders = await desk.storing { _ in
-      try await desk.ledger.orders.open() + desk.ledger.orders.lackingAmounts()
+    let orders = await environment.storing { _ in
+      try await environment.ledger.orders.open() + environment.ledger.orders.lackingAmounts()
     }
     return (orders ?? []).map(OpenOrder.init)
   }
 
   private func take(_ event: TradingEvent) async {
-    if let words = tape?.takeFailure() { desk.notify(.warning, words) }
-    await desk.busy.during("trading.event") {
+    if let words = tape?.takeFailure() { environment.notify(.warning, words) }
+    await environment.busy.during("trading.event") {
       switch event {
       case .state(let state): take(state)
       case .balances(let update): await take(update)
@@ -218,10 +220,10 @@ package actor TradingAccount: Account {
           $0.meter = .init(meter)
           guard isNew, let measured = meter.roundTrip else { return }
           $0.roundTrip = measured.milliseconds
-          $0.measuredAt = desk.time.wallTime
+          $0.measuredAt = environment.time.wallTime
         }
       case .dialect(let manner): await remember(manner)
-      case .warning(let warning): desk.notify(.warning, warning.message)
+      case .warning(let warning): environment.notify(.warning, warning.message)
       }
     }
   }
@@ -237,11 +239,11 @@ package actor TradingAccount: Account {
     case .waiting(let delay, let reason):
       tell(trouble: reason)
       connection.set(
-        .waiting(until: (desk.time.uptime + delay).milliseconds), because: ConsoleError(reason),
+        .waiting(until: (environment.time.uptime + delay).milliseconds), because: UserError(reason),
         obstacle: trouble, releasing: isHopeless)
     case .stopped(let error):
-      connection.set(.stopped(ConsoleError(error)))
-      desk.notify(ConsoleError(error), about: .trading)
+      connection.set(.stopped(UserError(error)))
+      environment.notify(UserError(error), about: .trading)
     }
   }
 
@@ -251,10 +253,10 @@ package actor TradingAccount: Account {
   /// What looks as if a person had to do something, and may pass all the same: told once.
   private func tell(trouble error: TradingError) {
     guard error.isFatal else { return trouble = nil }
-    let news = ConsoleError(error)
+    let news = UserError(error)
     guard trouble != news else { return }
     trouble = news
-    desk.notify(.warning, news.message, hint: Phrase.triedAgain.text, about: .trading)
+    environment.notify(.warning, news.message, hint: Phrase.triedAgain.text, about: .trading)
   }
 
   private func take(_ update: BalancesUpdate) async {
@@ -267,18 +269,18 @@ package actor TradingAccount: Account {
     unreadable = update.unreadable
     if let stored {
       let news = BalanceDifference(from: stored, to: records)
-      self.stored = await desk.storing { _ in
-        try await desk.ledger.balances.update(news.changed, removing: news.gone)
+      self.stored = await environment.storing { _ in
+        try await environment.ledger.balances.update(news.changed, removing: news.gone)
         return records
       }
     } else {
       // Nobody knows what is there: from an earlier run, or after a write that failed.
-      stored = await desk.storing { _ in
-        try await desk.ledger.balances.replaceAll(records)
+      stored = await environment.storing { _ in
+        try await environment.ledger.balances.replaceAll(records)
         return records
       }
     }
-    desk.changes.send(.balances(records))
+    environment.changes.send(.balances(records))
     prices?.reconsider()
   }
 
@@ -289,7 +291,7 @@ package actor TradingAccount: Account {
     account.settings.keyOrder = manner.keyOrder.rawValue
     connection.note { $0.dialect = manner.dialect.rawValue }
     guard !isTrial else { return }
-    await desk.storing { [account] store in
+    await environment.storing { [account] store in
       try await store.accounts.save(account)
       try await store.rememberForm(of: account)
     }

@@ -32,21 +32,22 @@ extension ServiceDescriptor {
       },
       signInGuide: { _ in .trading },
       makeSignIn: { TradingSignIn(on: $0) },
-      make: { (account, desk) async throws(ConsoleError) in
-        var configuration = TradingConfiguration(for: account, desk.settings)
+      make: { (account, hub) async throws(UserError) in
+        var configuration = TradingConfiguration(for: account, hub.settings)
         // It is kept because a login with it has worked.
         configuration.hasWorked = true
-        configuration.recorder = recorder ?? desk.settings.recorder.map(RecordedLines.init)
+        configuration.recorder = recorder ?? hub.settings.recorder.map(RecordedLines.init)
         configuration.marksLanes = isReplay
         return TradingAccount(
-          account, configuration: configuration, desk: desk.context, settings: desk.settings)
+          account, configuration: configuration, environment: hub.environment,
+          settings: hub.settings)
       })
   }
 }
 
 extension TradingConfiguration {
   /// What a login was made with is remembered; what this run was told beats it.
-  init(for account: AccountRecord, _ settings: DeskSettings) {
+  init(for account: AccountRecord, _ settings: RunSettings) {
     self.init()
     url = settings[.trading].url ?? account.url
     certificateAuthorityFile = settings.certificateAuthorityFile
@@ -59,7 +60,7 @@ extension TradingConfiguration {
 
 /// A recording of lines, a frame in each.
 private struct RecordedLines: TradingRecorder {
-  let lines: any LineRecorder
+  let lines: any FrameRecorder
 
   func record(_ frame: RecordedFrame) { lines.record(frame.jsonLine) }
 

@@ -13,38 +13,38 @@ actor TradingSignIn: SignInSession {
   /// What the dialect's answer says to have it found out.
   static let probe = "probe"
 
-  private let desk: Desk
+  private let hub: AccountHub
 
-  init(on desk: Desk) { self.desk = desk }
+  init(on hub: AccountHub) { self.hub = hub }
 
   /// The answers `dialect` and `key-order` hold in which form alone the server is spoken to; without
   /// them it is found out, beginning with what was found out before, and `probe` begins from scratch.
   func begin(
-    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) -> SignInStep {
+    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) -> SignInStep {
     let key = answers["key"]
     guard !key.isEmpty, let secret = answers.secret("secret"), !secret.revealed.isEmpty else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-input", Phrase.keyAndSecretNeeded.text,
         hint: Phrase.keyAndSecretHint.text)
     }
     let dialect = answers.secret("dialect")?.revealed
     guard TradingSignIn.takes(dialect: dialect) else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "usage", Phrase.badDialect.text, hint: Phrase.badDialectHint.text)
     }
     var account = AccountRecord(
-      service: .trading, url: desk.settings[.trading].url ?? TradingConfiguration().url,
+      service: .trading, url: hub.settings[.trading].url ?? TradingConfiguration().url,
       identifier: key, displayName: mask(key), secret: secret,
-      createdAt: desk.context.time.wallTime)
+      createdAt: hub.environment.time.wallTime)
     account.settings = try await form(
       for: account, dialect: dialect, keyOrder: answers.secret("key-order")?.revealed)
     // Keys that the server refuses must not replace those that work.
     let trial = TradingAccount(
-      account, configuration: TradingConfiguration(for: account, desk.settings),
-      desk: desk.context.silent, isTrial: true)
+      account, configuration: TradingConfiguration(for: account, hub.settings),
+      environment: hub.environment.silent, isTrial: true)
     await trial.start()
-    let link = await trial.settle(within: desk.patience)
+    let link = await trial.settle(within: hub.timeout)
     await trial.stop()
     switch link.state {
     case .stopped(let error): throw error
@@ -69,7 +69,7 @@ actor TradingSignIn: SignInSession {
   /// wants it.
   private func form(
     for account: AccountRecord, dialect: String?, keyOrder: String?
-  ) async throws(ConsoleError) -> AccountSettings {
+  ) async throws(UserError) -> AccountSettings {
     let isFromScratch = dialect == TradingSignIn.probe
     let told = isFromScratch ? nil : dialect
     let known = isFromScratch ? nil : try await rememberedForm(of: account)
@@ -80,24 +80,24 @@ actor TradingSignIn: SignInSession {
     var trial = account
     trial.settings = settings
     let probe = DialectProbe(
-      configuration: TradingConfiguration(for: trial, desk.settings),
+      configuration: TradingConfiguration(for: trial, hub.settings),
       credentials: TradingCredentials(key: Secret(account.identifier), secret: account.secret),
-      network: desk.context.network, time: desk.context.time, random: desk.context.random)
+      network: hub.environment.network, time: hub.environment.time, random: hub.environment.random)
     do throws(TradingError) {
-      let found = try await probe.run(within: desk.patience)
+      let found = try await probe.run(within: hub.timeout)
       settings.dialect = found.dialect.rawValue
       settings.keyOrder = found.keyOrder.rawValue
       return settings
     } catch {
-      throw error == .notReady ? .noConnection(.trading) : ConsoleError(error)
+      throw error == .notReady ? .noConnection(.trading) : UserError(error)
     }
   }
 
   /// How the server of this address wants to be spoken to with this key, if that was found out.
   private func rememberedForm(
     of account: AccountRecord
-  ) async throws(ConsoleError) -> AccountSettings? {
-    let text = try await desk.reading { store in
+  ) async throws(UserError) -> AccountSettings? {
+    let text = try await hub.withStore { store in
       try await store.settings.value(account.formKey)
     }
     let words = text?.split(separator: " ").map(String.init) ?? []

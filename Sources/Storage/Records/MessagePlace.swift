@@ -27,11 +27,11 @@ package struct MessageStretch: Sendable, Equatable {
   /// Oldest first.
   package var messages: [MessageRecord]
   /// What ended it, if that was a hole in what is stored.
-  package var hole: Hole?
+  package var hole: HistoryGap?
 }
 
 /// Moments of two stored messages of a chat between which there may be others that are not stored.
-package struct Hole: Sendable, Equatable {
+package struct HistoryGap: Sendable, Equatable {
   /// Of the earlier one, in wall-clock milliseconds.
   package var start: Int64
   /// Of the later one.

@@ -25,7 +25,7 @@ extension MessageRepository {
     try await database.read { connection in
       let before = try connection.stretch(chat, before: place, limit: limit)
       // Of a moment in a hole, what follows begins after the hole.
-      let hole: Hole? = try connection.first(
+      let hole: HistoryGap? = try connection.first(
         "SELECT * FROM hole WHERE chat = ? AND start >= ? ORDER BY start LIMIT 1", [chat, place.at])
       let after = try connection.stretch(chat, ">=", place, until: hole, limit: limit)
       return (before, after)
@@ -33,7 +33,8 @@ extension MessageRepository {
   }
 
   /// The hole that is nearest before a moment; nil when everything there is stored that ever was.
-  package func hole(_ chat: String, before moment: Int64) async throws(DatabaseError) -> Hole? {
+  package func hole(_ chat: String, before moment: Int64) async throws(DatabaseError) -> HistoryGap?
+  {
     try await database.read { try $0.hole(chat, before: moment) }
   }
 
@@ -93,14 +94,15 @@ extension Connection {
   fileprivate func stretch(
     _ chat: String, after place: MessagePlace, limit: Int
   ) throws -> MessageStretch {
-    let hole: Hole? = try first(
+    let hole: HistoryGap? = try first(
       "SELECT * FROM hole WHERE chat = ? AND finish > ? ORDER BY finish LIMIT 1",
       [chat, place.at])
     return try stretch(chat, ">", place, until: hole, limit: limit)
   }
 
   fileprivate func stretch(
-    _ chat: String, _ comparison: StaticString, _ place: MessagePlace, until hole: Hole?, limit: Int
+    _ chat: String, _ comparison: StaticString, _ place: MessagePlace, until hole: HistoryGap?,
+    limit: Int
   ) throws -> MessageStretch {
     let rows: [MessageRecord] = try query(
       """
@@ -110,14 +112,14 @@ extension Connection {
     return MessageStretch(messages: rows, hole: rows.count < limit ? hole : nil)
   }
 
-  fileprivate func hole(_ chat: String, before moment: Int64) throws -> Hole? {
+  fileprivate func hole(_ chat: String, before moment: Int64) throws -> HistoryGap? {
     try first(
       "SELECT * FROM hole WHERE chat = ? AND start < ? ORDER BY start DESC LIMIT 1",
       [chat, moment])
   }
 }
 
-extension Hole: RowDecodable {
+extension HistoryGap: RowDecodable {
   package init(row: borrowing Row) throws {
     self.init(start: try row.get("start"), finish: try row.get("finish"))
   }

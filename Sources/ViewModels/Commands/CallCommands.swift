@@ -47,7 +47,7 @@ extension Command {
     name: "calls.refresh", keys: [.character("u")], title: .commandRefreshCalls,
     hint: .hintAskServer, places: [.pane(.calls)], group: .groupCalls, cli: "tercet calls",
     disabledReason: {
-      $0.status.lamp(.calling) == .notSetUp
+      $0.status.state(.calling) == .notSetUp
         ? Phrase.notSignedIn.with($0.status.service(with: .calling)?.title ?? "") : nil
     }
   ) { $0.calls.refresh() }

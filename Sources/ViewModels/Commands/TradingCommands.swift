@@ -5,7 +5,7 @@ extension Command {
   package static let trade = Command(
     name: "swap.ticket", keys: [.character("t")], title: .commandTrade, hint: .hintTrade,
     places: [.everywhere], group: .groupTrading, cli: "tercet estimate, tercet swap",
-    disabledReason: { $0.status.lamp(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil }
+    disabledReason: { $0.status.state(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil }
   ) { $0.openTicket() }
 
   static let showOrder = Command(
@@ -18,19 +18,19 @@ extension Command {
     name: "order.refresh", keys: [.character("u")], title: .commandRefreshOrder,
     hint: .hintAskServer, places: [.pane(.orders), .dialog(.details)], group: .groupTrading,
     cli: "tercet order ID", disabledReason: noOrder
-  ) { $0.desk.orders.refreshSelected() }
+  ) { $0.exchange.orders.refreshSelected() }
 
   static let filterOrders = Command(
     name: "orders.filter", keys: [.character("f")], title: .commandFilterOrders,
     hint: .hintFilter, places: [.pane(.orders)], group: .groupTrading,
     cli: "tercet orders --open"
-  ) { $0.desk.orders.nextFilter() }
+  ) { $0.exchange.orders.nextFilter() }
 
   static let copyTransaction = Command(
     name: "order.copy", keys: [.character("y")], title: .commandCopyHash, hint: .hintCopyHash,
     places: [.pane(.orders), .dialog(.details)], group: .groupTrading,
     disabledReason: { model in
-      guard let order = model.desk.orders.selected else { return Phrase.noOrderSelected.text }
+      guard let order = model.exchange.orders.selected else { return Phrase.noOrderSelected.text }
       return order.txHash == nil ? Phrase.noTransaction.text : nil
     }
   ) { $0.copyTransaction() }
@@ -69,6 +69,6 @@ extension Command {
   ) { $0.askToSignOut($0.status.service(with: .exchange)) }
 
   private static let noOrder: @MainActor @Sendable (ConsoleModel) -> String? = {
-    $0.desk.orders.selected == nil ? Phrase.noOrderSelected.text : nil
+    $0.exchange.orders.selected == nil ? Phrase.noOrderSelected.text : nil
   }
 }

@@ -10,7 +10,7 @@ extension ConsoleModel {
   }
 
   package var attention: [Attention] {
-    desk.orders.unknown.map { .order($0.id) }
+    exchange.orders.unknown.map { .order($0.id) }
       + trust.changed.filter { chats.chat($0) != nil }.map { .identity($0) }
       + failures.chats.filter { chats.chat($0) != nil }.map { .failure($0) }
       + chats.needingAttention.map { .chat($0.chat) }
@@ -19,7 +19,7 @@ extension ConsoleModel {
   func showNextAttention() {
     switch attention.first {
     case .order(let id):
-      desk.orders.select(id)
+      exchange.orders.select(id)
       focus(.orders)
     case .identity(let key):
       chats.select(key)

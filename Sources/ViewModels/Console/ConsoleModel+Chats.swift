@@ -28,8 +28,8 @@ extension ConsoleModel {
   /// Sends the failed message at hand again; without one, tries the connections again.
   func retry() {
     guard let message = failedMessage else { return retryConnections() }
-    context.attempt("message.retry") { [context] () throws(ConsoleError) in
-      try await context.desk.run(RetryMessage(chat: message.chat, id: message.id)) { _ in }
+    context.attempt("message.retry") { [context] () throws(UserError) in
+      try await context.hub.run(RetryMessage(chat: message.chat, id: message.id)) { _ in }
     }
   }
 
@@ -77,8 +77,8 @@ extension ConsoleModel {
   func endSession(with message: MessageRecord) {
     guard let number = message.senderId else { return }
     guard let chat = conversation.record?.service.chat(number) else { return }
-    context.attempt("session.end") { [context] () throws(ConsoleError) in
-      try await context.desk.run(EndSession(chat: chat)) { _ in }
+    context.attempt("session.end") { [context] () throws(UserError) in
+      try await context.hub.run(EndSession(chat: chat)) { _ in }
       context.notices.show(NoticeText(.success, Phrase.sessionEnded.text))
     }
   }
@@ -111,18 +111,18 @@ extension ConsoleModel {
 
   /// Why nothing of TextSecure can be done; nil when it can.
   var secureDisabledReason: String? {
-    status.lamp(.identities) == .notSetUp ? Phrase.noTextSecure.text : nil
+    status.state(.identities) == .notSetUp ? Phrase.noTextSecure.text : nil
   }
 
   /// Why nobody can be written to who has not been; nil when somebody can.
   var contactDisabledReason: String? {
-    status.lamp(.dialogs) == .notSetUp ? secureDisabledReason : nil
+    status.state(.dialogs) == .notSetUp ? secureDisabledReason : nil
   }
 
   /// Asks for somebody to write to, of the service of the chat at hand if it is signed in.
   func openContactDialog() {
     let isSecure = secureDisabledReason == nil
-    guard status.can(.dialogs, messengerAtHand) || !isSecure, status.lamp(.dialogs) != .notSetUp,
+    guard status.can(.dialogs, messengerAtHand) || !isSecure, status.state(.dialogs) != .notSetUp,
       let service = status.service(with: .dialogs)
     else {
       return dialogs.show(.form(.newContact(context) { [weak self] in self?.open($0) }))
@@ -143,7 +143,7 @@ extension ConsoleModel {
   /// - Parameter service: nil for the one with groups.
   private func people(_ service: Service? = nil) async -> [ContactRecord] {
     guard let service = service ?? status.service(with: .groups) else { return [] }
-    let all = await context.desk.context.storing { store in
+    let all = await context.hub.environment.storing { store in
       try await store.contacts.all(service)
     }
     return (all ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
@@ -154,7 +154,7 @@ extension ConsoleModel {
     closeDialog()
     context.start("chat.new") { [self] in
       // Its news may still be on the way here.
-      let stored = await context.desk.context.storing { store in
+      let stored = await context.hub.environment.storing { store in
         try await store.chats.chat(key)
       }
       guard let chat = stored ?? nil else { return }

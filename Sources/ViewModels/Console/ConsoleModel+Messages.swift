@@ -17,7 +17,7 @@ extension ConsoleModel {
     guard status.can(.editing, record.service) else {
       return Phrase.unchangeable.with(record.service.title) + "."
     }
-    if status.lamp(record.service) == .notSetUp {
+    if status.state(record.service) == .notSetUp {
       return Phrase.signInToWrite.with(record.service.title)
     }
     return nil
@@ -26,7 +26,7 @@ extension ConsoleModel {
   /// The same for what needs the server at once.
   private var lineDisabledReason: String? {
     if let reason = changeDisabledReason { return reason }
-    if case .online? = conversation.record.map({ status.lamp($0.service) }) { return nil }
+    if case .online? = conversation.record.map({ status.state($0.service) }) { return nil }
     return Phrase.changesNeedLine.text
   }
 
@@ -94,8 +94,8 @@ extension ConsoleModel {
       guard choice != ChoiceModel.no else { return self?.closeDialog() ?? () }
       let call = DeleteMessage(
         chat: message.chat, id: message.id, forEverybody: choice == "all")
-      model?.perform(.deleting) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      model?.perform(.deleting) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         self?.closeDialog()
       }
@@ -116,8 +116,8 @@ extension ConsoleModel {
     model.choose = { [weak self, weak model, context] emoji in
       let call = ReactToMessage(
         chat: message.chat, id: message.id, emoji: emoji == own ? nil : emoji)
-      model?.perform(.reacting) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      model?.perform(.reacting) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         self?.closeDialog()
       }
@@ -135,8 +135,8 @@ extension ConsoleModel {
     model.choose = { [weak self, weak model, context] target in
       let title = targets.first { $0.chat == target }?.title ?? target
       let call = ForwardMessage(chat: message.chat, id: message.id, to: target)
-      model?.perform(.forwarding) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      model?.perform(.forwarding) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
         context.notices.show(NoticeText(.success, Phrase.forwardedTo.with(title)))
       } then: {
         self?.closeDialog()
@@ -150,14 +150,14 @@ extension ConsoleModel {
   var muteDisabledReason: String? {
     guard let chat = chatAtHand else { return Phrase.noChatSelected.text }
     guard status.can(.chatMarks, chat.service) else { return nil }
-    if case .online = status.lamp(chat.service) { return nil }
+    if case .online = status.state(chat.service) { return nil }
     return Phrase.changesNeedLine.text
   }
 
   func toggleMute() {
     guard let chat = chatAtHand else { return }
-    context.attempt("mute") { [context] () throws(ConsoleError) in
-      try await context.desk.run(MuteChat(chat: chat.chat, isMuted: !chat.muted)) { _ in }
+    context.attempt("mute") { [context] () throws(UserError) in
+      try await context.hub.run(MuteChat(chat: chat.chat, isMuted: !chat.muted)) { _ in }
       let phrase: Phrase = chat.muted ? .unmuted : .muted
       context.notices.show(NoticeText(.success, phrase.with(chat.title)))
     }

@@ -11,19 +11,19 @@ extension ConsoleModel {
   /// Why nobody can be signed out; nil when somebody can.
   func signOutDisabledReason(_ service: Service?) -> String? {
     guard let service else { return Phrase.noAccountCan.text + "." }
-    return status.lamp(service) == .notSetUp ? Phrase.notSignedIn.with(service.title) : nil
+    return status.state(service) == .notSetUp ? Phrase.notSignedIn.with(service.title) : nil
   }
 
   func askToSignOut(_ service: Service?) {
-    guard let service, let descriptor = context.desk.descriptor(of: service) else { return }
+    guard let service, let descriptor = context.hub.descriptor(of: service) else { return }
     let chats = "\(chats.all.count { $0.service == service })"
     let loss = descriptor.words.signOutLoses.with(chats)
     dialogs.ask(
       .init(title: Phrase.signOutTitle.with(service.title), introduction: loss),
       no: .staySignedIn, yes: .signOutNow
     ) { [weak self, context] model in
-      model.perform(.signingOut) { () throws(ConsoleError) in
-        try await context.desk.run(SignOut(service: service)) { _ in }
+      model.perform(.signingOut) { () throws(UserError) in
+        try await context.hub.run(SignOut(service: service)) { _ in }
       } then: {
         self?.closeDialog()
       }

@@ -15,7 +15,7 @@ extension ConsoleModel {
     screen.conversation?.composer = composer.state
     screen.calls = calls.state
     screen.balances = market.state
-    screen.orders = desk.orders.state
+    screen.orders = exchange.orders.state
     screen.ring = calls.ring(hints: hints(at: [.ring]))
     screen.dialog = dialogState
     screen.notices = context.notices.state
@@ -27,7 +27,7 @@ extension ConsoleModel {
   }
 
   /// What the terminal's size left out of sight of the picture that was drawn last.
-  package func see(_ sight: ScreenSight) { context.sight = sight }
+  package func see(_ sight: ScrollLimits) { context.scrollLimits = sight }
 
   /// A dialog's state with the keys of the commands that work in it now.
   private func hinted<State>(_ state: State, _ place: WritableKeyPath<State, [Hint]>) -> State {
@@ -55,8 +55,8 @@ extension ConsoleModel {
     case .devices(let devices):
       .devices(hinted(devices.state, \.hints))
     case .order(let id):
-      desk.orders.order(id).map { order in
-        var row = desk.orders.row(order)
+      exchange.orders.order(id).map { order in
+        var row = exchange.orders.row(order)
         row.result = market.worth.result(of: order)
         return .order(row)
       }

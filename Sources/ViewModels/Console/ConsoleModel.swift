@@ -17,7 +17,7 @@ package final class ConsoleModel {
   package let trust: TrustModel
   let failures: FailedMessagesModel
   package let calls: CallLogModel
-  package let desk: DeskModels
+  package let exchange: TradingModels
   private(set) var focusedPane: PaneID = .chats
   /// How often the state of the whole screen was built, for tests.
   package internal(set) var screensBuilt = 0
@@ -25,8 +25,8 @@ package final class ConsoleModel {
   /// - Parameters:
   ///   - guide: codes and keys to try the sandbox with; nil for the real servers.
   ///   - zone: whose clock times of day are shown by.
-  package init(desk: Desk, guide: SandboxGuide? = nil, zone: LocalTime.Zone = .system) {
-    let context = ModelContext(desk: desk, zone: zone)
+  package init(hub: AccountHub, guide: SandboxGuide? = nil, zone: LocalTime.Zone = .system) {
+    let context = ModelContext(hub: hub, zone: zone)
     self.context = context
     dialogs = DialogModel(context, guide: guide)
     status = StatusModel(context)
@@ -36,22 +36,22 @@ package final class ConsoleModel {
     conversation = ConversationModel(context, chats: chats, status: status)
     composer = ComposerModel(context, conversation: conversation)
     calls = CallLogModel(context, status: status)
-    self.desk = DeskModels(context, status: status)
+    self.exchange = TradingModels(context, status: status)
   }
 
   /// Shows a failure that the console did not cause itself.
-  package func tell(_ error: ConsoleError) { context.notices.show(error) }
+  package func tell(_ error: UserError) { context.notices.show(error) }
 
-  /// Shows what is stored, then follows the news until the desk closes. Accounts are connected
+  /// Shows what is stored, then follows the news until the trading closes. Accounts are connected
   /// after the first content is on the screen.
   package func run() async {
-    let news = context.desk.context.changes.listen()
+    let news = context.hub.environment.changes.listen()
     await load()
     dialogs.followGuide()
-    let accounts = await context.desk.context.storing { store in try await store.accounts.all() }
+    let accounts = await context.hub.environment.storing { store in try await store.accounts.all() }
     if accounts?.isEmpty ?? false { openWizard() }
     context.hasContent.open()
-    context.start("connect") { [context] in await context.desk.openAll() }
+    context.start("connect") { [context] in await context.hub.openAll() }
     for await change in news { await take(change) }
   }
 
@@ -69,14 +69,14 @@ package final class ConsoleModel {
     await failures.load()
     await composer.load()
     await calls.load()
-    await desk.load()
+    await exchange.load()
   }
 
   /// Takes in what the accounts tell.
-  func take(_ change: DeskChange) async {
+  func take(_ change: AccountEvent) async {
     switch change {
-    case .link(let link):
-      let wasOnline = status.lamp(link.service) == .online
+    case .connection(let link):
+      let wasOnline = status.state(link.service) == .online
       status.take(link)
       if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
     case .chats(let news):
@@ -109,11 +109,11 @@ package final class ConsoleModel {
     case .balances(let balances):
       market.take(balances)
     case .order(let order):
-      desk.orders.take(order)
+      exchange.orders.take(order)
       ticket?.take(order)
-    case .alert(let alert, let order): desk.alerts.take(alert, of: order)
+    case .alert(let alert, let order): exchange.alerts.take(alert, of: order)
     case .price(let point): market.worth.take(point)
-    case .priceReached(let alert, let price): desk.alerts.take(alert, price: price)
+    case .priceReached(let alert, let price): exchange.alerts.take(alert, price: price)
     case .limits(let limits): status.take(limits)
     case .reloaded(let service):
       if conversation.record?.service == service {
@@ -128,7 +128,7 @@ package final class ConsoleModel {
 
   package var dialog: DialogModel.Dialog? { dialogs.shown }
   var ticket: TicketModel? { dialogs.ticket }
-  var market: MarketModel { desk.market }
+  var market: BalancesModel { exchange.market }
 
   // MARK: What commands do
 
@@ -165,7 +165,7 @@ package final class ConsoleModel {
     case .conversation: conversation.move(step)
     case .calls: calls.move(step)
     case .balances: market.move(step)
-    case .orders: desk.orders.move(step)
+    case .orders: exchange.orders.move(step)
     }
   }
 
@@ -177,11 +177,11 @@ package final class ConsoleModel {
   }
 
   func openSelectedCall() { dialogs.show(calls.selected.map { .call($0.id) }) }
-  func openSelectedOrder() { dialogs.show(desk.orders.selected.map { .order($0.id) }) }
+  func openSelectedOrder() { dialogs.show(exchange.orders.selected.map { .order($0.id) }) }
   func openHelp() { dialogs.show(.help(scroll: 0)) }
   /// Opens it while trading is halted, too: what is typed next is meant for it.
   func openTicket() {
-    dialogs.show(.ticket(TicketModel(context, desk: desk)))
+    dialogs.show(.ticket(TicketModel(context, exchange: exchange)))
     if status.isHalted { context.notices.show(NoticeText(.info, Phrase.haltedPressH.text)) }
   }
   func exportOrders() {
@@ -196,7 +196,7 @@ package final class ConsoleModel {
     dialogs.show(.form(form))
   }
   func copyTransaction() {
-    guard let hash = desk.orders.selected?.txHash else { return }
+    guard let hash = exchange.orders.selected?.txHash else { return }
     context.program.copy(harmless(hash))
     context.notices.show(NoticeText(.success, Phrase.copied.text))
   }
@@ -204,7 +204,7 @@ package final class ConsoleModel {
   func closeDialog() { dialogs.show(nil) }
 
   func retryConnections() {
-    context.start("retry") { [context] in await context.desk.retryNow() }
+    context.start("retry") { [context] in await context.hub.retryNow() }
   }
 
   package func redraw() {

@@ -66,13 +66,13 @@ package final class ComposerModel {
 
   /// Drafts of an earlier run; what has been typed since stays.
   func load() async {
-    let stored = await context.desk.context.storing { store in try await store.drafts.all() }
+    let stored = await context.hub.environment.storing { store in try await store.drafts.all() }
     for draft in stored ?? [] {
       guard let id = draft.edits else {
         take(draft)
         continue
       }
-      let known = await context.desk.context.storing { store in
+      let known = await context.hub.environment.storing { store in
         try await store.messages.message(draft.chat, id)
       }
       guard let message = known ?? nil, message.status == .sent, changes[draft.chat] == nil else {
@@ -163,8 +163,8 @@ package final class ComposerModel {
   private func handOver() {
     context.start("send") { [self] in
       while let message = outgoing.first {
-        do throws(ConsoleError) {
-          try await context.desk.run(message) { _ in }
+        do throws(UserError) {
+          try await context.hub.run(message) { _ in }
         } catch {
           context.notices.show(error)
           // Nothing typed is lost; what was typed since comes after it.
@@ -197,8 +197,8 @@ package final class ComposerModel {
     let call = EditMessage(chat: chat, id: change.message.id, text: text)
     context.start("edit") { [self] in
       var rest: Change?
-      do throws(ConsoleError) {
-        try await context.desk.run(call) { _ in }
+      do throws(UserError) {
+        try await context.hub.run(call) { _ in }
       } catch {
         context.notices.show(error)
         rest = change
@@ -243,7 +243,7 @@ package final class ComposerModel {
     context.start("draft") { [self] in
       while let chat = unsaved.popFirst() {
         let records = kept(chat)
-        await context.desk.context.storing { store in
+        await context.hub.environment.storing { store in
           try await store.drafts.replace(chat, with: records)
         }
       }
@@ -275,10 +275,10 @@ package final class ComposerModel {
     typing = (chat, now)
     context.start("typing") { [context] in
       // Nobody misses it when it does not arrive.
-      do throws(ConsoleError) {
-        try await context.desk.run(ShowTyping(chat: chat)) { _ in }
+      do throws(UserError) {
+        try await context.hub.run(ShowTyping(chat: chat)) { _ in }
       } catch {
-        context.desk.context.log("typing: \(error.message)")
+        context.hub.environment.log("typing: \(error.message)")
       }
     }
   }

@@ -12,10 +12,10 @@ extension ConversationModel {
   /// Whatever has come up to the newest message in sight is read, on the server too. Its count of the
   /// chat may come before the message itself or after it, so both are looked at, not the count alone.
   func markReadIfSeen() {
-    guard standing.showsWhatIsNew, window.isLive, let record,
+    guard position.showsWhatIsNew, window.isLive, let record,
       let newest = messages.last(where: \.isSettled)
     else { return }
-    guard isFocused || context.desk.settings.readMarks == .always else { return }
+    guard isFocused || context.hub.settings.readMarks == .always else { return }
     let isNew = messages.contains { !$0.own && $0.at > max(record.readMark ?? 0, seen) }
     guard isNew || record.unread > 0 else { return }
     seen = max(seen, newest.at)
@@ -34,7 +34,7 @@ extension ConversationModel {
     let earlier = marking
     let work = Task {
       await earlier?.value
-      let read = await context.desk.markRead(chat, upTo: mark)
+      let read = await context.hub.markRead(chat, upTo: mark)
       if let read { chats.take([read]) }
     }
     marking = work

@@ -5,7 +5,7 @@ import Storage
 
 extension ConversationModel {
   /// The messages as they are shown.
-  var lines: [ConversationState.Line] {
+  var lines: [ConversationState.Message] {
     let texts = Dictionary(messages.map { ($0.id, $0.preview) }, uniquingKeysWith: { $1 })
     return messages.map { line($0, quoting: texts) }
   }
@@ -19,10 +19,10 @@ extension ConversationModel {
 
   private func line(
     _ message: MessageRecord, quoting texts: [String: String]
-  ) -> ConversationState.Line {
+  ) -> ConversationState.Message {
     let isSystem = message.kind == "system"
     let words = MarkedText(message.text, message.spans)
-    return ConversationState.Line(
+    return ConversationState.Message(
       id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
       at: message.at, text: words.text, spans: words.spans,
       quote: message.replyTo.flatMap { texts[$0] },

@@ -18,17 +18,17 @@ extension ConversationModel {
     stopClimbing()
     guard !messages.isEmpty else { return }
     // From a view that begins with the first unread message, a step down selects that.
-    let top = standing == .firstUnread && context.sight.hasUnreadBelow ? firstUnread : nil
+    let top = position == .firstUnread && context.scrollLimits.hasUnreadBelow ? firstUnread : nil
     let from = selection ?? top.map { lines > 0 ? $0 - 1 : $0 }
     let target = max(0, (from ?? messages.count) + lines)
     if target < messages.count {
-      standing = .message(messages[target].place)
+      position = .message(messages[target].place)
     } else if window.isLive {
-      standing = .end
+      position = .end
     } else if let last = messages.last {
-      standing = .message(last.place)
+      position = .message(last.place)
     }
-    isAmongMessages = standing != .end
+    isAmongMessages = position != .end
     context.onChange()
     markReadIfSeen()
     if lines < 0, target < ConversationModel.page / 2 { extendPast() }
@@ -40,7 +40,7 @@ extension ConversationModel {
     isAmongMessages = false
     let isThere = window.isLive
     let isFresh = beginJump()
-    standing = .end
+    position = .end
     context.onChange()
     guard !isThere else { return markReadIfSeen() }
     context.start("chat.end") { [self] in
@@ -52,9 +52,9 @@ extension ConversationModel {
     }
   }
 
-  private func holeAtEnd() async -> Hole? {
+  private func holeAtEnd() async -> HistoryGap? {
     guard let chat, messages.count < ConversationModel.page else { return nil }
-    let hole = await context.desk.context.storing { store in
+    let hole = await context.hub.environment.storing { store in
       try await store.messages.hole(chat, before: .max)
     }
     return hole ?? nil
@@ -65,17 +65,17 @@ extension ConversationModel {
     guard unread != nil else { return }
     if let firstUnread {
       _ = beginJump()
-      standing = .message(messages[firstUnread].place)
+      position = .message(messages[firstUnread].place)
       return context.onChange()
     }
     let isFresh = beginJump()
-    standing = .firstUnread
+    position = .firstUnread
     context.start("chat.unread") { [self] in
       await read()
       guard isFresh() else { return }
       if canAskServer { await reconcile() }
       guard isFresh(), let firstUnread else { return }
-      standing = .message(messages[firstUnread].place)
+      position = .message(messages[firstUnread].place)
       context.onChange()
     }
   }
@@ -106,7 +106,7 @@ extension ConversationModel {
   private func climbFurther(_ chat: String, _ isFresh: @MainActor () -> Bool) async -> Climb {
     guard hasServerHistory else { return .arrived }
     let edge = messages.first?.at ?? .max
-    let stored = await context.desk.context.storing { store in
+    let stored = await context.hub.environment.storing { store in
       (
         try await store.messages.hole(chat, before: edge),
         try await store.messages.firstMoment(chat)
@@ -139,12 +139,12 @@ extension ConversationModel {
   private func showBeginning(isWhole: Bool) async {
     guard let chat else { return }
     let jump = jump
-    let stored = await context.desk.context.storing { store in
+    let stored = await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, after: MessagePlace(at: .min), limit: 1)
         .messages.first
     }
     guard jump == self.jump, chat == self.chat, let first = stored ?? nil else { return }
-    standing = .message(first.place)
+    position = .message(first.place)
     await read()
     guard jump == self.jump, chat == self.chat else { return }
     past = Edge(isLast: isWhole, isMissing: !isWhole)

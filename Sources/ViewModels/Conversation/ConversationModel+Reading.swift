@@ -19,14 +19,14 @@ extension ConversationModel {
   /// Shows what is stored around the place that is looked at.
   func read() async {
     guard let chat else { return }
-    let (jump, standing, mark) = (jump, standing, unread?.mark)
+    let (jump, position, mark) = (jump, position, unread?.mark)
     let place: MessagePlace =
-      switch standing {
+      switch position {
       case .end: MessagePlace(at: .max)
       case .firstUnread: MessagePlace(at: (mark ?? 0).plus(1))
       case .message(let place): place
       }
-    let stored = await context.desk.context.storing { store in
+    let stored = await context.hub.environment.storing { store in
       try await store.messages.surroundings(chat, of: place, limit: ConversationModel.page)
     }
     guard jump == self.jump, chat == self.chat, let (before, after) = stored else { return }
@@ -42,7 +42,7 @@ extension ConversationModel {
   func reconcile() async {
     guard let chat else { return }
     let part: HistoryPart
-    switch standing {
+    switch position {
     case .end: part = .newest
     case .firstUnread: part = .around(unread?.mark ?? 0)
     case .message(let place):
@@ -63,21 +63,21 @@ extension ConversationModel {
   func lineIsBack(_ service: Service) {
     guard hasServerHistory, let chat, record?.service == service else { return }
     let part: HistoryPart =
-      switch standing {
+      switch position {
       case .end: .newest
       case .firstUnread: .around(unread?.mark ?? 0)
       case .message(let place): .around(place.at)
       }
     let jump = jump
     context.start("chat.refresh") { [self] in
-      guard await ask(chat, part) != nil, jump == self.jump, standing == .end else { return }
+      guard await ask(chat, part) != nil, jump == self.jump, position == .end else { return }
       await read()
     }
   }
 
   private func isTorn(around place: MessagePlace) async -> Bool {
     guard let chat else { return false }
-    let stored = await context.desk.context.storing { store in
+    let stored = await context.hub.environment.storing { store in
       try await store.messages.surroundings(chat, of: place, limit: ConversationModel.page / 2)
     }
     guard let (before, after) = stored else { return false }
@@ -137,8 +137,8 @@ extension ConversationModel {
   /// Asks the server; nil when it cannot be asked, which is said where the person waits for it.
   func ask(_ chat: String, _ part: HistoryPart) async -> HistoryNews? {
     guard canAskServer else { return nil }
-    do throws(ConsoleError) {
-      let news = try await context.desk.lines(
+    do throws(UserError) {
+      let news = try await context.hub.lines(
         of: LoadHistory(chat: chat, part: part, count: part.isPage ? 100 : 50)
       ).first
       if chat == self.chat { refusal = nil }
@@ -159,13 +159,13 @@ extension ConversationModel {
   }
 
   private func stretch(_ chat: String, before place: MessagePlace) async -> MessageStretch? {
-    await context.desk.context.storing { store in
+    await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, before: place, limit: ConversationModel.page)
     }
   }
 
   private func stretch(_ chat: String, after place: MessagePlace) async -> MessageStretch? {
-    await context.desk.context.storing { store in
+    await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, after: place, limit: ConversationModel.page)
     }
   }
@@ -175,7 +175,7 @@ extension ConversationModel {
       (below, isTornBelow) = (0, false)
       return
     }
-    let found = await context.desk.context.storing { store in
+    let found = await context.hub.environment.storing { store in
       (
         try await store.messages.count(chat, after: last, limit: 100_000),
         try await store.messages.hole(chat, before: .max)

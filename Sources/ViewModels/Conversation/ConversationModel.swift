@@ -6,7 +6,7 @@ import Storage
 @MainActor
 package final class ConversationModel {
   /// What is being looked at.
-  enum Standing: Equatable {
+  enum Position: Equatable {
     /// The newest message.
     case end
     /// The first message that was unread when the chat was opened.
@@ -29,7 +29,7 @@ package final class ConversationModel {
 
   private(set) var chat: String?
   var window = ConversationWindow()
-  var standing = Standing.end
+  var position = Position.end
   /// Where the "new" rule stands: the read mark at the moment of opening, if it is known, and how
   /// many were unread.
   private(set) var unread: (mark: Int64?, count: Int)?
@@ -80,7 +80,7 @@ package final class ConversationModel {
     state.firstUnread = firstUnread
     let unreadHere = firstUnread.map { messages[$0...].count { !$0.own } }
     state.unread = max(unread?.count ?? 0, unreadHere ?? 0)
-    state.top = standing == .firstUnread ? firstUnread : nil
+    state.top = position == .firstUnread ? firstUnread : nil
     state.below = window.isLive ? 0 : below
     state.isTornBelow = !window.isLive && isTornBelow
     state.highlight = highlight
@@ -104,7 +104,7 @@ package final class ConversationModel {
     guard status.can(.messaging, record.service) else {
       return Phrase.cannotWriteYet.with(record.service.title)
     }
-    if status.lamp(record.service) == .notSetUp {
+    if status.state(record.service) == .notSetUp {
       return Phrase.signInToWrite.with(record.service.title)
     }
     if isLeft { return Phrase.youLeftGroup.text }
@@ -113,14 +113,14 @@ package final class ConversationModel {
 
   /// Whether a server can be asked for what is not stored.
   var canAskServer: Bool {
-    hasServerHistory && record.map { status.lamp($0.service) } == .online
+    hasServerHistory && record.map { status.state($0.service) } == .online
   }
 
   /// Whether the chat's server keeps its history.
   var hasServerHistory: Bool { status.can(.history, record?.service) }
 
   var selection: Int? {
-    guard case .message(let place) = standing else { return nil }
+    guard case .message(let place) = position else { return nil }
     return messages.firstIndex { $0.id == place.id }
   }
 
@@ -164,11 +164,11 @@ package final class ConversationModel {
     highlight = Highlight(words)
   }
 
-  private func open(_ chat: ChatRecord, at standing: Standing) {
+  private func open(_ chat: ChatRecord, at position: Position) {
     if chat.chat != self.chat { seen = 0 }
     self.chat = chat.chat
     window = ConversationWindow()
-    self.standing = standing
+    self.position = position
     highlight = nil
     refusal = nil
     transfers = [:]
@@ -182,7 +182,7 @@ package final class ConversationModel {
       context.release(hold)
       await loadMembership()
       // What is unread and not stored yet is on its way here.
-      if standing.showsWhatIsNew, chat.unread > 0 {
+      if position.showsWhatIsNew, chat.unread > 0 {
         await markRead(chat.chat, upTo: chat.lastMessageAt ?? context.now)
       }
       guard canAskServer, isFresh() else { return }
@@ -200,7 +200,7 @@ package final class ConversationModel {
     guard key == chat else { return }
     // Whoever answers has read what was new.
     if unread != nil, news.contains(where: isNewlyWritten) { unread = nil }
-    window.merge(news, isFollowing: standing == .end)
+    window.merge(news, isFollowing: position == .end)
     for message in news where message.status != .queued { transfers[message.id] = nil }
     context.onChange()
     if news.contains(where: { $0.kind == "system" }) {
@@ -233,7 +233,7 @@ package final class ConversationModel {
   /// Where no mark was told, the unread messages are the newest ones of others.
   private func findMark() async {
     guard let chat, let unread, unread.mark == nil else { return }
-    let moment = await context.desk.context.storing { store in
+    let moment = await context.hub.environment.storing { store in
       try await store.messages.moment(ofOthers: unread.count, chat)
     }
     guard chat == self.chat else { return }
@@ -242,7 +242,7 @@ package final class ConversationModel {
 
   private func loadMembership() async {
     guard let record, let id = record.groupId else { return }
-    let group = await context.desk.context.storing { store in try await store.groups.group(id) }
+    let group = await context.hub.environment.storing { store in try await store.groups.group(id) }
     guard record.chat == chat, let group = group ?? nil else { return }
     isLeft = !group.isActive
     context.onChange()

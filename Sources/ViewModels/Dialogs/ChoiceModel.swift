@@ -115,7 +115,7 @@ package final class ChoiceModel {
 
   /// Does what takes a while; `then` is called once it has happened, unless it was given up.
   func perform(
-    _ phrase: Phrase, _ work: @escaping @MainActor () async throws(ConsoleError) -> Void,
+    _ phrase: Phrase, _ work: @escaping @MainActor () async throws(UserError) -> Void,
     then: @escaping @MainActor () -> Void
   ) {
     progress = phrase.text
@@ -123,7 +123,7 @@ package final class ChoiceModel {
     question += 1
     let asked = question
     context.start("choice") { [self] in
-      do throws(ConsoleError) {
+      do throws(UserError) {
         try await work()
         guard asked == question else { return }
         progress = nil

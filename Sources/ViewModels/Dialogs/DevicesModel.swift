@@ -7,7 +7,7 @@ import Storage
 /// The devices on which the MAX account is signed in, and the way to sign out all others.
 @MainActor
 package final class DevicesModel {
-  private var devices: [DeviceLine]?
+  private var devices: [DeviceOutput]?
   private var selection = 0
   private var progress: String?
   private var problem: String?
@@ -54,7 +54,7 @@ package final class DevicesModel {
 
   func load() {
     // Signed out there is nothing to ask; the list of accounts says so.
-    guard status.lamp(.devices) != .notSetUp else { return }
+    guard status.state(.devices) != .notSetUp else { return }
     ask(ListDevices(), saying: .askingForDevices)
   }
 
@@ -63,14 +63,14 @@ package final class DevicesModel {
     ask(CloseOtherDevices(), saying: .closingDevices)
   }
 
-  private func ask<Call: DeskCall>(_ call: Call, saying phrase: Phrase)
-  where Call.Line == DeviceLine {
+  private func ask<R: Request>(_ call: R, saying phrase: Phrase)
+  where R.Output == DeviceOutput {
     guard progress == nil else { return }
     progress = phrase.text
     problem = nil
     context.start("devices") { [self] in
-      do throws(ConsoleError) {
-        devices = try await context.desk.lines(of: call)
+      do throws(UserError) {
+        devices = try await context.hub.lines(of: call)
       } catch {
         problem = error.sentences
       }

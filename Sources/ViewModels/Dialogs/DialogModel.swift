@@ -118,7 +118,7 @@ package final class DialogModel {
   /// Scrolls a page that is higher than the terminal; false when nothing of it is out of sight, or
   /// the key does not scroll.
   func scrollPage(_ key: Key) -> Bool {
-    let place = context.sight.page
+    let place = context.scrollLimits.page
     guard place.end > 0, let first = place.first(after: key) else { return false }
     switch shown {
     case .wizard(let wizard): wizard.scroll(to: first)
@@ -140,7 +140,7 @@ package final class DialogModel {
       return true
     }
     guard case .help(let scroll)? = shown else { return false }
-    let helpEnd = context.sight.helpEnd
+    let helpEnd = context.scrollLimits.helpEnd
     let wanted =
       switch step {
       case .by(let lines): scroll + lines

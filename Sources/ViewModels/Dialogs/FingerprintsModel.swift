@@ -13,8 +13,8 @@ package final class FingerprintsModel {
   /// The contact's number; nil for a look at our own key alone.
   let number: String?
   private let name: String?
-  private var own: IdentityLine?
-  private var theirs: IdentityLine?
+  private var own: IdentityOutput?
+  private var theirs: IdentityOutput?
   private var shown = Shown.none { didSet { scroll = nil } }
   /// The first row in sight of a code that is shown as text.
   private var scroll: Int?
@@ -38,7 +38,7 @@ package final class FingerprintsModel {
     if let text = theirs?.newFingerprint {
       state.new = .init(text: text, code: theirs?.newShareText ?? "")
     }
-    state.standing = theirs?.state
+    state.trust = theirs?.state
     state.code = code(state)
     state.scroll = scroll
     state.progress = progress
@@ -109,8 +109,8 @@ package final class FingerprintsModel {
   /// Reads both again: something has happened to one of them.
   func load() {
     context.start("identities") { [self] in
-      do throws(ConsoleError) {
-        let lines = try await context.desk.lines(of: ShowIdentities())
+      do throws(UserError) {
+        let lines = try await context.hub.lines(of: ShowIdentities())
         own = lines.first { $0.state == .own } ?? own
         theirs = number.flatMap { number in
           lines.first { $0.number == number && $0.state != .own }
@@ -122,13 +122,13 @@ package final class FingerprintsModel {
     }
   }
 
-  private func ask<Call: DeskCall>(_ call: Call, saying phrase: Phrase)
-  where Call.Line == IdentityLine {
+  private func ask<R: Request>(_ call: R, saying phrase: Phrase)
+  where R.Output == IdentityOutput {
     guard progress == nil else { return }
     progress = phrase.text
     context.start("identity") { [self] in
-      do throws(ConsoleError) {
-        let line = try await context.desk.lines(of: call).last
+      do throws(UserError) {
+        let line = try await context.hub.lines(of: call).last
         theirs = line ?? theirs
         problem = nil
       } catch {

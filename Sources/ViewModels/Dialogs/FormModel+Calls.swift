@@ -18,8 +18,8 @@ extension FormModel {
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let call = ReplyToCall(id: call.id, text: form.text(0).trimmed)
-      form.perform(.sendingReply) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      form.perform(.sendingReply) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         onDone()
       }

@@ -21,8 +21,8 @@ extension FormModel {
       guard let form else { return }
       let path = files.absolute(form.text(0))
       let call = SendMessage(chat: chat, text: form.text(1).trimmed, attachments: [path])
-      form.perform(.sealingFile) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      form.perform(.sealingFile) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         onDone()
       }
@@ -51,14 +51,14 @@ extension FormModel {
       guard let form else { return }
       let folder = files.absolute(form.text(0))
       let call = SaveAttachment(chat: chat, message: message, index: index, directory: folder)
-      form.perform(.savingFile) { [form] () throws(ConsoleError) in
+      form.perform(.savingFile) { [form] () throws(UserError) in
         guard await files.find(folder) == .directory else {
-          throw ConsoleError(
+          throw UserError(
             .usage, code: "bad-folder", Phrase.noSuchFolder.with(folder),
             hint: Phrase.tabCompletes.text)
         }
         let finished = FinishedPath()
-        try await context.desk.run(call) { line in
+        try await context.hub.run(call) { line in
           await finished.take(line)
           await form.take(.init(done: line.bytesDone, total: line.bytesTotal))
         }
@@ -119,5 +119,5 @@ extension FormModel {
 /// Where an attachment lies once it is saved.
 @MainActor private final class FinishedPath {
   private(set) var path: String?
-  func take(_ line: TransferLine) { path = line.path ?? path }
+  func take(_ line: TransferOutput) { path = line.path ?? path }
 }

@@ -23,8 +23,8 @@ extension FormModel {
       guard let form else { return }
       let name = form.text(1).trimmed
       let call = AddContacts(numbers: [form.text(0)], name: name.isEmpty ? nil : name)
-      form.perform(.lookingUp) { () throws(ConsoleError) in
-        try await context.desk.lines(of: call).first
+      form.perform(.lookingUp) { () throws(UserError) in
+        try await context.hub.lines(of: call).first
       } then: { [weak form] line in
         guard let line else { return }
         if line.registered {
@@ -54,8 +54,8 @@ extension FormModel {
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let person = Members.numbers(form.text(0), among: people).first ?? ""
-      form.perform(.lookingUp) { () throws(ConsoleError) in
-        try await context.desk.lines(of: OpenDialog(person: person)).first
+      form.perform(.lookingUp) { () throws(UserError) in
+        try await context.hub.lines(of: OpenDialog(person: person)).first
       } then: { line in
         if let line { onDone(line.chat) }
       }
@@ -81,8 +81,8 @@ extension FormModel {
       guard let form else { return }
       let call = CreateGroup(
         name: form.text(0).trimmed, members: Members.numbers(form.text(1), among: people))
-      form.perform(.makingGroup) { () throws(ConsoleError) in
-        try await context.desk.lines(of: call).first
+      form.perform(.makingGroup) { () throws(UserError) in
+        try await context.hub.lines(of: call).first
       } then: { line in
         if let line { onDone(line.chat) }
       }
@@ -92,7 +92,7 @@ extension FormModel {
 
   /// Another name for a group.
   static func rename(
-    _ context: ModelContext, group: GroupLine, onDone: @escaping @MainActor () -> Void
+    _ context: ModelContext, group: GroupOutput, onDone: @escaping @MainActor () -> Void
   ) -> FormModel {
     let form = FormModel(
       context, .init(title: Phrase.renameGroup.text),
@@ -100,8 +100,8 @@ extension FormModel {
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let call = RenameGroup(chat: group.chat, name: form.text(0).trimmed)
-      form.perform(.renamingGroup) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      form.perform(.renamingGroup) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         onDone()
       }
@@ -111,7 +111,7 @@ extension FormModel {
 
   /// More members for a group.
   static func newMembers(
-    _ context: ModelContext, group: GroupLine, people: [ContactRecord],
+    _ context: ModelContext, group: GroupOutput, people: [ContactRecord],
     onDone: @escaping @MainActor () -> Void
   ) -> FormModel {
     let form = FormModel(
@@ -124,8 +124,8 @@ extension FormModel {
       guard let form else { return }
       let call = AddToGroup(
         chat: group.chat, members: Members.numbers(form.text(0), among: others))
-      form.perform(.addingMembers) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      form.perform(.addingMembers) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         onDone()
       }

@@ -17,8 +17,8 @@ extension FormModel {
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let file = ExportFile(kind: .orders, path: files.absolute(form.text(0)))
-      form.perform(.exporting) { () throws(ConsoleError) in
-        try await file.write(from: context.desk)
+      form.perform(.exporting) { () throws(UserError) in
+        try await file.write(from: context.hub)
       } then: { count in
         context.notices.show(
           NoticeText(.success, Phrase.exported.with(file.path, "\(count)")))
@@ -46,8 +46,8 @@ extension FormModel {
       let call = AddPriceAlert(
         from: form.text(0).trimmed.uppercased(), to: form.text(1).trimmed.uppercased(),
         direction: form.text(2), price: form.text(3).trimmed)
-      form.perform(.savingAlert) { () throws(ConsoleError) in
-        try await context.desk.run(call) { _ in }
+      form.perform(.savingAlert) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
       } then: {
         onDone()
       }

@@ -20,9 +20,9 @@ package final class FormModel {
     /// Something was typed.
     var edited: @MainActor () -> Void = {}
     /// Whether a question goes on from what was refused; then nothing is said of it here.
-    var asks: @MainActor (ConsoleError) -> Bool = { _ in false }
+    var asks: @MainActor (UserError) -> Bool = { _ in false }
     /// What was sent was refused; the problem is set by then.
-    var refused: @MainActor (ConsoleError) -> Void = { _ in }
+    var refused: @MainActor (UserError) -> Void = { _ in }
     /// Below the fields, where it changes by itself.
     var countdown: @MainActor () -> String? = { nil }
     /// The keys; nil for the usual ones.
@@ -107,14 +107,14 @@ package final class FormModel {
 
   /// Does what takes a while; `then` is called with what came out unless it was given up meanwhile.
   func perform<Result>(
-    _ phrase: Phrase, _ work: @escaping @MainActor () async throws(ConsoleError) -> Result,
+    _ phrase: Phrase, _ work: @escaping @MainActor () async throws(UserError) -> Result,
     then: @escaping @MainActor (Result) -> Void
   ) {
     showWait(phrase)
     question += 1
     let asked = question
     context.start("form") { [self] in
-      do throws(ConsoleError) {
+      do throws(UserError) {
         let result = try await work()
         guard asked == question else { return }
         wait = nil
@@ -135,7 +135,7 @@ package final class FormModel {
   }
 
   /// Says why what was waited for did not come.
-  func refuse(_ error: ConsoleError) {
+  func refuse(_ error: UserError) {
     wait = nil
     guard !actions.asks(error) else { return }
     remarks.problem = error.sentences

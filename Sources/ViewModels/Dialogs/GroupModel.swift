@@ -8,7 +8,7 @@ import Storage
 @MainActor
 package final class GroupModel {
   let chat: String
-  private(set) var group: GroupLine?
+  private(set) var group: GroupOutput?
   private var selection = Selection()
   private var problem: String?
   /// Names of numbers, as far as we know them, and our own number.
@@ -20,7 +20,7 @@ package final class GroupModel {
   init(_ context: ModelContext, chat: ChatRecord) {
     self.context = context
     self.chat = chat.chat
-    group = GroupLine(chat: chat.chat, title: chat.title, members: [], active: true)
+    group = GroupOutput(chat: chat.chat, title: chat.title, members: [], active: true)
     load()
   }
 
@@ -50,16 +50,16 @@ package final class GroupModel {
   func load() {
     guard let service = Service(chat: chat) else { return }
     context.start("group") { [self] in
-      let contacts = await context.desk.context.storing { store in
+      let contacts = await context.hub.environment.storing { store in
         try await store.contacts.all(service)
       }
       names = Dictionary(contacts?.map { ($0.id, $0.name) } ?? [], uniquingKeysWith: { $1 })
-      let account = await context.desk.context.storing { store in
+      let account = await context.hub.environment.storing { store in
         try await store.accounts.account(service)
       }
       own = (account ?? nil)?.identifier
-      do throws(ConsoleError) {
-        group = try await context.desk.lines(of: ShowGroup(chat: chat)).first ?? group
+      do throws(UserError) {
+        group = try await context.hub.lines(of: ShowGroup(chat: chat)).first ?? group
         problem = nil
       } catch {
         problem = error.sentences
@@ -69,8 +69,8 @@ package final class GroupModel {
 
   /// Leaves the group.
   func leave() {
-    context.attempt("group.leave") { [self] () throws(ConsoleError) in
-      try await context.desk.run(LeaveGroup(chat: chat)) { _ in }
+    context.attempt("group.leave") { [self] () throws(UserError) in
+      try await context.hub.run(LeaveGroup(chat: chat)) { _ in }
       load()
     }
   }

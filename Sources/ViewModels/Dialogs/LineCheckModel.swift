@@ -6,7 +6,7 @@ import ScreenState
 @MainActor
 package final class LineCheckModel {
   private let call: CallRow
-  private var answers: [String: ReachLine] = [:]
+  private var answers: [String: ServerCheckOutput] = [:]
   private var problem: String?
   /// Counts the rounds, so that a late answer of an earlier one changes nothing.
   private var round = 0
@@ -38,8 +38,8 @@ package final class LineCheckModel {
     isRunning = true
     let round = round
     context.start("calls.check") { [self] in
-      do throws(ConsoleError) {
-        try await context.desk.run(CheckCall(id: call.id)) { [weak self] line in
+      do throws(UserError) {
+        try await context.hub.run(CheckCall(id: call.id)) { [weak self] line in
           await self?.take(line, of: round)
         }
       } catch {
@@ -49,14 +49,14 @@ package final class LineCheckModel {
     }
   }
 
-  private func take(_ line: ReachLine, of asked: Int) {
+  private func take(_ line: ServerCheckOutput, of asked: Int) {
     guard asked == round else { return }
     answers[line.url] = line
     context.onChange()
   }
 }
 
-extension ReachLine {
+extension ServerCheckOutput {
   fileprivate var outcome: LineCheckState.Row.Outcome {
     ok ? .good(roundTrip: rttMs ?? 0, address: address) : .bad(error ?? "")
   }

@@ -66,10 +66,10 @@ package final class SearchModel {
   private var serverState: SearchState.Server {
     if case .unasked = server {
       let isAbsent = scope.map { !status.can(.history, $0.service) } ?? false
-      if status.lamp(.history) == .notSetUp || isAbsent {
+      if status.state(.history) == .notSetUp || isAbsent {
         return .absent
       }
-      return .unasked(isOnline: status.lamp(.history) == .online)
+      return .unasked(isOnline: status.state(.history) == .online)
     }
     return server
   }
@@ -173,7 +173,7 @@ package final class SearchModel {
 
   private func find(after next: Int64?) async -> FoundMessages? {
     let (query, chat) = (query, scope?.chat)
-    return await context.desk.context.storing { store in
+    return await context.hub.environment.storing { store in
       try await store.messages.search(query, in: chat, limit: SearchModel.page, after: next)
     }
   }
@@ -184,10 +184,10 @@ package final class SearchModel {
     let asked = question
     let (words, chat) = (field.text, scope?.chat)
     context.start("search.server") { [self] in
-      do throws(ConsoleError) {
+      do throws(UserError) {
         let call = SearchServer(words: words, chat: chat, limit: 2 * SearchModel.page)
-        let hits = try await context.desk.lines(of: call)
-        let found = await context.desk.context.storing { store in
+        let hits = try await context.hub.lines(of: call)
+        let found = await context.hub.environment.storing { store in
           var found: [MessageRecord] = []
           for hit in hits {
             if let message = try await store.messages.message(hit.chat, hit.id) {

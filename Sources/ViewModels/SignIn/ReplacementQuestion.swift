@@ -14,7 +14,7 @@ extension FormModel {
     by question: @escaping ReplacementQuestion, answer: @escaping @MainActor (Bool) -> Void
   ) {
     actions.asks = { error in
-      guard error.code == ConsoleError.wouldReplaceCode else { return false }
+      guard error.code == UserError.wouldReplaceCode else { return false }
       question(error.message + ".", answer)
       return true
     }

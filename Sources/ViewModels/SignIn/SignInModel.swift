@@ -22,7 +22,7 @@ final class SignInModel {
   /// Until when a code is waited for without a doubt, in ms of uptime.
   private var codeDoubtedAt: Int64?
   /// Codes to be scanned, while one is on the page.
-  private var scan: ScanModel?
+  private var scan: QRSignInModel?
   /// What stands on the page as a QR code besides.
   private var link: String?
   /// Until when it is no use to ask the server again, in ms of uptime.
@@ -32,7 +32,7 @@ final class SignInModel {
   private let context: ModelContext
   private let sandbox: SandboxGuide?
   private let question: ReplacementQuestion
-  private let onDone: @MainActor (LoginLine?) -> Void
+  private let onDone: @MainActor (LoginOutput?) -> Void
 
   /// Pages from the first question to the last one that always comes.
   let pageCount: Int
@@ -54,11 +54,11 @@ final class SignInModel {
   ///   - onDone: called when the account is signed in.
   init(
     _ context: ModelContext, _ descriptor: ServiceDescriptor, sandbox: SandboxGuide?,
-    ask: @escaping ReplacementQuestion, onDone: @escaping @MainActor (LoginLine?) -> Void
+    ask: @escaping ReplacementQuestion, onDone: @escaping @MainActor (LoginOutput?) -> Void
   ) {
     self.context = context
     service = descriptor.service
-    guide = descriptor.signInGuide(context.desk.settings)
+    guide = descriptor.signInGuide(context.hub.settings)
     self.sandbox = sandbox
     question = ask
     self.onDone = onDone
@@ -163,7 +163,7 @@ final class SignInModel {
 
   private func fields(of way: SignInWay) -> [(label: Phrase, field: FieldState)] {
     way.pageQuestions.map { question in
-      let told = question.isAddress ? context.desk.settings[service].url : nil
+      let told = question.isAddress ? context.hub.settings[service].url : nil
       return (
         question.label,
         FieldState(
@@ -189,7 +189,7 @@ final class SignInModel {
     let start = form
     let texts = start.inputs.indices.map(start.text)
     context.start("sign-in.ways") { [weak self, context, service] in
-      guard let line = try? await context.desk.lines(of: AskSignInWays(service: service)).first,
+      guard let line = try? await context.hub.lines(of: AskSignInWays(service: service)).first,
         line.next == .noCodes, let self, form === start, start.wait == nil,
         start.inputs.indices.map(start.text) == texts
       else { return }
@@ -212,18 +212,18 @@ final class SignInModel {
     ask(SignIn(service: service, answers: answers), saying: way.progress)
   }
 
-  private func ask<Call: DeskCall>(_ call: Call, saying phrase: Phrase)
-  where Call.Line == SignInLine {
+  private func ask<R: Request>(_ call: R, saying phrase: Phrase)
+  where R.Output == SignInOutput {
     // Each try during a pause makes it longer.
     guard pauseText == nil else { return }
-    form.perform(phrase) { [context] () throws(ConsoleError) in
-      try await context.desk.lines(of: call).first
+    form.perform(phrase) { [context] () throws(UserError) in
+      try await context.hub.lines(of: call).first
     } then: { [weak self] line in
       if let line { self?.take(line) }
     }
   }
 
-  private func take(_ line: SignInLine) {
+  private func take(_ line: SignInOutput) {
     switch line.next {
     // Given up: what comes next begins anew.
     case .answers: if !isFirstPage { _ = back() }
@@ -236,7 +236,7 @@ final class SignInModel {
     }
   }
 
-  private func showCode(_ line: SignInLine) {
+  private func showCode(_ line: SignInOutput) {
     let receiver = way.codeGoesTo.flatMap { typed[$0] } ?? ""
     let form = codeForm(
       .init(
@@ -326,7 +326,7 @@ final class SignInModel {
   private func showScan(because reason: String? = nil) {
     guard pauseText == nil else { return }
     codeDoubtedAt = nil
-    let scan = ScanModel(context, service, by: way, reason: reason) { [weak self] in
+    let scan = QRSignInModel(context, service, by: way, reason: reason) { [weak self] in
       self?.take($0)
     }
     show(scan.form)

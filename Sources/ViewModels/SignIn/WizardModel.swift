@@ -40,7 +40,7 @@ package final class WizardModel {
     self.context = context
     self.guide = guide
     self.onClose = onClose
-    choice = ServiceChoiceModel(context.desk.allServices, account: account)
+    choice = ServiceChoiceModel(context.hub.allServices, account: account)
   }
 
   var state: WizardState {
@@ -146,7 +146,7 @@ package final class WizardModel {
 
   private var note: String? {
     switch page {
-    case .services: Phrase.keptIn.with(context.desk.settings.dataDirectory)
+    case .services: Phrase.keptIn.with(context.hub.settings.dataDirectory)
     case .signIn: nil
     case .done: Phrase.pressEnter.text
     }
@@ -157,7 +157,7 @@ package final class WizardModel {
     var count = 1
     for service in choice.services where choice.chosen.contains(service.service) {
       if case .signIn(let steps, service.service) = page { number = count + steps.pageNumber }
-      count += SignInModel.pageCount(of: service.signInGuide(context.desk.settings))
+      count += SignInModel.pageCount(of: service.signInGuide(context.hub.settings))
     }
     if case .done = page { number = count }
     return (number, count)

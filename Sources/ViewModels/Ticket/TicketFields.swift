@@ -26,7 +26,7 @@ struct TicketFields {
   subscript(id: TicketState.FieldID) -> FieldState { fields[id] ?? FieldState() }
 
   /// What may be paid when a key asks for a part of it.
-  struct Purse {
+  struct SpendableBalance {
     /// Nil when the balance is not known.
     var available: Amount?
     /// What stays for the network's fees.
@@ -39,8 +39,8 @@ struct TicketFields {
   /// midst of a word `m` is a letter. In the slippage, Space goes through the presets.
   /// - Throws: why there is no part to take.
   mutating func edit(
-    _ key: Key, in id: TicketState.FieldID, purse: Purse
-  ) throws(ConsoleError) -> Bool {
+    _ key: Key, in id: TicketState.FieldID, purse: SpendableBalance
+  ) throws(UserError) -> Bool {
     var field = self[id]
     switch (id, key.latinEquivalent) {
     case (.amount, .character("%")):
@@ -60,9 +60,9 @@ struct TicketFields {
     return true
   }
 
-  private func portion(_ percent: Int, of purse: Purse) throws(ConsoleError) -> String {
+  private func portion(_ percent: Int, of purse: SpendableBalance) throws(UserError) -> String {
     guard let available = purse.available else {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "no-balance", Phrase.noBalanceData.with(asset(.from)),
         hint: Phrase.tryAgain.text)
     }
@@ -70,7 +70,7 @@ struct TicketFields {
     let part = available.portion(percent: percent, places: Amount.placeLimit)
     let amount = (part < most ? part : most).portion(percent: 100, places: Amount.placeLimit)
     guard amount.isPositive else {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "nothing-left", Phrase.noPortion.text,
         hint: Phrase.overBalance.with(available.plainText))
     }
@@ -94,7 +94,7 @@ struct TicketFields {
 
   /// Whether the quote answers what the fields ask now.
   func areAnswered(by quote: Quote) -> Bool {
-    do throws(ConsoleError) { return try estimate.request() == quote.request } catch {
+    do throws(UserError) { return try estimate.request() == quote.request } catch {
       return false
     }
   }
@@ -103,7 +103,7 @@ struct TicketFields {
   var amountText: String { self[.amount].text.filter { $0 != " " } }
 
   /// Percent with at most two places, as hundredths of a percent.
-  func slippageBps() throws(ConsoleError) -> Int {
+  func slippageBps() throws(UserError) -> Int {
     let text = self[.slippage].text
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
@@ -112,7 +112,7 @@ struct TicketFields {
       let whole = Int(parts[0]), let hundredths = Int((fraction + "00").prefix(2)),
       whole * 100 + hundredths <= 10_000
     else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-slippage", Phrase.badSlippage.text,
         hint: Phrase.badSlippageHint.text)
     }
@@ -121,7 +121,7 @@ struct TicketFields {
 
   /// The slippage as it counts; nil while it is none.
   var slippage: Int? {
-    do throws(ConsoleError) { return try slippageBps() } catch { return nil }
+    do throws(UserError) { return try slippageBps() } catch { return nil }
   }
 }
 

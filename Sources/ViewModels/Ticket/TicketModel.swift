@@ -19,19 +19,19 @@ package final class TicketModel {
   /// Asks for a new quote before the present one ends.
   private var renewal: Task<Void, Never>?
   private let context: ModelContext
-  private let desk: DeskModels
+  private let exchange: TradingModels
 
-  init(_ context: ModelContext, desk: DeskModels) {
+  init(_ context: ModelContext, exchange: TradingModels) {
     self.context = context
-    self.desk = desk
-    let (from, to) = desk.market.suggestedPair
+    self.exchange = exchange
+    let (from, to) = exchange.market.suggestedPair
     fields = TicketFields(from: from, to: to)
   }
 
   deinit { renewal?.cancel() }
 
   var state: TicketState {
-    var state = TicketState(mode: desk.status.mode, isHalted: desk.status.isHalted)
+    var state = TicketState(mode: exchange.status.mode, isHalted: exchange.status.isHalted)
     state.stage = stage
     for id in TicketState.FieldID.allCases { state[id] = fields[id] }
     if case .editing = stage {
@@ -39,10 +39,10 @@ package final class TicketModel {
       state.from.text = fields.asset(.from)
       state.to.text = fields.asset(.to)
     }
-    state.available = desk.market.balance(of: fields.asset(.from))?.available
+    state.available = exchange.market.balance(of: fields.asset(.from))?.available
     state.quote = quotes.lines(
       slippageBps: fields.slippage ?? 0, uptime: context.time.uptime,
-      balances: desk.market.balance)
+      balances: exchange.market.balance)
     state.slippageBps = fields.slippage ?? 0
     state.problem = problem
     state.commitDisabled = commitDisabledReason
@@ -63,10 +63,10 @@ package final class TicketModel {
   func edit(_ key: Key) -> Bool {
     guard case .editing(let id) = stage else { return false }
     let asset = fields.asset(.from)
-    let purse = TicketFields.Purse(
-      available: desk.market.balance(of: asset)?.exactAvailable,
-      reserve: desk.safety.reserve(of: asset))
-    do throws(ConsoleError) {
+    let purse = TicketFields.SpendableBalance(
+      available: exchange.market.balance(of: asset)?.exactAvailable,
+      reserve: exchange.safety.reserve(of: asset))
+    do throws(UserError) {
       guard try fields.edit(key, in: id, purse: purse) else { return false }
       problem = nil
     } catch {
@@ -102,11 +102,11 @@ package final class TicketModel {
       problem = reason
       return context.onChange()
     }
-    if case .waiting = desk.status.lamp(.exchange),
-      let service = desk.status.service(with: .exchange)
+    if case .waiting = exchange.status.state(.exchange),
+      let service = exchange.status.service(with: .exchange)
     {
       problem =
-        ConsoleError.noConnection(service, because: desk.status.cause(of: service)).sentences
+        UserError.noConnection(service, because: exchange.status.cause(of: service)).sentences
       return context.onChange()
     }
     let earlier = stage
@@ -126,13 +126,13 @@ package final class TicketModel {
 
   private func request(
     then take: @escaping @MainActor (Quote) -> Void,
-    otherwise fail: @escaping @MainActor (ConsoleError) -> Void
+    otherwise fail: @escaping @MainActor (UserError) -> Void
   ) {
     let estimate = fields.estimate
     context.start("ticket.quote") { [context] in
-      do throws(ConsoleError) {
+      do throws(UserError) {
         take(
-          try await context.desk.online(.exchange, as: (any Exchange).self).estimate(
+          try await context.hub.online(.exchange, as: (any Exchange).self).estimate(
             try estimate.request()))
       } catch {
         fail(error)
@@ -176,7 +176,7 @@ package final class TicketModel {
 
   /// What keeps the fields from making a swap, in words.
   private var fieldProblem: String? {
-    do throws(ConsoleError) {
+    do throws(UserError) {
       _ = try fields.estimate.request()
       _ = try fields.slippageBps()
       return nil
@@ -194,9 +194,9 @@ package final class TicketModel {
 
   /// Like `commitDisabledReason`, but for what a moment's rest of the key will cure.
   var obstacle: String? {
-    if let objection = desk.safety.standing { return objection.message }
-    guard case .online = desk.status.lamp(.exchange) else {
-      return Phrase.noConnectionTo.with(desk.status.service(with: .exchange)?.title ?? "")
+    if let objection = exchange.safety.obstacle { return objection.message }
+    guard case .online = exchange.status.state(.exchange) else {
+      return Phrase.noConnectionTo.with(exchange.status.service(with: .exchange)?.title ?? "")
     }
     let amount: Amount
     do throws(AmountRefusal) {
@@ -205,7 +205,7 @@ package final class TicketModel {
       return error.message
     }
     let (from, to) = (fields.asset(.from), fields.asset(.to))
-    guard let available = desk.market.balance(of: from)?.exactAvailable else {
+    guard let available = exchange.market.balance(of: from)?.exactAvailable else {
       return Phrase.noBalanceData.with(from)
     }
     if available < amount {
@@ -213,7 +213,7 @@ package final class TicketModel {
         ? Phrase.overBalance.with(available.plainText) : Phrase.nothingAvailable.with(from)
     }
     guard let bps = fields.slippage else { return Phrase.badSlippage.text }
-    let objection = desk.safety.rules.objection(
+    let objection = exchange.safety.rules.objection(
       from: from, to: to, amount: amount, slippageBps: bps)
     if let objection { return objection.message }
     guard stage == .review, let quote = quotes.current else { return Phrase.noQuote.text }
@@ -233,7 +233,7 @@ package final class TicketModel {
   }
 
   private func twin(of quote: Quote) -> OrderRecord? {
-    desk.orders.twin(of: quote.request, since: context.now - TicketModel.twinSpan)
+    exchange.orders.twin(of: quote.request, since: context.now - TicketModel.twinSpan)
   }
 
   /// How long the same swap again looks like a mistake, in milliseconds.
@@ -251,9 +251,9 @@ package final class TicketModel {
       if answer == .tooEarly { context.notices.show(NoticeText(.info, Phrase.readFirst.text)) }
       return context.onChange()
     }
-    let id = ClientOrderID.random(from: context.desk.context.random)
+    let id = ClientOrderID.random(from: context.hub.environment.random)
     let request: SwapRequest
-    do throws(ConsoleError) {
+    do throws(UserError) {
       request = try SwapRequest(
         accepting: quote, slippageBps: try fields.slippageBps(), clientOrderId: id)
     } catch {
@@ -264,12 +264,12 @@ package final class TicketModel {
     stage = .sending
     orderId = id.text
     context.start("ticket.swap") { [self] in
-      do throws(ConsoleError) {
-        let outcome = try await context.desk.open(.exchange, as: (any Exchange).self)
+      do throws(UserError) {
+        let outcome = try await context.hub.open(.exchange, as: (any Exchange).self)
           .swap(request, quote: quote)
         stage = TicketModel.finished(outcome)
         // News that came before the outcome were not taken then.
-        if let order = desk.orders.order(id.text) { take(order) }
+        if let order = exchange.orders.order(id.text) { take(order) }
       } catch {
         stage = .finished(
           status: OrderStatus.notSent.text, text: error.sentences, isGood: false)
@@ -296,7 +296,7 @@ package final class TicketModel {
     return order.isOpen ? order.orderId.map { Phrase.orderPlaced.with($0) } ?? "" : ""
   }
 
-  private static func finished(_ outcome: SwapOutcome<ConsoleError>) -> TicketState.Stage {
+  private static func finished(_ outcome: SwapOutcome<UserError>) -> TicketState.Stage {
     func bad(_ status: OrderStatus, _ text: String) -> TicketState.Stage {
       .finished(status: status.text, text: text, isGood: false)
     }

@@ -55,8 +55,8 @@ final class OrderListModel {
   }
 
   func load() async {
-    let ledger = context.desk.context.ledger
-    let stored = await context.desk.context.storing { _ in
+    let ledger = context.hub.environment.ledger
+    let stored = await context.hub.environment.storing { _ in
       (try await ledger.orders.recent(limit: OrderListModel.page), try await ledger.orders.open())
     }
     guard let (recent, open) = stored else { return }
@@ -97,8 +97,8 @@ final class OrderListModel {
     // Not twice at the same time.
     isComplete = true
     context.start("orders.older") { [self] in
-      let ledger = context.desk.context.ledger
-      let older = await context.desk.context.storing { _ in
+      let ledger = context.hub.environment.ledger
+      let older = await context.hub.environment.storing { _ in
         try await ledger.orders.older(than: oldest, limit: OrderListModel.page)
       }
       guard let older else { return }
@@ -114,9 +114,9 @@ final class OrderListModel {
     guard let order = selected else { return }
     let isSought = order.isUnknown || order.isLost
     if isSought { context.notices.show(NoticeText(.info, Phrase.askingForOrder.text)) }
-    context.attempt("order.refresh") { [context] () throws(ConsoleError) in
+    context.attempt("order.refresh") { [context] () throws(UserError) in
       let call = RefreshOrder(id: order.clientOrderId, thoroughly: isSought)
-      try await context.desk.run(call) { _ in }
+      try await context.hub.run(call) { _ in }
     }
   }
 

@@ -18,8 +18,8 @@ final class WorthModel {
   init(_ context: ModelContext) { self.context = context }
 
   func load() async {
-    let loaded = await context.desk.context.storing {
-      [ledger = context.desk.context.ledger] store in
+    let loaded = await context.hub.environment.storing {
+      [ledger = context.hub.environment.ledger] store in
       let asset = try await store.settings.value(.valueAsset) ?? AssetName.usualQuote
       return (asset, try await ledger.prices.points(in: asset))
     }
@@ -30,8 +30,8 @@ final class WorthModel {
 
   /// Counts in another asset from now on.
   func count(in asset: String) {
-    context.attempt("worth.asset") { [self] () throws(ConsoleError) in
-      _ = try await context.desk.lines(of: CountWorth(asset: asset))
+    context.attempt("worth.asset") { [self] () throws(UserError) in
+      _ = try await context.hub.lines(of: CountWorth(asset: asset))
       await load()
       context.notices.show(NoticeText(.info, Phrase.countedIn.with(asset)))
     }

@@ -6,7 +6,7 @@ import Transport
 
 /// A Fourth account kept online: rooms and what is said there on disk, what is written through the outbox.
 actor FourthAccount: Messaging {
-  nonisolated let desk: DeskContext
+  nonisolated let environment: AccountEnvironment
   private let account: AccountRecord
   private(set) var connection: ConnectionTracker
   private var outbox: Outbox?
@@ -15,15 +15,15 @@ actor FourthAccount: Messaging {
   /// Who waits for the server to repeat a message, by its outbox number.
   private var unanswered: [Int64: AsyncStream<Void>.Continuation] = [:]
 
-  init(_ account: AccountRecord, desk: DeskContext) {
+  init(_ account: AccountRecord, environment: AccountEnvironment) {
     self.account = account
-    self.desk = desk
-    connection = ConnectionTracker(of: account, desk: desk)
+    self.environment = environment
+    connection = ConnectionTracker(of: account, environment: environment)
   }
 
   func start() async {
     guard work == nil else { return }
-    outbox = Outbox(service: .fourth, desk: desk) { [weak self] message, _ in
+    outbox = Outbox(service: .fourth, environment: environment) { [weak self] message, _ in
       await self?.deliver(message) ?? .later
     }
     work = Task { await self.run() }
@@ -40,28 +40,29 @@ actor FourthAccount: Messaging {
   func retryNow() async {}
 
   private func run() async {
-    var backoff = Backoff(random: desk.random)
+    var backoff = Backoff(random: environment.random)
     while !Task.isCancelled {
       connection.set(.connecting)
       let cause = await talk()
       await outbox?.close()
       line = nil
       let pause = backoff.next()
-      connection.set(.waiting(until: (desk.time.uptime + pause).milliseconds), because: cause)
-      do { try await desk.time.sleep(for: pause) } catch { return }
+      connection.set(
+        .waiting(until: (environment.time.uptime + pause).milliseconds), because: cause)
+      do { try await environment.time.sleep(for: pause) } catch { return }
     }
   }
 
   /// Speaks with the server until the line ends, and says why it did.
-  private func talk() async -> ConsoleError? {
+  private func talk() async -> UserError? {
     do {
-      let line = try await desk.network.connect(WebSocketRequest(url: account.url))
+      let line = try await environment.network.connect(WebSocketRequest(url: account.url))
       self.line = line
       try await FourthFrame(hello: account.identifier).send(on: line)
       for await text in line.messages { try await take(FourthFrame(text)) }
       return nil
     } catch {
-      return ConsoleError(
+      return UserError(
         .noConnection, code: "no-connection", "The line broke: \(error)", hint: "It is tried again")
     }
   }
@@ -69,8 +70,8 @@ actor FourthAccount: Messaging {
   private func take(_ frame: FourthFrame) async throws {
     if let rooms = frame.rooms {
       let chats = rooms.map(chat)
-      try await desk.store.applySync(.fourth, chats: chats)
-      desk.changes.send(.chats(chats))
+      try await environment.store.applySync(.fourth, chats: chats)
+      environment.changes.send(.chats(chats))
       connection.set(.online)
       await outbox?.open()
     }
@@ -84,17 +85,17 @@ actor FourthAccount: Messaging {
       senderName: message.from, at: message.at, text: message.text,
       status: isOwn ? .sent : .received, own: isOwn)
     if isOwn, let cid = message.cid {
-      let taken = try await desk.store.take([TakenMessage(record, clientId: cid)])
-      for line in taken { desk.changes.send(.removed(chat: record.chat, [line.localId])) }
+      let taken = try await environment.store.take([AcceptedMessage(record, clientId: cid)])
+      for line in taken { environment.changes.send(.removed(chat: record.chat, [line.localId])) }
       unanswered.removeValue(forKey: cid)?.finish()
       guard !taken.isEmpty else { return }
     } else {
       // The server tells everything anew with each login.
-      guard try await desk.store.receive(record, in: chat(message.room)) else { return }
+      guard try await environment.store.receive(record, in: chat(message.room)) else { return }
     }
-    desk.changes.send(.messages(chat: record.chat, [record]))
-    let kept = try await desk.store.chats.chat(record.chat)
-    if let kept { desk.changes.send(.chats([kept])) }
+    environment.changes.send(.messages(chat: record.chat, [record]))
+    let kept = try await environment.store.chats.chat(record.chat)
+    if let kept { environment.changes.send(.chats([kept])) }
   }
 
   private func chat(_ room: String) -> ChatRecord {
@@ -105,30 +106,31 @@ actor FourthAccount: Messaging {
 
   func write(
     _ text: String, attachments: [String], replyTo: String?, in chat: String
-  ) async throws(ConsoleError) -> MessageRecord {
-    let now = desk.time.wallTime
+  ) async throws(UserError) -> MessageRecord {
+    let now = environment.time.wallTime
     let line = MessageRecord(
       chat: chat, id: "", senderId: account.identifier, senderName: account.identifier, at: now,
       text: text, status: .queued, own: true)
     do {
-      guard let known = try await desk.store.chats.chat(chat) else {
-        throw ConsoleError.noChat(chat)
+      guard let known = try await environment.store.chats.chat(chat) else {
+        throw UserError.noChat(chat)
       }
       let cid = Int64.random(in: 1...1_000_000_000)
       let draft = OutboxDraft(
         chat: known, message: line, receivers: [chat], body: #"{"cid":\#(cid)}"#, createdAt: now)
-      guard let added = try await desk.store.outbox.add(draft), let message = added.message else {
-        throw ConsoleError.noChat(chat)
+      guard let added = try await environment.store.outbox.add(draft), let message = added.message
+      else {
+        throw UserError.noChat(chat)
       }
-      desk.publish(added.news)
+      environment.publish(added.news)
       await outbox?.wake()
       return message
     } catch {
-      throw error as? ConsoleError ?? ConsoleError(storing: error)
+      throw error as? UserError ?? UserError(storing: error)
     }
   }
 
-  func retry(_ chat: String, _ id: String) async throws(ConsoleError) {
+  func retry(_ chat: String, _ id: String) async throws(UserError) {
     throw .noMessage(id, in: chat)
   }
 
@@ -136,7 +138,7 @@ actor FourthAccount: Messaging {
 
   private func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
     do {
-      let message = try await desk.store.messages.message(entry.chat, entry.messageId ?? "")
+      let message = try await environment.store.messages.message(entry.chat, entry.messageId ?? "")
       guard let message, let line, let cid = Int64(entry.body.filter(\.isNumber)) else {
         return .later
       }

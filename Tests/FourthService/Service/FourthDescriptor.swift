@@ -29,28 +29,28 @@ extension ServiceDescriptor {
           ], progress: "Saying hello…")
       ])
     },
-    makeSignIn: { FourthSignIn(desk: $0) },
-    make: { account, desk in FourthAccount(account, desk: desk.context) })
+    makeSignIn: { FourthSignIn(hub: $0) },
+    make: { account, hub in FourthAccount(account, environment: hub.environment) })
 }
 
 /// Whoever has a name is let in.
 actor FourthSignIn: SignInSession {
-  private let desk: Desk
+  private let hub: AccountHub
 
-  init(desk: Desk) { self.desk = desk }
+  init(hub: AccountHub) { self.hub = hub }
 
   func begin(
-    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) -> SignInStep {
-    let url = answers["url"].isEmpty ? desk.settings[.fourth].url : answers["url"]
+    _ answers: SignInAnswers, showing show: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) -> SignInStep {
+    let url = answers["url"].isEmpty ? hub.settings[.fourth].url : answers["url"]
     guard let url, !answers["name"].isEmpty else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-input", "A name and a server are needed", hint: "Type both")
     }
     return .done(
       NewAccount(
         AccountRecord(
           service: .fourth, url: url, identifier: answers["name"], secret: Secret(""),
-          createdAt: desk.context.time.wallTime)))
+          createdAt: hub.environment.time.wallTime)))
   }
 }

@@ -58,13 +58,13 @@ struct FourthServiceTests {
   @Test("It shows in the console: in the wizard, the list, a chat, the palette and the status line")
   @MainActor func console() async throws {
     let server = try FourthServer(network: network)
-    var settings = DeskSettings()
+    var settings = RunSettings()
     settings[.fourth].url = server.url
-    let desk = Desk(
-      context: DeskContext(
+    let hub = AccountHub(
+      environment: AccountEnvironment(
         store: try .inMemory(), network: network, time: SystemTime(),
         random: SeededRandom(seed: 4)), settings: settings, services: [.fourth])
-    let model = ConsoleModel(desk: desk, zone: .utc)
+    let model = ConsoleModel(hub: hub, zone: .utc)
     let changes = Broadcast<Void>()
     model.context.onChange = { changes.send(()) }
     let running = Task { await model.run() }
@@ -73,7 +73,7 @@ struct FourthServiceTests {
     )
       async throws
     {
-      try await eventually(what, after: changes.listen()) { @MainActor in
+      _ = try await eventually(what, after: changes.listen()) { @MainActor in
         look(model.screen) ? true : nil
       }
     }
@@ -107,7 +107,7 @@ struct FourthServiceTests {
     try await until("the message") { screen in
       screen.conversation?.lines.contains { $0.text == "hush" && $0.status == .sent } == true
     }
-    await desk.close()
+    await hub.close()
     running.cancel()
     await server.stop()
   }

@@ -7,7 +7,7 @@ import Storage
 import Transport
 
 /// Tries the STUN and TURN servers of a call, without accepting it: could one talk from here?
-package struct CheckCall: DeskCall {
+package struct CheckCall: Request {
   /// The conversation id of the call.
   package var id: String
 
@@ -16,15 +16,15 @@ package struct CheckCall: DeskCall {
 
   /// Emits a line a server, in the order of the call's configuration; they are tried all at once.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (ReachLine) async -> Void
-  ) async throws(ConsoleError) {
-    let stored = try await desk.reading { store in try await store.calls.call(id) }
+    on hub: AccountHub, emit: @escaping @Sendable (ServerCheckOutput) async -> Void
+  ) async throws(UserError) {
+    let stored = try await hub.withStore { store in try await store.calls.call(id) }
     guard let call = stored else { throw .noCall(id) }
     let urls = (call.stun.map { [$0] } ?? []) + call.turn
     guard !urls.isEmpty else { throw .noCallServers }
-    let context = desk.context
+    let environment = hub.environment
     let probe = ReachabilityProbe(
-      network: context.network, time: context.time, random: context.random)
+      network: environment.network, time: environment.time, random: environment.random)
     let trials = urls.map { url in Task { await CheckCall.line(of: url, in: call, by: probe) } }
     await withTaskCancellationHandler {
       for trial in trials { await emit(await trial.value) }
@@ -35,31 +35,31 @@ package struct CheckCall: DeskCall {
 
   private static func line(
     of url: String, in call: Storage.CallRecord, by probe: ReachabilityProbe
-  ) async -> ReachLine {
+  ) async -> ServerCheckOutput {
     do throws(ReachabilityError) {
       if url == call.stun {
         let report = try await probe.stun(url)
-        return ReachLine(
+        return ServerCheckOutput(
           url: url, ok: true, rttMs: report.roundTrip.milliseconds,
           address: "\(report.publicAddress)")
       }
       let report = try await probe.turn(
         url, user: call.turnUser ?? "", password: call.turnPassword ?? Secret(""))
-      return ReachLine(
+      return ServerCheckOutput(
         url: url, ok: true, rttMs: report.roundTrip.milliseconds,
         address: report.publicAddress.map { "\($0)" })
     } catch {
-      return ReachLine(url: url, ok: false, error: error.message.withoutFullStop)
+      return ServerCheckOutput(url: url, ok: false, error: error.message.withoutFullStop)
     }
   }
 }
 
-extension ConsoleError {
-  static func noCall(_ id: String) -> ConsoleError {
-    ConsoleError(
+extension UserError {
+  static func noCall(_ id: String) -> UserError {
+    UserError(
       .failed, code: "no-call", Phrase.noSuchCall.with(id), hint: Phrase.noSuchCallHint.text)
   }
 
-  fileprivate static let noCallServers = ConsoleError(
+  fileprivate static let noCallServers = UserError(
     .failed, code: "no-servers", Phrase.noCallServers.text, hint: Phrase.noCallServersHint.text)
 }

@@ -2,8 +2,8 @@ import Domain
 import Storage
 
 /// Declines a call that rings, on all of the account's devices.
-package struct DeclineCall: DeskCall {
-  package var isDeed: Bool { true }
+package struct DeclineCall: Request {
+  package var hasEffects: Bool { true }
 
   /// The conversation id of the call.
   package var id: String
@@ -13,10 +13,10 @@ package struct DeclineCall: DeskCall {
 
   /// Emits the call as it is in the log then, if it is there.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (CallLine) async -> Void
-  ) async throws(ConsoleError) {
-    try await desk.online(.calling, as: (any Calling).self).declineCall(id)
-    let call = try await desk.reading { store in try await store.calls.call(id) }
-    if let call { await emit(CallLine(call, revealing: false)) }
+    on hub: AccountHub, emit: @escaping @Sendable (CallOutput) async -> Void
+  ) async throws(UserError) {
+    try await hub.online(.calling, as: (any Calling).self).declineCall(id)
+    let call = try await hub.withStore { store in try await store.calls.call(id) }
+    if let call { await emit(CallOutput(call, revealing: false)) }
   }
 }

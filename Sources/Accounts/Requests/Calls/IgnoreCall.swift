@@ -1,8 +1,8 @@
 import Domain
 
 /// Stops the ring of a call here; the owner's other devices ring on.
-package struct IgnoreCall: DeskCall {
-  package var isDeed: Bool { true }
+package struct IgnoreCall: Request {
+  package var hasEffects: Bool { true }
 
   /// The conversation id of the call.
   package var id: String
@@ -12,22 +12,22 @@ package struct IgnoreCall: DeskCall {
 
   /// Emits one empty line.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    await (try await desk.open(.calling, as: (any Calling).self)).ignoreCall(id)
-    await emit(NoLine())
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    await (try await hub.open(.calling, as: (any Calling).self)).ignoreCall(id)
+    await emit(NoOutput())
   }
 }
 
 /// Asks the server which calls it has kept since it was asked last.
-package struct RefreshCalls: DeskCall {
+package struct RefreshCalls: Request {
   package init() {}
 
   /// Emits one empty line; calls that came of it are told as news.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    try await desk.online(.calling, as: (any Calling).self).refreshCalls()
-    await emit(NoLine())
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    try await hub.online(.calling, as: (any Calling).self).refreshCalls()
+    await emit(NoOutput())
   }
 }

@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// The call log, with what the server has kept since, oldest first; watching, then every call as it rings and ends.
-package struct ListCalls: DeskCall {
+package struct ListCalls: Request {
   package var watching: Bool
   /// Whether the signalling token and the TURN password are among the answer.
   package var revealing: Bool
@@ -17,8 +17,8 @@ package struct ListCalls: DeskCall {
     self.revealing = revealing
   }
 
-  package static func identity(of line: CallLine) -> LineIdentity? {
-    LineIdentity(subject: line.conversationId, revision: jsonText(of: line))
+  package static func identity(of line: CallOutput) -> OutputIdentity? {
+    OutputIdentity(subject: line.conversationId, revision: jsonText(of: line))
   }
 
   package func resumed(since moment: Int64) -> Self {
@@ -29,39 +29,39 @@ package struct ListCalls: DeskCall {
 
   /// Emits calls; a line that is down is thrown after the log.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (CallLine) async -> Void
-  ) async throws(ConsoleError) {
-    let news = desk.context.changes.listen { if case .call = $0 { true } else { false } }
-    let service = try await desk.service(with: .calling)
-    let problem = await desk.problem(reaching: service)
+    on hub: AccountHub, emit: @escaping @Sendable (CallOutput) async -> Void
+  ) async throws(UserError) {
+    let news = hub.environment.changes.listen { if case .call = $0 { true } else { false } }
+    let service = try await hub.service(with: .calling)
+    let problem = await hub.problem(reaching: service)
     if problem == nil, !watching {
       // Not every server keeps calls; then the log is what rang here.
-      do throws(ConsoleError) {
-        try await desk.open(service, as: (any Calling).self, else: .unsupported).refreshCalls()
+      do throws(UserError) {
+        try await hub.open(service, as: (any Calling).self, else: .unsupported).refreshCalls()
       } catch {
-        desk.context.log("calls: \(error.message)")
+        hub.environment.log("calls: \(error.message)")
       }
     }
     if !watching {
-      let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
-      for call in log.reversed() { await emit(CallLine(call, revealing: revealing)) }
+      let log = try await hub.withStore { store in try await store.calls.recent(limit: 1000) }
+      for call in log.reversed() { await emit(CallOutput(call, revealing: revealing)) }
     }
-    var told = ToldLines()
-    func isNews(_ line: CallLine) -> Bool {
+    var told = RepeatFilter()
+    func isNews(_ line: CallOutput) -> Bool {
       guard let identity = ListCalls.identity(of: line) else { return true }
       return told.isNews(identity.subject, identity.revision)
     }
     if let since {
-      let log = try await desk.reading { store in try await store.calls.recent(limit: 1000) }
+      let log = try await hub.withStore { store in try await store.calls.recent(limit: 1000) }
       for call in log.reversed() where call.at >= since {
-        let line = CallLine(call, revealing: revealing)
+        let line = CallOutput(call, revealing: revealing)
         if isNews(line) { await emit(line) }
       }
     }
     if let problem { throw watching ? problem : problem.besideStored }
     guard watching else { return }
     for await case .call(let call) in news {
-      let line = CallLine(call, revealing: revealing)
+      let line = CallOutput(call, revealing: revealing)
       if isNews(line) { await emit(line) }
     }
   }

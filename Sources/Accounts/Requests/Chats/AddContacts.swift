@@ -2,10 +2,10 @@ import Domain
 import Storage
 
 /// Looks numbers up in the relay's directory and keeps those who are registered.
-package struct AddContacts: DeskCall {
+package struct AddContacts: Request {
   package var numbers: [String]
   package var name: String?
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - numbers: with `+` and country code; spaces and dashes do no harm.
@@ -17,12 +17,12 @@ package struct AddContacts: DeskCall {
 
   /// Emits a line a number, in the order given.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (ContactLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.online(.directory, as: (any Directory).self)
+    on hub: AccountHub, emit: @escaping @Sendable (ContactOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.online(.directory, as: (any Directory).self)
     for (contact, isRegistered) in try await account.addContacts(numbers, name: name) {
       await emit(
-        ContactLine(
+        ContactOutput(
           service: contact.service, id: contact.id, name: contact.name, registered: isRegistered))
     }
   }

@@ -2,10 +2,10 @@ import Domain
 import Storage
 
 /// Makes a TextSecure group and tells its members.
-package struct CreateGroup: DeskCall {
+package struct CreateGroup: Request {
   package var name: String
   package var members: [String]
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - name: 1 to 100 characters.
@@ -17,21 +17,21 @@ package struct CreateGroup: DeskCall {
 
   /// Emits the group's chat.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.groups, as: (any Groups).self)
-    let chat = try await desk.writing(by: account) { () throws(ConsoleError) in
+    on hub: AccountHub, emit: @escaping @Sendable (ChatOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.groups, as: (any Groups).self)
+    let chat = try await hub.writing(by: account) { () throws(UserError) in
       try await account.createGroup(name, members: members)
     }
-    await emit(ChatLine(chat))
+    await emit(ChatOutput(chat))
   }
 }
 
 /// Gives a group another name.
-package struct RenameGroup: DeskCall {
+package struct RenameGroup: Request {
   @ChatAddress package var chat: String
   package var name: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
@@ -43,21 +43,21 @@ package struct RenameGroup: DeskCall {
 
   /// Emits one empty line once the members are being told.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.groups, as: (any Groups).self)
-    try await desk.writing(by: account) { () throws(ConsoleError) in
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.groups, as: (any Groups).self)
+    try await hub.writing(by: account) { () throws(UserError) in
       try await account.renameGroup(chat, name)
     }
-    await emit(NoLine())
+    await emit(NoOutput())
   }
 }
 
 /// Adds members to a group.
-package struct AddToGroup: DeskCall {
+package struct AddToGroup: Request {
   @ChatAddress package var chat: String
   package var members: [String]
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
@@ -69,38 +69,38 @@ package struct AddToGroup: DeskCall {
 
   /// Emits one empty line once everybody is being told.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.groups, as: (any Groups).self)
-    try await desk.writing(by: account) { () throws(ConsoleError) in
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.groups, as: (any Groups).self)
+    try await hub.writing(by: account) { () throws(UserError) in
       try await account.addToGroup(chat, members)
     }
-    await emit(NoLine())
+    await emit(NoOutput())
   }
 }
 
 /// Leaves a group and tells its members; its messages stay here.
-package struct LeaveGroup: DeskCall {
+package struct LeaveGroup: Request {
   @ChatAddress package var chat: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter chat: the group's chat.
   package init(chat: String) { self.chat = chat }
 
   /// Emits one empty line once the members are being told.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.groups, as: (any Groups).self)
-    try await desk.writing(by: account) { () throws(ConsoleError) in
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.groups, as: (any Groups).self)
+    try await hub.writing(by: account) { () throws(UserError) in
       try await account.leaveGroup(chat)
     }
-    await emit(NoLine())
+    await emit(NoOutput())
   }
 }
 
 /// Who is in a group.
-package struct ShowGroup: DeskCall {
+package struct ShowGroup: Request {
   @ChatAddress package var chat: String
 
   /// - Parameter chat: the group's chat.
@@ -108,13 +108,13 @@ package struct ShowGroup: DeskCall {
 
   /// Emits the group as it is stored; throws `no-chat` for any other chat.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (GroupLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (GroupOutput) async -> Void
+  ) async throws(UserError) {
     guard let id = Service(chat: chat)?.groupID(of: chat) else { throw .noChat(chat) }
-    let group = try await desk.reading { store in try await store.groups.group(id) }
+    let group = try await hub.withStore { store in try await store.groups.group(id) }
     guard let group else { throw .noChat(chat) }
     await emit(
-      GroupLine(
+      GroupOutput(
         chat: chat, title: group.name, members: group.members, active: group.isActive))
   }
 }

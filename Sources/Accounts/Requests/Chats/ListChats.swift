@@ -4,20 +4,20 @@ import Storage
 /// All chats, newest first.
 ///
 /// With the line down, what is stored is listed and the failure is thrown after it.
-package struct ListChats: DeskCall {
+package struct ListChats: Request {
   /// All chats of all messengers.
   package init() {}
 
   /// Emits a line a chat.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
-  ) async throws(ConsoleError) {
-    let problem = try await desk.problemReachingMessengers()
+    on hub: AccountHub, emit: @escaping @Sendable (ChatOutput) async -> Void
+  ) async throws(UserError) {
+    let problem = try await hub.problemReachingMessengers()
     if problem == nil {
-      await desk.catchUp()
+      await hub.catchUp()
     }
-    for chat in try await desk.reading({ store in try await store.chats.all() }) {
-      await emit(ChatLine(chat))
+    for chat in try await hub.withStore({ store in try await store.chats.all() }) {
+      await emit(ChatOutput(chat))
     }
     if let problem { throw problem.besideStored }
   }

@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// Brings a part of a chat's history from its server into the store.
-package struct LoadHistory: DeskCall {
+package struct LoadHistory: Request {
   @ChatAddress package var chat: String
   package var part: HistoryPart
   package var count: Int
@@ -16,10 +16,10 @@ package struct LoadHistory: DeskCall {
 
   /// Emits what came of it. A server that keeps no history has nothing more to tell.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (HistoryNews) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (HistoryNews) async -> Void
+  ) async throws(UserError) {
     guard let service = Service(chat: chat) else { throw .noChat(chat) }
-    guard let account = try await desk.open(service) as? any History else {
+    guard let account = try await hub.open(service) as? any History else {
       return await emit(HistoryNews(older: 0, newer: 0))
     }
     await emit(try await account.loadHistory(chat, part, count: min(max(1, count), 100)))

@@ -7,28 +7,28 @@ import Storage
 /// News are only its alarm clock: what it tells it reads from the store, by the revision up to which it
 /// has told. While messages are missing that came before, what follows them waits.
 struct MessageStream {
-  private let desk: Desk
+  private let hub: AccountHub
   private let chat: String?
   private var revision: Int64
   /// Changes that are not told yet, by lasting ids.
   private var waiting: [String: MessageChanges.Change] = [:]
   /// Chats whose missed messages the server does not tell.
   private var unfilled: Set<String> = []
-  private var told = ToldLines()
+  private var told = RepeatFilter()
   /// What is found before this place was stored late; it is nothing that has just arrived.
   private var beginning: MessagePlace?
 
   /// Everything from now on.
   ///
   /// - Parameter chat: nil for all chats.
-  init(of chat: String?, on desk: Desk) async throws(ConsoleError) {
-    (self.chat, self.desk) = (chat, desk)
-    revision = try await desk.reading { store in try await store.messages.followChanges() }
+  init(of chat: String?, on hub: AccountHub) async throws(UserError) {
+    (self.chat, self.hub) = (chat, hub)
+    revision = try await hub.withStore { store in try await store.messages.followChanges() }
   }
 
   /// News that may have brought changes.
-  static func alarms(of chat: String?, on desk: Desk) -> AsyncStream<DeskChange> {
-    desk.context.changes.listen { change in
+  static func alarms(of chat: String?, on hub: AccountHub) -> AsyncStream<AccountEvent> {
+    hub.environment.changes.listen { change in
       switch change {
       case .unfilled(let name): chat == nil || chat == name
       default: change.hasMessages(in: chat)
@@ -37,16 +37,16 @@ struct MessageStream {
   }
 
   /// The stream goes on from a page of its chat that was told, oldest first.
-  mutating func goOn(after page: [MessageRecord], _ lines: [MessageLine]) {
+  mutating func goOn(after page: [MessageRecord], _ lines: [MessageOutput]) {
     for line in lines { _ = told.isNews(line.identity.subject, line.identity.revision) }
     beginning = page.first?.place
   }
 
   /// The stream goes on from where another one was cut off: what is stored of the time since a moment
   /// (wall ms) may not have been told.
-  mutating func goOn(since moment: Int64) async throws(ConsoleError) {
+  mutating func goOn(since moment: Int64) async throws(UserError) {
     let chat = chat
-    let found = try await desk.reading { store in
+    let found = try await hub.withStore { store in
       try await store.messages.all(since: moment, in: chat)
     }
     for message in found { note(MessageChanges.Change(message: message, isNew: true)) }
@@ -57,10 +57,10 @@ struct MessageStream {
   }
 
   /// The lines of what has changed since it was asked last.
-  mutating func lines(after news: DeskChange? = nil) async throws(ConsoleError) -> [MessageLine] {
+  mutating func lines(after news: AccountEvent? = nil) async throws(UserError) -> [MessageOutput] {
     if case .unfilled(let chat)? = news { unfilled.insert(chat) }
     let (from, chat) = (revision, chat)
-    let found = try await desk.reading { store in
+    let found = try await hub.withStore { store in
       try await store.messages.changes(after: from, in: chat)
     }
     revision = found.revision
@@ -71,8 +71,8 @@ struct MessageStream {
     guard !due.isEmpty else { return [] }
     for subject in due.keys { waiting[subject] = nil }
     let messages = due.values.map(\.message).sorted { $0.place < $1.place }
-    var lines: [MessageLine] = []
-    for line in try await desk.lines(of: messages)
+    var lines: [MessageOutput] = []
+    for line in try await hub.lines(of: messages)
     where told.isNews(line.identity.subject, line.identity.revision) { lines.append(line) }
     return lines
   }
@@ -83,21 +83,21 @@ struct MessageStream {
   }
 }
 
-extension MessageLine {
-  var identity: LineIdentity {
-    LineIdentity(subject: "\(chat) \(id)", revision: jsonText(of: self))
+extension MessageOutput {
+  var identity: OutputIdentity {
+    OutputIdentity(subject: "\(chat) \(id)", revision: jsonText(of: self))
   }
 }
 
-extension Desk {
+extension AccountHub {
   /// Messages as scripts know them: also those that they answer are named by the ids that last.
-  package func lines(of messages: [MessageRecord]) async throws(ConsoleError) -> [MessageLine] {
+  package func lines(of messages: [MessageRecord]) async throws(UserError) -> [MessageOutput] {
     var answered: [String: Set<String>] = [:]
     for message in messages {
       if let id = message.replyTo { answered[message.chat, default: []].insert(id) }
     }
     let wanted = answered
-    let lasting = try await reading { store in
+    let lasting = try await withStore { store in
       var lasting: [String: [String: String]] = [:]
       for (chat, ids) in wanted {
         lasting[chat] = try await store.messages.lastingIds(chat, of: ids)
@@ -105,13 +105,13 @@ extension Desk {
       return lasting
     }
     return messages.map { message in
-      var line = MessageLine(message)
+      var line = MessageOutput(message)
       line.replyTo = message.replyTo.map { lasting[message.chat]?[$0] ?? $0 }
       return line
     }
   }
 
-  package func line(of message: MessageRecord) async throws(ConsoleError) -> MessageLine {
-    try await lines(of: [message]).first ?? MessageLine(message)
+  package func line(of message: MessageRecord) async throws(UserError) -> MessageOutput {
+    try await lines(of: [message]).first ?? MessageOutput(message)
   }
 }

@@ -3,7 +3,7 @@ import Storage
 
 /// Finds a person of MAX by name, number or id, and the dialog with them; there is one from then on,
 /// though the server hears of it with the first message.
-package struct OpenDialog: DeskCall {
+package struct OpenDialog: Request {
   package var person: String
 
   /// - Parameter person: a telephone number with its country code, a user id, or the name of a contact.
@@ -11,9 +11,9 @@ package struct OpenDialog: DeskCall {
 
   /// Emits the dialog.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (ChatLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.dialogs, as: (any Dialogs).self)
-    await emit(ChatLine(try await account.dialog(with: person)))
+    on hub: AccountHub, emit: @escaping @Sendable (ChatOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.dialogs, as: (any Dialogs).self)
+    await emit(ChatOutput(try await account.dialog(with: person)))
   }
 }

@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// Messages of one chat, oldest first; or, watching, every message that arrives or changes.
-package struct ReadMessages: DeskCall {
+package struct ReadMessages: Request {
   /// Nil means all chats, which only makes sense when watching.
   @AnyChatAddress package var chat: String?
   package var limit: Int
@@ -24,7 +24,7 @@ package struct ReadMessages: DeskCall {
     self.watching = watching
   }
 
-  package static func identity(of line: MessageLine) -> LineIdentity? { line.identity }
+  package static func identity(of line: MessageOutput) -> OutputIdentity? { line.identity }
 
   package func resumed(since moment: Int64) -> Self {
     var call = self
@@ -35,32 +35,32 @@ package struct ReadMessages: DeskCall {
   /// Emits messages; a line that is down is thrown after those that are stored. Throws `no-chat` and
   /// `no-message` for names that nothing has.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
+  ) async throws(UserError) {
     // Listening comes first, so that nothing falls between the list and the news.
-    let alarms = MessageStream.alarms(of: chat, on: desk)
-    var stream = watching ? try await MessageStream(of: chat, on: desk) : nil
+    let alarms = MessageStream.alarms(of: chat, on: hub)
+    var stream = watching ? try await MessageStream(of: chat, on: hub) : nil
     if let since {
       try await stream?.goOn(since: since)
       for line in try await stream?.lines() ?? [] { await emit(line) }
     }
     let service = chat.flatMap { Service(chat: $0) }
     let problem =
-      if let service { await desk.problem(reaching: service) } else {
-        try await desk.problemReachingMessengers()
+      if let service { await hub.problem(reaching: service) } else {
+        try await hub.problemReachingMessengers()
       }
-    if problem == nil { await desk.catchUp() }
-    var refusal: ConsoleError?
+    if problem == nil { await hub.catchUp() }
+    var refusal: UserError?
     if let chat, since == nil {
-      let (page, reason) = try await page(of: chat, on: desk, problem)
-      let lines = try await desk.lines(of: page)
+      let (page, reason) = try await page(of: chat, on: hub, problem)
+      let lines = try await hub.lines(of: page)
       for line in lines { await emit(line) }
       stream?.goOn(after: page, lines)
       refusal = reason
     }
     if let refusal { throw refusal }
     // A service that has to wait for its next login does not keep the others from being followed.
-    let isOnlyWaiting = watching && chat == nil && problem?.code == ConsoleError.loginsSpent
+    let isOnlyWaiting = watching && chat == nil && problem?.code == UserError.loginsSpent
     if let problem, !isOnlyWaiting { throw watching ? problem : problem.besideStored }
     for line in try await stream?.lines() ?? [] { await emit(line) }
     guard watching else { return }
@@ -71,34 +71,34 @@ package struct ReadMessages: DeskCall {
 
   /// What is stored, after asking the server for what is not; and why that was not told.
   private func page(
-    of chat: String, on desk: Desk, _ problem: ConsoleError?
-  ) async throws(ConsoleError) -> ([MessageRecord], refusal: ConsoleError?) {
-    guard try await desk.reading({ store in try await store.chats.chat(chat) }) != nil else {
+    of chat: String, on hub: AccountHub, _ problem: UserError?
+  ) async throws(UserError) -> ([MessageRecord], refusal: UserError?) {
+    guard try await hub.withStore({ store in try await store.chats.chat(chat) }) != nil else {
       // Without an account, or before its first sync, there is no telling.
       throw problem ?? .noChat(chat)
     }
-    if let before, try await message(before, in: chat, on: desk) == nil {
+    if let before, try await message(before, in: chat, on: hub) == nil {
       throw .noMessage(before, in: chat)
     }
-    var refusal: ConsoleError?
+    var refusal: UserError?
     if problem == nil {
-      do throws(ConsoleError) {
-        try await catchUp(chat, on: desk)
+      do throws(UserError) {
+        try await catchUp(chat, on: hub)
       } catch {
         // What is stored is the reader's own, whatever the server says of the rest.
         refusal = error
       }
     }
-    return (try await latest(chat, limit, on: desk), refusal)
+    return (try await latest(chat, limit, on: hub), refusal)
   }
 
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
-  private func catchUp(_ chat: String, on desk: Desk) async throws(ConsoleError) {
+  private func catchUp(_ chat: String, on hub: AccountHub) async throws(UserError) {
     // A relay keeps no history, only what waits; that has come by now.
     guard let service = Service(chat: chat),
-      let account = try await desk.online(service) as? any History
+      let account = try await hub.online(service) as? any History
     else { return }
-    var edge = try await start(in: chat, on: desk)
+    var edge = try await start(in: chat, on: hub)
     var taken = 0
     while taken < limit {
       // The server counts the message that a page starts from.
@@ -111,24 +111,25 @@ package struct ReadMessages: DeskCall {
   }
 
   /// The time before which messages are wanted.
-  private func start(in chat: String, on desk: Desk) async throws(ConsoleError) -> Int64 {
-    let now = desk.context.time.wallTime
-    if let before { return try await message(before, in: chat, on: desk)?.at ?? now }
-    let newest = try await desk.reading { store in try await store.chats.chat(chat)?.lastMessageAt }
+  private func start(in chat: String, on hub: AccountHub) async throws(UserError) -> Int64 {
+    let now = hub.environment.time.wallTime
+    if let before { return try await message(before, in: chat, on: hub)?.at ?? now }
+    let newest = try await hub.withStore { store in try await store.chats.chat(chat)?.lastMessageAt
+    }
     // Our clock may be behind the server's.
     return max(now, (newest ?? now).plus(1))
   }
 
   private func message(
-    _ id: String, in chat: String, on desk: Desk
-  ) async throws(ConsoleError) -> MessageRecord? {
-    try await desk.reading { store in try await store.messages.message(chat, id) }
+    _ id: String, in chat: String, on hub: AccountHub
+  ) async throws(UserError) -> MessageRecord? {
+    try await hub.withStore { store in try await store.messages.message(chat, id) }
   }
 
   private func latest(
-    _ chat: String, _ count: Int, on desk: Desk
-  ) async throws(ConsoleError) -> [MessageRecord] {
-    try await desk.reading { store in
+    _ chat: String, _ count: Int, on hub: AccountHub
+  ) async throws(UserError) -> [MessageRecord] {
+    try await hub.withStore { store in
       // By the id in the store: scripts may know the message by that under which it was written.
       var start = before
       if let before { start = try await store.messages.message(chat, before)?.id ?? before }

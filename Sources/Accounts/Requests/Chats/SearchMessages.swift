@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// Messages with these words, in any case, oldest first.
-package struct SearchMessages: DeskCall {
+package struct SearchMessages: Request {
   package var words: String
   /// Nil searches all chats.
   @AnyChatAddress package var chat: String?
@@ -27,19 +27,19 @@ package struct SearchMessages: DeskCall {
 
   /// Emits what is found; a server that cannot be asked is thrown after what is stored.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
+  ) async throws(UserError) {
     let query = SearchQuery(words)
-    var found = try await desk.reading { store in
+    var found = try await hub.withStore { store in
       try await store.messages.search(query, in: chat, limit: limit).messages
     }
-    var problem: ConsoleError?
-    let able = desk.services(with: .history)
+    var problem: UserError?
+    let able = hub.services(with: .history)
     let service = chat.map { Service(chat: $0) } ?? able.first
     if asksServer, !query.isEmpty, let service, able.contains(service) {
-      do throws(ConsoleError) {
+      do throws(UserError) {
         let known = Set(found.map { [$0.chat, $0.id] })
-        found += try await desk.online(service, as: (any History).self, else: .unsupported)
+        found += try await hub.online(service, as: (any History).self, else: .unsupported)
           .search(words, in: chat, limit: limit)
           .filter { !known.contains([$0.chat, $0.id]) && $0.status != .deleted }
       } catch {
@@ -47,7 +47,7 @@ package struct SearchMessages: DeskCall {
       }
     }
     let shown = Array(found.sorted(by: { $0.place < $1.place }).suffix(limit))
-    for line in try await desk.lines(of: shown) { await emit(line) }
+    for line in try await hub.lines(of: shown) { await emit(line) }
     if let problem { throw problem.besideStored }
   }
 }

@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// Has a server look for messages that are not stored here. What it finds is stored then.
-package struct SearchServer: DeskCall {
+package struct SearchServer: Request {
   /// A message that was found, to be read from the store.
   package struct Hit: Codable, Sendable, Hashable {
     package var chat: String
@@ -25,12 +25,12 @@ package struct SearchServer: DeskCall {
 
   /// Emits each hit that was not deleted.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (Hit) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (Hit) async -> Void
+  ) async throws(UserError) {
     let named = chat.flatMap { Service(chat: $0) }
     let account =
-      if let named { try await desk.open(named, as: (any History).self, else: .unsupported) } else {
-        try await desk.open(.history, as: (any History).self)
+      if let named { try await hub.open(named, as: (any History).self, else: .unsupported) } else {
+        try await hub.open(.history, as: (any History).self)
       }
     for message in try await account.search(words, in: chat, limit: limit)
     where message.status != .deleted {

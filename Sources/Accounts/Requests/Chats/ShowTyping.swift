@@ -3,7 +3,7 @@ import Storage
 
 /// Lets the others in a chat see that something is being written there; to be called at every key.
 /// Services that tell nobody do nothing.
-package struct ShowTyping: DeskCall {
+package struct ShowTyping: Request {
   @ChatAddress package var chat: String
 
   /// - Parameter chat: the chat's name.
@@ -11,13 +11,13 @@ package struct ShowTyping: DeskCall {
 
   /// Emits one empty line, whether or not it reached anybody.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
     if let service = Service(chat: chat),
-      let account = await desk.openNow(service) as? any ChatMarks
+      let account = await hub.openNow(service) as? any ChatMarks
     {
       await account.tellTyping(in: chat)
     }
-    await emit(NoLine())
+    await emit(NoOutput())
   }
 }

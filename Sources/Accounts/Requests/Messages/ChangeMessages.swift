@@ -5,11 +5,11 @@ import Storage
 // connection is up.
 
 /// Changes the words of a message of ours; others see that they were changed.
-package struct EditMessage: DeskCall {
+package struct EditMessage: Request {
   @ChatAddress package var chat: String
   package var id: String
   package var text: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter id: a message of ours that the server has.
   package init(chat: String, id: String, text: String) {
@@ -20,19 +20,19 @@ package struct EditMessage: DeskCall {
 
   /// Emits the message as it is now.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.changer(of: chat)
-    await emit(try await desk.line(of: try await account.edit(id, in: chat, to: text)))
+    on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.changer(of: chat)
+    await emit(try await hub.line(of: try await account.edit(id, in: chat, to: text)))
   }
 }
 
 /// Deletes a message; one that has not gone out yet is taken back, with or without a line.
-package struct DeleteMessage: DeskCall {
+package struct DeleteMessage: Request {
   @ChatAddress package var chat: String
   package var id: String
   package var forEverybody: Bool
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter forEverybody: in the chat, not for the owner alone.
   package init(chat: String, id: String, forEverybody: Bool) {
@@ -43,25 +43,25 @@ package struct DeleteMessage: DeskCall {
 
   /// Emits the message's id with the status `deleted`.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (SentOutput) async -> Void
+  ) async throws(UserError) {
     let (chat, id) = (chat, id)
-    let known = try await desk.reading { store in try await store.messages.message(chat, id) }
+    let known = try await hub.withStore { store in try await store.messages.message(chat, id) }
     let isHere = known.map { [.queued, .failed].contains($0.status) } ?? false
     let account =
-      try await isHere ? desk.editor(of: chat) : desk.changer(of: chat)
+      try await isHere ? hub.editor(of: chat) : hub.changer(of: chat)
     try await account.delete(id, in: chat, forEverybody: forEverybody)
     await emit(
-      SentLine(chat: chat, id: id, status: MessageRecord.Status.deleted.rawValue))
+      SentOutput(chat: chat, id: id, status: MessageRecord.Status.deleted.rawValue))
   }
 }
 
 /// Reacts to a message, or takes the reaction back.
-package struct ReactToMessage: DeskCall {
+package struct ReactToMessage: Request {
   @ChatAddress package var chat: String
   package var id: String
   package var emoji: String?
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter emoji: nil takes the owner's reaction back.
   package init(chat: String, id: String, emoji: String?) {
@@ -72,19 +72,19 @@ package struct ReactToMessage: DeskCall {
 
   /// Emits the message as it is now.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.changer(of: chat)
-    await emit(try await desk.line(of: try await account.react(to: id, in: chat, with: emoji)))
+    on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.changer(of: chat)
+    await emit(try await hub.line(of: try await account.react(to: id, in: chat, with: emoji)))
   }
 }
 
 /// Passes a message on to another chat. It waits in the outbox like everything that is written.
-package struct ForwardMessage: DeskCall {
+package struct ForwardMessage: Request {
   @ChatAddress package var chat: String
   package var id: String
   @ChatAddress package var target: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter target: the chat that it goes to.
   package init(chat: String, id: String, to target: String) {
@@ -95,29 +95,29 @@ package struct ForwardMessage: DeskCall {
 
   /// Emits the new message as it stands when this returns.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (SentOutput) async -> Void
+  ) async throws(UserError) {
     guard let service = Service(chat: target) else { throw .noChat(target) }
-    let account = try await desk.editor(of: chat, else: .notForwarded)
+    let account = try await hub.editor(of: chat, else: .notForwarded)
     guard Service(chat: chat) == service else {
-      throw desk.services(with: .messaging).contains(service) ? .notForwarded : .noChat(target)
+      throw hub.services(with: .messaging).contains(service) ? .notForwarded : .noChat(target)
     }
     var message = try await account.forward(id, in: chat, to: target)
-    if desk.settings.isPassing {
-      await account.drain(within: desk.patience)
+    if hub.settings.isShortLived {
+      await account.drain(within: hub.timeout)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(message))
+    await emit(SentOutput(message))
   }
 }
 
-extension Desk {
+extension AccountHub {
   /// The account that changes what was sent in a chat, connecting or connected.
   ///
   /// - Parameter refusal: what is thrown for a messenger that cannot; nil says that of its service.
   fileprivate func editor(
-    of chat: String, else refusal: ConsoleError? = nil
-  ) async throws(ConsoleError) -> any MessageEditing {
+    of chat: String, else refusal: UserError? = nil
+  ) async throws(UserError) -> any MessageEditing {
     guard let service = Service(chat: chat), services(with: .messaging).contains(service) else {
       throw .noChat(chat)
     }
@@ -127,7 +127,7 @@ extension Desk {
   }
 
   /// The same once it is online.
-  fileprivate func changer(of chat: String) async throws(ConsoleError) -> any MessageEditing {
+  fileprivate func changer(of chat: String) async throws(UserError) -> any MessageEditing {
     let account = try await editor(of: chat)
     if let service = Service(chat: chat) { _ = try await online(service) }
     return account

@@ -1,18 +1,18 @@
 import Domain
 
 /// Decrypts a push notification's payload that was brought here by hand.
-package struct OpenPush: DeskCall {
+package struct OpenPush: Request {
   package var payload: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter payload: APN's JSON, GCM's, or the bare text.
   package init(payload: String) { self.payload = payload }
 
   /// Emits the message once it is stored; throws `read-already` for one that came before.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (MessageLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.identities, as: (any Identities).self)
-    for message in try await account.open(push: payload) { await emit(MessageLine(message)) }
+    on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.identities, as: (any Identities).self)
+    for message in try await account.open(push: payload) { await emit(MessageOutput(message)) }
   }
 }

@@ -4,14 +4,14 @@ import Storage
 import Transport
 
 /// Brings an attachment into a folder.
-package struct SaveAttachment: DeskCall {
-  package static let patience: CallPatience = .eachLine
+package struct SaveAttachment: Request {
+  package static let timeoutRule: TimeoutRule = .eachLine
 
   @ChatAddress package var chat: String
   package var message: String
   package var index: Int
   package var directory: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - message: the id of the message.
@@ -26,24 +26,25 @@ package struct SaveAttachment: DeskCall {
 
   /// Emits how far it has come, and at the end where the file is.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (TransferLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (TransferOutput) async -> Void
+  ) async throws(UserError) {
     try AttachedFiles.check(folder: directory)
     guard let service = Service(chat: chat) else { throw .noChat(chat) }
-    let account = try await desk.open(service, as: (any Messaging).self, else: .noChat(chat))
-    if account.savesOnlyOnline { _ = try await desk.online(service) }
-    let stored = try await desk.reading { store in try await store.messages.message(chat, message) }
+    let account = try await hub.open(service, as: (any Messaging).self, else: .noChat(chat))
+    if account.savesOnlyOnline { _ = try await hub.online(service) }
+    let stored = try await hub.withStore { store in try await store.messages.message(chat, message)
+    }
     let attachments = stored?.attachments ?? []
     let name = attachments.indices.contains(index) ? attachments[index].name ?? "" : ""
     // Progress comes from the network's thread; only the newest of it matters.
     let (progress, teller) = AsyncStream.makeStream(
-      of: TransferLine.self, bufferingPolicy: .bufferingNewest(1))
+      of: TransferOutput.self, bufferingPolicy: .bufferingNewest(1))
     let telling = Task { for await line in progress { await emit(line) } }
-    let outcome: Result<Storage.Attachment, ConsoleError>
-    do throws(ConsoleError) {
+    let outcome: Result<Storage.Attachment, UserError>
+    do throws(UserError) {
       let saved = try await account.save(index, of: message, in: chat, to: directory) {
         teller.yield(
-          TransferLine(
+          TransferOutput(
             name: name, bytesDone: Int64($0.done), bytesTotal: $0.total.map(Int64.init)))
       }
       outcome = .success(saved)
@@ -55,6 +56,6 @@ package struct SaveAttachment: DeskCall {
     let saved = try outcome.get()
     let size = saved.path.flatMap { FileSize.of($0) } ?? 0
     await emit(
-      TransferLine(name: name, bytesDone: size, bytesTotal: size, path: saved.path))
+      TransferOutput(name: name, bytesDone: size, bytesTotal: size, path: saved.path))
   }
 }

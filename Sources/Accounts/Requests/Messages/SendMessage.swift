@@ -5,7 +5,7 @@ import Storage
 import Transport
 
 /// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
-package struct SendMessage: DeskCall {
+package struct SendMessage: Request {
   @ChatAddress package var chat: String
   package var text: String
   package var attachments: [String]
@@ -13,7 +13,7 @@ package struct SendMessage: DeskCall {
   package var waiting: Bool
   /// Nil is no.
   package var announcing: Bool?
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the chat's name; a number that was never written to makes one, and for MAX so does a
@@ -39,29 +39,29 @@ package struct SendMessage: DeskCall {
   /// time that a server is given; what has not gone out by then stays in the outbox. Where waiting was
   /// in vain, what is thrown says so after the line.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SentLine) async -> Void
-  ) async throws(ConsoleError) {
-    if let service = Service(chat: chat).flatMap({ desk.descriptor(of: $0) }) {
+    on hub: AccountHub, emit: @escaping @Sendable (SentOutput) async -> Void
+  ) async throws(UserError) {
+    if let service = Service(chat: chat).flatMap({ hub.descriptor(of: $0) }) {
       try AttachedFiles.check(attachments, for: service)
     }
-    let news = desk.context.changes.listen()
-    let account = try await desk.writer(for: chat)
+    let news = hub.environment.changes.listen()
+    let account = try await hub.writer(for: chat)
     var message = try await account.write(
       text, attachments: attachments, replyTo: replyTo, in: chat)
-    if announcing == true { await emit(SentLine(message)) }
-    var obstacle: ConsoleError?
+    if announcing == true { await emit(SentOutput(message)) }
+    var obstacle: UserError?
     if waiting {
-      do throws(ConsoleError) {
-        try await untilDecided(message, by: account, in: news, on: desk)
+      do throws(UserError) {
+        try await untilDecided(message, by: account, in: news, on: hub)
       } catch {
         obstacle = error
       }
       message = try await account.standing(of: message)
-    } else if desk.settings.isPassing {
-      await account.drain(within: desk.patience)
+    } else if hub.settings.isShortLived {
+      await account.drain(within: hub.timeout)
       message = try await account.standing(of: message)
     }
-    await emit(SentLine(message))
+    await emit(SentOutput(message))
     switch message.status {
     case .failed: throw failure(of: message)
     case .queued:
@@ -75,18 +75,18 @@ package struct SendMessage: DeskCall {
 
   /// Returns once waiting changes nothing any more; throws what keeps it from being sent.
   private func untilDecided(
-    _ message: MessageRecord, by account: any Messaging, in news: AsyncStream<DeskChange>,
-    on desk: Desk
-  ) async throws(ConsoleError) {
+    _ message: MessageRecord, by account: any Messaging, in news: AsyncStream<AccountEvent>,
+    on hub: AccountHub
+  ) async throws(UserError) {
     guard let service = Service(chat: message.chat) else { return }
-    if let problem = await desk.problem(reaching: service) { throw problem }
+    if let problem = await hub.problem(reaching: service) { throw problem }
     try await withDeadline(
-      desk.patience, time: desk.context.time, error: ConsoleError.notSentInTime(service)
-    ) { () async throws(ConsoleError) in
+      hub.timeout, time: hub.environment.time, error: UserError.notSentInTime(service)
+    ) { () async throws(UserError) in
       if try await account.standing(of: message).isDecided { return }
       for await change in news {
         switch change {
-        case .link(let link) where link.service == service:
+        case .connection(let link) where link.service == service:
           // Signed out or refused meanwhile: nothing will be sent by waiting.
           if case .stopped(let error) = link.state { throw error }
         case _ where change.hasMessages(in: message.chat):
@@ -97,8 +97,8 @@ package struct SendMessage: DeskCall {
     }
   }
 
-  private func failure(of message: MessageRecord) -> ConsoleError {
-    ConsoleError(
+  private func failure(of message: MessageRecord) -> UserError {
+    UserError(
       .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
       hint: Phrase.messageNotSentHint.with(message.chat))
   }
@@ -109,10 +109,10 @@ extension MessageRecord {
   fileprivate var isDecided: Bool { status != .queued || failure != nil }
 }
 
-extension ConsoleError {
+extension UserError {
   /// Somebody waited for a message to be sent; it stays in the outbox.
-  fileprivate static func notSentInTime(_ service: Service) -> ConsoleError {
-    ConsoleError(
+  fileprivate static func notSentInTime(_ service: Service) -> UserError {
+    UserError(
       .noConnection, code: "no-connection", Phrase.notSentInTime.with(service.title), hint: "")
   }
 
@@ -121,24 +121,24 @@ extension ConsoleError {
   /// - Parameter words: what becomes of it, by its id.
   package func besideQueued(
     _ id: String, _ words: Phrase = .staysQueued
-  ) -> ConsoleError {
+  ) -> UserError {
     var error = self
     error.hint = [hint, words.with(id)].filter { !$0.isEmpty }.joined(separator: ". ")
     return error
   }
 }
 
-extension SentLine {
+extension SentOutput {
   init(_ message: MessageRecord) {
     self.init(chat: message.chat, id: message.lastingId, status: message.status.rawValue)
   }
 }
 
 /// Tries a message again that has failed.
-package struct RetryMessage: DeskCall {
+package struct RetryMessage: Request {
   @ChatAddress package var chat: String
   package var id: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the chat's name.
@@ -150,31 +150,31 @@ package struct RetryMessage: DeskCall {
 
   /// Emits one empty line once the message waits again; throws `no-message` for any other.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    let writer = try await desk.writer(for: chat)
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    let writer = try await hub.writer(for: chat)
     try await writer.retry(chat, id)
-    if desk.settings.isPassing { await writer.drain(within: desk.patience) }
-    await emit(NoLine())
+    if hub.settings.isShortLived { await writer.drain(within: hub.timeout) }
+    await emit(NoOutput())
   }
 }
 
 /// Ends the encrypted session with a dialog's partner; the next message starts another.
-package struct EndSession: DeskCall {
+package struct EndSession: Request {
   @ChatAddress package var chat: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter chat: a dialog's name.
   package init(chat: String) { self.chat = chat }
 
   /// Emits one empty line once the farewell waits in the outbox.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    let account = try await desk.open(.identities, as: (any Identities).self)
-    try await desk.writing(by: account) { () throws(ConsoleError) in
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.identities, as: (any Identities).self)
+    try await hub.writing(by: account) { () throws(UserError) in
       try await account.endSession(chat)
     }
-    await emit(NoLine())
+    await emit(NoOutput())
   }
 }

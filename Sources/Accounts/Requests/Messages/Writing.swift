@@ -1,15 +1,15 @@
 import Domain
 import Storage
 
-extension Desk {
+extension AccountHub {
   /// The account that writes in a chat. Whom a name means that is no chat's may have to be asked of
   /// the server.
-  func writer(for chat: String) async throws(ConsoleError) -> any Messaging {
+  func writer(for chat: String) async throws(UserError) -> any Messaging {
     guard let service = Service(chat: chat) else { throw .noChat(chat) }
     guard services(with: .messaging).contains(service) else { throw .cannotWrite(service) }
     let account = try await open(service, as: (any Messaging).self, else: .cannotWrite(service))
     guard services(with: .dialogs).contains(service) else { return account }
-    let known = try await reading { store in try await store.chats.chat(chat) }
+    let known = try await withStore { store in try await store.chats.chat(chat) }
     if known == nil { _ = try await online(service) }
     return account
   }
@@ -17,10 +17,10 @@ extension Desk {
   /// Does something that leaves messages in the outbox of an account. A command that ends right after
   /// gives them time to go out.
   func writing<Result: Sendable>(
-    by account: any Messaging, _ change: @Sendable () async throws(ConsoleError) -> Result
-  ) async throws(ConsoleError) -> Result {
+    by account: any Messaging, _ change: @Sendable () async throws(UserError) -> Result
+  ) async throws(UserError) -> Result {
     let result = try await change()
-    if settings.isPassing { await account.drain(within: patience) }
+    if settings.isShortLived { await account.drain(within: timeout) }
     return result
   }
 }

@@ -2,18 +2,18 @@ import Domain
 import Storage
 
 /// Each signed-in account and its connection, once it is settled or the timeout has passed.
-package struct ShowStatus: DeskCall {
+package struct ShowStatus: Request {
   /// All services of this version.
   package init() {}
 
   /// Emits a line a service, waiting for each to be online or stopped; throws after them what a person
   /// has to correct in the settings.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (StatusLine) async -> Void
-  ) async throws(ConsoleError) {
-    var problem: ConsoleError?
-    for descriptor in desk.allServices {
-      let (line, error) = try await line(of: descriptor.service, on: desk)
+    on hub: AccountHub, emit: @escaping @Sendable (StatusOutput) async -> Void
+  ) async throws(UserError) {
+    var problem: UserError?
+    for descriptor in hub.allServices {
+      let (line, error) = try await line(of: descriptor.service, on: hub)
       await emit(line)
       if error?.kind == .usage { problem = problem ?? error }
     }
@@ -21,20 +21,20 @@ package struct ShowStatus: DeskCall {
   }
 
   private func line(
-    of service: Service, on desk: Desk
-  ) async throws(ConsoleError) -> (StatusLine, ConsoleError?) {
+    of service: Service, on hub: AccountHub
+  ) async throws(UserError) -> (StatusOutput, UserError?) {
     let link: ConnectionStatus
-    do throws(ConsoleError) {
-      link = try await desk.settledLink(of: service)
+    do throws(UserError) {
+      link = try await hub.settledStatus(of: service)
     } catch {
       guard error.kind == .credentials else { throw error }
       link = .init(service: service, state: .notSetUp)
     }
-    let chats = try await desk.reading { store in try await store.chats.all(service) }
-    let unsent = try await desk.reading { store in try await store.outbox.count(service) }
+    let chats = try await hub.withStore { store in try await store.chats.all(service) }
+    let unsent = try await hub.withStore { store in try await store.outbox.count(service) }
     var cause = link.cause
     if case .stopped(let error) = link.state { cause = error }
-    let line = StatusLine(
+    let line = StatusOutput(
       service: service, state: link.state.word, account: link.account, rttMs: link.roundTrip,
       skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
       codec: link.codec == "binary" ? link.codec : nil, dialect: link.dialect,

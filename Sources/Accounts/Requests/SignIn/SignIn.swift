@@ -4,8 +4,8 @@ import Phrases
 import Storage
 
 /// Signing in to a service: the first step, and the way to another code.
-package struct SignIn: DeskCall {
-  package static let patience: CallPatience = .untilFirstLine
+package struct SignIn: Request {
+  package static let timeoutRule: TimeoutRule = .untilFirstLine
 
   package var service: Service
   package var answers: SignInAnswers
@@ -24,17 +24,17 @@ package struct SignIn: DeskCall {
   /// Cancelling gives up. Throws `would-replace`, as early as it is known, where it would erase another
   /// login unasked.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) {
     await emit(
-      try await desk.beginSignIn(
+      try await hub.beginSignIn(
         to: service, answers, replacing: replace, showing: emit))
   }
 }
 
 /// What becomes of a sign-in that would erase the login of somebody else, after `would-replace`.
-package struct ReplaceLogin: DeskCall {
-  package static let patience: CallPatience = .untilFirstLine
+package struct ReplaceLogin: Request {
+  package static let timeoutRule: TimeoutRule = .untilFirstLine
 
   package var service: Service
   package var replace: Bool
@@ -45,18 +45,18 @@ package struct ReplaceLogin: DeskCall {
     self.replace = replace
   }
 
-  package var isDeed: Bool { replace }
+  package var hasEffects: Bool { replace }
 
   /// Emits what comes next: `answers` after a no.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) {
-    await emit(try await desk.answerReplacing(to: service, replace, showing: emit))
+    on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) {
+    await emit(try await hub.answerReplacing(to: service, replace, showing: emit))
   }
 }
 
 /// How one may sign in to a service, by what its server says before anything is answered.
-package struct AskSignInWays: DeskCall {
+package struct AskSignInWays: Request {
   package var service: Service
 
   /// What a sign-in waits for meanwhile stays.
@@ -64,10 +64,10 @@ package struct AskSignInWays: DeskCall {
 
   /// Emits `answers`, or `noCodes` where codes are not sent.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) {
-    let asking = try await desk.newSignIn(to: service)
-    do throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) {
+    let asking = try await hub.newSignIn(to: service)
+    do throws(UserError) {
       let ways = try await asking.askWays()
       await asking.close()
       await emit(ways)
@@ -79,7 +79,7 @@ package struct AskSignInWays: DeskCall {
 }
 
 /// The code of a sign-in.
-package struct EnterCode: DeskCall {
+package struct EnterCode: Request {
   package var service: Service
   package var code: String
 
@@ -91,17 +91,17 @@ package struct EnterCode: DeskCall {
 
   /// Emits what has to be typed next, or the login; throws `.credentials` for a wrong code.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) {
     await emit(
-      try await desk.continueSignIn(to: service) { session throws(ConsoleError) in
+      try await hub.continueSignIn(to: service) { session throws(UserError) in
         try await session.enter(code: code)
       })
   }
 }
 
 /// The password of an account that has one.
-package struct EnterPassword: DeskCall {
+package struct EnterPassword: Request {
   package var service: Service
   package var password: Secret
 
@@ -112,12 +112,12 @@ package struct EnterPassword: DeskCall {
 
   /// Emits the login; throws `.credentials` for a wrong password.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SignInLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
+  ) async throws(UserError) {
     // A server counts it as a wrong one.
     guard !password.revealed.isEmpty else { throw .emptyPassword }
     await emit(
-      try await desk.continueSignIn(to: service) { session throws(ConsoleError) in
+      try await hub.continueSignIn(to: service) { session throws(UserError) in
         try await session.enter(password: password)
       })
   }

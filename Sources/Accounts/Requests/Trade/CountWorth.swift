@@ -2,20 +2,20 @@ import Domain
 import Storage
 
 /// Counts what is held in another asset from now on.
-package struct CountWorth: MarketCall {
+package struct CountWorth: TradingRequest {
   package var asset: String
 
   /// - Parameter asset: by the server's name.
   package init(asset: String) { self.asset = asset }
 
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// Emits nothing; prices in the asset follow as news.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
     guard AssetName.isValid(asset) else { throw .badAsset(asset) }
-    try await desk.reading { store in try await store.settings.set(.valueAsset, asset) }
-    await desk.reconsiderPrices()
+    try await hub.withStore { store in try await store.settings.set(.valueAsset, asset) }
+    await hub.reconsiderPrices()
   }
 }

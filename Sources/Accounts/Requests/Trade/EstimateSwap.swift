@@ -2,7 +2,7 @@ import Domain
 import Phrases
 
 /// A price for a swap; nothing is committed.
-package struct EstimateSwap: MarketCall {
+package struct EstimateSwap: TradingRequest {
   package var from: String
   package var to: String
   /// As typed: validated here, never rounded.
@@ -23,20 +23,20 @@ package struct EstimateSwap: MarketCall {
 
   /// Emits the quote; throws `.usage` for what is no request before anything is sent.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (QuoteLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (QuoteOutput) async -> Void
+  ) async throws(UserError) {
     let request = try request()
-    let quote = try await desk.online(.exchange, as: (any Exchange).self).estimate(request)
-    await emit(QuoteLine(quote))
+    let quote = try await hub.online(.exchange, as: (any Exchange).self).estimate(request)
+    await emit(QuoteOutput(quote))
   }
 
   /// The request these words make, or what is wrong with them.
-  package func request() throws(ConsoleError) -> QuoteRequest {
+  package func request() throws(UserError) -> QuoteRequest {
     let exact: Amount
     do throws(AmountRefusal) {
       exact = try Amount(userText: amount)
     } catch {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-amount", Phrase.badAmount.with(amount), hint: error.message)
     }
     for name in [from, to] where !AssetName.isValid(name) { throw .badAsset(name) }

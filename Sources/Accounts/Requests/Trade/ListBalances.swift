@@ -3,35 +3,35 @@ import Phrases
 import Storage
 
 /// The balances as the server has them now; watching, then each one that changes.
-package struct ListBalances: MarketCall {
+package struct ListBalances: TradingRequest {
   package var watching: Bool
 
   /// - Parameter watching: whether to go on with changes until cancelled.
   package init(watching: Bool = false) { self.watching = watching }
 
   /// When it was told makes no difference.
-  package static func identity(of line: BalanceLine) -> LineIdentity? {
-    LineIdentity(
+  package static func identity(of line: BalanceOutput) -> OutputIdentity? {
+    OutputIdentity(
       subject: line.asset,
       revision: "\(line.total) \(line.locked) \(line.unreadable == true)")
   }
 
   /// Emits every balance, then what differs from what was emitted before; throws without a line.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (BalanceLine) async -> Void
-  ) async throws(ConsoleError) {
-    let news = desk.context.changes.listen { if case .balances = $0 { true } else { false } }
-    let trader = try await desk.online(.exchange, as: (any Exchange).self)
-    let now = desk.context.time.wallTime
-    var shown: [String: BalanceLine] = [:]
+    on hub: AccountHub, emit: @escaping @Sendable (BalanceOutput) async -> Void
+  ) async throws(UserError) {
+    let news = hub.environment.changes.listen { if case .balances = $0 { true } else { false } }
+    let trader = try await hub.online(.exchange, as: (any Exchange).self)
+    let now = hub.environment.time.wallTime
+    var shown: [String: BalanceOutput] = [:]
     for balance in try await trader.balances() {
-      let line = BalanceLine(
+      let line = BalanceOutput(
         BalanceRecord(
           asset: balance.asset, total: balance.total.text, locked: balance.locked.text, at: now))
       shown[line.asset] = line
       await emit(line)
     }
-    let (lines, missing) = try await unreadable(of: trader, on: desk)
+    let (lines, missing) = try await unreadable(of: trader, on: hub)
     for line in lines {
       shown[line.asset] = line
       await emit(line)
@@ -40,17 +40,17 @@ package struct ListBalances: MarketCall {
       if !missing.isEmpty { throw .unreadableBalances(missing) }
       return
     }
-    let told = desk.context.time.wallTime
+    let told = hub.environment.time.wallTime
     for await case .balances(let balances) in news {
       // What came before the answer is older than it; what cannot be read is told by an older one.
-      for line in balances.map(BalanceLine.init)
+      for line in balances.map(BalanceOutput.init)
       where (line.at >= told || line.unreadable == true) && !line.isSame(as: shown[line.asset]) {
         shown[line.asset] = line
         await emit(line)
       }
       let known = Set(balances.map(\.asset))
       for asset in await trader.unreadable.subtracting(known).sorted() {
-        let line = BalanceLine(unreadable: asset, at: desk.context.time.wallTime)
+        let line = BalanceOutput(unreadable: asset, at: hub.environment.time.wallTime)
         guard !line.isSame(as: shown[asset]) else { continue }
         shown[asset] = line
         await emit(line)
@@ -63,27 +63,27 @@ extension ListBalances {
   /// The last known amounts of assets whose rows could not be read, marked, and the assets of which
   /// nothing was ever known; while watching these have an empty line.
   private func unreadable(
-    of trader: any Exchange, on desk: Desk
-  ) async throws(ConsoleError) -> (lines: [BalanceLine], missing: [String]) {
+    of trader: any Exchange, on hub: AccountHub
+  ) async throws(UserError) -> (lines: [BalanceOutput], missing: [String]) {
     let assets = await trader.unreadable.sorted()
     guard !assets.isEmpty else { return ([], []) }
-    let stored = try await desk.ruling { store in try await store.balances.all() }
-    var lines: [BalanceLine] = []
+    let stored = try await hub.withLedger { store in try await store.balances.all() }
+    var lines: [BalanceOutput] = []
     for var balance in stored where assets.contains(balance.asset) {
       balance.isUnreadable = true
-      lines.append(BalanceLine(balance))
+      lines.append(BalanceOutput(balance))
     }
     let missing = assets.filter { asset in !stored.contains { $0.asset == asset } }
-    let now = desk.context.time.wallTime
-    if watching { lines += missing.map { BalanceLine(unreadable: $0, at: now) } }
+    let now = hub.environment.time.wallTime
+    if watching { lines += missing.map { BalanceOutput(unreadable: $0, at: now) } }
     return (lines, missing)
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// Amounts that nobody can read.
-  package static func unreadableBalances(_ assets: [String]) -> ConsoleError {
-    ConsoleError(
+  package static func unreadableBalances(_ assets: [String]) -> UserError {
+    UserError(
       .failed, code: "malformed",
       Phrase.unreadableBalances.with(
         assets.prefix(5).joined(separator: ", ") + (assets.count > 5 ? ", …" : "")),
@@ -91,14 +91,14 @@ extension ConsoleError {
   }
 }
 
-extension BalanceLine {
+extension BalanceOutput {
   /// An asset of which nothing that could be read was ever told.
   fileprivate init(unreadable asset: String, at moment: Int64) {
     self.init(
       asset: asset, total: "", locked: "", available: "", at: moment, unreadable: true)
   }
 
-  package func isSame(as other: BalanceLine?) -> Bool {
+  package func isSame(as other: BalanceOutput?) -> Bool {
     total == other?.total && locked == other?.locked && unreadable == other?.unreadable
   }
 }

@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 /// Orders, newest first; watching, oldest first, then each one that changes.
-package struct ListOrders: MarketCall {
+package struct ListOrders: TradingRequest {
   /// Only orders of which more is expected.
   package var openOnly: Bool
   package var watching: Bool
@@ -15,25 +15,25 @@ package struct ListOrders: MarketCall {
     self.watching = watching
   }
 
-  package static func identity(of line: OrderLine) -> LineIdentity? { line.identity }
+  package static func identity(of line: OrderOutput) -> OutputIdentity? { line.identity }
 
   /// Orders that have ended meanwhile are among those that are not open any more.
   package func resumed(since moment: Int64) -> Self { ListOrders(watching: true) }
 
-  package func includes(_ line: OrderLine, isKnown: Bool) -> Bool {
+  package func includes(_ line: OrderOutput, isKnown: Bool) -> Bool {
     !openOnly || isKnown || !OrderStatus(storedText: line.status).isTerminal
   }
 
   /// Emits every order; a line that is down is thrown after them.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
-  ) async throws(ConsoleError) {
-    let news = desk.orderNews()
-    let problem = await desk.problem(reaching: try await desk.service(with: .exchange))
-    let orders = try await desk.ruling { store in
+    on hub: AccountHub, emit: @escaping @Sendable (OrderOutput) async -> Void
+  ) async throws(UserError) {
+    let news = hub.orderNews()
+    let problem = await hub.problem(reaching: try await hub.service(with: .exchange))
+    let orders = try await hub.withLedger { store in
       try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: .max)
     }
-    var stream = OrderStream(on: desk)
+    var stream = OrderStream(on: hub)
     for order in watching ? orders.reversed() : orders { await emit(stream.line(of: order)) }
     if let problem { throw problem }
     guard watching else { return }
@@ -45,7 +45,7 @@ package struct ListOrders: MarketCall {
 }
 
 /// One order by either of its ids, as the server has it now; watching, until it has ended.
-package struct ShowOrder: MarketCall {
+package struct ShowOrder: TradingRequest {
   package var id: String
   package var watching: Bool
 
@@ -55,21 +55,21 @@ package struct ShowOrder: MarketCall {
     self.watching = watching
   }
 
-  package static func identity(of line: OrderLine) -> LineIdentity? { line.identity }
+  package static func identity(of line: OrderOutput) -> OutputIdentity? { line.identity }
 
   /// Emits the order as it is stored after the server was asked; throws `no-order` for one that was
   /// not placed from here.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (OrderLine) async -> Void
-  ) async throws(ConsoleError) {
-    let news = desk.orderNews()
-    guard let known = try await order(on: desk) else { throw .noOrder(id) }
-    let problem = await desk.problem(reaching: try await desk.service(with: .exchange))
+    on hub: AccountHub, emit: @escaping @Sendable (OrderOutput) async -> Void
+  ) async throws(UserError) {
+    let news = hub.orderNews()
+    guard let known = try await order(on: hub) else { throw .noOrder(id) }
+    let problem = await hub.problem(reaching: try await hub.service(with: .exchange))
     if problem == nil, known.isOpen || known.lacksAmount {
-      try await desk.open(.exchange, as: (any Exchange).self).refresh(known, thoroughly: false)
+      try await hub.open(.exchange, as: (any Exchange).self).refresh(known, thoroughly: false)
     }
-    let current = try await order(on: desk) ?? known
-    var stream = OrderStream(on: desk)
+    let current = try await order(on: hub) ?? known
+    var stream = OrderStream(on: hub)
     await emit(stream.line(of: current))
     if let problem { throw problem }
     guard watching, current.isOpen || current.lacksAmount else { return }
@@ -79,13 +79,13 @@ package struct ShowOrder: MarketCall {
     }
   }
 
-  private func order(on desk: Desk) async throws(ConsoleError) -> OrderRecord? {
-    try await desk.ruling { store in try await store.orders.order(id) }
+  private func order(on hub: AccountHub) async throws(UserError) -> OrderRecord? {
+    try await hub.withLedger { store in try await store.orders.order(id) }
   }
 }
 
 /// Asks the server what became of an order.
-package struct RefreshOrder: MarketCall {
+package struct RefreshOrder: TradingRequest {
   package var id: String
   package var thoroughly: Bool
 
@@ -100,12 +100,12 @@ package struct RefreshOrder: MarketCall {
 
   /// Emits one empty line; what the server says is told as news.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    let known = try await desk.ruling { store in try await store.orders.order(id) }
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    let known = try await hub.withLedger { store in try await store.orders.order(id) }
     guard let known else { throw .noOrder(id) }
-    let account = try await desk.online(.exchange, as: (any Exchange).self)
+    let account = try await hub.online(.exchange, as: (any Exchange).self)
     try await account.refresh(known, thoroughly: thoroughly)
-    await emit(NoLine())
+    await emit(NoOutput())
   }
 }

@@ -6,7 +6,7 @@ import Storage
 /// Executes a swap that somebody has confirmed on the grounds of a quote.
 ///
 /// The line tells what became of it; anything but an accepted order is thrown after it.
-package struct PlaceSwap: MarketCall {
+package struct PlaceSwap: TradingRequest {
   package var estimate: EstimateSwap
   /// 1/100 of a percent, 0 to 10,000.
   package var slippageBps: Int
@@ -16,7 +16,7 @@ package struct PlaceSwap: MarketCall {
   package var confirmedOut: String?
   /// Whether to wait until the order has ended, also where its outcome is unknown at first.
   package var waiting: Bool
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - slippageBps: how far below the quote is acceptable, in 1/100 of a percent.
@@ -44,27 +44,27 @@ package struct PlaceSwap: MarketCall {
   /// Throws `.outcomeUnknown` when it was sent, no answer came, and nothing was found out within the
   /// time that there is.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (SwapLine) async -> Void
-  ) async throws(ConsoleError) {
-    let id = try orderId(on: desk)
-    let news = desk.context.changes.listen()
-    let trader = try await desk.online(.exchange, as: (any Exchange).self)
+    on hub: AccountHub, emit: @escaping @Sendable (SwapOutput) async -> Void
+  ) async throws(UserError) {
+    let id = try orderId(on: hub)
+    let news = hub.environment.changes.listen()
+    let trader = try await hub.online(.exchange, as: (any Exchange).self)
     let quote = try await trader.estimate(try estimate.request())
     try checkStillGood(quote)
     // What has no time left for its answer is not begun.
-    guard desk.patience > .zero else {
-      throw .noConnection(try await desk.service(with: .exchange))
+    guard hub.timeout > .zero else {
+      throw .noConnection(try await hub.service(with: .exchange))
     }
     let request = try SwapRequest(
       accepting: quote, slippageBps: slippageBps, clientOrderId: id)
     let outcome = try await trader.swap(request, quote: quote)
-    if outcome.hasPerhapsLeft, waiting { await untilEnded(id.text, news, on: desk) }
+    if outcome.hasPerhapsLeft, waiting { await untilEnded(id.text, news, on: hub) }
     // Whatever the store says now: the swap has left, and its outcome is what matters.
-    let read = await desk.context.storing { [ledger = desk.context.ledger] _ in
+    let read = await hub.environment.storing { [ledger = hub.environment.ledger] _ in
       try await ledger.orders.order(id.text)
     }
     let stored = read ?? nil
-    await emit(stored.map { SwapLine($0) } ?? SwapLine(id, outcome))
+    await emit(stored.map { SwapOutput($0) } ?? SwapOutput(id, outcome))
     switch outcome {
     case .accepted: if let stored, waiting || !stored.isOpen { try checkEnd(of: stored) }
     case .rejected(let error): throw refusal(error)
@@ -77,27 +77,27 @@ package struct PlaceSwap: MarketCall {
     }
   }
 
-  private func orderId(on desk: Desk) throws(ConsoleError) -> ClientOrderID {
-    guard let clientOrderId else { return .random(from: desk.context.random) }
+  private func orderId(on hub: AccountHub) throws(UserError) -> ClientOrderID {
+    guard let clientOrderId else { return .random(from: hub.environment.random) }
     guard let id = ClientOrderID(clientOrderId) else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-input", Phrase.badOrderId.text, hint: Phrase.badOrderIdHint.text)
     }
     return id
   }
 
-  private func checkStillGood(_ quote: Quote) throws(ConsoleError) {
+  private func checkStillGood(_ quote: Quote) throws(UserError) {
     guard let confirmedOut, let confirmed = Amount(serverText: confirmedOut),
       quote.expectedOut < confirmed.reduced(byBasisPoints: slippageBps)
     else { return }
-    throw ConsoleError(
+    throw UserError(
       .refused, code: "price-moved",
       Phrase.priceMoved.with(quote.expectedOut.text, confirmedOut),
       hint: Phrase.priceMovedHint.text)
   }
 
   private func untilEnded(
-    _ id: String, _ news: AsyncStream<DeskChange>, on desk: Desk
+    _ id: String, _ news: AsyncStream<AccountEvent>, on hub: AccountHub
   ) async {
     // At the end of either the order's row says how far it came.
     await withTaskGroup(of: Void.self) { group in
@@ -107,16 +107,16 @@ package struct PlaceSwap: MarketCall {
           if order.isLost || !order.isOpen && !order.lacksAmount { return }
         }
       }
-      group.addTask { try? await desk.context.time.sleep(for: desk.patience) }
+      group.addTask { try? await hub.environment.time.sleep(for: hub.timeout) }
       await group.next()
       group.cancelAll()
     }
   }
 
-  private func checkEnd(of order: OrderRecord) throws(ConsoleError) {
+  private func checkEnd(of order: OrderRecord) throws(UserError) {
     guard order.status != .filled else {
       guard order.filledOut != nil else {
-        var remark = ConsoleError(
+        var remark = UserError(
           .failed, code: "amount-unknown", Phrase.orderAmountUnknown.with(order.clientOrderId),
           hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
         remark.isRemark = true
@@ -126,34 +126,34 @@ package struct PlaceSwap: MarketCall {
       else {
         return
       }
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "below-minimum",
         Phrase.orderBroughtLess.with(order.clientOrderId, "\(filled) \(order.to)"),
         hint: Phrase.orderBelowHint.with("\(minimum.plainText) \(order.to)"))
     }
     guard !order.isOpen else {
-      throw ConsoleError(
+      throw UserError(
         .failed, code: "not-ended",
         Phrase.orderNotEnded.with(order.clientOrderId, order.status.text),
         hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
     }
-    throw ConsoleError(
+    throw UserError(
       .failed, code: order.status.text.lowercased(),
       Phrase.orderEnded.with(order.clientOrderId, order.status.text),
       hint: order.reason ?? Phrase.orderEndedHint.text)
   }
 
-  private func refusal(_ error: ConsoleError) -> ConsoleError {
+  private func refusal(_ error: UserError) -> UserError {
     var refusal = error
     if refusal.kind != .credentials { refusal.kind = .refused }
     return refusal
   }
 }
 
-extension ConsoleError {
+extension UserError {
   /// The one outcome that must never be taken for a failure.
-  package static func outcomeUnknown(_ id: String, _ reason: String) -> ConsoleError {
-    ConsoleError(
+  package static func outcomeUnknown(_ id: String, _ reason: String) -> UserError {
+    UserError(
       .outcomeUnknown, code: "outcome-unknown", Phrase.outcomeUnknown.with(id, reason),
       hint: Phrase.outcomeUnknownHint.with(id))
   }

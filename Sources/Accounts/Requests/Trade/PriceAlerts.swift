@@ -3,7 +3,7 @@ import Phrases
 import Storage
 
 /// One price that is waited for, of `tercet alerts`.
-package struct PriceAlertLine: Codable, Sendable, Equatable {
+package struct PriceAlertOutput: Codable, Sendable, Equatable {
   /// What `tercet alerts remove` takes.
   package var id: Int
   /// The asset.
@@ -31,27 +31,27 @@ package struct PriceAlertLine: Codable, Sendable, Equatable {
 }
 
 /// The prices that are waited for, and those that were.
-package struct ListPriceAlerts: DeskCall {
+package struct ListPriceAlerts: Request {
   /// All of them.
   package init() {}
 
   /// Emits each in the order of their making.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (PriceAlertLine) async -> Void
-  ) async throws(ConsoleError) {
-    for alert in try await desk.reading({ store in try await store.prices.alerts() }) {
-      await emit(PriceAlertLine(alert))
+    on hub: AccountHub, emit: @escaping @Sendable (PriceAlertOutput) async -> Void
+  ) async throws(UserError) {
+    for alert in try await hub.withStore({ store in try await store.prices.alerts() }) {
+      await emit(PriceAlertOutput(alert))
     }
   }
 }
 
 /// Waits for a price from now on, while a console runs.
-package struct AddPriceAlert: DeskCall {
+package struct AddPriceAlert: Request {
   package var from: String
   package var to: String
   package var direction: String
   package var price: String
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - direction: `above` or `below`.
@@ -65,39 +65,39 @@ package struct AddPriceAlert: DeskCall {
 
   /// Emits what is waited for; throws `.usage` for what is no price.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (PriceAlertLine) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (PriceAlertOutput) async -> Void
+  ) async throws(UserError) {
     // Names and price are judged as those of a swap are.
     let question = try EstimateSwap(from: from, to: to, amount: price).request()
     guard let direction = PriceAlert.Direction(rawValue: direction) else {
-      throw ConsoleError(
+      throw UserError(
         .usage, code: "invalid-input", Phrase.badDirection.with(direction),
         hint: Phrase.badDirectionHint.text)
     }
-    let now = desk.context.time.wallTime
-    let alert = try await desk.reading { store in
+    let now = hub.environment.time.wallTime
+    let alert = try await hub.withStore { store in
       try await store.prices.add(
         sell: question.from, buy: question.to, direction, price: price, at: now)
     }
-    await desk.reconsiderPrices()
-    await emit(PriceAlertLine(alert))
+    await hub.reconsiderPrices()
+    await emit(PriceAlertOutput(alert))
   }
 }
 
 /// Waits for a price no more.
-package struct RemovePriceAlert: DeskCall {
+package struct RemovePriceAlert: Request {
   package var id: Int
-  package var isDeed: Bool { true }
+  package var hasEffects: Bool { true }
 
   /// - Parameter id: as `tercet alerts` shows it.
   package init(id: Int) { self.id = id }
 
   /// Throws `no-alert` when there is none.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (NoLine) async -> Void
-  ) async throws(ConsoleError) {
-    guard try await desk.reading({ store in try await store.prices.remove(alert: id) }) else {
-      throw ConsoleError(
+    on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
+  ) async throws(UserError) {
+    guard try await hub.withStore({ store in try await store.prices.remove(alert: id) }) else {
+      throw UserError(
         .failed, code: "no-alert", Phrase.noSuchAlert.with(String(id)),
         hint: Phrase.noSuchAlertHint.text)
     }

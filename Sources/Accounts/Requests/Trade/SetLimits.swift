@@ -3,9 +3,9 @@ import FoundationEssentials
 import Storage
 
 /// What may be swapped from here: shows it, after changing it if that is asked for.
-package struct SetLimits: MarketCall {
+package struct SetLimits: TradingRequest {
   package var changes: [String]
-  package var isDeed: Bool { !changes.isEmpty }
+  package var hasEffects: Bool { !changes.isEmpty }
 
   /// - Parameter changes: `order.ETH=1.5` and the like; none only shows.
   package init(changes: [String] = []) { self.changes = changes }
@@ -13,10 +13,10 @@ package struct SetLimits: MarketCall {
   /// Emits the limits as they are then, on disk and in the journal; a change that cannot be
   /// understood changes nothing.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (LimitsLine) async -> Void
-  ) async throws(ConsoleError) {
-    let ledger = desk.context.ledger
-    let now = desk.context.time.wallTime
+    on hub: AccountHub, emit: @escaping @Sendable (LimitsOutput) async -> Void
+  ) async throws(UserError) {
+    let ledger = hub.environment.ledger
+    let now = hub.environment.time.wallTime
     do {
       var limits = try await ledger.settings.limits()
       for change in changes { try limits.set(change) }
@@ -26,29 +26,29 @@ package struct SetLimits: MarketCall {
           .limits, text,
           recording: JournalEntry(
             at: now, kind: .decision, body: "limits: \(changes.joined(separator: " "))"))
-        desk.context.changes.send(.limits(limits))
+        hub.environment.changes.send(.limits(limits))
       }
       let orders = try await ledger.orders.recentAndOpen(since: now - SwapRules.day)
       let isHaltKept = try await ledger.settings.value(.halt) != nil
-      let isHalted = isHaltKept || desk.context.haltSwitch.isOn
+      let isHalted = isHaltKept || hub.environment.haltSwitch.isOn
       let rules = SwapRules(
-        limits: limits, isHalted: isHalted, isDryRun: desk.settings.isDryRun, orders: orders,
+        limits: limits, isHalted: isHalted, isDryRun: hub.settings.isDryRun, orders: orders,
         now: now)
       await emit(
-        LimitsLine(
+        LimitsOutput(
           perOrder: limits.perOrder, perDay: limits.perDay, reserves: limits.reserves,
           assets: limits.assets, slippageBps: limits.maximumSlippageBps, dryRun: rules.isDryRun,
           halted: isHalted, paidToday: rules.spent.mapValues(\.plainText)))
-    } catch let error as ConsoleError {
+    } catch let error as UserError {
       throw error
     } catch {
-      throw ConsoleError(storing: error)
+      throw UserError(storing: error)
     }
   }
 }
 
 /// The answer of `tercet limits`.
-package struct LimitsLine: Codable, Sendable, Equatable {
+package struct LimitsOutput: Codable, Sendable, Equatable {
   /// The most of an asset that one order may pay.
   package var perOrder: [String: String]
   /// The most of an asset that the orders of 24 hours may pay.

@@ -4,8 +4,8 @@ import Storage
 /// Everything of one kind that is stored, oldest first, for a spreadsheet or another program.
 ///
 /// Reads the store alone: it works offline and signed out.
-package struct ExportRows: MarketCall {
-  package static let patience: CallPatience = .eachLine
+package struct ExportRows: TradingRequest {
+  package static let timeoutRule: TimeoutRule = .eachLine
 
   /// What there is to export, by its word on the command line.
   package enum Kind: String, Codable, Sendable, CaseIterable {
@@ -16,11 +16,11 @@ package struct ExportRows: MarketCall {
   /// A row in the form of its command's JSON line.
   package enum Row: Codable, Sendable {
     /// Of `messages`.
-    case message(MessageLine)
+    case message(MessageOutput)
     /// Of `orders`.
-    case order(OrderLine)
+    case order(OrderOutput)
     /// Of `calls`, without its secrets.
-    case call(CallLine)
+    case call(CallOutput)
   }
 
   package var kind: Kind
@@ -30,32 +30,32 @@ package struct ExportRows: MarketCall {
 
   /// Emits each stored row, oldest first; messages chat by chat.
   package func run(
-    on desk: Desk, emit: @escaping @Sendable (Row) async -> Void
-  ) async throws(ConsoleError) {
+    on hub: AccountHub, emit: @escaping @Sendable (Row) async -> Void
+  ) async throws(UserError) {
     switch kind {
     case .messages:
-      for chat in try await desk.reading({ store in try await store.chats.all() }) {
-        try await exportMessages(of: chat.chat, on: desk, emit)
+      for chat in try await hub.withStore({ store in try await store.chats.all() }) {
+        try await exportMessages(of: chat.chat, on: hub, emit)
       }
     case .orders:
-      let orders = try await desk.ruling { store in
+      let orders = try await hub.withLedger { store in
         try await store.orders.recent(limit: Int.max)
       }
-      for order in orders.reversed() { await emit(.order(OrderLine(order))) }
+      for order in orders.reversed() { await emit(.order(OrderOutput(order))) }
     case .calls:
-      let calls = try await desk.reading { store in
+      let calls = try await hub.withStore { store in
         try await store.calls.recent(limit: Int.max)
       }
-      for call in calls.reversed() { await emit(.call(CallLine(call, revealing: false))) }
+      for call in calls.reversed() { await emit(.call(CallOutput(call, revealing: false))) }
     }
   }
 
   private func exportMessages(
-    of chat: String, on desk: Desk, _ emit: @Sendable (Row) async -> Void
-  ) async throws(ConsoleError) {
-    let messages = try await desk.reading { store in
+    of chat: String, on hub: AccountHub, _ emit: @Sendable (Row) async -> Void
+  ) async throws(UserError) {
+    let messages = try await hub.withStore { store in
       try await store.messages.latest(chat, limit: Int.max)
     }
-    for line in try await desk.lines(of: messages) { await emit(.message(line)) }
+    for line in try await hub.lines(of: messages) { await emit(.message(line)) }
   }
 }

@@ -42,7 +42,7 @@ final class CurlHandle {
     if let unixSocket {
       set(CURLOPT_UNIX_SOCKET_PATH, unixSocket.text)
       // curl keeps connections by their path, and this one may be another socket's the next time.
-      if unixSocket.isPassing { set(CURLOPT_FRESH_CONNECT, 1) }
+      if unixSocket.isShortLived { set(CURLOPT_FRESH_CONNECT, 1) }
     }
   }
 

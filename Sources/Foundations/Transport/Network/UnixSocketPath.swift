@@ -13,7 +13,7 @@ final class UnixSocketPath {
   private let folder: Int32?
 
   /// Whether it may stand for another socket later, when the folder is closed.
-  var isPassing: Bool { folder != nil }
+  var isShortLived: Bool { folder != nil }
 
   /// Throws `.badAddress` for a name that is too long or none, `.io` if its folder cannot be opened.
   init(_ path: String) throws(TransportError) {

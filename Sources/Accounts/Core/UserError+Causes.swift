@@ -1,0 +1,103 @@
+import Clocks
+import Database
+import Domain
+import Phrases
+import Storage
+
+// What went wrong below, in the console's terms.
+
+extension UserError {
+  /// What the database could not do.
+  package init(_ error: DatabaseError) {
+    self.init(.failed, code: "storage", error.message.asSentence, hint: error.hint)
+  }
+
+  /// Why a profile cannot be used; a name or place that the command line gave is a usage error.
+  package init(_ error: StorageError) {
+    let (kind, code): (Kind, String) =
+      switch error {
+      case .badProfileName: (.usage, "usage")
+      case .noDataDirectory: (.usage, "no-home")
+      case .inaccessible, .exposed, .heldByAnotherProcess: (.failed, "storage")
+      }
+    self.init(kind, code: code, error.message.asSentence, hint: error.hint)
+  }
+
+  /// Closures cannot name the error they throw; all that the store throws are database errors.
+  package init(storing error: any Error) {
+    self =
+      (error as? DatabaseError).map(UserError.init)
+      ?? UserError(
+        .failed, code: "storage", String(describing: error), hint: Phrase.tryAgain.text)
+  }
+
+  package static func notSignedIn(_ service: Service) -> UserError {
+    UserError(
+      .credentials, code: "not-signed-in", Phrase.notSignedIn.with(service.title),
+      hint: Phrase.signInHint.with(service.rawValue))
+  }
+
+  /// The code of a login that was not made because there were too many.
+  package static let loginsSpent = "logins-spent"
+
+  /// The same as said by a call that has answered from the store: where nothing is wrong but that
+  /// what it told may be old, that is a remark and no failure.
+  var besideStored: UserError {
+    guard code == UserError.loginsSpent else { return self }
+    var remark = self
+    remark.message = Phrase.storedOnly.with(message)
+    remark.isRemark = true
+    return remark
+  }
+
+  /// - Parameter cause: why the last attempt failed; nil while the first one still waits.
+  package static func noConnection(
+    _ service: Service, because cause: UserError? = nil
+  ) -> UserError {
+    guard let cause else {
+      return UserError(
+        .noConnection, code: "no-connection", Phrase.noAnswerFrom.with(service.title),
+        hint: Phrase.noConnectionHint.text)
+    }
+    // A server that answers and asks for patience can be reached.
+    let isPause =
+      cause.kind == .refused && cause.retryAfterMs != nil && cause.code != UserError.loginsSpent
+    var error = UserError(
+      .noConnection, code: "no-connection",
+      (isPause ? Phrase.tooManyRequests : .noConnectionBecause)
+        .with(service.title, cause.message.asClause), hint: cause.hint)
+    error.retryAfterMs = cause.retryAfterMs
+    return error
+  }
+
+  /// No service that this program knows can do it.
+  package static let unsupported = UserError(
+    .refused, code: "unsupported", Phrase.noAccountCan.text, hint: Phrase.noAccountCanHint.text)
+
+  /// Nobody has begun to sign in.
+  package static let noSignIn = UserError(
+    .usage, code: "no-sign-in", Phrase.noSignIn.text, hint: Phrase.noSignInHint.text)
+
+  /// Another sign-in was begun meanwhile.
+  static let signInReplaced = UserError(
+    .failed, code: "cancelled", Phrase.signInReplaced.text, hint: Phrase.tryAgain.text)
+
+  package static let halted = UserError(
+    .refused, code: "halted", Phrase.halted.text, hint: Phrase.haltedHint.text)
+
+  package static func noOrder(_ id: String) -> UserError {
+    UserError(
+      .failed, code: "no-order", Phrase.noSuchOrder.with(id), hint: Phrase.noSuchOrderHint.text)
+  }
+
+  package static func noChat(_ key: String) -> UserError {
+    UserError(
+      .failed, code: "no-chat", Phrase.noSuchChat.with(key), hint: Phrase.noSuchChatHint.text)
+  }
+
+  package static func noMessage(_ id: String, in chat: String) -> UserError {
+    UserError(
+      .failed, code: "no-message", Phrase.noSuchMessage.with(id, chat),
+      hint: Phrase.noSuchMessageHint.with(chat))
+  }
+}

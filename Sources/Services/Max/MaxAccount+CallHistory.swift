@@ -1,0 +1,94 @@
+import Clocks
+import Domain
+import OneMe
+import Storage
+
+extension MaxAccount {
+  /// Asks in the background which calls the server has kept since it was asked last.
+  @discardableResult
+  package func askForCalls() -> Task<UserError?, Never> {
+    if let callQuestion { return callQuestion }
+    let question = Task {
+      var problem: UserError?
+      do throws(OneMeError) {
+        try await fetchCalls()
+      } catch {
+        environment.log("MAX calls: \(error.message)")
+        problem = UserError(error)
+      }
+      callQuestion = nil
+      return problem
+    }
+    callQuestion = question
+    return question
+  }
+
+  private func fetchCalls() async throws(OneMeError) {
+    let stored = await environment.storing { store in try await store.settings.value(.callCursor) }
+    let cursor = (stored ?? nil).flatMap { Int64($0) } ?? 0
+    let history = try await session.online().callHistory(since: cursor)
+    // A first answer tells everything that the server keeps, which is not all that rang here.
+    await merge(
+      history.calls, replacing: history.isReset && cursor > 0, cursor: history.cursor)
+  }
+
+  /// Entries that came or went on another device.
+  func take(_ change: CallHistoryChange) async {
+    guard change.isRemoval else { return await merge(change.calls) }
+    let ids = change.calls.map(\.callId)
+    await environment.storing { store in try await store.calls.remove(ids) }
+    environment.changes.send(.callLog(changed: [], removed: ids))
+  }
+
+  private func merge(
+    _ entries: [CallLogEntry], replacing: Bool = false, cursor: Int64? = nil
+  ) async {
+    await learnNames(entries.flatMap { records.people(in: $0) })
+    // What rings is over by now; whoever watches is to hear of that.
+    for entry in entries where rings[entry.callId] != nil {
+      let call = records.call(entry)
+      await endRinging(entry.callId, as: call.state, duration: call.duration)
+    }
+    let calls = entries.map(records.call)
+    let news = await environment.storing { store in
+      try await store.calls.merge(calls, of: .max, replacing: replacing, cursor: cursor)
+    }
+    guard let news, news != CallNews() else { return }
+    environment.changes.send(.callLog(changed: news.changed, removed: news.removed))
+  }
+}
+
+extension MaxRecords {
+  /// A call as the server remembers it.
+  func call(_ entry: CallLogEntry) -> Storage.CallRecord {
+    let isOwn = entry.callerId != nil && entry.callerId == ownId
+    let callee = isOwn ? partner(in: entry) : nil
+    let duration = entry.duration.map(\.milliseconds).flatMap { $0 > 0 ? $0 : nil }
+    let state: Storage.CallRecord.State =
+      switch entry.outcome {
+      case "REJECTED", "BUSY": .declined
+      case "HUNGUP": .ended
+      // Nobody has missed a call of one's own.
+      default: duration != nil || isOwn ? .ended : .missed
+      }
+    return Storage.CallRecord(
+      service: .max, conversationId: entry.callId,
+      callerId: entry.callerId.map { String($0) } ?? "",
+      callerName: entry.callerId.flatMap { names[$0] } ?? entry.name,
+      calleeId: callee.map { String($0) } ?? (isOwn ? "" : nil),
+      calleeName: callee.flatMap { names[$0] } ?? (isOwn ? entry.name : nil),
+      kind: entry.isVideo ? .video : .audio, at: entry.time, state: state, duration: duration,
+      endedAt: entry.time.plus(duration ?? 0))
+  }
+
+  /// Whose names an entry needs.
+  func people(in entry: CallLogEntry) -> [Int64] {
+    [entry.callerId, partner(in: entry)].compactMap(\.self)
+  }
+
+  /// Who is at the other end of a dialog; nil in a group.
+  private func partner(in entry: CallLogEntry) -> Int64? {
+    guard let ownId, let chat = entry.chatId, chat > 0 else { return nil }
+    return chat ^ ownId
+  }
+}

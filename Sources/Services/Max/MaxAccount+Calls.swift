@@ -1,0 +1,115 @@
+import Domain
+import OneMe
+import Phrases
+import Storage
+import Transport
+
+extension MaxAccount {
+  /// A call begins to ring: it is in the log before anything is shown, so that a crash leaves it
+  /// there as missed.
+  func ring(_ call: IncomingCall) async {
+    await learnNames([call.callerId])
+    let record = records.call(call, at: environment.time.wallTime)
+    if case .failure(let error) = call.configuration {
+      environment.notify(.warning, Phrase.callUnreadable.with(error.message))
+    }
+    let isNew = await environment.storing { store in try await store.calls.save(record) }
+    // The server may announce a call twice; one that has ended does not ring again.
+    let id = record.conversationId
+    guard isNew ?? true, rings[id] == nil else { return }
+    guard rings.count < MaxAccount.ringsAtOnce else {
+      return await endRinging(id, as: .missed)
+    }
+    let limit = ringTime(of: call, at: record.at)
+    let timeout = Task { [time = environment.time] in
+      guard (try? await time.sleep(for: limit)) != nil else { return }
+      await self.endRinging(id, as: .missed)
+    }
+    rings[id] = RingingCall(call, timeout: timeout)
+    Task { await listen(to: call) }
+    environment.changes.send(.call(record))
+  }
+
+  private func ringTime(of call: IncomingCall, at now: Int64) -> Duration {
+    guard case .success(let configuration) = call.configuration,
+      let end = configuration.expiresAt, end > now
+    else { return MaxAccount.ringLimit }
+    return min(.milliseconds(end - now), MaxAccount.ringLimit)
+  }
+
+  /// Listens on the call's signalling line without accepting the call: there the caller's giving up
+  /// is heard at once. Without that line the ring ends by the other ways, a little later.
+  private func listen(to call: IncomingCall) async {
+    let id = call.conversationId
+    // The server names the hosts: who announces a hundred calls must not have a hundred dialled. A
+    // ring without a line of its own ends by the other ways.
+    guard openLines < MaxAccount.linesAtOnce else {
+      return environment.log("MAX call line: not opened, others ring")
+    }
+    openLines += 1
+    defer { openLines -= 1 }
+    let line: CallSignaling
+    do throws(OneMeError) {
+      line = try await session.openSignaling(for: call)
+    } catch {
+      return environment.log("MAX call line: \(error.message)")
+    }
+    guard rings[id] != nil else { return await line.close() }
+    rings[id]?.line = line
+    for await event in line.events {
+      switch event {
+      case .ended(let ending): await endRinging(id, as: state(after: ending.reason))
+      // Somebody else in a group may answer, and it rings on; of a call between two it was us.
+      case .notification("accepted-call") where call.chatId == nil: await endRinging(id, as: .ended)
+      case .lost(let error): environment.log("MAX call line: \(error.message)")
+      case .joined, .notification, .unreadable: break
+      }
+    }
+  }
+
+  private func state(after reason: String?) -> Storage.CallRecord.State {
+    switch reason {
+    case "REJECTED", "BUSY": .declined
+    case "HUNGUP", "ANOTHER_DEVICE": .ended
+    default: .missed
+    }
+  }
+
+  /// The server writes every finished call into the chat; that ends its ring.
+  func endRinging(by message: Message) async {
+    for case .call(let call) in message.attachments {
+      guard let id = call.conversationId else { continue }
+      await endRinging(id, as: state(after: call.outcome), duration: call.duration)
+    }
+  }
+
+  /// Declines a call for all of the account's devices, then ends the ring here.
+  package func declineCall(_ id: String) async throws(UserError) {
+    do throws(OneMeError) {
+      if let ring = rings[id] {
+        try await session.decline(ring.call, on: ring.line)
+      } else {
+        try await session.declineCall(id)
+      }
+    } catch {
+      guard case .refused(let refusal) = error, refusal.kind == .notFound else {
+        throw UserError(error)
+      }
+      throw .notRinging
+    }
+    await endRinging(id, as: .declined)
+  }
+
+  /// Ends the ring here; `.ignored` leaves other devices ringing.
+  package func endRinging(
+    _ id: String, as state: Storage.CallRecord.State, duration: Int64? = nil
+  ) async {
+    let ring = rings.removeValue(forKey: id)
+    let now = environment.time.wallTime
+    let call = await environment.storing { store in
+      try await store.calls.close(id, as: state, at: now, duration: duration)
+    }
+    if let call = call ?? nil { environment.changes.send(.call(call)) }
+    await ring?.close()
+  }
+}

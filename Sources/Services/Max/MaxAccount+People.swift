@@ -1,0 +1,88 @@
+import Domain
+import OneMe
+import Phrases
+import Storage
+
+extension MaxAccount {
+  /// The dialog with a person, made if there is none.
+  ///
+  /// - Parameter person: a telephone number, a user id, or a contact's name.
+  package func dialog(with person: String) async throws(UserError) -> ChatRecord {
+    try await dialog(withUser: try await userId(of: person))
+  }
+
+  package func dialog(withId id: String) async throws(UserError) -> ChatRecord {
+    guard let user = Int64(id) else { throw .noPerson(id) }
+    return try await dialog(withUser: user)
+  }
+
+  /// The dialog with a person of this id, whether or not anybody has introduced them.
+  func dialog(withUser id: Int64) async throws(UserError) -> ChatRecord {
+    guard let own = records.ownId, id != own else { throw .noPerson(String(id)) }
+    // A dialog's id is the exclusive or of the two user ids.
+    let key = MaxRecords.key(own ^ id)
+    let title = records.names[id] ?? Phrase.person.with(String(id))
+    let chat = ChatRecord(
+      chat: key, service: .max, kind: .dialog, title: title, peerId: String(id))
+    do {
+      if let known = try await environment.store.chats.chat(key) { return known }
+      try await environment.store.chats.save([chat])
+    } catch {
+      throw UserError(storing: error)
+    }
+    environment.changes.send(.chats([chat]))
+    return chat
+  }
+
+  /// The key of the chat that is meant: itself, or the dialog with a person whose id stands in a
+  /// chat's place, as the list of contacts shows it, or whose number does.
+  func chatKey(_ key: String) async throws(UserError) -> String {
+    let name = String(key.dropFirst(Service.max.rawValue.count + 1))
+    if MaxRecords.chatId(key) != nil, !name.hasPrefix("+") {
+      let known = await environment.storing { store in try await store.chats.chat(key) } ?? nil
+      guard known == nil else { return key }
+      guard let id = Int64(name), id > 0, records.names[id] != nil, id != records.ownId else {
+        throw .noChat(key)
+      }
+    } else if !name.hasPrefix("+") {
+      throw .noChat(key)
+    }
+    return try await dialog(with: name).chat
+  }
+
+  private func userId(of person: String) async throws(UserError) -> Int64 {
+    let word = person.trimmed
+    if word.hasPrefix("+") { return try await userId(ofNumber: word) }
+    if let id = Int64(word), id > 0 {
+      if records.names[id] == nil {
+        // Who is asked for by a person is asked for again.
+        nameQuestions.forget([id])
+        await learnNames([id])
+      }
+      guard records.names[id] != nil else { throw .noPerson(word) }
+      return id
+    }
+    let named = records.names.filter { $0.value.lowercased() == word.lowercased() }
+    guard let only = named.keys.first, named.count == 1 else { throw .noPerson(word) }
+    return only
+  }
+
+  private func userId(ofNumber number: String) async throws(UserError) -> Int64 {
+    let phone: PhoneNumber
+    do throws(OneMeError) { phone = try PhoneNumber(number) } catch { throw UserError(error) }
+    let contact = try await asking { client throws(OneMeError) -> Contact? in
+      try await client.contact(phone: phone)
+    }
+    guard let contact else { throw .noPerson(number) }
+    await take([contact])
+    return contact.id
+  }
+
+  /// Silences a chat on all of the owner's devices, or lets it be heard again.
+  package func mute(_ key: String, _ isMuted: Bool) async throws(UserError) {
+    guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }
+    let mute: Mute = isMuted ? .always : .off
+    try await asking { client throws(OneMeError) in try await client.mute(chat: chat, mute) }
+    mutes[chat] = mute
+  }
+}

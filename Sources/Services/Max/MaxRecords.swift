@@ -1,0 +1,188 @@
+import Domain
+import OneMe
+import Phrases
+import Storage
+
+/// How MAX's objects become what the store keeps. Pure functions of their arguments.
+struct MaxRecords {
+  /// Our own user id; nil until the first login told it.
+  var ownId: Int64?
+  /// Known names of people.
+  var names: [Int64: String]
+
+  /// `max:121058319`, the chat's name on the command line.
+  static func key(_ chatId: Int64) -> String { "\(Service.max.rawValue):\(chatId)" }
+
+  /// The chat id of a key, nil when it is another service's.
+  static func chatId(_ key: String) -> Int64? {
+    let parts = key.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, parts[0] == Service.max.rawValue else { return nil }
+    return Int64(parts[1])
+  }
+
+  /// The record of a chat; what the server left out stays as it was in `known`.
+  func chat(_ chat: Chat, known: ChatRecord?, isMuted: Bool?) -> ChatRecord {
+    let partner = ownId.flatMap { chat.partner(of: $0) }
+    var record =
+      known
+      ?? ChatRecord(
+        chat: MaxRecords.key(chat.id), service: .max, kind: kind(of: chat), title: "")
+    record.kind = kind(of: chat)
+    record.peerId = partner.map(String.init) ?? record.peerId
+    record.title = title(of: chat, partner: partner, known: known?.title)
+    record.unread = chat.unread.map { Int(clamping: $0) } ?? (known?.unread ?? 0)
+    record.muted = isMuted ?? record.muted
+    record.closed = !chat.isActive || chat.kind == .channel && chat.owner != ownId
+    if let own = ownId {
+      if let mark = chat.participants[own] { record.readMark = mark }
+      let others = chat.participants.filter { $0.key != own }.values.max()
+      record.othersMark = [record.othersMark, others].compactMap(\.self).max()
+    }
+    if let last = chat.lastMessage {
+      show(last, in: &record)
+    } else if record.lastMessageAt == nil, chat.lastEventTime > 0 {
+      record.lastMessageAt = chat.lastEventTime
+    }
+    return record
+  }
+
+  /// Makes `message` the last line of its chat unless a newer one is there.
+  func show(_ message: Message, in record: inout ChatRecord) {
+    guard message.time >= record.lastMessageAt ?? 0 else { return }
+    let stored = self.message(message, in: record.chat)
+    record.lastMessageAt = message.time
+    record.lastMessageId = stored.id
+    let sender = record.kind == .group && !stored.own ? stored.senderName : nil
+    let words = stored.status == .deleted ? Phrase.messageDeleted.text : stored.preview
+    record.lastMessage = sender.map { "\($0): \(words)" } ?? words
+  }
+
+  func message(_ message: Message, in chat: String) -> MessageRecord {
+    let own = message.sender != nil && message.sender == ownId
+    let answered = message.reference.flatMap { $0.kind == .reply ? $0.messageId : nil }
+    let content = content(of: message)
+    return MessageRecord(
+      chat: chat, id: String(message.id), senderId: message.sender.map(String.init),
+      senderName: message.sender.flatMap { names[$0] }, at: message.time, text: content.text,
+      status: message.status == .removed ? .deleted : own ? .sent : .received,
+      replyTo: answered.map(String.init),
+      edited: message.status == .edited,
+      editedAt: message.status == .edited ? message.updateTime : nil, kind: content.kind,
+      attachments: MaxRecords.bounded(content.attachments.map(attachment)), own: own,
+      spans: content.spans, reactions: message.reactions.map(MaxRecords.reactions))
+  }
+
+  /// A message of the history, which leaves out reactions only where there are none.
+  func whole(_ message: Message, in chat: String) -> MessageRecord {
+    var record = self.message(message, in: chat)
+    record.reactions = record.reactions ?? []
+    return record
+  }
+
+  func contact(_ contact: Contact, at: Int64) -> ContactRecord {
+    ContactRecord(
+      service: .max, id: String(contact.id), name: contact.shownName,
+      phone: contact.phone.map { "+\($0)" }, updatedAt: at)
+  }
+
+  func call(_ call: IncomingCall, at: Int64) -> Storage.CallRecord {
+    var record = Storage.CallRecord(
+      service: .max, conversationId: call.conversationId, callerId: String(call.callerId),
+      callerName: names[call.callerId], kind: call.kind == .video ? .video : .audio, at: at)
+    if case .success(let configuration) = call.configuration {
+      record.signaling = configuration.signalingURL
+      record.stun = configuration.stun
+      record.turn = configuration.turn
+      record.turnUser = configuration.turnUser
+      record.token = configuration.token
+      record.turnPassword = configuration.turnPassword
+    }
+    return record
+  }
+
+  private func kind(of chat: Chat) -> ChatRecord.Kind {
+    if chat.id == 0 { return .saved }
+    return switch chat.kind {
+    case .dialog: .dialog
+    case .channel: .channel
+    case .group, .other: .group
+    }
+  }
+
+  private func title(of chat: Chat, partner: Int64?, known: String?) -> String {
+    if let title = visibleName(chat.title) { return title }
+    if chat.id == 0 { return Phrase.savedMessages.text }
+    if let name = partner.flatMap({ names[$0] }) { return name }
+    if let known = visibleName(known) { return known }
+    return partner.map { Phrase.person.with(String($0)) } ?? Phrase.chat.with(String(chat.id))
+  }
+
+  func systemLine(_ message: Message) -> String? {
+    guard case .control(let event, let title, let userIds)? = message.attachments.first else {
+      return nil
+    }
+    let actor = message.sender.flatMap { names[$0] } ?? Phrase.someone.text
+    let others = userIds.map { names[$0] ?? Phrase.person.with(String($0)) }
+      .joined(separator: ", ")
+    return switch event {
+    case "new": Phrase.controlNew.with(actor)
+    case "add": Phrase.controlAdd.with(actor, others)
+    case "remove": Phrase.controlRemove.with(actor, others)
+    case "leave": Phrase.controlLeave.with(actor)
+    case "title": Phrase.controlTitle.with(actor, title ?? "")
+    case "pin": Phrase.controlPin.with(actor)
+    case "joinByLink": Phrase.controlJoin.with(actor)
+    default: title ?? Phrase.controlOther.with(event)
+    }
+  }
+
+  /// What is attached, as far as its names and addresses fit in sixteen kilobytes: no person sends
+  /// more of them at once, and all of it is read again with every look at the chat.
+  private static func bounded(_ attachments: [Storage.Attachment]) -> [Storage.Attachment] {
+    var left = 16 << 10
+    return attachments.filter { attachment in
+      left -= (attachment.name?.utf8.count ?? 0) + (attachment.source?.utf8.count ?? 0)
+      return left >= 0
+    }
+  }
+
+  private func attachment(_ attachment: OneMe.Attachment) -> Storage.Attachment {
+    var record = label(of: attachment)
+    record.source = MediaReference(attachment)?.text
+    return record
+  }
+
+  private func label(of attachment: OneMe.Attachment) -> Storage.Attachment {
+    switch attachment {
+    case .photo: .init(name: Phrase.photo.text, type: "photo")
+    case .video(let duration, _, _, _):
+      .init(name: withLength(.videoClip, duration), type: "video")
+    case .file(let name, let size, _): .init(name: name, type: "file", bytes: size)
+    case .audio(let duration, _): .init(name: withLength(.voice, duration), type: "audio")
+    case .sticker: .init(name: Phrase.sticker.text, type: "sticker")
+    case .share(let url, let title): .init(name: shared(url, title), type: "share")
+    case .contact(_, let name):
+      .init(name: visibleName(name) ?? Phrase.contact.text, type: "contact")
+    case .control(let event, _, _): .init(name: event, type: "control")
+    case .call(let call):
+      .init(
+        name: (call.isVideo ? Phrase.callVideoLine : .callAudioLine)
+          .with(call.outcome?.lowercased() ?? ""), type: "call")
+    case .keyboard, .location, .poll, .app, .present:
+      .init(name: attachment.summary, type: "other")
+    case .unsupported(let type): .init(name: Phrase.unsupported.with(type), type: "unsupported")
+    }
+  }
+
+  /// The title is its page's; what it leads to stands beside it.
+  private func shared(_ url: String?, _ title: String?) -> String {
+    let parts = [title, url].compactMap(\.self).filter { !$0.isEmpty }
+    return parts.isEmpty ? Phrase.link.text : parts.joined(separator: "  ")
+  }
+
+  /// Lengths come in milliseconds.
+  private func withLength(_ phrase: Phrase, _ milliseconds: Int64?) -> String {
+    guard let milliseconds else { return phrase.text }
+    return "\(phrase.text) \(stopwatchText(milliseconds: milliseconds))"
+  }
+}

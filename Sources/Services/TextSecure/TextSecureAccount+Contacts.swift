@@ -1,0 +1,43 @@
+import Domain
+import Storage
+import TextSecure
+
+extension TextSecureAccount {
+  /// Looks numbers up in the relay's directory and keeps those who are there, with a dialog for each.
+  ///
+  /// - Parameter name: What the owner calls the person; nil for the number.
+  /// - Returns: Each number, and whether it is registered.
+  package func addContacts(
+    _ numbers: [String], name: String?
+  ) async throws(UserError) -> [(ContactRecord, isRegistered: Bool)] {
+    let numbers = try numbers.map { text throws(UserError) in
+      try PhoneNumberText.normalized(text)
+    }
+    guard !numbers.contains(number) else { throw .ownNumber }
+    let found: [DirectoryEntry]
+    do throws(TextSecureError) {
+      found = try await api.lookUp(numbers)
+    } catch {
+      throw UserError(error)
+    }
+    let relays = Dictionary(found.map { ($0.number, $0.relay) }, uniquingKeysWith: { $1 })
+    let now = environment.time.wallTime
+    let contacts = numbers.map { number in
+      ContactRecord(
+        service: .textsecure, id: number, name: name ?? records.name(of: number), phone: number,
+        updatedAt: now)
+    }
+    let registered = contacts.filter { relays[$0.id] != nil }
+    for contact in registered { records.setName(contact.name, of: contact.id) }
+    let dialogs = registered.map { records.dialog(with: $0.id) }
+    let chats = await environment.storing { store in
+      try await store.contacts.save(registered)
+      for contact in registered {
+        try await store.secure.setRelay(relays[contact.id] ?? nil, of: contact.id)
+      }
+      return try await store.chats.introduce(dialogs)
+    }
+    if let chats { environment.changes.send(.chats(chats)) }
+    return contacts.map { ($0, relays[$0.id] != nil) }
+  }
+}

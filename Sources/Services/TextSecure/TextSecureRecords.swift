@@ -1,0 +1,229 @@
+import Axolotl
+import Clocks
+import Cryptography
+import Domain
+import Files
+import Phrases
+import Storage
+import Synchronization
+import TextSecure
+import Transport
+
+/// How TextSecure's values become what the store keeps.
+final class TextSecureRecords: Sendable {
+  private let own: String
+  private let time: any TimeSource
+  private let names: Mutex<[String: String]>
+
+  /// A message may claim to come from this far ahead of our clock and be believed, in milliseconds;
+  /// one from further ahead would stand below everything for as long.
+  private static let tolerance: Int64 = 60_000
+  /// Nothing was sent before the protocol was there (2014): a clock that says so has stopped.
+  private static let beginning: Int64 = 1_388_534_400_000
+
+  init(own: String, names: [String: String], time: any TimeSource) {
+    self.own = own
+    self.names = Mutex(names)
+    self.time = time
+  }
+
+  /// What the owner calls a number, or the number.
+  func name(of number: String) -> String {
+    visibleName(names.withLock { $0[number] }) ?? number
+  }
+
+  func setName(_ name: String, of number: String) { names.withLock { $0[number] = name } }
+
+  /// `textsecure:+14155550100`, the dialog's name on the command line.
+  static func key(_ number: String) -> String { "\(Service.textsecure.rawValue):\(number)" }
+
+  func dialog(with number: String) -> ChatRecord {
+    ChatRecord(
+      chat: TextSecureRecords.key(number), service: .textsecure, kind: .dialog,
+      title: name(of: number), peerId: number)
+  }
+
+  func groupChat(_ group: GroupRecord) -> ChatRecord {
+    ChatRecord(
+      chat: Service.textsecure.groupChat(group.id), service: .textsecure, kind: .group,
+      title: visibleName(group.name) ?? Phrase.groupWithoutName.text)
+  }
+
+  /// A line of ours that is on its way, without an id yet.
+  func outgoing(
+    _ text: String, in chat: String, attachments: [Attachment] = [], kind: String = "text"
+  ) -> MessageRecord {
+    MessageRecord(
+      chat: chat, id: "", senderId: own, at: time.wallTime, text: text, status: .queued,
+      kind: kind, attachments: attachments, own: true)
+  }
+
+  /// The line that says that somebody in a group is there no more.
+  func departure(of number: String, from chat: String) -> MessageRecord {
+    MessageRecord(
+      chat: chat, id: "", at: time.wallTime,
+      text: Phrase.secureNoLongerRegistered.with(name(of: number)), kind: "system")
+  }
+
+  func step(_ step: SessionStep) -> TextSecureStep {
+    var record = TextSecureStep()
+    record.identities = step.identities.mapValues(\.serialized)
+    for (address, session) in step.sessions {
+      record.sessions[TextSecureAddress(address)] = session.serialized
+    }
+    for (number, keys) in step.baseKeys {
+      record.startingKeys += keys.map { StartingKey($0, of: number) }
+    }
+    record.endedNumbers = step.endedNumbers.sorted()
+    record.unsealedNumbers = step.unsealedNumbers.sorted()
+    record.newLastResort = step.newLastResort.map {
+      .init(privateKey: $0.key.keyPair.privateKey, madeAt: $0.madeAt)
+    }
+    record.spentPreKey = step.spentPreKey.map(Int64.init)
+    record.newPreKeys = step.newPreKeys.map {
+      PreKeyRecord(id: Int64($0.id), privateKey: $0.keyPair.privateKey)
+    }
+    record.nextPreKeyId = step.nextPreKeyID.map(Int64.init)
+    record.sealed =
+      step.unsealed.map { .init(outboxId: $0.message, receiver: $0.number, bytes: nil) }
+      + step.sealed.map {
+        .init(outboxId: $0.key.message, receiver: $0.key.number, bytes: $0.value.serialized)
+      }
+    record.arrival = step.received.map { arrival($0) }
+    return record
+  }
+
+  private func arrival(_ received: ReceivedMessage) -> TextSecureArrival {
+    let number = received.source.number
+    var arrival = TextSecureArrival(
+      number: number, relay: received.relay, at: moment(received), dialog: dialog(with: number))
+    arrival.now = time.wallTime
+    arrival.isUndated = arrival.at != Int64(clamping: received.timestamp)
+    switch received.outcome {
+    case .content(let content):
+      arrival.comesOnce = true
+      arrival.provesRelay = true
+      let attachments = attachments(of: content)
+      if content.body?.isEmpty == false || !attachments.isEmpty {
+        arrival.message = line(received, content.body ?? "", attachments: attachments)
+      }
+      arrival.group = content.group.map { edit($0, from: number) }
+    case .unencrypted(let content):
+      arrival.message = line(received, Phrase.secureUnencrypted.with(content.body ?? ""))
+    case .sessionEnded:
+      arrival.comesOnce = true
+      arrival.provesRelay = true
+      arrival.message = line(
+        received, Phrase.secureSessionEnded.with(name(of: number)), kind: "system")
+    case .untrusted(let identity, let signal):
+      arrival.message = line(received, Phrase.secureHeldMessage.text, kind: "held")
+      arrival.changed = (identity.serialized, signal)
+      arrival.noRoomText = Phrase.secureHeldFull.with(name(of: number))
+    case .unreadable(let error):
+      arrival.message = line(
+        received, Phrase.secureUnreadable.with(error.message.withoutFullStop),
+        kind: "unreadable")
+    }
+    return arrival
+  }
+
+  private func line(
+    _ received: ReceivedMessage, _ text: String, attachments: [Attachment] = [],
+    kind: String = "text"
+  ) -> MessageRecord {
+    let number = received.source.number
+    return MessageRecord(
+      chat: TextSecureRecords.key(number), id: "", senderId: number, senderName: name(of: number),
+      at: moment(received), text: text, kind: kind, attachments: attachments)
+  }
+
+  /// When a message was sent, as far as that can be believed.
+  private func moment(_ received: ReceivedMessage) -> Int64 {
+    let claimed = Int64(clamping: received.timestamp)
+    let now = time.wallTime
+    let latest = max(now + TextSecureRecords.tolerance, TextSecureRecords.beginning)
+    return TextSecureRecords.beginning...latest ~= claimed ? claimed : now
+  }
+
+  private func attachments(of content: PushContent) -> [Attachment] {
+    content.attachments.map(attachment)
+      + (0..<content.brokenAttachments).map { _ in
+        Attachment(name: Phrase.secureBrokenFile.text, type: "application/octet-stream")
+      }
+  }
+
+  private func attachment(_ pointer: AttachmentPointer) -> Attachment {
+    Attachment(
+      name: ContentType.fileName(for: pointer.contentType), type: pointer.contentType,
+      source: Base64.encode(pointer.serialized))
+  }
+
+  // MARK: Groups
+
+  private func edit(_ context: GroupContext, from number: String) -> GroupEdit {
+    GroupEdit(id: Hexadecimal.encode(context.id)) { known in
+      guard let known, var group = Group(known) else {
+        guard let group = Group(context, from: number) else {
+          return .refused(Phrase.secureUnknownGroup.with(self.name(of: number)))
+        }
+        let line = Phrase.secureGroupCreated.with(
+          self.name(of: number), group.name, self.list(group.members, without: number))
+        return .accepted(GroupRecord(group), lines: [line], showsMessage: false)
+      }
+      guard group.members.contains(number) else {
+        return .refused(Phrase.secureStranger.with(self.name(of: number), group.name))
+      }
+      switch context.kind {
+      case .update, .quit:
+        guard let change = group.apply(context, from: number) else { return .ignored }
+        return .accepted(
+          GroupRecord(group), lines: self.lines(change, by: number), showsMessage: false)
+      case .deliver, .unknown:
+        guard group.isActive else { return .ignored }
+        return .accepted(known, lines: [], showsMessage: true)
+      }
+    }
+  }
+
+  private func lines(_ change: Group.Change, by number: String) -> [String] {
+    switch change {
+    case .created: []
+    case .left(let who): [Phrase.controlLeave.with(name(of: who))]
+    case .updated(let title, let joined):
+      [
+        title.map { Phrase.controlTitle.with(name(of: number), $0) },
+        joined.isEmpty
+          ? nil : Phrase.controlAdd.with(name(of: number), list(joined, without: nil)),
+      ].compactMap(\.self)
+    }
+  }
+
+  /// Names, ours as "you".
+  func list(_ numbers: [String], without number: String?) -> String {
+    numbers.filter { $0 != number }.map { $0 == own ? Phrase.you.text : name(of: $0) }
+      .joined(separator: ", ")
+  }
+}
+
+extension Group {
+  /// A group as it was kept; nil if its id is damaged.
+  package init?(_ record: GroupRecord) {
+    guard let id = Hexadecimal.decode(record.id) else { return nil }
+    var avatar: AttachmentPointer?
+    if let bytes = record.avatar {
+      // Without its picture a group is still a group.
+      do { avatar = try AttachmentPointer(bytes) } catch { avatar = nil }
+    }
+    self.init(
+      id: id, name: record.name, members: record.members, avatar: avatar,
+      isActive: record.isActive)
+  }
+}
+
+extension GroupRecord {
+  init(_ group: Group) {
+    self.init(
+      id: Hexadecimal.encode(group.id), name: group.name, members: group.members,
+      avatar: group.avatar?.serialized, isActive: group.isActive)
+  }
+}

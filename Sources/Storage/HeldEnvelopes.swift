@@ -1,0 +1,44 @@
+import Database
+
+// Messages that wait until a person has accepted an identity key.
+
+extension Connection {
+  /// Anybody at the relay can make such messages, of 64 KiB each: these many are kept, 7 MB of one
+  /// number and 32 MB in all.
+  private static let heldOfOne = 100
+  private static let heldInAll = 500
+
+  /// Shows that a message came under another identity key, and keeps it as it came. Once there is no
+  /// room, one line says so, and no more are kept.
+  package func hold(
+    _ changed: (identity: [UInt8], signal: [UInt8]), of arrival: TextSecureArrival,
+    _ news: inout ChatNews
+  ) throws {
+    guard var message = arrival.message else { return }
+    let chat = arrival.dialog.chat
+    try suspect(changed.identity, of: arrival.number)
+    news.changedIdentities = [arrival.number]
+    if try hasRoom(for: arrival.number) {
+      let line = try show(message, in: chat, &news)
+      try execute(
+        "INSERT INTO held_signal (number, signal, chat, message_id) VALUES (?, ?, ?, ?)",
+        [arrival.number, changed.signal, line.chat, line.id])
+    } else {
+      (message.kind, message.text) = ("unreadable", arrival.noRoomText)
+      let known = try first(
+        "SELECT 1 AS one FROM message WHERE chat = ? AND kind = ? AND text = ?",
+        [chat, message.kind, message.text]
+      ) { try $0.get("one") as Int }
+      if known == nil { try show(message, in: chat, &news) }
+    }
+  }
+
+  private func hasRoom(for number: String) throws -> Bool {
+    let counts = try first(
+      "SELECT count(*) AS every, count(*) FILTER (WHERE number = ?) AS own FROM held_signal",
+      [number]
+    ) { (try $0.get("every") as Int, try $0.get("own") as Int) }
+    guard let (every, own) = counts else { return true }
+    return every < Connection.heldInAll && own < Connection.heldOfOne
+  }
+}
