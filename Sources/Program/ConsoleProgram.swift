@@ -25,18 +25,18 @@ final class ConsoleProgram: EventLoopClient {
     world?.adjust(&settings)
     settings.dataDirectory = profile.directory
     settings.watchesPrices = true
-    let holder = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
+    let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
     let screen: CursesScreen
     do throws(TerminalError) {
       screen = try CursesScreen(environment: invocation.environment)
     } catch {
-      await holder.close()
+      await owner.close()
       await world?.stop()
       throw UserError(
         .failed, code: "terminal", error.description,
         hint: "Every command works without a screen: see tercet --help")
     }
-    let model = ConsoleModel(hub: holder.hub, guide: world?.guide)
+    let model = ConsoleModel(hub: owner.hub, guide: world?.guide)
     let program = ConsoleProgram(model: model)
     let loop = EventLoop(screen: screen, client: program)
     model.context.onChange = { loop.setNeedsDisplay() }
@@ -55,19 +55,19 @@ final class ConsoleProgram: EventLoopClient {
     }
     model.context.program.copy = { screen.copy($0) }
     model.context.program.redraw = { screen.repaint() }
-    if let failure = holder.controlFailure { model.tell(failure) }
+    if let failure = owner.controlFailure { model.tell(failure) }
     let work = Task { await model.run() }
     await model.waitForContent()
     let ending = await loop.run()
     work.cancel()
     // Everything is stored and nothing has failed; a signal has its way all the same.
     if case .signal(let number) = ending {
-      await OrderlyEnd.end(by: number) {
-        await holder.close()
+      await SignalShutdown.end(by: number) {
+        await owner.close()
         await world?.stop()
       }
     }
-    await holder.close()
+    await owner.close()
     await world?.stop()
   }
 

@@ -18,8 +18,8 @@ package actor AccountHub: RequestRunner {
   private let services: [ServiceDescriptor]
   /// Those that are connecting or connected.
   private var accounts: [Service: any Account] = [:]
-  /// Sign-ins that wait for an answer.
-  private var signIns: [Service: PendingSignIn] = [:]
+  /// Sign-ins that wait for an answer of a person.
+  package nonisolated let signIns = PendingSignIns()
 
   /// A hub with no connection yet.
   ///
@@ -39,7 +39,7 @@ package actor AccountHub: RequestRunner {
       do throws(UserError) {
         _ = try await open(descriptor.service)
       } catch {
-        // Not signed in is no failure here: the lamp says so.
+        // Not signed in is no failure here: the connection's state says so.
         guard error.kind != .credentials else { continue }
         environment.notify(error)
       }
@@ -65,7 +65,7 @@ package actor AccountHub: RequestRunner {
 
   /// Ends all connections; what was stored stays.
   package func close() async {
-    for pending in signIns.values { await pending.session.close() }
+    await signIns.close()
     for isFirst in [true, false] {
       for descriptor in services where descriptor.endsFirst == isFirst {
         await accounts[descriptor.service]?.stop()
@@ -77,11 +77,11 @@ package actor AccountHub: RequestRunner {
     environment.changes.finish()
   }
 
-  /// Runs a call in this process.
+  /// Runs a request in this process.
   package nonisolated func run<R: Request>(
-    _ call: R, emit: @escaping @Sendable (R.Output) async -> Void
+    _ request: R, emit: @escaping @Sendable (R.Output) async -> Void
   ) async throws(UserError) {
-    try await call.run(on: self, emit: emit)
+    try await request.run(on: self, emit: emit)
   }
 
   /// How the connections of all services are doing.
@@ -177,108 +177,14 @@ package actor AccountHub: RequestRunner {
     spool.sweep(keeping: needed)
   }
 
-  // MARK: Signing in
-
-  /// A sign-in that nobody goes on with but who has it.
-  func newSignIn(to service: Service) async throws(UserError) -> any SignInSession {
+  /// A new sign-in to a service, not begun yet; only the caller holds it.
+  nonisolated func newSignIn(to service: Service) async throws(UserError) -> any SignInSession {
     guard let descriptor = descriptor(of: service) else { throw .unsupported }
     return try await descriptor.makeSignIn(self)
   }
 
-  /// Begins to sign in, or goes on with a sign-in to which these answers belong.
-  ///
-  /// - Parameter mayReplace: whether the login of somebody else may be erased. Without that the sign-in
-  ///   waits for a word of the person, and `would-replace` is thrown.
-  func beginSignIn(
-    to service: Service, _ answers: SignInAnswers, replacing mayReplace: Bool,
-    showing show: @escaping @Sendable (SignInOutput) async -> Void
-  ) async throws(UserError) -> SignInOutput {
-    let session: any SignInSession
-    let login: AccountRecord?
-    if let waiting = signIns[service], await waiting.session.continues(with: answers) {
-      session = waiting.session
-      login = try await session.login(with: answers)
-      signIns[service]?.answers = answers
-      signIns[service]?.mayReplace = waiting.mayReplace || mayReplace
-    } else {
-      session = try await newSignIn(to: service)
-      login = try await session.login(with: answers)
-      await signIns[service]?.session.abandon()
-      signIns[service] = PendingSignIn(session, answers, mayReplace: mayReplace)
-    }
-    if let login {
-      let isAllowed = signIns[service]?.mayReplace ?? mayReplace
-      try await checkReplacing(with: login, isAllowed: isAllowed)
-    }
-    do throws(UserError) {
-      return try await continueSignIn(to: service) { session throws(UserError) in
-        try await session.begin(answers, showing: show)
-      }
-    } catch {
-      if error.code != UserError.wouldReplaceCode, await !session.continues(with: answers) {
-        // Another sign-in may have begun meanwhile: that one stays.
-        if signIns[service]?.session === session { signIns[service] = nil }
-        await session.close()
-      }
-      throw error
-    }
-  }
-
-  /// Takes a step of the sign-in that waits for one.
-  func continueSignIn(
-    to service: Service,
-    _ step: (any SignInSession) async throws(UserError) -> SignInStep
-  ) async throws(UserError) -> SignInOutput {
-    guard let session = signIns[service]?.session else { throw .noSignIn }
-    let step = try await step(session)
-    // Another sign-in may have begun meanwhile.
-    guard signIns[service]?.session === session else { throw .signInReplaced }
-    switch step {
-    case .next(let line): return line
-    case .done(let account):
-      signIns[service]?.account = account
-      return try await finishSignIn(to: service, replacing: signIns[service]?.mayReplace ?? false)
-    }
-  }
-
-  /// Goes on with a sign-in that would erase the login of somebody else, or gives it up.
-  func answerReplacing(
-    to service: Service, _ mayReplace: Bool,
-    showing show: @escaping @Sendable (SignInOutput) async -> Void
-  ) async throws(UserError) -> SignInOutput {
-    guard let pending = signIns[service] else { throw .noSignIn }
-    guard mayReplace else {
-      signIns[service] = nil
-      await pending.session.abandon()
-      return SignInOutput(next: .answers)
-    }
-    guard pending.account != nil else {
-      return try await beginSignIn(to: service, pending.answers, replacing: true, showing: show)
-    }
-    return try await finishSignIn(to: service, replacing: true)
-  }
-
-  /// Takes the new account into use; where that would erase another one unasked, the sign-in waits.
-  private func finishSignIn(
-    to service: Service, replacing mayReplace: Bool
-  ) async throws(UserError) -> SignInOutput {
-    guard let pending = signIns[service], let account = pending.account else { throw .noSignIn }
-    try await checkReplacing(with: account.record, isAllowed: mayReplace)
-    signIns[service] = nil
-    await pending.session.close()
-    try await adopt(account)
-    let link = try await settledStatus(of: service)
-    if case .stopped(let error) = link.state { throw error }
-    let settings = account.record.settings
-    var login = LoginOutput(
-      service: service, state: link.state.word, account: link.account, dialect: settings.dialect,
-      keyOrder: settings.keyOrder)
-    login.codec = link.codec == "binary" ? link.codec : nil
-    return SignInOutput(next: .done, login: login)
-  }
-
   /// Takes a newly signed-in account into use, in place of an earlier one of its service.
-  private func adopt(_ new: NewAccount) async throws(UserError) {
+  func adopt(_ new: NewAccount) async throws(UserError) {
     let account = new.record
     // First the earlier one: what it still keeps must not overwrite the new one's.
     await leave(account.service)

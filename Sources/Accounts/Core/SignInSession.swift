@@ -57,23 +57,6 @@ extension SignInSession {
   package func abandon() async { await close() }
 }
 
-/// A sign-in that waits for an answer of the person.
-struct PendingSignIn: Sendable {
-  let session: any SignInSession
-  /// What it was begun with.
-  var answers: SignInAnswers
-  /// Whether the login of somebody else may be erased for it.
-  var mayReplace: Bool
-  /// What it has led to, while the person has not said so yet.
-  var account: NewAccount?
-
-  init(_ session: any SignInSession, _ answers: SignInAnswers, mayReplace: Bool) {
-    self.session = session
-    self.answers = answers
-    self.mayReplace = mayReplace
-  }
-}
-
 /// What a step of a sign-in has led to.
 package enum SignInStep: Sendable {
   /// Something is to be shown or typed.

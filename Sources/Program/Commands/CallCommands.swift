@@ -9,9 +9,9 @@ extension Subcommand {
       .flag("reveal", "include the signalling token and the TURN password"),
     ]
   ) { invocation throws(UserError) in
-    let call = ListCalls(
+    let request = ListCalls(
       watching: invocation.arguments.has("watch"), revealing: invocation.arguments.has("reveal"))
-    try await invocation.print(call) { line in
+    try await invocation.print(request) { line in
       let time = LocalTime(milliseconds: line.at)
       let talk = line.durationMs.map { "  \(stopwatchText(milliseconds: $0))" } ?? ""
       return
@@ -28,8 +28,8 @@ extension Subcommand {
     guard let text = invocation.arguments["reply"] else {
       return try await invocation.print(DeclineCall(id: id)) { "\($0.event)  \($0.words)" }
     }
-    let call = ReplyToCall(id: id, text: text)
-    try await invocation.print(call, done: { $0.done }) { line in
+    let request = ReplyToCall(id: id, text: text)
+    try await invocation.print(request, done: { $0.done }) { line in
       "\(line.status)  \(line.chat)  \(line.id)"
     }
   }
@@ -38,8 +38,8 @@ extension Subcommand {
     path: ["calls", "check"], operands: "ID", operandCount: 1...1,
     summary: "try a call's STUN and TURN servers, without answering it"
   ) { invocation throws(UserError) in
-    let call = CheckCall(id: invocation.arguments.operands[0])
-    try await invocation.print(call) { line in
+    let request = CheckCall(id: invocation.arguments.operands[0])
+    try await invocation.print(request) { line in
       let time = line.rttMs.map { "  \($0) ms" } ?? ""
       let words = line.address.map { "  seen as \($0)" } ?? line.error.map { "  \(harmless($0))" }
       return "\(line.ok ? "ok" : "no")  \(harmless(line.url))\(time)\(words ?? "")"

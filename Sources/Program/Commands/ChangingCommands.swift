@@ -7,8 +7,8 @@ extension Subcommand {
     summary: "change the words of a message of yours (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = EditMessage(chat: operands[0], id: operands[1], text: operands[2])
-    try await invocation.print(call) { invocation.words(for: $0) }
+    let request = EditMessage(chat: operands[0], id: operands[1], text: operands[2])
+    try await invocation.print(request) { invocation.words(for: $0) }
   }
 
   static let delete = Subcommand(
@@ -17,9 +17,9 @@ extension Subcommand {
     options: [.flag("for-all", "for everybody in the chat")]
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = DeleteMessage(
+    let request = DeleteMessage(
       chat: operands[0], id: operands[1], forEverybody: invocation.arguments.has("for-all"))
-    try await invocation.print(call) { line in "\(line.id)  \(line.status)" }
+    try await invocation.print(request) { line in "\(line.id)  \(line.status)" }
   }
 
   static let react = Subcommand(
@@ -27,9 +27,9 @@ extension Subcommand {
     summary: "react to a message; without an emoji, take your reaction back (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = ReactToMessage(
+    let request = ReactToMessage(
       chat: operands[0], id: operands[1], emoji: operands.count > 2 ? operands[2] : nil)
-    try await invocation.print(call) { invocation.words(for: $0) }
+    try await invocation.print(request) { invocation.words(for: $0) }
   }
 
   static let forward = Subcommand(
@@ -37,8 +37,8 @@ extension Subcommand {
     summary: "pass a message on to another chat (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = ForwardMessage(chat: operands[0], id: operands[1], to: operands[2])
-    try await invocation.print(call, done: { $0.done }, words: { $0.words })
+    let request = ForwardMessage(chat: operands[0], id: operands[1], to: operands[2])
+    try await invocation.print(request, done: { $0.done }, words: { $0.words })
   }
 
   static let mute = Subcommand(
@@ -46,9 +46,9 @@ extension Subcommand {
     summary: "silence a chat",
     options: [.flag("off", "let it be heard again")]
   ) { invocation throws(UserError) in
-    let call = MuteChat(
+    let request = MuteChat(
       chat: invocation.arguments.operands[0], isMuted: !invocation.arguments.has("off"))
-    try await invocation.print(call) { line in
+    try await invocation.print(request) { line in
       "\(line.chat)  \(harmless(line.title))  \(line.muted ? "muted" : "heard")"
     }
   }

@@ -17,8 +17,8 @@ extension Subcommand {
     summary: "make a TextSecure group and tell its members"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = CreateGroup(name: operands[0], members: Array(operands.dropFirst()))
-    try await invocation.print(call) { "\($0.chat)  \(harmless($0.title))" }
+    let request = CreateGroup(name: operands[0], members: Array(operands.dropFirst()))
+    try await invocation.print(request) { "\($0.chat)  \(harmless($0.title))" }
   }
 
   static let groupsRename = Subcommand(
@@ -48,11 +48,11 @@ extension Subcommand {
 
 extension Invocation {
   /// Changes a group, then prints it as it is.
-  fileprivate func change(_ call: some Request) async throws(UserError) {
+  fileprivate func change(_ request: some Request) async throws(UserError) {
     let chat = arguments.operands[0]
     let output = output
     try await withAccounts { accounts throws(UserError) in
-      _ = try await accounts.lines(of: call)
+      _ = try await accounts.lines(of: request)
       try await accounts.run(ShowGroup(chat: chat)) { line in
         let left = line.active ? "" : "  (left)"
         output.line(

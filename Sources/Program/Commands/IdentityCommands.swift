@@ -12,8 +12,8 @@ extension Subcommand {
     path: ["identity", "show"], operands: "[NUMBER]", operandCount: 0...1,
     summary: "the fingerprint of a number, or all"
   ) { invocation throws(UserError) in
-    let call = ShowIdentities(number: invocation.arguments.operands.first)
-    try await invocation.print(call, words: words)
+    let request = ShowIdentities(number: invocation.arguments.operands.first)
+    try await invocation.print(request, words: words)
   }
 
   static let identityVerify = Subcommand(

@@ -81,8 +81,8 @@ struct Login {
     if way.questions.isEmpty { return try await scan(by: way) }
     func send() async throws(UserError) -> SignInOutput? {
       try await replacing { mayReplace throws(UserError) in
-        let call = SignIn(service: service, answers: answers, replace: mayReplace)
-        return try await accounts.lines(of: call).first
+        let request = SignIn(service: service, answers: answers, replace: mayReplace)
+        return try await accounts.lines(of: request).first
       }
     }
     var line = try await send()
@@ -109,10 +109,10 @@ struct Login {
   private func scan(by way: SignInWay) async throws(UserError) -> LoginOutput? {
     let line = try await replacing { mayReplace throws(UserError) in
       let last = LatestOutput<SignInOutput>()
-      let call = SignIn(
+      let request = SignIn(
         service: service, answers: SignInAnswers(way: way.name), replace: mayReplace)
-      try await accounts.run(call) { line in
-        last.set(line)
+      try await accounts.run(request) { line in
+        last.record(line)
         if line.next == .scan { show(line, of: way) }
       }
       return last.take()
@@ -143,9 +143,9 @@ struct Login {
       case .password:
         let hint = step.passwordHint.map { " (\($0))" } ?? ""
         let password = try prompt.askSecretly(Phrase.passwordLabel.text + harmless(hint))
-        let call = EnterPassword(service: service, password: Secret(password))
+        let request = EnterPassword(service: service, password: Secret(password))
         line = try await replacing { _ throws(UserError) in
-          try await accounts.lines(of: call).first
+          try await accounts.lines(of: request).first
         }
       case .noCodes: return try await scanInstead()
       case .answers, .captcha, .scan, .done: return step.login
@@ -173,7 +173,7 @@ struct Login {
     let login = LoginOutput(service: service, state: "scan", link: link, expiresAt: line.expiresAt)
     if invocation.output.isJSON { return invocation.output.line(login, "") }
     let left = max(0, (line.expiresAt ?? 0) - invocation.time.wallTime)
-    let picture = TerminalCode(link, environment: invocation.environment)
+    let picture = TerminalQRCode(link, environment: invocation.environment)
     let lines =
       [picture?.text, Phrase.scanSays.with(harmless(link))].compactMap(\.self)
       + way.introduction.map(\.text)

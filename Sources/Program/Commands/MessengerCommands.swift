@@ -42,11 +42,11 @@ extension Subcommand {
     ]
   ) { invocation throws(UserError) in
     let arguments = invocation.arguments
-    let call = SearchMessages(
+    let request = SearchMessages(
       words: arguments.operands[0], chat: arguments["chat"],
       limit: try arguments.integer("limit", in: 1...1000) ?? 200,
       asksServer: arguments.has("server"))
-    try await invocation.print(call) { "\(harmless($0.chat))  \(invocation.words(for: $0))" }
+    try await invocation.print(request) { "\(harmless($0.chat))  \(invocation.words(for: $0))" }
   }
 
   static let messages = Subcommand(
@@ -62,10 +62,10 @@ extension Subcommand {
     let chat = arguments.operands.first
     let watching = arguments.has("watch")
     guard chat != nil || watching else { throw .usage("name a chat, or give --watch") }
-    let call = ReadMessages(
+    let request = ReadMessages(
       chat: chat, limit: try arguments.integer("limit", in: 1...10_000) ?? 50,
       before: arguments["before"], watching: watching)
-    try await invocation.print(call) { invocation.words(for: $0) }
+    try await invocation.print(request) { invocation.words(for: $0) }
   }
 
   static let vcp = Subcommand(

@@ -49,7 +49,7 @@ extension Subcommand {
     output.raw(OutputWriter.json(RelayOutput(event: "listening", textsecure: relay.url)))
     // Codes that nobody reads reach nobody: whoever runs the relay has to know.
     if command == nil { output.watchReader(isLoss: true) }
-    let ending = EndOfRun()
+    let stopSignal = StopSignal()
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         for await event in relay.events {
@@ -64,7 +64,7 @@ extension Subcommand {
         }
       }
       group.addTask {
-        await ending.wait()
+        await stopSignal.wait()
         await relay.stop()
       }
       await group.waitForAll()

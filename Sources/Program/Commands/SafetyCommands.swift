@@ -27,9 +27,9 @@ extension Subcommand {
     summary: "tell once when one FROM costs so much of TO"
   ) { invocation throws(UserError) in
     let words = invocation.arguments.operands
-    let call = AddPriceAlert(
+    let request = AddPriceAlert(
       from: words[0], to: words[1], direction: words[2], price: words[3])
-    try await invocation.print(call) { invocation.words(for: $0) }
+    try await invocation.print(request) { invocation.words(for: $0) }
   }
 
   static let alertsRemove = Subcommand(

@@ -48,12 +48,12 @@ extension Subcommand {
       throw UserError(
         .failed, code: "sandbox", String(describing: error), hint: Phrase.tryAgain.text)
     }
-    let ending = EndOfRun()
+    let stopSignal = StopSignal()
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         for await event in sandbox.events { invocation.output.raw(OutputWriter.json(event)) }
       }
-      group.addTask { await ending.wait() }
+      group.addTask { await stopSignal.wait() }
       await group.next()
       await sandbox.stop()
       group.cancelAll()

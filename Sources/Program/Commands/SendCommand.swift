@@ -24,11 +24,11 @@ extension Subcommand {
       return try await invocation.sendLines(to: arguments.operands[0])
     }
     guard !text.isBlank || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
-    let call = SendMessage(
+    let request = SendMessage(
       chat: arguments.operands[0], text: text, attachments: files, replyTo: arguments["reply"],
       waiting: arguments.has("wait"), announcing: true)
     try await invocation.withAccounts { accounts throws(UserError) in
-      try await invocation.send(call, by: accounts)
+      try await invocation.send(request, by: accounts)
     }
   }
 }
@@ -38,13 +38,13 @@ extension Invocation {
   fileprivate func sendLines(to chat: String) async throws(UserError) {
     let (lines, isWaiting) = (InputLines(), arguments.has("wait"))
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
-    try await withAccounts(serving: true, draining: true, pace: .call) {
+    try await withAccounts(serving: true, draining: true, pace: .request) {
       accounts throws(UserError) in
       // What nobody would be told the id of is not written any more.
       while output.failure == nil, let line = try await lines.next() {
         guard !line.isBlank else { continue }
-        let call = SendMessage(chat: chat, text: line, waiting: isWaiting, announcing: true)
-        try await send(call, by: accounts)
+        let request = SendMessage(chat: chat, text: line, waiting: isWaiting, announcing: true)
+        try await send(request, by: accounts)
       }
     }
   }
@@ -52,12 +52,12 @@ extension Invocation {
   /// Writes a message and prints what has become of it, once: also where that is not what was waited
   /// for, and where the process that has it does not answer any more.
   fileprivate func send(
-    _ call: SendMessage, by accounts: any RequestRunner
+    _ request: SendMessage, by accounts: any RequestRunner
   ) async throws(UserError) {
     let last = LatestOutput<SentOutput>()
     var failure: UserError?
     do throws(UserError) {
-      try await accounts.run(call) { last.set($0) }
+      try await accounts.run(request) { last.record($0) }
     } catch {
       failure = error
     }

@@ -44,9 +44,9 @@ extension Subcommand {
       .flag("open", "only those that have not ended"), .flag("watch", "go on with every change"),
     ]
   ) { invocation throws(UserError) in
-    let call = ListOrders(
+    let request = ListOrders(
       openOnly: invocation.arguments.has("open"), watching: invocation.arguments.has("watch"))
-    try await invocation.print(call) { invocation.words(for: $0) }
+    try await invocation.print(request) { invocation.words(for: $0) }
   }
 
   static let ordersVerify = Subcommand(
@@ -62,9 +62,9 @@ extension Subcommand {
     summary: "one order by either of its ids, as the server has it",
     options: [.flag("watch", "go on until it has ended")]
   ) { invocation throws(UserError) in
-    let call = ShowOrder(
+    let request = ShowOrder(
       id: invocation.arguments.operands[0], watching: invocation.arguments.has("watch"))
-    try await invocation.print(call) { invocation.words(for: $0) }
+    try await invocation.print(request) { invocation.words(for: $0) }
   }
 
   static let halt = Subcommand(
@@ -104,14 +104,14 @@ extension Invocation {
           .refused, code: "not-confirmed", "Nothing was sent", hint: "Answer y, or give --yes")
       }
       let id = arguments["client-order-id"] ?? PlaceSwap.newOrderId(from: random)
-      let call = PlaceSwap(
+      let request = PlaceSwap(
         estimate, slippageBps: bps, clientOrderId: id, confirmedOut: quote.expectedOut,
         waiting: arguments.has("wait"))
       let telling = Mutex((isTold: false, isOver: false))
       do throws(UserError) {
-        try await accounts.run(call) { line in
+        try await accounts.run(request) { line in
           telling.withLock { telling in
-            // A call that was given up may still have something to say: it is told of below.
+            // A request that was given up may still have something to say: it is told of below.
             guard !telling.isOver else { return }
             telling.isTold = true
             output.line(line, words(for: line), done: line.done)

@@ -13,13 +13,13 @@ extension Subcommand {
     ]
   ) { invocation throws(UserError) in
     let arguments = invocation.arguments
-    let call = SaveAttachment(
+    let request = SaveAttachment(
       chat: arguments.operands[0], message: arguments.operands[1],
       index: (try arguments.integer("attachment", in: 1...100) ?? 1) - 1,
       directory: absolutePath(arguments["to"] ?? "."))
     let output = invocation.output
     try await invocation.withAccounts { accounts throws(UserError) in
-      try await accounts.run(call) { line in
+      try await accounts.run(request) { line in
         // On the way there is nothing to say to a script, and a person waits for one line.
         guard let path = line.path else { return }
         output.line(line, harmless(path), done: .doneUnprinted)
@@ -40,8 +40,8 @@ extension Subcommand {
       return "\(line.service.rawValue):\(harmless(line.id))  \(harmless(line.name))\(note)"
     }
     guard numbers.isEmpty else {
-      let call = AddContacts(numbers: numbers, name: invocation.arguments["name"])
-      return try await invocation.print(call, words: words)
+      let request = AddContacts(numbers: numbers, name: invocation.arguments["name"])
+      return try await invocation.print(request, words: words)
     }
     try await invocation.print(ListContacts(), words: words)
   }

@@ -27,8 +27,8 @@ package struct SignIn: Request {
     on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
   ) async throws(UserError) {
     await emit(
-      try await hub.beginSignIn(
-        to: service, answers, replacing: replace, showing: emit))
+      try await hub.signIns.begin(
+        to: service, answers, replacing: replace, on: hub, showing: emit))
   }
 }
 
@@ -51,7 +51,8 @@ package struct ReplaceLogin: Request {
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
   ) async throws(UserError) {
-    await emit(try await hub.answerReplacing(to: service, replace, showing: emit))
+    await emit(
+      try await hub.signIns.answerReplacing(to: service, replace, on: hub, showing: emit))
   }
 }
 
@@ -94,7 +95,7 @@ package struct EnterCode: Request {
     on hub: AccountHub, emit: @escaping @Sendable (SignInOutput) async -> Void
   ) async throws(UserError) {
     await emit(
-      try await hub.continueSignIn(to: service) { session throws(UserError) in
+      try await hub.signIns.advance(to: service, on: hub) { session throws(UserError) in
         try await session.enter(code: code)
       })
   }
@@ -117,7 +118,7 @@ package struct EnterPassword: Request {
     // A server counts it as a wrong one.
     guard !password.revealed.isEmpty else { throw .emptyPassword }
     await emit(
-      try await hub.continueSignIn(to: service) { session throws(UserError) in
+      try await hub.signIns.advance(to: service, on: hub) { session throws(UserError) in
         try await session.enter(password: password)
       })
   }

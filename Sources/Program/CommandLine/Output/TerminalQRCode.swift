@@ -2,7 +2,7 @@ import Glibc
 import Interface
 
 /// A QR code as text for a terminal, dark on light whatever its background is.
-struct TerminalCode {
+struct TerminalQRCode {
   let text: String
 
   /// Nil for a text that does not fit into a code.

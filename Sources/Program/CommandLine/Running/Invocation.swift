@@ -4,6 +4,7 @@ import Control
 import Cryptography
 import Domain
 import MaxService
+import Phrases
 import Relay
 import Storage
 import Transport
@@ -42,14 +43,14 @@ struct Invocation: Sendable {
     let memory = pace == .endless ? WatchMemory(time) : nil
     func timed(_ accounts: any RequestRunner) -> any RequestRunner {
       memory.map { ResumingRunner(base: accounts, memory: $0) }
-        ?? TimeLimitedRunner(base: accounts, clock: clock, isPerCall: pace == .call)
+        ?? TimeLimitedRunner(base: accounts, clock: clock, isPerRequest: pace == .request)
     }
     while true {
       if let lock = try ProfileOwner.lock(profile) {
-        let holder = try ProfileOwner(
+        let owner = try ProfileOwner(
           profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
-        return try await run(by: holder, clock) { hub throws(UserError) in
-          try await goingOn(memory) { () async throws(UserError) in try await work(timed(hub)) }
+        return try await run(by: owner, clock) { hub throws(UserError) in
+          try await resuming(memory) { () async throws(UserError) in try await work(timed(hub)) }
           if isDraining { await hub.drainOutbox() }
         }
       }
@@ -76,7 +77,7 @@ struct Invocation: Sendable {
   }
 
   /// Runs `work` on accounts of our own; what watches and has outlived others' waits for its servers.
-  private func goingOn(
+  private func resuming(
     _ memory: WatchMemory?, _ work: () async throws(UserError) -> Void
   ) async throws(UserError) {
     while true {
@@ -94,8 +95,8 @@ struct Invocation: Sendable {
   enum Pace {
     /// All of the command.
     case command
-    /// Each of its calls, between which a person or a script takes its time.
-    case call
+    /// Each of its requests, between which a person or a script takes its time.
+    case request
     /// Reaching the servers: it goes on until it is told to end.
     case endless
   }
@@ -111,36 +112,36 @@ struct Invocation: Sendable {
   }
 
   private func run(
-    by holder: ProfileOwner, _ clock: CommandClock,
+    by owner: ProfileOwner, _ clock: CommandClock,
     _ work: (AccountHub) async throws(UserError) -> Void
   ) async throws(UserError) {
-    let logging = logging(holder.hub.environment.changes.listen())
+    let logging = logging(owner.hub.environment.changes.listen())
     defer { logging.cancel() }
-    let end = OrderlyEnd { await holder.close() }
+    let shutdown = SignalShutdown { await owner.close() }
     do throws(UserError) {
-      try await work(holder.hub)
-      await end.standAside()
-      await close(holder, clock)
+      try await work(owner.hub)
+      await shutdown.holdIfBegun()
+      await close(owner, clock)
     } catch {
-      await end.standAside()
-      await close(holder, clock)
+      await shutdown.holdIfBegun()
+      await close(owner, clock)
       throw error
     }
   }
 
   /// Gives the accounts a moment to close; a server that does not answer must not keep us.
-  private func close(_ holder: ProfileOwner, _ clock: CommandClock) async {
+  private func close(_ owner: ProfileOwner, _ clock: CommandClock) async {
     let deadline = Deadline(max(clock.remaining, CommandClock.closing), time: time)
     do throws(UserError) {
-      try await hurried(until: deadline, otherwise: .late(clock.limit)) {
-        await holder.close()
+      try await withDeadline(deadline, otherwise: .late(clock.limit)) {
+        await owner.close()
       }
     } catch {
       log("the accounts are not closed: \(error.message)")
     }
   }
 
-  /// Logs what a console would show: connections, and notices about what went wrong beside the call.
+  /// Logs what a console would show: connections, and notices about what went wrong beside the request.
   private func logging(_ news: AsyncStream<AccountEvent>) -> Task<Void, Never> {
     Task { [log] in
       for await change in news {
@@ -225,4 +226,37 @@ extension UserError {
   fileprivate static let profileBusy = UserError(
     .noConnection, code: "profile-busy", "Another tercet is busy with this profile",
     hint: "Try again when it is done, or use another --profile")
+}
+
+extension Invocation {
+  /// Runs a request and prints its outputs, a line each: their JSON, or `words`.
+  ///
+  /// With `--watch` the request goes on until the program is interrupted.
+  ///
+  /// - Parameter done: what an output means that cannot be printed although the request has done
+  ///   something; nil says just that.
+  func print<R: Request>(
+    _ request: R, done: (@Sendable (R.Output) -> Phrase)? = nil,
+    words: @escaping @Sendable (R.Output) -> String
+  ) async throws(UserError) {
+    let output = output
+    let isWatching = arguments.has("watch")
+    try await withAccounts(serving: isWatching, pace: isWatching ? .endless : .command) {
+      accounts throws(UserError) in
+      try await accounts.run(request) { answer in
+        output.line(
+          answer, words(answer),
+          done: request.hasEffects ? done?(answer) ?? .doneUnprinted : nil)
+      }
+    }
+  }
+
+  func service(_ name: String) throws(UserError) -> Service {
+    guard let descriptor = services.first(where: { $0.service.rawValue == name }) else {
+      let names = services.map(\.service.rawValue)
+      throw .usage(
+        "the services are \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "none")")
+    }
+    return descriptor.service
+  }
 }
