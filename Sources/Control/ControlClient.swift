@@ -5,7 +5,7 @@ import FoundationEssentials
 import Phrases
 import Transport
 
-/// Calls into the process that holds a profile's accounts.
+/// Makes requests to the process that holds a profile's accounts.
 package struct ControlClient: RequestRunner {
   private let path: String
   private let network: Network
@@ -38,11 +38,11 @@ package struct ControlClient: RequestRunner {
   ) async throws(UserError) {
     let remaining = RequestDeadline.current?.remaining
     let connection = try await connect(within: remaining)
-    let call = ControlMessage.Call(
+    let message = ControlMessage.RequestMessage(
       method: RequestMethods.method(of: R.self), params: request, isPaper: isPaper,
       timeoutMs: remaining?.milliseconds)
     do {
-      let data = try JSONEncoder().encode(call)
+      let data = try JSONEncoder().encode(message)
       try await connection.send(.text(String(decoding: data, as: UTF8.self)))
       for await case .text(let text) in connection.messages {
         if try await consume(Data(text.utf8), of: R.self, emit) {

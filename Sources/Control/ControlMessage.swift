@@ -2,7 +2,7 @@ import Domain
 
 /// JSON-RPC 2.0 as spoken on the control socket.
 ///
-/// One WebSocket connection carries one request. The client sends a request; the server sends each line
+/// One WebSocket connection carries one request. The client sends a request; the server sends each output
 /// as a notification `line` and ends with a response: a null result, or an error whose `data` is the
 /// `UserError`. Closing the connection cancels the request.
 enum ControlMessage {
@@ -12,7 +12,7 @@ enum ControlMessage {
   static let applicationError = -32000
   static let methodNotFound = -32601
 
-  struct Call<Parameters: Codable>: Codable {
+  struct RequestMessage<Parameters: Codable>: Codable {
     var jsonrpc = ControlMessage.version
     var id = 1
     var method: String
@@ -31,7 +31,7 @@ enum ControlMessage {
   }
 
   /// The part of a request that is read before its parameters' type is known.
-  struct CallHead: Decodable {
+  struct RequestHead: Decodable {
     var jsonrpc: String
     var id: Int
     var method: String

@@ -23,7 +23,7 @@ package final class ControlServer: Sendable {
   /// Ends every request that others have made, and removes the socket.
   package func stop() async { await server.stop() }
 
-  /// One request, then lines until it is done or the other side hangs up.
+  /// One request, then its outputs until it is done or the other side hangs up.
   private static func serve(_ connection: WebSocketConnection, hub: AccountHub) async {
     var messages = connection.messages.makeAsyncIterator()
     guard case .text(let text)? = await messages.next() else { return }
@@ -39,7 +39,7 @@ package final class ControlServer: Sendable {
     _ data: Data, on connection: WebSocketConnection, hub: AccountHub
   ) async {
     let decoder = JSONDecoder()
-    guard let head = try? decoder.decode(ControlMessage.CallHead.self, from: data) else {
+    guard let head = try? decoder.decode(ControlMessage.RequestHead.self, from: data) else {
       // Without an id there is nobody to answer: the close code tells.
       await connection.close(code: 1007, reason: "not a JSON-RPC 2.0 request")
       return
@@ -74,17 +74,17 @@ package final class ControlServer: Sendable {
   private static func perform<R: Request>(
     _ type: R.Type, _ data: Data, on connection: WebSocketConnection, hub: AccountHub
   ) async throws(UserError) {
-    let call: ControlMessage.Call<R>
+    let message: ControlMessage.RequestMessage<R>
     do {
-      call = try JSONDecoder().decode(ControlMessage.Call<R>.self, from: data)
+      message = try JSONDecoder().decode(ControlMessage.RequestMessage<R>.self, from: data)
     } catch {
       throw UserError(
         .usage, code: "invalid-parameters",
         "The parameters of \(RequestMethods.method(of: type)) cannot be read",
         hint: "Use the same version of tercet for both")
     }
-    try await call.params.run(on: hub) { line in
-      await send(ControlMessage.Notification(params: line), on: connection)
+    try await message.params.run(on: hub) { output in
+      await send(ControlMessage.Notification(params: output), on: connection)
     }
   }
 

@@ -13,7 +13,7 @@ struct ParsingTests {
     "Sources/Protocols/OneMe/Wire/BinaryFrameCodec.swift": "binary frames of MAX",
     "Sources/Protocols/OneMe/Calls/Signaling/CallSignaling.swift": "frames of a call",
     "Sources/Protocols/OneMe/Calls/CallConfiguration.swift": "the text that announces a call",
-    "Sources/Protocols/OneMe/Client/OneMeClient+Uploads.swift": "answers of an upload's server",
+    "Sources/Protocols/OneMe/Client/OneMeClient+Transfers.swift": "answers of an upload's server",
     "Sources/Protocols/OneMe/Values/Account/StoredLogin.swift": "what a person pastes",
     "Sources/Protocols/Trading/Wire/IncomingFrame.swift": "frames of TheOne",
     "Sources/Protocols/Trading/Connection/ConnectionContext.swift":

@@ -268,3 +268,52 @@ package struct ScreenLayout: Sendable {
     }
   }
 }
+
+extension ScreenLayout {
+  /// How long the picture of this state stays true by itself: until a countdown, an age or the
+  /// clock shows another number, or something is taken back.
+  ///
+  /// What moves by the second makes it a second; otherwise nothing changes before the minute does,
+  /// and an idle console sleeps until then.
+  package var nextChange: Duration {
+    let step: Int64 = isCounting ? 1000 : 60_000
+    let aging = step - (state.now % step + step) % step
+    let expiry = state.nextExpiry.map { max(1, $0 - state.uptime) }
+    return .milliseconds(min(aging, expiry ?? aging))
+  }
+
+  /// Something on the screen changes every second.
+  private var isCounting: Bool {
+    if state.ring != nil { return true }
+    switch state.dialog {
+    case .ticket(let ticket):
+      if case .review = ticket.stage { return true }
+    case .wizard: return false
+    default: break
+    }
+    let isWaiting = state.status.entries.contains { entry in
+      if case .waiting = entry.state { true } else { false }
+    }
+    let hasYoungOrder = state.orders.rows.contains {
+      $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
+    }
+    return isWaiting || hasYoungOrder || state.balances.isAging(at: state.now)
+  }
+}
+
+extension ScreenLayout {
+  /// Whether a terminal of this size has no room for all unread messages of the conversation, which
+  /// then begins with the first one.
+  func hasUnreadOutOfSight(_ size: Size) -> Bool {
+    guard let chat = state.conversation, chat.top != nil, chat.selection == nil,
+      size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows
+    else { return false }
+    var columns = size.columns
+    if columns >= Self.wideColumns {
+      columns -= Self.leftColumns(of: size.columns) + Self.rightColumns(of: size.columns) + 2
+    }
+    let banner = state.ring == nil ? 0 : CallBanner.rows
+    // Without the first and last line and their rules.
+    return conversation.linesBelow(Size(columns: columns, rows: size.rows - banner - 4)) > 0
+  }
+}

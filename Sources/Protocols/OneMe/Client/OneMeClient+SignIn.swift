@@ -1,4 +1,5 @@
 import Cryptography
+import Transport
 
 extension OneMeClient {
   /// Has a code sent to `phone` (seed 000, VerificationRequest); `resend` asks for another one.
@@ -67,5 +68,124 @@ extension OneMeClient {
     try await ask(.captcha, ["source": "auth", "identifier": phone.description]) {
       try $0.decode(String.self, forKey: "link")
     }
+  }
+}
+
+extension OneMeClient {
+  /// A link that a signed-in phone scans to let this device in (opcode 288).
+  public func requestQRCode() async throws(OneMeError) -> QRCode {
+    let now = time.wallTime
+    return try await ask(.requestQR, Nothing()) { try QRCode($0, now: now) }
+  }
+
+  /// Whether the phone has let this device in (opcode 289).
+  ///
+  /// - Throws: `refused` with kind `codeExpired` when the code is no longer good.
+  public func isApproved(_ code: QRCode) async throws(OneMeError) -> Bool {
+    try await ask(.qrStatus, ["trackId": code.trackId], ifEmpty: false) { object in
+      (object.nested("status") ?? object).flag("loginAvailable") ?? false
+    }
+  }
+
+  /// Takes the login that the phone has granted (opcode 291); a password may still be asked for.
+  public func signIn(with code: QRCode) async throws(OneMeError) -> SignIn {
+    try await ask(.signInByQR, ["trackId": code.trackId])
+  }
+
+  /// The whole way: shows codes, one after another as they expire, until the phone lets this device
+  /// in (MAX protocol notes §2.6).
+  ///
+  /// Polls as often as the server says. Ends after `signedIn` or `failed`; a reader that goes away
+  /// ends it too.
+  /// - Parameter codes: How many codes to show before giving up with `codeExpired`.
+  public nonisolated func signInByQR(codes: Int = 10) -> AsyncStream<QRSignIn> {
+    let (states, sink) = AsyncStream.makeStream(of: QRSignIn.self)
+    let task = Task {
+      do throws(OneMeError) {
+        sink.yield(.signedIn(try await signInByQR(codes: codes, sink)))
+      } catch {
+        sink.yield(.failed(error))
+      }
+      sink.finish()
+    }
+    sink.onTermination = { _ in task.cancel() }
+    return states
+  }
+
+  private func signInByQR(
+    codes: Int, _ sink: AsyncStream<QRSignIn>.Continuation
+  ) async throws(OneMeError) -> SignIn {
+    for _ in 0..<codes {
+      let code = try await requestQRCode()
+      // The wall clock may be set while the code is shown.
+      let end = time.uptime + .milliseconds(code.expiresAt - time.wallTime)
+      sink.yield(.show(code))
+      do throws(OneMeError) {
+        while time.uptime < end {
+          do { try await time.sleep(for: code.pollInterval) } catch { throw OneMeError.cancelled }
+          guard try await isKnownToBeApproved(code) else { continue }
+          sink.yield(.approved)
+          return try await signIn(with: code)
+        }
+      } catch {
+        guard case .refused(let refusal) = error, refusal.kind == .codeExpired else { throw error }
+      }
+      sink.yield(.expired)
+    }
+    throw .refused(Refusal(code: "track.not.found"))
+  }
+
+  /// A question that is not answered is asked again: the code may still be on the screen.
+  private func isKnownToBeApproved(_ code: QRCode) async throws(OneMeError) -> Bool {
+    do throws(OneMeError) {
+      return try await isApproved(code)
+    } catch .timedOut {
+      return false
+    }
+  }
+}
+
+/// Where a sign-in by QR code stands.
+public enum QRSignIn: Sendable, Equatable {
+  /// Draw the link as a QR code, and print it too.
+  case show(QRCode)
+  /// That code is no longer good; another one follows, unless there were enough.
+  case expired
+  /// The phone has let this device in.
+  case approved
+  case signedIn(SignIn)
+  case failed(OneMeError)
+}
+
+/// A link that a signed-in phone scans (MAX protocol notes §2.6, opcode 288).
+public struct QRCode: Sendable, Equatable {
+  /// What the code says. Whoever opens it on a signed-in phone lets this device in.
+  public var link: String
+  /// Names this attempt to the server.
+  public var trackId: String
+  /// How long to wait between two questions; 1 to 30 seconds.
+  public var pollInterval: Duration
+  /// Wall-clock milliseconds, of this machine's clock, after which it is of no use.
+  public var expiresAt: Int64
+
+  /// A code with these fields.
+  public init(link: String, trackId: String, pollInterval: Duration, expiresAt: Int64) {
+    self.link = link
+    self.trackId = trackId
+    self.pollInterval = pollInterval
+    self.expiresAt = expiresAt
+  }
+}
+
+extension QRCode {
+  /// The lifetime is taken from `ttl` if it is there: the server's clock may be another.
+  init(_ object: WireObject, now: Int64) throws {
+    let interval = object.span("pollingInterval") ?? 5000
+    let lifetime = object.span("ttl") ?? object.moment("expiresAt").map { $0 - now } ?? 60_000
+    self.init(
+      link: try object.decode(String.self, forKey: "qrLink"),
+      trackId: try object.decode(String.self, forKey: "trackId"),
+      pollInterval: .milliseconds(min(max(interval, 1000), 30_000)),
+      expiresAt: now + min(max(lifetime, 1000), 600_000))
   }
 }

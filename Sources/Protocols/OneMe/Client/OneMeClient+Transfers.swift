@@ -1,3 +1,4 @@
+import Cryptography
 import Transport
 
 extension OneMeClient {
@@ -62,4 +63,122 @@ private struct VideoChoice: Encodable {
   var chatId: Int64
   var messageId: MessageID
   var token: String?
+}
+
+extension OneMeClient {
+  /// Told how far a transfer is, from any thread.
+  public typealias Progress = @Sendable (TransferProgress) -> Void
+
+  /// Uploads the photo at `path` for a message (opcode 80, then a form by HTTP; MAX protocol notes
+  /// §3.1). The file is read piece by piece.
+  ///
+  /// - Parameter name: What the receiver sees; control characters and quotes are left out.
+  public func uploadPhoto(
+    _ path: String, name: String, progress: @escaping Progress = { _ in }
+  ) async throws(OneMeError) -> OutgoingAttachment {
+    let size = try FileTransfer.size(of: path)
+    let url: String = try await ask(.uploadPhoto, ["count": 1]) {
+      try $0.decode(String.self, forKey: "url")
+    }
+    let form = UploadForm(fileName: name, boundary: SystemRandom().hexadecimal(16))
+    var upload = try files.request(
+      to: url, size: form.head.count + size + form.tail.count, progress)
+    upload.headers["Content-Type"] = form.contentType
+    upload.body = .framed(before: form.head, file: path, after: form.tail)
+    let answer = try await files.upload(upload)
+    do {
+      let photos = try JSONText.decode(UploadedPhotos.self, from: answer.body)
+      return .photo(token: photos.token)
+    } catch {
+      throw .malformed(.uploadPhoto, OneMeError.reason(error))
+    }
+  }
+
+  /// Uploads the file at `path` for a message (opcode 87, then its bytes by HTTP; MAX protocol notes
+  /// §3.1). The file is read piece by piece. The server then works on it: `send(_:to:)` waits for
+  /// that.
+  ///
+  /// - Parameter name: What the receiver sees.
+  public func uploadFile(
+    _ path: String, name: String, progress: @escaping Progress = { _ in }
+  ) async throws(OneMeError) -> OutgoingAttachment {
+    let size = try FileTransfer.size(of: path)
+    let places = try await ask(.uploadFile, ["count": 1]) { object in
+      object.list("info", of: UploadPlace.self).elements
+    }
+    guard let place = places.first else { throw .malformed(.uploadFile, "no place to upload to") }
+    var upload = try files.request(to: place.url, size: size, progress)
+    upload.headers["Content-Type"] = "application/octet-stream"
+    upload.headers["Content-Disposition"] =
+      "attachment; filename=\(PercentEncoding.encode(name))"
+    if size > 0 { upload.headers["Content-Range"] = "bytes 0-\(size - 1)/\(size)" }
+    upload.body = .file(path)
+    _ = try await files.upload(upload)
+    return .file(id: place.fileId)
+  }
+}
+
+/// Where a file goes, and what it is called from then on.
+private struct UploadPlace: Decodable {
+  var url: String
+  var fileId: Int64
+
+  init(from decoder: any Decoder) throws {
+    let object = try decoder.object()
+    url = try object.decode(String.self, forKey: "url")
+    fileId = try object.requiredNumber("fileId")
+  }
+}
+
+/// `{"photos":{"<any>":{"token":"…"}}}`
+private struct UploadedPhotos: Decodable {
+  var token: Secret
+
+  init(from decoder: any Decoder) throws {
+    let photos = try decoder.object().nestedContainer(keyedBy: WireKey.self, forKey: "photos")
+    guard let key = photos.allKeys.first else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: photos.codingPath, debugDescription: "no photo"))
+    }
+    token = try photos.nestedContainer(keyedBy: WireKey.self, forKey: key)
+      .decode(Secret.self, forKey: "token")
+  }
+}
+
+/// A form with one file in it (RFC 7578), around the file's own bytes.
+struct UploadForm {
+  let fileName: String
+  /// Must not occur in the file; 32 random digits do not.
+  let boundary: String
+
+  var contentType: String { "multipart/form-data; boundary=\(boundary)" }
+
+  var head: [UInt8] {
+    // What would end the line or the name is encoded as browsers do it. By scalars: a line's two ends
+    // are one character.
+    let name = fileName.unicodeScalars
+      .map {
+        "\r\n\"".unicodeScalars.contains($0) ? PercentEncoding.encode(String($0)) : String($0)
+      }
+      .joined()
+    let lines = [
+      "--\(boundary)",
+      "Content-Disposition: form-data; name=\"file\"; filename=\"\(name)\"",
+      "Content-Type: \(mediaType)", "", "",
+    ]
+    return Array(lines.joined(separator: "\r\n").utf8)
+  }
+
+  var tail: [UInt8] { Array("\r\n--\(boundary)--\r\n".utf8) }
+
+  private var mediaType: String {
+    switch fileName.lowercased().split(separator: ".").last {
+    case "jpg", "jpeg": "image/jpeg"
+    case "png": "image/png"
+    case "gif": "image/gif"
+    case "webp": "image/webp"
+    case "heic": "image/heic"
+    default: "application/octet-stream"
+    }
+  }
 }
