@@ -12,7 +12,7 @@ package struct ControlClient: RequestRunner {
   private let isPaper: Bool
 
   /// - Parameters:
-  ///   - path: the holder's socket; nothing is dialled before a request.
+  ///   - path: the socket of the process that holds the profile; nothing is dialled before a request.
   ///   - isPaper: whether requests about money mean that on paper.
   package init(path: String, network: Network, isPaper: Bool = false) {
     self.path = path

@@ -1,12 +1,12 @@
 extension Phrase {
-  // Services and lamps.
+  // Services and how their connections are doing.
   package static let serviceMax: Phrase = "MAX"
   package static let serviceTrading: Phrase = "TheOne"
   package static let serviceTextSecure: Phrase = "TextSecure"
-  package static let lampConnecting: Phrase = "connecting"
-  package static let lampRetry: Phrase = "retry in {}"
-  package static let lampStopped: Phrase = "stopped"
-  package static let lampNotSetUp: Phrase = "not set up"
+  package static let connectionConnecting: Phrase = "connecting"
+  package static let connectionRetry: Phrase = "retry in {}"
+  package static let connectionStopped: Phrase = "stopped"
+  package static let connectionNotSetUp: Phrase = "not set up"
   package static let skew: Phrase = "skew {}"
   package static let modeLive: Phrase = "LIVE"
   package static let modeSandbox: Phrase = "SANDBOX"

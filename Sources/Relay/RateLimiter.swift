@@ -81,8 +81,8 @@ final class RateLimiter: Sendable {
     self.time = time
   }
 
-  /// Takes `amount` for `caller`, or refuses with the seconds after which it would be granted.
-  func take(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
+  /// Charges `caller` with `amount`, or refuses with the seconds after which it would be granted.
+  func charge(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
     let now = time.uptime
     let amount = amount / factor
     let missing = state.withLock { state in
@@ -160,20 +160,20 @@ extension RateLimiter {
   }
 
   /// Takes one for a wrong password.
-  func takeGuess(at account: String, from request: HTTPServer.Request) throws(Refusal) {
-    try take(.guesses, ClientAddress.key(of: request) ?? "account \(account)")
+  func chargeGuess(at account: String, from request: HTTPServer.Request) throws(Refusal) {
+    try charge(.guesses, ClientAddress.key(of: request) ?? "account \(account)")
   }
 
   /// Takes one for a code that is asked for: of the network address, or of all that have none together.
-  func takeCode(from request: HTTPServer.Request) throws(Refusal) {
-    guard let key = ClientAddress.key(of: request) else { return try take(.codesOfNobody, "") }
-    try take(.codes, key)
+  func chargeCode(from request: HTTPServer.Request) throws(Refusal) {
+    guard let key = ClientAddress.key(of: request) else { return try charge(.codesOfNobody, "") }
+    try charge(.codes, key)
   }
 
   /// Takes one for the network address of a request; nothing where none is known.
-  func take(_ limit: RateLimit, from request: HTTPServer.Request) throws(Refusal) {
+  func charge(_ limit: RateLimit, from request: HTTPServer.Request) throws(Refusal) {
     guard let key = ClientAddress.key(of: request) else { return }
-    try take(limit, key)
+    try charge(limit, key)
   }
 
   /// Gives back one that was taken for something that turned out to be in order.

@@ -13,7 +13,7 @@ actor ReplayDriver {
   /// How often a dial is waited for, a recorded second each.
   private static let dialAttempts = 40
 
-  private let stage: ReplayStage
+  private let server: ReplayServer
   private let trader: TradingAccount
   private let time: ManualTime
   private let speed: Double?
@@ -23,8 +23,8 @@ actor ReplayDriver {
   /// Lines that were played out of turn.
   private var played: Set<Int> = []
 
-  init(stage: ReplayStage, trader: TradingAccount, time: ManualTime, speed: Double?) {
-    self.stage = stage
+  init(server: ReplayServer, trader: TradingAccount, time: ManualTime, speed: Double?) {
+    self.server = server
     self.trader = trader
     self.time = time
     self.speed = speed
@@ -39,22 +39,22 @@ actor ReplayDriver {
       case .open:
         var headers = HTTPHeaders()
         headers["Date"] = frame.date.map(HTTPHeaders.dateText) ?? "unknown"
-        await stage.decide(frame.lane, .accept(headers))
-        await awaitDial(frame.lane)
-        let lane = frame.lane
-        _ = await stage.until(ReplayDriver.patience) { $0.isOpen(lane) }
+        await server.decide(frame.purpose, .accept(headers))
+        await awaitDial(frame.purpose)
+        let purpose = frame.purpose
+        _ = await server.until(ReplayDriver.patience) { $0.isOpen(purpose) }
       case .refused:
-        await stage.decide(frame.lane, .refuse(status: frame.status))
-        await awaitDial(frame.lane)
+        await server.decide(frame.purpose, .refuse(status: frame.status))
+        await awaitDial(frame.purpose)
       case .out: await hear(frame)
-      case .in: await say(frame.frame ?? "", over: frame.lane)
+      case .in: await say(frame.frame ?? "", over: frame.purpose)
       case .close: await close(frame)
       }
     }
     for errand in errands { errand.cancel() }
     for quote in quotes { quote.cancel() }
     // What was said last is still being stored.
-    _ = await stage.until(ReplayDriver.patience) { _ in false }
+    _ = await server.until(ReplayDriver.patience) { _ in false }
   }
 
   private func pass(until moment: Int64) async {
@@ -66,45 +66,45 @@ actor ReplayDriver {
   }
 
   /// The client waits before it dials again, and not as long as it did then.
-  private func awaitDial(_ lane: String) async {
+  private func awaitDial(_ purpose: String) async {
     for _ in 0..<ReplayDriver.dialAttempts {
-      if await stage.until(.milliseconds(50), { $0.isDecided(lane) }) { return }
+      if await server.until(.milliseconds(50), { $0.isDecided(purpose) }) { return }
       await trader.retryNow()
       await advance(to: time.wallTime + 1000)
     }
   }
 
-  private func say(_ text: String, over lane: String) async {
-    let before = await stage.takenCount(lane)
-    guard await stage.isOpen(lane) else { return }
-    await stage.say(text, over: lane)
-    _ = await stage.until(ReplayDriver.patience) { $0.takenCount(lane) > before }
+  private func say(_ text: String, over purpose: String) async {
+    let before = await server.handledCount(purpose)
+    guard await server.isOpen(purpose) else { return }
+    await server.say(text, over: purpose)
+    _ = await server.until(ReplayDriver.patience) { $0.handledCount(purpose) > before }
     for _ in 0..<50 { await Task.yield() }
   }
 
   private func close(_ frame: RecordedFrame) async {
-    let lane = frame.lane
-    if frame.byUs == true, await stage.until(ReplayDriver.patience, { !$0.isOpen(lane) }) { return }
-    let before = await stage.takenCount(lane)
-    guard await stage.isOpen(lane) else { return }
-    await stage.end(lane, code: frame.code)
-    _ = await stage.until(ReplayDriver.patience) { $0.takenCount(lane) > before }
+    let purpose = frame.purpose
+    if frame.byUs == true, await server.until(ReplayDriver.patience, { !$0.isOpen(purpose) }) { return }
+    let before = await server.handledCount(purpose)
+    guard await server.isOpen(purpose) else { return }
+    await server.end(purpose, code: frame.code)
+    _ = await server.until(ReplayDriver.patience) { $0.handledCount(purpose) > before }
   }
 
   // MARK: What we said
 
   private func hear(_ frame: RecordedFrame) async {
     guard let message = frame.message else { return }
-    let lane = frame.lane
+    let purpose = frame.purpose
     ask(message, isFirst: true)
-    if await stage.until(ReplayDriver.patience, { $0.take(message, from: lane) }) { return }
+    if await server.until(ReplayDriver.patience, { $0.removeQuestion(message, from: purpose) }) { return }
     // It may be busy with something that it did not ask then, or only later.
-    while let other = await stage.nextUnanswered(lane) {
-      await improvise(other, lane)
-      if await stage.until(ReplayDriver.patience, { $0.take(message, from: lane) }) { return }
+    while let other = await server.nextUnanswered(purpose) {
+      await improvise(other, purpose)
+      if await server.until(ReplayDriver.patience, { $0.removeQuestion(message, from: purpose) }) { return }
     }
     ask(message, isFirst: false)
-    _ = await stage.until(ReplayDriver.patience) { $0.take(message, from: lane) }
+    _ = await server.until(ReplayDriver.patience) { $0.removeQuestion(message, from: purpose) }
   }
 
   /// Goes on to `moment` (wall-clock milliseconds): who sleeps until then wakes at its time, with a
@@ -148,19 +148,19 @@ actor ReplayDriver {
 
   /// Answers a question that the recording does not have here: as it answered the same one later or
   /// earlier, or as a server would that knows nothing.
-  private func improvise(_ message: RecordedMessage, _ lane: String) async {
+  private func improvise(_ message: RecordedMessage, _ purpose: String) async {
     let later = frames.indices.first { index in
-      !played.contains(index) && frames[index].at >= time.wallTime && frames[index].lane == lane
+      !played.contains(index) && frames[index].at >= time.wallTime && frames[index].purpose == purpose
         && frames[index].event == .out && frames[index].message?.asksTheSame(as: message) == true
     }
     if let later,
       let answer = frames.indices.first(where: { index in
-        index > later && frames[index].lane == lane && frames[index].event == .in
+        index > later && frames[index].purpose == purpose && frames[index].event == .in
           && frames[index].message?.operation == message.operation
       })
     {
       played.formUnion([later, answer])
-      return await say(frames[answer].frame ?? "", over: lane)
+      return await say(frames[answer].frame ?? "", over: purpose)
     }
     let earlier = frames.last { frame in
       frame.event == .in && frame.at <= time.wallTime
@@ -168,7 +168,7 @@ actor ReplayDriver {
         && (message.operation == "balances"
           || message.operation == "order_status" && frame.message?.id == message.id)
     }
-    await say(earlier?.frame ?? message.plainAnswer, over: lane)
+    await say(earlier?.frame ?? message.plainAnswer, over: purpose)
   }
 }
 

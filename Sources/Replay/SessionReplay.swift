@@ -30,11 +30,11 @@ package struct SessionReplay: Sendable {
     emit: @escaping @Sendable (ReplayOutput) async -> Void
   ) async throws(UserError) {
     guard let start = session.frames.first?.at else { return }
-    let stage = ReplayStage()
-    let server: HTTPServer
+    let server = ReplayServer()
+    let listener: HTTPServer
     let store: Store
     do {
-      server = try HTTPServer(.init(), network: network) { await stage.answer($0) }
+      listener = try HTTPServer(.init(), network: network) { await server.answer($0) }
       store = try Store.inMemory()
     } catch {
       throw UserError(
@@ -42,7 +42,7 @@ package struct SessionReplay: Sendable {
         hint: Phrase.tryAgain.text)
     }
     let time = ManualTime(wallTime: start)
-    let hub = hub(store, port: server.port, time, stage)
+    let hub = hub(store, port: listener.port, time, server)
     let account = AccountRecord(
       service: .trading, url: hub.settings[.trading].url ?? "", identifier: "replay",
       secret: Secret("replay"), settings: AccountSettings(dialect: session.dialect.rawValue),
@@ -58,16 +58,16 @@ package struct SessionReplay: Sendable {
       throw UserError(storing: error)
     }
     let trader = try await hub.open(.exchange, as: TradingAccount.self)
-    await ReplayDriver(stage: stage, trader: trader, time: time, speed: speed).play(session.frames)
-    await stage.close()
+    await ReplayDriver(server: server, trader: trader, time: time, speed: speed).play(session.frames)
+    await server.close()
     await hub.close()
-    await server.stop()
+    await listener.stop()
     printing.cancel()
     await printing.value
   }
 
   private func hub(
-    _ store: Store, port: UInt16, _ time: ManualTime, _ stage: ReplayStage
+    _ store: Store, port: UInt16, _ time: ManualTime, _ server: ReplayServer
   ) -> AccountHub {
     var settings = RunSettings()
     settings[.trading].url = "ws://127.0.0.1:\(port)/ws/v1/stream"
@@ -75,17 +75,17 @@ package struct SessionReplay: Sendable {
       environment: AccountEnvironment(
         store: store, network: network, time: time, random: SystemRandom()),
       settings: settings,
-      services: [.trading(recorder: StageRecorder(stage: stage), isReplay: true)])
+      services: [.trading(recorder: HandledFrameRecorder(server: server), isReplay: true)])
   }
 }
 
-/// Tells the stage what the client has taken in.
-private struct StageRecorder: TradingRecorder {
-  let stage: ReplayStage
+/// Tells the server which frames the client has handled.
+private struct HandledFrameRecorder: TradingRecorder {
+  let server: ReplayServer
 
   func record(_ frame: RecordedFrame) {
     guard frame.event == .in || frame.event == .close else { return }
-    Task { await stage.noteTaken(frame.lane) }
+    Task { await server.noteHandled(frame.purpose) }
   }
 }
 

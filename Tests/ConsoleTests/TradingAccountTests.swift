@@ -113,8 +113,8 @@ import Transport
     let environment = AccountEnvironment(
       store: store, network: Network(), time: ManualTime(), random: SeededRandom(seed: 1))
     let tape = JournalRecorder(environment, passingOnTo: nil)
-    func say(_ lane: String, _ event: RecordedFrame.Event, _ text: String) {
-      tape.record(RecordedFrame(at: 5000, lane: lane, event: event, frame: text))
+    func say(_ purpose: String, _ event: RecordedFrame.Event, _ text: String) {
+      tape.record(RecordedFrame(at: 5000, purpose: purpose, event: event, frame: text))
     }
     for number in 0..<3000 {
       say("stream", .in, #"{"ch":"orders:x\#(number)","data":{"orderId":"x\#(number)"}}"#)

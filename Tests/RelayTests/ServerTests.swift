@@ -163,10 +163,10 @@ import Transport
   @Test func drainedBucketsAreForgottenAndFullOnesAreNot() throws {
     let time = ManualTime()
     let limiter = RateLimiter(time: time)
-    for _ in 1...3 { try limiter.take(.prekeys, "eager") }
-    for number in 1...10_000 { try limiter.take(.sms, "\(number)") }
+    for _ in 1...3 { try limiter.charge(.prekeys, "eager") }
+    for number in 1...10_000 { try limiter.charge(.sms, "\(number)") }
     time.advance(by: .seconds(60))
-    for number in 1...10_000 { try limiter.take(.sms, "again \(number)") }
-    #expect(throws: Refusal.tooMany(retryAfter: 540)) { try limiter.take(.prekeys, "eager") }
+    for number in 1...10_000 { try limiter.charge(.sms, "again \(number)") }
+    #expect(throws: Refusal.tooMany(retryAfter: 540)) { try limiter.charge(.prekeys, "eager") }
   }
 }

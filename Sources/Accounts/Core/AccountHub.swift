@@ -4,7 +4,7 @@ import Domain
 import Storage
 import Transport
 
-/// The holder of a profile's accounts: everything that can be asked or done goes through here, from
+/// Holds a profile's accounts: everything that can be asked or done goes through here, from
 /// the console's keys, from a command, or from a command of another process.
 ///
 /// An account connects when it is first needed; `open(_:)` connects it at once.

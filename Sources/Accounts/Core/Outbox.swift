@@ -25,9 +25,10 @@ package actor Outbox {
   private let service: Service
   private let environment: AccountEnvironment
   private let deliver: @Sendable (OutboxRecord, String) async -> Outcome
-  private var lanes: [String: Task<Void, Never>] = [:]
+  /// One for each receiver that something waits for.
+  private var tasks: [String: Task<Void, Never>] = [:]
   private var isOpen = false
-  /// Something may have been added since a lane last looked.
+  /// Something may have been added since a task last looked.
   private var hasNews = false
   private let drained = AsyncGate()
 
@@ -50,13 +51,13 @@ package actor Outbox {
   /// The line is down: no further attempts.
   package func close() {
     isOpen = false
-    for lane in lanes.values { lane.cancel() }
+    for task in tasks.values { task.cancel() }
   }
 
   /// Ends all attempts and waits for those under way.
   package func stop() async {
     close()
-    for lane in lanes.values { await lane.value }
+    for task in tasks.values { await task.value }
     drained.open()
   }
 
@@ -70,13 +71,13 @@ package actor Outbox {
       let receivers = await environment.storing { [service] store in
         try await store.outbox.receivers(service)
       }
-      for receiver in receivers ?? [] where lanes[receiver] == nil && isOpen {
-        lanes[receiver] = Task {
+      for receiver in receivers ?? [] where tasks[receiver] == nil && isOpen {
+        tasks[receiver] = Task {
           await self.run(receiver)
           await self.finished(receiver)
         }
       }
-      if receivers?.isEmpty ?? true, lanes.isEmpty { drained.open() }
+      if receivers?.isEmpty ?? true, tasks.isEmpty { drained.open() }
     }
   }
 
@@ -87,8 +88,8 @@ package actor Outbox {
   }
 
   private func finished(_ receiver: String) async {
-    lanes[receiver] = nil
-    // A message that was added while the lane looked for the last time found it still there.
+    tasks[receiver] = nil
+    // A message that was added while the task looked for the last time found it still there.
     await wake()
   }
 

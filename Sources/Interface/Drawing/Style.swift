@@ -5,7 +5,7 @@ enum Role: UInt8, Hashable, Sendable, CaseIterable {
   case dim
   /// The one colour that says "here": unread, focus, links to keys.
   case accent
-  /// Money coming in, a lamp that is on.
+  /// Money coming in, a service that is online.
   case gain
   /// Money going out, what failed.
   case loss

@@ -2,7 +2,7 @@ import Domain
 import Phrases
 import ScreenState
 
-/// The first line: the services' lamps, which world this is, and the time.
+/// The first line: an indicator for each service, which world this is, and the time.
 struct StatusBar {
   var state: StatusState
   var moment: RenderClock
@@ -25,16 +25,16 @@ struct StatusBar {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
       canvas.put(right, column: size.columns - right.width, row: 0)
       let room = size.columns - right.width - 2
-      let left = name + fitting(room - name.width, Detail.allCases.map(lamps))
+      let left = name + fitting(room - name.width, Detail.allCases.map(indicators))
       canvas.put(left, column: 0, row: 0, width: room)
       return canvas
     }
     // On a narrow screen the program's name goes first, then how far the market is, the clock, and
-    // the lamps; the tabs' numbers are keys, and what money is at stake is always said.
+    // the indicators; the tabs' numbers are keys, and what money is at stake is always said.
     let blank = StyledLine(" ")
     let steps = [
-      (name, lamps(.sign), clock), (blank, lamps(.sign), clock), (blank, lamps(.mark), clock),
-      (blank, lamps(.mark), blank), (blank, StyledLine(), blank),
+      (name, indicators(.sign), clock), (blank, indicators(.sign), clock), (blank, indicators(.mark), clock),
+      (blank, indicators(.mark), blank), (blank, StyledLine(), blank),
     ]
     for (index, (name, signs, clock)) in steps.enumerated() {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
@@ -73,16 +73,16 @@ struct StatusBar {
 
   /// How much is said of each service.
   private enum Detail: Int, CaseIterable {
-    case meter, everything, noSkew, noAccount, lamp, sign, mark
+    case meter, everything, noSkew, noAccount, state, sign, mark
   }
 
-  private func lamps(_ detail: Detail) -> StyledLine {
+  private func indicators(_ detail: Detail) -> StyledLine {
     var line = StyledLine()
     for entry in state.entries {
       if !line.spans.isEmpty {
         line += StyledLine(detail.rawValue >= Detail.sign.rawValue ? " " : "   ")
       }
-      line += lamp(entry, detail)
+      line += indicator(entry, detail)
     }
     return line
   }
@@ -98,7 +98,7 @@ struct StatusBar {
   /// Lines are measured at least twice a minute where they are measured at all.
   private static let freshTime: Int64 = 120_000
 
-  private func lamp(_ entry: ConnectionStatus, _ detail: Detail) -> StyledLine {
+  private func indicator(_ entry: ConnectionStatus, _ detail: Detail) -> StyledLine {
     let name = entry.service.title
     let isMarket = state.markets.contains(entry.service)
     if detail == .mark {
@@ -122,7 +122,7 @@ struct StatusBar {
     if let account = entry.account, detail.rawValue < Detail.noAccount.rawValue {
       line += StyledLine(" " + TextWidth.fit(account, width: 18))
     }
-    if let roundTrip = entry.roundTrip, detail != .lamp {
+    if let roundTrip = entry.roundTrip, detail != .state {
       let age = age(of: entry).map { " " + Phrase.ago.with($0) } ?? ""
       line += StyledLine(" \(roundTrip) ms\(age)", .dim)
     }
@@ -187,13 +187,13 @@ extension ConnectionState {
   /// What there is to say instead of the account; nil when all is well.
   func words(uptime: Int64) -> String? {
     switch self {
-    case .notSetUp: Phrase.lampNotSetUp.text
-    case .connecting: Phrase.lampConnecting.text
+    case .notSetUp: Phrase.connectionNotSetUp.text
+    case .connecting: Phrase.connectionConnecting.text
     case .online: nil
     // The pause is over: it tries.
-    case .waiting(let until) where until <= uptime: Phrase.lampConnecting.text
-    case .waiting(let until): Phrase.lampRetry.with("\(secondsLeft(until: until, now: uptime)) s")
-    case .stopped: Phrase.lampStopped.text
+    case .waiting(let until) where until <= uptime: Phrase.connectionConnecting.text
+    case .waiting(let until): Phrase.connectionRetry.with("\(secondsLeft(until: until, now: uptime)) s")
+    case .stopped: Phrase.connectionStopped.text
     }
   }
 }

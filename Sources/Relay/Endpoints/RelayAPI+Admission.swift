@@ -84,9 +84,9 @@ extension RelayAPI {
     at number: String, _ limit: RateLimit, _ request: HTTPServer.Request,
     _ attempt: () async throws -> Value?
   ) async throws -> Value {
-    try limiter.take(.guesses, from: request)
-    try limiter.take(limit, number)
-    try limiter.take(.wrongCodes, number)
+    try limiter.charge(.guesses, from: request)
+    try limiter.charge(limit, number)
+    try limiter.charge(.wrongCodes, number)
     guard let value = try await attempt() else { throw Refusal.forbidden }
     limiter.giveBack(.guesses, from: request)
     limiter.giveBack(.wrongCodes, number)

@@ -11,7 +11,7 @@ extension RelayAPI {
   func allocateAttachment(
     _ device: Device, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
-    try limiter.take(.attachments, device.address.number)
+    try limiter.charge(.attachments, device.address.number)
     // 53 bits, and never zero: clients in JavaScript read the number as a double, and with the 63 bits
     // of the old servers would ask for another attachment.
     let bits = random.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

@@ -115,7 +115,7 @@ extension RelayAPI {
     guard configuration.dialect.hasReceipts, let timestamp = UInt64(timestamp) else {
       throw Refusal.notFound
     }
-    try limiter.take(.messages, device.address.number)
+    try limiter.charge(.messages, device.address.number)
     try await sendReceipt(from: device.address, to: number, timestamp, at: relay)
     return success()
   }

@@ -11,7 +11,7 @@ extension RelayAPI {
 
   func provisioningCode(_ device: Device) async throws -> HTTPServer.Reply {
     let number = device.address.number
-    try limiter.take(.allocateDevice, number)
+    try limiter.charge(.allocateDevice, number)
     let code = freshCode()
     let hash = SaltedHash(code, random: random)
     let expiry = time.wallTime + RelayAPI.codeLifetime.milliseconds

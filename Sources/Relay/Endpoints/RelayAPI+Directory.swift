@@ -22,7 +22,7 @@ enum ContactToken {
 extension RelayAPI {
   func lookUp(_ device: Device, _ request: HTTPServer.Request) async throws -> HTTPServer.Reply {
     let texts = try decode(TokensBody.self, from: request).contacts
-    try limiter.take(.directory, device.address.number, amount: Double(texts.count))
+    try limiter.charge(.directory, device.address.number, amount: Double(texts.count))
     var tokens: [(text: String, bytes: [UInt8])] = []
     for text in texts {
       guard let bytes = ContactToken.decode(text) else { throw Refusal(status: 400) }
@@ -37,7 +37,7 @@ extension RelayAPI {
   }
 
   func lookUp(one text: String, _ device: Device) async throws -> HTTPServer.Reply {
-    try limiter.take(.directory, device.address.number)
+    try limiter.charge(.directory, device.address.number)
     try await learnContacts()
     guard let bytes = ContactToken.decode(text),
       let contact = try await storage.database.read({ try $0.contact(bytes, called: text) })

@@ -8,7 +8,7 @@ extension RelayAPI {
     _ call: FederatedCall, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
     let peer = try authenticatedPeer(request)
-    try limiter.take(.peer, peer.name)
+    try limiter.charge(.peer, peer.name)
     let requester = Requester.peer(peer.name)
     switch call {
     case .attachment(let id): return try await locateAttachment(id, relay: nil, request)
@@ -38,7 +38,7 @@ extension RelayAPI {
     let account = "relay \(name.prefix(64))"
     try limiter.checkGuesses(at: account, from: request)
     guard let peer = federation.peer(header: request.headers["Authorization"]) else {
-      try limiter.takeGuess(at: account, from: request)
+      try limiter.chargeGuess(at: account, from: request)
       throw .unauthorized
     }
     return peer
@@ -50,8 +50,8 @@ extension RelayAPI {
     _ number: String, _ device: String, of peer: FederatedPeer, to destination: String
   ) async throws -> DeviceAddress {
     guard let address = DeviceAddress("\(number).\(device)") else { throw Refusal.invalid }
-    try limiter.take(.messages, "\(peer.name)/\(number)")
-    try limiter.take(.peerMessages, "\(peer.name)/\(destination.prefix(16))")
+    try limiter.charge(.messages, "\(peer.name)/\(number)")
+    try limiter.charge(.peerMessages, "\(peer.name)/\(destination.prefix(16))")
     try await learnOwner(of: number, for: peer)
     return address
   }

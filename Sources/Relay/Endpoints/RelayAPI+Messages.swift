@@ -35,7 +35,7 @@ extension RelayAPI {
   func send(
     to number: String, from sender: Device, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
-    try limiter.take(.messages, sender.address.number)
+    try limiter.charge(.messages, sender.address.number)
     var body = try decode(MessagesBody.self, from: request)
     guard let peer = try peer(named: body.relay) else {
       try await accept(body, from: sender.address, at: nil, to: number)

@@ -165,8 +165,8 @@ extension RelayAPI {
 
   private func ration(_ number: String, _ wanted: String, _ requester: Requester) throws(Refusal) {
     switch requester {
-    case .device(let device): try limiter.take(.prekeys, "\(device.number)__\(number).\(wanted)")
-    case .peer(let name): try limiter.take(.peerPrekeys, "\(name)__\(number).\(wanted)")
+    case .device(let device): try limiter.charge(.prekeys, "\(device.number)__\(number).\(wanted)")
+    case .peer(let name): try limiter.charge(.peerPrekeys, "\(name)__\(number).\(wanted)")
     }
   }
 

@@ -15,8 +15,8 @@ extension RelayAPI {
     }
     guard PhoneNumber.isValid(number) else { throw Refusal(status: 400) }
     // The address first: one that is refused must not use up what the number has.
-    try limiter.takeCode(from: request)
-    try limiter.take(transport == .sms ? .sms : .voice, number)
+    try limiter.chargeCode(from: request)
+    try limiter.charge(transport == .sms ? .sms : .voice, number)
     let code = VerificationCode(number: number, code: freshCode(), transport: transport)
     let hash = SaltedHash(code.code, random: random)
     let expiry = time.wallTime + RelayAPI.codeLifetime.milliseconds

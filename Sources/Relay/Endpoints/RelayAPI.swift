@@ -68,7 +68,7 @@ struct RelayAPI: Sendable {
     try limiter.checkGuesses(at: credentials.address.name, from: request)
     let device = try await storage.database.read { try $0.device(credentials.address) }
     guard let device, device.password.matches(credentials.password.revealed) else {
-      try limiter.takeGuess(at: credentials.address.name, from: request)
+      try limiter.chargeGuess(at: credentials.address.name, from: request)
       return nil
     }
     return device

@@ -116,7 +116,7 @@ extension MaxServer {
   func serveFile(_ request: HTTPServer.Request) -> HTTPServer.Reply {
     let query = request.query
     switch (request.method, request.path) {
-    case ("POST", let path) where path.hasPrefix("/upload/"): return take(request, query)
+    case ("POST", let path) where path.hasPrefix("/upload/"): return receiveUpload(request, query)
     case ("GET", "/download"): return reply(state.files.content(downloadQuery: query))
     case ("GET", "/i"): return reply(state.files.photo(query), type: "image/png")
     default: return .response(status: 404)
@@ -130,7 +130,7 @@ extension MaxServer {
     return .response(status: 200, headers: ["Content-Type": type], body: content)
   }
 
-  private func take(
+  private func receiveUpload(
     _ request: HTTPServer.Request, _ query: [Substring: Substring]
   ) -> HTTPServer.Reply {
     guard let slot = state.files.slot(uploadQuery: query),

@@ -103,23 +103,23 @@ enum JSONTree {
     /// The next value; nil beyond the depth that is read.
     mutating func value(depth: Int) -> JSONTree? {
       guard depth < Reader.depthLimit else { return nil }
-      if take("{") {
+      if consume("{") {
         var members: [Member] = []
-        while !take("}") {
-          guard let name = string(), take(":"), let value = value(depth: depth + 1) else {
+        while !consume("}") {
+          guard let name = string(), consume(":"), let value = value(depth: depth + 1) else {
             return nil
           }
           members.append(Member(name: name, value: value))
-          _ = take(",")
+          _ = consume(",")
         }
         return .object(members)
       }
-      if take("[") {
+      if consume("[") {
         var items: [JSONTree] = []
-        while !take("]") {
+        while !consume("]") {
           guard let item = value(depth: depth + 1) else { return nil }
           items.append(item)
-          _ = take(",")
+          _ = consume(",")
         }
         return .list(items)
       }
@@ -129,7 +129,7 @@ enum JSONTree {
       return word.isEmpty ? nil : .word(String(decoding: word, as: UTF8.self))
     }
 
-    private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ mark: Unicode.Scalar) -> Bool {
       rest = rest.drop { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
       guard rest.first == UInt8(ascii: mark) else { return false }
       rest.removeFirst()

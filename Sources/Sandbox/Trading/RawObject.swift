@@ -12,13 +12,13 @@ struct RawObject: Sendable {
     // The standard decoder has judged the grammar; below only the places of the members count.
     guard (try? JSONText.decode(AnyObject.self, from: bytes)) != nil else { return nil }
     var cutter = Cutter(bytes: bytes[...])
-    guard cutter.take("{") else { return nil }
-    while !cutter.take("}") {
+    guard cutter.consume("{") else { return nil }
+    while !cutter.consume("}") {
       guard let key = cutter.value(), let value = cutter.colonAndValue(),
         let name = try? JSONText.decode(String.self, from: key),
         members.updateValue(value, forKey: name) == nil
       else { return nil }
-      _ = cutter.take(",")
+      _ = cutter.consume(",")
     }
   }
 
@@ -46,14 +46,14 @@ private struct Cutter {
   }
 
   /// Steps over `mark` and the space before it; false if something else comes.
-  mutating func take(_ mark: Unicode.Scalar) -> Bool {
+  mutating func consume(_ mark: Unicode.Scalar) -> Bool {
     skipSpace()
     guard bytes.first == UInt8(ascii: mark) else { return false }
     bytes.removeFirst()
     return true
   }
 
-  mutating func colonAndValue() -> ArraySlice<UInt8>? { take(":") ? value() : nil }
+  mutating func colonAndValue() -> ArraySlice<UInt8>? { consume(":") ? value() : nil }
 
   /// Cuts one value: up to the comma or the bracket that ends it.
   mutating func value() -> ArraySlice<UInt8>? {

@@ -93,7 +93,7 @@ final class JournalRecorder: TradingRecorder {
         return JournalEntry(at: recorded.at, kind: kind, body: note + body)
       }
     }
-    switch (recorded.lane, recorded.event) {
+    switch (recorded.purpose, recorded.event) {
     case ("trade", .out):
       guard let frame = JournalRecorder.read(text) else { return nil }
       if frame.op == "order_status", let id = frame.data?.id { know(id) }

@@ -51,7 +51,7 @@ actor PriceFeed {
       do throws(UserError) {
         // A person is asking: theirs is the turn.
         guard let quote = try await account.quietEstimate(request) else { return .seconds(2) }
-        await take(quote.expectedOut, of: pair)
+        await handle(quote.expectedOut, of: pair)
         hasNewHolding = hasNewHolding || interval == PriceFeed.holdingInterval
       } catch {
         // Not every pair is traded; a line that is down brings another occasion.
@@ -98,7 +98,7 @@ actor PriceFeed {
     }
   }
 
-  private func take(_ price: Amount, of pair: Pair) async {
+  private func handle(_ price: Amount, of pair: Pair) async {
     await keep(price, pair.sell, in: pair.buy)
     let alerts = await environment.storing { store in try await store.prices.alerts() } ?? []
     let now = environment.time.wallTime

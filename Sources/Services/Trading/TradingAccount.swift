@@ -20,7 +20,7 @@ package actor TradingAccount: Account {
   /// Questions for a price that a person waits for, now and since the start.
   private var asking = (now: 0, ever: 0)
   private let rules: SwapGuard
-  private let tape: JournalRecorder?
+  private let journalRecorder: JournalRecorder?
   /// Fills swaps in the server's place; nil where money is real.
   package let paper: PaperExchange?
   private var intake: Task<Void, Never>?
@@ -52,9 +52,9 @@ package actor TradingAccount: Account {
     paper = settings.isPaper && !isTrial ? PaperExchange(environment) : nil
     prices = settings.watchesPrices && !isTrial ? PriceFeed(environment) : nil
     self.environment = environment
-    tape = isTrial ? nil : JournalRecorder(environment, passingOnTo: configuration.recorder)
+    journalRecorder = isTrial ? nil : JournalRecorder(environment, passingOnTo: configuration.recorder)
     var configuration = configuration
-    configuration.recorder = tape ?? configuration.recorder
+    configuration.recorder = journalRecorder ?? configuration.recorder
     client = TradingClient(
       configuration: configuration,
       credentials: TradingCredentials(
@@ -68,7 +68,7 @@ package actor TradingAccount: Account {
   package func start() async {
     guard intake == nil else { return }
     intake = Task { [client] in
-      for await event in client.events { await self.take(event) }
+      for await event in client.events { await self.handle(event) }
     }
     connection.publish()
     asksForPrices = prices.map { prices in Task { await prices.run(by: self) } }
@@ -82,7 +82,7 @@ package actor TradingAccount: Account {
     intake?.cancel()
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
-    await tape?.finish()
+    await journalRecorder?.finish()
     connection.release()
   }
 
@@ -204,12 +204,12 @@ package actor TradingAccount: Account {
     return (orders ?? []).map(OpenOrder.init)
   }
 
-  private func take(_ event: TradingEvent) async {
-    if let words = tape?.takeFailure() { environment.notify(.warning, words) }
+  private func handle(_ event: TradingEvent) async {
+    if let words = journalRecorder?.takeFailure() { environment.notify(.warning, words) }
     await environment.busy.during("trading.event") {
       switch event {
-      case .state(let state): take(state)
-      case .balances(let update): await take(update)
+      case .state(let state): apply(state)
+      case .balances(let update): await apply(update)
       case .order: break  // Told by the journal, after it was stored.
       case .skew(let skew): connection.note { $0.skew = skew.milliseconds }
       case .meter(let meter):
@@ -222,13 +222,13 @@ package actor TradingAccount: Account {
           $0.roundTrip = measured.milliseconds
           $0.measuredAt = environment.time.wallTime
         }
-      case .dialect(let manner): await remember(manner)
+      case .dialect(let spoken): await remember(spoken)
       case .warning(let warning): environment.notify(.warning, warning.message)
       }
     }
   }
 
-  private func take(_ state: Trading.LinkState) {
+  private func apply(_ state: Trading.LinkState) {
     switch state {
     case .off: return
     case .connecting: connection.set(.connecting, releasing: isHopeless)
@@ -259,7 +259,7 @@ package actor TradingAccount: Account {
     environment.notify(.warning, news.message, hint: Phrase.triedAgain.text, about: .trading)
   }
 
-  private func take(_ update: BalancesUpdate) async {
+  private func apply(_ update: BalancesUpdate) async {
     guard !isTrial, paper == nil else { return }
     let records = zip(update.balances, update.moments).map { balance, moment in
       BalanceRecord(
@@ -286,10 +286,10 @@ package actor TradingAccount: Account {
 
   package func reconsiderPrices() { prices?.reconsider() }
 
-  private func remember(_ manner: SpokenDialect) async {
-    account.settings.dialect = manner.dialect.rawValue
-    account.settings.keyOrder = manner.keyOrder.rawValue
-    connection.note { $0.dialect = manner.dialect.rawValue }
+  private func remember(_ spoken: SpokenDialect) async {
+    account.settings.dialect = spoken.dialect.rawValue
+    account.settings.keyOrder = spoken.keyOrder.rawValue
+    connection.note { $0.dialect = spoken.dialect.rawValue }
     guard !isTrial else { return }
     await environment.storing { [account] store in
       try await store.accounts.save(account)
@@ -301,7 +301,7 @@ package actor TradingAccount: Account {
 extension TradingAccount: Exchange {}
 
 extension OpenOrder {
-  /// The order as the store has it; the client takes up where the last run stopped.
+  /// The order as the store has it; the client goes on where the last run stopped.
   init(_ record: OrderRecord) {
     self.init(
       clientOrderId: ClientOrderID(record.clientOrderId), orderId: record.orderId,

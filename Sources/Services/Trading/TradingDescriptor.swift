@@ -37,7 +37,7 @@ extension ServiceDescriptor {
         // It is kept because a login with it has worked.
         configuration.hasWorked = true
         configuration.recorder = recorder ?? hub.settings.recorder.map(RecordedLines.init)
-        configuration.marksLanes = isReplay
+        configuration.marksPurposes = isReplay
         return TradingAccount(
           account, configuration: configuration, environment: hub.environment,
           settings: hub.settings)

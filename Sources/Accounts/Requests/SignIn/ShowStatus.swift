@@ -44,7 +44,7 @@ package struct ShowStatus: Request {
 }
 
 extension ConnectionState {
-  /// The lamp as the command line names it.
+  /// The state as the command line names it.
   package var word: String {
     switch self {
     case .notSetUp: "signed-out"

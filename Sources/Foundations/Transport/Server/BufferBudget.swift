@@ -18,7 +18,7 @@ final class BufferBudget: Sendable {
   }
 
   /// False, and nothing is taken, if that would be too much.
-  func take(_ bytes: Int, for address: String) -> Bool {
+  func reserve(_ bytes: Int, for address: String) -> Bool {
     state.withLock { state in
       guard hasRoom(for: bytes, of: address, state) else { return false }
       state.total += bytes

@@ -112,7 +112,7 @@ final class HTTPExchange: Sendable {
       state.received += bytes.count
       if state.received > state.limit { state.refusal = state.refusal ?? 413 }
       if state.refusal == nil, state.file == nil {
-        if budget.take(bytes.count, for: state.address ?? "") {
+        if budget.reserve(bytes.count, for: state.address ?? "") {
           state.held += bytes.count
           // In one piece where its size is known: growing would hold it twice.
           if state.body.isEmpty { state.body.reserveCapacity(state.expected) }
@@ -139,7 +139,7 @@ final class HTTPExchange: Sendable {
   func hold(_ reply: HTTPServer.Reply) -> HTTPServer.Reply {
     guard case .response(_, _, let body) = reply, !body.isEmpty else { return reply }
     let hasRoom = state.withLock { state in
-      guard budget.take(body.count, for: state.address ?? "") else { return false }
+      guard budget.reserve(body.count, for: state.address ?? "") else { return false }
       state.held += body.count
       // It is copied into what is sent.
       state.phase = .answered(.hangUp)

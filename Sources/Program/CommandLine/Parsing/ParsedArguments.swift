@@ -49,7 +49,7 @@ struct ParsedArguments: Sendable {
         bare.append(word)
         continue
       }
-      try take(word, from: &rest, known, home)
+      try parseOption(word, from: &rest, known, home)
     }
     guard let subcommand else {
       guard let stray = bare.first else { return }
@@ -67,7 +67,7 @@ struct ParsedArguments: Sendable {
     }
   }
 
-  private mutating func take(
+  private mutating func parseOption(
     _ word: String, from rest: inout ArraySlice<String>, _ known: [Subcommand.Option],
     _ home: String?
   ) throws(UserError) {

@@ -42,7 +42,7 @@ struct MessagePackReader {
     case 0xa0...0xbf: .string(try text(Int(tag & 31)))
     case 0xc0: .null
     case 0xc2, 0xc3: .bool(tag == 0xc3)
-    case 0xc4, 0xc5, 0xc6: .string(Base64.encode(try take(try size(tag - 0xc4))))
+    case 0xc4, 0xc5, 0xc6: .string(Base64.encode(try read(try size(tag - 0xc4))))
     case 0xc7, 0xc8, 0xc9: try extended(try size(tag - 0xc7), depth)
     case 0xca: .number(Double(Float(bitPattern: UInt32(try unsigned(4)))))
     case 0xcb: .number(Double(bitPattern: try unsigned(8)))
@@ -95,7 +95,7 @@ struct MessagePackReader {
   /// Type 1 wraps a number of 64 bits, as MessagePack or bare; other types are unknown and null.
   private mutating func extended(_ count: Int, _ depth: Int) throws(FrameError) -> JSONValue {
     let type = try byte()
-    let content = try take(count)
+    let content = try read(count)
     guard type == 1 else { return .null }
     var inner = MessagePackReader(content, valuesLeft: valuesLeft)
     // A reader of its own: a wrapped value must not reach beyond its wrapping. What it cannot read
@@ -115,11 +115,11 @@ struct MessagePackReader {
 
   /// What is no UTF-8 in a text is replaced, as in JSON.
   private mutating func text(_ count: Int) throws(FrameError) -> String {
-    String(decoding: try take(count), as: UTF8.self)
+    String(decoding: try read(count), as: UTF8.self)
   }
 
   private mutating func unsigned(_ count: Int) throws(FrameError) -> UInt64 {
-    try take(count).reduce(0) { $0 << 8 | UInt64($1) }
+    try read(count).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private mutating func byte() throws(FrameError) -> UInt8 {
@@ -128,7 +128,7 @@ struct MessagePackReader {
     return bytes[place]
   }
 
-  private mutating func take(_ count: Int) throws(FrameError) -> [UInt8] {
+  private mutating func read(_ count: Int) throws(FrameError) -> [UInt8] {
     guard count <= bytes.count - place else { throw .notMessagePack }
     defer { place += count }
     return Array(bytes[place..<place + count])

@@ -52,7 +52,7 @@ final class ConnectionContext: Sendable {
   /// What writes down a connection for `purpose`, if anything does.
   func recorder(for purpose: TradingConnection.Purpose) -> FrameRecorder? {
     configuration.recorder.map {
-      FrameRecorder(lane: purpose.rawValue, recorder: $0, time: time, hidden: composer.credentials)
+      FrameRecorder(purpose: purpose.rawValue, recorder: $0, time: time, hidden: composer.credentials)
     }
   }
 
@@ -79,7 +79,7 @@ final class ConnectionContext: Sendable {
   }
 
   func webSocketRequest(for purpose: TradingConnection.Purpose) -> WebSocketRequest {
-    let mark = configuration.marksLanes ? "?lane=\(purpose.rawValue)" : ""
+    let mark = configuration.marksPurposes ? "?lane=\(purpose.rawValue)" : ""
     var request = WebSocketRequest(url: configuration.url + mark)
     request.certificateAuthorityFile = configuration.certificateAuthorityFile
     // A given-up connection must not hold up the next one.

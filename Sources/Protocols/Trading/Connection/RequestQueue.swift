@@ -6,9 +6,9 @@ struct RequestQueue: Sendable {
     let answer: CheckedContinuation<Result<Reply, TradingError>, Never>
     /// How often it was written before and refused.
     var attempts = 0
-    /// The spoken to try; nil for the one in use.
+    /// The dialect to try; nil for the one in use.
     var spoken: SpokenDialect?
-    /// What it was refused with in the spoken in use.
+    /// What it was refused with in the dialect in use.
     var refusal: TradingError?
     /// Whether it is not to be sent over the next connection if this one ends first.
     var endsWithConnection = false

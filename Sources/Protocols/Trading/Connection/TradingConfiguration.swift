@@ -11,7 +11,7 @@ public struct TradingConfiguration: Sendable {
   /// Told of everything that is said on the connections, without what is secret in it.
   public var recorder: (any TradingRecorder)?
   /// Whether a connection says in its address what it is for: for a server that plays a recording.
-  public var marksLanes = false
+  public var marksPurposes = false
   /// Whether a login with this key has worked before: then only a key that is refused ends the
   /// attempts. Everything else may pass, such as a proxy that restarts.
   public var hasWorked = false

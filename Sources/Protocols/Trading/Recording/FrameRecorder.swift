@@ -5,7 +5,7 @@ import Transport
 struct FrameRecorder: Sendable {
   private static let placeholder = "‹hidden›"
 
-  let lane: String
+  let purpose: String
   let recorder: any TradingRecorder
   let time: any TimeSource
   let hidden: TradingCredentials
@@ -48,7 +48,7 @@ struct FrameRecorder: Sendable {
   }
 
   private func note(_ event: RecordedFrame.Event, _ fill: (inout RecordedFrame) -> Void) {
-    var frame = RecordedFrame(at: time.wallTime, lane: lane, event: event)
+    var frame = RecordedFrame(at: time.wallTime, purpose: purpose, event: event)
     fill(&frame)
     recorder.record(frame)
   }

@@ -17,8 +17,8 @@ public struct RecordedFrame: Sendable, Equatable, Codable {
 
   /// Wall-clock milliseconds of this machine.
   public var at: Int64
-  /// Which connection: `trade`, `quotes` or `stream`.
-  public var lane: String
+  /// What the connection is for: `trade`, `quotes` or `stream`.
+  public var purpose: String
   /// What happened.
   public var event: Event
   /// The message, for `out` and `in`.
@@ -32,13 +32,19 @@ public struct RecordedFrame: Sendable, Equatable, Codable {
   /// Whether it was we who closed.
   public var byUs: Bool?
 
+  private enum CodingKeys: String, CodingKey {
+    // Recordings of every version of the program call it `lane`.
+    case purpose = "lane"
+    case at, event, frame, date, status, code, byUs
+  }
+
   /// A line with these fields.
   public init(
-    at: Int64, lane: String, event: Event, frame: String? = nil, date: Int64? = nil,
+    at: Int64, purpose: String, event: Event, frame: String? = nil, date: Int64? = nil,
     status: Int? = nil, code: Int? = nil, byUs: Bool? = nil
   ) {
     self.at = at
-    self.lane = lane
+    self.purpose = purpose
     self.event = event
     self.frame = frame
     self.date = date

@@ -41,7 +41,7 @@ struct JSONReader {
   }
 
   /// Steps over `mark` and the space before it.
-  private mutating func take(_ mark: UInt8) -> Bool {
+  private mutating func consume(_ mark: UInt8) -> Bool {
     skipSpace()
     guard place < bytes.count, bytes[place] == mark else { return false }
     place += 1
@@ -50,29 +50,29 @@ struct JSONReader {
 
   private mutating func object(_ depth: Int) -> JSONNode? {
     place += 1
-    if take(UInt8(ascii: "}")) { return .object([]) }
+    if consume(UInt8(ascii: "}")) { return .object([]) }
     var members: [JSONNode.Member] = []
     members.reserveCapacity(4)
     repeat {
       skipSpace()
       guard place < bytes.count, bytes[place] == UInt8(ascii: "\""), let name = name(),
-        take(UInt8(ascii: ":")), let value = value(depth: depth + 1)
+        consume(UInt8(ascii: ":")), let value = value(depth: depth + 1)
       else { return nil }
       members.append(JSONNode.Member(name: name, value: value))
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "}")) ? .object(members) : nil
+    } while consume(UInt8(ascii: ","))
+    return consume(UInt8(ascii: "}")) ? .object(members) : nil
   }
 
   private mutating func array(_ depth: Int) -> JSONNode? {
     place += 1
-    if take(UInt8(ascii: "]")) { return .array([]) }
+    if consume(UInt8(ascii: "]")) { return .array([]) }
     var items: [JSONNode] = []
     items.reserveCapacity(4)
     repeat {
       guard let item = value(depth: depth + 1) else { return nil }
       items.append(item)
-    } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "]")) ? .array(items) : nil
+    } while consume(UInt8(ascii: ","))
+    return consume(UInt8(ascii: "]")) ? .array(items) : nil
   }
 
   private mutating func word(_ text: StaticString, _ node: JSONNode) -> JSONNode? {

@@ -21,13 +21,13 @@ final class ReachabilityServers: Sendable {
   init(
     portBase: UInt16, seed: UInt64, faults: FaultPlan, time: any TimeSource
   ) throws(SandboxError) {
-    let signIns = Mutex(TURNServer(seed: seed, faults: faults))
+    let turnServer = Mutex(TURNServer(seed: seed, faults: faults))
     var servers: [DatagramServer] = []
     for (offset, role) in [Role.stun, .turn, .fullTurn].enumerated() {
       let port = portBase == 0 ? 0 : portBase &+ UInt16(offset)
       servers.append(
         try DatagramServer(port: port) { bytes, peer in
-          signIns.withLock { $0.answer(bytes, from: peer, as: role, at: time.wallTime) }
+          turnServer.withLock { $0.answer(bytes, from: peer, as: role, at: time.wallTime) }
         })
     }
     self.servers = servers

@@ -27,7 +27,7 @@ struct MessagePackReader {
     case 0xc0: return .null
     case 0xc2: return .bool(false)
     case 0xc3: return .bool(true)
-    case 0xc4...0xc6: return .bytes(Array(try take(try length(1 << (head - 0xc4)))))
+    case 0xc4...0xc6: return .bytes(Array(try slice(try length(1 << (head - 0xc4)))))
     case 0xca: return .real(Double(Float(bitPattern: UInt32(try number(4)))))
     case 0xcb: return .real(Double(bitPattern: try number(8)))
     case 0xcc...0xcf:
@@ -70,14 +70,14 @@ struct MessagePackReader {
   }
 
   private mutating func text(_ count: Int) throws(Malformed) -> WireValue {
-    guard let text = String(validating: try take(count), as: UTF8.self) else { throw Malformed() }
+    guard let text = String(validating: try slice(count), as: UTF8.self) else { throw Malformed() }
     return .text(text)
   }
 
   /// Extension 1 wraps a value, 64-bit numbers above all.
   private mutating func wrapped(_ count: Int, _ depth: Int) throws(Malformed) -> WireValue {
     guard try byte() == 1 else { throw Malformed() }
-    var inner = MessagePackReader(rest: try take(count))
+    var inner = MessagePackReader(rest: try slice(count))
     let value = try inner.value(depth: depth + 1)
     guard inner.rest.isEmpty else { throw Malformed() }
     return value
@@ -87,7 +87,7 @@ struct MessagePackReader {
 
   /// A big-endian number of `width` bytes.
   private mutating func number(_ width: Int) throws(Malformed) -> UInt64 {
-    try take(width).reduce(0) { $0 << 8 | UInt64($1) }
+    try slice(width).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private mutating func byte() throws(Malformed) -> UInt8 {
@@ -95,7 +95,7 @@ struct MessagePackReader {
     return byte
   }
 
-  private mutating func take(_ count: Int) throws(Malformed) -> ArraySlice<UInt8> {
+  private mutating func slice(_ count: Int) throws(Malformed) -> ArraySlice<UInt8> {
     guard count <= rest.count else { throw Malformed() }
     defer { rest = rest.dropFirst(count) }
     return rest.prefix(count)
