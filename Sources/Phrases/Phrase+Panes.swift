@@ -91,5 +91,13 @@ extension Phrase {
   package static let emptyOrders: Phrase = "No orders. Press t to swap."
   package static let loading: Phrase = "loading…"
   package static let staleSince: Phrase = "offline, from {}"
+  package static let notATerminal: Phrase =
+    "The console needs a terminal that can place the cursor, but its input or output is not a terminal"
+  package static let terminalNotNamed: Phrase =
+    "The console needs a terminal that can place the cursor, but TERM is not set. Try TERM=xterm-256color"
+  package static let terminalTooSimple: Phrase =
+    "The console needs a terminal that can place the cursor, and TERM={} cannot. Try TERM=xterm-256color"
+  package static let terminalUnknown: Phrase =
+    "Nothing is known here about TERM={}. Try TERM=xterm-256color"
   package static let terminalTooSmall: Phrase = "Tercet needs at least 40×10; this is {}×{}."
 }

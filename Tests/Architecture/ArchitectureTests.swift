@@ -7,7 +7,7 @@ import Testing
 struct ArchitectureTests {
   private let tree: SourceTree
 
-  init() throws { tree = try SourceTree() }
+  init() throws { tree = try SourceTree.shared.get() }
 
   @Test("A file imports only what its target depends on")
   func imports() {
@@ -47,6 +47,8 @@ struct ArchitectureTests {
     ],
     // The layout places dialogs, which draw the layout's bottom line.
     "Interface": [["Dialogs", "Layout"]],
+    // A command is given what was parsed of the words that name it.
+    "Program": [["CommandLine/Parsing", "CommandLine/Running"]],
     // A store hands out its repositories, which write to it.
     "Storage": [["", "Repositories"]],
   ]

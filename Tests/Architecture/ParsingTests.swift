@@ -5,7 +5,7 @@ import Testing
 struct ParsingTests {
   private let tree: SourceTree
 
-  init() throws { tree = try SourceTree() }
+  init() throws { tree = try SourceTree.shared.get() }
 
   /// Where a protocol parses text or bytes, and what.
   private static let parsers: [String: String] = [

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// The sources as text: which target and folder a file is in, what it declares and what it names.
-struct SourceTree {
+struct SourceTree: Sendable {
   struct File {
     /// From the project's folder: `Sources/Accounts/Core/AccountHub.swift`.
     var path: String
@@ -10,10 +10,16 @@ struct SourceTree {
     var folder: String
     /// Without comments and the contents of strings.
     var code: String
+    /// What stands between its quotation marks.
+    var strings: [String]
+    var types: [SourceType]
     var lines: Int
     var imports: [String]
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// The folder from the project's on: `Sources/Accounts/Core`.
+    var directory: String { String(path.dropLast(name.count + 1)) }
 
     /// Every word that could be a type's name.
     var words: Set<String> {
@@ -28,6 +34,9 @@ struct SourceTree {
     var path: String
   }
 
+  /// Read once for all tests.
+  static let shared = Result { try SourceTree() }
+
   let files: [File]
   let targets: [Target]
 
@@ -37,7 +46,7 @@ struct SourceTree {
       .joined(separator: "/")
   }
 
-  init() throws {
+  private init() throws {
     let package = try SourceTree.text(of: "Package.swift")
     targets = SourceTree.targets(in: package)
     var files: [File] = []
@@ -79,8 +88,10 @@ extension SourceTree.File {
     folder = path.dropFirst(target.path.count + 1).split(separator: "/").dropLast()
       .joined(separator: "/")
     lines = text.count { $0 == "\n" }
-    code = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { SourceTree.File.bare($0) }.joined(separator: "\n")
+    let source = SourceCode(text)
+    code = String(decoding: source.code, as: UTF8.self)
+    strings = source.strings
+    types = SourceType.all(in: code.split(separator: "\n", omittingEmptySubsequences: false))
     imports = text.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place <= 1, words.count > place + 1 else {
@@ -90,17 +101,9 @@ extension SourceTree.File {
     }
   }
 
-  /// Names of types that stand at the beginning of a line, which makes them top-level ones.
+  /// Names of types that other files can see.
   var declarations: [String] {
-    let kinds: Set<Substring> = ["struct", "class", "enum", "actor", "protocol", "typealias"]
-    return code.split(separator: "\n").compactMap { line in
-      guard let first = line.first, first != " ", first != "}" else { return nil }
-      let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "@" }
-      guard let place = words.firstIndex(where: kinds.contains), words.count > place + 1,
-        !words[..<place].contains("private"), !words[..<place].contains("extension")
-      else { return nil }
-      return String(words[place + 1])
-    }
+    types.filter { $0.isTopLevel && !$0.isPrivate && $0.kind != .extension }.map(\.name)
   }
 
   /// Whether a piece of code stands in it that no longer word only begins with.
@@ -112,21 +115,6 @@ extension SourceTree.File {
       if !next.isLetter, !next.isNumber { return true }
     }
     return false
-  }
-
-  private static func bare(_ line: Substring) -> String {
-    var output = ""
-    var isQuoted = false
-    var previous: Character = " "
-    for letter in line {
-      if letter == "\"", previous != "\\" { isQuoted.toggle() }
-      if !isQuoted {
-        if letter == "/", previous == "/" { return String(output.dropLast()) }
-        output.append(letter)
-      }
-      previous = letter
-    }
-    return output
   }
 }
 

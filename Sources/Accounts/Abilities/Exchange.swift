@@ -7,7 +7,7 @@ package protocol Exchange: Account {
   func balances() async throws(UserError) -> [Balance]
 
   /// Assets of which the server's newest amounts could not be read.
-  var unreadable: Set<String> { get }
+  var unreadable: Set<String> { get async }
 
   /// A price for a swap; a newer question replaces one that still waits.
   func estimate(_ request: QuoteRequest) async throws(UserError) -> Quote

@@ -2,6 +2,7 @@ import CNcurses
 import Domain
 import FoundationEssentials
 import Glibc
+import Phrases
 
 /// The terminal, as a place to show canvases on; there is one.
 @MainActor
@@ -267,16 +268,11 @@ package enum TerminalError: Error, Equatable, CustomStringConvertible {
   case unknown(term: String)
 
   package var description: String {
-    let demand = "The console needs a terminal that can place the cursor"
-    return switch self {
-    case .notATerminal:
-      "\(demand), but its input or output is not a terminal"
+    switch self {
+    case .notATerminal: Phrase.notATerminal.text
     case .cannotPlaceCursor(let term):
-      term.isEmpty
-        ? "\(demand), but TERM is not set. Try TERM=xterm-256color"
-        : "\(demand), and TERM=\(term) cannot. Try TERM=xterm-256color"
-    case .unknown(let term):
-      "Nothing is known here about TERM=\(term). Try TERM=xterm-256color"
+      term.isEmpty ? Phrase.terminalNotNamed.text : Phrase.terminalTooSimple.with(term)
+    case .unknown(let term): Phrase.terminalUnknown.with(term)
     }
   }
 }

@@ -4,8 +4,9 @@ import Storage
 import Trading
 import Transport
 
-/// Asks now and then what the assets that are held cost, and what the prices are that somebody waits
-/// for, as long as the account is open; far below the server's limits, and never in the way of a person's own question.
+/// Asks now and then what the assets that are held cost, and for the prices that an alert waits for, as
+/// long as the account is open. It stays far below the server's limits, and never delays a question that a
+/// person has asked.
 actor PriceFeed {
   /// What is asked for, and how often.
   private struct Pair: Hashable {
@@ -26,14 +27,21 @@ actor PriceFeed {
   /// Opens when there may be something to ask for.
   private let occasion = AsyncGate()
   private var asked: [Pair: Duration] = [:]
+  private var running: Task<Void, Never>?
 
   init(_ environment: AccountEnvironment) { self.environment = environment }
 
   /// Looks again at what there is to ask for.
   nonisolated func reconsider() { occasion.open() }
 
-  /// Asks until the task is cancelled.
-  func run(by account: TradingAccount) async {
+  /// Asks from now on, until `stop()`.
+  func start(by account: TradingAccount) {
+    running = Task { await run(by: account) }
+  }
+
+  func stop() { running?.cancel() }
+
+  private func run(by account: TradingAccount) async {
     while !Task.isCancelled {
       await occasion.wait(atMost: await round(by: account), time: environment.time)
       occasion.close()
