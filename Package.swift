@@ -147,7 +147,9 @@ let package = Package(
       providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
-    .target(name: "TestSupport", dependencies: ["Transport", "Clocks"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Transport", "Clocks", "Domain"],
+      path: "Tests/TestSupport"),
     .target(
       name: "TradingSupport",
       dependencies: [
