@@ -267,7 +267,7 @@ let package = Package(
       name: "Peers",
       dependencies: [
         "Accounts", "MaxService", "TextSecureService", "TradingService", "Sandbox", "Axolotl",
-        "Storage", "Transport", "Clocks", "Cryptography", "TestSupport",
+        "Storage", "Domain", "Transport", "Clocks", "Cryptography", "TestSupport",
       ],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),
