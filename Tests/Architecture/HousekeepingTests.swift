@@ -96,7 +96,9 @@ extension SourceTree.File {
       }
     }
     guard !declarations.isEmpty, !declarations.contains(stem) else { return true }
-    return declarations.count > 1 && declarations.contains { $0.hasSuffix(stem.lastWordInSingular) }
+    let ending = stem.lastWordInSingular
+    return declarations.count > 1
+      && declarations.contains { $0.hasSuffix(ending) || $0.hasSuffix(ending + "s") }
   }
 }
 

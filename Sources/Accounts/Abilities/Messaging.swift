@@ -10,11 +10,11 @@ package protocol Messaging: Account {
   ///   - attachments: absolute paths.
   ///   - replyTo: the id of a message that this one answers.
   func write(
-    _ text: String, attachments: [String], replyTo: String?, in chat: String
+    _ text: String, attachments: [String], replyTo: String?, in chat: ChatID
   ) async throws(UserError) -> MessageRecord
 
   /// What failed is tried again; throws `no-message` for any other message.
-  func retry(_ chat: String, _ id: String) async throws(UserError)
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError)
 
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
   func drain(within limit: Duration) async
@@ -30,7 +30,7 @@ package protocol Messaging: Account {
   ///
   /// - Returns: the attachment with its path there.
   func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
+    _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Attachment
 
@@ -56,9 +56,45 @@ extension Messaging {
 
   /// For services whose messages take no files along.
   package func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
+    _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Attachment { throw .noAttachment(index) }
 
   package nonisolated var savesOnlyOnline: Bool { false }
+}
+
+/// An account whose messages can be changed after they were sent.
+package protocol MessageEditing: Messaging {
+  /// Changes the words of a message of ours; its files stay.
+  func edit(
+    _ id: String, in chat: ChatID, to text: String
+  ) async throws(UserError) -> MessageRecord
+
+  /// Deletes a message; one that has not gone out yet is taken back, with or without a connection.
+  ///
+  /// - Parameter forEverybody: in the chat, not for the owner alone.
+  func delete(_ id: String, in chat: ChatID, forEverybody: Bool) async throws(UserError)
+
+  /// Reacts to a message; nil takes the owner's reaction back.
+  func react(
+    to id: String, in chat: ChatID, with emoji: String?
+  ) async throws(UserError) -> MessageRecord
+
+  /// Passes a message on to another chat of the service, by way of the outbox.
+  func forward(
+    _ id: String, in chat: ChatID, to target: ChatID
+  ) async throws(UserError) -> MessageRecord
+}
+
+/// An account whose server lets others see what the owner does in a chat, and shares it with the
+/// owner's other devices.
+package protocol ChatMarks: Account {
+  /// Tells the server how far chats were read, unless the owner does not want others to see it.
+  func tellMarks() async
+
+  /// Tells the others in a chat that something is being written; once in six seconds, whoever asks.
+  func tellTyping(in chat: ChatID) async
+
+  /// Silences a chat, or lets it be heard again, on all of the owner's devices.
+  func mute(_ chat: ChatID, _ isMuted: Bool) async throws(UserError)
 }

@@ -1,6 +1,7 @@
 import Clocks
 import Database
 import Domain
+import Files
 import Phrases
 import Storage
 
@@ -90,14 +91,63 @@ extension UserError {
       .failed, code: "no-order", Phrase.noSuchOrder.with(id), hint: Phrase.noSuchOrderHint.text)
   }
 
-  package static func noChat(_ key: String) -> UserError {
+  package static func noChat(_ chat: ChatID) -> UserError { noChat(named: chat.text) }
+
+  /// - Parameter text: what was written in a chat's place.
+  package static func noChat(named text: String) -> UserError {
     UserError(
-      .failed, code: "no-chat", Phrase.noSuchChat.with(key), hint: Phrase.noSuchChatHint.text)
+      .failed, code: "no-chat", Phrase.noSuchChat.with(text), hint: Phrase.noSuchChatHint.text)
   }
 
-  package static func noMessage(_ id: String, in chat: String) -> UserError {
+  package static func noMessage(_ id: String, in chat: ChatID) -> UserError {
     UserError(
-      .failed, code: "no-message", Phrase.noSuchMessage.with(id, chat),
-      hint: Phrase.noSuchMessageHint.with(chat))
+      .failed, code: "no-message", Phrase.noSuchMessage.with(id, chat.text),
+      hint: Phrase.noSuchMessageHint.with(chat.text))
+  }
+}
+
+extension ChatID {
+  /// The chat that a person has named; throws `no-chat` for what is no chat's name.
+  package init(named text: String) throws(UserError) {
+    guard let chat = ChatID(text) else { throw .noChat(named: text) }
+    self = chat
+  }
+}
+
+extension UserError {
+  /// What kept a file from being read or written: each cause has its own words.
+  package init(_ error: FileError) {
+    switch error {
+    case .missing(let path):
+      self.init(
+        .failed, code: "file", Phrase.noSuchFile.with(path), hint: Phrase.checkPathHint.text)
+    case .directory(let path):
+      self.init(
+        .failed, code: "file", Phrase.isDirectory.with(path), hint: Phrase.isDirectoryHint.text)
+    case .notOrdinary(let path):
+      self.init(
+        .failed, code: "file", Phrase.notOrdinaryFile.with(path),
+        hint: Phrase.notOrdinaryFileHint.text)
+    case .forbidden(let path):
+      self.init(
+        .failed, code: "file", Phrase.fileForbidden.with(path), hint: Phrase.fileForbiddenHint.text)
+    case .empty(let path):
+      self.init(
+        .usage, code: "empty-file", Phrase.fileEmpty.with(path), hint: Phrase.fileEmptyHint.text)
+    case .tooLarge(let path, let size, let limit):
+      self.init(
+        .usage, code: "too-large",
+        Phrase.fileTooLarge.with(path, sizeText(Int64(size)), sizeText(Int64(limit))),
+        hint: Phrase.fileTooLargeHint.text)
+    case .diskFull(let path):
+      self.init(
+        .failed, code: "storage", Phrase.diskFull.with(path), hint: Phrase.diskFullHint.text)
+    case .failed(let path, let reason):
+      self.init(
+        .failed, code: "file", Phrase.fileUnreadable.with(path, reason), hint: Phrase.tryAgain.text)
+    case .cancelled:
+      self.init(
+        .failed, code: "cancelled", Phrase.fileCancelled.text, hint: Phrase.tryAgain.text)
+    }
   }
 }

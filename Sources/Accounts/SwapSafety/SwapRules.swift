@@ -1,6 +1,7 @@
 import Domain
 import Phrases
 import Storage
+import Synchronization
 
 /// Everything that may forbid a swap before it is sent: the one place where that is decided.
 ///
@@ -106,4 +107,15 @@ extension UserError {
   fileprivate static func rule(_ code: String, _ message: String, _ hint: String? = nil) -> Self {
     UserError(.refused, code: code, message, hint: hint ?? Phrase.limitsHint.text)
   }
+}
+
+/// The kill switch as this process knows it, whatever the disk takes: what was halted here stays so
+/// until it is resumed here.
+package final class HaltSwitch: Sendable {
+  private let state = Mutex(false)
+
+  /// Whether no swap leaves.
+  package var isOn: Bool { state.withLock { $0 } }
+
+  package func turn(on isOn: Bool) { state.withLock { $0 = isOn } }
 }

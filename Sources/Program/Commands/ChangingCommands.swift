@@ -7,7 +7,8 @@ extension Subcommand {
     summary: "change the words of a message of yours (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let request = EditMessage(chat: operands[0], id: operands[1], text: operands[2])
+    let request = try EditMessage(
+      chat: invocation.arguments.chat(0), id: operands[1], text: operands[2])
     try await invocation.print(request) { invocation.words(for: $0) }
   }
 
@@ -17,8 +18,9 @@ extension Subcommand {
     options: [.flag("for-all", "for everybody in the chat")]
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let request = DeleteMessage(
-      chat: operands[0], id: operands[1], forEverybody: invocation.arguments.has("for-all"))
+    let request = try DeleteMessage(
+      chat: invocation.arguments.chat(0), id: operands[1],
+      forEverybody: invocation.arguments.has("for-all"))
     try await invocation.print(request) { line in "\(line.id)  \(line.status)" }
   }
 
@@ -27,8 +29,9 @@ extension Subcommand {
     summary: "react to a message; without an emoji, take your reaction back (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let request = ReactToMessage(
-      chat: operands[0], id: operands[1], emoji: operands.count > 2 ? operands[2] : nil)
+    let request = try ReactToMessage(
+      chat: invocation.arguments.chat(0), id: operands[1],
+      emoji: operands.count > 2 ? operands[2] : nil)
     try await invocation.print(request) { invocation.words(for: $0) }
   }
 
@@ -37,7 +40,8 @@ extension Subcommand {
     summary: "pass a message on to another chat (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let request = ForwardMessage(chat: operands[0], id: operands[1], to: operands[2])
+    let request = try ForwardMessage(
+      chat: invocation.arguments.chat(0), id: operands[1], to: invocation.arguments.chat(2))
     try await invocation.print(request, done: { $0.done }, words: { $0.words })
   }
 
@@ -46,8 +50,8 @@ extension Subcommand {
     summary: "silence a chat",
     options: [.flag("off", "let it be heard again")]
   ) { invocation throws(UserError) in
-    let request = MuteChat(
-      chat: invocation.arguments.operands[0], isMuted: !invocation.arguments.has("off"))
+    let request = try MuteChat(
+      chat: invocation.arguments.chat(0), isMuted: !invocation.arguments.has("off"))
     try await invocation.print(request) { line in
       "\(line.chat)  \(harmless(line.title))  \(line.muted ? "muted" : "heard")"
     }

@@ -5,7 +5,7 @@ import Storage
 package struct SearchMessages: Request {
   package var words: String
   /// Nil searches all chats.
-  @AnyChatAddress package var chat: String?
+  package var chat: ChatID?
   /// The newest this many.
   package var limit: Int
   package var asksServer: Bool
@@ -17,7 +17,7 @@ package struct SearchMessages: Request {
   ///   - asksServer: whether MAX is asked as well. What it finds is kept, so that it can be found and
   ///     read without it the next time.
   package init(
-    words: String, chat: String? = nil, limit: Int = 200, asksServer: Bool = false
+    words: String, chat: ChatID? = nil, limit: Int = 200, asksServer: Bool = false
   ) {
     self.words = words
     self.chat = chat
@@ -35,13 +35,13 @@ package struct SearchMessages: Request {
     }
     var problem: UserError?
     let able = hub.services(with: .history)
-    let service = chat.map { Service(chat: $0) } ?? able.first
+    let service = chat?.service ?? able.first
     if asksServer, !query.isEmpty, let service, able.contains(service) {
       do throws(UserError) {
-        let known = Set(found.map { [$0.chat, $0.id] })
+        let known = Set(found.map { [$0.chat.text, $0.id] })
         found += try await hub.online(service, as: (any History).self, else: .unsupported)
           .search(words, in: chat, limit: limit)
-          .filter { !known.contains([$0.chat, $0.id]) && $0.status != .deleted }
+          .filter { !known.contains([$0.chat.text, $0.id]) && $0.status != .deleted }
       } catch {
         problem = error
       }
@@ -49,5 +49,44 @@ package struct SearchMessages: Request {
     let shown = Array(found.sorted(by: { $0.place < $1.place }).suffix(limit))
     for line in try await hub.lines(of: shown) { await emit(line) }
     if let problem { throw problem.besideStored }
+  }
+}
+
+/// Has a server look for messages that are not stored here. What it finds is stored then.
+package struct SearchServer: Request {
+  /// A message that was found, to be read from the store.
+  package struct Hit: Codable, Sendable, Hashable {
+    package var chat: ChatID
+    package var id: String
+  }
+
+  package var words: String
+  /// Nil searches all chats.
+  package var chat: ChatID?
+  package var limit: Int
+
+  /// - Parameters:
+  ///   - chat: nil searches all chats.
+  ///   - limit: how many messages are enough.
+  package init(words: String, chat: ChatID?, limit: Int) {
+    self.words = words
+    self.chat = chat
+    self.limit = limit
+  }
+
+  /// Emits each hit that was not deleted.
+  package func run(
+    on hub: AccountHub, emit: @escaping @Sendable (Hit) async -> Void
+  ) async throws(UserError) {
+    let account =
+      if let named = chat?.service {
+        try await hub.open(named, as: (any History).self, else: .unsupported)
+      } else {
+        try await hub.open(.history, as: (any History).self)
+      }
+    for message in try await account.search(words, in: chat, limit: limit)
+    where message.status != .deleted {
+      await emit(Hit(chat: message.chat, id: message.id))
+    }
   }
 }

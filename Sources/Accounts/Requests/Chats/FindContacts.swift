@@ -1,0 +1,66 @@
+import Domain
+import Storage
+
+/// Everybody that a messenger has introduced, by name.
+package struct ListContacts: Request {
+  /// Everybody.
+  package init() {}
+
+  /// Emits a line a person; a line that is down is thrown after them.
+  package func run(
+    on hub: AccountHub, emit: @escaping @Sendable (ContactOutput) async -> Void
+  ) async throws(UserError) {
+    let problem = try await hub.problemReachingMessengers()
+    let contacts = try await hub.withStore { store in try await store.contacts.all() }
+    for contact in contacts.sorted(by: { ($0.name, $0.id) < ($1.name, $1.id) }) {
+      await emit(
+        ContactOutput(
+          service: contact.service, id: contact.id, name: contact.name, registered: true))
+    }
+    if let problem { throw problem.besideStored }
+  }
+}
+
+/// Looks numbers up in the relay's directory and keeps those who are registered.
+package struct AddContacts: Request {
+  package var numbers: [String]
+  package var name: String?
+  package var hasEffects: Bool { true }
+
+  /// - Parameters:
+  ///   - numbers: with `+` and country code; spaces and dashes do no harm.
+  ///   - name: what to call the person; nil for the number.
+  package init(numbers: [String], name: String? = nil) {
+    self.numbers = numbers
+    self.name = name
+  }
+
+  /// Emits a line a number, in the order given.
+  package func run(
+    on hub: AccountHub, emit: @escaping @Sendable (ContactOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.online(.directory, as: (any Directory).self)
+    for (contact, isRegistered) in try await account.addContacts(numbers, name: name) {
+      await emit(
+        ContactOutput(
+          service: contact.service, id: contact.id, name: contact.name, registered: isRegistered))
+    }
+  }
+}
+
+/// Finds a person of MAX by name, number or id, and the dialog with them; there is one from then on,
+/// though the server hears of it with the first message.
+package struct OpenDialog: Request {
+  package var person: String
+
+  /// - Parameter person: a telephone number with its country code, a user id, or the name of a contact.
+  package init(person: String) { self.person = person }
+
+  /// Emits the dialog.
+  package func run(
+    on hub: AccountHub, emit: @escaping @Sendable (ChatOutput) async -> Void
+  ) async throws(UserError) {
+    let account = try await hub.open(.dialogs, as: (any Dialogs).self)
+    await emit(ChatOutput(try await account.dialog(with: person)))
+  }
+}
