@@ -290,7 +290,7 @@ struct WaitingFilesTests {
       let hub = bench.hub(directory: data)
       let id = try await hub.only(SendMessage(chat: chat, text: "hello")).id
       func line() async throws -> MessageOutput {
-        try await hub.line(of: try #require(try await bench.store.messages.message(chat, id)))
+        try await hub.output(of: try #require(try await bench.store.messages.message(chat, id)))
       }
       let queued = try await line()
       #expect(queued.status == "queued")

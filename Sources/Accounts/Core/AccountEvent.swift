@@ -4,7 +4,7 @@ import Storage
 
 /// News about what the hub holds; by the time it is told, it has been stored.
 package enum AccountEvent: Sendable, Equatable {
-  /// A service's line, or who is signed in to it.
+  /// How a service's connection is doing, or who is signed in to it.
   case connection(ConnectionStatus)
   /// Chats that are new or look different now.
   case chats([ChatRecord])

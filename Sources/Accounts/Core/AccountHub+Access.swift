@@ -2,7 +2,7 @@ import Domain
 import Storage
 
 extension AccountHub {
-  /// Reads or writes the store for a call; what fails is the call's failure.
+  /// Reads or writes the store for a request; what fails is the request's failure.
   package nonisolated func withStore<Result: Sendable>(
     _ work: @Sendable (Store) async throws -> Result
   ) async throws(UserError) -> Result {

@@ -33,7 +33,7 @@ package enum AttachedFiles {
     }
   }
 
-  /// Makes the copy of a file that waits for the line. Whoever waits for the message waits for this
+  /// Makes the copy of a file that waits for a connection. Whoever waits for the message waits for this
   /// as well: what takes longer is given up, and leaves nothing behind.
   package static func copying<Value: Sendable>(
     _ path: String, for environment: AccountEnvironment,

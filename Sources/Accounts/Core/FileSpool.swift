@@ -6,7 +6,7 @@ import Phrases
 import Storage
 import Synchronization
 
-/// The folder of files on their way, of all services: copies that wait for the line, and what comes
+/// The folder of files on their way, of all services: copies that wait for a connection, and what comes
 /// before it is checked. One for each hub, made before any service works in it.
 package final class FileSpool: Sendable {
   package let directory: String

@@ -7,18 +7,18 @@ import Transport
 /// Brings what was written to its receivers: each gets its messages in order and once.
 ///
 /// Receivers do not wait for each other. What is not known to have arrived stays in the store and is
-/// tried again when the line is up, with growing pauses, over restarts.
+/// tried again when the service is connected, with growing pauses, over restarts.
 package actor Outbox {
   /// How one attempt has ended.
   package enum Outcome: Sendable {
     case arrived
-    /// The line or the server is not ready; worth another attempt.
+    /// The connection or the server is not ready; worth another attempt.
     case later
     /// A person must decide before anything goes to this receiver; the text says what.
     case held(String)
     /// No attempt will do; the text says why.
     case failed(String)
-    /// The receiver is no member of the message's group any more; the line says so there.
+    /// The receiver is no member of the message's group any more; the message tells so there.
     case left(group: String, MessageRecord)
   }
 
@@ -42,13 +42,13 @@ package actor Outbox {
     self.deliver = deliver
   }
 
-  /// The line is up: everything that waits goes out.
+  /// The service is connected: everything that waits goes out.
   package func open() async {
     isOpen = true
     await wake()
   }
 
-  /// The line is down: no further attempts.
+  /// The connection is lost: no further attempts.
   package func close() {
     isOpen = false
     for task in tasks.values { task.cancel() }

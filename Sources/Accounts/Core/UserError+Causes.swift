@@ -41,7 +41,7 @@ extension UserError {
   /// The code of a login that was not made because there were too many.
   package static let loginsSpent = "logins-spent"
 
-  /// The same as said by a call that has answered from the store: where nothing is wrong but that
+  /// The same as said by a request that has answered from the store: where nothing is wrong but that
   /// what it told may be old, that is a remark and no failure.
   var besideStored: UserError {
     guard code == UserError.loginsSpent else { return self }

@@ -28,7 +28,7 @@ package func jsonText(of value: some Encodable) -> String {
     return escapingInvisible(String(decoding: try encoder.encode(value), as: UTF8.self))
   } catch {
     // Lines are plain records of text and integers; failing here is a mistake in this program.
-    preconditionFailure("a line cannot be written as JSON: \(error)")
+    preconditionFailure("a output cannot be written as JSON: \(error)")
   }
 }
 
@@ -52,30 +52,30 @@ extension ExportRows.Row {
   /// In the order of the header; times as ISO 8601 in UTC.
   package var fields: [String?] {
     switch self {
-    case .message(let line):
+    case .message(let output):
       [
-        line.chat.text, line.id, line.from, line.at.iso8601, line.text, line.status, line.replyTo,
-        line.attachments.map(\.name).joined(separator: "; "), line.edited ? "yes" : "no",
+        output.chat.text, output.id, output.from, output.at.iso8601, output.text, output.status, output.replyTo,
+        output.attachments.map(\.name).joined(separator: "; "), output.edited ? "yes" : "no",
       ]
-    case .order(let line):
+    case .order(let output):
       [
-        line.clientOrderId, line.orderId, line.status, line.from, line.to, line.amount,
-        line.filledOut, line.txHash, line.updatedAt?.iso8601, line.at.iso8601, line.expectedOut,
-        line.minimumOut, line.reason,
+        output.clientOrderId, output.orderId, output.status, output.from, output.to, output.amount,
+        output.filledOut, output.txHash, output.updatedAt?.iso8601, output.at.iso8601, output.expectedOut,
+        output.minimumOut, output.reason,
       ]
-    case .call(let line):
+    case .call(let output):
       [
-        line.event, line.conversationId, line.callerId, line.caller, line.kind, line.at.iso8601,
-        line.callee, line.durationMs.map { String($0) },
+        output.event, output.conversationId, output.callerId, output.caller, output.kind, output.at.iso8601,
+        output.callee, output.durationMs.map { String($0) },
       ]
     }
   }
 
   package var json: String {
     switch self {
-    case .message(let line): jsonText(of: line)
-    case .order(let line): jsonText(of: line)
-    case .call(let line): jsonText(of: line)
+    case .message(let output): jsonText(of: output)
+    case .order(let output): jsonText(of: output)
+    case .call(let output): jsonText(of: output)
     }
   }
 }

@@ -37,9 +37,9 @@ package struct RequestDeadline: Sendable {
 package enum TimeoutRule: Sendable {
   /// All of the request takes no longer.
   case whole
-  /// It counts anew from each line: the request is about much data, and goes on as long as some comes.
+  /// It counts anew from each output: the request is about much data, and goes on as long as some comes.
   case eachLine
-  /// From the first line on it waits for a person.
+  /// From the first output on it waits for a person.
   case untilFirstLine
 }
 

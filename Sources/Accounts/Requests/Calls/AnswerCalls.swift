@@ -31,7 +31,7 @@ package struct IgnoreCall: Request {
   /// - Parameter id: of a call that rings.
   package init(id: String) { self.id = id }
 
-  /// Emits one empty line.
+  /// Emits one empty output.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {
@@ -44,7 +44,7 @@ package struct IgnoreCall: Request {
 package struct RefreshCalls: Request {
   package init() {}
 
-  /// Emits one empty line; calls that came of it are told as news.
+  /// Emits one empty output; calls that came of it are told as news.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {

@@ -14,7 +14,7 @@ package struct CheckCall: Request {
   /// - Parameter id: of a call that rings or stands in the log.
   package init(id: String) { self.id = id }
 
-  /// Emits a line a server, in the order of the call's configuration; they are tried all at once.
+  /// Emits an output for each server, in the order of the call's configuration; they are tried all at once.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (ServerCheckOutput) async -> Void
   ) async throws(UserError) {
@@ -25,7 +25,7 @@ package struct CheckCall: Request {
     let environment = hub.environment
     let probe = ReachabilityProbe(
       network: environment.network, time: environment.time, random: environment.random)
-    let trials = urls.map { url in Task { await CheckCall.line(of: url, in: call, by: probe) } }
+    let trials = urls.map { url in Task { await CheckCall.output(of: url, in: call, by: probe) } }
     await withTaskCancellationHandler {
       for trial in trials { await emit(await trial.value) }
     } onCancel: {
@@ -33,7 +33,7 @@ package struct CheckCall: Request {
     }
   }
 
-  private static func line(
+  private static func output(
     of url: String, in call: Storage.CallRecord, by probe: ReachabilityProbe
   ) async -> ServerCheckOutput {
     do throws(ReachabilityError) {

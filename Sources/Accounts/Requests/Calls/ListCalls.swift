@@ -17,8 +17,8 @@ package struct ListCalls: Request {
     self.revealing = revealing
   }
 
-  package static func identity(of line: CallOutput) -> OutputIdentity? {
-    OutputIdentity(subject: line.conversationId, revision: jsonText(of: line))
+  package static func identity(of output: CallOutput) -> OutputIdentity? {
+    OutputIdentity(subject: output.conversationId, revision: jsonText(of: output))
   }
 
   package func resumed(since moment: Int64) -> Self {
@@ -27,7 +27,7 @@ package struct ListCalls: Request {
     return call
   }
 
-  /// Emits calls; a line that is down is thrown after the log.
+  /// Emits calls; what keeps a service from being reached is thrown after the log.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (CallOutput) async -> Void
   ) async throws(UserError) {
@@ -46,23 +46,23 @@ package struct ListCalls: Request {
       let log = try await hub.withStore { store in try await store.calls.recent(limit: 1000) }
       for call in log.reversed() { await emit(CallOutput(call, revealing: revealing)) }
     }
-    var told = RepeatFilter()
-    func isNews(_ line: CallOutput) -> Bool {
-      guard let identity = ListCalls.identity(of: line) else { return true }
-      return told.isNews(identity.subject, identity.revision)
+    var told = DuplicateFilter()
+    func isNew(_ output: CallOutput) -> Bool {
+      guard let identity = ListCalls.identity(of: output) else { return true }
+      return told.isNew(identity.subject, identity.revision)
     }
     if let since {
       let log = try await hub.withStore { store in try await store.calls.recent(limit: 1000) }
       for call in log.reversed() where call.at >= since {
-        let line = CallOutput(call, revealing: revealing)
-        if isNews(line) { await emit(line) }
+        let output = CallOutput(call, revealing: revealing)
+        if isNew(output) { await emit(output) }
       }
     }
     if let problem { throw watching ? problem : problem.besideStored }
     guard watching else { return }
     for await case .call(let call) in news {
-      let line = CallOutput(call, revealing: revealing)
-      if isNews(line) { await emit(line) }
+      let output = CallOutput(call, revealing: revealing)
+      if isNew(output) { await emit(output) }
     }
   }
 }

@@ -41,7 +41,7 @@ package struct RenameGroup: Request {
     self.name = name
   }
 
-  /// Emits one empty line once the members are being told.
+  /// Emits one empty output once the members are being told.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {
@@ -67,7 +67,7 @@ package struct AddToGroup: Request {
     self.members = members
   }
 
-  /// Emits one empty line once everybody is being told.
+  /// Emits one empty output once everybody is being told.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {
@@ -87,7 +87,7 @@ package struct LeaveGroup: Request {
   /// - Parameter chat: the group's chat.
   package init(chat: ChatID) { self.chat = chat }
 
-  /// Emits one empty line once the members are being told.
+  /// Emits one empty output once the members are being told.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {

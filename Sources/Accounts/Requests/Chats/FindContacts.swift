@@ -6,7 +6,7 @@ package struct ListContacts: Request {
   /// Everybody.
   package init() {}
 
-  /// Emits a line a person; a line that is down is thrown after them.
+  /// Emits an output for each person; what keeps a service from being reached is thrown after them.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (ContactOutput) async -> Void
   ) async throws(UserError) {
@@ -35,7 +35,7 @@ package struct AddContacts: Request {
     self.name = name
   }
 
-  /// Emits a line a number, in the order given.
+  /// Emits an output for each number, in the order given.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (ContactOutput) async -> Void
   ) async throws(UserError) {

@@ -3,12 +3,12 @@ import Storage
 
 /// All chats, newest first.
 ///
-/// With the line down, what is stored is listed and the failure is thrown after it.
+/// When a service cannot be reached, what is stored is listed and the failure is thrown after it.
 package struct ListChats: Request {
   /// All chats of all messengers.
   package init() {}
 
-  /// Emits a line a chat.
+  /// Emits an output for each chat.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (ChatOutput) async -> Void
   ) async throws(UserError) {

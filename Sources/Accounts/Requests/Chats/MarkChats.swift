@@ -79,7 +79,7 @@ package struct ShowTyping: Request {
   /// - Parameter chat: the chat's name.
   package init(chat: ChatID) { self.chat = chat }
 
-  /// Emits one empty line, whether or not it reached anybody.
+  /// Emits one empty output, whether or not it reached anybody.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {

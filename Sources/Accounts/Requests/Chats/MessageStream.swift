@@ -14,7 +14,7 @@ struct MessageStream {
   private var waiting: [String: MessageChanges.Change] = [:]
   /// Chats whose missed messages the server does not tell.
   private var unfilled: Set<ChatID> = []
-  private var told = RepeatFilter()
+  private var told = DuplicateFilter()
   /// What is found before this place was stored late; it is nothing that has just arrived.
   private var beginning: MessagePlace?
 
@@ -37,8 +37,8 @@ struct MessageStream {
   }
 
   /// The stream goes on from a page of its chat that was told, oldest first.
-  mutating func goOn(after page: [MessageRecord], _ lines: [MessageOutput]) {
-    for line in lines { _ = told.isNews(line.identity.subject, line.identity.revision) }
+  mutating func goOn(after page: [MessageRecord], _ outputs: [MessageOutput]) {
+    for output in outputs { _ = told.isNew(output.identity.subject, output.identity.revision) }
     beginning = page.first?.place
   }
 
@@ -56,8 +56,8 @@ struct MessageStream {
     waiting["\(change.message.chat) \(change.message.lastingId)"] = change
   }
 
-  /// The lines of what has changed since it was asked last.
-  mutating func lines(after news: AccountEvent? = nil) async throws(UserError) -> [MessageOutput] {
+  /// The outputs for what has changed since it was asked last.
+  mutating func outputs(after news: AccountEvent? = nil) async throws(UserError) -> [MessageOutput] {
     if case .unfilled(let chat)? = news { unfilled.insert(chat) }
     let (from, chat) = (revision, chat)
     let found = try await hub.withStore { store in
@@ -71,10 +71,10 @@ struct MessageStream {
     guard !due.isEmpty else { return [] }
     for subject in due.keys { waiting[subject] = nil }
     let messages = due.values.map(\.message).sorted { $0.place < $1.place }
-    var lines: [MessageOutput] = []
-    for line in try await hub.lines(of: messages)
-    where told.isNews(line.identity.subject, line.identity.revision) { lines.append(line) }
-    return lines
+    var outputs: [MessageOutput] = []
+    for output in try await hub.outputs(of: messages)
+    where told.isNew(output.identity.subject, output.identity.revision) { outputs.append(output) }
+    return outputs
   }
 
   private func isLate(_ change: MessageChanges.Change) -> Bool {
@@ -91,7 +91,7 @@ extension MessageOutput {
 
 extension AccountHub {
   /// Messages as scripts know them: also those that they answer are named by the ids that last.
-  package func lines(of messages: [MessageRecord]) async throws(UserError) -> [MessageOutput] {
+  package func outputs(of messages: [MessageRecord]) async throws(UserError) -> [MessageOutput] {
     var answered: [ChatID: Set<String>] = [:]
     for message in messages {
       if let id = message.replyTo { answered[message.chat, default: []].insert(id) }
@@ -105,13 +105,13 @@ extension AccountHub {
       return lasting
     }
     return messages.map { message in
-      var line = MessageOutput(message)
-      line.replyTo = message.replyTo.map { lasting[message.chat]?[$0] ?? $0 }
-      return line
+      var output = MessageOutput(message)
+      output.replyTo = message.replyTo.map { lasting[message.chat]?[$0] ?? $0 }
+      return output
     }
   }
 
-  package func line(of message: MessageRecord) async throws(UserError) -> MessageOutput {
-    try await lines(of: [message]).first ?? MessageOutput(message)
+  package func output(of message: MessageRecord) async throws(UserError) -> MessageOutput {
+    try await outputs(of: [message]).first ?? MessageOutput(message)
   }
 }

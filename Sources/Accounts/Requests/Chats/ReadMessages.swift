@@ -24,7 +24,7 @@ package struct ReadMessages: Request {
     self.watching = watching
   }
 
-  package static func identity(of line: MessageOutput) -> OutputIdentity? { line.identity }
+  package static func identity(of output: MessageOutput) -> OutputIdentity? { output.identity }
 
   package func resumed(since moment: Int64) -> Self {
     var call = self
@@ -32,7 +32,7 @@ package struct ReadMessages: Request {
     return call
   }
 
-  /// Emits messages; a line that is down is thrown after those that are stored. Throws `no-chat` and
+  /// Emits messages; what keeps a service from being reached is thrown after those that are stored. Throws `no-chat` and
   /// `no-message` for names that nothing has.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
@@ -42,7 +42,7 @@ package struct ReadMessages: Request {
     var stream = watching ? try await MessageStream(of: chat, on: hub) : nil
     if let since {
       try await stream?.goOn(since: since)
-      for line in try await stream?.lines() ?? [] { await emit(line) }
+      for output in try await stream?.outputs() ?? [] { await emit(output) }
     }
     let service = chat.flatMap { hub.descriptor(of: $0.service)?.service }
     let problem =
@@ -53,19 +53,19 @@ package struct ReadMessages: Request {
     var refusal: UserError?
     if let chat, since == nil {
       let (page, reason) = try await page(of: chat, on: hub, problem)
-      let lines = try await hub.lines(of: page)
-      for line in lines { await emit(line) }
-      stream?.goOn(after: page, lines)
+      let outputs = try await hub.outputs(of: page)
+      for output in outputs { await emit(output) }
+      stream?.goOn(after: page, outputs)
       refusal = reason
     }
     if let refusal { throw refusal }
     // A service that has to wait for its next login does not keep the others from being followed.
     let isOnlyWaiting = watching && chat == nil && problem?.code == UserError.loginsSpent
     if let problem, !isOnlyWaiting { throw watching ? problem : problem.besideStored }
-    for line in try await stream?.lines() ?? [] { await emit(line) }
+    for output in try await stream?.outputs() ?? [] { await emit(output) }
     guard watching else { return }
     for await change in alarms {
-      for line in try await stream?.lines(after: change) ?? [] { await emit(line) }
+      for output in try await stream?.outputs(after: change) ?? [] { await emit(output) }
     }
   }
 

@@ -47,7 +47,7 @@ package struct SearchMessages: Request {
       }
     }
     let shown = Array(found.sorted(by: { $0.place < $1.place }).suffix(limit))
-    for line in try await hub.lines(of: shown) { await emit(line) }
+    for output in try await hub.outputs(of: shown) { await emit(output) }
     if let problem { throw problem.besideStored }
   }
 }

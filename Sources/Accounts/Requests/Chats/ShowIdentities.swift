@@ -7,7 +7,7 @@ package struct ShowIdentities: Request {
   /// - Parameter number: nil for all.
   package init(number: String? = nil) { self.number = number }
 
-  /// Emits a line an identity, our own first; throws `no-identity` for a number without one.
+  /// Emits an output for each identity, our own first; throws `no-identity` for a number without one.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (IdentityOutput) async -> Void
   ) async throws(UserError) {

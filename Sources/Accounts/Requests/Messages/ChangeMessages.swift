@@ -23,11 +23,11 @@ package struct EditMessage: Request {
     on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
   ) async throws(UserError) {
     let account = try await hub.changer(of: chat)
-    await emit(try await hub.line(of: try await account.edit(id, in: chat, to: text)))
+    await emit(try await hub.output(of: try await account.edit(id, in: chat, to: text)))
   }
 }
 
-/// Deletes a message; one that has not gone out yet is taken back, with or without a line.
+/// Deletes a message; one that has not gone out yet is taken back, with or without a connection.
 package struct DeleteMessage: Request {
   package var chat: ChatID
   package var id: String
@@ -75,7 +75,7 @@ package struct ReactToMessage: Request {
     on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
   ) async throws(UserError) {
     let account = try await hub.changer(of: chat)
-    await emit(try await hub.line(of: try await account.react(to: id, in: chat, with: emoji)))
+    await emit(try await hub.output(of: try await account.react(to: id, in: chat, with: emoji)))
   }
 }
 

@@ -39,7 +39,7 @@ package struct SaveAttachment: Request {
     // Progress comes from the network's thread; only the newest of it matters.
     let (progress, teller) = AsyncStream.makeStream(
       of: TransferOutput.self, bufferingPolicy: .bufferingNewest(1))
-    let telling = Task { for await line in progress { await emit(line) } }
+    let telling = Task { for await output in progress { await emit(output) } }
     let outcome: Result<Storage.Attachment, UserError>
     do throws(UserError) {
       let saved = try await account.save(index, of: message, in: chat, to: directory) {

@@ -4,7 +4,7 @@ import Phrases
 import Storage
 import Transport
 
-/// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
+/// Writes a message: it waits in the outbox and goes out as soon as the service is connected.
 package struct SendMessage: Request {
   package var chat: ChatID
   package var text: String
@@ -37,7 +37,7 @@ package struct SendMessage: Request {
 
   /// Emits the message as it stands when this returns. A process that is about to end gives it the
   /// time that a server is given; what has not gone out by then stays in the outbox. Where waiting was
-  /// in vain, what is thrown says so after the line.
+  /// in vain, what is thrown says so after the output.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (SentOutput) async -> Void
   ) async throws(UserError) {
@@ -148,7 +148,7 @@ package struct RetryMessage: Request {
     self.id = id
   }
 
-  /// Emits one empty line once the message waits again; throws `no-message` for any other.
+  /// Emits one empty output once the message waits again; throws `no-message` for any other.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {
@@ -167,7 +167,7 @@ package struct EndSession: Request {
   /// - Parameter chat: a dialog's name.
   package init(chat: ChatID) { self.chat = chat }
 
-  /// Emits one empty line once the farewell waits in the outbox.
+  /// Emits one empty output once the farewell waits in the outbox.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {

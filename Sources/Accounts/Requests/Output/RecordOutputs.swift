@@ -83,7 +83,7 @@ extension OrderOutput {
 }
 
 extension SwapOutput {
-  /// The line of a swap that was sent by somebody who can no longer be asked.
+  /// The output for a swap that was sent by somebody who can no longer be asked.
   package static func unknown(_ clientOrderId: String) -> SwapOutput {
     SwapOutput(
       clientOrderId: clientOrderId, orderId: nil, status: OrderStatus.unknown.text, filledOut: nil,

@@ -5,7 +5,7 @@ package struct ListDevices: Request {
   /// Those that the server knows of.
   package init() {}
 
-  /// Emits a line a device, this one first, then the ones used last.
+  /// Emits an output for each device, this one first, then the ones used last.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (DeviceOutput) async -> Void
   ) async throws(UserError) {

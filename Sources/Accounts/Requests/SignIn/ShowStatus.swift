@@ -6,21 +6,21 @@ package struct ShowStatus: Request {
   /// All services of this version.
   package init() {}
 
-  /// Emits a line a service, waiting for each to be online or stopped; throws after them what a person
+  /// Emits an output for each service, waiting for each to be online or stopped; throws after them what a person
   /// has to correct in the settings.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (StatusOutput) async -> Void
   ) async throws(UserError) {
     var problem: UserError?
     for descriptor in hub.allServices {
-      let (line, error) = try await line(of: descriptor.service, on: hub)
-      await emit(line)
+      let (output, error) = try await output(of: descriptor.service, on: hub)
+      await emit(output)
       if error?.kind == .usage { problem = problem ?? error }
     }
     if let problem { throw problem }
   }
 
-  private func line(
+  private func output(
     of service: Service, on hub: AccountHub
   ) async throws(UserError) -> (StatusOutput, UserError?) {
     let link: ConnectionStatus
@@ -34,12 +34,12 @@ package struct ShowStatus: Request {
     let unsent = try await hub.withStore { store in try await store.outbox.count(service) }
     var cause = link.cause
     if case .stopped(let error) = link.state { cause = error }
-    let line = StatusOutput(
+    let output = StatusOutput(
       service: service, state: link.state.word, account: link.account, rttMs: link.roundTrip,
       skewMs: link.skew, unread: chats.reduce(0) { $0.plus($1.unread) }, outbox: unsent,
       codec: link.codec == "binary" ? link.codec : nil, dialect: link.dialect,
       reason: cause?.message)
-    return (line, cause)
+    return (output, cause)
   }
 }
 

@@ -132,7 +132,7 @@ package struct SignOut: Request {
   /// - Parameter service: one that somebody is signed in to.
   package init(service: Service) { self.service = service }
 
-  /// Emits one empty line. The server is told if it can be reached; it is forgotten here anyway.
+  /// Emits one empty output. The server is told if it can be reached; it is forgotten here anyway.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {

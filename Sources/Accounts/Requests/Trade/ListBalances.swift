@@ -10,13 +10,13 @@ package struct ListBalances: TradingRequest {
   package init(watching: Bool = false) { self.watching = watching }
 
   /// When it was told makes no difference.
-  package static func identity(of line: BalanceOutput) -> OutputIdentity? {
+  package static func identity(of output: BalanceOutput) -> OutputIdentity? {
     OutputIdentity(
-      subject: line.asset,
-      revision: "\(line.total) \(line.locked) \(line.unreadable == true)")
+      subject: output.asset,
+      revision: "\(output.total) \(output.locked) \(output.unreadable == true)")
   }
 
-  /// Emits every balance, then what differs from what was emitted before; throws without a line.
+  /// Emits every balance, then what differs from what was emitted before; throws without an output.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (BalanceOutput) async -> Void
   ) async throws(UserError) {
@@ -25,16 +25,16 @@ package struct ListBalances: TradingRequest {
     let now = hub.environment.time.wallTime
     var shown: [String: BalanceOutput] = [:]
     for balance in try await trader.balances() {
-      let line = BalanceOutput(
+      let output = BalanceOutput(
         BalanceRecord(
           asset: balance.asset, total: balance.total.text, locked: balance.locked.text, at: now))
-      shown[line.asset] = line
-      await emit(line)
+      shown[output.asset] = output
+      await emit(output)
     }
-    let (lines, missing) = try await unreadable(of: trader, on: hub)
-    for line in lines {
-      shown[line.asset] = line
-      await emit(line)
+    let (outputs, missing) = try await unreadable(of: trader, on: hub)
+    for output in outputs {
+      shown[output.asset] = output
+      await emit(output)
     }
     guard watching else {
       if !missing.isEmpty { throw .unreadableBalances(missing) }
@@ -43,17 +43,17 @@ package struct ListBalances: TradingRequest {
     let told = hub.environment.time.wallTime
     for await case .balances(let balances) in news {
       // What came before the answer is older than it; what cannot be read is told by an older one.
-      for line in balances.map(BalanceOutput.init)
-      where (line.at >= told || line.unreadable == true) && !line.isSame(as: shown[line.asset]) {
-        shown[line.asset] = line
-        await emit(line)
+      for output in balances.map(BalanceOutput.init)
+      where (output.at >= told || output.unreadable == true) && !output.isSame(as: shown[output.asset]) {
+        shown[output.asset] = output
+        await emit(output)
       }
       let known = Set(balances.map(\.asset))
       for asset in await trader.unreadable.subtracting(known).sorted() {
-        let line = BalanceOutput(unreadable: asset, at: hub.environment.time.wallTime)
-        guard !line.isSame(as: shown[asset]) else { continue }
-        shown[asset] = line
-        await emit(line)
+        let output = BalanceOutput(unreadable: asset, at: hub.environment.time.wallTime)
+        guard !output.isSame(as: shown[asset]) else { continue }
+        shown[asset] = output
+        await emit(output)
       }
     }
   }
@@ -61,22 +61,22 @@ package struct ListBalances: TradingRequest {
 
 extension ListBalances {
   /// The last known amounts of assets whose rows could not be read, marked, and the assets of which
-  /// nothing was ever known; while watching these have an empty line.
+  /// nothing was ever known; while watching these have an empty output.
   private func unreadable(
     of trader: any Exchange, on hub: AccountHub
-  ) async throws(UserError) -> (lines: [BalanceOutput], missing: [String]) {
+  ) async throws(UserError) -> (outputs: [BalanceOutput], missing: [String]) {
     let assets = await trader.unreadable.sorted()
     guard !assets.isEmpty else { return ([], []) }
     let stored = try await hub.withLedger { store in try await store.balances.all() }
-    var lines: [BalanceOutput] = []
+    var outputs: [BalanceOutput] = []
     for var balance in stored where assets.contains(balance.asset) {
       balance.isUnreadable = true
-      lines.append(BalanceOutput(balance))
+      outputs.append(BalanceOutput(balance))
     }
     let missing = assets.filter { asset in !stored.contains { $0.asset == asset } }
     let now = hub.environment.time.wallTime
-    if watching { lines += missing.map { BalanceOutput(unreadable: $0, at: now) } }
-    return (lines, missing)
+    if watching { outputs += missing.map { BalanceOutput(unreadable: $0, at: now) } }
+    return (outputs, missing)
   }
 }
 

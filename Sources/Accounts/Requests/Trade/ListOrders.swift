@@ -15,16 +15,16 @@ package struct ListOrders: TradingRequest {
     self.watching = watching
   }
 
-  package static func identity(of line: OrderOutput) -> OutputIdentity? { line.identity }
+  package static func identity(of output: OrderOutput) -> OutputIdentity? { output.identity }
 
   /// Orders that have ended meanwhile are among those that are not open any more.
   package func resumed(since moment: Int64) -> Self { ListOrders(watching: true) }
 
-  package func includes(_ line: OrderOutput, isKnown: Bool) -> Bool {
-    !openOnly || isKnown || !OrderStatus(storedText: line.status).isTerminal
+  package func includes(_ output: OrderOutput, isKnown: Bool) -> Bool {
+    !openOnly || isKnown || !OrderStatus(storedText: output.status).isTerminal
   }
 
-  /// Emits every order; a line that is down is thrown after them.
+  /// Emits every order; what keeps a service from being reached is thrown after them.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (OrderOutput) async -> Void
   ) async throws(UserError) {
@@ -34,12 +34,12 @@ package struct ListOrders: TradingRequest {
       try await openOnly ? store.orders.open().reversed() : store.orders.recent(limit: .max)
     }
     var stream = OrderStream(on: hub)
-    for order in watching ? orders.reversed() : orders { await emit(stream.line(of: order)) }
+    for order in watching ? orders.reversed() : orders { await emit(stream.output(of: order)) }
     if let problem { throw problem }
     guard watching else { return }
     for await case .order(let order) in news
-    where !openOnly || order.isOpen || stream.knows(order) {
-      if let line = try await stream.line(ifNews: order) { await emit(line) }
+    where !openOnly || order.isOpen || stream.hasSeen(order) {
+      if let output = try await stream.output(ifNews: order) { await emit(output) }
     }
   }
 }
@@ -55,7 +55,7 @@ package struct ShowOrder: TradingRequest {
     self.watching = watching
   }
 
-  package static func identity(of line: OrderOutput) -> OutputIdentity? { line.identity }
+  package static func identity(of output: OrderOutput) -> OutputIdentity? { output.identity }
 
   /// Emits the order as it is stored after the server was asked; throws `no-order` for one that was
   /// not placed from here.
@@ -70,11 +70,11 @@ package struct ShowOrder: TradingRequest {
     }
     let current = try await order(on: hub) ?? known
     var stream = OrderStream(on: hub)
-    await emit(stream.line(of: current))
+    await emit(stream.output(of: current))
     if let problem { throw problem }
     guard watching, current.isOpen || current.lacksAmount else { return }
     for await case .order(let order) in news where order.clientOrderId == current.clientOrderId {
-      if let line = try await stream.line(ifNews: order) { await emit(line) }
+      if let output = try await stream.output(ifNews: order) { await emit(output) }
       if !order.isOpen, !order.lacksAmount { return }
     }
   }
@@ -98,7 +98,7 @@ package struct RefreshOrder: TradingRequest {
     self.thoroughly = thoroughly
   }
 
-  /// Emits one empty line; what the server says is told as news.
+  /// Emits one empty output; what the server says is told as news.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (NoOutput) async -> Void
   ) async throws(UserError) {
@@ -113,28 +113,28 @@ package struct RefreshOrder: TradingRequest {
 /// Orders as they change: each change once, and nothing that was overtaken by what is told already.
 struct OrderStream {
   private let hub: AccountHub
-  private var told = RepeatFilter()
+  private var told = DuplicateFilter()
 
   init(on hub: AccountHub) { self.hub = hub }
 
-  /// The line of an order as it was read from the store.
-  mutating func line(of order: OrderRecord) -> OrderOutput {
-    let line = OrderOutput(order)
-    _ = told.isNews(line.clientOrderId, jsonText(of: line))
-    return line
+  /// The output for an order as it was read from the store.
+  mutating func output(of order: OrderRecord) -> OrderOutput {
+    let output = OrderOutput(order)
+    _ = told.isNew(output.clientOrderId, jsonText(of: output))
+    return output
   }
 
-  /// Whether a line of it was told.
-  func knows(_ order: OrderRecord) -> Bool { told.knows(order.clientOrderId) }
+  /// Whether an output about it was told.
+  func knows(_ order: OrderRecord) -> Bool { told.hasSeen(order.clientOrderId) }
 
-  /// The line of an order that has changed; nil for one that was told like that, or has come so far
+  /// The output for an order that has changed; nil for one that was told like that, or has come so far
   /// already that what is told stands in the store.
-  mutating func line(ifNews order: OrderRecord) async throws(UserError) -> OrderOutput? {
+  mutating func output(ifNews order: OrderRecord) async throws(UserError) -> OrderOutput? {
     let id = order.clientOrderId
     let stored = try await hub.withLedger { store in try await store.orders.order(id) }
-    if let stored, told.isTold(id, jsonText(of: OrderOutput(stored))) { return nil }
-    let line = OrderOutput(order)
-    return told.isNews(id, jsonText(of: line)) ? line : nil
+    if let stored, told.isLatest(id, jsonText(of: OrderOutput(stored))) { return nil }
+    let output = OrderOutput(order)
+    return told.isNew(id, jsonText(of: output)) ? output : nil
   }
 }
 

@@ -5,7 +5,7 @@ import Storage
 
 /// Executes a swap that somebody has confirmed on the grounds of a quote.
 ///
-/// The line tells what became of it; anything but an accepted order is thrown after it.
+/// The output tells what became of it; anything but an accepted order is thrown after it.
 package struct PlaceSwap: TradingRequest {
   package var estimate: EstimateSwap
   /// 1/100 of a percent, 0 to 10,000.

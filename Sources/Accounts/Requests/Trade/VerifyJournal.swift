@@ -7,7 +7,7 @@ package struct VerifyJournal: TradingRequest {
   /// The whole journal.
   package init() {}
 
-  /// Emits one line; throws `journal-broken` after it when a row does not follow.
+  /// Emits one output; throws `journal-broken` after it when a row does not follow.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (JournalOutput) async -> Void
   ) async throws(UserError) {

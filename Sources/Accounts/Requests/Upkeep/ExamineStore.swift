@@ -101,7 +101,7 @@ package struct ListServers: Request {
   /// All services of this version.
   package init() {}
 
-  /// Emits a line a service that has an address; nothing is connected for it.
+  /// Emits an output for each service that has an address; nothing is connected for it.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (ServerOutput) async -> Void
   ) async throws(UserError) {

@@ -56,6 +56,6 @@ package struct ExportRows: TradingRequest {
     let messages = try await hub.withStore { store in
       try await store.messages.latest(chat, limit: Int.max)
     }
-    for line in try await hub.lines(of: messages) { await emit(.message(line)) }
+    for output in try await hub.outputs(of: messages) { await emit(.message(output)) }
   }
 }

@@ -63,7 +63,7 @@ struct Invocation: Sendable {
         do throws(UserError) {
           return try await work(timed(client))
         } catch {
-          guard let memory, memory.goesOn(after: error), await pause(memory.pause) else {
+          guard let memory, memory.canContinue(after: error), await pause(memory.pause) else {
             throw error
           }
           log("the process that held the accounts has ended: going on without it")
@@ -84,7 +84,7 @@ struct Invocation: Sendable {
       do throws(UserError) {
         return try await work()
       } catch {
-        guard let memory, memory.goesOn(after: error), await pause(memory.pause) else {
+        guard let memory, memory.canContinue(after: error), await pause(memory.pause) else {
           throw error
         }
       }

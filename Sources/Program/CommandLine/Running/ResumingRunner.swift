@@ -4,8 +4,8 @@ import Control
 import Domain
 import Synchronization
 
-/// Where the request of a watching command goes. When the process whose accounts it uses ends, the command
-/// makes it again, to whoever holds the profile then: it goes on there, and tells nothing twice.
+/// Runs the request of a watching command. When the process whose accounts it uses ends, the command makes
+/// the request again, to the process that holds the profile then: it goes on there, and tells nothing twice.
 struct ResumingRunner: RequestRunner {
   let base: any RequestRunner
   let memory: WatchMemory
@@ -14,24 +14,25 @@ struct ResumingRunner: RequestRunner {
     _ request: R, emit: @escaping @Sendable (R.Output) async -> Void
   ) async throws(UserError) {
     let next = memory.begin(request)
-    try await base.run(next) { [memory] line in
-      if memory.takes(line, of: request) { await emit(line) }
+    try await base.run(next) { [memory] output in
+      if memory.isNew(output, of: request) { await emit(output) }
     }
   }
 }
 
 /// What a watching command has told, and since when it may have missed something.
 final class WatchMemory: Sendable {
-  /// What had come before the end of a process may not have been told by it; and a request rings no
-  /// longer. What was told is remembered, so that a longer time costs nothing but reading it again.
-  private static let doubt: Int64 = 60_000
-  /// Whoever ends the connection so often at once does not speak as we do.
-  private static let patience = 10
+  /// Milliseconds before the end of a process from which on everything is read again: what came shortly
+  /// before the end may not have been told. What was told is remembered, so that a longer time costs
+  /// nothing but the reading.
+  private static let overlap: Int64 = 60_000
+  /// So many connections that end at once mean that the other program speaks another protocol.
+  private static let failureLimit = 10
   /// The longest pause between two attempts.
   static let longestPause: Duration = .seconds(5)
 
   private struct State {
-    var told = RepeatFilter()
+    var told = DuplicateFilter()
     var began: Int64?
     var cut: Int64?
     var begunAt: Duration = .zero
@@ -62,25 +63,25 @@ final class WatchMemory: Sendable {
         return request
       }
       guard let cut = state.cut else { return request }
-      return request.resumed(since: max(began, cut.minus(WatchMemory.doubt)))
+      return request.resumed(since: max(began, cut.minus(WatchMemory.overlap)))
     }
   }
 
-  /// Whether a line tells something new; it counts as told from now on.
-  func takes<R: Request>(_ line: R.Output, of request: R) -> Bool {
-    guard let identity = R.identity(of: line) else { return true }
+  /// Whether an output tells something new; it counts as told from now on.
+  func isNew<R: Request>(_ output: R.Output, of request: R) -> Bool {
+    guard let identity = R.identity(of: output) else { return true }
     return state.withLock { state in
-      let isKnown = state.told.knows(identity.subject)
-      guard request.includes(line, isKnown: isKnown) else { return false }
-      let isNews = state.told.isNews(identity.subject, identity.revision)
-      if isNews { state.failures = 0 }
-      return isNews
+      let isKnown = state.told.hasSeen(identity.subject)
+      guard request.includes(output, isKnown: isKnown) else { return false }
+      let isNew = state.told.isNew(identity.subject, identity.revision)
+      if isNew { state.failures = 0 }
+      return isNew
     }
   }
 
   /// Whether the request goes on after its connection has ended with an error: because the other process
   /// has, or, once that has happened, because no server can be reached for now.
-  func goesOn(after error: UserError) -> Bool {
+  func canContinue(after error: UserError) -> Bool {
     state.withLock { state in
       let isLost = error.kind == .noConnection
       let isEnd =
@@ -90,9 +91,9 @@ final class WatchMemory: Sendable {
         state.cut = time.wallTime
         state.failures = time.uptime - state.begunAt < .seconds(1) ? state.failures + 1 : 0
       } else {
-        state.failures = min(state.failures + 1, WatchMemory.patience - 1)
+        state.failures = min(state.failures + 1, WatchMemory.failureLimit - 1)
       }
-      return state.failures < WatchMemory.patience
+      return state.failures < WatchMemory.failureLimit
     }
   }
 }

@@ -1,8 +1,8 @@
-/// What a stream has told: a line about a thing that has not changed is never repeated.
+/// Keeps a stream from telling twice that a thing is in the same state.
 ///
-/// Of each thing it remembers a revision, not the line. Beyond `limit` things it forgets those of which
-/// nothing was told for longest; a line about one of them may come once more.
-package struct RepeatFilter: Sendable {
+/// Of each thing it remembers the revision that was told last. Beyond `limit` things it forgets those of
+/// which nothing was told for longest; one of them may be told once more.
+package struct DuplicateFilter: Sendable {
   /// An entry takes about 100 bytes, so that all take at most 20 MB.
   private static let limit = 100_000
 
@@ -12,10 +12,10 @@ package struct RepeatFilter: Sendable {
   package init() {}
 
   /// Whether `revision` differs from what was told of `subject` last; it counts as told from now on.
-  package mutating func isNews(_ subject: String, _ revision: some Hashable) -> Bool {
+  package mutating func isNew(_ subject: String, _ revision: some Hashable) -> Bool {
     let revision = revision.hashValue
     let known = recent[subject] ?? earlier[subject]
-    if recent.count >= RepeatFilter.limit {
+    if recent.count >= DuplicateFilter.limit {
       earlier = recent
       recent = [:]
     }
@@ -24,12 +24,12 @@ package struct RepeatFilter: Sendable {
   }
 
   /// Whether anything was told of `subject`.
-  package func knows(_ subject: String) -> Bool {
+  package func hasSeen(_ subject: String) -> Bool {
     recent[subject] != nil || earlier[subject] != nil
   }
 
   /// Whether that was told of `subject` last.
-  func isTold(_ subject: String, _ revision: some Hashable) -> Bool {
+  func isLatest(_ subject: String, _ revision: some Hashable) -> Bool {
     (recent[subject] ?? earlier[subject]) == revision.hashValue
   }
 }
