@@ -125,7 +125,7 @@ struct OrderStream {
   }
 
   /// Whether an output about it was told.
-  func knows(_ order: OrderRecord) -> Bool { told.hasSeen(order.clientOrderId) }
+  func hasSeen(_ order: OrderRecord) -> Bool { told.hasSeen(order.clientOrderId) }
 
   /// The output for an order that has changed; nil for one that was told like that, or has come so far
   /// already that what is told stands in the store.
