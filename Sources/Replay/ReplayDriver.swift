@@ -84,7 +84,9 @@ actor ReplayDriver {
 
   private func close(_ frame: RecordedFrame) async {
     let purpose = frame.purpose
-    if frame.byUs == true, await server.until(ReplayDriver.patience, { !$0.isOpen(purpose) }) { return }
+    if frame.byUs == true, await server.until(ReplayDriver.patience, { !$0.isOpen(purpose) }) {
+      return
+    }
     let before = await server.handledCount(purpose)
     guard await server.isOpen(purpose) else { return }
     await server.end(purpose, code: frame.code)
@@ -97,11 +99,15 @@ actor ReplayDriver {
     guard let message = frame.message else { return }
     let purpose = frame.purpose
     ask(message, isFirst: true)
-    if await server.until(ReplayDriver.patience, { $0.removeQuestion(message, from: purpose) }) { return }
+    if await server.until(ReplayDriver.patience, { $0.removeQuestion(message, from: purpose) }) {
+      return
+    }
     // It may be busy with something that it did not ask then, or only later.
     while let other = await server.nextUnanswered(purpose) {
       await improvise(other, purpose)
-      if await server.until(ReplayDriver.patience, { $0.removeQuestion(message, from: purpose) }) { return }
+      if await server.until(ReplayDriver.patience, { $0.removeQuestion(message, from: purpose) }) {
+        return
+      }
     }
     ask(message, isFirst: false)
     _ = await server.until(ReplayDriver.patience) { $0.removeQuestion(message, from: purpose) }
@@ -150,7 +156,8 @@ actor ReplayDriver {
   /// earlier, or as a server would that knows nothing.
   private func improvise(_ message: RecordedMessage, _ purpose: String) async {
     let later = frames.indices.first { index in
-      !played.contains(index) && frames[index].at >= time.wallTime && frames[index].purpose == purpose
+      !played.contains(index) && frames[index].at >= time.wallTime
+        && frames[index].purpose == purpose
         && frames[index].event == .out && frames[index].message?.asksTheSame(as: message) == true
     }
     if let later,

@@ -101,7 +101,9 @@ actor ReplayServer {
   /// Removes this question from those that the client has put; false if it is not among them.
   func removeQuestion(_ message: RecordedMessage, from purpose: String) -> Bool {
     guard
-      let index = heard.firstIndex(where: { $0.purpose == purpose && $0.message.asksTheSame(as: message) }
+      let index = heard.firstIndex(where: {
+        $0.purpose == purpose && $0.message.asksTheSame(as: message)
+      }
       )
     else { return false }
     heard.remove(at: index)

@@ -58,7 +58,8 @@ package struct SessionReplay: Sendable {
       throw UserError(storing: error)
     }
     let trader = try await hub.open(.exchange, as: TradingAccount.self)
-    await ReplayDriver(server: server, trader: trader, time: time, speed: speed).play(session.frames)
+    await ReplayDriver(server: server, trader: trader, time: time, speed: speed).play(
+      session.frames)
     await server.close()
     await hub.close()
     await listener.stop()

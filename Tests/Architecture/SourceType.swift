@@ -44,7 +44,11 @@ extension SourceType {
         open[open.count - 1].type.note(member: text, next: next)
       }
       guard let type = SourceType(declaration: text, isTopLevel: indentation == 0) else { continue }
-      if line.last == "}" || type.kind == .typealias { types.append(type) } else { open.append((indentation, type)) }
+      if line.last == "}" || type.kind == .typealias {
+        types.append(type)
+      } else {
+        open.append((indentation, type))
+      }
     }
     return types
   }

@@ -54,18 +54,21 @@ extension ExportRows.Row {
     switch self {
     case .message(let output):
       [
-        output.chat.text, output.id, output.from, output.at.iso8601, output.text, output.status, output.replyTo,
+        output.chat.text, output.id, output.from, output.at.iso8601, output.text, output.status,
+        output.replyTo,
         output.attachments.map(\.name).joined(separator: "; "), output.edited ? "yes" : "no",
       ]
     case .order(let output):
       [
         output.clientOrderId, output.orderId, output.status, output.from, output.to, output.amount,
-        output.filledOut, output.txHash, output.updatedAt?.iso8601, output.at.iso8601, output.expectedOut,
+        output.filledOut, output.txHash, output.updatedAt?.iso8601, output.at.iso8601,
+        output.expectedOut,
         output.minimumOut, output.reason,
       ]
     case .call(let output):
       [
-        output.event, output.conversationId, output.callerId, output.caller, output.kind, output.at.iso8601,
+        output.event, output.conversationId, output.callerId, output.caller, output.kind,
+        output.at.iso8601,
         output.callee, output.durationMs.map { String($0) },
       ]
     }

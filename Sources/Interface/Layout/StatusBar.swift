@@ -33,7 +33,8 @@ struct StatusBar {
     // the indicators; the tabs' numbers are keys, and what money is at stake is always said.
     let blank = StyledLine(" ")
     let steps = [
-      (name, indicators(.sign), clock), (blank, indicators(.sign), clock), (blank, indicators(.mark), clock),
+      (name, indicators(.sign), clock), (blank, indicators(.sign), clock),
+      (blank, indicators(.mark), clock),
       (blank, indicators(.mark), blank), (blank, StyledLine(), blank),
     ]
     for (index, (name, signs, clock)) in steps.enumerated() {
@@ -192,7 +193,8 @@ extension ConnectionState {
     case .online: nil
     // The pause is over: it tries.
     case .waiting(let until) where until <= uptime: Phrase.connectionConnecting.text
-    case .waiting(let until): Phrase.connectionRetry.with("\(secondsLeft(until: until, now: uptime)) s")
+    case .waiting(let until):
+      Phrase.connectionRetry.with("\(secondsLeft(until: until, now: uptime)) s")
     case .stopped: Phrase.connectionStopped.text
     }
   }

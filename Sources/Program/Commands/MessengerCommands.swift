@@ -46,7 +46,9 @@ extension Subcommand {
       words: arguments.operands[0], chat: arguments.chat("chat"),
       limit: arguments.integer("limit", in: 1...1000) ?? 200,
       asksServer: arguments.has("server"))
-    try await invocation.print(request) { "\(harmless($0.chat.text))  \(invocation.words(for: $0))" }
+    try await invocation.print(request) {
+      "\(harmless($0.chat.text))  \(invocation.words(for: $0))"
+    }
   }
 
   static let messages = Subcommand(

@@ -51,7 +51,8 @@ package actor TradingAccount: Account {
     let paper = settings.isPaper && !isTrial ? PaperExchange(environment) : nil
     balanceKeeper = isTrial || paper != nil ? nil : BalanceKeeper(environment)
     prices = settings.watchesPrices && !isTrial ? PriceFeed(environment) : nil
-    journalRecorder = isTrial ? nil : JournalRecorder(environment, passingOnTo: configuration.recorder)
+    journalRecorder =
+      isTrial ? nil : JournalRecorder(environment, passingOnTo: configuration.recorder)
     var configuration = configuration
     configuration.recorder = journalRecorder ?? configuration.recorder
     let client = TradingClient(

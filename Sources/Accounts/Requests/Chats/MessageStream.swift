@@ -57,7 +57,8 @@ struct MessageStream {
   }
 
   /// The outputs for what has changed since it was asked last.
-  mutating func outputs(after news: AccountEvent? = nil) async throws(UserError) -> [MessageOutput] {
+  mutating func outputs(after news: AccountEvent? = nil) async throws(UserError) -> [MessageOutput]
+  {
     if case .unfilled(let chat)? = news { unfilled.insert(chat) }
     let (from, chat) = (revision, chat)
     let found = try await hub.withStore { store in

@@ -44,7 +44,9 @@ package struct ListBalances: TradingRequest {
     for await case .balances(let balances) in news {
       // What came before the answer is older than it; what cannot be read is told by an older one.
       for output in balances.map(BalanceOutput.init)
-      where (output.at >= told || output.unreadable == true) && !output.isSame(as: shown[output.asset]) {
+      where (output.at >= told || output.unreadable == true)
+        && !output.isSame(as: shown[output.asset])
+      {
         shown[output.asset] = output
         await emit(output)
       }

@@ -52,7 +52,8 @@ final class ConnectionContext: Sendable {
   /// What writes down a connection for `purpose`, if anything does.
   func recorder(for purpose: TradingConnection.Purpose) -> FrameRecorder? {
     configuration.recorder.map {
-      FrameRecorder(purpose: purpose.rawValue, recorder: $0, time: time, hidden: composer.credentials)
+      FrameRecorder(
+        purpose: purpose.rawValue, recorder: $0, time: time, hidden: composer.credentials)
     }
   }
 
