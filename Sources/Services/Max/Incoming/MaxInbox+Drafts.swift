@@ -1,10 +1,10 @@
 import OneMe
 import Storage
 
-extension MaxAccount {
+extension MaxInbox {
   /// What is being written on another device. It takes the place of nothing that was typed here.
-  func take(_ draft: OneMe.Draft?, for place: DraftPlace) async {
-    guard let own = records.ownId else { return }
+  func keep(_ draft: OneMe.Draft?, for place: DraftPlace) async {
+    guard let own = people.ownId else { return }
     let key: String =
       switch place {
       case .chat(let id): MaxRecords.key(id)
@@ -15,8 +15,8 @@ extension MaxAccount {
   }
 
   /// Drafts as a login brings them.
-  func take(_ drafts: Drafts) async {
-    guard let own = records.ownId else { return }
+  func keep(_ drafts: Drafts) async {
+    guard let own = people.ownId else { return }
     var texts = Dictionary(
       drafts.users.map { (own ^ $0.key, $0.value.text) }, uniquingKeysWith: { $1 })
     texts.merge(drafts.chats.mapValues(\.text)) { $1 }
