@@ -169,9 +169,9 @@ import Testing
       let own = [MessageReaction(emoji: "👍", count: 1, own: true)]
       #expect(try await bench.store.messages.message(two.chat, id)?.reactions == own)
       try await bench.store.messages.setReactions([], two.chat, id)
-      await account.showOwnReaction(on: number, in: chat)
+      await account.inbox.showOwnReaction(on: number, in: chat)
       #expect(try await bench.store.messages.message(two.chat, id)?.reactions == own)
-      await account.show(bare, on: 7, in: chat)
+      await account.inbox.show(bare, on: 7, in: chat)
       #expect(try await bench.store.messages.message(two.chat, "7") == nil)
     }
   }

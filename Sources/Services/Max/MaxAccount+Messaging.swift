@@ -45,7 +45,8 @@ extension MaxAccount: Messaging {
     // In the same folder, since a name can only be given within one file system.
     let temporary = "\(directory)/.attachment-\(environment.random.hexadecimal(8))"
     try await asking { client throws(OneMeError) in
-      let url = try await client.address(of: reference.attachment, chat: message.chat, messageId: message.id)
+      let url = try await client.address(
+        of: reference.attachment, chat: message.chat, messageId: message.id)
       try await client.download(
         url ?? "", to: temporary, limit: OutgoingMessages.fileLimit, progress: progress)
     }
