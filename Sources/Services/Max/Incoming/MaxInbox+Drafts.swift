@@ -28,12 +28,7 @@ extension MaxInbox {
 
   private func keep(_ drafts: [DraftRecord]) async {
     guard !drafts.isEmpty else { return }
-    let taken = await environment.storing { store in
-      let known = Set(try await store.drafts.all().map(\.chat))
-      let new = drafts.filter { !known.contains($0.chat) }
-      for draft in new { try await store.drafts.replace(draft.chat, with: [draft]) }
-      return new
-    }
+    let taken = await environment.storing { store in try await store.drafts.introduce(drafts) }
     for draft in taken ?? [] { environment.changes.send(.draft(draft)) }
   }
 }
