@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test("A login that could not be stored is made up for by the next, from where the one before ended")
+  @Test("The login after one that could not be stored brings what that one did")
   func loginOnFullDisk() async throws {
     try await Bench.run { bench in
       let first = bench.hub()

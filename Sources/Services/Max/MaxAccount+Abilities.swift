@@ -5,7 +5,7 @@ import OneMe
 extension MaxAccount: ChatMarks {
   package func tellMarks() async { await catchUp.marks.tell() }
 
-  package func tellTyping(in key: String) async {
+  package func tellTyping(in key: ChatID) async {
     guard let chat = MaxRecords.chatId(key) else { return }
     do throws(OneMeError) {
       try await session.online().showTyping(chat: chat)
@@ -14,7 +14,7 @@ extension MaxAccount: ChatMarks {
     }
   }
 
-  package func mute(_ key: String, _ isMuted: Bool) async throws(UserError) {
+  package func mute(_ key: ChatID, _ isMuted: Bool) async throws(UserError) {
     guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }
     let mute: Mute = isMuted ? .always : .off
     try await asking { client throws(OneMeError) in try await client.mute(chat: chat, mute) }

@@ -18,7 +18,7 @@ extension MaxAccount: Dialogs {
   }
 
   /// The dialog with a person of this id, whether or not anybody has introduced them.
-  func dialog(withUser id: Int64) async throws(UserError) -> ChatRecord {
+  private func dialog(withUser id: Int64) async throws(UserError) -> ChatRecord {
     let records = records
     guard let own = records.ownId, id != own else { throw .noPerson(String(id)) }
     // A dialog's id is the exclusive or of the two user ids.
@@ -30,8 +30,8 @@ extension MaxAccount: Dialogs {
 
   /// The key of the chat that is meant: itself, or the dialog with a person whose id stands in a
   /// chat's place, as the list of contacts shows it, or whose number does.
-  func chatKey(_ key: String) async throws(UserError) -> String {
-    let name = String(key.dropFirst(Service.max.rawValue.count + 1))
+  func chatKey(_ key: ChatID) async throws(UserError) -> ChatID {
+    let name = key.name
     if MaxRecords.chatId(key) != nil, !name.hasPrefix("+") {
       let known = await environment.storing { store in try await store.chats.chat(key) } ?? nil
       guard known == nil else { return key }

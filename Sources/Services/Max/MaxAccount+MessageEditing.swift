@@ -10,11 +10,11 @@ import Storage
 extension MaxAccount: MessageEditing {
   /// Changes the words of a message of ours; its files stay.
   package func edit(
-    _ id: String, in key: String, to text: String
+    _ id: String, in key: ChatID, to text: String
   ) async throws(UserError) -> MessageRecord {
     guard !text.isBlank else { throw .nothingToSend }
     guard text.count <= OutgoingMessages.textLimit else { throw .tooLong }
-    let place = try await environment.placed(id, in: key)
+    let place = try await environment.serverMessage(id, in: key)
     guard place.record.own, place.record.kind == "text" else { throw .notYours }
     let edited = try await asking { client throws(OneMeError) -> Message? in
       guard let now = try await client.messages([place.id], chat: place.chat).first else {
@@ -44,14 +44,14 @@ extension MaxAccount: MessageEditing {
   /// Deletes a message, for us or for everybody in the chat; one that has not gone out yet is taken
   /// back.
   package func delete(
-    _ id: String, in key: String, forEverybody: Bool
+    _ id: String, in key: ChatID, forEverybody: Bool
   ) async throws(UserError) {
     if try await outgoing.takeBack(id, in: key) {
       environment.changes.send(.removed(chat: key, [id]))
       await inbox.publish([], in: key)
       return
     }
-    let place = try await environment.placed(id, in: key)
+    let place = try await environment.serverMessage(id, in: key)
     let left = try await asking { client throws(OneMeError) in
       try await client.delete([place.id], chat: place.chat, forEverybody: forEverybody)
     }
@@ -61,9 +61,9 @@ extension MaxAccount: MessageEditing {
 
   /// Reacts to a message with an emoji, or takes the reaction back.
   package func react(
-    to id: String, in key: String, with emoji: String?
+    to id: String, in key: ChatID, with emoji: String?
   ) async throws(UserError) -> MessageRecord {
-    let place = try await environment.placed(id, in: key)
+    let place = try await environment.serverMessage(id, in: key)
     let reactions = try await asking { client throws(OneMeError) -> Reactions in
       if let said = try await client.react(to: place.id, chat: place.chat, with: emoji) {
         return said
@@ -71,26 +71,22 @@ extension MaxAccount: MessageEditing {
       return try await client.reactions(to: [place.id], chat: place.chat)[place.id]
         ?? Reactions(counters: [], total: 0)
     }
-    try await keep(reactions, on: place.record.id, in: key)
+    let list = MaxRecords.reactions(reactions)
+    try await keep { store in
+      try await store.messages.setReactions(list, key, place.record.id)
+    }
     return try await changed(place.record.id, in: key)
   }
 
   /// Passes a message on, through the outbox.
   package func forward(
-    _ id: String, in key: String, to target: String
+    _ id: String, in key: ChatID, to target: ChatID
   ) async throws(UserError) -> MessageRecord {
-    let place = try await environment.placed(id, in: key)
+    let place = try await environment.serverMessage(id, in: key)
     return try await outgoing.forward(place, to: target)
   }
 
   // MARK: Parts
-
-  private func keep(
-    _ reactions: Reactions, on id: String, in key: String
-  ) async throws(UserError) {
-    let list = MaxRecords.reactions(reactions)
-    try await keep { store in try await store.messages.setReactions(list, key, id) }
-  }
 
   private func keep(
     _ work: @Sendable (Store) async throws -> Void
@@ -99,7 +95,7 @@ extension MaxAccount: MessageEditing {
   }
 
   /// A message as it is stored now, with everybody told.
-  private func changed(_ id: String, in key: String) async throws(UserError) -> MessageRecord {
+  private func changed(_ id: String, in key: ChatID) async throws(UserError) -> MessageRecord {
     await inbox.publish([id], in: key)
     do {
       guard let message = try await environment.store.messages.message(key, id) else {

@@ -13,13 +13,13 @@ extension MaxAccount: Messaging {
   package func catchUp(within limit: Duration) async { await catchUp.chats.settle(within: limit) }
 
   package func write(
-    _ text: String, attachments paths: [String], replyTo: String?, in key: String
+    _ text: String, attachments paths: [String], replyTo: String?, in key: ChatID
   ) async throws(UserError) -> MessageRecord {
     try await outgoing.write(
       text, attachments: paths, replyTo: replyTo, in: try await chatKey(key))
   }
 
-  package func retry(_ chat: String, _ id: String) async throws(UserError) {
+  package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     try await outgoing.retry(chat, id)
   }
 
@@ -32,10 +32,10 @@ extension MaxAccount: Messaging {
   ///
   /// - Returns: the attachment with its path there.
   package func save(
-    _ index: Int, of id: String, in key: String, to directory: String,
+    _ index: Int, of id: String, in key: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Storage.Attachment {
-    let message = try await environment.placed(id, in: key)
+    let message = try await environment.serverMessage(id, in: key)
     let id = String(message.id)
     guard message.record.attachments.indices.contains(index) else { throw .noAttachment(index) }
     var attachment = message.record.attachments[index]

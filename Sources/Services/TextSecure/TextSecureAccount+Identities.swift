@@ -55,7 +55,7 @@ extension TextSecureAccount: Identities {
     return peer
   }
 
-  package func endSession(_ chat: String) async throws(UserError) {
+  package func endSession(_ chat: ChatID) async throws(UserError) {
     let target = try await writer.target(chat)
     guard target.group == nil else { throw .noChat(chat) }
     let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")

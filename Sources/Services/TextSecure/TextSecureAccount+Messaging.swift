@@ -8,13 +8,13 @@ import Transport
 
 extension TextSecureAccount: Messaging {
   package func write(
-    _ text: String, attachments: [String], replyTo: String?, in chat: String
+    _ text: String, attachments: [String], replyTo: String?, in chat: ChatID
   ) async throws(UserError) -> MessageRecord {
     guard replyTo == nil else { throw .noAnswers }
     return try await writer.write(text, attachments: attachments, in: chat)
   }
 
-  package func retry(_ chat: String, _ id: String) async throws(UserError) {
+  package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     try await writer.retry(chat, id)
   }
 
@@ -27,7 +27,7 @@ extension TextSecureAccount: Messaging {
 
   /// Brings an attachment of a message (counted from 0) into a folder and returns its path there.
   package func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
+    _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Attachment {
     let stored =

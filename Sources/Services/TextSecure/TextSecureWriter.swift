@@ -54,7 +54,7 @@ struct TextSecureWriter: Sendable {
 
   /// Writes a message into the outbox; it goes out as soon as the line lets it.
   func write(
-    _ text: String, attachments paths: [String], in chat: String
+    _ text: String, attachments paths: [String], in chat: ChatID
   ) async throws(UserError) -> MessageRecord {
     let text = text.isBlank ? "" : text
     let target = try await target(chat)
@@ -85,7 +85,7 @@ struct TextSecureWriter: Sendable {
   }
 
   /// What failed is tried again.
-  func retry(_ chat: String, _ id: String) async throws(UserError) {
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     guard
       let news = await environment.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
@@ -105,8 +105,8 @@ struct TextSecureWriter: Sendable {
   }
 
   /// Throws for a group that we have left, and for what is no chat of this service.
-  func target(_ chat: String) async throws(UserError) -> Target {
-    if let id = Service.textsecure.groupID(of: chat) {
+  func target(_ chat: ChatID) async throws(UserError) -> Target {
+    if let id = chat.groupID {
       let group = try await environment.group(id)
       guard group.isActive else { throw .leftGroup(group.name) }
       return Target(
@@ -150,11 +150,7 @@ struct TextSecureWriter: Sendable {
 
 extension TextSecureRecords {
   /// The number of a dialog's key; nil when it is a group's or another service's.
-  static func number(_ chat: String) -> String? {
-    let parts = chat.split(separator: ":")
-    guard parts.count == 2, parts[0] == Service.textsecure.rawValue, parts[1].hasPrefix("+") else {
-      return nil
-    }
-    return String(parts[1])
+  static func number(_ chat: ChatID) -> String? {
+    chat.service == .textsecure && chat.name.hasPrefix("+") ? chat.name : nil
   }
 }

@@ -1,3 +1,4 @@
+import Domain
 import OneMe
 import Storage
 
@@ -5,7 +6,7 @@ extension MaxInbox {
   /// What is being written on another device. It takes the place of nothing that was typed here.
   func keep(_ draft: OneMe.Draft?, for place: DraftPlace) async {
     guard let own = people.ownId else { return }
-    let key: String =
+    let key: ChatID =
       switch place {
       case .chat(let id): MaxRecords.key(id)
       case .user(let id): MaxRecords.key(own ^ id)

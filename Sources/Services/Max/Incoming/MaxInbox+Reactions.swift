@@ -1,3 +1,4 @@
+import Domain
 import OneMe
 import Storage
 
@@ -34,7 +35,7 @@ extension MaxInbox {
     }
   }
 
-  private func keep(_ reactions: Reactions, on id: String, in key: String) async {
+  private func keep(_ reactions: Reactions, on id: String, in key: ChatID) async {
     let list = MaxRecords.reactions(reactions)
     await environment.storing { store in try await store.messages.setReactions(list, key, id) }
     await publish([id], in: key)

@@ -22,7 +22,7 @@ struct MessageDelivery: Sendable {
 
   /// One attempt. Repeating it is safe: the number stays the same.
   func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
-    guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(entry.chat) }
+    guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(entry.chat.text) }
     do {
       var outgoing = try MaxOutgoing(body: entry.body)
       let client = try await session.online()

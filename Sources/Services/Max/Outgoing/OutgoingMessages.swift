@@ -48,14 +48,14 @@ actor OutgoingMessages {
   ///   - paths: absolute; what becomes of the files does not matter once this returns.
   ///   - replyTo: the id of a message of the same chat that the server has.
   func write(
-    _ text: String, attachments paths: [String], replyTo: String?, in key: String
+    _ text: String, attachments paths: [String], replyTo: String?, in key: ChatID
   ) async throws(UserError) -> MessageRecord {
     let text = text.isBlank ? "" : text
     let chat = try await writableChat(key)
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
     guard text.count <= OutgoingMessages.textLimit else { throw .tooLong }
     var outgoing = MaxOutgoing(cid: nextClientId(), text: text, files: [])
-    if let replyTo { outgoing.replyTo = try await environment.placed(replyTo, in: key).id }
+    if let replyTo { outgoing.replyTo = try await environment.serverMessage(replyTo, in: key).id }
     do throws(UserError) {
       for path in paths {
         let copy = try await AttachedFiles.copying(path, for: environment) {
@@ -73,7 +73,7 @@ actor OutgoingMessages {
 
   /// Passes a message on to another chat.
   func forward(
-    _ original: PlacedMessage, to target: String
+    _ original: ServerMessage, to target: ChatID
   ) async throws(UserError) -> MessageRecord {
     guard ["text", "forward"].contains(original.record.kind) else { throw .nothingToForward }
     let chat = try await writableChat(target)
@@ -83,7 +83,7 @@ actor OutgoingMessages {
   }
 
   /// What failed is tried again, under the same number.
-  func retry(_ chat: String, _ id: String) async throws(UserError) {
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     guard
       let news = await environment.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
@@ -93,7 +93,7 @@ actor OutgoingMessages {
   }
 
   /// Takes a message out of the outbox, if it waits there or has failed; false for any other.
-  func takeBack(_ id: String, in key: String) async throws(UserError) -> Bool {
+  func takeBack(_ id: String, in key: ChatID) async throws(UserError) -> Bool {
     var files: [MaxOutgoing.File] = []
     do {
       let stored = try await environment.store.messages.message(key, id)
@@ -109,7 +109,7 @@ actor OutgoingMessages {
   }
 
   /// A chat of ours in which we may write.
-  private func writableChat(_ key: String) async throws(UserError) -> ChatRecord {
+  private func writableChat(_ key: ChatID) async throws(UserError) -> ChatRecord {
     guard MaxRecords.chatId(key) != nil else { throw .noChat(key) }
     let stored = await environment.storing { store in try await store.chats.chat(key) } ?? nil
     guard let chat = stored else { throw .noChat(key) }
@@ -143,7 +143,8 @@ actor OutgoingMessages {
       }, own: true)
     if let original { records.fill(&line, forwarding: original) }
     let draft = OutboxDraft(
-      chat: chat, message: line, receivers: [chat.chat], body: try outgoing.body, createdAt: now)
+      chat: chat, message: line, receivers: [chat.chat.text], body: try outgoing.body,
+      createdAt: now)
     do {
       guard let added = try await environment.store.outbox.add(draft), let message = added.message
       else {
