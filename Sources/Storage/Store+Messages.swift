@@ -18,9 +18,7 @@ extension Store {
     try await database.write { connection in
       for chat in chats { try connection.save(chat) }
       for contact in contacts { try connection.save(contact) }
-      let known = Set(
-        try connection.query("SELECT chat FROM chat") { try $0.get("chat") as ChatID })
-      for message in messages where known.contains(message.chat) {
+      for message in messages where try connection.chat(message.chat) != nil {
         try connection.noteGap(before: message)
         try connection.save(
           message, newsSince: try connection.startOfNews(in: message.chat) ?? earlier)

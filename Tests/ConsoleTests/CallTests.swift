@@ -67,7 +67,7 @@ import Testing
   func deadline() async throws {
     try await Bench.run(faults: "call-cancel=300") { bench in
       let (console, hub, call) = try await ringing(bench)
-      bench.time.advance(by: MaxAccount.ringLimit)
+      bench.time.advance(by: RingingCalls.ringLimit)
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
       _ = hub

@@ -130,12 +130,12 @@ import Transport
       try await with(pushes: pushes + [Self.arrival(Self.message(1))]) { _, hub, _ in
         let account = try await hub.onlineMessenger()
         _ = try await untilStored("1", in: hub)
-        #expect(await account.rings.count == MaxAccount.ringsAtOnce)
-        #expect(await account.openLines <= MaxAccount.linesAtOnce)
+        #expect(await account.rings.count == RingingCalls.ringsAtOnce)
+        #expect(await account.rings.openLines <= RingingCalls.linesAtOnce)
         let log = try await hub.environment.store.calls.recent(limit: 200)
         #expect(log.count == 100)
-        #expect(log.count { $0.state == .missed } == 100 - MaxAccount.ringsAtOnce)
-        #expect(trap.connections <= MaxAccount.linesAtOnce)
+        #expect(log.count { $0.state == .missed } == 100 - RingingCalls.ringsAtOnce)
+        #expect(trap.connections <= RingingCalls.linesAtOnce)
       }
       await trap.stop()
     }

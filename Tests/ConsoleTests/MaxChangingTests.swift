@@ -166,13 +166,13 @@ import Testing
         try #require(Int64(id)), try #require(MaxRecords.chatId(two.chat))
       )
       let bare = Reactions(counters: [.init(reaction: "👍", count: 1)], total: 1)
-      await account.show(bare, on: number, in: chat)
+      await account.inbox.show(bare, on: number, in: chat)
       let own = [MessageReaction(emoji: "👍", count: 1, own: true)]
       #expect(try await bench.store.messages.message(two.chat, id)?.reactions == own)
       try await bench.store.messages.setReactions([], two.chat, id)
-      await account.showOwnReaction(on: number, in: chat)
+      await account.inbox.showOwnReaction(on: number, in: chat)
       #expect(try await bench.store.messages.message(two.chat, id)?.reactions == own)
-      await account.show(bare, on: 7, in: chat)
+      await account.inbox.show(bare, on: 7, in: chat)
       #expect(try await bench.store.messages.message(two.chat, "7") == nil)
     }
   }

@@ -61,6 +61,42 @@ import Testing
     }
   }
 
+  @Test("The login after one that could not be stored brings what that one did")
+  func loginOnFullDisk() async throws {
+    try await Bench.run { bench in
+      let first = bench.hub()
+      try await bench.signInToMax(first)
+      let chat = try await bench.pavel(first)
+      await first.close()
+      let marker = try #require(try await bench.store.accounts.account(.max)?.syncMarker)
+      bench.time.advance(by: .seconds(1))
+      await bench.sandbox.write(
+        "missed", from: "+79991234567", to: bench.sandbox.endpoints.numbers.main)
+      try await bench.store.database.write {
+        try $0.run(
+          """
+          CREATE TRIGGER full BEFORE INSERT ON message
+            BEGIN SELECT RAISE(ABORT, 'full'); END;
+          """)
+      }
+      let second = bench.hub()
+      let news = second.environment.changes.listen()
+      await second.openAll()
+      _ = try await eventually("a notice", in: news) { change in
+        if case .notice(let notice) = change { notice } else { nil }
+      }
+      await second.close()
+      try #require(try await bench.store.accounts.account(.max)?.syncMarker == marker)
+      try await bench.store.database.write { try $0.run("DROP TRIGGER full") }
+      let third = bench.hub()
+      await third.openAll()
+      _ = try await third.eventually("what was missed") {
+        try await bench.store.messages.latest(chat, limit: 100).contains { $0.text == "missed" }
+          ? true : nil
+      }
+    }
+  }
+
   @Test("A chat that was read is read on the server, at once or when the line is back")
   func readMarks() async throws {
     try await Bench.run { bench in

@@ -82,7 +82,7 @@ import TextSecure
         CreateGroup(name: "Sailors", members: [bob.number])
       ).chat
       try await bob.line(in: chat, "the group") { $0.kind == "system" }
-      let group = try await ada.hub.openSecure().group(
+      let group = try await ada.hub.openSecure().environment.group(
         try #require(chat.groupID))
       try await eve.send(
         PushContent(group: GroupContext(id: group.id, kind: .update, name: "Eve's")),
@@ -171,6 +171,6 @@ extension TextSecurePerson {
       chat: account.records.dialog(with: number),
       message: account.records.outgoing("raw", in: TextSecureRecords.key(number)),
       receivers: [number], body: try TextSecureOutgoing(content).body, createdAt: time.wallTime)
-    _ = try await account.add(draft)
+    _ = try await account.writer.add(draft)
   }
 }

@@ -133,8 +133,8 @@ import Transport
       let line = try await bob.line(in: ada.chat, "the end") { $0.kind == "system" }
       #expect(line.text.hasPrefix("Ada ended the secure session"))
       try await ada.line(in: bob.chat, "the end") { $0.kind == "system" && $0.status == .sent }
-      #expect(try await ada.hub.openSecure().book.devices(of: bob.number).isEmpty)
-      #expect(try await bob.hub.openSecure().book.devices(of: ada.number).isEmpty)
+      #expect(try await ada.hub.openSecure().held.book.devices(of: bob.number).isEmpty)
+      #expect(try await bob.hub.openSecure().held.book.devices(of: ada.number).isEmpty)
       try await bob.write("three", to: ada.chat)
       try await ada.hears("three", in: bob.chat)
       try await bob.hub.only(EndSession(chat: ada.chat))

@@ -103,7 +103,7 @@ import Transport
       try await bob.write("for one", to: ada.chat)
       try await ada.hears("for one", in: bob.chat)
       try await bob.sees("for one", .sent, in: ada.chat)
-      #expect(try await bob.hub.openSecure().book.devices(of: ada.number) == [1])
+      #expect(try await bob.hub.openSecure().held.book.devices(of: ada.number) == [1])
 
       let other = try await Tablet(of: ada, bench)
       try await bob.write("again for both", to: ada.chat)

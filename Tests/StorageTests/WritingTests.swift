@@ -99,6 +99,22 @@ import Testing
     #expect(try await store.drafts.all().isEmpty)
   }
 
+  @Test("A draft from elsewhere takes nothing's place")
+  func foreignDrafts() async throws {
+    let store = try await store()
+    let here = DraftRecord(chat: dialog.chat, text: "here")
+    try await store.drafts.replace(dialog.chat, with: [here])
+    var group = dialog
+    group.chat = "max:-7"
+    try await store.chats.save([group])
+    let other = DraftRecord(chat: group.chat, text: "elsewhere")
+    let taken = try await store.drafts.introduce([
+      DraftRecord(chat: dialog.chat, text: "elsewhere"), other,
+    ])
+    #expect(taken == [other])
+    #expect(Set(try await store.drafts.all().map(\.text)) == ["here", "elsewhere"])
+  }
+
   @Test("A store from before keeps its messages, and nobody has said what people think of them")
   func migration() async throws {
     let scratch = try ScratchDirectory()

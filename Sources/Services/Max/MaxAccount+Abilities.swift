@@ -2,24 +2,34 @@ import Accounts
 import Domain
 import OneMe
 
-extension MaxAccount: MessageEditing {
-  package nonisolated var savesOnlyOnline: Bool { true }
+extension MaxAccount: ChatMarks {
+  package func tellMarks() async { await catchUp.marks.tell() }
 
-  package func catchUp(within limit: Duration) async { await allChats(within: limit) }
+  package func tellTyping(in key: ChatID) async {
+    guard let chat = MaxRecords.chatId(key) else { return }
+    do throws(OneMeError) {
+      try await session.online().showTyping(chat: chat)
+    } catch {
+      environment.log("MAX typing: \(error.message)")
+    }
+  }
+
+  package func mute(_ key: ChatID, _ isMuted: Bool) async throws(UserError) {
+    guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }
+    let mute: Mute = isMuted ? .always : .off
+    try await asking { client throws(OneMeError) in try await client.mute(chat: chat, mute) }
+    await inbox.note(mute, of: chat)
+  }
 }
-
-extension MaxAccount: History {}
-
-extension MaxAccount: ChatMarks {}
-
-extension MaxAccount: Dialogs {}
 
 extension MaxAccount: Calling {
   package func refreshCalls() async throws(UserError) {
-    if let problem = await askForCalls().value { throw problem }
+    if let problem = await callHistory.ask().value { throw problem }
   }
 
-  package func ignoreCall(_ id: String) async { await endRinging(id, as: .ignored) }
+  package func declineCall(_ id: String) async throws(UserError) { try await rings.decline(id) }
+
+  package func ignoreCall(_ id: String) async { await rings.end(id, as: .ignored) }
 }
 
 extension MaxAccount: Devices {

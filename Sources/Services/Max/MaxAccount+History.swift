@@ -3,7 +3,7 @@ import Domain
 import OneMe
 import Storage
 
-extension MaxAccount {
+extension MaxAccount: History {
   /// Brings a part of a chat's history into the store.
   ///
   /// - Parameter count: of messages on each side, 1 to 100.
@@ -15,17 +15,7 @@ extension MaxAccount {
     do throws(OneMeError) {
       let page = try await ask(for: part, of: chatId, count: count, until: known.last?.at ?? 0)
         .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
-      await learnNames(page.compactMap(\.sender))
-      await settleOwn(page.map { (chatId, $0) })
-      let stored = page.map { records.whole($0, in: key) }
-      let span = part.span(of: stored)
-      let end = page.last?.time ?? .max
-      let cut = known.filter { $0.at > end }.map(\.id)
-      let gone = await environment.storing { store in
-        try await store.messages.delete(key, cut)
-        return try await store.keep(stored, of: key, spanning: span) + cut
-      }
-      await publish(stored.map(\.id) + (gone ?? []), in: key)
+      await inbox.keep(page, of: chatId, as: part, known: known)
       return HistoryNews(
         older: page.count { $0.time < part.moment }, newer: page.count { $0.time > part.moment },
         start: page.first?.time)
@@ -86,21 +76,10 @@ extension MaxAccount {
         hits += page.hits
         marker = page.hits.isEmpty ? nil : page.marker
       } while marker != nil && hits.count < limit
-      return try await keep(hits, by: client)
+      return try await inbox.keep(hits, by: client)
     } catch {
       throw UserError(error)
     }
-  }
-
-  private func keep(
-    _ hits: [SearchPage.Hit], by client: OneMeClient
-  ) async throws(OneMeError) -> [MessageRecord] {
-    let known = await storedChats(hits.map { MaxRecords.key($0.chatId) })
-    let unknown = Set(hits.map(\.chatId)).filter { known[MaxRecords.key($0)] == nil }
-    if !unknown.isEmpty { await take(try await client.chats(unknown.sorted())) }
-    await learnNames(hits.compactMap(\.message.sender))
-    let found = hits.map { records.whole($0.message, in: MaxRecords.key($0.chatId)) }
-    return await environment.storing { store in try await store.keep(found) } ?? []
   }
 }
 

@@ -8,58 +8,26 @@ import Phrases
 import Storage
 import Transport
 
-/// A MAX account kept online: takes in what the server says, stores it in one transaction, then
-/// tells the environment's listeners.
+/// A MAX account kept online: hands what the server says to those who store it and tell the
+/// environment's listeners, one event after another.
 package actor MaxAccount: Account {
   package nonisolated let environment: AccountEnvironment
   let session: OneMeSession
-  let settings: RunSettings
-  let spool: FileSpool
-  private(set) var account: AccountRecord
-  /// Translates MAX's objects; knows our id and everybody's name.
-  var records: MaxRecords
-  var nameQuestions = NameLookups()
-  var mutes: [Int64: Mute] = [:]
-  /// By conversation id.
-  var rings: [String: RingingCall] = [:]
-  /// The question after the calls that the server keeps, while it is open.
-  var callQuestion: Task<UserError?, Never>?
-  private(set) var outbox: Outbox?
-  /// The newest number given to a message of ours.
-  var lastClientId: Int64 = 0
-  /// The work on messages that were missed, and whether there is more than it saw.
-  var filling: Task<Void, Never>?
-  var hasNewGaps = false
-  /// The server's time at the login before the newest one: what a chat that is not stored ends with is
-  /// news only if it came since. Nil in the run of a first login.
-  var loginBefore: Int64?
-  /// The work on chats that a login left out.
-  var paging: Task<Void, Never>?
-  var isTellingMarks = false
-  package var connection: ConnectionTracker
+  private let login: MaxLogin
+  package private(set) var connection: ConnectionTracker
+  /// Takes the session's events in; nil before `start()`.
   private var intake: Task<Void, Never>?
-  /// Open when no chats are being asked for.
-  let chatsTold = AsyncGate()
-
-  /// Signalling lines of calls that are open or being opened.
-  var openLines = 0
-
-  /// Nobody is called by more people at one time.
-  static let linesAtOnce = 3
-  /// More calls than these do not ring; they are in the log.
-  static let ringsAtOnce = 8
-
-  /// How long a call rings when neither its configuration nor the server ends it.
-  static let ringLimit: Duration = .seconds(60)
+  let inbox: MaxInbox
+  let outgoing: OutgoingMessages
+  let rings: RingingCalls
+  let callHistory: CallHistory
+  let catchUp: CatchUp
 
   init(
     _ account: AccountRecord, session: OneMeSession, isBinary: Bool = false,
     settings: RunSettings, spool: FileSpool, environment: AccountEnvironment
   ) async throws(DatabaseError) {
-    self.account = account
     self.session = session
-    self.settings = settings
-    self.spool = spool
     self.environment = environment
     connection = ConnectionTracker(of: account, environment: environment)
     connection.note { $0.codec = isBinary ? "binary" : "json" }
@@ -70,42 +38,45 @@ package actor MaxAccount: Account {
     let ownId = account.userId.flatMap { Int64($0) }
     // Before a login has told it again: what is written without a line has a sender, too.
     if let ownId, let name = account.displayName { names[ownId] = name }
-    records = MaxRecords(ownId: ownId, names: names)
+    login = MaxLogin(account, address: settings[.max].url, environment: environment)
+    inbox = MaxInbox(
+      session, people: KnownPeople(ownId: ownId, names: names),
+      countsByServer: settings.readMarks != .never, environment: environment)
+    outgoing = OutgoingMessages(
+      by: MessageDelivery(session, inbox: inbox, spool: spool, environment: environment),
+      people: inbox.people, spool: spool, environment: environment)
+    rings = RingingCalls(session, inbox: inbox, environment: environment)
+    callHistory = CallHistory(session, inbox: inbox, rings: rings, environment: environment)
+    catchUp = CatchUp(
+      gaps: GapFiller(session, inbox: inbox, environment: environment),
+      chats: ChatPages(session, login: login, inbox: inbox, environment: environment),
+      marks: ReadMarks(
+        session, areTold: settings.readMarks != .never, environment: environment))
   }
+
+  /// Translates MAX's objects, with the names that are known now.
+  nonisolated var records: MaxRecords { inbox.people.records }
 
   /// Connects and stays connected until `stop()`.
   package func start() async {
     guard intake == nil else { return }
-    outbox = Outbox(service: .max, environment: environment) { [weak self] message, _ in
-      await self?.deliver(message) ?? .later
-    }
     intake = Task { [session] in
-      for await event in session.events { await self.take(event) }
+      for await event in session.events { await self.handle(event) }
     }
     connection.publish()
     await session.start()
   }
 
   package func stop() async {
-    await outbox?.stop()
+    await outgoing.stop()
     await session.stop()
     intake?.cancel()
-    for work in [filling, paging] { work?.cancel() }
-    for work in [filling, paging] { await work?.value }
+    await catchUp.stop()
     // What is being taken in is stored before anything that follows, such as a sign-out.
     await intake?.value
-    for ring in rings.values { await ring.close() }
-    rings = [:]
-    callQuestion?.cancel()
+    await rings.stop()
+    await callHistory.stop()
     connection.release()
-    chatsTold.open()
-  }
-
-  /// Keeps what a login told about ourselves.
-  func updateAccount(_ change: (inout AccountRecord) -> Void) async {
-    change(&account)
-    await environment.storing { [account] store in try await store.accounts.save(account) }
-    connection.note { $0.account = account.displayName ?? account.identifier }
   }
 
   package func retryNow() async { await session.retryNow() }
@@ -117,5 +88,109 @@ package actor MaxAccount: Account {
       environment.notify(.warning, Phrase.logoutUnconfirmed.text, hint: Phrase.logoutHint.text)
     }
     await stop()
+  }
+
+  // MARK: What the session tells
+
+  private func handle(_ event: OneMeSessionEvent) async {
+    await environment.busy.during("max.event") {
+      switch event {
+      case .state(let state): await handle(state)
+      case .snapshot(let snapshot): await handle(snapshot)
+      case .tokenReplaced(let token):
+        await login.update { $0.secret = token }
+        await showLogin()
+      case .event(let event): await handle(event)
+      case .fellBack: await noteFallback()
+      }
+    }
+  }
+
+  private func showLogin() async {
+    let title = await login.title
+    connection.note { $0.account = title }
+  }
+
+  /// The text form is refused: the binary one is spoken now, and at the next start.
+  private func noteFallback() async {
+    connection.note { $0.codec = "binary" }
+    await login.noteTextRefused()
+    await showLogin()
+    environment.notify(.warning, Phrase.binaryNow.text)
+  }
+
+  private func handle(_ state: LinkState) async {
+    if case .online = state {} else { await outgoing.close() }
+    switch state {
+    case .connecting: connection.set(.connecting)
+    case .online(let measured):
+      if let measured { connection.measure(roundTrip: measured) }
+      connection.set(.online)
+      await outgoing.open()
+      await catchUp.begin()
+    case .waiting(let end, let reason):
+      let cause = UserError(reason)
+      if case .loginsSpent = reason {
+        // As many logins were made as may be: nobody has to wait for the next one.
+        connection.set(.waiting(until: end.milliseconds), because: cause, obstacle: cause)
+        environment.notify(.warning, reason.message, hint: reason.hint, about: .max)
+      } else {
+        connection.set(.waiting(until: end.milliseconds), because: cause)
+      }
+    case .stopped(let error):
+      guard let error else { return }
+      connection.set(.stopped(UserError(error)))
+      environment.notify(UserError(error), about: .max)
+    }
+  }
+
+  private func handle(_ snapshot: Snapshot) async {
+    let before = await login.account.syncMarker
+    inbox.people.learn(from: snapshot)
+    await login.update(from: snapshot)
+    if snapshot.profile != nil { await showLogin() }
+    if let time = snapshot.time { connection.compareClocks(serverTime: time) }
+    if await inbox.keep(snapshot, loginBefore: before) { await login.noteSync(at: snapshot.time) }
+    await inbox.show(snapshot.presence)
+    await inbox.keep(snapshot.drafts)
+    await callHistory.ask()
+  }
+
+  private func handle(_ event: OneMeEvent) async {
+    switch event {
+    case .message(let arrival): await handle(arrival)
+    case .messagesDeleted(let chatId, let ids): await inbox.delete(ids, in: chatId)
+    case .messagesDeletedBetween(let chatId, let start, let end):
+      await inbox.delete(from: start, through: end, in: chatId)
+    case .typing(let chatId, let userId, _): await inbox.showTyping(chatId, userId)
+    case .marked(let chatId, let userId, let mark, let asUnread):
+      await inbox.showMark(chatId, userId, mark, asUnread: asUnread)
+    case .presence(let userId, let presence): await inbox.show([userId: presence])
+    case .chat(let chat): await inbox.save([chat])
+    case .contact(let contact): await inbox.save([contact])
+    case .mutes(let mutes): await inbox.apply(mutes)
+    case .incomingCall(let call): await rings.ring(call)
+    case .roundTrip(let roundTrip): connection.measure(roundTrip: roundTrip)
+    case .unreadable(let opcode, let reason):
+      environment.log("MAX opcode \(opcode?.rawValue.description ?? "?") cannot be read: \(reason)")
+    case .profile(let profile): await inbox.save([profile])
+    case .reactions(let chatId, let messageId, let reactions):
+      await inbox.show(reactions, on: messageId, in: chatId)
+    case .ownReaction(let chatId, let messageId, _):
+      await inbox.showOwnReaction(on: messageId, in: chatId)
+    case .draft(let place, let draft): await inbox.keep(draft, for: place)
+    case .callHistory(let change): await callHistory.apply(change)
+    // These are neither kept nor shown; the session turns the last two into its state.
+    case .delayedMessage, .uploadReady, .signedOut, .redirected:
+      break
+    }
+  }
+
+  /// A message that arrived, was edited or was taken back.
+  private func handle(_ arrival: MessageArrival) async {
+    await inbox.introduce(arrival)
+    // The server writes every finished call into the chat; that ends its ring.
+    await rings.end(by: arrival.message)
+    if await inbox.receive(arrival) { await catchUp.gaps.fill() }
   }
 }

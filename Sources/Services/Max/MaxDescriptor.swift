@@ -20,7 +20,7 @@ extension ServiceDescriptor {
       .messaging, .editing, .history, .chatMarks, .dialogs, .calling, .devices,
     ],
     hasPublicServer: true, tellsOfSignOut: true, keeps: [.messages, .callHistory],
-    attachmentLimit: MaxAccount.fileLimit, takesEmptyFiles: false,
+    attachmentLimit: OutgoingMessages.fileLimit, takesEmptyFiles: false,
     filesInOutbox: { try MaxOutgoing(body: $0).files.map(\.path) },
     server: { account, settings, random in
       let configuration = OneMeConfiguration(of: account, settings, random: random)

@@ -7,16 +7,7 @@ import Storage
 import TextSecure
 import Transport
 
-extension TextSecureAccount {
-  /// The group of this id in hexadecimal, as it is stored.
-  func group(_ id: String) async throws(UserError) -> Group {
-    let record = await environment.storing { store in try await store.groups.group(id) } ?? nil
-    guard let group = record.flatMap(Group.init) else {
-      throw .noChat(ChatID(.textsecure, group: id))
-    }
-    return group
-  }
-
+extension TextSecureAccount: Groups {
   /// Makes a group and tells its members.
   package func createGroup(
     _ name: String, members: [String]
@@ -45,7 +36,7 @@ extension TextSecureAccount {
     let wanted = try numbers(members)
     // Whether there is such a group comes first.
     guard let id = chat.groupID else { throw .noChat(chat) }
-    let known = try await group(id).members
+    let known = try await environment.group(id).members
     try await checkRegistered(wanted.filter { !known.contains($0) })
     try await change(chat) { [records] group in
       let new = wanted.filter { !group.members.contains($0) }
@@ -73,7 +64,7 @@ extension TextSecureAccount {
   ) async throws(UserError) {
     guard let id = chat.groupID else { throw .noChat(chat) }
     for _ in 1...5 {
-      let before = try await group(id)
+      let before = try await environment.group(id)
       guard before.isActive else { throw .leftGroup(before.name) }
       var group = before
       let line = body(&group)
@@ -89,13 +80,13 @@ extension TextSecureAccount {
     _ context: GroupContext, of group: Group, from before: Group?, line: String
   ) async throws(UserError) -> Bool {
     let record = GroupRecord(group)
-    let target = Target(
+    let target = TextSecureWriter.Target(
       chat: records.groupChat(record), receivers: group.members.filter { $0 != number })
-    let draft = try draft(
+    let draft = try writer.draft(
       records.outgoing(line, in: target.chat.chat, kind: "system"), to: target,
       TextSecureOutgoing(PushContent(group: context)),
       group: GroupUpdate(from: before.map { GroupRecord($0) }, to: record))
-    return try await add(draft) != nil
+    return try await writer.add(draft) != nil
   }
 
   private func numbers(_ members: [String]) throws(UserError) -> [String] {
@@ -141,5 +132,16 @@ extension TextSecureAccount {
     let name = text.split(separator: " ").joined(separator: " ")
     guard 1...100 ~= name.count, !name.isBlank else { throw .badGroupName }
     return name
+  }
+}
+
+extension AccountEnvironment {
+  /// The group of this id in hexadecimal, as it is stored.
+  func group(_ id: String) async throws(UserError) -> Group {
+    let record = await storing { store in try await store.groups.group(id) } ?? nil
+    guard let group = record.flatMap(Group.init) else {
+      throw .noChat(ChatID(.textsecure, group: id))
+    }
+    return group
   }
 }

@@ -1,25 +1,20 @@
 import Accounts
 import Axolotl
 import Domain
+import Phrases
 import Storage
 import TextSecure
 
-extension TextSecureAccount {
+extension TextSecureAccount: Identities {
   /// Takes the new identity key of a number into use: what it wrote is read, what was held back for it
   /// goes out. Without a new key there is nothing to decide.
   package func acceptIdentity(of number: String) async throws(UserError) {
     let number = try PhoneNumberText.normalized(number)
     let peer = try await peer(number)
     guard let changed = peer.changedIdentity else { throw .identityUnchanged(number) }
-    do throws(TextSecureError) {
-      try await book.accept(try PublicKey(stored: changed), of: number)
-    } catch {
-      throw UserError(error)
-    }
-    environment.tell(.trusted, of: number)
-    await readHeldMessages(of: number)
+    try await held.accept(changed, of: number)
     // What was held back waits again since the key was stored.
-    await outbox?.wake()
+    await writer.wake()
   }
 
   /// Notes that a person has compared the fingerprint of a number.
@@ -60,34 +55,37 @@ extension TextSecureAccount {
     return peer
   }
 
-  /// Reads what was held back of everybody whose identity was accepted: a crash may have come between.
-  func readHeldMessages() async {
-    let peers = await environment.storing { store in try await store.secure.peers() } ?? []
-    for peer in peers where peer.changedIdentity == nil {
-      await readHeldMessages(of: peer.number)
-    }
+  package func endSession(_ chat: ChatID) async throws(UserError) {
+    let target = try await writer.target(chat)
+    guard target.group == nil else { throw .noChat(chat) }
+    let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")
+    _ = try await writer.add(
+      try writer.draft(line, to: target, TextSecureOutgoing(.endOfSession, endsSession: true)))
   }
 
-  private func readHeldMessages(of number: String) async {
-    let held = await environment.storing { store in try await store.secure.heldEnvelopes(of: number)
-    }
-    for signal in held ?? [] {
+  package func open(push payload: String) async throws(UserError) -> [MessageRecord] {
+    let (received, news) = try await environment.changes.during {
+      () async throws(UserError) in
       do throws(TextSecureError) {
-        if case .untrusted? = try await receiver.receive(signal: signal.signal)?.outcome {
-          continue
-        }
-      } catch .store {
-        continue
+        return try await receiver.receive(envelope: try PushPayload.envelope(in: payload))
       } catch {
-        // It can never be read: its line says so no better than nothing.
-        environment.log("TextSecure held message: \(error.message)")
+        throw UserError(error)
       }
-      let news = await environment.storing { store in
-        try await store.secure.dropHeldEnvelope(signal)
-      }
-      guard let news else { continue }
-      environment.changes.send(.removed(chat: signal.chat, [signal.messageId]))
-      environment.publish(news)
+    }
+    guard let received else { throw .readAlready }
+    for case .messages(_, let messages) in news {
+      // What else came at the same moment is somebody else's.
+      let own = messages.filter { $0.senderId == received.source.number || $0.kind == "system" }
+      if !own.isEmpty { return own }
+    }
+    // What is encrypted may change a group without a word. Anything else shows unless it is there.
+    guard case .content = received.outcome else { throw .readAlready }
+    return []
+  }
+
+  package func remainingKeys() async throws(UserError) -> Int {
+    do throws(TextSecureError) { return try await api.remainingKeys() } catch {
+      throw UserError(error)
     }
   }
 }
@@ -96,5 +94,24 @@ extension AccountEnvironment {
   /// Tells how far a number is trusted now.
   package func tell(_ state: IdentityState, of number: String) {
     changes.send(.identity(number: number, chat: TextSecureRecords.key(number), state: state))
+  }
+}
+
+extension IdentityOutput {
+  /// The identity of a person; nil for a number whose key is not known yet.
+  init?(_ peer: PeerRecord) {
+    guard let key = IdentityOutput.key(peer.identity) else { return nil }
+    let changed = IdentityOutput.key(peer.changedIdentity)
+    self.init(
+      number: peer.number, fingerprint: key.fingerprint,
+      state: changed != nil ? .changed : peer.isVerified ? .verified : .trusted,
+      shareText: key.shareText, newFingerprint: changed?.fingerprint,
+      newShareText: changed?.shareText)
+  }
+
+  /// What was stored was a key when it came; a damaged one is as good as none.
+  private static func key(_ bytes: [UInt8]?) -> PublicKey? {
+    guard let bytes else { return nil }
+    do { return try PublicKey(bytes) } catch { return nil }
   }
 }

@@ -16,13 +16,35 @@ package struct DraftRepository: Sendable {
     try await database.write { connection in
       try connection.execute("DELETE FROM draft WHERE chat = ?", [chat])
       for draft in drafts where draft.chat == chat && !draft.isEmpty {
-        try connection.execute(
-          """
-          INSERT OR REPLACE INTO draft (chat, edits, text, reply_to)
-          SELECT chat, ?2, ?3, ?4 FROM chat WHERE chat = ?1
-          """, [chat, draft.edits ?? "", draft.text, draft.replyTo])
+        try connection.save(draft)
       }
     }
+  }
+
+  /// Keeps drafts of chats in which nothing is being written yet.
+  ///
+  /// - Returns: those that take nothing's place.
+  package func introduce(_ drafts: [DraftRecord]) async throws(DatabaseError) -> [DraftRecord] {
+    try await database.write { connection in
+      let new = try drafts.filter { draft in
+        try connection.first("SELECT 1 AS one FROM draft WHERE chat = ?", [draft.chat]) {
+          try $0.get("one") as Int
+        } == nil
+      }
+      for draft in new where !draft.isEmpty { try connection.save(draft) }
+      return new
+    }
+  }
+}
+
+extension Connection {
+  /// Keeps a draft, unless its chat is not known.
+  fileprivate func save(_ draft: DraftRecord) throws {
+    try execute(
+      """
+      INSERT OR REPLACE INTO draft (chat, edits, text, reply_to)
+      SELECT chat, ?2, ?3, ?4 FROM chat WHERE chat = ?1
+      """, [draft.chat, draft.edits ?? "", draft.text, draft.replyTo])
   }
 }
 

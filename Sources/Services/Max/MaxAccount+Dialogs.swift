@@ -1,9 +1,10 @@
+import Accounts
 import Domain
 import OneMe
 import Phrases
 import Storage
 
-extension MaxAccount {
+extension MaxAccount: Dialogs {
   /// The dialog with a person, made if there is none.
   ///
   /// - Parameter person: a telephone number, a user id, or a contact's name.
@@ -17,21 +18,14 @@ extension MaxAccount {
   }
 
   /// The dialog with a person of this id, whether or not anybody has introduced them.
-  func dialog(withUser id: Int64) async throws(UserError) -> ChatRecord {
+  private func dialog(withUser id: Int64) async throws(UserError) -> ChatRecord {
+    let records = records
     guard let own = records.ownId, id != own else { throw .noPerson(String(id)) }
     // A dialog's id is the exclusive or of the two user ids.
     let key = MaxRecords.key(own ^ id)
     let title = records.names[id] ?? Phrase.person.with(String(id))
-    let chat = ChatRecord(
-      chat: key, service: .max, kind: .dialog, title: title, peerId: String(id))
-    do {
-      if let known = try await environment.store.chats.chat(key) { return known }
-      try await environment.store.chats.save([chat])
-    } catch {
-      throw UserError(storing: error)
-    }
-    environment.changes.send(.chats([chat]))
-    return chat
+    return try await inbox.open(
+      ChatRecord(chat: key, service: .max, kind: .dialog, title: title, peerId: String(id)))
   }
 
   /// The key of the chat that is meant: itself, or the dialog with a person whose id stands in a
@@ -41,7 +35,8 @@ extension MaxAccount {
     if MaxRecords.chatId(key) != nil, !name.hasPrefix("+") {
       let known = await environment.storing { store in try await store.chats.chat(key) } ?? nil
       guard known == nil else { return key }
-      guard let id = Int64(name), id > 0, records.names[id] != nil, id != records.ownId else {
+      guard let id = Int64(name), id > 0, inbox.people.name(of: id) != nil, id != inbox.people.ownId
+      else {
         throw .noChat(key)
       }
     } else if !name.hasPrefix("+") {
@@ -54,12 +49,12 @@ extension MaxAccount {
     let word = person.trimmed
     if word.hasPrefix("+") { return try await userId(ofNumber: word) }
     if let id = Int64(word), id > 0 {
-      if records.names[id] == nil {
+      if inbox.people.name(of: id) == nil {
         // Who is asked for by a person is asked for again.
-        nameQuestions.forget([id])
-        await learnNames([id])
+        inbox.people.forgetLookup(of: [id])
+        await inbox.learnNames([id])
       }
-      guard records.names[id] != nil else { throw .noPerson(word) }
+      guard inbox.people.name(of: id) != nil else { throw .noPerson(word) }
       return id
     }
     let named = records.names.filter { $0.value.lowercased() == word.lowercased() }
@@ -74,15 +69,7 @@ extension MaxAccount {
       try await client.contact(phone: phone)
     }
     guard let contact else { throw .noPerson(number) }
-    await take([contact])
+    await inbox.save([contact])
     return contact.id
-  }
-
-  /// Silences a chat on all of the owner's devices, or lets it be heard again.
-  package func mute(_ key: ChatID, _ isMuted: Bool) async throws(UserError) {
-    guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }
-    let mute: Mute = isMuted ? .always : .off
-    try await asking { client throws(OneMeError) in try await client.mute(chat: chat, mute) }
-    mutes[chat] = mute
   }
 }

@@ -6,9 +6,31 @@ import Storage
 import TextSecure
 import Transport
 
-// One attempt to bring a message of the outbox to one of its receivers.
+/// Brings a message of the outbox to its receivers, and before that its files to the relay.
+actor TextSecureDelivery {
+  private let sender: MessageSender
+  private let files: SealedFiles
+  private let records: TextSecureRecords
+  private let environment: AccountEnvironment
+  /// By message: its files are uploaded once, however many receivers it has.
+  private var uploads: [Int64: Task<TextSecureOutgoing, any Error>] = [:]
 
-extension TextSecureAccount {
+  init(
+    by sender: MessageSender, files: SealedFiles, records: TextSecureRecords,
+    environment: AccountEnvironment
+  ) {
+    self.sender = sender
+    self.files = files
+    self.records = records
+    self.environment = environment
+  }
+
+  /// Ends the uploads under way.
+  func cancel() {
+    for upload in uploads.values { upload.cancel() }
+  }
+
+  /// One attempt to bring a message to one of its receivers.
   func deliver(_ entry: OutboxRecord, to receiver: String) async -> Outbox.Outcome {
     // What is not known of the receiver might forbid it.
     guard
@@ -81,32 +103,23 @@ extension TextSecureAccount {
     let stored = await environment.storing { store in try await store.outbox.message(entry.id) }
     guard let stored else { throw .store(Phrase.tryAgain.text) }
     var outgoing = try TextSecureOutgoing(body: (stored ?? entry).body)
-    for (index, file) in outgoing.files.enumerated() where file.pointer == nil {
-      outgoing.files[index].pointer = Base64.encode(
-        try await upload(file, of: entry).serialized)
-      let body = try outgoing.body
-      let isKept: Void? = await environment.storing { store in
-        try await store.outbox.setBody(body, of: entry.id)
-      }
-      guard isKept != nil else { throw .store(Phrase.tryAgain.text) }
-      spool.remove([file.sealedPath])
-    }
-    return outgoing
-  }
-
-  private func upload(
-    _ file: TextSecureOutgoing.File, of entry: OutboxRecord
-  ) async throws(TextSecureError) -> AttachmentPointer {
-    guard let key = Base64.decode(file.key) else { throw .malformed("a kept key") }
-    let sealed = SealedFile(
-      path: spool.place(of: file.sealedPath), key: try AttachmentKey(SecretBytes(key)))
-    return try await transfer.upload(sealed, contentType: file.contentType) {
-      [environment] progress in
+    let progress: @Sendable (TransferProgress) -> Void = { [environment] progress in
       guard let message = entry.messageId else { return }
       environment.changes.send(
         .transfer(
           chat: entry.chat, message: message, bytesDone: Int64(progress.done),
           bytesTotal: progress.total.map(Int64.init)))
     }
+    for (index, file) in outgoing.files.enumerated() where file.pointer == nil {
+      outgoing.files[index].pointer = Base64.encode(
+        try await files.upload(file, progress: progress).serialized)
+      let body = try outgoing.body
+      let isKept: Void? = await environment.storing { store in
+        try await store.outbox.setBody(body, of: entry.id)
+      }
+      guard isKept != nil else { throw .store(Phrase.tryAgain.text) }
+      files.remove([file])
+    }
+    return outgoing
   }
 }

@@ -7,7 +7,51 @@ import Storage
 import TextSecure
 import Transport
 
-extension TextSecureAccount {
+/// Writes messages of ours into the outbox, from which they are delivered.
+struct TextSecureWriter: Sendable {
+  /// Our own.
+  private let number: String
+  private let delivery: TextSecureDelivery
+  private let files: SealedFiles
+  private let records: TextSecureRecords
+  private let environment: AccountEnvironment
+  private let outbox: Outbox
+
+  /// - Parameters:
+  ///   - number: our own.
+  ///   - delivery: brings a message of the outbox to one of its receivers.
+  init(
+    of number: String, by delivery: TextSecureDelivery, files: SealedFiles,
+    records: TextSecureRecords, environment: AccountEnvironment
+  ) {
+    self.number = number
+    self.delivery = delivery
+    self.files = files
+    self.records = records
+    self.environment = environment
+    outbox = Outbox(service: .textsecure, environment: environment) { message, receiver in
+      await delivery.deliver(message, to: receiver)
+    }
+  }
+
+  /// The line is up: everything that waits goes out.
+  func open() async { await outbox.open() }
+
+  /// The line is down: no further attempts.
+  func close() async { await outbox.close() }
+
+  /// Something that was held back may go out now.
+  func wake() async { await outbox.wake() }
+
+  /// Ends all attempts and waits for those under way.
+  func stop() async {
+    await delivery.cancel()
+    await outbox.stop()
+  }
+
+  /// Waits until nothing waits in the outbox any more, or `limit` has passed.
+  func drain(within limit: Duration) async { await outbox.drain(within: limit) }
+
   /// Writes a message into the outbox; it goes out as soon as the line lets it.
   func write(
     _ text: String, attachments paths: [String], in chat: ChatID
@@ -16,54 +60,38 @@ extension TextSecureAccount {
     let target = try await target(chat)
     var content = PushContent(body: text.isEmpty ? nil : text)
     content.group = target.group?.delivery
-    guard content.serialized.count <= TextSecureAccount.maximumContent else { throw .tooLong }
+    guard content.serialized.count <= TextSecureWriter.maximumContent else { throw .tooLong }
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
-    var files: [TextSecureOutgoing.File] = []
+    var copies: [TextSecureOutgoing.File] = []
     do throws(UserError) {
       var attachments: [Attachment] = []
       for path in paths {
         let (file, attachment) = try await AttachedFiles.copying(path, for: environment) {
-          [self] () async throws(UserError) in
-          try await seal(path)
+          () async throws(UserError) in
+          try await files.seal(path)
         }
-        files.append(file)
+        copies.append(file)
         attachments.append(attachment)
       }
       let draft = try draft(
         records.outgoing(text, in: target.chat.chat, attachments: attachments), to: target,
-        TextSecureOutgoing(content, files: files))
+        TextSecureOutgoing(content, files: copies))
       guard let message = try await add(draft) else { throw .noChat(chat) }
       return message
     } catch {
-      spool.remove(files.map(\.sealedPath))
+      files.remove(copies)
       throw error
     }
   }
 
   /// What failed is tried again.
-  package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     guard
       let news = await environment.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
     else { throw .noMessage(id, in: chat) }
     environment.publish(news)
-    await outbox?.wake()
-  }
-
-  /// Ends the sessions with a dialog's partner, who is told; the next message starts another.
-  package func endSession(_ chat: ChatID) async throws(UserError) {
-    let target = try await target(chat)
-    guard target.group == nil else { throw .noChat(chat) }
-    let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")
-    _ = try await add(
-      try draft(line, to: target, TextSecureOutgoing(.endOfSession, endsSession: true)))
-  }
-
-  /// Waits until nothing waits in the outbox any more, the account is given up, or `limit` has passed.
-  package func drain(within limit: Duration) async {
-    let start = environment.time.uptime
-    if case .stopped = await settle(within: limit).state { return }
-    await outbox?.drain(within: max(.zero, limit - (environment.time.uptime - start)))
+    await outbox.wake()
   }
 
   /// Room for the pointers of files in what a message can hold.
@@ -76,9 +104,10 @@ extension TextSecureAccount {
     var group: Group?
   }
 
+  /// Throws for a group that we have left, and for what is no chat of this service.
   func target(_ chat: ChatID) async throws(UserError) -> Target {
     if let id = chat.groupID {
-      let group = try await group(id)
+      let group = try await environment.group(id)
       guard group.isActive else { throw .leftGroup(group.name) }
       return Target(
         chat: records.groupChat(GroupRecord(group)),
@@ -90,6 +119,7 @@ extension TextSecureAccount {
     return Target(chat: records.dialog(with: other), receivers: [other], group: nil)
   }
 
+  /// - Parameter group: what the message changes in its group.
   func draft(
     _ line: MessageRecord, to target: Target, _ outgoing: TextSecureOutgoing,
     group: GroupUpdate? = nil
@@ -113,29 +143,8 @@ extension TextSecureAccount {
     }
     guard let added else { return nil }
     environment.publish(added.news)
-    await outbox?.wake()
+    await outbox.wake()
     return added.message
-  }
-
-  /// A copy that waits for the line: what becomes of the file does not matter from then on.
-  private func seal(
-    _ path: String
-  ) async throws(UserError) -> (TextSecureOutgoing.File, Attachment) {
-    try spool.prepare()
-    let sealed: SealedFile
-    do throws(TextSecureError) {
-      sealed = try await transfer.seal(file: path)
-    } catch {
-      throw UserError(error)
-    }
-    let name = path.split(separator: "/").last.map { String($0) } ?? path
-    let type = ContentType.of(fileNamed: name)
-    return (
-      TextSecureOutgoing.File(
-        sealedPath: sealed.path, key: Base64.encode(sealed.key.bytes.revealed),
-        contentType: type),
-      Attachment(name: name, type: type, bytes: FileSize.of(path), path: path)
-    )
   }
 }
 

@@ -4,22 +4,58 @@ import Files
 import OneMe
 import Storage
 
-extension MaxAccount {
+/// The messages that are written in MAX's chats: they wait in the outbox until the server has them.
+actor OutgoingMessages {
+  /// Characters of one message by MAX's own limit.
+  static let textLimit = 4000
+  /// Bytes of the largest file that the service takes, by its own words.
+  static let fileLimit = 4 << 30
+
+  private let people: KnownPeople
+  private let spool: FileSpool
+  private let environment: AccountEnvironment
+  private let outbox: Outbox
+  private var clientIds = ClientIds()
+
+  /// - Parameter delivery: brings a message of the outbox to the server.
+  init(
+    by delivery: MessageDelivery, people: KnownPeople, spool: FileSpool,
+    environment: AccountEnvironment
+  ) {
+    self.people = people
+    self.spool = spool
+    self.environment = environment
+    outbox = Outbox(service: .max, environment: environment) { message, _ in
+      await delivery.deliver(message)
+    }
+  }
+
+  /// The line is up: everything that waits goes out.
+  func open() async { await outbox.open() }
+
+  /// The line is down: no further attempts.
+  func close() async { await outbox.close() }
+
+  /// Ends all attempts and waits for those under way.
+  func stop() async { await outbox.stop() }
+
+  /// Waits until nothing waits in the outbox any more, or `limit` has passed.
+  func drain(within limit: Duration) async { await outbox.drain(within: limit) }
+
   /// Writes a message into the outbox; it goes out as soon as the line lets it.
   ///
   /// - Parameters:
   ///   - paths: absolute; what becomes of the files does not matter once this returns.
   ///   - replyTo: the id of a message of the same chat that the server has.
-  package func write(
+  func write(
     _ text: String, attachments paths: [String], replyTo: String?, in key: ChatID
   ) async throws(UserError) -> MessageRecord {
     let text = text.isBlank ? "" : text
-    let key = try await chatKey(key)
     let chat = try await writableChat(key)
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
-    guard text.count <= MaxAccount.textLimit else { throw .tooLong }
+    guard text.count <= OutgoingMessages.textLimit else { throw .tooLong }
     var outgoing = MaxOutgoing(cid: nextClientId(), text: text, files: [])
-    if let replyTo { outgoing.replyTo = try await serverId(of: replyTo, in: key) }
+    if let replyTo { outgoing.replyTo = try await environment.serverMessage(replyTo, in: key).id }
     do throws(UserError) {
       for path in paths {
         let copy = try await AttachedFiles.copying(path, for: environment) {
@@ -35,44 +71,45 @@ extension MaxAccount {
     }
   }
 
+  /// Passes a message on to another chat.
+  func forward(
+    _ original: ServerMessage, to target: ChatID
+  ) async throws(UserError) -> MessageRecord {
+    guard ["text", "forward"].contains(original.record.kind) else { throw .nothingToForward }
+    let chat = try await writableChat(target)
+    var outgoing = MaxOutgoing(cid: nextClientId(), text: "", files: [])
+    outgoing.forward = .init(chatId: original.chat, messageId: original.id)
+    return try await add(outgoing, to: chat, forwarding: original.record)
+  }
+
   /// What failed is tried again, under the same number.
-  package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     guard
       let news = await environment.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
     else { throw .noMessage(id, in: chat) }
     environment.publish(news)
-    await outbox?.wake()
+    await outbox.wake()
   }
 
-  /// Waits until nothing waits in the outbox any more, or `limit` has passed.
-  package func drain(within limit: Duration) async {
-    // Nothing goes out before there may be another login.
-    if connection.obstacle == nil { await outbox?.drain(within: limit) }
-  }
-
-  /// A message written here as it stands now.
-  package func standing(of message: MessageRecord) async throws(UserError) -> MessageRecord {
+  /// Takes a message out of the outbox, if it waits there or has failed; false for any other.
+  func takeBack(_ id: String, in key: ChatID) async throws(UserError) -> Bool {
+    var files: [MaxOutgoing.File] = []
     do {
-      return try await environment.store.messages.message(message.chat, message.id) ?? message
+      let stored = try await environment.store.messages.message(key, id)
+      guard let stored, stored.status == .queued || stored.status == .failed else { return false }
+      let bodies = try await environment.store.outbox.discard(key, id)
+      guard !bodies.isEmpty else { return false }
+      files = try bodies.flatMap { try MaxOutgoing(body: $0).files }
     } catch {
-      throw UserError(storing: error)
+      throw error as? UserError ?? UserError(storing: error)
     }
-  }
-
-  /// The server's id of a message that can be answered, changed or passed on.
-  func serverId(of id: String, in key: ChatID) async throws(UserError) -> Int64 {
-    let stored =
-      await environment.storing { store in try await store.messages.message(key, id) } ?? nil
-    guard let message = stored, message.status != .deleted, let number = Int64(message.id) else {
-      throw .noMessage(id, in: key)
-    }
-    guard message.status == .sent || message.status == .received else { throw .notSentYet }
-    return number
+    remove(files.filter { $0.attachment == nil })
+    return true
   }
 
   /// A chat of ours in which we may write.
-  func writableChat(_ key: ChatID) async throws(UserError) -> ChatRecord {
+  private func writableChat(_ key: ChatID) async throws(UserError) -> ChatRecord {
     guard MaxRecords.chatId(key) != nil else { throw .noChat(key) }
     let stored = await environment.storing { store in try await store.chats.chat(key) } ?? nil
     guard let chat = stored else { throw .noChat(key) }
@@ -83,7 +120,7 @@ extension MaxAccount {
   /// Puts a message into the outbox, with the line that shows it.
   ///
   /// - Parameter original: what it passes on.
-  func add(
+  private func add(
     _ outgoing: MaxOutgoing, to chat: ChatRecord, forwarding original: MessageRecord? = nil
   ) async throws(UserError) -> MessageRecord {
     var outgoing = outgoing
@@ -91,6 +128,7 @@ extension MaxAccount {
     if chat.kind == .dialog, chat.lastMessageAt == nil {
       outgoing.userId = chat.peerId.flatMap { Int64($0) }
     }
+    let records = people.records
     let now = environment.time.wallTime
     // Our clock may be behind the server's: what is written now comes after what was said before.
     let at = max(now, (chat.lastMessageAt ?? 0).plus(1))
@@ -113,23 +151,18 @@ extension MaxAccount {
         throw UserError.noChat(chat.chat)
       }
       environment.publish(added.news)
-      await outbox?.wake()
+      await outbox.wake()
       return message
     } catch {
       throw error as? UserError ?? UserError(storing: error)
     }
   }
 
-  /// A number that no message of ours has had: the moment, and what makes two of a moment differ even
-  /// if the clock is set back.
-  func nextClientId() -> Int64 {
-    let number = environment.time.wallTime * 1000 + Int64(environment.random.fraction() * 1000)
-    lastClientId = max(number, lastClientId + 1)
-    return lastClientId
+  private func nextClientId() -> Int64 {
+    clientIds.next(at: environment.time.wallTime, fraction: environment.random.fraction())
   }
 
-  /// Characters of one message by MAX's own limit.
-  static let textLimit = 4000
+  // MARK: Files
 
   /// A copy that waits for the line.
   private func spooled(_ path: String) async throws(UserError) -> MaxOutgoing.File {
@@ -137,17 +170,33 @@ extension MaxAccount {
     let copy = "\(try spool.prepare())/\(environment.random.uuid())"
     let file: NamedFile
     do throws(FileError) {
-      file = try NamedFile(path, limit: MaxAccount.fileLimit, takesEmpty: false)
+      file = try NamedFile(path, limit: OutgoingMessages.fileLimit, takesEmpty: false)
       try await file.copy(to: copy)
     } catch {
       throw UserError(error)
     }
-    let isPhoto = MaxAccount.photos.contains(ContentType.of(fileNamed: name))
+    let isPhoto = OutgoingMessages.photos.contains(ContentType.of(fileNamed: name))
     return MaxOutgoing.File(path: copy, name: name, isPhoto: isPhoto)
   }
 
   private static let photos: Set<String> = ["image/png", "image/jpeg", "image/webp"]
 
   /// Copies that nobody needs any more; one that is gone already is as good.
-  func remove(_ files: [MaxOutgoing.File]) { spool.remove(files.map(\.path)) }
+  private func remove(_ files: [MaxOutgoing.File]) { spool.remove(files.map(\.path)) }
+}
+
+/// The numbers by which the server knows a message of ours from a repetition.
+private struct ClientIds {
+  private var last: Int64 = 0
+
+  /// A number that no message of ours has had: the moment, and what makes two of a moment differ even
+  /// if the clock is set back.
+  ///
+  /// - Parameters:
+  ///   - now: wall-clock milliseconds.
+  ///   - fraction: random, from 0 up to 1.
+  mutating func next(at now: Int64, fraction: Double) -> Int64 {
+    last = max(now * 1000 + Int64(fraction * 1000), last + 1)
+    return last
+  }
 }

@@ -1,8 +1,9 @@
+import Accounts
 import Domain
 import Storage
 import TextSecure
 
-extension TextSecureAccount {
+extension TextSecureAccount: Directory {
   /// Looks numbers up in the relay's directory and keeps those who are there, with a dialog for each.
   ///
   /// - Parameter name: What the owner calls the person; nil for the number.
@@ -39,5 +40,20 @@ extension TextSecureAccount {
     }
     if let chats { environment.changes.send(.chats(chats)) }
     return contacts.map { ($0, relays[$0.id] != nil) }
+  }
+}
+
+/// Telephone numbers as people type them.
+enum PhoneNumberText {
+  /// The number in the form that relays want; what people write between digits does no harm. Throws
+  /// `invalid-input` unless it is `+` and 10 to 20 digits.
+  static func normalized(_ text: String) throws(UserError) -> String {
+    let number = text.phoneDigits
+    do throws(TextSecureError) {
+      try DeviceAddress.check(number)
+      return number
+    } catch {
+      throw UserError(error)
+    }
   }
 }

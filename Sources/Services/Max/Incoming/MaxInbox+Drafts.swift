@@ -2,10 +2,10 @@ import Domain
 import OneMe
 import Storage
 
-extension MaxAccount {
+extension MaxInbox {
   /// What is being written on another device. It takes the place of nothing that was typed here.
-  func take(_ draft: OneMe.Draft?, for place: DraftPlace) async {
-    guard let own = records.ownId else { return }
+  func keep(_ draft: OneMe.Draft?, for place: DraftPlace) async {
+    guard let own = people.ownId else { return }
     let key: ChatID =
       switch place {
       case .chat(let id): MaxRecords.key(id)
@@ -16,8 +16,8 @@ extension MaxAccount {
   }
 
   /// Drafts as a login brings them.
-  func take(_ drafts: Drafts) async {
-    guard let own = records.ownId else { return }
+  func keep(_ drafts: Drafts) async {
+    guard let own = people.ownId else { return }
     var texts = Dictionary(
       drafts.users.map { (own ^ $0.key, $0.value.text) }, uniquingKeysWith: { $1 })
     texts.merge(drafts.chats.mapValues(\.text)) { $1 }
@@ -29,12 +29,7 @@ extension MaxAccount {
 
   private func keep(_ drafts: [DraftRecord]) async {
     guard !drafts.isEmpty else { return }
-    let taken = await environment.storing { store in
-      let known = Set(try await store.drafts.all().map(\.chat))
-      let new = drafts.filter { !known.contains($0.chat) }
-      for draft in new { try await store.drafts.replace(draft.chat, with: [draft]) }
-      return new
-    }
+    let taken = await environment.storing { store in try await store.drafts.introduce(drafts) }
     for draft in taken ?? [] { environment.changes.send(.draft(draft)) }
   }
 }

@@ -1,29 +1,51 @@
+import Accounts
 import Clocks
 import Domain
 import OneMe
 import Storage
 
-extension MaxAccount {
+/// The calls that the server keeps: they are asked for after a login, and merged into the log.
+actor CallHistory {
+  private let session: OneMeSession
+  private let inbox: MaxInbox
+  private let rings: RingingCalls
+  private let environment: AccountEnvironment
+  /// The question that is on its way.
+  private var question: Task<UserError?, Never>?
+
+  init(
+    _ session: OneMeSession, inbox: MaxInbox, rings: RingingCalls, environment: AccountEnvironment
+  ) {
+    self.session = session
+    self.inbox = inbox
+    self.rings = rings
+    self.environment = environment
+  }
+
   /// Asks in the background which calls the server has kept since it was asked last.
+  ///
+  /// - Returns: what ends with nil, or with the reason why there is no answer.
   @discardableResult
-  package func askForCalls() -> Task<UserError?, Never> {
-    if let callQuestion { return callQuestion }
+  func ask() -> Task<UserError?, Never> {
+    if let question { return question }
     let question = Task {
       var problem: UserError?
       do throws(OneMeError) {
-        try await fetchCalls()
+        try await fetch()
       } catch {
         environment.log("MAX calls: \(error.message)")
         problem = UserError(error)
       }
-      callQuestion = nil
+      self.question = nil
       return problem
     }
-    callQuestion = question
+    self.question = question
     return question
   }
 
-  private func fetchCalls() async throws(OneMeError) {
+  func stop() { question?.cancel() }
+
+  private func fetch() async throws(OneMeError) {
     let stored = await environment.storing { store in try await store.settings.value(.callCursor) }
     let cursor = (stored ?? nil).flatMap { Int64($0) } ?? 0
     let history = try await session.online().callHistory(since: cursor)
@@ -32,8 +54,8 @@ extension MaxAccount {
       history.calls, replacing: history.isReset && cursor > 0, cursor: history.cursor)
   }
 
-  /// Entries that came or went on another device.
-  func take(_ change: CallHistoryChange) async {
+  /// Entries came or went on another device.
+  func apply(_ change: CallHistoryChange) async {
     guard change.isRemoval else { return await merge(change.calls) }
     let ids = change.calls.map(\.callId)
     await environment.storing { store in try await store.calls.remove(ids) }
@@ -43,13 +65,12 @@ extension MaxAccount {
   private func merge(
     _ entries: [CallLogEntry], replacing: Bool = false, cursor: Int64? = nil
   ) async {
-    await learnNames(entries.flatMap { records.people(in: $0) })
-    // What rings is over by now; whoever watches is to hear of that.
-    for entry in entries where rings[entry.callId] != nil {
-      let call = records.call(entry)
-      await endRinging(entry.callId, as: call.state, duration: call.duration)
-    }
+    let known = inbox.people.records
+    await inbox.learnNames(entries.flatMap { known.people(in: $0) })
+    let records = inbox.people.records
     let calls = entries.map(records.call)
+    // What rings is over by now; whoever watches is to hear of that.
+    for call in calls { await rings.end(by: call) }
     let news = await environment.storing { store in
       try await store.calls.merge(calls, of: .max, replacing: replacing, cursor: cursor)
     }

@@ -1,15 +1,56 @@
+import Accounts
 import Domain
 import OneMe
 import Phrases
 import Storage
 import Transport
 
-extension MaxAccount {
+/// The calls that ring: each is in the log from the moment it is announced, and something ends its ring.
+actor RingingCalls {
+  /// A call that rings, and what may end its ring.
+  private struct Ring {
+    let call: IncomingCall
+    /// Ends it when nothing else does.
+    let timeout: Task<Void, Never>
+    /// The call's signalling line, on which the caller's giving up is heard at once.
+    var line: CallSignaling?
+
+    /// Stops listening without a word: other devices ring on.
+    func close() async {
+      timeout.cancel()
+      await line?.close()
+    }
+  }
+
+  /// Nobody is called by more people at one time.
+  static let linesAtOnce = 3
+  /// More calls than these do not ring; they are in the log.
+  static let ringsAtOnce = 8
+  /// How long a call rings when neither its configuration nor the server ends it.
+  static let ringLimit: Duration = .seconds(60)
+
+  private let session: OneMeSession
+  private let inbox: MaxInbox
+  private let environment: AccountEnvironment
+  /// By conversation id.
+  private var rings: [String: Ring] = [:]
+  /// Signalling lines of calls that are open or being opened.
+  private(set) var openLines = 0
+
+  init(_ session: OneMeSession, inbox: MaxInbox, environment: AccountEnvironment) {
+    self.session = session
+    self.inbox = inbox
+    self.environment = environment
+  }
+
+  /// How many calls ring.
+  var count: Int { rings.count }
+
   /// A call begins to ring: it is in the log before anything is shown, so that a crash leaves it
   /// there as missed.
   func ring(_ call: IncomingCall) async {
-    await learnNames([call.callerId])
-    let record = records.call(call, at: environment.time.wallTime)
+    await inbox.learnNames([call.callerId])
+    let record = inbox.people.records.call(call, at: environment.time.wallTime)
     if case .failure(let error) = call.configuration {
       environment.notify(.warning, Phrase.callUnreadable.with(error.message))
     }
@@ -17,15 +58,13 @@ extension MaxAccount {
     // The server may announce a call twice; one that has ended does not ring again.
     let id = record.conversationId
     guard isNew ?? true, rings[id] == nil else { return }
-    guard rings.count < MaxAccount.ringsAtOnce else {
-      return await endRinging(id, as: .missed)
-    }
+    guard rings.count < RingingCalls.ringsAtOnce else { return await end(id, as: .missed) }
     let limit = ringTime(of: call, at: record.at)
     let timeout = Task { [time = environment.time] in
       guard (try? await time.sleep(for: limit)) != nil else { return }
-      await self.endRinging(id, as: .missed)
+      await self.end(id, as: .missed)
     }
-    rings[id] = RingingCall(call, timeout: timeout)
+    rings[id] = Ring(call: call, timeout: timeout)
     Task { await listen(to: call) }
     environment.changes.send(.call(record))
   }
@@ -33,8 +72,8 @@ extension MaxAccount {
   private func ringTime(of call: IncomingCall, at now: Int64) -> Duration {
     guard case .success(let configuration) = call.configuration,
       let end = configuration.expiresAt, end > now
-    else { return MaxAccount.ringLimit }
-    return min(.milliseconds(end - now), MaxAccount.ringLimit)
+    else { return RingingCalls.ringLimit }
+    return min(.milliseconds(end - now), RingingCalls.ringLimit)
   }
 
   /// Listens on the call's signalling line without accepting the call: there the caller's giving up
@@ -43,7 +82,7 @@ extension MaxAccount {
     let id = call.conversationId
     // The server names the hosts: who announces a hundred calls must not have a hundred dialled. A
     // ring without a line of its own ends by the other ways.
-    guard openLines < MaxAccount.linesAtOnce else {
+    guard openLines < RingingCalls.linesAtOnce else {
       return environment.log("MAX call line: not opened, others ring")
     }
     openLines += 1
@@ -58,9 +97,9 @@ extension MaxAccount {
     rings[id]?.line = line
     for await event in line.events {
       switch event {
-      case .ended(let ending): await endRinging(id, as: state(after: ending.reason))
+      case .ended(let ending): await end(id, as: state(after: ending.reason))
       // Somebody else in a group may answer, and it rings on; of a call between two it was us.
-      case .notification("accepted-call") where call.chatId == nil: await endRinging(id, as: .ended)
+      case .notification("accepted-call") where call.chatId == nil: await end(id, as: .ended)
       case .lost(let error): environment.log("MAX call line: \(error.message)")
       case .joined, .notification, .unreadable: break
       }
@@ -75,16 +114,24 @@ extension MaxAccount {
     }
   }
 
-  /// The server writes every finished call into the chat; that ends its ring.
-  func endRinging(by message: Message) async {
+  // MARK: The end of a ring
+
+  /// Ends the ring of a call that a message says is finished.
+  func end(by message: Message) async {
     for case .call(let call) in message.attachments {
       guard let id = call.conversationId else { continue }
-      await endRinging(id, as: state(after: call.outcome), duration: call.duration)
+      await end(id, as: state(after: call.outcome), duration: call.duration)
     }
   }
 
+  /// Ends the ring of a call that the server remembers as finished, if it rings.
+  func end(by call: Storage.CallRecord) async {
+    guard rings[call.conversationId] != nil else { return }
+    await end(call.conversationId, as: call.state, duration: call.duration)
+  }
+
   /// Declines a call for all of the account's devices, then ends the ring here.
-  package func declineCall(_ id: String) async throws(UserError) {
+  func decline(_ id: String) async throws(UserError) {
     do throws(OneMeError) {
       if let ring = rings[id] {
         try await session.decline(ring.call, on: ring.line)
@@ -97,13 +144,11 @@ extension MaxAccount {
       }
       throw .notRinging
     }
-    await endRinging(id, as: .declined)
+    await end(id, as: .declined)
   }
 
   /// Ends the ring here; `.ignored` leaves other devices ringing.
-  package func endRinging(
-    _ id: String, as state: Storage.CallRecord.State, duration: Int64? = nil
-  ) async {
+  func end(_ id: String, as state: Storage.CallRecord.State, duration: Int64? = nil) async {
     let ring = rings.removeValue(forKey: id)
     let now = environment.time.wallTime
     let call = await environment.storing { store in
@@ -111,5 +156,11 @@ extension MaxAccount {
     }
     if let call = call ?? nil { environment.changes.send(.call(call)) }
     await ring?.close()
+  }
+
+  /// Stops listening; what rings is left as it is.
+  func stop() async {
+    for ring in rings.values { await ring.close() }
+    rings = [:]
   }
 }

@@ -4,8 +4,23 @@ import OneMe
 import Phrases
 import Storage
 
-extension MaxAccount {
-  /// One attempt to send what waits in the outbox. Repeating it is safe: the number stays the same.
+/// Brings a message of the outbox to the server: its files first, then the message.
+struct MessageDelivery: Sendable {
+  private let session: OneMeSession
+  private let inbox: MaxInbox
+  private let spool: FileSpool
+  private let environment: AccountEnvironment
+
+  init(
+    _ session: OneMeSession, inbox: MaxInbox, spool: FileSpool, environment: AccountEnvironment
+  ) {
+    self.session = session
+    self.inbox = inbox
+    self.spool = spool
+    self.environment = environment
+  }
+
+  /// One attempt. Repeating it is safe: the number stays the same.
   func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
     guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(entry.chat.text) }
     do {
@@ -14,7 +29,7 @@ extension MaxAccount {
       try await upload(&outgoing, of: entry, by: client)
       let sent = try await client.send(
         outgoing.message, to: outgoing.userId.map { .user($0) } ?? .chat(chatId))
-      return await settle(sent, as: outgoing.cid) ? .arrived : .later
+      return await inbox.settle(sent, as: outgoing.cid) ? .arrived : .later
     } catch let error as OneMeError {
       return outcome(of: error)
     } catch {
@@ -37,44 +52,6 @@ extension MaxAccount {
       }
     case .malformed, .badPhone, .badCode: return .failed(UserError(error).sentences)
     }
-  }
-
-  /// Keeps the server's answer in the place of what was written; false if it could not be stored.
-  private func settle(_ sent: MessageArrival, as clientId: Int64) async -> Bool {
-    var message = sent.message
-    message.clientId = clientId
-    guard await settleOwn([(sent.chatId, message)]) else { return false }
-    if let chat = sent.chat { await take([chat]) }
-    let key = MaxRecords.key(sent.chatId)
-    let record = records.message(message, in: key)
-    // A push may have been faster; then this brings what it left out.
-    let isKept: Void? = await environment.storing { store in try await store.messages.save([record])
-    }
-    await publish([record.id], in: key)
-    return isKept != nil
-  }
-
-  /// Lets lines written here give way to the server's own, wherever those turn up first.
-  ///
-  /// - Returns: false if that could not be stored.
-  @discardableResult
-  func settleOwn(_ messages: [(chatId: Int64, Message)]) async -> Bool {
-    let own = messages.compactMap { chatId, message -> AcceptedMessage? in
-      guard let clientId = message.clientId, message.sender == records.ownId,
-        message.status != .removed
-      else { return nil }
-      return AcceptedMessage(
-        records.message(message, in: MaxRecords.key(chatId)), clientId: clientId)
-    }
-    guard !own.isEmpty else { return true }
-    guard let lines = await environment.storing({ store in try await store.take(own) }) else {
-      return false
-    }
-    for line in lines {
-      environment.changes.send(.removed(chat: line.chat, [line.localId]))
-      await publish([line.message.id], in: line.chat)
-    }
-    return true
   }
 
   /// Uploads the files of a message; what is uploaded stays so over attempts.
@@ -105,12 +82,12 @@ extension MaxAccount {
         // However often it is tried, it never goes: the copies would lie here for nothing.
         outgoing.files[index].isTooLarge = true
         try await environment.store.outbox.setBody(try outgoing.body, of: entry.id)
-        remove(outgoing.files)
+        spool.remove(outgoing.files.map(\.path))
         throw UserError.tooLargeForServer(file.name)
       }
       outgoing.files[index].note(uploaded)
       try await environment.store.outbox.setBody(try outgoing.body, of: entry.id)
-      remove([file])
+      spool.remove([file.path])
     }
   }
 }
