@@ -103,6 +103,17 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("What a person does in the console goes through requests, never to an account itself")
+  func road() {
+    let past = [
+      "hub.open", "hub.online", "as: (any", "as? any", "hub.retryNow", "drafts.replace",
+      "settings.set", "store.markRead",
+    ]
+    for file in tree.files where file.target == "ViewModels" {
+      for mark in past { #expect(!file.code.contains(mark), "\(file.path): \(mark)") }
+    }
+  }
+
   @Test("No target but the program imports two services, and what they share imports none")
   func seam() {
     let services: Set = ["MaxService", "TextSecureService", "TradingService"]

@@ -1,5 +1,5 @@
 /// What has been written in a chat and not been sent.
-package struct DraftRecord: Sendable, Equatable {
+package struct DraftRecord: Sendable, Equatable, Codable {
   /// The chat's key.
   package var chat: String
   /// As it was typed.

@@ -51,7 +51,9 @@ package final class ConsoleModel {
     let accounts = await context.hub.environment.storing { store in try await store.accounts.all() }
     if accounts?.isEmpty ?? false { openWizard() }
     context.hasContent.open()
-    context.start("connect") { [context] in await context.hub.openAll() }
+    context.attempt("connect") { [context] () throws(UserError) in
+      try await context.hub.run(ConnectAccounts()) { _ in }
+    }
     for await change in news { await take(change) }
   }
 
@@ -110,7 +112,7 @@ package final class ConsoleModel {
       market.take(balances)
     case .order(let order):
       exchange.orders.take(order)
-      ticket?.take(order)
+      ticket?.apply(order)
     case .alert(let alert, let order): exchange.alerts.take(alert, of: order)
     case .price(let point): market.worth.take(point)
     case .priceReached(let alert, let price): exchange.alerts.take(alert, price: price)
@@ -204,7 +206,9 @@ package final class ConsoleModel {
   func closeDialog() { dialogs.show(nil) }
 
   func retryConnections() {
-    context.start("retry") { [context] in await context.hub.retryNow() }
+    context.attempt("retry") { [context] () throws(UserError) in
+      try await context.hub.run(RetryConnections()) { _ in }
+    }
   }
 
   package func redraw() {

@@ -242,9 +242,10 @@ package final class ComposerModel {
     isSaving = true
     context.start("draft") { [self] in
       while let chat = unsaved.popFirst() {
-        let records = kept(chat)
-        await context.hub.environment.storing { store in
-          try await store.drafts.replace(chat, with: records)
+        do throws(UserError) {
+          try await context.hub.run(KeepDrafts(chat: chat, drafts: kept(chat))) { _ in }
+        } catch {
+          context.notices.show(error)
         }
       }
       isSaving = false

@@ -1,3 +1,5 @@
+import Accounts
+import Domain
 import Storage
 
 // What depends on somebody looking.
@@ -34,8 +36,16 @@ extension ConversationModel {
     let earlier = marking
     let work = Task {
       await earlier?.value
-      let read = await context.hub.markRead(chat, upTo: mark)
-      if let read { chats.take([read]) }
+      do throws(UserError) {
+        try await context.hub.run(MarkRead(chat: chat, upTo: mark)) { _ in }
+      } catch {
+        // It stays unread on the screen; the next look at the chat marks it again.
+        return context.hub.environment.log("read: \(error.message)")
+      }
+      let read = await context.hub.environment.storing { store in
+        try await store.chats.chat(chat)
+      }
+      if let read = read ?? nil { chats.take([read]) }
     }
     marking = work
     await work.value
