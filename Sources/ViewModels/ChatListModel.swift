@@ -106,8 +106,9 @@ package final class ChatListModel {
     change()
   }
 
-  func take(_ news: [ChatRecord]) {
-    chats.take(news)
+  /// Chats that are new or look different.
+  func update(_ news: [ChatRecord]) {
+    chats.update(news)
     pinSelection()
     change()
   }
@@ -119,17 +120,18 @@ package final class ChatListModel {
   }
 
   /// Who has spoken has stopped typing.
-  func takeMessages(of key: String) {
+  func endTyping(in key: String) {
     guard typing.removeValue(forKey: key) != nil else { return }
     change()
   }
 
-  func takeTyping(_ key: String, _ name: String, until: Int64) {
+  /// Somebody is writing in a chat, until a moment in ms of uptime.
+  func showTyping(in key: String, by name: String, until: Int64) {
     typing[key] = (name, until)
     change()
   }
 
-  func take(_ news: [DialogPresence]) {
+  func showPresence(_ news: [DialogPresence]) {
     for partner in news { presence[partner.chat] = (partner.isOnline, partner.seen) }
     if news.contains(where: { chats[$0.chat] != nil }) { change() }
   }

@@ -20,7 +20,7 @@ final class FailedMessagesModel {
     context.onChange()
   }
 
-  func take(_ chat: String, _ news: [MessageRecord]) {
+  func receive(_ news: [MessageRecord], in chat: String) {
     for message in news where message.own {
       if message.status == .failed {
         failed[chat, default: []].insert(message.id)
@@ -28,11 +28,11 @@ final class FailedMessagesModel {
         failed[chat]?.remove(message.id)
       }
     }
-    forget(chat, [])
+    forget([], in: chat)
   }
 
   /// Messages that are gone.
-  func forget(_ chat: String, _ ids: [String]) {
+  func forget(_ ids: [String], in chat: String) {
     failed[chat]?.subtract(ids)
     if failed[chat]?.isEmpty == true { failed[chat] = nil }
     context.onChange()

@@ -92,7 +92,7 @@ package final class StatusModel {
     context.onChange()
   }
 
-  func take(_ link: ConnectionStatus) {
+  func apply(_ link: ConnectionStatus) {
     guard links[link.service] != link else { return }
     if link.state == .online, links[link.service]?.state != .online {
       context.notices.forget(connection: link.service)
@@ -101,12 +101,12 @@ package final class StatusModel {
     context.onChange()
   }
 
-  func take(halted: Bool) {
-    isHalted = halted
+  func apply(isHalted: Bool) {
+    self.isHalted = isHalted
     context.onChange()
   }
 
-  func take(_ limits: SwapLimits) {
+  func apply(_ limits: SwapLimits) {
     self.limits = limits
     context.onChange()
   }
@@ -120,7 +120,6 @@ package final class StatusModel {
     }
   }
 
-  /// How fresh what a service sent is.
   /// How fresh what comes from the service is whose accounts can do something.
   func freshness(
     with capability: ServiceDescriptor.Capability, changedAt: Int64?

@@ -158,7 +158,7 @@ extension ConsoleModel {
         try await store.chats.chat(key)
       }
       guard let chat = stored ?? nil else { return }
-      chats.take([chat])
+      chats.update([chat])
       chats.select(key)
       openSelectedChat()
     }

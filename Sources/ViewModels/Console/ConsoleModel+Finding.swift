@@ -24,7 +24,7 @@ extension ConsoleModel {
     chats.select(target.chat.chat)
     conversation.open(target.chat, at: target.place, marking: target.words)
     focus(.conversation)
-    conversation.isAmongMessages = true
+    conversation.setAmongMessages(true)
   }
 
   /// Opens the list of everything that can be done.
@@ -33,7 +33,7 @@ extension ConsoleModel {
       .palette(
         PaletteModel(
           context, chats: chats, commands: { [weak self] in self?.choices ?? [] }
-        ) { [weak self] in self?.take($0) }))
+        ) { [weak self] in self?.follow($0) }))
   }
 
   /// The commands that do something by themselves: not those inside a dialog, nor the steps of a
@@ -56,7 +56,7 @@ extension ConsoleModel {
     inPlace(of: command) { command.disabledReason(self) }
   }
 
-  private func take(_ choice: PaletteModel.Choice) {
+  private func follow(_ choice: PaletteModel.Choice) {
     closeDialog()
     switch choice {
     case .chat(let key):

@@ -54,7 +54,7 @@ package final class ConsoleModel {
     context.attempt("connect") { [context] () throws(UserError) in
       try await context.hub.run(ConnectAccounts()) { _ in }
     }
-    for await change in news { await take(change) }
+    for await change in news { await receive(change) }
   }
 
   /// Waits until there is something to show, so that no empty picture comes before it; for a slow
@@ -75,55 +75,56 @@ package final class ConsoleModel {
   }
 
   /// Takes in what the accounts tell.
-  func take(_ change: AccountEvent) async {
+  func receive(_ change: AccountEvent) async {
     switch change {
     case .connection(let link):
       let wasOnline = status.state(link.service) == .online
-      status.take(link)
+      status.apply(link)
       if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
     case .chats(let news):
-      chats.take(news)
-      conversation.take(news)
+      chats.update(news)
+      conversation.receive(news)
     case .messages(let chat, let news):
-      chats.takeMessages(of: chat)
-      conversation.take(chat, news)
-      failures.take(chat, news)
+      chats.endTyping(in: chat)
+      conversation.receive(news, in: chat)
+      failures.receive(news, in: chat)
     case .arrivals(let news):
       for (chat, news) in Dictionary(grouping: news, by: \.chat) {
-        chats.takeMessages(of: chat)
-        conversation.take(chat, news)
-        failures.take(chat, news)
+        chats.endTyping(in: chat)
+        conversation.receive(news, in: chat)
+        failures.receive(news, in: chat)
       }
     case .unfilled: break
     case .removed(let chat, let ids):
-      conversation.remove(chat, ids)
-      failures.forget(chat, ids)
+      conversation.remove(ids, from: chat)
+      failures.forget(ids, in: chat)
     case .identity(let number, let chat, let state):
-      trust.take(state, of: chat)
+      trust.setState(state, of: chat)
       if dialogs.fingerprints?.number == number { dialogs.fingerprints?.load() }
     case .transfer(let chat, let message, let done, let total):
-      conversation.take(.init(done: done, total: total), of: message, in: chat)
-    case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
-    case .draft(let draft): composer.take(draft)
-    case .presence(let news): chats.take(news)
-    case .call(let call): calls.take(call)
-    case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
+      conversation.show(.init(done: done, total: total), of: message, in: chat)
+    case .typing(let chat, let name, let until):
+      chats.showTyping(in: chat, by: name, until: until)
+    case .draft(let draft): composer.receive(draft)
+    case .presence(let news): chats.showPresence(news)
+    case .call(let call): calls.receive(call)
+    case .callLog(let changed, let removed): calls.apply(changed: changed, removed: removed)
     case .balances(let balances):
-      market.take(balances)
+      market.receive(balances)
     case .order(let order):
-      exchange.orders.take(order)
+      exchange.orders.receive(order)
       ticket?.apply(order)
-    case .alert(let alert, let order): exchange.alerts.take(alert, of: order)
-    case .price(let point): market.worth.take(point)
-    case .priceReached(let alert, let price): exchange.alerts.take(alert, price: price)
-    case .limits(let limits): status.take(limits)
+    case .alert(let alert, let order): exchange.alerts.tell(alert, of: order)
+    case .price(let point): market.worth.receive(point)
+    case .priceReached(let alert, let price): exchange.alerts.tell(alert, price: price)
+    case .limits(let limits): status.apply(limits)
     case .reloaded(let service):
       if conversation.record?.service == service {
         conversation.close()
         if focusedPane == .conversation { focus(.chats) }
       }
       await load()
-    case .halted(let isHalted): status.take(halted: isHalted)
+    case .halted(let isHalted): status.apply(isHalted: isHalted)
     case .notice(let text): context.notices.show(text)
     }
   }
@@ -136,7 +137,7 @@ package final class ConsoleModel {
 
   func focus(_ pane: PaneID) {
     focusedPane = pane
-    conversation.isAmongMessages = false
+    conversation.setAmongMessages(false)
     conversation.setFocused(pane == .conversation)
     context.onChange()
   }

@@ -110,7 +110,7 @@ package final class DialogModel {
     guard let guide else { return }
     Task {
       for await message in guide.messages {
-        if case .wizard(let wizard)? = shown { wizard.take(message) }
+        if case .wizard(let wizard)? = shown { wizard.showCode(of: message) }
       }
     }
   }

@@ -139,7 +139,7 @@ package final class SearchModel {
     query = SearchQuery(field.text)
     server = .unasked(isOnline: false)
     guard !query.isEmpty else {
-      take([], next: nil)
+      show([], next: nil)
       outcome = .idle
       return
     }
@@ -147,12 +147,12 @@ package final class SearchModel {
     let asked = question
     context.start("search") { [self] in
       guard let found = await find(after: nil), asked == question else { return }
-      take(found.messages, next: found.next)
+      show(found.messages, next: found.next)
       outcome = .done
     }
   }
 
-  private func take(_ messages: [MessageRecord], next: Int64?) {
+  private func show(_ messages: [MessageRecord], next: Int64?) {
     hits = messages
     self.next = next
     selection.select(ids.first)

@@ -219,11 +219,11 @@ final class SignInModel {
     form.perform(phrase) { [context] () throws(UserError) in
       try await context.hub.lines(of: call).first
     } then: { [weak self] line in
-      if let line { self?.take(line) }
+      if let line { self?.follow(line) }
     }
   }
 
-  private func take(_ line: SignInOutput) {
+  private func follow(_ line: SignInOutput) {
     switch line.next {
     // Given up: what comes next begins anew.
     case .answers: if !isFirstPage { _ = back() }
@@ -327,7 +327,7 @@ final class SignInModel {
     guard pauseText == nil else { return }
     codeDoubtedAt = nil
     let scan = QRSignInModel(context, service, by: way, reason: reason) { [weak self] in
-      self?.take($0)
+      self?.follow($0)
     }
     show(scan.form)
     self.scan = scan

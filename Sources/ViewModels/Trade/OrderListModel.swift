@@ -34,7 +34,7 @@ final class OrderListModel {
     return state
   }
 
-  private var shown: [OrderRecord] { filter == .all ? orders : orders.filter(filter.takes) }
+  private var shown: [OrderRecord] { filter == .all ? orders : orders.filter(filter.includes) }
 
   var selected: OrderRecord? {
     let shown = shown
@@ -66,7 +66,7 @@ final class OrderListModel {
     context.onChange()
   }
 
-  func take(_ order: OrderRecord) {
+  func receive(_ order: OrderRecord) {
     orders = sorted(orders.filter { $0.id != order.id } + [order])
     context.onChange()
   }
@@ -78,7 +78,7 @@ final class OrderListModel {
   }
 
   func select(_ id: String) {
-    if let order = order(id), !filter.takes(order) { filter = .all }
+    if let order = order(id), !filter.includes(order) { filter = .all }
     selection.select(id)
     context.onChange()
   }
@@ -141,7 +141,7 @@ final class OrderListModel {
 }
 
 extension OrdersState.Filter {
-  func takes(_ order: OrderRecord) -> Bool {
+  func includes(_ order: OrderRecord) -> Bool {
     switch self {
     case .all: true
     case .open: order.isOpen
