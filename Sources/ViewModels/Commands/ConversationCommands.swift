@@ -10,26 +10,26 @@ extension Command {
   package static let reply = Command(
     name: "message.reply", keys: [.character("r")], title: .commandReply, hint: .hintReply,
     places: [.messages], group: .groupChats, cli: "tercet send --reply ID",
-    disabledReason: { $0.replyDisabledReason }
-  ) { $0.reply() }
+    disabledReason: { $0.messageActions.replyDisabledReason }
+  ) { $0.messageActions.reply() }
 
   static let sendFile = Command(
     name: "attachment.send", keys: [.character("f"), .control("o")], title: .commandSendFile,
     hint: .hintSendFile, places: [.pane(.conversation), .messages], group: .groupChats,
     cli: "tercet send --attach FILE", yieldsToText: true,
     disabledReason: { $0.conversation.closedReason }
-  ) { $0.openSendDialog() }
+  ) { $0.messageActions.askWhichFileToSend() }
 
   static let saveAttachment = Command(
     name: "attachment.save", keys: [.character("s")], title: .commandSaveAttachment,
     hint: .hintSave, places: [.messages], group: .groupChats, cli: "tercet save",
     yieldsToText: true,
-    disabledReason: { $0.savableMessage == nil ? Phrase.nothingToSave.text : nil }
-  ) { $0.openSaveDialog() }
+    disabledReason: { $0.messageActions.savableMessage == nil ? Phrase.nothingToSave.text : nil }
+  ) { $0.messageActions.askWhereToSave() }
 
   static let endSession = Command(
     name: "session.end", keys: [.character("E")], title: .commandEndSession,
     hint: .hintEndSession, places: [.messages], group: .groupChats, yieldsToText: true,
-    disabledReason: { $0.unreadableMessage == nil ? Phrase.nothingUnreadable.text : nil }
-  ) { $0.askToEndSession() }
+    disabledReason: { $0.messageActions.unreadableMessage == nil ? Phrase.nothingUnreadable.text : nil }
+  ) { $0.messageActions.askToEndSession() }
 }

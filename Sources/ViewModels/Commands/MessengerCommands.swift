@@ -6,7 +6,7 @@ extension Command {
     name: "chat.open", keys: [.enter], title: .commandOpenChat, hint: .hintOpenChat,
     places: [.pane(.chats)], group: .groupChats, cli: "tercet messages CHAT",
     disabledReason: { $0.chats.selected == nil ? Phrase.noChatSelected.text : nil }
-  ) { $0.openSelectedChat() }
+  ) { $0.chatActions.openSelected() }
 
   static let closeChat = Command(
     name: "chat.close", keys: [.escape], title: .commandCloseChat, hint: .hintBack,
@@ -17,6 +17,6 @@ extension Command {
     name: "sign-out.messenger", keys: [.character("L")], title: .commandSignOutMessenger,
     places: [.pane(.chats), .pane(.conversation), .pane(.calls)], group: .groupChats,
     cli: "tercet logout max, tercet logout textsecure",
-    disabledReason: { $0.signOutDisabledReason($0.messengerAtHand) }
-  ) { $0.askToSignOut($0.messengerAtHand) }
+    disabledReason: { $0.signIns.signOutDisabledReason($0.atHand.messenger) }
+  ) { $0.signIns.askToSignOut($0.atHand.messenger) }
 }
