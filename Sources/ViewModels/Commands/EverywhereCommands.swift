@@ -2,6 +2,7 @@ import Phrases
 import ScreenState
 import Storage
 
+// What keys do wherever one is: going to panes, moving in them, finding things.
 extension Command {
   static let nextPane = Command(
     name: "pane.next", keys: [.tab], title: .commandNextPane, hint: .hintPane,
@@ -62,4 +63,34 @@ extension Command {
     name: "quit", keys: [.character("q"), .control("c")], title: .commandQuit, hint: .hintQuit,
     places: [.everywhere], group: .groupEverywhere
   ) { $0.quit() }
+
+  package static let search = Command(
+    name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
+    hint: .hintSearch,
+    places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
+    disabledReason: { $0.finding.searchDisabledReason }
+  ) { $0.finding.openSearch() }
+
+  static let palette = Command(
+    name: "palette.open", keys: [.control("p")], title: .commandPalette, hint: .hintPalette,
+    places: [.everywhere], group: .groupEverywhere
+  ) { $0.finding.openPalette() }
+
+  /// Moving in the list or conversation that has the keys.
+  static let movement: [Command] = [
+    move("up", [.up, .character("k")], .commandUp, .by(-1)),
+    move("down", [.down, .character("j")], .commandDown, .by(1)),
+    move("page-up", [.pageUp], .commandPageUp, .by(-10)),
+    move("page-down", [.pageDown], .commandPageDown, .by(10)),
+    move("first", [.home, .character("g")], .commandFirst, .first),
+    move("last", [.end, .character("G")], .commandLast, .last),
+  ]
+
+  private static func move(
+    _ name: String, _ keys: [Key], _ title: Phrase, _ step: Selection.Step
+  ) -> Command {
+    Command(
+      name: "move.\(name)", keys: keys, title: title, places: [.everywhere], group: .groupLists
+    ) { $0.move(step) }
+  }
 }
