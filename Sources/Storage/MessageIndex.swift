@@ -41,7 +41,7 @@ extension Connection {
 
   /// Messages that match, the newest first; `before` is the number of the last one of the page before.
   package func messages(
-    matching query: SearchQuery, in chat: String?, before: Int64?, limit: Int
+    matching query: SearchQuery, in chat: ChatID?, before: Int64?, limit: Int
   ) throws -> [(number: Int64, message: MessageRecord)] {
     guard let match = query.match(in: chat) else { return [] }
     return try self.query(

@@ -4,7 +4,7 @@ import Phrases
 import ScreenState
 import Storage
 
-/// The lamps, the mode word and whether something is in flight.
+/// How the connections are doing, the word for the kind of money, and whether something is under way.
 @MainActor
 package final class StatusModel {
   private var links: [Service: ConnectionStatus] = [:]
@@ -74,7 +74,7 @@ package final class StatusModel {
     return countdown != nil
   }
 
-  /// Until when a lamp counts down, in ms of uptime.
+  /// Until when a connection counts down, in ms of uptime.
   var countdown: Int64? {
     links.values.compactMap { link in
       if case .waiting(let until) = link.state { until } else { nil }

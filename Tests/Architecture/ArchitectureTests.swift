@@ -103,6 +103,15 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("No type of the view models keeps more than ten things")
+  func state() {
+    for file in tree.files where file.target == "ViewModels" {
+      for (type, count) in file.storedProperties {
+        #expect(count <= 10, "\(type) in \(file.path) keeps \(count)")
+      }
+    }
+  }
+
   @Test("What a person does in the console goes through requests, never to an account itself")
   func road() {
     let past = [

@@ -1,4 +1,5 @@
 import Cryptography
+import Domain
 
 /// What one step of a session changes: all of it is kept, or nothing.
 package struct TextSecureStep: Sendable {
@@ -102,8 +103,8 @@ package struct TextSecureArrival: Sendable {
   }
 
   /// Where it may be shown.
-  package var chats: [String] {
-    [dialog.chat] + (group.map { [dialog.service.groupChat($0.id)] } ?? [])
+  package var chats: [ChatID] {
+    [dialog.chat] + (group.map { [ChatID(dialog.service, group: $0.id)] } ?? [])
   }
 }
 

@@ -21,7 +21,7 @@ extension MessageRepository {
   ///   - limit: at most ``searchLimit``.
   ///   - next: of the page before.
   package func search(
-    _ query: SearchQuery, in chat: String? = nil, limit: Int, after next: Int64? = nil
+    _ query: SearchQuery, in chat: ChatID? = nil, limit: Int, after next: Int64? = nil
   ) async throws(DatabaseError) -> FoundMessages {
     let limit = min(max(0, limit), MessageRepository.searchLimit)
     return try await database.read { connection in

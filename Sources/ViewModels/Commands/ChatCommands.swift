@@ -57,7 +57,9 @@ extension Command {
   static let endSession = Command(
     name: "session.end", keys: [.character("E")], title: .commandEndSession,
     hint: .hintEndSession, places: [.messages], group: .groupChats, yieldsToText: true,
-    disabledReason: { $0.messageActions.unreadableMessage == nil ? Phrase.nothingUnreadable.text : nil }
+    disabledReason: {
+      $0.messageActions.unreadableMessage == nil ? Phrase.nothingUnreadable.text : nil
+    }
   ) { $0.messageActions.askToEndSession() }
 
   static let editMessage = Command(

@@ -52,7 +52,8 @@ extension Command {
     places: [.pane(.balances)], group: .groupTrading,
     disabledReason: { $0.exchange.market.selectedAsset == nil ? Phrase.noBalances.text : nil }
   ) { model in
-    if let asset = model.exchange.market.selectedAsset { model.exchange.market.worth.count(in: asset) }
+    let market = model.exchange.market
+    if let asset = market.selectedAsset { market.worth.count(in: asset) }
   }
 
   package static let halt = Command(

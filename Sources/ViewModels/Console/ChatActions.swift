@@ -34,8 +34,8 @@ struct ChatActions {
 
   // MARK: People
 
-  /// Shows the fingerprints of whoever is at hand: the writer of the selected message, the partner
-  /// of the dialog, or nobody but ourselves.
+  /// Shows the fingerprints of the writer of the selected message, else of the partner of the
+  /// dialog, else only ours.
   func showIdentity() {
     let selected = panes.atHand == .conversation ? conversation.selectedMessage : nil
     if let selected, !selected.own, let number = selected.senderId,
@@ -49,7 +49,7 @@ struct ChatActions {
     showIdentity(chat.kind == .dialog ? chat.peerId : nil, name: chat.title)
   }
 
-  func showIdentity(of key: String) {
+  func showIdentity(of key: ChatID) {
     guard let chat = chats.chat(key) else { return }
     showIdentity(chat.peerId, name: chat.title)
   }
@@ -99,7 +99,7 @@ struct ChatActions {
   }
 
   /// Opens a chat that has just come to be.
-  private func open(_ key: String) {
+  private func open(_ key: ChatID) {
     dialogs.close()
     context.start("chat.new") {
       // Its news may still be on the way here.

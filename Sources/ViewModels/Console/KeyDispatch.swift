@@ -61,7 +61,8 @@ struct KeyDispatch {
     case .palette(let palette): return palette.press(key) || pressLeave(key)
     case nil:
       if target.isInChat { return pressInChat(key) }
-      guard let command = command(for: key, at: [.pane(panes.focused), .everywhere, .byChord]) else {
+      let places: [Command.Place] = [.pane(panes.focused), .everywhere, .byChord]
+      guard let command = command(for: key, at: places) else {
         return sayWhereToWrite(key)
       }
       return perform(command)

@@ -150,9 +150,10 @@ struct MessageActions {
     let model = ChoiceModel(
       context,
       .init(title: Phrase.forward.text, introduction: message.preview),
-      targets.map { .init(id: $0.chat, label: $0.title) }, style: .searchable)
+      targets.map { .init(id: $0.chat.text, label: $0.title) }, style: .searchable)
     model.choose = { [weak dialogs, weak model, context] target in
-      let title = targets.first { $0.chat == target }?.title ?? target
+      let target = ChatID(stored: target)
+      let title = targets.first { $0.chat == target }?.title ?? target.text
       let call = ForwardMessage(chat: message.chat, id: message.id, to: target)
       model?.perform(.forwarding) { () throws(UserError) in
         try await context.hub.run(call) { _ in }
@@ -227,7 +228,7 @@ struct MessageActions {
   /// Ends the session with whoever wrote what cannot be read; their next message begins anew.
   private func endSession(with message: MessageRecord) {
     guard let number = message.senderId else { return }
-    guard let chat = conversation.record?.service.chat(number) else { return }
+    guard let chat = (conversation.record?.service).map({ ChatID($0, number) }) else { return }
     context.attempt("session.end") { [context] () throws(UserError) in
       try await context.hub.run(EndSession(chat: chat)) { _ in }
       context.notices.show(NoticeText(.success, Phrase.sessionEnded.text))

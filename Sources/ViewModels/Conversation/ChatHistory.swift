@@ -9,7 +9,7 @@ final class ChatHistory {
   static let page = 80
 
   /// The key of the open chat; nil when none is.
-  private(set) var chat: String?
+  private(set) var chat: ChatID?
   /// Why the server does not tell of this chat; nil where it does.
   private(set) var refusal: String?
   private let context: ModelContext
@@ -22,7 +22,7 @@ final class ChatHistory {
     self.status = status
   }
 
-  func open(_ chat: String) {
+  func open(_ chat: ChatID) {
     self.chat = chat
     refusal = nil
   }
@@ -43,7 +43,7 @@ final class ChatHistory {
   }
 
   /// Asks the server; nil when it cannot be asked, which is said where the person waits for it.
-  func ask(_ chat: String, _ part: HistoryPart) async -> HistoryNews? {
+  func ask(_ chat: ChatID, _ part: HistoryPart) async -> HistoryNews? {
     guard canAskServer else { return nil }
     do throws(UserError) {
       let news = try await context.hub.lines(
@@ -55,7 +55,7 @@ final class ChatHistory {
       // What concerns this chat alone is said in it, and goes when it is left.
       guard error.kind == .refused, error.retryAfterMs == nil else {
         let isAboutLine = error.kind == .noConnection
-        context.notices.show(error, about: isAboutLine ? Service(chat: chat) : nil)
+        context.notices.show(error, about: isAboutLine ? chat.service : nil)
         return nil
       }
       if chat == self.chat {
@@ -70,7 +70,7 @@ final class ChatHistory {
 
   /// What is stored on both sides of a place.
   func surroundings(
-    _ chat: String, of place: MessagePlace
+    _ chat: ChatID, of place: MessagePlace
   ) async -> (before: MessageStretch, after: MessageStretch)? {
     await context.hub.environment.storing { store in
       try await store.messages.surroundings(chat, of: place, limit: ChatHistory.page)
@@ -78,7 +78,7 @@ final class ChatHistory {
   }
 
   /// Whether something may be missing around a place: what stands there without a break needs no server.
-  func isTorn(_ chat: String, around place: MessagePlace) async -> Bool {
+  func isTorn(_ chat: ChatID, around place: MessagePlace) async -> Bool {
     let stored = await context.hub.environment.storing { store in
       try await store.messages.surroundings(chat, of: place, limit: ChatHistory.page / 2)
     }
@@ -86,20 +86,20 @@ final class ChatHistory {
     return before.hole != nil || after.hole != nil || before.messages.isEmpty
   }
 
-  func stretch(_ chat: String, before place: MessagePlace) async -> MessageStretch? {
+  func stretch(_ chat: ChatID, before place: MessagePlace) async -> MessageStretch? {
     await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, before: place, limit: ChatHistory.page)
     }
   }
 
-  func stretch(_ chat: String, after place: MessagePlace) async -> MessageStretch? {
+  func stretch(_ chat: ChatID, after place: MessagePlace) async -> MessageStretch? {
     await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, after: place, limit: ChatHistory.page)
     }
   }
 
   /// The first message that is stored.
-  func first(_ chat: String) async -> MessageRecord? {
+  func first(_ chat: ChatID) async -> MessageRecord? {
     let stored = await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, after: MessagePlace(at: .min), limit: 1)
         .messages.first
@@ -108,7 +108,7 @@ final class ChatHistory {
   }
 
   /// The last gap in what is stored; nil when there is none.
-  func lastGap(_ chat: String) async -> HistoryGap? {
+  func lastGap(_ chat: ChatID) async -> HistoryGap? {
     let gap = await context.hub.environment.storing { store in
       try await store.messages.hole(chat, before: .max)
     }
@@ -119,7 +119,7 @@ final class ChatHistory {
   ///
   /// - Parameter edge: wall ms from which on all is here.
   func nextMissing(
-    _ chat: String, before edge: Int64
+    _ chat: ChatID, before edge: Int64
   ) async -> (moment: Int64, isGap: Bool)? {
     let stored = await context.hub.environment.storing { store in
       (
@@ -133,7 +133,7 @@ final class ChatHistory {
 
   /// How many messages are stored after a place, and whether some are missing there.
   func rest(
-    _ chat: String, after place: MessagePlace
+    _ chat: ChatID, after place: MessagePlace
   ) async -> (count: Int, isTorn: Bool)? {
     let found = await context.hub.environment.storing { store in
       (
@@ -145,7 +145,7 @@ final class ChatHistory {
   }
 
   /// Where no mark was told, the unread messages are the newest ones of others: the mark before them.
-  func mark(_ chat: String, beforeNewest count: Int) async -> Int64 {
+  func mark(_ chat: ChatID, beforeNewest count: Int) async -> Int64 {
     let moment = await context.hub.environment.storing { store in
       try await store.messages.moment(ofOthers: count, chat)
     }

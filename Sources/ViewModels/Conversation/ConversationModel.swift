@@ -31,7 +31,7 @@ package final class ConversationModel {
   // MARK: What it shows
 
   /// The key of the open chat; nil when none is.
-  var chat: String? { history.chat }
+  var chat: ChatID? { history.chat }
 
   /// The chat as the list knows it.
   var record: ChatRecord? { history.record }
@@ -227,7 +227,7 @@ package final class ConversationModel {
   }
 
   /// Messages that have come or changed.
-  func receive(_ news: [MessageRecord], in key: String) {
+  func receive(_ news: [MessageRecord], in key: ChatID) {
     guard key == chat else { return }
     if place.unread != nil, news.contains(where: isNewlyWritten) { place.forgetUnread() }
     loader.merge(news)
@@ -248,14 +248,14 @@ package final class ConversationModel {
   }
 
   /// Messages that are gone without a trace.
-  func remove(_ ids: [String], from key: String) {
+  func remove(_ ids: [String], from key: ChatID) {
     guard key == chat else { return }
     loader.remove(ids)
     context.onChange()
   }
 
   /// How far the upload of a queued message is.
-  func show(_ transfer: ConversationState.Transfer, of message: String, in key: String) {
+  func show(_ transfer: ConversationState.Transfer, of message: String, in key: ChatID) {
     guard key == chat else { return }
     transfers[message] = transfer
     context.onChange()
@@ -267,5 +267,5 @@ package final class ConversationModel {
 
 extension ChatRecord {
   /// The id of a group that its members keep, in hexadecimal; nil for every other chat.
-  var groupId: String? { service.groupID(of: chat) }
+  var groupId: String? { chat.groupID }
 }

@@ -240,7 +240,7 @@ final class MessageLoader {
   private enum Climb { case goesOn, arrived, stuck }
 
   /// Fetches the next page on the way.
-  private func climbFurther(_ chat: String, _ isFresh: @MainActor () -> Bool) async -> Climb {
+  private func climbFurther(_ chat: ChatID, _ isFresh: @MainActor () -> Bool) async -> Climb {
     guard history.isOnServer else { return .arrived }
     let edge = window.messages.first?.at ?? .max
     let missing = await history.nextMissing(chat, before: edge)

@@ -44,7 +44,7 @@ final class ReadMarks {
 
   /// One mark after another: what the store counted at an earlier one must not be shown in the place of
   /// what it counts at a later one.
-  func mark(_ chat: String, upTo mark: Int64) async {
+  func mark(_ chat: ChatID, upTo mark: Int64) async {
     let earlier = marking
     let work = Task {
       await earlier?.value
@@ -54,7 +54,7 @@ final class ReadMarks {
     await work.value
   }
 
-  private func keep(_ chat: String, upTo mark: Int64) async {
+  private func keep(_ chat: ChatID, upTo mark: Int64) async {
     do throws(UserError) {
       try await context.hub.run(MarkRead(chat: chat, upTo: mark)) { _ in }
     } catch {

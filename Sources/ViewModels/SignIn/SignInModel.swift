@@ -153,7 +153,8 @@ final class SignInModel {
       return (
         question.label,
         FieldState(
-          text: draft.typed[question.name] ?? told ?? "", style: question.isSecret ? .secret : .plain,
+          text: draft.typed[question.name] ?? told ?? "",
+          style: question.isSecret ? .secret : .plain,
           placeholder: question.example)
       )
     }

@@ -62,11 +62,11 @@ package final class TicketModel {
   func edit(_ key: Key) -> Bool {
     guard case .editing(let id) = stage else { return false }
     let asset = fields.asset(.from)
-    let purse = TicketFields.SpendableBalance(
+    let balance = TicketFields.SpendableBalance(
       available: exchange.market.balance(of: asset)?.exactAvailable,
       reserve: exchange.safety.reserve(of: asset))
     do throws(UserError) {
-      guard try fields.edit(key, in: id, purse: purse) else { return false }
+      guard try fields.edit(key, in: id, spending: balance) else { return false }
       problem = nil
     } catch {
       problem = error.sentences
@@ -225,16 +225,17 @@ package final class TicketModel {
     if consent.hasChanged {
       return Phrase.quoteChanged.with("\(quote.expectedOut.text) \(quote.request.to)")
     }
-    guard !consent.repeatsOnPurpose, let twin = twin(of: quote) else { return nil }
-    return Phrase.sameSwapAgain.with("\((context.now - twin.createdAt) / 1000)")
+    guard !consent.repeatsOnPurpose, let earlier = sameSwap(as: quote) else { return nil }
+    return Phrase.sameSwapAgain.with("\((context.now - earlier.createdAt) / 1000)")
   }
 
-  private func twin(of quote: Quote) -> OrderRecord? {
-    exchange.orders.twin(of: quote.request, since: context.now - TicketModel.twinSpan)
+  private func sameSwap(as quote: Quote) -> OrderRecord? {
+    exchange.orders.sameSwap(
+      as: quote.request, since: context.now - TicketModel.repetitionSpan)
   }
 
   /// How long the same swap again looks like a mistake, in milliseconds.
-  static let twinSpan: Int64 = 10_000
+  static let repetitionSpan: Int64 = 10_000
 
   /// The commit key: sends the swap that is being reviewed, if nothing speaks against it.
   func commit() {
@@ -243,7 +244,7 @@ package final class TicketModel {
       return context.onChange()
     }
     let answer = consent?.press(
-      at: context.time.uptime, isRepetition: twin(of: quote) != nil)
+      at: context.time.uptime, isRepetition: sameSwap(as: quote) != nil)
     guard answer == .commit else {
       if answer == .tooEarly { context.notices.show(NoticeText(.info, Phrase.readFirst.text)) }
       return context.onChange()

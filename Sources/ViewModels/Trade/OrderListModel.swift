@@ -47,7 +47,7 @@ final class OrderListModel {
   func order(_ id: String) -> OrderRecord? { orders.first { $0.id == id } }
 
   /// A swap of the same amount of the same pair that was placed lately.
-  func twin(of request: QuoteRequest, since: Int64) -> OrderRecord? {
+  func sameSwap(as request: QuoteRequest, since: Int64) -> OrderRecord? {
     orders.first { order in
       order.createdAt > since && order.from == request.from && order.to == request.to
         && Amount(serverText: order.amount) == request.amount && order.mayHavePaid

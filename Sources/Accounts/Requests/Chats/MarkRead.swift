@@ -4,14 +4,14 @@ import Storage
 /// What stands in a chat up to a moment has been read. Others see it where the service shows such marks,
 /// unless the setting `read-marks` is `never`.
 package struct MarkRead: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   /// Wall ms; nil for everything that has come.
   package var upTo: Int64?
 
   /// - Parameters:
   ///   - chat: the chat's name.
   ///   - upTo: wall ms of the newest message that was read; nil for all.
-  package init(chat: String, upTo: Int64? = nil) {
+  package init(chat: ChatID, upTo: Int64? = nil) {
     self.chat = chat
     self.upTo = upTo
   }
@@ -30,7 +30,9 @@ package struct MarkRead: Request {
       return try await store.chats.chat(chat)
     }
     // The server is told when it can be.
-    if let account = await hub.openNow(known.service) as? any ChatMarks { await account.tellMarks() }
+    if let account = await hub.openNow(chat.service) as? any ChatMarks {
+      await account.tellMarks()
+    }
     await emit(ChatOutput((read ?? nil) ?? known))
   }
 }

@@ -3,7 +3,7 @@ import Storage
 
 /// Keeps what is being written in a chat in the place of what was kept of it before.
 package struct KeepDrafts: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var drafts: [DraftRecord]
   package var hasEffects: Bool { true }
 
@@ -11,7 +11,7 @@ package struct KeepDrafts: Request {
   ///   - chat: the chat's name.
   ///   - drafts: of that chat: a new message, and a message of ours that is being changed; empty ones
   ///     are not kept.
-  package init(chat: String, drafts: [DraftRecord]) {
+  package init(chat: ChatID, drafts: [DraftRecord]) {
     self.chat = chat
     self.drafts = drafts
   }
