@@ -58,6 +58,8 @@ extension Phrase {
   package static let badOrderIdHint: Phrase = "1 to 36 letters, digits, `_` and `-`"
   package static let priceMoved: Phrase = "The price moved: {} now, {} was confirmed"
   package static let priceMovedHint: Phrase = "Look at the new quote and confirm it"
+  package static let otherQuote: Phrase = "The quote that was confirmed is not for this swap"
+  package static let otherQuoteHint: Phrase = "Ask for a quote and confirm that one"
   package static let orderEnded: Phrase = "Order {} ended {}"
   package static let unreadableBalances: Phrase = "What the server says of {} cannot be read"
   package static let triedAgain: Phrase = "It worked before and is tried again, slowly; R tries now"

@@ -1,4 +1,5 @@
 import Accounts
+import Domain
 import Phrases
 import Storage
 
@@ -47,11 +48,9 @@ package final class BellModel {
     isOn.toggle()
     if isOn, isNeeded { start() } else { stop() }
     context.notices.show(NoticeText(.info, (isOn ? Phrase.bellOn : .bellOff).text))
-    let silence = isOn ? nil : "on"
-    context.start("bell") { [context] in
-      await context.hub.environment.storing { store in
-        try await store.settings.set(.silence, silence)
-      }
+    let call = SilenceBell(isSilent: !isOn)
+    context.attempt("bell") { [context] () throws(UserError) in
+      try await context.hub.run(call) { _ in }
     }
   }
 }

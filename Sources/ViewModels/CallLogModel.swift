@@ -52,14 +52,14 @@ package final class CallLogModel {
     context.onChange()
   }
 
-  func take(_ call: CallRecord) {
+  func receive(_ call: CallRecord) {
     keep([call])
     if ringing == nil { bell.stop() } else if call.state == .ringing { bell.start() }
     context.onChange()
   }
 
   /// What the server's history brought.
-  func take(changed: [CallRecord], removed: [String]) {
+  func apply(changed: [CallRecord], removed: [String]) {
     calls.removeAll { removed.contains($0.id) }
     keep(changed)
     context.onChange()

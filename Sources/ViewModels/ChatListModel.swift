@@ -64,7 +64,7 @@ package final class ChatListModel {
     chats.all.isEmpty ? nil : selection.id.flatMap { chats.index(of: ChatID(stored: $0)) } ?? 0
   }
 
-  /// The list is up to date as long as one messenger is; the lamps tell which.
+  /// The list is up to date as long as one messenger is; the status line tells which.
   private func freshness(changedAt: Int64?) -> Freshness {
     let all = context.hub.services(with: .messaging).filter { status.state($0) != .notSetUp }
       .map { status.freshness(of: $0, changedAt: changedAt) }
@@ -106,8 +106,9 @@ package final class ChatListModel {
     change()
   }
 
-  func take(_ news: [ChatRecord]) {
-    chats.take(news)
+  /// Chats that are new or look different.
+  func update(_ news: [ChatRecord]) {
+    chats.update(news)
     pinSelection()
     change()
   }
@@ -119,17 +120,18 @@ package final class ChatListModel {
   }
 
   /// Who has spoken has stopped typing.
-  func takeMessages(of key: ChatID) {
+  func endTyping(in key: ChatID) {
     guard typing.removeValue(forKey: key) != nil else { return }
     change()
   }
 
-  func takeTyping(_ key: ChatID, _ name: String, until: Int64) {
+  /// Somebody is writing in a chat, until a moment in ms of uptime.
+  func showTyping(in key: ChatID, by name: String, until: Int64) {
     typing[key] = (name, until)
     change()
   }
 
-  func take(_ news: [DialogPresence]) {
+  func showPresence(_ news: [DialogPresence]) {
     for partner in news { presence[partner.chat] = (partner.isOnline, partner.seen) }
     if news.contains(where: { chats[$0.chat] != nil }) { change() }
   }

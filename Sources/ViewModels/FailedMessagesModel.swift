@@ -21,7 +21,7 @@ final class FailedMessagesModel {
     context.onChange()
   }
 
-  func take(_ chat: ChatID, _ news: [MessageRecord]) {
+  func receive(_ news: [MessageRecord], in chat: ChatID) {
     for message in news where message.own {
       if message.status == .failed {
         failed[chat, default: []].insert(message.id)
@@ -29,11 +29,11 @@ final class FailedMessagesModel {
         failed[chat]?.remove(message.id)
       }
     }
-    forget(chat, [])
+    forget([], in: chat)
   }
 
   /// Messages that are gone.
-  func forget(_ chat: ChatID, _ ids: [String]) {
+  func forget(_ ids: [String], in chat: ChatID) {
     failed[chat]?.subtract(ids)
     if failed[chat]?.isEmpty == true { failed[chat] = nil }
     context.onChange()

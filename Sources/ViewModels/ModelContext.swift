@@ -40,10 +40,7 @@ package final class ModelContext {
   }
   private var show: () -> Void = {}
   /// What the next picture waits for.
-  private var holds: Set<Int> = []
-  private var lastHold = 0
-  /// What `warnOnce(_:)` has said; as many as there are such sentences.
-  private var said: Set<String> = []
+  private var holds = PictureHolds()
   /// Whether the next picture waits for something that was asked for.
   package var isHeld: Bool { !holds.isEmpty }
 
@@ -67,9 +64,7 @@ package final class ModelContext {
   /// Keeps the picture as it is until what was asked for has been read, so that no half of it is
   /// shown. A store that is busy for longer has the empty picture come first.
   func hold() -> Int {
-    lastHold += 1
-    let hold = lastHold
-    holds.insert(hold)
+    let hold = holds.add()
     Task {
       // Cancelled or not: either way the waiting is over.
       try? await time.sleep(for: .milliseconds(500))
@@ -80,15 +75,11 @@ package final class ModelContext {
 
   /// Lets the next picture come.
   func release(_ hold: Int) {
-    guard holds.remove(hold) != nil else { return }
-    change()
+    if holds.remove(hold) { change() }
   }
 
   /// Says something that need not be said twice.
-  package func warnOnce(_ text: NoticeText) {
-    guard said.insert(text.text).inserted else { return }
-    notices.show(text)
-  }
+  package func warnOnce(_ text: NoticeText) { notices.showOnce(text) }
 
   /// Starts work that the person asked for; it counts as busy until it is done.
   func start(_ name: String, _ work: @escaping @MainActor () async -> Void) {
@@ -113,4 +104,21 @@ package final class ModelContext {
       }
     }
   }
+}
+
+/// What the next picture waits for, each by a number of its own.
+private struct PictureHolds {
+  private var numbers: Set<Int> = []
+  private var last = 0
+
+  var isEmpty: Bool { numbers.isEmpty }
+
+  mutating func add() -> Int {
+    last += 1
+    numbers.insert(last)
+    return last
+  }
+
+  /// False for one that is over already.
+  mutating func remove(_ number: Int) -> Bool { numbers.remove(number) != nil }
 }

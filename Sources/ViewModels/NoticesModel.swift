@@ -16,6 +16,8 @@ final class NoticesModel {
 
   private var entries: [Entry] = []
   private var lastId = 0
+  /// What `showOnce(_:)` has said; as many as there are such sentences.
+  private var said: Set<String> = []
   private let time: any TimeSource
   var onChange: () -> Void = {}
 
@@ -42,6 +44,11 @@ final class NoticesModel {
         notice: notice, expires: now + lifetime(of: text.kind), connection: text.connection))
     entries = entries.suffix(NoticesModel.limit)
     onChange()
+  }
+
+  /// Says something that need not be said twice.
+  func showOnce(_ text: NoticeText) {
+    if said.insert(text.text).inserted { show(text) }
   }
 
   /// - Parameter connection: the service whose connection it is about, if it is about one.

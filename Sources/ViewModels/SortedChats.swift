@@ -28,8 +28,8 @@ struct SortedChats {
     return index < all.count && all[index].chat == key ? index : nil
   }
 
-  /// Takes in chats that are new or look different.
-  mutating func take(_ news: [ChatRecord]) {
+  /// Puts chats in their places that are new or look different.
+  mutating func update(_ news: [ChatRecord]) {
     guard news.count < SortedChats.batch else {
       for chat in news { chats[chat.chat] = chat }
       return sort()

@@ -4,7 +4,7 @@ import Phrases
 import ScreenState
 import Storage
 
-/// The lamps, the mode word and whether something is in flight.
+/// How the connections are doing, the word for the kind of money, and whether something is under way.
 @MainActor
 package final class StatusModel {
   private var links: [Service: ConnectionStatus] = [:]
@@ -74,7 +74,7 @@ package final class StatusModel {
     return countdown != nil
   }
 
-  /// Until when a lamp counts down, in ms of uptime.
+  /// Until when a connection counts down, in ms of uptime.
   var countdown: Int64? {
     links.values.compactMap { link in
       if case .waiting(let until) = link.state { until } else { nil }
@@ -92,7 +92,7 @@ package final class StatusModel {
     context.onChange()
   }
 
-  func take(_ link: ConnectionStatus) {
+  func apply(_ link: ConnectionStatus) {
     guard links[link.service] != link else { return }
     if link.state == .online, links[link.service]?.state != .online {
       context.notices.forget(connection: link.service)
@@ -101,12 +101,12 @@ package final class StatusModel {
     context.onChange()
   }
 
-  func take(halted: Bool) {
-    isHalted = halted
+  func apply(isHalted: Bool) {
+    self.isHalted = isHalted
     context.onChange()
   }
 
-  func take(_ limits: SwapLimits) {
+  func apply(_ limits: SwapLimits) {
     self.limits = limits
     context.onChange()
   }
@@ -120,7 +120,6 @@ package final class StatusModel {
     }
   }
 
-  /// How fresh what a service sent is.
   /// How fresh what comes from the service is whose accounts can do something.
   func freshness(
     with capability: ServiceDescriptor.Capability, changedAt: Int64?

@@ -30,7 +30,7 @@ package final class TrustModel {
     context.onChange()
   }
 
-  func take(_ state: IdentityState, of chat: ChatID) {
+  func setState(_ state: IdentityState, of chat: ChatID) {
     states[chat] = state
     context.onChange()
   }

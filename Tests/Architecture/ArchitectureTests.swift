@@ -105,6 +105,26 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("No type of the view models keeps more than ten things")
+  func state() {
+    for file in tree.files where file.target == "ViewModels" {
+      for (type, count) in file.storedProperties {
+        #expect(count <= 10, "\(type) in \(file.path) keeps \(count)")
+      }
+    }
+  }
+
+  @Test("What a person does in the console goes through requests, never to an account itself")
+  func road() {
+    let past = [
+      "hub.open", "hub.online", "as: (any", "as? any", "hub.retryNow", "drafts.replace",
+      "settings.set", "store.markRead",
+    ]
+    for file in tree.files where file.target == "ViewModels" {
+      for mark in past { #expect(!file.code.contains(mark), "\(file.path): \(mark)") }
+    }
+  }
+
   @Test("No target but the program imports two services, and what they share imports none")
   func seam() {
     let services: Set = ["MaxService", "TextSecureService", "TradingService"]

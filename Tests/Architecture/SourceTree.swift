@@ -106,6 +106,33 @@ extension SourceTree.File {
     types.filter { $0.isTopLevel && !$0.isPrivate && $0.kind != .extension }.map(\.name)
   }
 
+  /// How many stored properties of their own the types have that begin at a line's beginning, as far as
+  /// the form of the lines tells: what has a value, or no braces, is stored.
+  var storedProperties: [String: Int] {
+    let kinds: Set<Substring> = ["struct", "class", "actor"]
+    var counts: [String: Int] = [:]
+    var type: String?
+    for line in code.split(separator: "\n") {
+      let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+      guard line.hasPrefix(" ") else {
+        let place = words.firstIndex(where: kinds.contains)
+        type = place.flatMap { words.count > $0 + 1 ? String(words[$0 + 1]) : nil }
+        continue
+      }
+      guard let type, line.hasPrefix("  "), line.dropFirst(2).first != " ",
+        let place = words.firstIndex(where: { $0 == "let" || $0 == "var" }),
+        !words[..<place].contains("static"), !words[..<place].contains("func"),
+        !words[..<place].contains("case"), !words[..<place].contains("guard")
+      else { continue }
+      let value = line.firstRange(of: " = ")?.lowerBound
+      let brace = line.firstIndex(of: "{")
+      if brace == nil || value.map({ $0 < brace ?? line.endIndex }) ?? false {
+        counts[type, default: 0] += 1
+      }
+    }
+    return counts
+  }
+
   /// Whether a piece of code stands in it that no longer word only begins with.
   func mentions(_ piece: String) -> Bool {
     var rest = code[...]

@@ -52,7 +52,7 @@ import Transport
     model = ConsoleModel(hub: hub, zone: .utc)
     program = ConsoleProgram(model: model)
     await model.load()
-    await model.take(
+    await model.receive(
       .connection(ConnectionStatus(service: .max, state: .online, account: "Ира", roundTrip: 41)))
   }
 
@@ -85,7 +85,7 @@ import Transport
     arguments: [nil, "?", "p", "f", "t", "S", "L"] as [Character?])
   func nothingChanges(_ opener: Character?) async throws {
     if opener == "t" {
-      await model.take(.connection(ConnectionStatus(service: .trading, state: .online)))
+      await model.receive(.connection(ConnectionStatus(service: .trading, state: .online)))
     }
     switch opener {
     case nil: program.receive(.enter)

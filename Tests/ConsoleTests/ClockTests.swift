@@ -41,7 +41,7 @@ import Transport
     let clock = model.context.time as? ManualTime
     let time = try #require(clock)
     model.context.notices.show(NoticeText(.info, "read this"))
-    model.chats.takeTyping("max:1", "Ира", until: model.context.uptime + 8000)
+    model.chats.showTyping(in: "max:1", by: "Ира", until: model.context.uptime + 8000)
     time.setWallTime(time.wallTime - Self.hours)
     #expect(model.screen.notices.count == 1)
     let expiry = try #require(model.screen.untilExpiry)

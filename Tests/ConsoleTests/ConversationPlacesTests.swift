@@ -145,9 +145,9 @@ import Testing
       }
       console.press(.enter)
       for await first in pictures {
-        #expect(first.lines.count == 2 * ConversationModel.page)
-        #expect(first.firstUnread == ConversationModel.page)
-        #expect(first.lines[ConversationModel.page].text == "4001")
+        #expect(first.lines.count == 2 * ChatHistory.page)
+        #expect(first.firstUnread == ChatHistory.page)
+        #expect(first.lines[ChatHistory.page].text == "4001")
         break
       }
     }

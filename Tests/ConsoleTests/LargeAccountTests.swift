@@ -79,7 +79,7 @@ import Transport
       let news = (0..<(step % 50 == 0 ? 40 : 2)).map { _ in
         chat(Int(random.fraction() * 150), at: Int64(random.fraction() * 20))
       }
-      sorted.take(news)
+      sorted.update(news)
       for chat in news { plain[chat.chat] = chat }
       let expected = plain.values.sorted {
         ($0.lastMessageAt ?? 0, $0.chat) > ($1.lastMessageAt ?? 0, $1.chat)

@@ -54,7 +54,7 @@ import Trading
   @Test func whatIsSaidOfAConnectionGoesWhenItIsThereAgain() throws {
     let model = try Bench.emptyModel()
     func become(_ state: ConnectionState, _ service: Service) {
-      model.status.take(ConnectionStatus(service: service, state: state))
+      model.status.apply(ConnectionStatus(service: service, state: state))
     }
     become(.waiting(until: 5000), .trading)
     let notices = [
@@ -68,7 +68,7 @@ import Trading
     #expect(model.screen.notices.map(\.text) == ["no MAX", "something else"])
     // Said while the line is there, it is about something that went wrong all the same.
     model.context.notices.show(notices[0])
-    model.status.take(ConnectionStatus(service: .trading, state: .online, roundTrip: 3))
+    model.status.apply(ConnectionStatus(service: .trading, state: .online, roundTrip: 3))
     #expect(model.screen.notices.count == 3)
   }
 

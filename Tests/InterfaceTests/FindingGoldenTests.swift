@@ -39,7 +39,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = [class
       try await store.messages.save(Sample.rows(60, in: "max:1"))
     }
     await scene.press(.enter)
-    scene.model.conversation.past.isLast = true
+    scene.model.conversation.loader.endPast()
     scene.set(.init(service: .max, state: .online, account: "Ира", roundTrip: 41))
     return scene
   }
@@ -105,7 +105,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = [class
     state.conversation?.isMissingNewer = true
     state.conversation?.isTornBelow = true
     try expect(state, "missing-later", sizes: [classic])
-    scene.model.conversation.past.isLast = true
+    scene.model.conversation.loader.endPast()
     for _ in 0..<8 { await scene.press(.pageUp) }
     state = scene.screen
     state.conversation?.isMissingOlder = true

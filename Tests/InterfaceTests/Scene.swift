@@ -51,13 +51,13 @@ import Transport
   }
 
   func show(_ changes: AccountEvent...) async {
-    for change in changes { await model.take(change) }
+    for change in changes { await model.receive(change) }
     await settle()
   }
 
   /// How a service's line is doing. Nothing is asked of a server that is said to be back.
   func set(_ links: ConnectionStatus...) {
-    for link in links { model.status.take(link) }
+    for link in links { model.status.apply(link) }
   }
 
   private func settle() async { await model.context.hub.environment.busy.untilIdle() }
@@ -88,7 +88,7 @@ extension Scene {
     model.chats.select(chat)
     await press(.enter)
     // As once a server has said that there is nothing before.
-    model.conversation.past.isLast = true
+    model.conversation.loader.endPast()
     set(
       .init(service: .max, state: .online, account: "Ира", roundTrip: 41),
       .init(service: .textsecure, state: .online, account: "+14155550101"),

@@ -81,7 +81,7 @@ public struct Quote: Sendable, Equatable {
   }
 
   /// Something about a quote that a person should see before acting on it.
-  public enum Warning: Sendable, Equatable {
+  public enum Warning: Sendable, Equatable, Codable {
     /// No expiry, or one that was over on arrival: five seconds are assumed.
     case noValidity
     /// The expiry has ten digits: seconds instead of milliseconds, and not believed.

@@ -1,7 +1,7 @@
 import Domain
 
 /// What has been written in a chat and not been sent.
-package struct DraftRecord: Sendable, Equatable {
+package struct DraftRecord: Sendable, Equatable, Codable {
   /// The chat's key.
   package var chat: ChatID
   /// As it was typed.

@@ -12,7 +12,7 @@ extension Command {
     name: "call.reply", keys: [.character("m"), .alt("m")], title: .commandReplyToCall,
     hint: .hintReplyToCall, places: [.ring], group: .groupCalls,
     cli: "tercet calls decline ID --reply TEXT"
-  ) { $0.replyToCall() }
+  ) { $0.callActions.reply() }
 
   static let ignoreCall = Command(
     name: "call.ignore", keys: [.character("i"), .alt("i")], title: .commandIgnoreCall,
@@ -22,26 +22,26 @@ extension Command {
   static let checkLine = Command(
     name: "call.check", keys: [.character("c"), .alt("c")], title: .commandCheckLine,
     hint: .hintCheckLine, places: [.ring], group: .groupCalls, cli: "tercet calls check ID"
-  ) { $0.checkLine() }
+  ) { $0.callActions.checkLine() }
 
   static let showCall = Command(
     name: "call.details", keys: [.enter], title: .commandShowCall, hint: .hintDetails,
     places: [.pane(.calls)], group: .groupCalls, cli: "tercet calls",
     disabledReason: { $0.calls.selected == nil ? Phrase.noCallSelected.text : nil }
-  ) { $0.openSelectedCall() }
+  ) { $0.callActions.showSelected() }
 
   static let writeToCaller = Command(
     name: "call.write", keys: [.character("m")], title: .commandWriteToCaller,
     hint: .hintWrite, places: [.pane(.calls)], group: .groupCalls, cli: "tercet send",
     disabledReason: { $0.calls.selected == nil ? Phrase.noCallSelected.text : nil }
-  ) { $0.replyToCall() }
+  ) { $0.callActions.reply() }
 
   static let checkLineOfCall = Command(
     name: "call.check-past", keys: [.character("c")], title: .commandCheckLineOfCall,
     hint: .hintCheckLine, places: [.pane(.calls), .dialog(.details)], group: .groupCalls,
     cli: "tercet calls check ID",
-    disabledReason: { $0.checkDisabledReason }
-  ) { $0.checkLine() }
+    disabledReason: { $0.callActions.checkDisabledReason }
+  ) { $0.callActions.checkLine() }
 
   static let refreshCalls = Command(
     name: "calls.refresh", keys: [.character("u")], title: .commandRefreshCalls,
@@ -60,7 +60,7 @@ extension Command {
   static let showDevices = Command(
     name: "devices", keys: [.character("A")], title: .commandShowDevices, places: [.everywhere],
     group: .groupEverywhere, cli: "tercet sessions"
-  ) { $0.openDevices() }
+  ) { $0.callActions.showDevices() }
 
   /// What keys do inside the dialogs about calls and devices.
   static let callDialogs: [Command] = [
@@ -73,7 +73,7 @@ extension Command {
       hint: .hintCloseDevices, places: [.dialog(.devices)], group: .groupDialogs,
       cli: "tercet sessions --close-others",
       disabledReason: { $0.dialogs.devices?.closeDisabledReason ?? nil }
-    ) { $0.askToCloseDevices() },
+    ) { $0.callActions.askToCloseDevices() },
     Command(
       name: "devices.again", keys: [.character("r")], title: .commandAskDevicesAgain,
       hint: .hintAgain, places: [.dialog(.devices)], group: .groupDialogs

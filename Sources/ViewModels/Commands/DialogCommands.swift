@@ -9,28 +9,28 @@ extension Command {
         .dialog(.devices),
       ],
       group: .groupDialogs
-    ) { $0.closeTopmost() },
+    ) { $0.dialogs.closeTopmost() },
     Command(
       name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
       places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",
-      disabledReason: { $0.ticket?.obstacle }
-    ) { $0.ticket?.commit() },
+      disabledReason: { $0.dialogs.ticket?.obstacle }
+    ) { $0.dialogs.ticket?.commit() },
     Command(
       name: "ticket.requote", keys: [.character("r")], title: .commandRequote,
       hint: .hintRequote, places: [.dialog(.ticketReview)], group: .groupTrading,
       cli: "tercet estimate"
-    ) { $0.ticket?.askForQuote() },
+    ) { $0.dialogs.ticket?.askForQuote() },
     Command(
       name: "ticket.edit", keys: [.character("e")], title: .commandEditTicket, hint: .hintEdit,
       places: [.dialog(.ticketReview)], group: .groupTrading
-    ) { $0.ticket?.backToEditing() },
+    ) { $0.dialogs.ticket?.backToEditing() },
     Command(
       name: "ticket.leave", keys: [.escape], title: .commandLeaveTicket, hint: .hintLeave,
       places: [.dialog(.ticketReview)], group: .groupTrading
-    ) { $0.closeDialog() },
+    ) { $0.dialogs.close() },
     Command(
       name: "ticket.done", keys: [.enter, .escape], title: .commandCloseDialog, hint: .hintClose,
       places: [.dialog(.ticketEnd)], group: .groupDialogs
-    ) { $0.closeDialog() },
+    ) { $0.dialogs.close() },
   ]
 }

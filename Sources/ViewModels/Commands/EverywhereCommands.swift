@@ -2,16 +2,17 @@ import Phrases
 import ScreenState
 import Storage
 
+// What keys do wherever one is: going to panes, moving in them, finding things.
 extension Command {
   static let nextPane = Command(
     name: "pane.next", keys: [.tab], title: .commandNextPane, hint: .hintPane,
     places: [.everywhere], group: .groupEverywhere
-  ) { $0.moveFocus(by: 1) }
+  ) { $0.panes.move(by: 1) }
 
   static let previousPane = Command(
     name: "pane.previous", keys: [.backTab], title: .commandPreviousPane,
     places: [.everywhere], group: .groupEverywhere
-  ) { $0.moveFocus(by: -1) }
+  ) { $0.panes.move(by: -1) }
 
   static let showView1 = view(1, .chats, .commandViewChats)
   static let showView2 = view(2, .conversation, .commandViewConversation)
@@ -29,18 +30,18 @@ extension Command {
     name: "attention.next", keys: [.control("n")], title: .commandNextAttention,
     places: [.everywhere], group: .groupEverywhere,
     disabledReason: { $0.attention.isEmpty ? Phrase.nothingNeedsYou.text : nil }
-  ) { $0.showNextAttention() }
+  ) { AttentionList($0).showNext() }
 
   static let signIn = Command(
     name: "sign-in", keys: [.character("S")], title: .commandSignIn, places: [.everywhere],
     group: .groupEverywhere, cli: "tercet login SERVICE"
-  ) { $0.openWizard() }
+  ) { $0.signIns.openWizard() }
 
   static let retry = Command(
     name: "retry", keys: [.character("R")], title: .commandRetry,
     places: [.everywhere, .messages], group: .groupEverywhere, cli: "tercet status",
-    yieldsToText: true, disabledReason: { $0.retryDisabledReason }
-  ) { $0.retry() }
+    yieldsToText: true, disabledReason: { $0.messageActions.retryDisabledReason }
+  ) { $0.messageActions.retry() }
 
   static let dismiss = Command(
     name: "notice.dismiss", keys: [.character("x")], title: .commandDismiss,
@@ -51,7 +52,7 @@ extension Command {
   package static let help = Command(
     name: "help", keys: [.character("?"), .function(1)], title: .commandHelp, hint: .hintHelp,
     places: [.everywhere], group: .groupEverywhere, cli: "tercet --help"
-  ) { $0.openHelp() }
+  ) { $0.dialogs.show(.help(scroll: 0)) }
 
   package static let redraw = Command(
     name: "screen.redraw", keys: [.control("l")], title: .commandRedraw, places: [.everywhere],
@@ -62,4 +63,34 @@ extension Command {
     name: "quit", keys: [.character("q"), .control("c")], title: .commandQuit, hint: .hintQuit,
     places: [.everywhere], group: .groupEverywhere
   ) { $0.quit() }
+
+  package static let search = Command(
+    name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
+    hint: .hintSearch,
+    places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
+    disabledReason: { $0.finding.searchDisabledReason }
+  ) { $0.finding.openSearch() }
+
+  static let palette = Command(
+    name: "palette.open", keys: [.control("p")], title: .commandPalette, hint: .hintPalette,
+    places: [.everywhere], group: .groupEverywhere
+  ) { $0.finding.openPalette() }
+
+  /// Moving in the list or conversation that has the keys.
+  static let movement: [Command] = [
+    move("up", [.up, .character("k")], .commandUp, .by(-1)),
+    move("down", [.down, .character("j")], .commandDown, .by(1)),
+    move("page-up", [.pageUp], .commandPageUp, .by(-10)),
+    move("page-down", [.pageDown], .commandPageDown, .by(10)),
+    move("first", [.home, .character("g")], .commandFirst, .first),
+    move("last", [.end, .character("G")], .commandLast, .last),
+  ]
+
+  private static func move(
+    _ name: String, _ keys: [Key], _ title: Phrase, _ step: Selection.Step
+  ) -> Command {
+    Command(
+      name: "move.\(name)", keys: keys, title: title, places: [.everywhere], group: .groupLists
+    ) { $0.move(step) }
+  }
 }

@@ -6,13 +6,13 @@ extension Command {
     name: "swap.ticket", keys: [.character("t")], title: .commandTrade, hint: .hintTrade,
     places: [.everywhere], group: .groupTrading, cli: "tercet estimate, tercet swap",
     disabledReason: { $0.status.state(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil }
-  ) { $0.openTicket() }
+  ) { $0.tradingActions.openTicket() }
 
   static let showOrder = Command(
     name: "order.details", keys: [.enter], title: .commandShowOrder, hint: .hintDetails,
     places: [.pane(.orders)], group: .groupTrading, cli: "tercet order ID",
     disabledReason: noOrder
-  ) { $0.openSelectedOrder() }
+  ) { $0.tradingActions.showSelectedOrder() }
 
   static let refreshOrder = Command(
     name: "order.refresh", keys: [.character("u")], title: .commandRefreshOrder,
@@ -33,40 +33,41 @@ extension Command {
       guard let order = model.exchange.orders.selected else { return Phrase.noOrderSelected.text }
       return order.txHash == nil ? Phrase.noTransaction.text : nil
     }
-  ) { $0.copyTransaction() }
+  ) { $0.tradingActions.copyTransaction() }
 
   static let exportOrders = Command(
     name: "orders.export", keys: [.character("e")], title: .commandExportOrders,
     hint: .hintExport, places: [.pane(.orders)], group: .groupTrading,
     cli: "tercet export orders"
-  ) { $0.exportOrders() }
+  ) { $0.tradingActions.export() }
 
   static let priceAlert = Command(
     name: "price.alert", keys: [.character("p")], title: .commandPriceAlert,
     places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
     cli: "tercet alerts add"
-  ) { $0.waitForPrice() }
+  ) { $0.tradingActions.waitForPrice() }
 
   static let valueAsset = Command(
     name: "balances.value", keys: [.character("v")], title: .commandValueAsset,
     places: [.pane(.balances)], group: .groupTrading,
-    disabledReason: { $0.market.selectedAsset == nil ? Phrase.noBalances.text : nil }
+    disabledReason: { $0.exchange.market.selectedAsset == nil ? Phrase.noBalances.text : nil }
   ) { model in
-    if let asset = model.market.selectedAsset { model.market.worth.count(in: asset) }
+    let market = model.exchange.market
+    if let asset = market.selectedAsset { market.worth.count(in: asset) }
   }
 
   package static let halt = Command(
     name: "trading.halt", keys: [.character("H"), .alt("h")], title: .commandHalt,
     places: [.pane(.balances), .pane(.orders), .byChord],
     group: .groupTrading, cli: "tercet halt, tercet resume"
-  ) { $0.haltOrAskToResume() }
+  ) { $0.tradingActions.haltOrAskToResume() }
 
   static let signOutOfTrading = Command(
     name: "sign-out.trading", keys: [.character("L")], title: .commandSignOutTrading,
     places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
     cli: "tercet logout trading",
-    disabledReason: { $0.signOutDisabledReason($0.status.service(with: .exchange)) }
-  ) { $0.askToSignOut($0.status.service(with: .exchange)) }
+    disabledReason: { $0.signIns.signOutDisabledReason($0.status.service(with: .exchange)) }
+  ) { $0.signIns.askToSignOut($0.status.service(with: .exchange)) }
 
   private static let noOrder: @MainActor @Sendable (ConsoleModel) -> String? = {
     $0.exchange.orders.selected == nil ? Phrase.noOrderSelected.text : nil

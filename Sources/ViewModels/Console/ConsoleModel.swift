@@ -11,16 +11,12 @@ package final class ConsoleModel {
   /// What lies over the panes.
   package let dialogs: DialogModel
   package let status: StatusModel
-  package let chats: ChatListModel
-  package let conversation: ConversationModel
-  package let composer: ComposerModel
-  package let trust: TrustModel
-  let failures: FailedMessagesModel
+  let messengers: MessengerModels
   package let calls: CallLogModel
   package let exchange: TradingModels
-  private(set) var focusedPane: PaneID = .chats
+  let panes: PaneFocus
   /// How often the state of the whole screen was built, for tests.
-  package internal(set) var screensBuilt = 0
+  package private(set) var screensBuilt = 0
 
   /// - Parameters:
   ///   - guide: codes and keys to try the sandbox with; nil for the real servers.
@@ -30,14 +26,15 @@ package final class ConsoleModel {
     self.context = context
     dialogs = DialogModel(context, guide: guide)
     status = StatusModel(context)
-    trust = TrustModel(context)
-    failures = FailedMessagesModel(context)
-    chats = ChatListModel(context, status: status, trust: trust)
-    conversation = ConversationModel(context, chats: chats, status: status)
-    composer = ComposerModel(context, conversation: conversation)
+    messengers = MessengerModels(context, status: status)
     calls = CallLogModel(context, status: status)
-    self.exchange = TradingModels(context, status: status)
+    exchange = TradingModels(context, status: status)
+    panes = PaneFocus(context, conversation: messengers.conversation)
   }
+
+  package var chats: ChatListModel { messengers.chats }
+  package var conversation: ConversationModel { messengers.conversation }
+  package var composer: ComposerModel { messengers.composer }
 
   /// Shows a failure that the console did not cause itself.
   package func tell(_ error: UserError) { context.notices.show(error) }
@@ -49,10 +46,12 @@ package final class ConsoleModel {
     await load()
     dialogs.followGuide()
     let accounts = await context.hub.environment.storing { store in try await store.accounts.all() }
-    if accounts?.isEmpty ?? false { openWizard() }
+    if accounts?.isEmpty ?? false { signIns.openWizard() }
     context.hasContent.open()
-    context.start("connect") { [context] in await context.hub.openAll() }
-    for await change in news { await take(change) }
+    context.attempt("connect") { [context] () throws(UserError) in
+      try await context.hub.run(ConnectAccounts()) { _ in }
+    }
+    for await change in news { await receive(change) }
   }
 
   /// Waits until there is something to show, so that no empty picture comes before it; for a slow
@@ -64,147 +63,111 @@ package final class ConsoleModel {
   /// Reads what is stored.
   func load() async {
     await status.load()
-    await trust.load()
-    await chats.load()
-    await failures.load()
-    await composer.load()
+    await messengers.load()
     await calls.load()
     await exchange.load()
   }
 
   /// Takes in what the accounts tell.
-  func take(_ change: AccountEvent) async {
+  func receive(_ change: AccountEvent) async {
     switch change {
     case .connection(let link):
       let wasOnline = status.state(link.service) == .online
-      status.take(link)
+      status.apply(link)
       if !wasOnline, link.state == .online { conversation.lineIsBack(link.service) }
     case .chats(let news):
-      chats.take(news)
-      conversation.take(news)
+      chats.update(news)
+      conversation.receive(news)
     case .messages(let chat, let news):
-      chats.takeMessages(of: chat)
-      conversation.take(chat, news)
-      failures.take(chat, news)
+      chats.endTyping(in: chat)
+      conversation.receive(news, in: chat)
+      messengers.failures.receive(news, in: chat)
     case .arrivals(let news):
       for (chat, news) in Dictionary(grouping: news, by: \.chat) {
-        chats.takeMessages(of: chat)
-        conversation.take(chat, news)
-        failures.take(chat, news)
+        chats.endTyping(in: chat)
+        conversation.receive(news, in: chat)
+        messengers.failures.receive(news, in: chat)
       }
     case .unfilled: break
     case .removed(let chat, let ids):
-      conversation.remove(chat, ids)
-      failures.forget(chat, ids)
+      conversation.remove(ids, from: chat)
+      messengers.failures.forget(ids, in: chat)
     case .identity(let number, let chat, let state):
-      trust.take(state, of: chat)
+      messengers.trust.setState(state, of: chat)
       if dialogs.fingerprints?.number == number { dialogs.fingerprints?.load() }
     case .transfer(let chat, let message, let done, let total):
-      conversation.take(.init(done: done, total: total), of: message, in: chat)
-    case .typing(let chat, let name, let until): chats.takeTyping(chat, name, until: until)
-    case .draft(let draft): composer.take(draft)
-    case .presence(let news): chats.take(news)
-    case .call(let call): calls.take(call)
-    case .callLog(let changed, let removed): calls.take(changed: changed, removed: removed)
+      conversation.show(.init(done: done, total: total), of: message, in: chat)
+    case .typing(let chat, let name, let until):
+      chats.showTyping(in: chat, by: name, until: until)
+    case .draft(let draft): composer.receive(draft)
+    case .presence(let news): chats.showPresence(news)
+    case .call(let call): calls.receive(call)
+    case .callLog(let changed, let removed): calls.apply(changed: changed, removed: removed)
     case .balances(let balances):
-      market.take(balances)
+      exchange.market.receive(balances)
     case .order(let order):
-      exchange.orders.take(order)
-      ticket?.take(order)
-    case .alert(let alert, let order): exchange.alerts.take(alert, of: order)
-    case .price(let point): market.worth.take(point)
-    case .priceReached(let alert, let price): exchange.alerts.take(alert, price: price)
-    case .limits(let limits): status.take(limits)
+      exchange.orders.receive(order)
+      dialogs.ticket?.apply(order)
+    case .alert(let alert, let order): exchange.alerts.tell(alert, of: order)
+    case .price(let point): exchange.market.worth.receive(point)
+    case .priceReached(let alert, let price): exchange.alerts.tell(alert, price: price)
+    case .limits(let limits): status.apply(limits)
     case .reloaded(let service):
       if conversation.record?.service == service {
         conversation.close()
-        if focusedPane == .conversation { focus(.chats) }
+        if panes.focused == .conversation { focus(.chats) }
       }
       await load()
-    case .halted(let isHalted): status.take(halted: isHalted)
+    case .halted(let isHalted): status.apply(isHalted: isHalted)
     case .notice(let text): context.notices.show(text)
     }
   }
 
-  package var dialog: DialogModel.Dialog? { dialogs.shown }
-  var ticket: TicketModel? { dialogs.ticket }
-  var market: BalancesModel { exchange.market }
+  // MARK: The screen
 
-  // MARK: What commands do
-
-  func focus(_ pane: PaneID) {
-    focusedPane = pane
-    conversation.isAmongMessages = false
-    conversation.setFocused(pane == .conversation)
-    context.onChange()
+  /// Everything the screen shows now. Asking for it changes nothing but what is kept ready for the next
+  /// time.
+  package var screen: ScreenState {
+    screensBuilt += 1
+    return ScreenAssembly(self).state
   }
 
-  /// The pane that is looked at as if it had the keys; nil for the one that has them.
-  @TaskLocal private static var supposedPane: PaneID?
+  /// What the terminal's size left out of sight of the picture that was drawn last.
+  package func see(_ sight: ScrollLimits) { context.scrollLimits = sight }
 
-  /// The pane that commands act in.
-  var paneAtHand: PaneID { Self.supposedPane ?? focusedPane }
+  /// What waits for the person, the most urgent first.
+  package var attention: [Attention] { AttentionList(self).all }
 
-  /// Looks at something as if the pane that a command works in had the keys.
-  func inPlace<Result>(of command: Command, _ look: () -> Result) -> Result {
-    if command.worksEverywhere || command.panes.contains(focusedPane) { return look() }
-    let pane = PaneID.allCases.first(where: command.panes.contains)
-    return Self.$supposedPane.withValue(pane, operation: look)
-  }
+  /// What the help shows of the keys.
+  package func help(scroll: Int) -> HelpState { KeyHints(self).help(scroll: scroll) }
 
-  func moveFocus(by step: Int) {
-    let panes = PaneID.allCases.filter { $0 != .conversation || conversation.chat != nil }
-    let index = panes.firstIndex(of: focusedPane) ?? 0
-    focus(panes[(index + step + panes.count) % panes.count])
-  }
+  // MARK: What keys do
 
+  var messageActions: MessageActions { MessageActions(self) }
+  var chatActions: ChatActions { ChatActions(self) }
+  var callActions: CallActions { CallActions(self) }
+  var tradingActions: TradingActions { TradingActions(self) }
+  var signIns: SignInActions { SignInActions(self) }
+  var finding: Finding { Finding(self) }
+  var atHand: AtHand { AtHand(self) }
+
+  /// Handles one key press; false when nothing is bound to it here.
+  @discardableResult
+  package func press(_ key: Key) -> Bool { KeyDispatch(self).press(key) }
+
+  /// Gives the keys to a pane.
+  func focus(_ pane: PaneID) { panes.move(to: pane) }
+
+  /// Moves in what is open over the panes, else in the pane that has the keys.
   func move(_ step: Selection.Step) {
     if dialogs.scroll(step) { return }
-    switch focusedPane {
+    switch panes.focused {
     case .chats: chats.move(step)
     case .conversation: conversation.move(step)
     case .calls: calls.move(step)
-    case .balances: market.move(step)
+    case .balances: exchange.market.move(step)
     case .orders: exchange.orders.move(step)
     }
-  }
-
-  func openSelectedChat() {
-    guard let chat = chats.selected else { return }
-    chats.select(chat.chat)
-    conversation.open(chat)
-    focus(.conversation)
-  }
-
-  func openSelectedCall() { dialogs.show(calls.selected.map { .call($0.id) }) }
-  func openSelectedOrder() { dialogs.show(exchange.orders.selected.map { .order($0.id) }) }
-  func openHelp() { dialogs.show(.help(scroll: 0)) }
-  /// Opens it while trading is halted, too: what is typed next is meant for it.
-  func openTicket() {
-    dialogs.show(.ticket(TicketModel(context, exchange: exchange)))
-    if status.isHalted { context.notices.show(NoticeText(.info, Phrase.haltedPressH.text)) }
-  }
-  func exportOrders() {
-    dialogs.show(.form(.exportOrders(context) { [dialogs] in dialogs.show(nil) }))
-  }
-  func waitForPrice() {
-    let (from, to) = market.suggestedPair
-    let form = FormModel.priceAlert(context, from: from, to: to) { [context, dialogs] in
-      context.notices.show(NoticeText(.success, Phrase.alertKept.text))
-      dialogs.show(nil)
-    }
-    dialogs.show(.form(form))
-  }
-  func copyTransaction() {
-    guard let hash = exchange.orders.selected?.txHash else { return }
-    context.program.copy(harmless(hash))
-    context.notices.show(NoticeText(.success, Phrase.copied.text))
-  }
-  func openWizard() { dialogs.showWizard { [status] in status.account(of: $0) } }
-  func closeDialog() { dialogs.show(nil) }
-
-  func retryConnections() {
-    context.start("retry") { [context] in await context.hub.retryNow() }
   }
 
   package func redraw() {

@@ -69,7 +69,7 @@ package final class ComposerModel {
     let stored = await context.hub.environment.storing { store in try await store.drafts.all() }
     for draft in stored ?? [] {
       guard let id = draft.edits else {
-        take(draft)
+        receive(draft)
         continue
       }
       let known = await context.hub.environment.storing { store in
@@ -84,7 +84,7 @@ package final class ComposerModel {
   }
 
   /// A draft from elsewhere. Nothing that is here gives way to it.
-  func take(_ draft: DraftRecord) {
+  func receive(_ draft: DraftRecord) {
     guard drafts[draft.chat] == nil else { return }
     drafts[draft.chat] = Draft(
       field: FieldState(text: draft.text, style: .lines), replyTo: draft.replyTo)
@@ -92,7 +92,7 @@ package final class ComposerModel {
   }
 
   func begin() {
-    conversation.isAmongMessages = false
+    conversation.setAmongMessages(false)
     context.onChange()
   }
 
@@ -242,9 +242,10 @@ package final class ComposerModel {
     isSaving = true
     context.start("draft") { [self] in
       while let chat = unsaved.popFirst() {
-        let records = kept(chat)
-        await context.hub.environment.storing { store in
-          try await store.drafts.replace(chat, with: records)
+        do throws(UserError) {
+          try await context.hub.run(KeepDrafts(chat: chat, drafts: kept(chat))) { _ in }
+        } catch {
+          context.notices.show(error)
         }
       }
       isSaving = false

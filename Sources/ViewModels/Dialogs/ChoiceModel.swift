@@ -19,6 +19,39 @@ package final class ChoiceModel {
     case question
   }
 
+  /// What is being done about the option that was chosen.
+  private struct Work {
+    /// What is waited for, in words; nil while nothing is.
+    private(set) var progress: String?
+    /// Why it did not happen.
+    private(set) var problem: String?
+    /// Counts what was asked and given up, so that a late answer changes nothing.
+    private var number = 0
+
+    /// Returns what `end(_:because:)` takes.
+    mutating func begin(_ words: String) -> Int {
+      progress = words
+      problem = nil
+      number += 1
+      return number
+    }
+
+    /// It has happened, or a problem kept it from that; false when it was given up before.
+    mutating func end(_ number: Int, because problem: String? = nil) -> Bool {
+      guard number == self.number else { return false }
+      progress = nil
+      self.problem = problem
+      return true
+    }
+
+    mutating func giveUp() {
+      progress = nil
+      number += 1
+    }
+
+    mutating func forgetProblem() { problem = nil }
+  }
+
   /// The option of a question that does nothing.
   static let no = "no"
 
@@ -27,11 +60,8 @@ package final class ChoiceModel {
   private let style: Style
   private var selection: Selection
   private var filter = FieldState()
-  private var progress: String?
-  private var problem: String?
+  private var work = Work()
   private var scroll: Int?
-  /// Counts what was asked and given up, so that a late answer changes nothing.
-  private var question = 0
   private let context: ModelContext
   /// An option was chosen.
   var choose: @MainActor (String) -> Void = { _ in }
@@ -57,8 +87,8 @@ package final class ChoiceModel {
     state.isQuestion = style == .question
     state.filter = style == .searchable ? filter : nil
     state.scroll = scroll
-    state.progress = progress
-    state.problem = problem
+    state.progress = work.progress
+    state.problem = work.problem
     state.hints = [Hint(.enter, .hintChoose), Hint(.escape, .hintLeave)]
     return state
   }
@@ -71,7 +101,7 @@ package final class ChoiceModel {
 
   /// False for a key that means something else: Esc, and everything while an answer is awaited.
   func press(_ key: Key) -> Bool {
-    guard progress == nil, key != .escape else { return false }
+    guard work.progress == nil, key != .escape else { return false }
     defer { context.onChange() }
     switch key {
     case .enter: pick(selection.index(in: matching.map(\.id)))
@@ -86,7 +116,7 @@ package final class ChoiceModel {
       pick(number - 1)
     default:
       guard style == .searchable, filter.edit(key, limit: 100) else { return false }
-      problem = nil
+      work.forgetProblem()
     }
     return true
   }
@@ -118,27 +148,17 @@ package final class ChoiceModel {
     _ phrase: Phrase, _ work: @escaping @MainActor () async throws(UserError) -> Void,
     then: @escaping @MainActor () -> Void
   ) {
-    progress = phrase.text
-    problem = nil
-    question += 1
-    let asked = question
+    let asked = self.work.begin(phrase.text)
     context.start("choice") { [self] in
       do throws(UserError) {
         try await work()
-        guard asked == question else { return }
-        progress = nil
-        then()
+        if self.work.end(asked) { then() }
       } catch {
-        guard asked == question else { return context.notices.show(error) }
-        progress = nil
-        problem = error.sentences
+        if !self.work.end(asked, because: error.sentences) { context.notices.show(error) }
       }
     }
   }
 
   /// What is awaited may come or not: nothing here waits for it any more.
-  func giveUp() {
-    progress = nil
-    question += 1
-  }
+  func giveUp() { work.giveUp() }
 }

@@ -57,10 +57,19 @@ package final class DialogModel {
     context.onChange()
   }
 
+  /// Closes whatever is open.
+  func close() { show(nil) }
+
+  /// Closes what is open, or first what lies over it: of the fingerprints the QR code.
+  func closeTopmost() {
+    if fingerprints?.hideCode() == true { return context.onChange() }
+    close()
+  }
+
   /// - Parameter account: who is signed in to a service; nil for nobody.
   func showWizard(account: @escaping @MainActor (Service) -> String?) {
     let wizard = WizardModel(context, guide: guide, account: account) { [weak self] in
-      self?.show(nil)
+      self?.close()
     }
     wizard.askToReplace = { [weak self, weak wizard] service, loss, answer in
       guard let self, let wizard else { return }
@@ -100,7 +109,7 @@ package final class DialogModel {
     model.choose = { [weak self, weak model] choice in
       guard let model else { return }
       if choice != ChoiceModel.no { return act(model) }
-      if !model.leave() { self?.show(nil) }
+      if !model.leave() { self?.close() }
     }
     show(.choice(model))
   }
@@ -110,7 +119,7 @@ package final class DialogModel {
     guard let guide else { return }
     Task {
       for await message in guide.messages {
-        if case .wizard(let wizard)? = shown { wizard.take(message) }
+        if case .wizard(let wizard)? = shown { wizard.showCode(of: message) }
       }
     }
   }

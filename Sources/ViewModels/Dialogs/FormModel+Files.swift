@@ -59,8 +59,8 @@ extension FormModel {
         }
         let finished = FinishedPath()
         try await context.hub.run(call) { line in
-          await finished.take(line)
-          await form.take(.init(done: line.bytesDone, total: line.bytesTotal))
+          await finished.keep(line)
+          await form.show(.init(done: line.bytesDone, total: line.bytesTotal))
         }
         // Told here and not only in the dialog, which may be closed by now.
         let path = finished.path ?? folder
@@ -119,5 +119,5 @@ extension FormModel {
 /// Where an attachment lies once it is saved.
 @MainActor private final class FinishedPath {
   private(set) var path: String?
-  func take(_ line: TransferOutput) { path = line.path ?? path }
+  func keep(_ line: TransferOutput) { path = line.path ?? path }
 }

@@ -133,6 +133,29 @@ extension FormModel {
     return form
   }
 
+  /// Words for whoever calls; sending them declines the call.
+  static func reply(
+    _ context: ModelContext, to call: CallRow, onDone: @escaping @MainActor () -> Void
+  ) -> FormModel {
+    let introduction: Phrase =
+      call.outcome == .ringing ? .replyIntroduction : .writeToCallerIntroduction
+    let form = FormModel(
+      context,
+      .init(title: Phrase.replyTitle.text, introduction: [introduction.with(call.caller)]),
+      [(.replyLabel, FieldState())])
+    form.actions.hints = { [Hint(.enter, .hintSend), Hint(.escape, .hintLeave)] }
+    form.actions.submit = { [weak form, context] in
+      guard let form else { return }
+      let call = ReplyToCall(id: call.id, text: form.text(0).trimmed)
+      form.perform(.sendingReply) { () throws(UserError) in
+        try await context.hub.run(call) { _ in }
+      } then: {
+        onDone()
+      }
+    }
+    return form
+  }
+
   /// Tab completes the last name of a list, and shows whom it could mean.
   private func completeMembers(field: Int, from people: [ContactRecord]) {
     actions.complete = { [weak self] in

@@ -143,7 +143,7 @@ package final class FormModel {
   }
 
   /// How far what is awaited is.
-  func take(_ transfer: ConversationState.Transfer) {
+  func show(_ transfer: ConversationState.Transfer) {
     wait?.transfer = transfer
     context.onChange()
   }

@@ -40,7 +40,7 @@ package final class LineCheckModel {
     context.start("calls.check") { [self] in
       do throws(UserError) {
         try await context.hub.run(CheckCall(id: call.id)) { [weak self] line in
-          await self?.take(line, of: round)
+          await self?.show(line, of: round)
         }
       } catch {
         problem = error.sentences
@@ -49,7 +49,7 @@ package final class LineCheckModel {
     }
   }
 
-  private func take(_ line: ServerCheckOutput, of asked: Int) {
+  private func show(_ line: ServerCheckOutput, of asked: Int) {
     guard asked == round else { return }
     answers[line.url] = line
     context.onChange()

@@ -15,24 +15,26 @@ package final class SearchModel {
   }
 
   private var field = FieldState(placeholder: Phrase.searchPlaceholder.text)
-  private var query = SearchQuery("")
-  private var hits: [MessageRecord] = []
-  /// What the next page begins after; nil when there is none.
-  private var next: Int64?
-  private var selection = Selection()
+  private var found = SearchHits()
   private var outcome = SearchState.Outcome.idle
   private var server = SearchState.Server.unasked(isOnline: false)
   /// Counts searches, so that a late answer changes nothing.
   private var question = 0
-  private var isPaging = false
-  /// The one chat that is searched; nil for all.
-  private var scope: ChatRecord?
-  /// The open chat, to which the search can be narrowed.
-  private let openChat: ChatRecord?
+  private var range: Range
   private let context: ModelContext
   private let chats: ChatListModel
   private let status: StatusModel
   private let jump: @MainActor (Target) -> Void
+
+  /// Which chats are searched.
+  private struct Range {
+    /// The open chat, to which the search can be narrowed.
+    let openChat: ChatRecord?
+    var isNarrow = false
+
+    /// The one chat that is searched; nil for all.
+    var chat: ChatRecord? { isNarrow ? openChat : nil }
+  }
 
   /// Hits read at a time.
   static let page = 50
@@ -45,15 +47,15 @@ package final class SearchModel {
     self.context = context
     self.chats = chats
     self.status = status
-    self.openChat = openChat
+    range = Range(openChat: openChat)
     self.jump = jump
   }
 
   var state: SearchState {
-    var state = SearchState(field: field, scope: scope?.title)
-    state.hits = hits.map(hit)
-    state.hasMore = next != nil
-    state.selection = selection.index(in: ids)
+    var state = SearchState(field: field, scope: range.chat?.title)
+    state.hits = found.messages.map(hit)
+    state.hasMore = found.next != nil
+    state.selection = found.selected
     state.highlight = Highlight(field.text)
     state.outcome = outcome
     state.server = serverState
@@ -61,11 +63,11 @@ package final class SearchModel {
     return state
   }
 
-  private var ids: [String] { hits.map(\.hitId) }
+  private var query: SearchQuery { SearchQuery(field.text) }
 
   private var serverState: SearchState.Server {
     if case .unasked = server {
-      let isAbsent = scope.map { !status.can(.history, $0.service) } ?? false
+      let isAbsent = range.chat.map { !status.can(.history, $0.service) } ?? false
       if status.state(.history) == .notSetUp || isAbsent {
         return .absent
       }
@@ -76,10 +78,10 @@ package final class SearchModel {
 
   private var hints: [Hint] {
     let canAsk = serverState == .unasked(isOnline: true) && !query.isEmpty
-    var hints = [Hint(.enter, .hintShow, isEnabled: !hits.isEmpty)]
+    var hints = [Hint(.enter, .hintShow, isEnabled: !found.messages.isEmpty)]
     if serverState != .absent { hints.append(Hint(.tab, .hintAskMax, isEnabled: canAsk)) }
-    if openChat != nil {
-      hints.append(Hint(.control("t"), scope == nil ? .hintThisChat : .hintAllChats))
+    if range.openChat != nil {
+      hints.append(Hint(.control("t"), range.chat == nil ? .hintThisChat : .hintAllChats))
     }
     return hints + [Hint(.escape, .hintLeave)]
   }
@@ -114,64 +116,53 @@ package final class SearchModel {
   }
 
   private func move(_ step: Selection.Step) {
-    selection.move(step, in: ids)
-    if let index = selection.index(in: ids), index > hits.count - SearchModel.page / 2 {
+    found.move(step)
+    if let index = found.selected, index > found.messages.count - SearchModel.page / 2 {
       loadMore()
     }
   }
 
   private func showSelected() {
-    guard let index = selection.index(in: ids), let chat = chats.chat(hits[index].chat) else {
+    guard let index = found.selected, let chat = chats.chat(found.messages[index].chat) else {
       return
     }
-    jump(Target(chat: chat, place: hits[index].place, words: field.text))
+    jump(Target(chat: chat, place: found.messages[index].place, words: field.text))
   }
 
   private func toggleScope() {
-    guard let openChat else { return }
-    scope = scope == nil ? openChat : nil
+    guard range.openChat != nil else { return }
+    range.isNarrow.toggle()
     search()
   }
 
   private func search() {
     question += 1
-    query = SearchQuery(field.text)
     server = .unasked(isOnline: false)
     guard !query.isEmpty else {
-      take([], next: nil)
+      found = SearchHits()
       outcome = .idle
       return
     }
-    if hits.isEmpty { outcome = .searching }
+    if found.messages.isEmpty { outcome = .searching }
     let asked = question
     context.start("search") { [self] in
-      guard let found = await find(after: nil), asked == question else { return }
-      take(found.messages, next: found.next)
+      guard let page = await find(after: nil), asked == question else { return }
+      found = SearchHits(page)
       outcome = .done
     }
   }
 
-  private func take(_ messages: [MessageRecord], next: Int64?) {
-    hits = messages
-    self.next = next
-    selection.select(ids.first)
-    isPaging = false
-  }
-
   private func loadMore() {
-    guard let next, !isPaging else { return }
-    isPaging = true
+    guard let next = found.beginPage() else { return }
     let asked = question
     context.start("search.more") { [self] in
-      guard let found = await find(after: next), asked == question else { return }
-      merge(found.messages)
-      self.next = found.next
-      isPaging = false
+      guard let page = await find(after: next), asked == question else { return }
+      found.append(page)
     }
   }
 
   private func find(after next: Int64?) async -> FoundMessages? {
-    let (query, chat) = (query, scope?.chat)
+    let (query, chat) = (query, range.chat?.chat)
     return await context.hub.environment.storing { store in
       try await store.messages.search(query, in: chat, limit: SearchModel.page, after: next)
     }
@@ -181,47 +172,31 @@ package final class SearchModel {
     guard serverState == .unasked(isOnline: true), !query.isEmpty else { return }
     server = .asking
     let asked = question
-    let (words, chat) = (field.text, scope?.chat)
+    let (words, chat) = (field.text, range.chat?.chat)
     context.start("search.server") { [self] in
       do throws(UserError) {
         let call = SearchServer(words: words, chat: chat, limit: 2 * SearchModel.page)
         let hits = try await context.hub.lines(of: call)
-        let found = await context.hub.environment.storing { store in
-          var found: [MessageRecord] = []
+        let stored = await context.hub.environment.storing { store in
+          var messages: [MessageRecord] = []
           for hit in hits {
             if let message = try await store.messages.message(hit.chat, hit.id) {
-              found.append(message)
+              messages.append(message)
             }
           }
-          return found
+          return messages
         }
         guard asked == question else { return }
-        let known = Set(ids)
-        let new = (found ?? []).filter { !known.contains($0.hitId) }
-        server = .answered(new.count)
-        merge(new)
+        server = .answered(found.merge(stored ?? []))
       } catch {
         guard asked == question else { return }
         server = .failed(error.sentences)
       }
     }
   }
-
-  /// Adds hits where they belong; the selected one stays so.
-  private func merge(_ found: [MessageRecord]) {
-    let selected = selection.index(in: ids).map { ids[$0] }
-    let known = Set(ids)
-    hits = (hits + found.filter { !known.contains($0.hitId) }).sorted {
-      ($0.at, $0.hitId) > ($1.at, $1.hitId)
-    }
-    selection.select(selected ?? ids.first)
-  }
 }
 
 extension MessageRecord {
-  /// Unique among all chats.
-  fileprivate var hitId: String { "\(chat) \(id)" }
-
   /// Its text and the names of what is attached.
   fileprivate var words: String {
     ([text] + attachments.compactMap { $0.name }).filter { !$0.isEmpty }.joined(separator: " · ")

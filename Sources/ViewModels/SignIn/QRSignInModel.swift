@@ -52,7 +52,7 @@ final class QRSignInModel {
     task = Task {
       do throws(UserError) {
         let call = SignIn(service: service, answers: SignInAnswers(way: way.name))
-        try await context.hub.run(call) { [weak self] in await self?.take($0) }
+        try await context.hub.run(call) { [weak self] in await self?.follow($0) }
       } catch {
         fail(error)
       }
@@ -65,7 +65,7 @@ final class QRSignInModel {
     task = nil
   }
 
-  private func take(_ line: SignInOutput) {
+  private func follow(_ line: SignInOutput) {
     guard task != nil else { return }
     guard line.next == .scan else {
       cancel()

@@ -8,42 +8,34 @@ import ScreenState
 /// may follow.
 @MainActor
 final class SignInModel {
-  /// The page shown.
-  private(set) var form: FormModel
-  /// Where the code goes that the page asks for; nil on a page that asks for none.
-  private(set) var code: CodeDelivery?
-  /// What the sandbox has to say about the page, since no phone and no person is there to do so.
-  private(set) var sandboxNote: String?
-  private var isFirstPage = true
-  /// What was typed so far, by the questions' names.
-  private var typed: [String: String]
-  /// The way that was chosen, at first the usual one.
-  private var way: SignInWay
+  private var page: SignInPage
+  private var draft: SignInDraft
   /// Until when a code is waited for without a doubt, in ms of uptime.
   private var codeDoubtedAt: Int64?
-  /// Codes to be scanned, while one is on the page.
-  private var scan: QRSignInModel?
-  /// What stands on the page as a QR code besides.
-  private var link: String?
   /// Until when it is no use to ask the server again, in ms of uptime.
   private var pausedUntil: Int64 = 0
   private let service: Service
-  private let guide: SignInGuide
   private let context: ModelContext
   private let sandbox: SandboxGuide?
   private let question: ReplacementQuestion
   private let onDone: @MainActor (LoginOutput?) -> Void
 
+  /// The fields of the page shown.
+  var form: FormModel { page.form }
+  /// Where the code goes that the page asks for; nil on a page that asks for none.
+  var code: CodeDelivery? { page.code }
+  /// What the sandbox has to say about the page, since no phone and no person is there to do so.
+  var sandboxNote: String? { page.sandboxNote }
   /// Pages from the first question to the last one that always comes.
-  let pageCount: Int
+  var pageCount: Int { SignInModel.pageCount(of: draft.guide) }
   /// Where the page shown stands among them, from 1.
-  var pageNumber: Int { isFirstPage ? 1 : 2 }
+  var pageNumber: Int { page.isFirst ? 1 : 2 }
   /// What the page shows as a QR code; nil for most.
-  var picture: String? { scan?.link ?? link }
+  var picture: String? { page.scan?.link ?? page.link }
 
   /// Until when the page counts down, in ms of uptime.
   var countdown: Int64? {
-    [code?.resendAt, codeDoubtedAt, scan?.expiresAt, pausedUntil].compactMap(\.self)
+    [page.code?.resendAt, codeDoubtedAt, page.scan?.expiresAt, pausedUntil].compactMap(\.self)
       .filter { $0 > context.uptime }
       .min()
   }
@@ -58,14 +50,12 @@ final class SignInModel {
   ) {
     self.context = context
     service = descriptor.service
-    guide = descriptor.signInGuide(context.hub.settings)
     self.sandbox = sandbox
     question = ask
     self.onDone = onDone
-    way = guide.ways[0]
-    typed = sandbox?.answers[service] ?? [:]
-    pageCount = SignInModel.pageCount(of: guide)
-    form = FormModel(context, .init(title: ""), [])
+    let guide = descriptor.signInGuide(context.hub.settings)
+    draft = SignInDraft(guide: guide, typed: sandbox?.answers[service] ?? [:])
+    page = SignInPage(form: FormModel(context, .init(title: ""), []), isFirst: true)
     showStart()
     if guide.asksBeforehand { askWays() }
   }
@@ -77,9 +67,8 @@ final class SignInModel {
 
   /// Goes to the page before; false when there is none.
   func back() -> Bool {
-    form.giveUp()
-    scan?.cancel()
-    guard !isFirstPage else { return false }
+    page.leave()
+    guard !page.isFirst else { return false }
     codeDoubtedAt = nil
     showStart()
     return true
@@ -88,21 +77,17 @@ final class SignInModel {
   // MARK: Pages
 
   /// Puts a page in place of the one before.
-  private func show(_ form: FormModel, code: CodeDelivery? = nil) {
-    isFirstPage = false
-    scan?.cancel()
-    scan = nil
-    link = nil
-    sandboxNote = nil
-    self.code = code
-    self.form = form
+  private func show(_ next: SignInPage) {
+    page.scan?.cancel()
+    page = next
+    let form = next.form
     form.actions.refused = { [weak self, refused = form.actions.refused] error in
       if let self { pausedUntil = error.retryAfterMs.map { self.context.uptime + $0 } ?? 0 }
       refused(error)
     }
     form.askBeforeReplacing(by: question) { [weak self] mayReplace in
       // After a no on the first page nothing was begun that would have to be given up.
-      guard let self, mayReplace || !isFirstPage else { return }
+      guard let self, mayReplace || !page.isFirst else { return }
       ask(
         ReplaceLogin(service: service, replace: mayReplace),
         saying: mayReplace ? .replacing : .givingUpLogin)
@@ -122,43 +107,44 @@ final class SignInModel {
 
   /// The questions of the way that asks some, and the choice between the ways.
   private func showStart() {
-    guard let asked = guide.way(nil) else { return }
-    let ways = guide.ways.map(\.label.text)
+    guard let asked = draft.guide.way(nil) else { return }
+    let ways = draft.guide.ways.map(\.label.text)
     var fields = fields(of: asked)
     if ways.count > 1 {
-      fields.append((guide.choiceLabel, FieldState(text: way.label.text, style: .choice(ways))))
+      fields.append(
+        (draft.guide.choiceLabel, FieldState(text: draft.way.label.text, style: .choice(ways))))
     }
     let form = FormModel(
       context, .init(title: asked.title.text, introduction: asked.introduction.map(\.text)), fields)
     form.actions.hints = { signInHints(fields: fields.count) }
     form.actions.submit = { [weak self, weak form] in
       guard let self, let form else { return }
-      keep(form, of: asked)
+      draft.keep(form, of: asked)
       if ways.count > 1 {
         let chosen = form.text(fields.count - 1)
-        way = guide.ways.first { $0.label.text == chosen } ?? asked
+        draft.way = draft.guide.ways.first { $0.label.text == chosen } ?? asked
       }
-      let isAnswered = way.pageQuestions.allSatisfy { question in
+      let isAnswered = draft.way.pageQuestions.allSatisfy { question in
         asked.questions.contains { $0.name == question.name }
       }
       if isAnswered { begin() } else { showQuestions() }
     }
-    show(form)
-    isFirstPage = true
+    show(SignInPage(form: form, isFirst: true))
   }
 
   /// A page for a way whose questions are not those of the first page.
   private func showQuestions() {
+    let way = draft.way
     let fields = fields(of: way)
     let form = FormModel(
       context, .init(title: way.title.text, introduction: way.introduction.map(\.text)), fields)
     form.actions.hints = { signInHints(fields: fields.count) }
     form.actions.submit = { [weak self, weak form] in
       guard let self, let form else { return }
-      keep(form, of: way)
+      draft.keep(form, of: way)
       begin()
     }
-    show(form)
+    show(SignInPage(form: form))
   }
 
   private func fields(of way: SignInWay) -> [(label: Phrase, field: FieldState)] {
@@ -167,16 +153,10 @@ final class SignInModel {
       return (
         question.label,
         FieldState(
-          text: typed[question.name] ?? told ?? "", style: question.isSecret ? .secret : .plain,
+          text: draft.typed[question.name] ?? told ?? "",
+          style: question.isSecret ? .secret : .plain,
           placeholder: question.example)
       )
-    }
-  }
-
-  private func keep(_ form: FormModel, of way: SignInWay) {
-    for (index, question) in way.pageQuestions.enumerated() {
-      // A paste often brings a space or a line's end along.
-      typed[question.name] = form.text(index).trimmed
     }
   }
 
@@ -198,18 +178,12 @@ final class SignInModel {
   }
 
   private func begin() {
-    for question in way.pageQuestions where typed[question.name]?.isEmpty ?? true {
-      guard let words = question.whenMissing else { continue }
+    if let words = draft.missing {
       form.remarks.problem = words.text
       return context.onChange()
     }
-    if way.questions.isEmpty { return showScan() }
-    var answers = SignInAnswers(way: way.name)
-    for question in way.pageQuestions {
-      let text = typed[question.name] ?? ""
-      if !text.isEmpty { answers.set(question.name, Secret(text)) }
-    }
-    ask(SignIn(service: service, answers: answers), saying: way.progress)
+    if draft.way.questions.isEmpty { return showScan() }
+    ask(SignIn(service: service, answers: draft.answers), saying: draft.way.progress)
   }
 
   private func ask<R: Request>(_ call: R, saying phrase: Phrase)
@@ -219,14 +193,14 @@ final class SignInModel {
     form.perform(phrase) { [context] () throws(UserError) in
       try await context.hub.lines(of: call).first
     } then: { [weak self] line in
-      if let line { self?.take(line) }
+      if let line { self?.follow(line) }
     }
   }
 
-  private func take(_ line: SignInOutput) {
+  private func follow(_ line: SignInOutput) {
     switch line.next {
     // Given up: what comes next begins anew.
-    case .answers: if !isFirstPage { _ = back() }
+    case .answers: if !page.isFirst { _ = back() }
     case .scan: break
     case .noCodes: scanInstead()
     case .code: showCode(line)
@@ -237,22 +211,21 @@ final class SignInModel {
   }
 
   private func showCode(_ line: SignInOutput) {
-    let receiver = way.codeGoesTo.flatMap { typed[$0] } ?? ""
+    let receiver = draft.way.codeGoesTo.flatMap { draft.typed[$0] } ?? ""
     let form = codeForm(
       .init(
         title: Phrase.codeTitle.with(service.title),
-        introduction: [way.codeIntroduction.with(receiver)]), digits: line.codeLength ?? 6)
-    if guide.wayWithoutCodes != nil {
+        introduction: [draft.way.codeIntroduction.with(receiver)]), digits: line.codeLength ?? 6)
+    if draft.guide.wayWithoutCodes != nil {
       // The first code counts: one that is asked for again comes no more surely.
       let doubtedAt = codeDoubtedAt ?? context.uptime + SignInModel.codePatience
       codeDoubtedAt = doubtedAt
       lead(form, toScanAfter: doubtedAt)
     }
-    show(
-      form,
-      code: CodeDelivery(resendAt: context.uptime + (line.resendAfterMs ?? 30_000)) { [weak self] in
-        self?.begin()
-      })
+    var next = SignInPage(form: form)
+    let resendAt = context.uptime + (line.resendAfterMs ?? 30_000)
+    next.code = CodeDelivery(resendAt: resendAt) { [weak self] in self?.begin() }
+    show(next)
   }
 
   /// How long an SMS may take, in milliseconds.
@@ -275,13 +248,13 @@ final class SignInModel {
     // A wrong code is typed again from the start.
     form.actions.refused = { [weak form] _ in form?.set(0, empty) }
     form.actions.countdown = { [weak self, context] in
-      guard let code = self?.code else { return nil }
+      guard let code = self?.page.code else { return nil }
       let left = code.resendAt - context.uptime
       guard left > 0 else { return Phrase.newCodeNow.text }
       return Phrase.newCodeIn.with(spanText(milliseconds: (left + 999) / 1000 * 1000))
     }
     form.actions.hints = { [weak self, context] in
-      let isDue = self?.code.map { $0.resendAt <= context.uptime } ?? false
+      let isDue = self?.page.code.map { $0.resendAt <= context.uptime } ?? false
       return [
         Hint(.control("r"), .hintNewCode, isEnabled: isDue), Hint(.escape, .hintBack),
       ]
@@ -312,29 +285,31 @@ final class SignInModel {
         introduction: [Phrase.captchaIntroduction.with(service.title)]), [])
     form.actions.hints = { signInHints(fields: 1) }
     form.actions.submit = { [weak self] in self?.begin() }
-    show(form)
-    self.link = link
+    var next = SignInPage(form: form)
+    next.link = link
+    show(next)
   }
 
   /// The server sends no codes: the way that needs none, and why.
   private func scanInstead() {
-    guard let other = guide.way(guide.wayWithoutCodes) else { return }
-    way = other
+    guard let other = draft.guide.way(draft.guide.wayWithoutCodes) else { return }
+    draft.way = other
     showScan(because: Phrase.noCodesHere.with(service.title))
   }
 
   private func showScan(because reason: String? = nil) {
     guard pauseText == nil else { return }
     codeDoubtedAt = nil
-    let scan = QRSignInModel(context, service, by: way, reason: reason) { [weak self] in
-      self?.take($0)
+    let scan = QRSignInModel(context, service, by: draft.way, reason: reason) { [weak self] in
+      self?.follow($0)
     }
-    show(scan.form)
-    self.scan = scan
+    var next = SignInPage(form: scan.form)
+    next.scan = scan
+    show(next)
     scan.start()
     scan.onEnd = { [weak self] in
       guard let self else { return }
-      code = CodeDelivery(resendAt: context.uptime) { [weak self] in self?.showScan() }
+      page.code = CodeDelivery(resendAt: context.uptime) { [weak self] in self?.showScan() }
     }
   }
 
@@ -354,17 +329,10 @@ final class SignInModel {
         saying: .checkingPassword)
     }
     form.actions.refused = { [weak form] _ in form?.set(0, FieldState(style: .secret)) }
-    show(form)
-    sandboxNote = sandbox?.password.map { Phrase.sandboxPassword.with($0) }
+    var next = SignInPage(form: form)
+    next.sandboxNote = sandbox?.password.map { Phrase.sandboxPassword.with($0) }
+    show(next)
   }
-}
-
-/// A code that was sent to a telephone.
-struct CodeDelivery {
-  /// When another one may be asked for, in ms of uptime.
-  var resendAt: Int64
-  /// Asks for another one.
-  var resend: @MainActor () -> Void
 }
 
 /// The keys of a page that is no code's.

@@ -67,7 +67,7 @@ package final class WizardModel {
   }
 
   /// A code that the sandbox sent.
-  func take(_ message: SandboxGuide.Message) {
+  func showCode(of message: SandboxGuide.Message) {
     delivered = message
     context.onChange()
   }

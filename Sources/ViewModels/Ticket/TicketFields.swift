@@ -35,19 +35,19 @@ struct TicketFields {
 
   /// A key for one of the fields; false when it is none of the field's business.
   ///
-  /// In the amount, `25%` becomes a quarter of the purse and `m` all of it, never rounded up; in the
+  /// In the amount, `25%` becomes a quarter of what may be paid and `m` all of it, never rounded up; in the
   /// midst of a word `m` is a letter. In the slippage, Space goes through the presets.
   /// - Throws: why there is no part to take.
   mutating func edit(
-    _ key: Key, in id: TicketState.FieldID, purse: SpendableBalance
+    _ key: Key, in id: TicketState.FieldID, spending balance: SpendableBalance
   ) throws(UserError) -> Bool {
     var field = self[id]
     switch (id, key.latinEquivalent) {
     case (.amount, .character("%")):
       guard let percent = Int(field.text), (1...100).contains(percent) else { return true }
-      field = FieldState(text: try portion(percent, of: purse))
+      field = FieldState(text: try portion(percent, of: balance))
     case (.amount, .character("m")) where field.text.allSatisfy(\.isAmountSign):
-      field = FieldState(text: try portion(100, of: purse))
+      field = FieldState(text: try portion(100, of: balance))
     case (.slippage, .character(" ")):
       let next = TicketFields.presets.firstIndex(of: field.text).map { $0 + 1 } ?? 0
       field = FieldState(text: TicketFields.presets[next % TicketFields.presets.count])
@@ -60,13 +60,13 @@ struct TicketFields {
     return true
   }
 
-  private func portion(_ percent: Int, of purse: SpendableBalance) throws(UserError) -> String {
-    guard let available = purse.available else {
+  private func portion(_ percent: Int, of balance: SpendableBalance) throws(UserError) -> String {
+    guard let available = balance.available else {
       throw UserError(
         .failed, code: "no-balance", Phrase.noBalanceData.with(asset(.from)),
         hint: Phrase.tryAgain.text)
     }
-    let most = available - purse.reserve
+    let most = available - balance.reserve
     let part = available.portion(percent: percent, places: Amount.placeLimit)
     let amount = (part < most ? part : most).portion(percent: 100, places: Amount.placeLimit)
     guard amount.isPositive else {

@@ -4,7 +4,6 @@ import Domain
 import Phrases
 import ScreenState
 import Storage
-import Transport
 
 /// The swap ticket: fields, then a quote to review, then one deliberate key that sends it.
 @MainActor
@@ -63,11 +62,11 @@ package final class TicketModel {
   func edit(_ key: Key) -> Bool {
     guard case .editing(let id) = stage else { return false }
     let asset = fields.asset(.from)
-    let purse = TicketFields.SpendableBalance(
+    let balance = TicketFields.SpendableBalance(
       available: exchange.market.balance(of: asset)?.exactAvailable,
       reserve: exchange.safety.reserve(of: asset))
     do throws(UserError) {
-      guard try fields.edit(key, in: id, purse: purse) else { return false }
+      guard try fields.edit(key, in: id, spending: balance) else { return false }
       problem = nil
     } catch {
       problem = error.sentences
@@ -115,7 +114,7 @@ package final class TicketModel {
       // The person may have left or changed the fields meanwhile.
       guard stage == .quoting, fields.areAnswered(by: quote) else { return }
       stage = .review
-      take(quote)
+      show(quote)
     } otherwise: { [self] error in
       guard stage == .quoting else { return }
       stage = quotes.current == nil ? .editing(.amount) : earlier
@@ -125,26 +124,24 @@ package final class TicketModel {
   }
 
   private func request(
-    then take: @escaping @MainActor (Quote) -> Void,
+    then receive: @escaping @MainActor (Quote) -> Void,
     otherwise fail: @escaping @MainActor (UserError) -> Void
   ) {
-    let estimate = fields.estimate
+    let call = HoldQuote(fields.estimate)
     context.start("ticket.quote") { [context] in
       do throws(UserError) {
-        take(
-          try await context.hub.online(.exchange, as: (any Exchange).self).estimate(
-            try estimate.request()))
+        if let held = try await context.hub.lines(of: call).first { receive(held.quote) }
       } catch {
         fail(error)
       }
     }
   }
 
-  private func take(_ quote: Quote) {
+  private func show(_ quote: Quote) {
     let uptime = context.time.uptime
     if consent == nil { consent = TicketConsent(quote, at: uptime) }
     consent?.show(quote, at: uptime)
-    quotes.take(quote, at: context.uptime)
+    quotes.show(quote, at: context.uptime)
     problem = nil
     renewLater()
   }
@@ -163,7 +160,7 @@ package final class TicketModel {
     guard stage == .review else { return }
     request { [weak self] quote in
       guard let self, stage == .review, fields.areAnswered(by: quote) else { return }
-      take(quote)
+      show(quote)
     } otherwise: { [weak self] error in
       guard let self, stage == .review else { return }
       problem = error.sentences
@@ -228,16 +225,17 @@ package final class TicketModel {
     if consent.hasChanged {
       return Phrase.quoteChanged.with("\(quote.expectedOut.text) \(quote.request.to)")
     }
-    guard !consent.repeatsOnPurpose, let twin = twin(of: quote) else { return nil }
-    return Phrase.sameSwapAgain.with("\((context.now - twin.createdAt) / 1000)")
+    guard !consent.repeatsOnPurpose, let earlier = sameSwap(as: quote) else { return nil }
+    return Phrase.sameSwapAgain.with("\((context.now - earlier.createdAt) / 1000)")
   }
 
-  private func twin(of quote: Quote) -> OrderRecord? {
-    exchange.orders.twin(of: quote.request, since: context.now - TicketModel.twinSpan)
+  private func sameSwap(as quote: Quote) -> OrderRecord? {
+    exchange.orders.sameSwap(
+      as: quote.request, since: context.now - TicketModel.repetitionSpan)
   }
 
   /// How long the same swap again looks like a mistake, in milliseconds.
-  static let twinSpan: Int64 = 10_000
+  static let repetitionSpan: Int64 = 10_000
 
   /// The commit key: sends the swap that is being reviewed, if nothing speaks against it.
   func commit() {
@@ -246,41 +244,47 @@ package final class TicketModel {
       return context.onChange()
     }
     let answer = consent?.press(
-      at: context.time.uptime, isRepetition: twin(of: quote) != nil)
+      at: context.time.uptime, isRepetition: sameSwap(as: quote) != nil)
     guard answer == .commit else {
       if answer == .tooEarly { context.notices.show(NoticeText(.info, Phrase.readFirst.text)) }
       return context.onChange()
     }
-    let id = ClientOrderID.random(from: context.hub.environment.random)
-    let request: SwapRequest
+    let id = PlaceSwap.newOrderId(from: context.hub.environment.random)
+    let call: PlaceSwap
     do throws(UserError) {
-      request = try SwapRequest(
-        accepting: quote, slippageBps: try fields.slippageBps(), clientOrderId: id)
+      call = PlaceSwap(
+        fields.estimate, slippageBps: try fields.slippageBps(), clientOrderId: id,
+        held: HeldQuote(quote))
     } catch {
       problem = error.sentences
       return context.onChange()
     }
     renewal?.cancel()
     stage = .sending
-    orderId = id.text
+    orderId = id
     context.start("ticket.swap") { [self] in
+      let told = Told()
       do throws(UserError) {
-        let outcome = try await context.hub.open(.exchange, as: (any Exchange).self)
-          .swap(request, quote: quote)
-        stage = TicketModel.finished(outcome)
-        // News that came before the outcome were not taken then.
-        if let order = exchange.orders.order(id.text) { take(order) }
+        try await context.hub.run(call) { await told.keep($0) }
+        stage = TicketModel.finished(told.line, nil)
       } catch {
-        stage = .finished(
-          status: OrderStatus.notSent.text, text: error.sentences, isGood: false)
+        stage = TicketModel.finished(told.line, error)
       }
+      // News that came before the outcome were not applied then.
+      if let order = exchange.orders.order(id) { apply(order) }
     }
+  }
+
+  /// What the request has told of the swap; nothing as long as it has not left.
+  @MainActor private final class Told {
+    private(set) var line: SwapOutput?
+    func keep(_ line: SwapOutput) { self.line = line }
   }
 
   // MARK: What became of it
 
   /// News about the order that this ticket placed.
-  func take(_ order: OrderRecord) {
+  func apply(_ order: OrderRecord) {
     guard order.clientOrderId == orderId, case .finished(let status, let text, _) = stage,
       status != order.status.text || !order.isOpen && text != TicketModel.text(of: order)
     else { return }
@@ -296,16 +300,20 @@ package final class TicketModel {
     return order.isOpen ? order.orderId.map { Phrase.orderPlaced.with($0) } ?? "" : ""
   }
 
-  private static func finished(_ outcome: SwapOutcome<UserError>) -> TicketState.Stage {
-    func bad(_ status: OrderStatus, _ text: String) -> TicketState.Stage {
-      .finished(status: status.text, text: text, isGood: false)
+  /// - Parameters:
+  ///   - line: what was told of the swap; nil for one that was not sent.
+  ///   - error: why it is not an order that goes its way.
+  private static func finished(_ line: SwapOutput?, _ error: UserError?) -> TicketState.Stage {
+    let status = line?.status ?? OrderStatus.notSent.text
+    guard let error else {
+      let text = line?.orderId.map { Phrase.orderPlaced.with($0) } ?? ""
+      return .finished(status: status, text: text, isGood: true)
     }
-    return switch outcome {
-    case .accepted(let id, let status):
-      .finished(status: status.text, text: Phrase.orderPlaced.with(id), isGood: true)
-    case .rejected(let error): bad(.rejected, error.sentences)
-    case .notSent(let error): bad(.notSent, error.sentences)
-    case .unknown(let error): bad(.unknown, "\(error.message) \(Phrase.unknownAdvice.text)")
+    guard error.kind == .outcomeUnknown else {
+      return .finished(status: status, text: error.sentences, isGood: false)
     }
+    return .finished(
+      status: OrderStatus.unknown.text, text: "\(error.message). \(Phrase.unknownAdvice.text)",
+      isGood: false)
   }
 }

@@ -17,8 +17,8 @@ struct TicketQuotes {
   private(set) var former: Quote?
   private var unattended = 0
 
-  /// Takes over a new quote.
-  mutating func take(_ quote: Quote, at now: Int64) {
+  /// A new quote comes under review.
+  mutating func show(_ quote: Quote, at now: Int64) {
     let earlier = [current, former].compactMap(\.self).filter { $0.request == quote.request }
     former = earlier.first { $0.expectedOut != quote.expectedOut }
     current = quote

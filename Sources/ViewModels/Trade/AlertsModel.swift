@@ -11,7 +11,7 @@ final class AlertsModel {
 
   init(_ context: ModelContext) { self.context = context }
 
-  func take(_ alert: OrderAlert, of order: OrderRecord) {
+  func tell(_ alert: OrderAlert, of order: OrderRecord) {
     let pair = "\(order.amount) \(order.from) → \(order.to)"
     let received = order.filledOut.map { "\($0) \(order.to)" } ?? ""
     let notice: NoticeText =
@@ -33,7 +33,7 @@ final class AlertsModel {
     tell(notice, event: "order-\(alert.kind.rawValue)", subject: order.clientOrderId)
   }
 
-  func take(_ alert: PriceAlert, price: String) {
+  func tell(_ alert: PriceAlert, price: String) {
     let words = Phrase.priceReached.with(alert.sell, price, alert.buy)
     tell(NoticeText(.warning, words), event: "price", subject: "\(alert.sell)/\(alert.buy)")
   }

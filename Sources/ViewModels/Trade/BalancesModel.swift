@@ -108,7 +108,7 @@ final class BalancesModel {
     context.onChange()
   }
 
-  func take(_ news: [BalanceRecord]) {
+  func receive(_ news: [BalanceRecord]) {
     // Mostly the same assets in the same order; else they are looked up.
     movements = movements.filter { $0.value.until > context.uptime }
     let isAligned = news.count == balances.count

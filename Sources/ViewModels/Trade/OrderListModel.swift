@@ -34,7 +34,7 @@ final class OrderListModel {
     return state
   }
 
-  private var shown: [OrderRecord] { filter == .all ? orders : orders.filter(filter.takes) }
+  private var shown: [OrderRecord] { filter == .all ? orders : orders.filter(filter.includes) }
 
   var selected: OrderRecord? {
     let shown = shown
@@ -47,7 +47,7 @@ final class OrderListModel {
   func order(_ id: String) -> OrderRecord? { orders.first { $0.id == id } }
 
   /// A swap of the same amount of the same pair that was placed lately.
-  func twin(of request: QuoteRequest, since: Int64) -> OrderRecord? {
+  func sameSwap(as request: QuoteRequest, since: Int64) -> OrderRecord? {
     orders.first { order in
       order.createdAt > since && order.from == request.from && order.to == request.to
         && Amount(serverText: order.amount) == request.amount && order.mayHavePaid
@@ -66,7 +66,7 @@ final class OrderListModel {
     context.onChange()
   }
 
-  func take(_ order: OrderRecord) {
+  func receive(_ order: OrderRecord) {
     orders = sorted(orders.filter { $0.id != order.id } + [order])
     context.onChange()
   }
@@ -78,7 +78,7 @@ final class OrderListModel {
   }
 
   func select(_ id: String) {
-    if let order = order(id), !filter.takes(order) { filter = .all }
+    if let order = order(id), !filter.includes(order) { filter = .all }
     selection.select(id)
     context.onChange()
   }
@@ -141,7 +141,7 @@ final class OrderListModel {
 }
 
 extension OrdersState.Filter {
-  func takes(_ order: OrderRecord) -> Bool {
+  func includes(_ order: OrderRecord) -> Bool {
     switch self {
     case .all: true
     case .open: order.isOpen

@@ -37,7 +37,7 @@ final class WorthModel {
     }
   }
 
-  func take(_ point: PricePoint) {
+  func receive(_ point: PricePoint) {
     guard point.buy == asset else { return }
     points[point.sell, default: []].append(point)
     let excess = (points[point.sell]?.count ?? 0) - PriceRepository.depth

@@ -25,9 +25,13 @@ package struct EstimateSwap: TradingRequest {
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (QuoteOutput) async -> Void
   ) async throws(UserError) {
+    await emit(QuoteOutput(try await quote(on: hub)))
+  }
+
+  /// What the server answers to them.
+  func quote(on hub: AccountHub) async throws(UserError) -> Quote {
     let request = try request()
-    let quote = try await hub.online(.exchange, as: (any Exchange).self).estimate(request)
-    await emit(QuoteOutput(quote))
+    return try await hub.online(.exchange, as: (any Exchange).self).estimate(request)
   }
 
   /// The request these words make, or what is wrong with them.
@@ -43,5 +47,19 @@ package struct EstimateSwap: TradingRequest {
     return try QuoteRequest(
       from: from.uppercased(), to: to.uppercased(), amount: exact, network: network,
       filter: filter)
+  }
+}
+
+/// A price for a swap that a person is about to confirm: the whole quote, which `PlaceSwap` takes back.
+package struct HoldQuote: TradingRequest {
+  package var estimate: EstimateSwap
+
+  package init(_ estimate: EstimateSwap) { self.estimate = estimate }
+
+  /// Emits the quote; throws as `EstimateSwap` does.
+  package func run(
+    on hub: AccountHub, emit: @escaping @Sendable (HeldQuote) async -> Void
+  ) async throws(UserError) {
+    await emit(HeldQuote(try await estimate.quote(on: hub)))
   }
 }

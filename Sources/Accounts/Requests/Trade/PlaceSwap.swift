@@ -3,7 +3,8 @@ import Domain
 import Phrases
 import Storage
 
-/// Executes a swap that somebody has confirmed on the grounds of a quote.
+/// Executes a swap that somebody has confirmed on the grounds of a quote: of the one that they hold, or
+/// else of one that is asked for now and compared with what they confirmed.
 ///
 /// The output tells what became of it; anything but an accepted order is thrown after it.
 package struct PlaceSwap: TradingRequest {
@@ -14,6 +15,8 @@ package struct PlaceSwap: TradingRequest {
   /// The output that was shown and confirmed: a quote that has fallen below it by more than the
   /// slippage is refused.
   package var confirmedOut: String?
+  /// The very quote that was confirmed; nil asks for one now. One that has run out is not sent.
+  package var held: HeldQuote?
   /// Whether to wait until the order has ended, also where its outcome is unknown at first.
   package var waiting: Bool
   package var hasEffects: Bool { true }
@@ -22,15 +25,17 @@ package struct PlaceSwap: TradingRequest {
   ///   - slippageBps: how far below the quote is acceptable, in 1/100 of a percent.
   ///   - clientOrderId: nil makes one up.
   ///   - confirmedOut: the output somebody has agreed to; nil accepts any.
+  ///   - held: the quote somebody has agreed to, for the same estimate; nil asks for a fresh one.
   ///   - waiting: whether to wait until the order has ended.
   package init(
     _ estimate: EstimateSwap, slippageBps: Int, clientOrderId: String? = nil,
-    confirmedOut: String? = nil, waiting: Bool = false
+    confirmedOut: String? = nil, held: HeldQuote? = nil, waiting: Bool = false
   ) {
     self.estimate = estimate
     self.slippageBps = slippageBps
     self.clientOrderId = clientOrderId
     self.confirmedOut = confirmedOut
+    self.held = held
     self.waiting = waiting
   }
 
@@ -39,7 +44,7 @@ package struct PlaceSwap: TradingRequest {
     ClientOrderID.random(from: random).text
   }
 
-  /// Asks for a fresh quote, compares it with the confirmed one and sends the swap once.
+  /// Sends the swap once, for the held quote or a fresh one that is as good as what was confirmed.
   ///
   /// Throws `.outcomeUnknown` when it was sent, no answer came, and nothing was found out within the
   /// time that there is.
@@ -48,8 +53,7 @@ package struct PlaceSwap: TradingRequest {
   ) async throws(UserError) {
     let id = try orderId(on: hub)
     let news = hub.environment.changes.listen()
-    let trader = try await hub.online(.exchange, as: (any Exchange).self)
-    let quote = try await trader.estimate(try estimate.request())
+    let (trader, quote) = try await quoted(on: hub)
     try checkStillGood(quote)
     // What has no time left for its answer is not begun.
     guard hub.timeout > .zero else {
@@ -75,6 +79,24 @@ package struct PlaceSwap: TradingRequest {
       }
       try checkEnd(of: stored)
     }
+  }
+
+  /// Who executes it, and on the grounds of what. A held quote waits for no connection: it would run
+  /// out meanwhile, and the account waits as long as it holds.
+  private func quoted(
+    on hub: AccountHub
+  ) async throws(UserError) -> (any Exchange, Quote) {
+    let request = try estimate.request()
+    guard let quote = held?.quote else {
+      let trader = try await hub.online(.exchange, as: (any Exchange).self)
+      return (trader, try await trader.estimate(request))
+    }
+    // Another question's answer, or one from a clock that is not this machine's, confirms nothing.
+    guard quote.request == request, quote.receivedUptime <= hub.environment.time.uptime else {
+      throw UserError(
+        .usage, code: "invalid-input", Phrase.otherQuote.text, hint: Phrase.otherQuoteHint.text)
+    }
+    return (try await hub.open(.exchange, as: (any Exchange).self), quote)
   }
 
   private func orderId(on hub: AccountHub) throws(UserError) -> ClientOrderID {

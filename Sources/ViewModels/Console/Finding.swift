@@ -1,39 +1,49 @@
 import Phrases
 import ScreenState
-import Storage
 
-// What commands do to find messages, chats and other commands.
-extension ConsoleModel {
+/// The ways to messages, chats and commands by their words: the search and the palette.
+@MainActor
+struct Finding {
+  private let console: ConsoleModel
+
+  init(_ console: ConsoleModel) { self.console = console }
+
   /// Opens the search over all that is stored.
   func openSearch() {
-    dialogs.show(
+    console.dialogs.show(
       .search(
         SearchModel(
-          context, chats: chats, status: status, openChat: conversation.record
-        ) { [weak self] in self?.show($0) }))
+          console.context, chats: console.chats, status: console.status,
+          openChat: console.conversation.record
+        ) { [weak console] in
+          if let console { Finding(console).show($0) }
+        }))
   }
 
   /// Why nothing can be searched; nil when something can.
   var searchDisabledReason: String? {
-    chats.all.isEmpty ? Phrase.noChatSelected.text : nil
+    console.chats.all.isEmpty ? Phrase.noChatSelected.text : nil
   }
 
   /// Opens the chat of a message that was found, with the message in its context.
   private func show(_ target: SearchModel.Target) {
-    closeDialog()
-    chats.select(target.chat.chat)
-    conversation.open(target.chat, at: target.place, marking: target.words)
-    focus(.conversation)
-    conversation.isAmongMessages = true
+    console.dialogs.close()
+    console.chats.select(target.chat.chat)
+    console.conversation.open(target.chat, at: target.place, marking: target.words)
+    console.focus(.conversation)
+    console.conversation.setAmongMessages(true)
   }
 
   /// Opens the list of everything that can be done.
   func openPalette() {
-    dialogs.show(
+    console.dialogs.show(
       .palette(
         PaletteModel(
-          context, chats: chats, commands: { [weak self] in self?.choices ?? [] }
-        ) { [weak self] in self?.take($0) }))
+          console.context, chats: console.chats,
+          commands: { [weak console] in console.map { Finding($0).choices } ?? [] }
+        ) { [weak console] in
+          if let console { Finding(console).follow($0) }
+        }))
   }
 
   /// The commands that do something by themselves: not those inside a dialog, nor the steps of a
@@ -44,7 +54,7 @@ extension ConsoleModel {
         && command.places.contains { place in
           switch place {
           case .everywhere, .byChord, .pane, .messages: true
-          case .ring: calls.ringing != nil
+          case .ring: console.calls.ringing != nil
           case .dialog: false
           }
         }
@@ -53,18 +63,19 @@ extension ConsoleModel {
 
   /// Why a command would do nothing. What works in one pane alone is asked as if that had the keys.
   private func reason(against command: Command) -> String? {
-    inPlace(of: command) { command.disabledReason(self) }
+    if command.worksEverywhere { return command.disabledReason(console) }
+    return console.panes.supposing(oneOf: command.panes) { command.disabledReason(console) }
   }
 
-  private func take(_ choice: PaletteModel.Choice) {
-    closeDialog()
+  private func follow(_ choice: PaletteModel.Choice) {
+    console.dialogs.close()
     switch choice {
     case .chat(let key):
-      chats.select(key)
-      openSelectedChat()
+      console.chats.select(key)
+      console.chatActions.openSelected()
     case .command(let command):
-      if let pane = pane(of: command) { focus(pane) }
-      command.perform(self)
+      if let pane = pane(of: command) { console.focus(pane) }
+      command.perform(console)
     }
   }
 
@@ -72,7 +83,7 @@ extension ConsoleModel {
   private func pane(of command: Command) -> PaneID? {
     let places = command.places
     if command.worksEverywhere || places.contains(.ring) { return nil }
-    if command.panes.contains(focusedPane) { return nil }
+    if command.panes.contains(console.panes.focused) { return nil }
     return PaneID.allCases.first(where: command.panes.contains)
   }
 }

@@ -4,10 +4,29 @@ import Phrases
 import ScreenState
 import Storage
 
-// What commands do with messages that were sent.
-extension ConsoleModel {
+/// What can be done with the messages of the open chat, and why it cannot be.
+@MainActor
+struct MessageActions {
   /// Reactions to choose from; a server takes others too.
-  package static let reactions = ["👍", "❤️", "🤣", "🔥", "😮", "😢", "🙏", "👎"]
+  static let reactions = ["👍", "❤️", "🤣", "🔥", "😮", "😢", "🙏", "👎"]
+
+  private let context: ModelContext
+  private let dialogs: DialogModel
+  private let panes: PaneFocus
+  private let status: StatusModel
+  private let chats: ChatListModel
+  private let conversation: ConversationModel
+  private let composer: ComposerModel
+
+  init(_ console: ConsoleModel) {
+    context = console.context
+    dialogs = console.dialogs
+    panes = console.panes
+    status = console.status
+    chats = console.chats
+    conversation = console.conversation
+    composer = console.composer
+  }
 
   // MARK: Why not
 
@@ -69,12 +88,12 @@ extension ConsoleModel {
 
   // MARK: What
 
-  func editMessage() {
+  func edit() {
     guard let message = editableMessage else { return }
     composer.begin(editing: message)
   }
 
-  func openDeleteDialog() {
+  func askToDelete() {
     guard let message = deletableMessage, let record = conversation.record else { return }
     let (title, preview) = (Phrase.deleteMessage.text, message.preview)
     // Of others' messages a group's owner alone can rid everybody; the server knows who that is.
@@ -90,21 +109,21 @@ extension ConsoleModel {
     }
     let model = ChoiceModel(
       context, .init(title: title, introduction: preview), options, style: .question)
-    model.choose = { [weak self, weak model, context] choice in
-      guard choice != ChoiceModel.no else { return self?.closeDialog() ?? () }
+    model.choose = { [weak dialogs, weak model, context] choice in
+      guard choice != ChoiceModel.no else { return dialogs?.close() ?? () }
       let call = DeleteMessage(
         chat: message.chat, id: message.id, forEverybody: choice == "all")
       model?.perform(.deleting) { () throws(UserError) in
         try await context.hub.run(call) { _ in }
       } then: {
-        self?.closeDialog()
+        dialogs?.close()
       }
     }
     dialogs.show(.choice(model))
   }
 
   /// Offers reactions; the one that is there already is taken back by choosing it again.
-  func openReactionDialog() {
+  func chooseReaction() {
     guard let message = spokenMessage else { return }
     let own = message.reactions?.first(where: \.own)?.emoji
     let others = (message.reactions ?? []).map(\.emoji)
@@ -113,26 +132,26 @@ extension ConsoleModel {
       context,
       .init(title: Phrase.react.text, introduction: message.preview),
       choices.prefix(9).map { .init(id: $0, label: $0, isCurrent: $0 == own) }, style: .row)
-    model.choose = { [weak self, weak model, context] emoji in
+    model.choose = { [weak dialogs, weak model, context] emoji in
       let call = ReactToMessage(
         chat: message.chat, id: message.id, emoji: emoji == own ? nil : emoji)
       model?.perform(.reacting) { () throws(UserError) in
         try await context.hub.run(call) { _ in }
       } then: {
-        self?.closeDialog()
+        dialogs?.close()
       }
     }
     dialogs.show(.choice(model))
   }
 
-  func openForwardDialog() {
+  func chooseForwardTarget() {
     guard let message = forwardableMessage else { return }
     let targets = chats.all.filter { $0.service == conversation.record?.service && !$0.closed }
     let model = ChoiceModel(
       context,
       .init(title: Phrase.forward.text, introduction: message.preview),
       targets.map { .init(id: $0.chat.text, label: $0.title) }, style: .searchable)
-    model.choose = { [weak self, weak model, context] target in
+    model.choose = { [weak dialogs, weak model, context] target in
       let target = ChatID(stored: target)
       let title = targets.first { $0.chat == target }?.title ?? target.text
       let call = ForwardMessage(chat: message.chat, id: message.id, to: target)
@@ -140,27 +159,93 @@ extension ConsoleModel {
         try await context.hub.run(call) { _ in }
         context.notices.show(NoticeText(.success, Phrase.forwardedTo.with(title)))
       } then: {
-        self?.closeDialog()
+        dialogs?.close()
       }
     }
     dialogs.show(.choice(model))
   }
 
-  // MARK: Silence
+  // MARK: Sending, answering, files
 
-  var muteDisabledReason: String? {
-    guard let chat = chatAtHand else { return Phrase.noChatSelected.text }
-    guard status.can(.chatMarks, chat.service) else { return nil }
-    if case .online = status.state(chat.service) { return nil }
-    return Phrase.changesNeedLine.text
+  /// The message that the retry key sends again.
+  var failedMessage: MessageRecord? {
+    guard panes.atHand == .conversation else { return nil }
+    return conversation.target { $0.own && $0.status == .failed }
   }
 
-  func toggleMute() {
-    guard let chat = chatAtHand else { return }
-    context.attempt("mute") { [context] () throws(UserError) in
-      try await context.hub.run(MuteChat(chat: chat.chat, isMuted: !chat.muted)) { _ in }
-      let phrase: Phrase = chat.muted ? .unmuted : .muted
-      context.notices.show(NoticeText(.success, phrase.with(chat.title)))
+  /// Sends the failed message at hand again; without one, tries the connections again.
+  func retry() {
+    guard let message = failedMessage else {
+      return context.attempt("retry") { [context] () throws(UserError) in
+        try await context.hub.run(RetryConnections()) { _ in }
+      }
+    }
+    context.attempt("message.retry") { [context] () throws(UserError) in
+      try await context.hub.run(RetryMessage(chat: message.chat, id: message.id)) { _ in }
+    }
+  }
+
+  var retryDisabledReason: String? {
+    failedMessage == nil && !status.isLineDown ? Phrase.nothingToRetry.text : nil
+  }
+
+  func reply() {
+    guard let message = conversation.selectedMessage else { return }
+    composer.begin(answering: message.id)
+  }
+
+  var replyDisabledReason: String? {
+    if let reason = conversation.closedReason { return reason }
+    guard let message = conversation.selectedMessage else { return Phrase.selectMessage.text }
+    return message.isSpoken ? nil : Phrase.nothingToAnswer.text
+  }
+
+  var savableMessage: MessageRecord? { conversation.target { $0.firstSavable != nil } }
+
+  func askWhereToSave() {
+    guard let message = savableMessage, let index = message.firstSavable else { return }
+    let attachment = message.attachments[index]
+    dialogs.show(
+      .form(
+        .saveAttachment(
+          context, chat: message.chat, message: message.id, index: index,
+          name: attachment.name ?? attachment.type
+        ) { [weak dialogs] _ in dialogs?.close() }))
+  }
+
+  func askWhichFileToSend() {
+    guard let chat = conversation.chat else { return }
+    dialogs.show(
+      .form(
+        .sendFile(context, chat: chat) { [weak dialogs, weak conversation] in
+          conversation?.showEnd()
+          dialogs?.close()
+        }))
+  }
+
+  var unreadableMessage: MessageRecord? { conversation.target { $0.isUnreadable } }
+
+  /// Ends the session with whoever wrote what cannot be read; their next message begins anew.
+  private func endSession(with message: MessageRecord) {
+    guard let number = message.senderId else { return }
+    guard let chat = (conversation.record?.service).map({ ChatID($0, number) }) else { return }
+    context.attempt("session.end") { [context] () throws(UserError) in
+      try await context.hub.run(EndSession(chat: chat)) { _ in }
+      context.notices.show(NoticeText(.success, Phrase.sessionEnded.text))
+    }
+  }
+
+  /// Asks about the session with whoever wrote what cannot be read.
+  func askToEndSession() {
+    guard let message = unreadableMessage else { return }
+    dialogs.ask(
+      .init(
+        title: Phrase.endSessionTitle.text,
+        introduction: Phrase.endSessionLoses.with(message.senderName ?? message.senderId ?? "")),
+      no: .keepSession, yes: .endSessionNow
+    ) { [weak dialogs] _ in
+      dialogs?.close()
+      endSession(with: message)
     }
   }
 }

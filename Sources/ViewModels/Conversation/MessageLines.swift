@@ -3,18 +3,25 @@ import Phrases
 import ScreenState
 import Storage
 
-extension ConversationModel {
-  /// The messages as they are shown.
-  var lines: [ConversationState.Message] {
+/// Stored messages as the conversation shows them.
+struct MessageLines {
+  /// Oldest first.
+  var messages: [MessageRecord]
+  /// Uploads of queued messages, by their ids.
+  var transfers: [String: ConversationState.Transfer] = [:]
+  /// Up to which moment (wall ms) the others have read.
+  var othersMark: Int64 = 0
+  /// Keys act on messages: an offer needs no key to get there.
+  var isAmongMessages = false
+
+  var all: [ConversationState.Message] {
     let texts = Dictionary(messages.map { ($0.id, $0.preview) }, uniquingKeysWith: { $1 })
     return messages.map { line($0, quoting: texts) }
   }
 
   /// A message as an answer to it shows it.
-  func quote(_ id: String) -> ComposerState.Quote? {
-    messages.first { $0.id == id }.map {
-      ComposerState.Quote(sender: $0.shownSender ?? "", text: $0.preview)
-    }
+  static func quote(_ message: MessageRecord) -> ComposerState.Quote {
+    ComposerState.Quote(sender: message.shownSender ?? "", text: message.preview)
   }
 
   private func line(
@@ -40,7 +47,7 @@ extension ConversationModel {
     switch message.status {
     case .received, .deleted: .received
     case .queued: message.failure.map { .held($0) } ?? .queued
-    case .sent: message.at <= record?.othersMark ?? 0 ? .read : .sent
+    case .sent: message.at <= othersMark ? .read : .sent
     case .failed: .failed(message.failure ?? Phrase.notSent.text)
     }
   }

@@ -1,0 +1,203 @@
+import Accounts
+import Domain
+import Phrases
+import ScreenState
+import Storage
+
+/// What can be done with chats, the people in them and groups, and why it cannot be.
+@MainActor
+struct ChatActions {
+  private let context: ModelContext
+  private let dialogs: DialogModel
+  private let panes: PaneFocus
+  private let status: StatusModel
+  private let chats: ChatListModel
+  private let conversation: ConversationModel
+  private let atHand: AtHand
+
+  init(_ console: ConsoleModel) {
+    context = console.context
+    dialogs = console.dialogs
+    panes = console.panes
+    status = console.status
+    chats = console.chats
+    conversation = console.conversation
+    atHand = console.atHand
+  }
+
+  func openSelected() {
+    guard let chat = chats.selected else { return }
+    chats.select(chat.chat)
+    conversation.open(chat)
+    panes.move(to: .conversation)
+  }
+
+  // MARK: People
+
+  /// Shows the fingerprints of the writer of the selected message, else of the partner of the
+  /// dialog, else only ours.
+  func showIdentity() {
+    let selected = panes.atHand == .conversation ? conversation.selectedMessage : nil
+    if let selected, !selected.own, let number = selected.senderId,
+      status.can(.identities, conversation.record?.service)
+    {
+      return showIdentity(number, name: selected.senderName)
+    }
+    guard let chat = atHand.chat, status.can(.identities, chat.service) else {
+      return showIdentity(nil, name: nil)
+    }
+    showIdentity(chat.kind == .dialog ? chat.peerId : nil, name: chat.title)
+  }
+
+  func showIdentity(of key: ChatID) {
+    guard let chat = chats.chat(key) else { return }
+    showIdentity(chat.peerId, name: chat.title)
+  }
+
+  private func showIdentity(_ number: String?, name: String?) {
+    dialogs.show(.identity(FingerprintsModel(context, number: number, name: name)))
+  }
+
+  /// Why nothing of TextSecure can be done; nil when it can.
+  var secureDisabledReason: String? {
+    status.state(.identities) == .notSetUp ? Phrase.noTextSecure.text : nil
+  }
+
+  /// Why nobody can be written to who has not been; nil when somebody can.
+  var contactDisabledReason: String? {
+    status.state(.dialogs) == .notSetUp ? secureDisabledReason : nil
+  }
+
+  /// Asks for somebody to write to, of the service of the chat at hand if it is signed in.
+  func openContactDialog() {
+    let isSecure = secureDisabledReason == nil
+    guard status.can(.dialogs, atHand.messenger) || !isSecure, status.state(.dialogs) != .notSetUp,
+      let service = status.service(with: .dialogs)
+    else {
+      return dialogs.show(.form(.newContact(context) { open($0) }))
+    }
+    context.start("contacts") {
+      let people = await people(service)
+      dialogs.show(.form(.newDialog(context, people: people) { open($0) }))
+    }
+  }
+
+  func openGroupDialog() {
+    context.start("contacts") {
+      let people = await people()
+      dialogs.show(.form(.newGroup(context, people: people) { open($0) }))
+    }
+  }
+
+  /// - Parameter service: nil for the one with groups.
+  private func people(_ service: Service? = nil) async -> [ContactRecord] {
+    guard let service = service ?? status.service(with: .groups) else { return [] }
+    let all = await context.hub.environment.storing { store in
+      try await store.contacts.all(service)
+    }
+    return (all ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+  }
+
+  /// Opens a chat that has just come to be.
+  private func open(_ key: ChatID) {
+    dialogs.close()
+    context.start("chat.new") {
+      // Its news may still be on the way here.
+      let stored = await context.hub.environment.storing { store in
+        try await store.chats.chat(key)
+      }
+      guard let chat = stored ?? nil else { return }
+      chats.update([chat])
+      chats.select(key)
+      openSelected()
+    }
+  }
+
+  // MARK: Groups
+
+  var groupAtHand: ChatRecord? { atHand.chat.flatMap { $0.groupId == nil ? nil : $0 } }
+
+  func showGroup() {
+    guard let chat = groupAtHand else { return }
+    dialogs.show(.group(GroupModel(context, chat: chat)))
+  }
+
+  func openRenameDialog() {
+    guard let model = dialogs.group, let group = model.group else { return }
+    dialogs.show(.form(.rename(context, group: group) { back(to: model) }))
+  }
+
+  func openMembersDialog() {
+    guard let model = dialogs.group, let group = model.group else { return }
+    context.start("contacts") {
+      let people = await people()
+      dialogs.show(
+        .form(
+          .newMembers(context, group: group, people: people) { back(to: model) }))
+    }
+  }
+
+  private func back(to group: GroupModel) {
+    group.load()
+    dialogs.show(.group(group))
+  }
+
+  func askToLeaveGroup() {
+    guard let group = dialogs.group else { return }
+    dialogs.ask(
+      .init(
+        title: Phrase.leaveGroupTitle.with(group.state.title),
+        introduction: Phrase.leaveGroupLoses.text),
+      no: .stayInGroup, yes: .leaveGroupNow, from: .group(group)
+    ) { [dialogs] _ in
+      dialogs.show(.group(group))
+      group.leave()
+    }
+  }
+
+  // MARK: Silence
+
+  var muteDisabledReason: String? {
+    guard let chat = atHand.chat else { return Phrase.noChatSelected.text }
+    guard status.can(.chatMarks, chat.service) else { return nil }
+    if case .online = status.state(chat.service) { return nil }
+    return Phrase.changesNeedLine.text
+  }
+
+  func toggleMute() {
+    guard let chat = atHand.chat else { return }
+    context.attempt("mute") { [context] () throws(UserError) in
+      try await context.hub.run(MuteChat(chat: chat.chat, isMuted: !chat.muted)) { _ in }
+      let phrase: Phrase = chat.muted ? .unmuted : .muted
+      context.notices.show(NoticeText(.success, phrase.with(chat.title)))
+    }
+  }
+
+  // MARK: Keys that are accepted or compared
+
+  func askToAcceptKey() {
+    guard let fingerprints = dialogs.fingerprints else { return }
+    dialogs.ask(
+      .init(
+        title: Phrase.acceptKeyTitle.text,
+        introduction: Phrase.acceptKeyLoses.with(fingerprints.state.contact ?? "")),
+      no: .keepOldKey, yes: .acceptKeyNow, from: .identity(fingerprints)
+    ) { [dialogs] _ in
+      dialogs.show(.identity(fingerprints))
+      fingerprints.accept()
+    }
+  }
+
+  func askToVerifyKey() {
+    guard let fingerprints = dialogs.fingerprints else { return }
+    dialogs.ask(
+      .init(
+        title: Phrase.verifyKeyTitle.text,
+        introduction: Phrase.verifyKeyMeans.with(fingerprints.state.contact ?? "")),
+      no: .notCompared, yes: .keysAreRight, from: .identity(fingerprints)
+    ) { [dialogs] _ in
+      dialogs.show(.identity(fingerprints))
+      fingerprints.verify()
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import Accounts
+import Phrases
+import ScreenState
+
+/// What a key press does: it goes into the dialog that is open, into what is written, or to a command.
+@MainActor
+struct KeyDispatch {
+  private let console: ConsoleModel
+  private let context: ModelContext
+  private let dialogs: DialogModel
+  private let panes: PaneFocus
+  private let calls: CallLogModel
+  private let conversation: ConversationModel
+  private let composer: ComposerModel
+  /// Computed anew at each use: what a key does may change it.
+  private var target: KeyTarget { KeyTarget(console) }
+
+  init(_ console: ConsoleModel) {
+    self.console = console
+    context = console.context
+    dialogs = console.dialogs
+    panes = console.panes
+    calls = console.calls
+    conversation = console.conversation
+    composer = console.composer
+  }
+
+  /// Handles one key press; false when nothing is bound to it here.
+  func press(_ key: Key) -> Bool {
+    if case .resize = key {
+      context.onChange()
+      return true
+    }
+    // The terminal is spoilt whatever lies over the panes.
+    if key == .control("l") { return perform(.redraw) }
+    // A ringing call answers to its own keys, but never to what is meant for a text field.
+    if calls.ringing != nil, let command = command(for: key, at: [.ring]) {
+      let isMeant = command.keys.last.map { [key, key.latinEquivalent].contains($0) } ?? false
+      if !target.takesWords || isMeant { return perform(command) }
+    }
+    if target.isTyping, key == .control("c") { return perform(.quit) }
+    switch dialogs.shown {
+    case .wizard(let wizard):
+      if dialogs.scrollPage(key) { return true }
+      wizard.press(key)
+      return true
+    case .ticket(let ticket): return press(key, in: ticket)
+    case .help: return pressInDialog(key, .help, alsoMoving: true)
+    case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
+    case .identity:
+      return dialogs.scrollPage(key) || pressInDialog(key, .identity, alsoMoving: false)
+    case .group: return pressInDialog(key, .group, alsoMoving: true)
+    case .line: return pressInDialog(key, .line, alsoMoving: false)
+    case .devices: return pressInDialog(key, .devices, alsoMoving: true)
+    case .form(let form):
+      return form.press(key) || pressLeave(key)
+    case .choice(let choice):
+      if key == .escape, choice.leave() { return true }
+      return dialogs.scrollPage(key) || choice.press(key) || pressLeave(key)
+    case .search(let search): return search.press(key) || pressLeave(key)
+    case .palette(let palette): return palette.press(key) || pressLeave(key)
+    case nil:
+      if target.isInChat { return pressInChat(key) }
+      let places: [Command.Place] = [.pane(panes.focused), .everywhere, .byChord]
+      guard let command = command(for: key, at: places) else {
+        return sayWhereToWrite(key)
+      }
+      return perform(command)
+    }
+  }
+
+  /// A letter that does nothing in a list may have been meant for the chat that stands beside it;
+  /// false when it cannot have been.
+  private func sayWhereToWrite(_ key: Key) -> Bool {
+    guard key.isText, conversation.closedReason == nil, let title = conversation.record?.title
+    else { return false }
+    let words = Phrase.writeElsewhere.with(Command.showView2.keys[0].mark, title)
+    context.notices.show(NoticeText(.info, words))
+    return true
+  }
+
+  /// Letters are text, or act on the selected message; nothing else hangs on them in a chat.
+  private func pressInChat(_ key: Key) -> Bool {
+    if target.isWriting {
+      if composer.press(key) { return true }
+    } else {
+      if let command = command(for: key, at: [.messages]),
+        !command.yieldsToText || command.disabledReason(console) == nil
+      {
+        return perform(command)
+      }
+      if key.isText {
+        if let reason = conversation.closedReason {
+          context.notices.show(NoticeText(.info, reason))
+          return true
+        }
+        composer.begin()
+        return composer.press(key)
+      }
+      if key == .escape, conversation.closedReason == nil {
+        conversation.showEnd()
+        return true
+      }
+    }
+    guard !key.isText,
+      let command = command(for: key, at: [.pane(.conversation), .everywhere, .byChord])
+    else { return false }
+    return perform(command)
+  }
+
+  private func pressLeave(_ key: Key) -> Bool {
+    if key == .escape { dialogs.close() }
+    return key == .escape
+  }
+
+  private func press(_ key: Key, in ticket: TicketModel) -> Bool {
+    switch ticket.stage {
+    case .editing:
+      switch key {
+      case .enter: ticket.askForQuote()
+      case .escape: dialogs.close()
+      case .tab, .down: ticket.moveField(by: 1)
+      case .backTab, .up: ticket.moveField(by: -1)
+      default: return ticket.edit(key)
+      }
+      return true
+    case .quoting:
+      if key == .escape { dialogs.close() }
+      // The answer is dropped then: it is for what the fields said before.
+      if key.latinEquivalent == .character("e") { ticket.backToEditing() }
+      if key.latinEquivalent == .character("C") {
+        context.notices.show(NoticeText(.info, Phrase.noQuoteYet.text))
+      }
+      return true
+    case .review: return pressInDialog(key, .ticketReview, alsoMoving: false)
+    // The swap is on its way: nothing to press until its outcome is known.
+    case .sending: return true
+    case .finished: return pressInDialog(key, .ticketEnd, alsoMoving: false)
+    }
+  }
+
+  private func pressInDialog(
+    _ key: Key, _ dialog: Command.Dialog, alsoMoving: Bool
+  ) -> Bool {
+    if let command = command(for: key, at: [.dialog(dialog)]) { return perform(command) }
+    if key == .control("c") { return perform(.quit) }
+    guard alsoMoving, let command = command(for: key, at: [.everywhere]),
+      command.name.hasPrefix("move.")
+    else { return false }
+    return perform(command)
+  }
+
+  /// The command bound to a key in the first of these places that has one.
+  private func command(for key: Key, at places: [Command.Place]) -> Command? {
+    for place in places {
+      for candidate in [key, key.latinEquivalent] {
+        if place == .byChord, candidate.isText { continue }
+        let match = Command.all.first {
+          $0.places.contains(place) && $0.keys.contains(candidate)
+        }
+        if let match { return match }
+      }
+    }
+    return nil
+  }
+
+  private func perform(_ command: Command) -> Bool {
+    if let reason = command.disabledReason(console) {
+      context.notices.show(NoticeText(.info, reason))
+    } else {
+      command.perform(console)
+    }
+    return true
+  }
+}
+
+extension Key {
+  /// It writes something where text can be written.
+  var isText: Bool {
+    switch self {
+    case .character, .paste: true
+    default: false
+    }
+  }
+}

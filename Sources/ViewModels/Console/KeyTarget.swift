@@ -1,0 +1,38 @@
+import ScreenState
+
+/// Where keys go: into a text that is being written, or to commands.
+@MainActor
+struct KeyTarget {
+  private let dialog: DialogModel.Dialog?
+  private let panes: PaneFocus
+  private let conversation: ConversationModel
+  private let composer: ComposerModel
+
+  init(_ console: ConsoleModel) {
+    dialog = console.dialogs.shown
+    panes = console.panes
+    conversation = console.conversation
+    composer = console.composer
+  }
+
+  /// Whether letters go into a text field now.
+  var isTyping: Bool {
+    switch dialog {
+    case .wizard, .form, .choice, .search, .palette: true
+    case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
+    case .help, .order, .call, .identity, .group, .line, .devices: false
+    case nil: isInChat
+    }
+  }
+
+  /// Whether words may be meant: for a text field, or for the chat that stands open beside a list.
+  var takesWords: Bool {
+    isTyping || dialog == nil && conversation.closedReason == nil
+  }
+
+  /// A chat is open and has the keys.
+  var isInChat: Bool { panes.focused == .conversation && conversation.chat != nil }
+
+  /// Whether keys go into the message at the foot of the conversation.
+  var isWriting: Bool { isInChat && composer.isWriting }
+}

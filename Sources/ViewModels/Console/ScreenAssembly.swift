@@ -1,0 +1,87 @@
+import Domain
+import ScreenState
+
+/// Everything the screen shows, put together from the models' states. It changes nothing but what the
+/// models keep ready for the next time.
+@MainActor
+struct ScreenAssembly {
+  private let console: ConsoleModel
+  private let hints: KeyHints
+
+  init(_ console: ConsoleModel) {
+    self.console = console
+    hints = KeyHints(console)
+  }
+
+  var state: ScreenState {
+    let context = console.context
+    if case .system = context.zone { LocalTime.followZone() }
+    var screen = ScreenState(now: context.now, zone: context.zone)
+    screen.uptime = context.uptime
+    screen.status = console.status.state
+    screen.chats = console.chats.state
+    screen.conversation = console.conversation.state
+    screen.conversation?.composer = console.composer.state
+    screen.calls = console.calls.state
+    screen.balances = console.exchange.market.state
+    screen.orders = console.exchange.orders.state
+    screen.ring = console.calls.ring(hints: hints.hints(at: [.ring]))
+    screen.dialog = dialog
+    screen.notices = context.notices.state
+    screen.focus = console.panes.focused
+    screen.hints = screen.dialog?.hints ?? hints.now
+    screen.attention = console.attention.count
+    screen.nextExpiry = nextExpiry
+    return screen
+  }
+
+  /// A dialog's state with the keys of the commands that work in it now.
+  private func hinted<State>(_ state: State, _ place: WritableKeyPath<State, [Hint]>) -> State {
+    var state = state
+    state[keyPath: place] = hints.now
+    return state
+  }
+
+  private var dialog: DialogState? {
+    switch console.dialogs.shown {
+    case .wizard(let wizard): .wizard(wizard.state)
+    case .ticket(let ticket):
+      .ticket(hinted(ticket.state, \.hints))
+    case .help(let scroll): .help(hints.help(scroll: scroll))
+    case .form(let form): .form(form.state)
+    case .search(let search): .search(search.state)
+    case .palette(let palette): .palette(palette.state)
+    case .choice(let choice): .choice(choice.state)
+    case .identity(let fingerprints):
+      .identity(hinted(fingerprints.state, \.hints))
+    case .group(let group):
+      .group(hinted(group.state, \.hints))
+    case .line(let check):
+      .line(hinted(check.state, \.hints))
+    case .devices(let devices):
+      .devices(hinted(devices.state, \.hints))
+    case .order(let id):
+      console.exchange.orders.order(id).map { order in
+        var row = console.exchange.orders.row(order)
+        row.result = console.exchange.market.worth.result(of: order)
+        return .order(row)
+      }
+    case .call(let id): console.calls.row(of: id).map { .call($0) }
+    case nil: nil
+    }
+  }
+
+  /// When something is taken back though nothing happens, in ms of uptime: a notice, a typing mark, the
+  /// flash of a number, a step of the wizard's countdown.
+  private var nextExpiry: Int64? {
+    let now = console.context.uptime
+    var expiries = [
+      console.context.notices.nextExpiry, console.chats.nextExpiry,
+      console.exchange.market.nextExpiry, console.dialogs.ticket?.armsAt,
+    ]
+    if case .wizard(let wizard)? = console.dialogs.shown, wizard.countdown != nil {
+      expiries.append(now + 1000 - now % 1000)
+    }
+    return expiries.compactMap(\.self).min()
+  }
+}
