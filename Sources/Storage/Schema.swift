@@ -15,6 +15,7 @@ enum Schema {
     Migration("when messages were changed", edits),
     Migration("words of every script", everyScript),
     Migration("what started sessions, last-resort keys before this one", replays),
+    Migration("what lines are about in place of sentences", notes),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

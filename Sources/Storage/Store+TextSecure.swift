@@ -102,7 +102,7 @@ extension Connection {
       try save(group, named: key)
       for line in lines {
         let line = MessageRecord(
-          chat: key, id: "", at: arrival.at, text: line, kind: "system")
+          chat: key, id: "", at: arrival.at, text: "", kind: .system, notes: [line])
         try show(line, in: key, &news)
       }
       if showsMessage, let message = arrival.message { try show(message, in: key, &news) }
@@ -110,7 +110,7 @@ extension Connection {
       let key = arrival.dialog.chat
       try saveIfUnknown(arrival.dialog)
       let line = MessageRecord(
-        chat: key, id: "", at: arrival.at, text: note, kind: "system")
+        chat: key, id: "", at: arrival.at, text: "", kind: .system, notes: [note])
       try show(line, in: key, &news)
       if let message = arrival.message, !message.preview.isEmpty {
         try show(message, in: key, &news)
@@ -126,7 +126,7 @@ extension Connection {
     var message = message
     message.chat = chat
     message = try append(message)
-    let counts = !message.own && message.kind != "system"
+    let counts = !message.own && message.kind != .system
     try setUnread(nil, elseCounting: counts, in: chat)
     news.messages.append(message)
     return message
@@ -145,10 +145,11 @@ extension Connection {
       """
       SELECT 1 AS one FROM message
       WHERE chat = ? AND sender_id = ? AND (at = ? OR ?) AND kind = ? AND text = ?
+        AND notes = ?
       """,
       [
         arrival.dialog.chat, arrival.number, arrival.at, arrival.isUndated, message.kind,
-        message.text,
+        message.text, try JSONColumn.encode(list: message.notes.bounded),
       ]
     ) { try $0.get("one") as Int } != nil
   }

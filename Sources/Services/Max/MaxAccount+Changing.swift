@@ -14,7 +14,7 @@ extension MaxAccount {
     guard !text.isBlank else { throw .nothingToSend }
     guard text.count <= MaxAccount.textLimit else { throw .tooLong }
     let place = try await place(of: id, in: key)
-    guard place.message.own, place.message.kind == "text" else { throw .notYours }
+    guard place.message.own, place.message.kind == .text else { throw .notYours }
     let edited = try await asking { client throws(OneMeError) -> Message? in
       guard let now = try await client.messages([place.id], chat: place.chat).first else {
         return nil
@@ -93,7 +93,7 @@ extension MaxAccount {
     _ id: String, in key: String, to target: String
   ) async throws(UserError) -> MessageRecord {
     let place = try await place(of: id, in: key)
-    guard ["text", "forward"].contains(place.message.kind) else { throw .nothingToForward }
+    guard place.message.kind.isSpoken else { throw .nothingToForward }
     let chat = try await writableChat(target)
     var outgoing = MaxOutgoing(cid: nextClientId(), text: "", files: [])
     outgoing.forward = .init(chatId: place.chat, messageId: place.id)

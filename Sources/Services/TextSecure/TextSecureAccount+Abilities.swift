@@ -38,7 +38,7 @@ extension TextSecureAccount: Identities {
     guard let received else { throw .readAlready }
     for case .messages(_, let messages) in news {
       // What else came at the same moment is somebody else's.
-      let own = messages.filter { $0.senderId == received.source.number || $0.kind == "system" }
+      let own = messages.filter { $0.senderId == received.source.number || $0.kind == .system }
       if !own.isEmpty { return own }
     }
     // What is encrypted may change a group without a word. Anything else shows unless it is there.

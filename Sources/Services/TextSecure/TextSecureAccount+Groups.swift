@@ -26,7 +26,7 @@ extension TextSecureAccount {
     guard !others.isEmpty else { throw .groupOfOne }
     try await checkRegistered(others)
     let group = Group(name: name, others: others, own: number, random: environment.random)
-    let line = Phrase.secureYouCreatedGroup.with(name, records.list(others, without: nil))
+    let line = MessageNote.created(by: .you, title: name, members: records.people(others))
     _ = try await tell(group.update, of: group, from: nil, line: line)
     return records.groupChat(GroupRecord(group))
   }
@@ -36,7 +36,7 @@ extension TextSecureAccount {
     let name = try TextSecureAccount.groupName(name)
     try await change(chat) { group in
       group.rename(name)
-      return Phrase.secureYouRenamedGroup.with(name)
+      return .renamed(by: .you, title: name)
     }
   }
 
@@ -50,7 +50,7 @@ extension TextSecureAccount {
     try await change(chat) { [records] group in
       let new = wanted.filter { !group.members.contains($0) }
       group.add(new)
-      return Phrase.secureYouAdded.with(records.list(new, without: nil))
+      return .added(by: .you, members: records.people(new))
     }
   }
 
@@ -58,7 +58,7 @@ extension TextSecureAccount {
   package func leaveGroup(_ chat: String) async throws(UserError) {
     try await change(chat, telling: \.farewell) { group in
       group.quit()
-      return Phrase.secureYouLeftGroup.text
+      return .left(by: .you)
     }
   }
 
@@ -69,7 +69,7 @@ extension TextSecureAccount {
   ///   - body: makes the change and returns the line that says so.
   private func change(
     _ chat: String, telling context: (Group) -> GroupContext = \.update,
-    _ body: (inout Group) -> String
+    _ body: (inout Group) -> MessageNote
   ) async throws(UserError) {
     guard let id = Service.textsecure.groupID(of: chat) else { throw .noChat(chat) }
     for _ in 1...5 {
@@ -86,13 +86,13 @@ extension TextSecureAccount {
 
   /// Stores the group as it is now and lets its members know; false if it is not as it was `before`.
   private func tell(
-    _ context: GroupContext, of group: Group, from before: Group?, line: String
+    _ context: GroupContext, of group: Group, from before: Group?, line: MessageNote
   ) async throws(UserError) -> Bool {
     let record = GroupRecord(group)
     let target = Target(
       chat: records.groupChat(record), receivers: group.members.filter { $0 != number })
     let draft = try draft(
-      records.outgoing(line, in: target.chat.chat, kind: "system"), to: target,
+      records.outgoing(line, in: target.chat.chat), to: target,
       TextSecureOutgoing(PushContent(group: context)),
       group: GroupUpdate(from: before.map { GroupRecord($0) }, to: record))
     return try await add(draft) != nil

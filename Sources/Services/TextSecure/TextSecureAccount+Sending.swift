@@ -54,7 +54,7 @@ extension TextSecureAccount {
   package func endSession(_ chat: String) async throws(UserError) {
     let target = try await target(chat)
     guard target.group == nil else { throw .noChat(chat) }
-    let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")
+    let line = records.outgoing(.sessionEnded(by: .you), in: chat)
     _ = try await add(
       try draft(line, to: target, TextSecureOutgoing(.endOfSession, endsSession: true)))
   }

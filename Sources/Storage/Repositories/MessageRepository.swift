@@ -114,16 +114,12 @@ extension MessageRecord: RowDecodable {
       senderName: try row.get("sender_name"), at: try row.get("at"), text: try row.get("text"),
       status: try row.get("status"), replyTo: try row.get("reply_to"),
       edited: try row.get("edited"), editedAt: try row.get("edited_at"), kind: try row.get("kind"),
+      notes: try JSONColumn.decode(list: "notes", of: row),
       attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
       failure: try row.get("failure"), spans: try JSONColumn.decode(list: "spans", of: row),
       reactions: try JSONColumn.decode(optionalList: "reactions", of: row))
     writtenId = try row.get("written_id")
   }
-}
-
-extension MessageRecord {
-  /// The names of what is attached, to be searched for.
-  var fileNames: String { attachments.compactMap(\.name).joined(separator: " ") }
 }
 
 extension Connection {
@@ -136,13 +132,13 @@ extension Connection {
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        edited_at, kind, attachments, files, own, failure, spans, reactions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        edited_at, kind, notes, attachments, files, own, failure, spans, reactions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
         edited = excluded.edited, edited_at = ifnull(excluded.edited_at, edited_at),
-        kind = excluded.kind, attachments = excluded.attachments,
+        kind = excluded.kind, notes = excluded.notes, attachments = excluded.attachments,
         files = excluded.files, own = excluded.own, failure = excluded.failure,
         spans = excluded.spans, reactions = ifnull(excluded.reactions, reactions)
       WHERE status <> 'deleted' AND edited <= excluded.edited
@@ -151,7 +147,8 @@ extension Connection {
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.editedAt, message.kind,
-        try JSONColumn.encode(list: attachments), message.fileNames, message.own, message.failure,
+        try JSONColumn.encode(list: message.notes.bounded), try JSONColumn.encode(list: attachments),
+        message.searchWords, message.own, message.failure,
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },
       ])
@@ -173,7 +170,9 @@ extension Connection {
       """
       UPDATE chat SET last_message_id = ?1, last_message = ?2,
         last_message_at = max(last_message_at, ifnull(?3, last_message_at)) WHERE chat = ?4
-      """, [last?.id, last?.preview, last?.at, chat])
+      """, [
+        last?.id, try last.map { try JSONColumn.encode(ChatPreview($0)) }, last?.at, chat,
+      ])
   }
 
   /// The message's attachments, with the paths under which their like have been saved before.
@@ -184,7 +183,7 @@ extension Connection {
     else { return message.attachments }
     return zip(message.attachments, known).map { new, old in
       var attachment = new
-      if new.path == nil, new.name == old.name, new.type == old.type { attachment.path = old.path }
+      if new.path == nil, new.label == old.label, new.type == old.type { attachment.path = old.path }
       return attachment
     }
   }

@@ -57,7 +57,7 @@ extension ConsoleModel {
       .form(
         .saveAttachment(
           context, chat: message.chat, message: message.id, index: index,
-          name: attachment.name ?? attachment.type
+          name: attachment.shownName
         ) { [weak self] _ in self?.closeDialog() }))
   }
 

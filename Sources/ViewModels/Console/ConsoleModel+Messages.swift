@@ -51,7 +51,7 @@ extension ConsoleModel {
   // MARK: Which
 
   private var editableMessage: MessageRecord? {
-    conversation.target { $0.own && $0.kind == "text" && $0.status == .sent }
+    conversation.target { $0.own && $0.kind == .text && $0.status == .sent }
   }
 
   /// Deleting is for what is meant, not for what happens to be last.

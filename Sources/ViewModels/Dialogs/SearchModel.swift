@@ -89,7 +89,7 @@ package final class SearchModel {
     let service = chat?.service ?? Service(chat: message.chat) ?? Service(rawValue: "")
     return .init(
       id: message.hitId, service: service, chat: chat?.title ?? message.chat,
-      sender: message.kind == "system"
+      sender: message.kind == .system
         ? nil : message.own ? Phrase.you.text : message.senderName ?? message.senderId,
       at: message.at, text: message.words)
   }
@@ -225,6 +225,6 @@ extension MessageRecord {
 
   /// Its text and the names of what is attached.
   fileprivate var words: String {
-    ([text] + attachments.compactMap { $0.name }).filter { !$0.isEmpty }.joined(separator: " · ")
+    ([shownText] + attachments.compactMap(\.label)).filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }
