@@ -74,7 +74,8 @@ struct EarlierStoreTests {
     #expect(passed.spans.map(\.start) == [8])
     let cut = try #require(lines.first { $0.id == "1018" })
     #expect(cut.notes == [.forwarded(from: .someone), .cut(bytes: 2048)])
-    #expect(try #require(lines.first { $0.id == "1005" }).attachments[0].path == "/nowhere/clip.mp4")
+    #expect(
+      try #require(lines.first { $0.id == "1005" }).attachments[0].path == "/nowhere/clip.mp4")
   }
 
   @Test("All other rows are as they were, and the journal's chain holds")

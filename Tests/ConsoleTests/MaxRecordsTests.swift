@@ -63,7 +63,8 @@ import Testing
     let named = MessageReference(
       kind: .forward, messageId: 5, sender: 4, text: "news", chatName: "Двор")
     #expect(
-      records.message(message(reference: named), in: "max:9").shownText == "forwarded from Двор\nnews")
+      records.message(message(reference: named), in: "max:9").shownText
+        == "forwarded from Двор\nnews")
     let unknown = MessageReference(kind: .forward, messageId: nil, sender: 4, text: "news")
     #expect(
       records.message(message(reference: unknown), in: "max:9").shownText

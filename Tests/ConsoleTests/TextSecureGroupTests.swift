@@ -44,7 +44,9 @@ import TextSecure
       }
       try await carol.hub.only(
         AddToGroup(chat: chat, members: [bob.number, dan.number]))
-      let added = try await carol.line(in: chat, "an addition") { $0.shownText.hasPrefix("You added") }
+      let added = try await carol.line(in: chat, "an addition") {
+        $0.shownText.hasPrefix("You added")
+      }
       #expect(added.shownText == "You added \(dan.number)", "Bob was there already")
       for person in [ada, bob] {
         try await person.line(in: chat, "the new one") { $0.shownText.contains(dan.number) }

@@ -58,7 +58,8 @@ struct MessageNoteTests {
     try await store.receive(line, in: dialog)
     for words in ["renamed", "sailors", "photo"] {
       #expect(
-        try await store.messages.search(SearchQuery(words), limit: 9).messages == [line], "\(words)")
+        try await store.messages.search(SearchQuery(words), limit: 9).messages == [line], "\(words)"
+      )
     }
     #expect(try await store.chats.chat(dialog.chat)?.lastMessage?.line == line.shownText)
     try await store.messages.delete(dialog.chat, ["1"])

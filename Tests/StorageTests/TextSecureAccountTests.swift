@@ -325,7 +325,8 @@ struct TextSecureAccountTests {
       return try await store.secure.commit(TextSecureStep(coming))
     }
     let refused = try await commit("let me in", .refused(.unknownGroup(by: .named(name: "Bob"))))
-    #expect(refused.messages.map(\.shownText) == [
+    #expect(
+      refused.messages.map(\.shownText) == [
         "Bob wrote to a group that you are not in:", "let me in",
       ])
     #expect(Set(refused.messages.map(\.chat)) == [secureDialog.chat])

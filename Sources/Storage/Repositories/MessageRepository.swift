@@ -105,6 +105,24 @@ package struct MessageRepository: Sendable {
         [try JSONColumn.encode(attachments), chat, id])
     }
   }
+
+  /// Replaces the reactions to a message; one that is not known, or a tombstone, has none.
+  package func setReactions(
+    _ reactions: [MessageReaction], _ chat: String, _ id: String
+  ) async throws(DatabaseError) {
+    try await database.write {
+      try $0.execute(
+        "UPDATE message SET reactions = ? WHERE chat = ? AND id = ? AND status <> 'deleted'",
+        [try JSONColumn.encode(list: reactions), chat, id])
+    }
+  }
+
+  /// Messages of the owner that were given up and wait for another try, oldest first.
+  package func failed() async throws(DatabaseError) -> [MessageRecord] {
+    try await database.read {
+      try $0.query("SELECT * FROM message WHERE own AND status = 'failed' ORDER BY at, id")
+    }
+  }
 }
 
 extension MessageRecord: RowDecodable {
@@ -147,7 +165,8 @@ extension Connection {
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.editedAt, message.kind,
-        try JSONColumn.encode(list: message.notes.bounded), try JSONColumn.encode(list: attachments),
+        try JSONColumn.encode(list: message.notes.bounded),
+        try JSONColumn.encode(list: attachments),
         message.searchWords, message.own, message.failure,
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },
@@ -170,7 +189,8 @@ extension Connection {
       """
       UPDATE chat SET last_message_id = ?1, last_message = ?2,
         last_message_at = max(last_message_at, ifnull(?3, last_message_at)) WHERE chat = ?4
-      """, [
+      """,
+      [
         last?.id, try last.map { try JSONColumn.encode(ChatPreview($0)) }, last?.at, chat,
       ])
   }
@@ -183,7 +203,9 @@ extension Connection {
     else { return message.attachments }
     return zip(message.attachments, known).map { new, old in
       var attachment = new
-      if new.path == nil, new.label == old.label, new.type == old.type { attachment.path = old.path }
+      if new.path == nil, new.label == old.label, new.type == old.type {
+        attachment.path = old.path
+      }
       return attachment
     }
   }

@@ -64,7 +64,9 @@ struct WordedMessage {
         .created(by: NotedPerson(worded: $0[0]), title: nil, members: [])
       }
     case "add":
-      return match("{} added {}").map { .added(by: NotedPerson(worded: $0[0]), members: list($0[1])) }
+      return match("{} added {}").map {
+        .added(by: NotedPerson(worded: $0[0]), members: list($0[1]))
+      }
     case "remove":
       return match("{} removed {}").map {
         .removed(by: NotedPerson(worded: $0[0]), members: list($0[1]))
@@ -102,7 +104,9 @@ struct WordedMessage {
     if let parts = match("{} renamed the group to {}") {
       return .renamed(by: actor(parts[0]), title: parts[1])
     }
-    if let parts = match("{} added {}") { return .added(by: actor(parts[0]), members: list(parts[1])) }
+    if let parts = match("{} added {}") {
+      return .added(by: actor(parts[0]), members: list(parts[1]))
+    }
     if let parts = match("{} is no longer registered") {
       return .unregistered(who: NotedPerson(worded: parts[0]))
     }
@@ -116,7 +120,8 @@ struct WordedMessage {
 
   private func list(_ words: String) -> [NotedPerson] {
     words.isEmpty
-      ? [] : words.split(separator: ", ", omittingEmptySubsequences: false).map {
+      ? []
+      : words.split(separator: ", ", omittingEmptySubsequences: false).map {
         $0 == "you" ? .you : NotedPerson(worded: String($0))
       }
   }
@@ -237,7 +242,8 @@ extension Attachment {
     case ("other", _):
       guard let card = Attachment.card(name) else { return self }
       attachment.detail = card
-    case ("application/octet-stream", "a file that cannot be opened") where source == nil && path == nil:
+    case ("application/octet-stream", "a file that cannot be opened")
+    where source == nil && path == nil:
       attachment.detail = .broken
     default: return self
     }

@@ -63,7 +63,7 @@ extension Connection {
   }
 
   /// Keeps a message that came and what it does to chats and groups.
-  package func take(_ arrival: TextSecureArrival) throws -> ChatNews {
+  package func receive(_ arrival: TextSecureArrival) throws -> ChatNews {
     var news = ChatNews()
     if !arrival.comesOnce, try isKnown(arrival) { return news }
     for chat in arrival.chats {
@@ -75,7 +75,7 @@ extension Connection {
         service: arrival.dialog.service, id: arrival.number, name: arrival.dialog.title,
         phone: arrival.number, updatedAt: arrival.at))
     if let group = arrival.group {
-      try take(arrival, in: group, &news)
+      try receive(arrival, in: group, &news)
     } else if let message = arrival.message {
       try saveIfUnknown(arrival.dialog)
       if let changed = arrival.changed {
@@ -90,7 +90,7 @@ extension Connection {
     return news
   }
 
-  private func take(
+  private func receive(
     _ arrival: TextSecureArrival, in edit: GroupEdit, _ news: inout ChatNews
   ) throws {
     switch edit.decide(try group(edit.id)) {
