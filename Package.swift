@@ -147,7 +147,9 @@ let package = Package(
       providers: [.apt(["libqrencode-dev"])]),
 
     // Tests mirror the sources.
-    .target(name: "TestSupport", dependencies: ["Transport", "Clocks"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Transport", "Clocks", "Domain"],
+      path: "Tests/TestSupport"),
     .target(
       name: "TradingSupport",
       dependencies: [
@@ -265,7 +267,7 @@ let package = Package(
       name: "Peers",
       dependencies: [
         "Accounts", "MaxService", "TextSecureService", "TradingService", "Sandbox", "Axolotl",
-        "Storage", "Transport", "Clocks", "Cryptography", "TestSupport",
+        "Storage", "Domain", "Transport", "Clocks", "Cryptography", "TestSupport",
       ],
       path: "Tests/Peers",
       exclude: ["Fixtures"]),

@@ -34,14 +34,3 @@ extension Service {
   /// The mark of its chats.
   package var letter: String { String(title.prefix(1)) }
 }
-
-extension Service {
-  /// The name of a chat of the service on the command line and in the store.
-  package func chat(_ id: String) -> String { "\(rawValue):\(id)" }
-
-  /// The service of a chat's name; nil unless the program knows it.
-  package init?(chat: String) {
-    guard let prefix = chat.split(separator: ":", maxSplits: 1).first else { return nil }
-    self.init(known: String(prefix))
-  }
-}

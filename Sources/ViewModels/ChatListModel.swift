@@ -8,8 +8,8 @@ import Storage
 @MainActor
 package final class ChatListModel {
   private var chats = SortedChats()
-  private var typing: [String: (name: String, until: Int64)] = [:]
-  private var presence: [String: (isOnline: Bool, seen: Int64?)] = [:]
+  private var typing: [ChatID: (name: String, until: Int64)] = [:]
+  private var presence: [ChatID: (isOnline: Bool, seen: Int64?)] = [:]
   private var selection = Selection()
   /// The rows as they were built last, until something in them changes: a picture is drawn far more
   /// often than that.
@@ -61,7 +61,7 @@ package final class ChatListModel {
   }
 
   private var selectedIndex: Int? {
-    chats.all.isEmpty ? nil : selection.id.flatMap { chats.index(of: $0) } ?? 0
+    chats.all.isEmpty ? nil : selection.id.flatMap { chats.index(of: ChatID(stored: $0)) } ?? 0
   }
 
   /// The list is up to date as long as one messenger is; the lamps tell which.
@@ -80,17 +80,17 @@ package final class ChatListModel {
   /// When the next typing mark goes, in ms of uptime.
   var nextExpiry: Int64? { typing.values.map(\.until).filter { $0 > context.uptime }.min() }
 
-  func chat(_ key: String) -> ChatRecord? { chats[key] }
+  func chat(_ key: ChatID) -> ChatRecord? { chats[key] }
 
   /// Every chat, newest first.
   var all: [ChatRecord] { chats.all }
 
-  func typist(in key: String) -> String? {
+  func typist(in key: ChatID) -> String? {
     typing[key].flatMap { $0.until > context.uptime ? $0.name : nil }
   }
 
   /// `online`, `last seen 12:01`, or nothing.
-  func presenceText(of key: String) -> String {
+  func presenceText(of key: ChatID) -> String {
     guard let presence = presence[key] else { return "" }
     if presence.isOnline { return Phrase.online.text }
     let today = LocalTime(milliseconds: context.now, zone: context.zone)
@@ -115,16 +115,16 @@ package final class ChatListModel {
   /// The list reorders under the person's hands; Enter must open what was selected, not what has
   /// just moved into its place.
   private func pinSelection() {
-    if selection.id == nil { selection.select(chats.all.first?.chat) }
+    if selection.id == nil { selection.select(chats.all.first?.chat.text) }
   }
 
   /// Who has spoken has stopped typing.
-  func takeMessages(of key: String) {
+  func takeMessages(of key: ChatID) {
     guard typing.removeValue(forKey: key) != nil else { return }
     change()
   }
 
-  func takeTyping(_ key: String, _ name: String, until: Int64) {
+  func takeTyping(_ key: ChatID, _ name: String, until: Int64) {
     typing[key] = (name, until)
     change()
   }
@@ -136,18 +136,18 @@ package final class ChatListModel {
 
   func move(_ step: Selection.Step) {
     guard let index = selectedIndex else { return }
-    selection.select(chats.all[step.target(from: index, of: chats.all.count)].chat)
+    selection.select(chats.all[step.target(from: index, of: chats.all.count)].chat.text)
     context.onChange()
   }
 
-  package func select(_ key: String) {
-    selection.select(key)
+  package func select(_ key: ChatID) {
+    selection.select(key.text)
     context.onChange()
   }
 
   private func row(_ chat: ChatRecord) -> ChatListState.Row {
     ChatListState.Row(
-      id: chat.chat, service: chat.service, title: chat.title,
+      id: chat.chat.text, service: chat.service, title: chat.title,
       preview: chat.lastMessage?.line ?? "",
       lastAt: chat.lastMessageAt ?? 0, unread: chat.unread, isMuted: chat.muted,
       isTyping: typist(in: chat.chat) != nil, isOnline: presence[chat.chat]?.isOnline ?? false,

@@ -1,15 +1,16 @@
+import Domain
 import Storage
 
 /// Messages that did not go and wait for somebody to try again.
 @MainActor
 final class FailedMessagesModel {
   /// Ids by chat.
-  private var failed: [String: Set<String>] = [:]
+  private var failed: [ChatID: Set<String>] = [:]
   private let context: ModelContext
 
   init(_ context: ModelContext) { self.context = context }
 
-  var chats: [String] { failed.keys.sorted() }
+  var chats: [ChatID] { failed.keys.sorted() }
 
   func load() async {
     let stored = await context.hub.environment.storing { store in try await store.messages.failed()
@@ -20,7 +21,7 @@ final class FailedMessagesModel {
     context.onChange()
   }
 
-  func take(_ chat: String, _ news: [MessageRecord]) {
+  func take(_ chat: ChatID, _ news: [MessageRecord]) {
     for message in news where message.own {
       if message.status == .failed {
         failed[chat, default: []].insert(message.id)
@@ -32,7 +33,7 @@ final class FailedMessagesModel {
   }
 
   /// Messages that are gone.
-  func forget(_ chat: String, _ ids: [String]) {
+  func forget(_ chat: ChatID, _ ids: [String]) {
     failed[chat]?.subtract(ids)
     if failed[chat]?.isEmpty == true { failed[chat] = nil }
     context.onChange()

@@ -1,10 +1,11 @@
+import Domain
 import Storage
 
 /// Chats by their keys, and in the order of a list: the newest message first.
 ///
 /// Changing one of many costs about as much as finding it; a batch is sorted once.
 struct SortedChats {
-  private var chats: [String: ChatRecord] = [:]
+  private var chats: [ChatID: ChatRecord] = [:]
   /// Every chat, newest first.
   private(set) var all: [ChatRecord] = []
 
@@ -18,10 +19,10 @@ struct SortedChats {
   }
 
   /// The chat of this key.
-  subscript(key: String) -> ChatRecord? { chats[key] }
+  subscript(key: ChatID) -> ChatRecord? { chats[key] }
 
   /// Where a chat stands.
-  func index(of key: String) -> Int? {
+  func index(of key: ChatID) -> Int? {
     guard let chat = chats[key] else { return nil }
     let index = place(of: chat)
     return index < all.count && all[index].chat == key ? index : nil

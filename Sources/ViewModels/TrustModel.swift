@@ -5,32 +5,32 @@ import Storage
 @MainActor
 package final class TrustModel {
   /// By the chat with them.
-  private var states: [String: IdentityState] = [:] { didSet { version += 1 } }
+  private var states: [ChatID: IdentityState] = [:] { didSet { version += 1 } }
   /// Another one whenever something has changed.
   private(set) var version = 0
   private let context: ModelContext
 
   init(_ context: ModelContext) { self.context = context }
 
-  func state(of chat: String) -> IdentityState? { states[chat] }
+  func state(of chat: ChatID) -> IdentityState? { states[chat] }
 
   /// Chats with people whose key has changed and waits for a decision.
-  var changed: [String] { states.filter { $0.value == .changed }.keys.sorted() }
+  var changed: [ChatID] { states.filter { $0.value == .changed }.keys.sorted() }
 
   func load() async {
     let peers = await context.hub.environment.storing { store in try await store.secure.peers() }
     guard let peers, let service = context.hub.services(with: .identities).first else { return }
-    var states: [String: IdentityState] = [:]
+    var states: [ChatID: IdentityState] = [:]
     for peer in peers where peer.identity != nil {
       let state: IdentityState =
         peer.changedIdentity != nil ? .changed : peer.isVerified ? .verified : .trusted
-      states[service.chat(peer.number)] = state
+      states[ChatID(service, peer.number)] = state
     }
     self.states = states
     context.onChange()
   }
 
-  func take(_ state: IdentityState, of chat: String) {
+  func take(_ state: IdentityState, of chat: ChatID) {
     states[chat] = state
     context.onChange()
   }

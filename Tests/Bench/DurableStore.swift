@@ -1,5 +1,6 @@
 import Axolotl
 import Database
+import Domain
 import Storage
 import TextSecure
 import TextSecureService
@@ -56,7 +57,7 @@ struct DurableStore: SessionStore {
       }
     }
     if let received = step.received, case .content(let content) = received.outcome {
-      let chat = "textsecure:\(received.source.number)"
+      let chat = ChatID(.textsecure, received.source.number)
       let moment = Int64(clamping: received.timestamp)
       record.arrival = TextSecureArrival(
         number: received.source.number, relay: nil, at: moment,

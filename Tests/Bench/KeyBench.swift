@@ -27,13 +27,13 @@ import ViewModels
     try await store.chats.save(
       (0..<Self.chats).map { number in
         ChatRecord(
-          chat: "max:\(number)", service: .max, kind: .dialog, title: "Chat \(number)",
+          chat: ChatID(.max, "\(number)"), service: .max, kind: .dialog, title: "Chat \(number)",
           unread: number % 7, lastMessageAt: now - Int64(number) * 1000, lastMessage: "some words")
       })
     try await store.messages.save(
       (0..<200).map { number in
         MessageRecord(
-          chat: "max:0", id: "\(number)", senderId: "1", senderName: "Павел",
+          chat: ChatID(.max, "0"), id: "\(number)", senderId: "1", senderName: "Павел",
           at: now - Int64(200 - number) * 1000, text: "words of a message, number \(number)")
       })
     let environment = AccountEnvironment(

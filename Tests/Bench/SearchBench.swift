@@ -10,8 +10,8 @@ struct SearchBench {
   /// Of everything, in the one long chat but for those of the short one.
   static let count = 1_000_000
   static let shortCount = 5_000
-  static let shortChat = "max:-1"
-  static let longChat = "max:-2"
+  static let shortChat = ChatID(.max, "-1")
+  static let longChat = ChatID(.max, "-2")
   /// Stands in one message.
   static let rarity = "каракатица"
 
@@ -33,7 +33,7 @@ struct SearchBench {
     try await store.chats.save(
       [SearchBench.shortChat, SearchBench.longChat].enumerated().map { index, chat in
         ChatRecord(
-          chat: chat, service: .max, kind: .group, title: chat, unread: 12,
+          chat: chat, service: .max, kind: .group, title: chat.text, unread: 12,
           lastMessageAt: now - Int64(index), readMark: now - 12 * step)
       })
     let chance = SeededRandom(seed: 2)
@@ -53,7 +53,7 @@ struct SearchBench {
   }
 
   /// What is searched for, by what it is called in the table.
-  var queries: [(name: String, words: String, chat: String?)] {
+  var queries: [(name: String, words: String, chat: ChatID?)] {
     [
       ("a word of one message", SearchBench.rarity, nil),
       ("a common word", words[3] + " ", nil),
@@ -66,7 +66,7 @@ struct SearchBench {
   }
 
   /// The milliseconds that each of some searches took.
-  func times(of words: String, in chat: String?, count: Int) async throws -> [Double] {
+  func times(of words: String, in chat: ChatID?, count: Int) async throws -> [Double] {
     var times: [Double] = []
     for _ in 0..<count {
       times.append(

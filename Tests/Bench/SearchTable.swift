@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import FoundationEssentials
 import Glibc
 import Transport
@@ -53,9 +54,9 @@ struct SearchPeer {
   let index: Double
   let scan: Double
 
-  init?(script: String, database: String, words: String, chat: String?) {
+  init?(script: String, database: String, words: String, chat: ChatID?) {
     guard
-      let pipe = popen("python3 '\(script)' '\(database)' '\(words)' '\(chat ?? "")'", "r")
+      let pipe = popen("python3 '\(script)' '\(database)' '\(words)' '\(chat?.text ?? "")'", "r")
     else { return nil }
     var line = [CChar](repeating: 0, count: 128)
     var numbers: [Double] = []

@@ -1,4 +1,5 @@
 import Accounts
+import Domain
 import FoundationEssentials
 import Storage
 import TestSupport
@@ -106,7 +107,7 @@ actor Correspondent {
     let store = try store()
     for line in report.output {
       let told = try JSONDecoder().decode(SentOutput.self, from: Data(line.utf8))
-      let message = try await store.messages.message(chat, told.id)
+      let message = try await store.messages.message(ChatID(stored: chat), told.id)
       #expect(message != nil, "\(place): \(told.id) was told and is lost")
     }
   }
@@ -162,7 +163,7 @@ actor Correspondent {
   private func store() throws -> Store { try Store(Profile(directory: person.data)) }
 
   private func lines() async throws -> [MessageRecord] {
-    try await store().messages.latest(chat, limit: 500)
+    try await store().messages.latest(ChatID(stored: chat), limit: 500)
   }
 
   /// The texts of this round that stand in the store as written by us.
@@ -183,7 +184,7 @@ actor Correspondent {
     let store = try store()
     let (chat, start) = (chat, "\(round)")
     let received = { @Sendable in
-      try await store.messages.latest(chat, limit: 500).filter {
+      try await store.messages.latest(ChatID(stored: chat), limit: 500).filter {
         !$0.own && $0.text.prefix { $0.isNumber } == start
       }
     }
@@ -239,7 +240,7 @@ actor Correspondent {
     let findings = try await person.lines("doctor", as: FindingOutput.self)
     #expect(findings.allSatisfy { $0.ok }, "\(findings)")
     #expect(findings.contains { $0.check == "prekeys" })
-    let all = try await store().messages.latest(chat, limit: 1_000_000)
+    let all = try await store().messages.latest(ChatID(stored: chat), limit: 1_000_000)
     let texts = all.filter { $0.kind == .text }.map(\.text)
     #expect(Set(texts).count == texts.count)
   }

@@ -62,7 +62,7 @@ struct ExportTests {
       "messages \(MaxChatTests.pavel) --limit 120", as: MessageOutput.self)
     let all = try await person.lines("export messages", as: MessageOutput.self)
     #expect(Set(all.map(\.id)).isSuperset(of: page.map(\.id)))
-    let chat = all.filter { $0.chat == MaxChatTests.pavel }.map(\.at)
+    let chat = all.filter { $0.chat.text == MaxChatTests.pavel }.map(\.at)
     #expect(chat == chat.sorted())
   }
 }

@@ -14,7 +14,7 @@ struct MaxChatTests {
     try await person.signInToMax()
     let chats = try await person.lines("chats", as: ChatOutput.self)
     #expect(chats.count > 20)
-    #expect(chats[0].chat == Self.pavel && chats[0].title == "Павел" && chats[0].unread == 2)
+    #expect(chats[0].chat.text == Self.pavel && chats[0].title == "Павел" && chats[0].unread == 2)
     #expect(chats[0].lastMessage == "и молока" && chats[0].kind == "dialog")
     let times = chats.compactMap(\.lastMessageAt)
     #expect(times == times.sorted(by: >))
@@ -54,7 +54,7 @@ struct MaxChatTests {
     let club = "max:-71000000000002"
     #expect(try await person.lines("search каракатица", as: MessageOutput.self) == [])
     let found = try await person.lines("search каракатица --server", as: MessageOutput.self)
-    #expect(found.map(\.chat) == [club])
+    #expect(found.map(\.chat.text) == [club])
     #expect(try await person.lines("search каракат --limit 1", as: MessageOutput.self) == found)
     #expect(
       try await person.lines("search каракат --server --chat max:0", as: MessageOutput.self) == [])

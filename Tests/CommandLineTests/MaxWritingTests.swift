@@ -65,7 +65,7 @@ struct MaxWritingTests {
     let heard = try await person.lines("mute \(Self.pavel) --off", as: ChatOutput.self)
     #expect(heard.first?.muted == false)
     let sent = try await person.lines("send max:67890022 hello --wait", as: SentOutput.self)
-    #expect(sent.first?.chat == Self.pavel)
+    #expect(sent.first?.chat.text == Self.pavel)
   }
 
   @Test func readMarksAreASetting() async throws {

@@ -16,7 +16,7 @@ struct TextSecureGroupTests {
       "groups create Tercet \(Pair.bob)", as: ChatOutput.self)
     let chat = try #require(made.first?.chat)
     #expect(made.count == 1 && made[0].title == "Tercet" && made[0].kind == "group")
-    #expect(chat.hasPrefix("textsecure:group:"))
+    #expect(chat.text.hasPrefix("textsecure:group:"))
     #expect(try await atBob.message { $0.chat == chat }.from == nil)
 
     let added = try await alice.lines("groups add \(chat) \(Self.carol)", as: GroupOutput.self)

@@ -18,7 +18,7 @@ struct TextSecureMessageTests {
     let kept = try await pair.alice.lines("contacts", as: ContactOutput.self)
     #expect(kept.map(\.id) == [Pair.bob] && kept.map(\.name) == ["Bob"])
     let chats = try await pair.alice.lines("chats", as: ChatOutput.self)
-    #expect(chats.map(\.chat) == [Pair.toBob] && chats.map(\.title) == ["Bob"])
+    #expect(chats.map(\.chat.text) == [Pair.toBob] && chats.map(\.title) == ["Bob"])
     let own = try await pair.alice.failure("contacts --add \(Pair.alice)")
     #expect(own.code == 2 && own.output == [])
   }
@@ -36,7 +36,7 @@ struct TextSecureMessageTests {
 
     let watch = try pair.bob.watch()
     let message = try await watch.message()
-    #expect(message.chat == Pair.toAlice && message.from == Pair.alice)
+    #expect(message.chat.text == Pair.toAlice && message.from == Pair.alice)
     #expect(message.text == "Привет, Боб" && message.status == "received")
     let line = try #require(watch.report.output.last)
     let keys = try JSONDecoder().decode([String: Anything].self, from: Data(line.utf8)).keys
@@ -50,7 +50,7 @@ struct TextSecureMessageTests {
     let answer = try await pair.bob.run(["send", Pair.toAlice, "Привет", "--wait"])
     #expect(answer.code == 0 && answer.output.first?.hasSuffix("  sent") == true)
     let chats = try await pair.bob.lines("chats", as: ChatOutput.self)
-    #expect(chats.map(\.chat) == [Pair.toAlice] && chats[0].lastMessage == "Привет")
+    #expect(chats.map(\.chat.text) == [Pair.toAlice] && chats[0].lastMessage == "Привет")
     let both = try await pair.bob.lines("messages \(Pair.toAlice)", as: MessageOutput.self)
     #expect(both.map(\.text) == ["Привет, Боб", "Привет"])
     #expect(both.map(\.status) == ["received", "sent"])

@@ -46,7 +46,7 @@ struct TextSecurePushTests {
       let report = try await pair.bob.run(words + ["--json"])
       #expect(report.code == 0 && report.output.count == 1, "\(report)")
       let line = try JSONDecoder().decode(MessageOutput.self, from: Data(report.output[0].utf8))
-      #expect(line.chat == Pair.toAlice && line.from == Pair.alice && line.text == text)
+      #expect(line.chat.text == Pair.toAlice && line.from == Pair.alice && line.text == text)
       let again = try await pair.bob.run(words + ["--json"])
       #expect(again.code == 1 && again.output == [] && again.errors.count == 1)
       #expect(try Failure(line: again.errors[0]).code == "read-already")

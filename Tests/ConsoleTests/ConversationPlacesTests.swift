@@ -1,3 +1,4 @@
+import Domain
 import MaxService
 import Sandbox
 import Storage
@@ -9,7 +10,7 @@ import Testing
 
 /// Where one stands in a chat of 5,000 messages, of which a sign-in brings the last one.
 @MainActor @Suite(.timeLimit(.minutes(10))) struct ConversationPlacesTests {
-  static let club = "max:-71000000000002"
+  static let club: ChatID = "max:-71000000000002"
 
   @Test(
     "It opens at its first unread message, and pages to its beginning and back to its end",
@@ -27,7 +28,7 @@ import Testing
       #expect(opened.lines.count - new == 12)
       #expect(opened.selection == nil)
       await console.idle()
-      #expect(console.screen.chats.rows.first { $0.id == Self.club }?.unread == 0)
+      #expect(console.screen.chats.rows.first { $0.id == Self.club.text }?.unread == 0)
 
       console.press(.home)
       try await console.until("progress") { ($0.conversation?.climbed ?? 0) > 0 }
@@ -184,7 +185,7 @@ extension Bench {
   }
 
   /// The texts that the server has of a chat from a moment on.
-  func served(_ chat: String, from moment: Int64, count: Int) async throws -> [String] {
+  func served(_ chat: ChatID, from moment: Int64, count: Int) async throws -> [String] {
     let other = hub(store: try .inMemory())
     try await signInToMax(other)
     let messenger = try await other.onlineMessenger()

@@ -112,14 +112,14 @@ import Transport
     }
     // The last push: by now the others are taken in.
     try await console.until("typing") { $0.chats.rows.contains { $0.isTyping } }
-    for chat in ["max:3", "max:8", "max:0"] {
+    for chat in ["max:3", "max:8", "max:0"] as [ChatID] {
       console.model.chats.select(chat)
       console.press(.enter)
       _ = console.screen
     }
     console.press(.escape, .character("4"), .down, .up)
     _ = console.screen
-    for chat in ["max:3", "max:8"] { await ignoring(ReadMessages(chat: chat), hub) }
+    for chat in ["max:3", "max:8"] as [ChatID] { await ignoring(ReadMessages(chat: chat), hub) }
     await ignoring(ListChats(), hub)
     await ignoring(ListCalls(), hub)
     await ignoring(ShowStatus(), hub)

@@ -30,7 +30,7 @@ import Transport
 
       // Everything else says that it was not done; nothing waits for the line in vain.
       let hub = bench.hub { $0.isShortLived = true }
-      let chat = "max:121058319"
+      let chat: ChatID = "max:121058319"
       #expect(await hub.partly(ReadMessages(chat: chat)).problem?.isRemark == true)
       #expect(await hub.partly(ListCalls()).problem?.isRemark == true)
       #expect(try await hub.lines(of: ShowStatus()).first?.state == "waiting")

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import OneMe
 import Sandbox
@@ -15,7 +16,7 @@ import Testing
     let ira: AccountHub
     let pavel: AccountHub
     let theirs: Store
-    let chat: String
+    let chat: ChatID
 
     init(_ bench: Bench, codec: String? = nil, directory: String = "") async throws {
       self.bench = bench
@@ -296,7 +297,7 @@ import Testing
   func otherService() async throws {
     try await Bench.run { bench in
       let hub = bench.hub()
-      let chat = "textsecure:+14155550100"
+      let chat: ChatID = "textsecure:+14155550100"
       let codes = [
         try await hub.failure(of: EditMessage(chat: chat, id: "1", text: "x")).code,
         try await hub.failure(of: DeleteMessage(chat: chat, id: "1", forEverybody: true)).code,

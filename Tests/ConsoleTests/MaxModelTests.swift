@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import Phrases
 import Sandbox
@@ -28,7 +29,7 @@ import Testing
     let chat = try await console.eventually("the chat") { screen in
       screen.lamp(.max) == .online ? screen.chats.rows.first { $0.title == "Павел" }?.id : nil
     }
-    console.model.chats.select(chat)
+    console.model.chats.select(ChatID(stored: chat))
     console.press(.enter)
     try await console.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
   }

@@ -1,3 +1,4 @@
+import Domain
 import OneMe
 import Storage
 import Testing
@@ -35,7 +36,7 @@ import Testing
   @Test func keys() {
     #expect(MaxRecords.key(-9_007_199_254_740_995) == "max:-9007199254740995")
     #expect(MaxRecords.chatId("max:-9007199254740995") == -9_007_199_254_740_995)
-    for key in ["max", "max:", "max:x", "textsecure:1", "", ":1", "max:1:2"] {
+    for key in ["max", "max:", "max:x", "textsecure:1", "", ":1", "max:1:2"] as [ChatID] {
       #expect(MaxRecords.chatId(key) == nil)
     }
   }

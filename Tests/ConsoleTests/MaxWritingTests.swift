@@ -1,4 +1,5 @@
 import Clocks
+import Domain
 import FoundationEssentials
 import OneMe
 import Sandbox
@@ -163,12 +164,12 @@ import Transport
 
 extension Bench {
   /// The dialog with Pavel.
-  func pavel(_ hub: AccountHub) async throws -> String {
+  func pavel(_ hub: AccountHub) async throws -> ChatID {
     try #require(try await hub.lines(of: ListChats()).first { $0.title == "Павел" }).chat
   }
 
   /// The chat's newest messages as the server has them.
-  func served(_ chat: String, on hub: AccountHub) async throws -> [Message] {
+  func served(_ chat: ChatID, on hub: AccountHub) async throws -> [Message] {
     let id = try #require(MaxRecords.chatId(chat))
     return try await hub.onlineMessenger().session.history(
       chat: id, before: .max >> 16, count: 100)

@@ -43,7 +43,8 @@ import Testing
       #expect(console.screen.focus == .conversation)
       await console.idle()
       #expect(
-        console.screen.chats.rows.first { $0.id == ConversationPlacesTests.club }?.unread == 12,
+        console.screen.chats.rows.first { $0.id == ConversationPlacesTests.club.text }?.unread
+          == 12,
         "what is new has not been looked at")
 
       for _ in 0..<30 {

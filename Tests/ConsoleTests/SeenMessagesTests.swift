@@ -1,3 +1,4 @@
+import Domain
 import Sandbox
 import Storage
 import TestSupport
@@ -16,7 +17,7 @@ import Testing
     try await Bench.run { bench in
       let console = try await bench.console()
       let chat = try #require(console.screen.chats.rows.first { $0.title == "Павел" }?.id)
-      console.model.chats.select(chat)
+      console.model.chats.select(ChatID(stored: chat))
       console.press(.enter)
       try await console.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
       await console.idle()
@@ -43,21 +44,21 @@ import Testing
       screen.chats.rows.first { $0.id == chat }?.unread == 0
     }
     await console.idle()
-    let kept = try await console.bench.store.chats.chat(chat)
-    let last = try await console.bench.store.messages.latest(chat, limit: 1).last
+    let kept = try await console.bench.store.chats.chat(ChatID(stored: chat))
+    let last = try await console.bench.store.messages.latest(ChatID(stored: chat), limit: 1).last
     #expect(kept?.unread == 0)
     #expect(kept?.readMark ?? 0 >= last?.at ?? .max)
     await console.model.context.hub.close()
     // The server's own count: whoever knows nothing asks it.
     let other = console.bench.hub(store: try .inMemory())
     try await console.bench.signInToMax(other)
-    #expect(try await other.lines(of: ListChats()).first { $0.chat == chat }?.unread == 0)
+    #expect(try await other.lines(of: ListChats()).first { $0.chat.text == chat }?.unread == 0)
     await other.close()
     let again = ModelBench(console.bench)
     try await again.until("the line") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
     await again.idle()
     #expect(again.screen.chats.rows.first { $0.id == chat }?.unread == 0)
-    again.model.chats.select(chat)
+    again.model.chats.select(ChatID(stored: chat))
     again.press(.enter)
     try await again.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
     await again.idle()

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import Domain
 import Relay
 import Storage
 import Synchronization
@@ -130,7 +131,7 @@ final class TextSecurePerson: Sendable {
   var hub: AccountHub { current.withLock { $0 } }
   var store: Store { hub.environment.store }
   /// Of the dialog with this person.
-  var chat: String { TextSecureRecords.key(number) }
+  var chat: ChatID { TextSecureRecords.key(number) }
   var spool: String { "\(directory)/spool" }
 
   private static func hub(
@@ -181,25 +182,25 @@ final class TextSecurePerson: Sendable {
   /// Writes a message and leaves it to the outbox.
   @discardableResult
   func write(
-    _ text: String, to chat: String, attachments: [String] = []
+    _ text: String, to chat: ChatID, attachments: [String] = []
   ) async throws -> SentOutput {
     try await hub.only(SendMessage(chat: chat, text: text, attachments: attachments))
   }
 
   /// What stands in a chat, oldest first.
-  func lines(_ chat: String) async throws -> [MessageRecord] {
+  func lines(_ chat: ChatID) async throws -> [MessageRecord] {
     try await store.messages.latest(chat, limit: 5000)
   }
 
   /// What was written in a chat, by whomever, without the lines of the system.
-  func texts(_ chat: String) async throws -> [String] {
+  func texts(_ chat: ChatID) async throws -> [String] {
     try await lines(chat).filter { $0.kind == .text }.map(\.text)
   }
 
   /// Waits until a chat shows a line of which this is true; returns it.
   @discardableResult
   func line(
-    in chat: String, _ what: String, _ condition: @escaping @Sendable (MessageRecord) -> Bool
+    in chat: ChatID, _ what: String, _ condition: @escaping @Sendable (MessageRecord) -> Bool
   ) async throws -> MessageRecord {
     try await hub.eventually("\(name): \(what)") {
       try await self.lines(chat).last(where: condition)
@@ -208,14 +209,14 @@ final class TextSecurePerson: Sendable {
 
   /// Waits until a chat shows this text; returns its line.
   @discardableResult
-  func hears(_ text: String, in chat: String) async throws -> MessageRecord {
+  func hears(_ text: String, in chat: ChatID) async throws -> MessageRecord {
     try await line(in: chat, text) { $0.text == text }
   }
 
   /// Waits until the last message of this text has come as far as this.
   @discardableResult
   func sees(
-    _ text: String, _ status: MessageRecord.Status, in chat: String
+    _ text: String, _ status: MessageRecord.Status, in chat: ChatID
   ) async throws -> MessageRecord {
     try await line(in: chat, "\(text) \(status)") { $0.text == text && $0.status == status }
   }

@@ -1,3 +1,4 @@
+import Domain
 import FoundationEssentials
 import Storage
 import Synchronization
@@ -71,7 +72,7 @@ import Transport
   }
 
   private func burst(
-    _ texts: ArraySlice<String>, from person: TextSecurePerson, to chat: String
+    _ texts: ArraySlice<String>, from person: TextSecurePerson, to chat: ChatID
   ) async throws {
     for text in texts { try await person.write(text, to: chat) }
   }

@@ -85,7 +85,7 @@ import TextSecure
       ).chat
       try await bob.line(in: chat, "the group") { $0.kind == .system }
       let group = try await ada.hub.openSecure().group(
-        try #require(Service.textsecure.groupID(of: chat)))
+        try #require(chat.groupID))
       try await eve.send(
         PushContent(group: GroupContext(id: group.id, kind: .update, name: "Eve's")),
         to: ada.number)
@@ -155,7 +155,7 @@ import TextSecure
         #expect(error.code == "invalid-input", "\(name) \(members)")
       }
       #expect(try await ada.store.chats.all().isEmpty)
-      for chat in ["textsecure:group:00", "textsecure:+14155550101", "max:1"] {
+      for chat in ["textsecure:group:00", "textsecure:+14155550101", "max:1"] as [ChatID] {
         #expect(
           try await ada.hub.failure(of: RenameGroup(chat: chat, name: "x")).code == "no-chat")
         #expect(try await ada.hub.failure(of: LeaveGroup(chat: chat)).code == "no-chat")

@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import Sandbox
 import Storage
@@ -39,7 +40,7 @@ private let carol = "+14155550103"
     try await console.until("the chat") { $0.dialog == nil && $0.conversation?.title == "Bob" }
   }
 
-  private func texts(of hub: AccountHub, in chat: String) async throws -> [String] {
+  private func texts(of hub: AccountHub, in chat: ChatID) async throws -> [String] {
     try await hub.environment.store.messages.latest(chat, limit: 100).map(\.text)
   }
 
@@ -101,7 +102,7 @@ private let carol = "+14155550103"
       try await console.until("all sent") { screen in
         screen.conversation?.lines.count { $0.status == .sent } == 6
       }
-      let chat = "textsecure:\(alice)"
+      let chat: ChatID = "textsecure:\(alice)"
       let received = try await other.eventually("all of it") {
         let texts = try await self.texts(of: other, in: chat)
         return texts.count == 6 ? texts : nil
@@ -166,7 +167,7 @@ private let carol = "+14155550103"
     try await with { console, other in
       try await addBob(console)
       console.press(.enter, .character("a"), .enter, .escape)
-      let chat = "textsecure:\(alice)"
+      let chat: ChatID = "textsecure:\(alice)"
       try await other.eventually("it") { try await self.texts(of: other, in: chat).first }
       console.press(.character("K"))
       let shown = try await console.eventually("both keys") {
@@ -236,7 +237,7 @@ private let carol = "+14155550103"
       #expect(console.screen.dialog == nil)
       let chat = try #require(console.screen.chats.rows.first?.id)
       try await other.eventually("it at Bob's") {
-        try await other.environment.store.chats.chat(chat)
+        try await other.environment.store.chats.chat(ChatID(stored: chat))
       }
       console.press(.up, .character("m"))
       try await console.until("its members") { $0.group?.members.count == 2 }
@@ -284,7 +285,7 @@ private let carol = "+14155550103"
       try await console.until("it sent") { $0.conversation?.lines.last?.status == .sent }
       #expect(console.screen.dialog == nil)
       #expect(console.screen.conversation?.lines.last?.attachments.count == 1)
-      let chat = "textsecure:\(alice)"
+      let chat: ChatID = "textsecure:\(alice)"
       try await other.eventually("it there") { try await self.texts(of: other, in: chat).first }
 
       try await other.only(

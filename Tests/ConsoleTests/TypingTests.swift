@@ -1,4 +1,5 @@
 import Cryptography
+import Domain
 import Phrases
 import Sandbox
 import Storage
@@ -15,7 +16,7 @@ import TextSecureService
   private struct World: Equatable {
     var accounts: [String]
     var orders: [String]
-    var chats: [String]
+    var chats: [ChatID]
     var calls: [String]
     var identities: [String]
     var isHalted: Bool
@@ -76,7 +77,7 @@ import TextSecureService
 
   private func openChat(_ console: ModelBench) async throws {
     let chat = try #require(console.screen.chats.rows.first { $0.title == "Павел" }?.id)
-    console.model.chats.select(chat)
+    console.model.chats.select(ChatID(stored: chat))
     console.press(.enter)
     try await console.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
   }

@@ -33,7 +33,7 @@ struct WaitingFilesTests {
 
   /// A hub with both messengers, and a MAX chat in which a photo waits for the line.
   private func waiting(
-    _ bench: Bench, _ body: (AccountHub, _ chat: String) async throws -> Void
+    _ bench: Bench, _ body: (AccountHub, _ chat: ChatID) async throws -> Void
   ) async throws {
     let hub = bench.hub(directory: data)
     try await bench.signInToMax(hub)

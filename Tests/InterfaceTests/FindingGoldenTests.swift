@@ -1,3 +1,4 @@
+import Domain
 import MaxService
 import Phrases
 import Storage
@@ -162,7 +163,7 @@ extension ScreenState {
 
 extension Sample {
   /// Messages of a long chat, one a minute, the last of them now.
-  static func rows(_ count: Int, in chat: String) -> [MessageRecord] {
+  static func rows(_ count: Int, in chat: ChatID) -> [MessageRecord] {
     (1...count).map { number in
       MessageRecord(
         chat: chat, id: "r\(number)", senderId: "5", senderName: "Павел",

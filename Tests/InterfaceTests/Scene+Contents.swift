@@ -89,7 +89,7 @@ extension Sample {
   ]
 
   private static func message(
-    _ id: String, in chat: String, at: Int64, _ text: String, own: Bool = false,
+    _ id: String, in chat: ChatID, at: Int64, _ text: String, own: Bool = false,
     _ change: (inout MessageRecord) -> Void = { _ in }
   ) -> MessageRecord {
     var message = MessageRecord(

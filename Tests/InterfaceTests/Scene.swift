@@ -72,7 +72,7 @@ extension Scene {
   }
 
   /// The same with the chat of that key open and with the keys in it.
-  static func inChat(_ chat: String) async throws -> Scene {
+  static func inChat(_ chat: ChatID) async throws -> Scene {
     let scene = try await Scene(isSandbox: true) { try await $0.fillScene() }
     await scene.open(chat)
     return scene
@@ -84,7 +84,7 @@ extension Scene {
     await show(.typing(chat: "max:1", name: "Павел", until: model.context.uptime + 8000))
   }
 
-  private func open(_ chat: String) async {
+  private func open(_ chat: ChatID) async {
     model.chats.select(chat)
     await press(.enter)
     // As once a server has said that there is nothing before.

@@ -14,7 +14,7 @@ import TextSecureService
   private static let sizes = [
     classic, Size(columns: 120, rows: 40), Size(columns: 200, rows: 60),
   ]
-  private static let alice = "textsecure:+14155550100"
+  private static let alice: ChatID = "textsecure:+14155550100"
 
   private func expect(_ name: String, _ state: ScreenState, sizes: [Size] = sizes) throws {
     for size in sizes {

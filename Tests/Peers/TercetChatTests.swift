@@ -1,6 +1,7 @@
 import Accounts
 import Clocks
 import Cryptography
+import Domain
 import Glibc
 import MaxService
 import Sandbox
@@ -16,7 +17,7 @@ import Transport
     let store: Store
     let hub: AccountHub
     /// The dialog of Ира and Павел.
-    let chat = "max:121058319"
+    let chat: ChatID = "max:121058319"
 
     init(_ phone: String, at url: String, on peer: Peer) async throws {
       store = try Store.inMemory()

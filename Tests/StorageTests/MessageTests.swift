@@ -90,7 +90,7 @@ struct MessageTests {
     func write(_ text: String, cid: Int64, at: Int64) async throws -> MessageRecord {
       let draft = OutboxDraft(
         chat: dialog, message: message("", at: at, text, status: .queued, own: true),
-        receivers: [dialog.chat], body: "{\"cid\":\(cid)}", createdAt: at)
+        receivers: [dialog.chat.text], body: "{\"cid\":\(cid)}", createdAt: at)
       return try #require(try await store.outbox.add(draft)?.message)
     }
     let first = try await write("hello", cid: 41, at: noon + 60_000)

@@ -17,7 +17,7 @@ struct SearchTests {
   }
 
   private func found(
-    _ words: String, in chat: String? = nil, limit: Int = 10, of other: Store? = nil
+    _ words: String, in chat: ChatID? = nil, limit: Int = 10, of other: Store? = nil
   ) async throws -> [String] {
     try await (other ?? store).messages.search(SearchQuery(words), in: chat, limit: limit)
       .messages.map(\.id)
@@ -115,7 +115,7 @@ struct SearchTests {
     #expect(try await found("иное") == ["1"], "an older copy undoes no edit")
     let draft = OutboxDraft(
       chat: dialog, message: message("", at: noon + 3, "третье", status: .queued, own: true),
-      receivers: [dialog.chat], body: "{\"cid\":41}", createdAt: noon)
+      receivers: [dialog.chat.text], body: "{\"cid\":41}", createdAt: noon)
     let line = try #require(try await store.outbox.add(draft)?.message)
     #expect(try await found("третье") == [line.id])
     let answer = message("500", at: noon + 4, "третье", status: .sent, own: true)

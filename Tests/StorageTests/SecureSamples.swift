@@ -11,7 +11,7 @@ let secureDialog = ChatRecord(
 let sailors = GroupRecord(id: "0a0b", name: "Sailors", members: ["+14155550100", bob, carol])
 
 let sailorsChat = ChatRecord(
-  chat: Service.textsecure.groupChat(sailors.id), service: .textsecure, kind: .group,
+  chat: ChatID(.textsecure, group: sailors.id), service: .textsecure, kind: .group,
   title: "Sailors")
 
 /// A key that begins as they do.

@@ -65,7 +65,7 @@ import Testing
     try await store.receive(message("1", "there"), in: dialog)
     let draft = OutboxDraft(
       chat: dialog, message: message("", at: noon + 1, "waits", status: .queued, own: true),
-      receivers: [dialog.chat], body: "{}", createdAt: noon)
+      receivers: [dialog.chat.text], body: "{}", createdAt: noon)
     let added = try await store.outbox.add(draft)
     let id = try #require(added?.message?.id)
     #expect(try await store.chats.chat(dialog.chat)?.lastMessage == "waits")

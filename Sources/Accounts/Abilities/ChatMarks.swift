@@ -8,8 +8,8 @@ package protocol ChatMarks: Account {
   func tellMarks() async
 
   /// Tells the others in a chat that something is being written; once in six seconds, whoever asks.
-  func tellTyping(in chat: String) async
+  func tellTyping(in chat: ChatID) async
 
   /// Silences a chat, or lets it be heard again, on all of the owner's devices.
-  func mute(_ chat: String, _ isMuted: Bool) async throws(UserError)
+  func mute(_ chat: ChatID, _ isMuted: Bool) async throws(UserError)
 }

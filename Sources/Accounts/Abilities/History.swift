@@ -7,7 +7,7 @@ package protocol History: Account {
   ///
   /// - Parameter count: of messages on each side, 1 to 100.
   func loadHistory(
-    _ chat: String, _ part: HistoryPart, count: Int
+    _ chat: ChatID, _ part: HistoryPart, count: Int
   ) async throws(UserError) -> HistoryNews
 
   /// Has the server look for words. What it finds is kept, so that it can be found without it later.
@@ -17,7 +17,7 @@ package protocol History: Account {
   ///   - limit: how many messages are enough.
   /// - Returns: what was found, as it is stored.
   func search(
-    _ words: String, in chat: String?, limit: Int
+    _ words: String, in chat: ChatID?, limit: Int
   ) async throws(UserError) -> [MessageRecord]
 }
 

@@ -20,7 +20,7 @@ package protocol Identities: Messaging {
   func acceptIdentity(of number: String) async throws(UserError)
 
   /// Ends the sessions with a dialog's partner, who is told; the next message starts another.
-  func endSession(_ chat: String) async throws(UserError)
+  func endSession(_ chat: ChatID) async throws(UserError)
 
   /// Decrypts a push notification's payload that was brought here by hand.
   ///

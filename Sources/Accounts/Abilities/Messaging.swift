@@ -10,11 +10,11 @@ package protocol Messaging: Account {
   ///   - attachments: absolute paths.
   ///   - replyTo: the id of a message that this one answers.
   func write(
-    _ text: String, attachments: [String], replyTo: String?, in chat: String
+    _ text: String, attachments: [String], replyTo: String?, in chat: ChatID
   ) async throws(UserError) -> MessageRecord
 
   /// What failed is tried again; throws `no-message` for any other message.
-  func retry(_ chat: String, _ id: String) async throws(UserError)
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError)
 
   /// Waits until nothing waits in the outbox any more, or `limit` has passed.
   func drain(within limit: Duration) async
@@ -30,7 +30,7 @@ package protocol Messaging: Account {
   ///
   /// - Returns: the attachment with its path there.
   func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
+    _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Attachment
 
@@ -56,7 +56,7 @@ extension Messaging {
 
   /// For services whose messages take no files along.
   package func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
+    _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Attachment { throw .noAttachment(index) }
 

@@ -33,7 +33,7 @@ package protocol Groups: Messaging {
   ///   - name: 1 to 100 characters.
   ///   - members: telephone numbers, the owner's aside.
   func createGroup(_ name: String, members: [String]) async throws(UserError) -> ChatRecord
-  func renameGroup(_ chat: String, _ name: String) async throws(UserError)
-  func addToGroup(_ chat: String, _ members: [String]) async throws(UserError)
-  func leaveGroup(_ chat: String) async throws(UserError)
+  func renameGroup(_ chat: ChatID, _ name: String) async throws(UserError)
+  func addToGroup(_ chat: ChatID, _ members: [String]) async throws(UserError)
+  func leaveGroup(_ chat: ChatID) async throws(UserError)
 }

@@ -9,23 +9,23 @@ package enum AccountEvent: Sendable, Equatable {
   /// Chats that are new or look different now.
   case chats([ChatRecord])
   /// Messages of one chat that are new or changed.
-  case messages(chat: String, [MessageRecord])
+  case messages(chat: ChatID, [MessageRecord])
   /// Messages of many chats, told at once: what a login brings.
   case arrivals([MessageRecord])
   /// What was missed in a chat cannot be had for now: what came after it is told without it.
-  case unfilled(chat: String)
+  case unfilled(chat: ChatID)
   /// Somebody writes in a chat; the mark goes at `until` (ms of uptime) unless they go on.
-  case typing(chat: String, name: String, until: Int64)
+  case typing(chat: ChatID, name: String, until: Int64)
   /// Something that was being written on another device of the owner's.
   case draft(DraftRecord)
   /// Whether partners of dialogs are online.
   case presence([DialogPresence])
   /// Messages of one chat that are gone without a trace.
-  case removed(chat: String, [String])
+  case removed(chat: ChatID, [String])
   /// How far the owner trusts a number now, and the dialog with it.
-  case identity(number: String, chat: String, state: IdentityState)
+  case identity(number: String, chat: ChatID, state: IdentityState)
   /// How much of a queued message's files is uploaded.
-  case transfer(chat: String, message: String, bytesDone: Int64, bytesTotal: Int64?)
+  case transfer(chat: ChatID, message: String, bytesDone: Int64, bytesTotal: Int64?)
   /// A call that rings, or one that has stopped ringing.
   case call(CallRecord)
   /// Calls of the log that are new or look different, and calls that are gone: from the server's
@@ -54,14 +54,14 @@ package enum AccountEvent: Sendable, Equatable {
 /// Whether a dialog's partner is online.
 package struct DialogPresence: Sendable, Equatable {
   /// The dialog with them.
-  package var chat: String
+  package var chat: ChatID
   /// Whether they are there now.
   package var isOnline: Bool
   /// When they were last there (wall ms), if the server tells.
   package var seen: Int64?
 
   package init(
-    chat: String,
+    chat: ChatID,
     isOnline: Bool,
     seen: Int64? = nil
   ) {
@@ -73,7 +73,7 @@ package struct DialogPresence: Sendable, Equatable {
 
 extension AccountEvent {
   /// Whether it tells of messages in a chat; nil stands for any chat.
-  func hasMessages(in chat: String?) -> Bool {
+  func hasMessages(in chat: ChatID?) -> Bool {
     switch self {
     case .messages(let name, _): chat == nil || chat == name
     case .arrivals(let messages): messages.contains { chat == nil || chat == $0.chat }

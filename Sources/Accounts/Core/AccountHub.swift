@@ -141,6 +141,12 @@ package actor AccountHub: RequestRunner {
   /// All services, in the order in which they are told of.
   package nonisolated var allServices: [ServiceDescriptor] { services }
 
+  /// The service of a chat; throws `no-chat` for one that this program does not know.
+  package nonisolated func service(of chat: ChatID) throws(UserError) -> Service {
+    guard descriptor(of: chat.service) != nil else { throw .noChat(chat) }
+    return chat.service
+  }
+
   /// What is known of a service; nil for one that this program does not know.
   package nonisolated func descriptor(of service: Service) -> ServiceDescriptor? {
     services.first { $0.service == service }

@@ -90,14 +90,25 @@ extension UserError {
       .failed, code: "no-order", Phrase.noSuchOrder.with(id), hint: Phrase.noSuchOrderHint.text)
   }
 
-  package static func noChat(_ key: String) -> UserError {
+  package static func noChat(_ chat: ChatID) -> UserError { noChat(named: chat.text) }
+
+  /// - Parameter text: what was written in a chat's place.
+  package static func noChat(named text: String) -> UserError {
     UserError(
-      .failed, code: "no-chat", Phrase.noSuchChat.with(key), hint: Phrase.noSuchChatHint.text)
+      .failed, code: "no-chat", Phrase.noSuchChat.with(text), hint: Phrase.noSuchChatHint.text)
   }
 
-  package static func noMessage(_ id: String, in chat: String) -> UserError {
+  package static func noMessage(_ id: String, in chat: ChatID) -> UserError {
     UserError(
-      .failed, code: "no-message", Phrase.noSuchMessage.with(id, chat),
-      hint: Phrase.noSuchMessageHint.with(chat))
+      .failed, code: "no-message", Phrase.noSuchMessage.with(id, chat.text),
+      hint: Phrase.noSuchMessageHint.with(chat.text))
+  }
+}
+
+extension ChatID {
+  /// The chat that a person has named; throws `no-chat` for what is no chat's name.
+  package init(named text: String) throws(UserError) {
+    guard let chat = ChatID(text) else { throw .noChat(named: text) }
+    self = chat
   }
 }

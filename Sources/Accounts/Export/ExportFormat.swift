@@ -54,7 +54,7 @@ extension ExportRows.Row {
     switch self {
     case .message(let line):
       [
-        line.chat, line.id, line.from, line.at.iso8601, line.text, line.status, line.replyTo,
+        line.chat.text, line.id, line.from, line.at.iso8601, line.text, line.status, line.replyTo,
         line.attachments.map(\.name).joined(separator: "; "), line.edited ? "yes" : "no",
       ]
     case .order(let line):

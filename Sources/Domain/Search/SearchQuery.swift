@@ -55,7 +55,7 @@ package struct SearchQuery: Sendable, Equatable {
   package var isEmpty: Bool { terms.isEmpty }
 
   /// The words as the index wants them; nil when there are none.
-  package func match(in chat: String?) -> String? {
+  package func match(in chat: ChatID?) -> String? {
     guard !isEmpty else { return nil }
     // Of ASCII nothing but letters and digits is left: no quote can end the string early.
     let words = terms.map { "\"\($0.words.joined(separator: " "))\"" + ($0.isOpen ? " *" : "") }
@@ -65,8 +65,8 @@ package struct SearchQuery: Sendable, Equatable {
   }
 
   /// The same spelling as `Schema.place`.
-  private static func place(_ chat: String) -> String {
-    let word = chat.map { character -> String in
+  private static func place(_ chat: ChatID) -> String {
+    let word = chat.text.map { character -> String in
       switch character {
       case ":": "x"
       case "-": "n"

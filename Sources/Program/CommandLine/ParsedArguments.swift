@@ -1,3 +1,4 @@
+import Accounts
 import Domain
 
 /// The words of a command line, sorted into a command, its options and its operands.
@@ -25,6 +26,15 @@ struct ParsedArguments: Sendable {
       throw .usage("--\(name) needs a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  /// The chat that an operand names, counted from 0; throws `no-chat` for what is no chat's name.
+  func chat(_ operand: Int) throws(UserError) -> ChatID { try ChatID(named: operands[operand]) }
+
+  /// Likewise of an option; nil when it was not given.
+  func chat(_ name: String) throws(UserError) -> ChatID? {
+    guard let text = self[name] else { return nil }
+    return try ChatID(named: text)
   }
 
   /// - Parameters:

@@ -7,7 +7,8 @@ extension Subcommand {
     summary: "change the words of a message of yours (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = EditMessage(chat: operands[0], id: operands[1], text: operands[2])
+    let call = try EditMessage(
+      chat: invocation.arguments.chat(0), id: operands[1], text: operands[2])
     try await invocation.print(call) { invocation.words(for: $0) }
   }
 
@@ -17,8 +18,9 @@ extension Subcommand {
     options: [.flag("for-all", "for everybody in the chat")]
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = DeleteMessage(
-      chat: operands[0], id: operands[1], forEverybody: invocation.arguments.has("for-all"))
+    let call = try DeleteMessage(
+      chat: invocation.arguments.chat(0), id: operands[1],
+      forEverybody: invocation.arguments.has("for-all"))
     try await invocation.print(call) { line in "\(line.id)  \(line.status)" }
   }
 
@@ -27,8 +29,9 @@ extension Subcommand {
     summary: "react to a message; without an emoji, take your reaction back (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = ReactToMessage(
-      chat: operands[0], id: operands[1], emoji: operands.count > 2 ? operands[2] : nil)
+    let call = try ReactToMessage(
+      chat: invocation.arguments.chat(0), id: operands[1],
+      emoji: operands.count > 2 ? operands[2] : nil)
     try await invocation.print(call) { invocation.words(for: $0) }
   }
 
@@ -37,7 +40,8 @@ extension Subcommand {
     summary: "pass a message on to another chat (MAX)"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    let call = ForwardMessage(chat: operands[0], id: operands[1], to: operands[2])
+    let call = try ForwardMessage(
+      chat: invocation.arguments.chat(0), id: operands[1], to: invocation.arguments.chat(2))
     try await invocation.print(call, done: { $0.done }, words: { $0.words })
   }
 
@@ -46,8 +50,8 @@ extension Subcommand {
     summary: "silence a chat",
     options: [.flag("off", "let it be heard again")]
   ) { invocation throws(UserError) in
-    let call = MuteChat(
-      chat: invocation.arguments.operands[0], isMuted: !invocation.arguments.has("off"))
+    let call = try MuteChat(
+      chat: invocation.arguments.chat(0), isMuted: !invocation.arguments.has("off"))
     try await invocation.print(call) { line in
       "\(line.chat)  \(harmless(line.title))  \(line.muted ? "muted" : "heard")"
     }

@@ -6,7 +6,7 @@ extension Subcommand {
   static let groupsShow = Subcommand(
     path: ["groups"], operands: "CHAT", operandCount: 1...1, summary: "who is in a TextSecure group"
   ) { invocation throws(UserError) in
-    try await invocation.print(ShowGroup(chat: invocation.arguments.operands[0])) { line in
+    try await invocation.print(try ShowGroup(chat: invocation.arguments.chat(0))) { line in
       let left = line.active ? "" : "  (left)"
       return "\(harmless(line.title))\(left): \(line.memberList)"
     }
@@ -26,7 +26,8 @@ extension Subcommand {
     summary: "give a group another name"
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
-    try await invocation.change(RenameGroup(chat: operands[0], name: operands[1]))
+    try await invocation.change(
+      try RenameGroup(chat: invocation.arguments.chat(0), name: operands[1]))
   }
 
   static let groupsAdd = Subcommand(
@@ -35,21 +36,21 @@ extension Subcommand {
   ) { invocation throws(UserError) in
     let operands = invocation.arguments.operands
     try await invocation.change(
-      AddToGroup(chat: operands[0], members: Array(operands.dropFirst())))
+      try AddToGroup(chat: invocation.arguments.chat(0), members: Array(operands.dropFirst())))
   }
 
   static let groupsLeave = Subcommand(
     path: ["groups", "leave"], operands: "CHAT", operandCount: 1...1,
     summary: "leave a group; its messages stay here"
   ) { invocation throws(UserError) in
-    try await invocation.change(LeaveGroup(chat: invocation.arguments.operands[0]))
+    try await invocation.change(try LeaveGroup(chat: invocation.arguments.chat(0)))
   }
 }
 
 extension Invocation {
   /// Changes a group, then prints it as it is.
   fileprivate func change(_ call: some Request) async throws(UserError) {
-    let chat = arguments.operands[0]
+    let chat = try arguments.chat(0)
     let output = output
     try await withAccounts { accounts throws(UserError) in
       _ = try await accounts.lines(of: call)

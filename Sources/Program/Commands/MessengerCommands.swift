@@ -42,11 +42,11 @@ extension Subcommand {
     ]
   ) { invocation throws(UserError) in
     let arguments = invocation.arguments
-    let call = SearchMessages(
-      words: arguments.operands[0], chat: arguments["chat"],
-      limit: try arguments.integer("limit", in: 1...1000) ?? 200,
+    let call = try SearchMessages(
+      words: arguments.operands[0], chat: arguments.chat("chat"),
+      limit: arguments.integer("limit", in: 1...1000) ?? 200,
       asksServer: arguments.has("server"))
-    try await invocation.print(call) { "\(harmless($0.chat))  \(invocation.words(for: $0))" }
+    try await invocation.print(call) { "\(harmless($0.chat.text))  \(invocation.words(for: $0))" }
   }
 
   static let messages = Subcommand(
@@ -59,7 +59,7 @@ extension Subcommand {
     ]
   ) { invocation throws(UserError) in
     let arguments = invocation.arguments
-    let chat = arguments.operands.first
+    let chat = arguments.operands.isEmpty ? nil : try arguments.chat(0)
     let watching = arguments.has("watch")
     guard chat != nil || watching else { throw .usage("name a chat, or give --watch") }
     let call = ReadMessages(

@@ -21,11 +21,11 @@ extension Subcommand {
       guard files.isEmpty, !arguments.has("reply") else {
         throw .usage("messages from standard input have no files and answer nothing")
       }
-      return try await invocation.sendLines(to: arguments.operands[0])
+      return try await invocation.sendLines(to: try arguments.chat(0))
     }
     guard !text.isBlank || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
-    let call = SendMessage(
-      chat: arguments.operands[0], text: text, attachments: files, replyTo: arguments["reply"],
+    let call = try SendMessage(
+      chat: arguments.chat(0), text: text, attachments: files, replyTo: arguments["reply"],
       waiting: arguments.has("wait"), announcing: true)
     try await invocation.withAccounts { accounts throws(UserError) in
       try await invocation.send(call, by: accounts)
@@ -35,7 +35,7 @@ extension Subcommand {
 
 extension Invocation {
   /// Writes a message for each line of standard input that is not blank, in their order.
-  fileprivate func sendLines(to chat: String) async throws(UserError) {
+  fileprivate func sendLines(to chat: ChatID) async throws(UserError) {
     let (lines, isWaiting) = (InputLines(), arguments.has("wait"))
     // Who writes the lines may take its time: other commands use the accounts meanwhile.
     try await withAccounts(serving: true, draining: true, pace: .call) {

@@ -13,8 +13,8 @@ extension Subcommand {
     ]
   ) { invocation throws(UserError) in
     let arguments = invocation.arguments
-    let call = SaveAttachment(
-      chat: arguments.operands[0], message: arguments.operands[1],
+    let call = try SaveAttachment(
+      chat: arguments.chat(0), message: arguments.operands[1],
       index: (try arguments.integer("attachment", in: 1...100) ?? 1) - 1,
       directory: absolutePath(arguments["to"] ?? "."))
     let output = invocation.output

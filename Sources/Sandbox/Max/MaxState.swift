@@ -3,7 +3,7 @@
 struct MaxState: Sendable {
   /// Who was there from the start.
   let population: Population
-  var world: MaxWorldFixture { didSet { store?.keep(world.changes.take()) } }
+  var world: MaxWorld { didSet { store?.keep(world.changes.take()) } }
   var signIns: SignInService { didSet { store?.keep(signIns.changes.take()) } }
   var devices = DeviceRegistry() { didSet { store?.keep(devices.changes.take()) } }
   var files: FileStore { didSet { store?.keep(files.changes.take()) } }

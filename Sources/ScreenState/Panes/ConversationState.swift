@@ -177,7 +177,7 @@ package struct ConversationState: Sendable, Equatable {
   }
 
   /// `max:121058319`, as on the command line.
-  package var chat: String
+  package var chat: ChatID
   /// The messenger it belongs to.
   package var service: Service
   /// As the server titles it.
@@ -221,7 +221,7 @@ package struct ConversationState: Sendable, Equatable {
   package var freshness: Freshness = .loading
 
   package init(
-    chat: String,
+    chat: ChatID,
     service: Service,
     title: String,
     subtitle: String = "",

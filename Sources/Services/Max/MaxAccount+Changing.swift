@@ -9,7 +9,7 @@ import Storage
 extension MaxAccount {
   /// Changes the words of a message of ours; its files stay.
   package func edit(
-    _ id: String, in key: String, to text: String
+    _ id: String, in key: ChatID, to text: String
   ) async throws(UserError) -> MessageRecord {
     guard !text.isBlank else { throw .nothingToSend }
     guard text.count <= MaxAccount.textLimit else { throw .tooLong }
@@ -43,7 +43,7 @@ extension MaxAccount {
   /// Deletes a message, for us or for everybody in the chat; one that has not gone out yet is taken
   /// back.
   package func delete(
-    _ id: String, in key: String, forEverybody: Bool
+    _ id: String, in key: ChatID, forEverybody: Bool
   ) async throws(UserError) {
     if try await takeBack(id, in: key) { return }
     let place = try await place(of: id, in: key)
@@ -55,7 +55,7 @@ extension MaxAccount {
   }
 
   /// Takes a message out of the outbox, if it waits there or has failed.
-  private func takeBack(_ id: String, in key: String) async throws(UserError) -> Bool {
+  private func takeBack(_ id: String, in key: ChatID) async throws(UserError) -> Bool {
     var files: [MaxOutgoing.File] = []
     do {
       let stored = try await environment.store.messages.message(key, id)
@@ -74,7 +74,7 @@ extension MaxAccount {
 
   /// Reacts to a message with an emoji, or takes the reaction back.
   package func react(
-    to id: String, in key: String, with emoji: String?
+    to id: String, in key: ChatID, with emoji: String?
   ) async throws(UserError) -> MessageRecord {
     let place = try await place(of: id, in: key)
     let reactions = try await asking { client throws(OneMeError) -> Reactions in
@@ -90,7 +90,7 @@ extension MaxAccount {
 
   /// Passes a message on, through the outbox.
   package func forward(
-    _ id: String, in key: String, to target: String
+    _ id: String, in key: ChatID, to target: ChatID
   ) async throws(UserError) -> MessageRecord {
     let place = try await place(of: id, in: key)
     guard place.message.kind.isSpoken else { throw .nothingToForward }
@@ -134,7 +134,7 @@ extension MaxAccount {
     }
   }
 
-  private func store(_ reactions: Reactions, on id: String, in key: String) async {
+  private func store(_ reactions: Reactions, on id: String, in key: ChatID) async {
     let list = MaxRecords.reactions(reactions)
     await environment.storing { store in try await store.messages.setReactions(list, key, id) }
     await publish([id], in: key)
@@ -144,7 +144,7 @@ extension MaxAccount {
 
   /// A message that the server has, with its numbers there.
   private func place(
-    of id: String, in key: String
+    of id: String, in key: ChatID
   ) async throws(UserError) -> (chat: Int64, id: Int64, message: MessageRecord) {
     guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }
     let number = try await serverId(of: id, in: key)
@@ -159,7 +159,7 @@ extension MaxAccount {
   }
 
   private func keep(
-    _ reactions: Reactions, on id: String, in key: String
+    _ reactions: Reactions, on id: String, in key: ChatID
   ) async throws(UserError) {
     let list = MaxRecords.reactions(reactions)
     try await keep { store in try await store.messages.setReactions(list, key, id) }
@@ -172,7 +172,7 @@ extension MaxAccount {
   }
 
   /// A message as it is stored now, with everybody told.
-  private func changed(_ id: String, in key: String) async throws(UserError) -> MessageRecord {
+  private func changed(_ id: String, in key: ChatID) async throws(UserError) -> MessageRecord {
     await publish([id], in: key)
     do {
       guard let message = try await environment.store.messages.message(key, id) else {

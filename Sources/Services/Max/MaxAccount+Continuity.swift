@@ -1,3 +1,4 @@
+import Domain
 import OneMe
 import Storage
 
@@ -82,7 +83,7 @@ extension MaxAccount {
   }
 
   /// Tells the others in a chat that something is being written; once in six seconds, whoever asks.
-  package func tellTyping(in key: String) async {
+  package func tellTyping(in key: ChatID) async {
     guard let chat = MaxRecords.chatId(key) else { return }
     do throws(OneMeError) {
       try await session.online().showTyping(chat: chat)

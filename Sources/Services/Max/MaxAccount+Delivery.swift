@@ -7,7 +7,7 @@ import Storage
 extension MaxAccount {
   /// One attempt to send what waits in the outbox. Repeating it is safe: the number stays the same.
   func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
-    guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(entry.chat) }
+    guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(entry.chat.text) }
     do {
       var outgoing = try MaxOutgoing(body: entry.body)
       let client = try await session.online()

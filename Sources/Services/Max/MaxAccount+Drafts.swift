@@ -1,3 +1,4 @@
+import Domain
 import OneMe
 import Storage
 
@@ -5,7 +6,7 @@ extension MaxAccount {
   /// What is being written on another device. It takes the place of nothing that was typed here.
   func take(_ draft: OneMe.Draft?, for place: DraftPlace) async {
     guard let own = records.ownId else { return }
-    let key: String =
+    let key: ChatID =
       switch place {
       case .chat(let id): MaxRecords.key(id)
       case .user(let id): MaxRecords.key(own ^ id)

@@ -10,7 +10,7 @@ extension MaxAccount {
   ///
   /// - Returns: the attachment with its path there.
   package func save(
-    _ index: Int, of id: String, in key: String, to directory: String,
+    _ index: Int, of id: String, in key: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Storage.Attachment {
     guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }

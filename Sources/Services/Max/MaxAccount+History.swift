@@ -8,7 +8,7 @@ extension MaxAccount {
   ///
   /// - Parameter count: of messages on each side, 1 to 100.
   package func loadHistory(
-    _ key: String, _ part: HistoryPart, count: Int
+    _ key: ChatID, _ part: HistoryPart, count: Int
   ) async throws(UserError) -> HistoryNews {
     guard let chatId = MaxRecords.chatId(key) else { throw .noChat(key) }
     let known = part == .newest ? await newestStored(of: key, count) : []
@@ -40,14 +40,14 @@ extension MaxAccount {
 
   /// What the server had of a chat's end before it is asked: only of these one that the answer lacks
   /// was deleted, since more may come meanwhile.
-  private func newestStored(of key: String, _ count: Int) async -> [MessageRecord] {
+  private func newestStored(of key: ChatID, _ count: Int) async -> [MessageRecord] {
     let stored = await environment.storing { store in
       try await store.messages.latest(key, limit: count)
     }
     return (stored ?? []).filter { $0.status == .received || $0.status == .sent }
   }
 
-  private func isUnspoken(_ key: String) async -> Bool {
+  private func isUnspoken(_ key: ChatID) async -> Bool {
     let chat = await environment.storing { store in try await store.chats.chat(key) } ?? nil
     return chat.map { $0.kind == .dialog && $0.lastMessageId == nil } ?? false
   }
@@ -73,7 +73,7 @@ extension MaxAccount {
   ///   - limit: how many messages are enough.
   /// - Returns: what was found, as it is stored.
   package func search(
-    _ words: String, in key: String?, limit: Int
+    _ words: String, in key: ChatID?, limit: Int
   ) async throws(UserError) -> [MessageRecord] {
     let chatId = key.flatMap(MaxRecords.chatId)
     do throws(OneMeError) {

@@ -152,13 +152,13 @@ extension MaxAccount {
     }
   }
 
-  func storedChats(_ keys: [String]) async -> [String: ChatRecord] {
+  func storedChats(_ keys: [ChatID]) async -> [ChatID: ChatRecord] {
     let chats = await environment.storing { store in try await store.chats.chats(keys) } ?? []
     return Dictionary(chats.map { ($0.chat, $0) }, uniquingKeysWith: { $1 })
   }
 
   /// Changes stored chats of these keys and tells of those that look different now.
-  func changeChats(_ keys: [String], _ change: (ChatRecord) -> ChatRecord) async {
+  func changeChats(_ keys: [ChatID], _ change: (ChatRecord) -> ChatRecord) async {
     let before = await storedChats(keys)
     let changed = before.values.map(change).filter { $0 != before[$0.chat] }
     guard !changed.isEmpty else { return }

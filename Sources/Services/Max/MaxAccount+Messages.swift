@@ -1,5 +1,6 @@
 import Accounts
 import Clocks
+import Domain
 import OneMe
 import Phrases
 import Storage
@@ -60,7 +61,7 @@ extension MaxAccount {
   }
 
   /// Tells of messages and their chat as they are stored now.
-  func publish(_ ids: [String], in key: String) async {
+  func publish(_ ids: [String], in key: ChatID) async {
     let news = await environment.storing { store in
       var messages: [MessageRecord] = []
       for id in ids {

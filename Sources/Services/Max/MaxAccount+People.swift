@@ -36,8 +36,8 @@ extension MaxAccount {
 
   /// The key of the chat that is meant: itself, or the dialog with a person whose id stands in a
   /// chat's place, as the list of contacts shows it, or whose number does.
-  func chatKey(_ key: String) async throws(UserError) -> String {
-    let name = String(key.dropFirst(Service.max.rawValue.count + 1))
+  func chatKey(_ key: ChatID) async throws(UserError) -> ChatID {
+    let name = key.name
     if MaxRecords.chatId(key) != nil, !name.hasPrefix("+") {
       let known = await environment.storing { store in try await store.chats.chat(key) } ?? nil
       guard known == nil else { return key }
@@ -79,7 +79,7 @@ extension MaxAccount {
   }
 
   /// Silences a chat on all of the owner's devices, or lets it be heard again.
-  package func mute(_ key: String, _ isMuted: Bool) async throws(UserError) {
+  package func mute(_ key: ChatID, _ isMuted: Bool) async throws(UserError) {
     guard let chat = MaxRecords.chatId(key) else { throw .noChat(key) }
     let mute: Mute = isMuted ? .always : .off
     try await asking { client throws(OneMeError) in try await client.mute(chat: chat, mute) }

@@ -11,7 +11,7 @@ extension MaxAccount {
   ///   - paths: absolute; what becomes of the files does not matter once this returns.
   ///   - replyTo: the id of a message of the same chat that the server has.
   package func write(
-    _ text: String, attachments paths: [String], replyTo: String?, in key: String
+    _ text: String, attachments paths: [String], replyTo: String?, in key: ChatID
   ) async throws(UserError) -> MessageRecord {
     let text = text.isBlank ? "" : text
     let key = try await chatKey(key)
@@ -36,7 +36,7 @@ extension MaxAccount {
   }
 
   /// What failed is tried again, under the same number.
-  package func retry(_ chat: String, _ id: String) async throws(UserError) {
+  package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     guard
       let news = await environment.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
@@ -61,7 +61,7 @@ extension MaxAccount {
   }
 
   /// The server's id of a message that can be answered, changed or passed on.
-  func serverId(of id: String, in key: String) async throws(UserError) -> Int64 {
+  func serverId(of id: String, in key: ChatID) async throws(UserError) -> Int64 {
     let stored =
       await environment.storing { store in try await store.messages.message(key, id) } ?? nil
     guard let message = stored, message.status != .deleted, let number = Int64(message.id) else {
@@ -72,7 +72,7 @@ extension MaxAccount {
   }
 
   /// A chat of ours in which we may write.
-  func writableChat(_ key: String) async throws(UserError) -> ChatRecord {
+  func writableChat(_ key: ChatID) async throws(UserError) -> ChatRecord {
     guard MaxRecords.chatId(key) != nil else { throw .noChat(key) }
     let stored = await environment.storing { store in try await store.chats.chat(key) } ?? nil
     guard let chat = stored else { throw .noChat(key) }
@@ -105,7 +105,8 @@ extension MaxAccount {
       }, own: true)
     if let original { records.fill(&line, forwarding: original) }
     let draft = OutboxDraft(
-      chat: chat, message: line, receivers: [chat.chat], body: try outgoing.body, createdAt: now)
+      chat: chat, message: line, receivers: [chat.chat.text], body: try outgoing.body,
+      createdAt: now)
     do {
       guard let added = try await environment.store.outbox.add(draft), let message = added.message
       else {

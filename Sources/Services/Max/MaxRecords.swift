@@ -11,13 +11,11 @@ struct MaxRecords {
   var names: [Int64: String]
 
   /// `max:121058319`, the chat's name on the command line.
-  static func key(_ chatId: Int64) -> String { "\(Service.max.rawValue):\(chatId)" }
+  static func key(_ chatId: Int64) -> ChatID { ChatID(.max, "\(chatId)") }
 
   /// The chat id of a key, nil when it is another service's.
-  static func chatId(_ key: String) -> Int64? {
-    let parts = key.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2, parts[0] == Service.max.rawValue else { return nil }
-    return Int64(parts[1])
+  static func chatId(_ key: ChatID) -> Int64? {
+    key.service == .max ? Int64(key.name) : nil
   }
 
   /// The record of a chat; what the server left out stays as it was in `known`.
@@ -56,7 +54,7 @@ struct MaxRecords {
     record.lastMessage = ChatPreview(stored, sender: sender)
   }
 
-  func message(_ message: Message, in chat: String) -> MessageRecord {
+  func message(_ message: Message, in chat: ChatID) -> MessageRecord {
     let own = message.sender != nil && message.sender == ownId
     let answered = message.reference.flatMap { $0.kind == .reply ? $0.messageId : nil }
     let content = content(of: message)
@@ -73,7 +71,7 @@ struct MaxRecords {
   }
 
   /// A message of the history, which leaves out reactions only where there are none.
-  func whole(_ message: Message, in chat: String) -> MessageRecord {
+  func whole(_ message: Message, in chat: ChatID) -> MessageRecord {
     var record = self.message(message, in: chat)
     record.reactions = record.reactions ?? []
     return record

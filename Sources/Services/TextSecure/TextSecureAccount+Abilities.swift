@@ -6,7 +6,7 @@ import TextSecure
 
 extension TextSecureAccount: Messaging {
   package func write(
-    _ text: String, attachments: [String], replyTo: String?, in chat: String
+    _ text: String, attachments: [String], replyTo: String?, in chat: ChatID
   ) async throws(UserError) -> MessageRecord {
     guard replyTo == nil else { throw .noAnswers }
     return try await write(text, attachments: attachments, in: chat)

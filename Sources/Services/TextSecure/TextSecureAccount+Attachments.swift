@@ -8,7 +8,7 @@ import Transport
 extension TextSecureAccount {
   /// Brings an attachment of a message (counted from 0) into a folder and returns its path there.
   package func save(
-    _ index: Int, of id: String, in chat: String, to directory: String,
+    _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
   ) async throws(UserError) -> Attachment {
     let stored =

@@ -44,7 +44,7 @@ extension TextSecureAccount {
       environment.tell(.changed, of: number)
       return .held(Phrase.secureIdentityChanged.with(records.name(of: receiver)))
     case .unregistered:
-      guard let group = Service.textsecure.groupID(of: entry.chat) else { break }
+      guard let group = entry.chat.groupID else { break }
       return .left(group: group, records.departure(of: receiver, from: entry.chat))
     case .transport, .rateLimited, .unavailable, .cancelled, .store, .badCredentials,
       .devicesKeepChanging:

@@ -12,7 +12,7 @@ extension TextSecureAccount {
   func group(_ id: String) async throws(UserError) -> Group {
     let record = await environment.storing { store in try await store.groups.group(id) } ?? nil
     guard let group = record.flatMap(Group.init) else {
-      throw .noChat(Service.textsecure.groupChat(id))
+      throw .noChat(ChatID(.textsecure, group: id))
     }
     return group
   }
@@ -32,7 +32,7 @@ extension TextSecureAccount {
   }
 
   /// Gives a group another name.
-  package func renameGroup(_ chat: String, _ name: String) async throws(UserError) {
+  package func renameGroup(_ chat: ChatID, _ name: String) async throws(UserError) {
     let name = try TextSecureAccount.groupName(name)
     try await change(chat) { group in
       group.rename(name)
@@ -41,10 +41,10 @@ extension TextSecureAccount {
   }
 
   /// Adds members to a group; the others hear of it, the new ones get the whole group.
-  package func addToGroup(_ chat: String, _ members: [String]) async throws(UserError) {
+  package func addToGroup(_ chat: ChatID, _ members: [String]) async throws(UserError) {
     let wanted = try numbers(members)
     // Whether there is such a group comes first.
-    guard let id = Service.textsecure.groupID(of: chat) else { throw .noChat(chat) }
+    guard let id = chat.groupID else { throw .noChat(chat) }
     let known = try await group(id).members
     try await checkRegistered(wanted.filter { !known.contains($0) })
     try await change(chat) { [records] group in
@@ -55,7 +55,7 @@ extension TextSecureAccount {
   }
 
   /// Leaves a group and says so to its members; its messages stay here.
-  package func leaveGroup(_ chat: String) async throws(UserError) {
+  package func leaveGroup(_ chat: ChatID) async throws(UserError) {
     try await change(chat, telling: \.farewell) { group in
       group.quit()
       return .left(by: .you)
@@ -68,10 +68,10 @@ extension TextSecureAccount {
   ///   - context: what they are told.
   ///   - body: makes the change and returns the line that says so.
   private func change(
-    _ chat: String, telling context: (Group) -> GroupContext = \.update,
+    _ chat: ChatID, telling context: (Group) -> GroupContext = \.update,
     _ body: (inout Group) -> MessageNote
   ) async throws(UserError) {
-    guard let id = Service.textsecure.groupID(of: chat) else { throw .noChat(chat) }
+    guard let id = chat.groupID else { throw .noChat(chat) }
     for _ in 1...5 {
       let before = try await group(id)
       guard before.isActive else { throw .leftGroup(before.name) }

@@ -10,7 +10,7 @@ import Transport
 extension TextSecureAccount {
   /// Writes a message into the outbox; it goes out as soon as the line lets it.
   func write(
-    _ text: String, attachments paths: [String], in chat: String
+    _ text: String, attachments paths: [String], in chat: ChatID
   ) async throws(UserError) -> MessageRecord {
     let text = text.isBlank ? "" : text
     let target = try await target(chat)
@@ -41,7 +41,7 @@ extension TextSecureAccount {
   }
 
   /// What failed is tried again.
-  package func retry(_ chat: String, _ id: String) async throws(UserError) {
+  package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     guard
       let news = await environment.storing({ store in try await store.outbox.retry(chat, id) }),
       !news.messages.isEmpty
@@ -51,7 +51,7 @@ extension TextSecureAccount {
   }
 
   /// Ends the sessions with a dialog's partner, who is told; the next message starts another.
-  package func endSession(_ chat: String) async throws(UserError) {
+  package func endSession(_ chat: ChatID) async throws(UserError) {
     let target = try await target(chat)
     guard target.group == nil else { throw .noChat(chat) }
     let line = records.outgoing(.sessionEnded(by: .you), in: chat)
@@ -76,8 +76,8 @@ extension TextSecureAccount {
     var group: Group?
   }
 
-  func target(_ chat: String) async throws(UserError) -> Target {
-    if let id = Service.textsecure.groupID(of: chat) {
+  func target(_ chat: ChatID) async throws(UserError) -> Target {
+    if let id = chat.groupID {
       let group = try await group(id)
       guard group.isActive else { throw .leftGroup(group.name) }
       return Target(
@@ -141,11 +141,7 @@ extension TextSecureAccount {
 
 extension TextSecureRecords {
   /// The number of a dialog's key; nil when it is a group's or another service's.
-  static func number(_ chat: String) -> String? {
-    let parts = chat.split(separator: ":")
-    guard parts.count == 2, parts[0] == Service.textsecure.rawValue, parts[1].hasPrefix("+") else {
-      return nil
-    }
-    return String(parts[1])
+  static func number(_ chat: ChatID) -> String? {
+    chat.service == .textsecure && chat.name.hasPrefix("+") ? chat.name : nil
   }
 }

@@ -35,7 +35,7 @@ final class TextSecureRecords: Sendable {
   func setName(_ name: String, of number: String) { names.withLock { $0[number] = name } }
 
   /// `textsecure:+14155550100`, the dialog's name on the command line.
-  static func key(_ number: String) -> String { "\(Service.textsecure.rawValue):\(number)" }
+  static func key(_ number: String) -> ChatID { ChatID(.textsecure, number) }
 
   func dialog(with number: String) -> ChatRecord {
     ChatRecord(
@@ -45,13 +45,13 @@ final class TextSecureRecords: Sendable {
 
   func groupChat(_ group: GroupRecord) -> ChatRecord {
     ChatRecord(
-      chat: Service.textsecure.groupChat(group.id), service: .textsecure, kind: .group,
+      chat: ChatID(.textsecure, group: group.id), service: .textsecure, kind: .group,
       title: visibleName(group.name) ?? Phrase.groupWithoutName.text)
   }
 
   /// A line of ours that is on its way, without an id yet.
   func outgoing(
-    _ text: String, in chat: String, attachments: [Attachment] = []
+    _ text: String, in chat: ChatID, attachments: [Attachment] = []
   ) -> MessageRecord {
     MessageRecord(
       chat: chat, id: "", senderId: own, at: time.wallTime, text: text, status: .queued,
@@ -59,14 +59,14 @@ final class TextSecureRecords: Sendable {
   }
 
   /// A line that says what the owner did, on its way to those who are to hear of it.
-  func outgoing(_ note: MessageNote, in chat: String) -> MessageRecord {
+  func outgoing(_ note: MessageNote, in chat: ChatID) -> MessageRecord {
     var line = outgoing("", in: chat)
     (line.kind, line.notes) = (.system, [note])
     return line
   }
 
   /// The line that says that somebody in a group is there no more.
-  func departure(of number: String, from chat: String) -> MessageRecord {
+  func departure(of number: String, from chat: ChatID) -> MessageRecord {
     MessageRecord(
       chat: chat, id: "", at: time.wallTime, text: "", kind: .system,
       notes: [.unregistered(who: person(number))])

@@ -13,3 +13,13 @@ extension MessageKind: DatabaseConvertible {
     self.init(word)
   }
 }
+
+/// Kept as its text.
+extension ChatID: DatabaseConvertible {
+  package var databaseValue: DatabaseValue { text.databaseValue }
+
+  package init?(databaseValue: DatabaseValue) {
+    guard case .text(let text) = databaseValue else { return nil }
+    self.init(stored: text)
+  }
+}

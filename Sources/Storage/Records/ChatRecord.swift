@@ -9,7 +9,7 @@ package struct ChatRecord: Sendable, Equatable, Identifiable {
   }
 
   /// The key everywhere in Tercet: `max:121058319`, `textsecure:+14155550100`.
-  package var chat: String
+  package var chat: ChatID
   /// Where the conversation takes place.
   package var service: Service
   /// What sort of conversation it is.
@@ -36,11 +36,11 @@ package struct ChatRecord: Sendable, Equatable, Identifiable {
   package var othersMark: Int64?
 
   /// The key, `chat`.
-  package var id: String { chat }
+  package var id: ChatID { chat }
 
   /// A conversation with these fields.
   package init(
-    chat: String, service: Service, kind: Kind, title: String, peerId: String? = nil,
+    chat: ChatID, service: Service, kind: Kind, title: String, peerId: String? = nil,
     unread: Int = 0, muted: Bool = false, lastMessageAt: Int64? = nil,
     lastMessageId: String? = nil, lastMessage: ChatPreview? = nil, readMark: Int64? = nil,
     closed: Bool = false, othersMark: Int64? = nil

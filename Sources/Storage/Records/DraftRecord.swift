@@ -1,7 +1,9 @@
+import Domain
+
 /// What has been written in a chat and not been sent.
 package struct DraftRecord: Sendable, Equatable {
   /// The chat's key.
-  package var chat: String
+  package var chat: ChatID
   /// As it was typed.
   package var text: String
   /// The id of the message that it answers.
@@ -10,7 +12,7 @@ package struct DraftRecord: Sendable, Equatable {
   package var edits: String?
 
   /// A draft with these fields.
-  package init(chat: String, text: String, replyTo: String? = nil, edits: String? = nil) {
+  package init(chat: ChatID, text: String, replyTo: String? = nil, edits: String? = nil) {
     self.chat = chat
     self.text = text
     self.replyTo = replyTo

@@ -11,7 +11,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   }
 
   /// The key of its chat.
-  package var chat: String
+  package var chat: ChatID
   /// The server's id, or a local one until the server has given it; unique within its chat.
   package var id: String
   /// The sender as its service names people; nil for a channel's own posts.
@@ -54,7 +54,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
 
   /// A message with these fields.
   package init(
-    chat: String, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
+    chat: ChatID, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
     text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
     editedAt: Int64? = nil,
     kind: MessageKind = .text, notes: [MessageNote] = [], attachments: [Attachment] = [],

@@ -8,7 +8,7 @@ package struct OutboxRecord: Sendable, Equatable, Identifiable {
   /// Through which service it goes.
   package var service: Service
   /// The chat it was written in.
-  package var chat: String
+  package var chat: ChatID
   /// The message that shows it there; nil for what has no line of its own.
   package var messageId: String?
   /// What to send, in its service's own form.

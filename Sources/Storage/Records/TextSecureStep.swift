@@ -101,8 +101,8 @@ package struct TextSecureArrival: Sendable {
   }
 
   /// Where it may be shown.
-  package var chats: [String] {
-    [dialog.chat] + (group.map { [dialog.service.groupChat($0.id)] } ?? [])
+  package var chats: [ChatID] {
+    [dialog.chat] + (group.map { [ChatID(dialog.service, group: $0.id)] } ?? [])
   }
 }
 

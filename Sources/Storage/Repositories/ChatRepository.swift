@@ -17,12 +17,12 @@ package struct ChatRepository: Sendable {
   }
 
   /// The chat of this key; nil if there is none.
-  package func chat(_ chat: String) async throws(DatabaseError) -> ChatRecord? {
+  package func chat(_ chat: ChatID) async throws(DatabaseError) -> ChatRecord? {
     try await database.read { try $0.chat(chat) }
   }
 
   /// Those of these chats that there are.
-  package func chats(_ keys: [String]) async throws(DatabaseError) -> [ChatRecord] {
+  package func chats(_ keys: [ChatID]) async throws(DatabaseError) -> [ChatRecord] {
     try await database.read { connection in try keys.compactMap { try connection.chat($0) } }
   }
 
@@ -48,7 +48,7 @@ package struct ChatRepository: Sendable {
 
   /// Remembers that everything up to `mark` (milliseconds) was read, and how many are left.
   package func markRead(
-    _ chat: String, upTo mark: Int64, unread: Int = 0
+    _ chat: ChatID, upTo mark: Int64, unread: Int = 0
   ) async throws(DatabaseError) {
     try await database.write {
       try $0.execute(
@@ -59,14 +59,14 @@ package struct ChatRepository: Sendable {
   }
 
   /// Silences a chat, or lets it be heard again.
-  package func setMuted(_ muted: Bool, _ chat: String) async throws(DatabaseError) {
+  package func setMuted(_ muted: Bool, _ chat: ChatID) async throws(DatabaseError) {
     try await database.write {
       try $0.execute("UPDATE chat SET muted = ? WHERE chat = ?", [muted, chat])
     }
   }
 
   /// Removes the chat and all its messages.
-  package func remove(_ chat: String) async throws(DatabaseError) {
+  package func remove(_ chat: ChatID) async throws(DatabaseError) {
     try await database.write { try $0.execute("DELETE FROM chat WHERE chat = ?", [chat]) }
   }
 }
@@ -85,7 +85,7 @@ extension ChatRecord: RowDecodable {
 }
 
 extension Connection {
-  package func chat(_ key: String) throws -> ChatRecord? {
+  package func chat(_ key: ChatID) throws -> ChatRecord? {
     try first("SELECT * FROM chat WHERE chat = ?", [key])
   }
 
@@ -121,7 +121,7 @@ extension Connection {
   }
 
   /// Sets the number of unread messages, or counts one more when the server has not said it.
-  func setUnread(_ unread: Int?, elseCounting isNew: Bool, in chat: String) throws {
+  func setUnread(_ unread: Int?, elseCounting isNew: Bool, in chat: ChatID) throws {
     if let unread {
       try execute("UPDATE chat SET unread = ? WHERE chat = ?", [max(0, unread), chat])
     } else if isNew {

@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 /// What is being written: at most one new message a chat, and other words for one that was sent.
 package struct DraftRepository: Sendable {
@@ -11,7 +12,7 @@ package struct DraftRepository: Sendable {
 
   /// Keeps drafts in the place of all that there are of their chat; empty ones are not kept, nor those
   /// of a chat that is not known.
-  package func replace(_ chat: String, with drafts: [DraftRecord]) async throws(DatabaseError) {
+  package func replace(_ chat: ChatID, with drafts: [DraftRecord]) async throws(DatabaseError) {
     try await database.write { connection in
       try connection.execute("DELETE FROM draft WHERE chat = ?", [chat])
       for draft in drafts where draft.chat == chat && !draft.isEmpty {

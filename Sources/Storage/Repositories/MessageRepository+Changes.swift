@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 /// Messages that were added or changed since a revision, as they are stored now.
 package struct MessageChanges: Sendable {
@@ -23,7 +24,7 @@ package struct MessageChanges: Sendable {
   /// What the next question goes on from.
   package var revision: Int64
   /// Chats of which messages were missed that are not stored yet.
-  package var gaps: Set<String>
+  package var gaps: Set<ChatID>
 }
 
 extension MessageRepository {
@@ -48,7 +49,7 @@ extension MessageRepository {
   ///
   /// - Parameter chat: nil for all chats.
   package func changes(
-    after revision: Int64, in chat: String? = nil
+    after revision: Int64, in chat: ChatID? = nil
   ) async throws(DatabaseError) -> MessageChanges {
     try await database.read { connection in
       let changes = try connection.query(
@@ -70,7 +71,7 @@ extension MessageRepository {
   ///
   /// - Parameter chat: nil for all chats.
   package func all(
-    since moment: Int64, in chat: String? = nil
+    since moment: Int64, in chat: ChatID? = nil
   ) async throws(DatabaseError) -> [MessageRecord] {
     try await database.read {
       try $0.query(
@@ -149,7 +150,7 @@ extension Connection {
 
   /// The moment from which on a message that is not stored is one that was missed, or is on its way:
   /// after it nothing of the chat was told of. Nil where nothing of the chat is stored.
-  func startOfNews(in chat: String) throws -> Int64? {
+  func startOfNews(in chat: ChatID) throws -> Int64? {
     let gap: Int64? = try first("SELECT after FROM gap WHERE chat = ?", [chat]) {
       try $0.get("after")
     }

@@ -1,8 +1,9 @@
 import Database
+import Domain
 
 extension MessageRepository {
   /// Leaves tombstones: texts, attachments and answers' targets are gone, places and times stay.
-  package func delete(_ chat: String, _ ids: [String]) async throws(DatabaseError) {
+  package func delete(_ chat: ChatID, _ ids: [String]) async throws(DatabaseError) {
     try await database.write { try $0.bury(ids, in: chat) }
   }
 
@@ -11,7 +12,7 @@ extension MessageRepository {
   /// - Parameter kept: Those to stay.
   /// - Returns: the ids of those that are gone.
   package func delete(
-    _ chat: String, from start: Int64, through end: Int64, but kept: Set<String> = []
+    _ chat: ChatID, from start: Int64, through end: Int64, but kept: Set<String> = []
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in
       try connection.bury(in: chat, from: start, through: end, but: kept)
@@ -22,7 +23,7 @@ extension MessageRepository {
 extension Connection {
   /// Deletes what the server had of a stretch of time but for `kept`; returns what is gone.
   func bury(
-    in chat: String, from start: Int64, through end: Int64, but kept: Set<String>
+    in chat: ChatID, from start: Int64, through end: Int64, but kept: Set<String>
   ) throws -> [String] {
     let ids: [String] = try query(
       """
@@ -35,7 +36,7 @@ extension Connection {
     return gone
   }
 
-  fileprivate func bury(_ ids: [String], in chat: String) throws {
+  fileprivate func bury(_ ids: [String], in chat: ChatID) throws {
     for id in ids {
       try execute(
         """

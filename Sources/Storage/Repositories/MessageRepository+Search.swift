@@ -21,7 +21,7 @@ extension MessageRepository {
   ///   - limit: at most ``searchLimit``.
   ///   - next: of the page before.
   package func search(
-    _ query: SearchQuery, in chat: String? = nil, limit: Int, after next: Int64? = nil
+    _ query: SearchQuery, in chat: ChatID? = nil, limit: Int, after next: Int64? = nil
   ) async throws(DatabaseError) -> FoundMessages {
     let limit = min(max(0, limit), MessageRepository.searchLimit)
     return try await database.read { connection in
@@ -73,7 +73,7 @@ extension Connection {
 
   /// Messages that match, the newest first; `before` is the number of the last one of the page before.
   package func messages(
-    matching query: SearchQuery, in chat: String?, before: Int64?, limit: Int
+    matching query: SearchQuery, in chat: ChatID?, before: Int64?, limit: Int
   ) throws -> [(number: Int64, message: MessageRecord)] {
     guard let match = query.match(in: chat) else { return [] }
     return try self.query(

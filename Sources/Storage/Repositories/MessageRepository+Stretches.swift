@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 // A chat in pieces: whatever its length, only what is looked at is read.
 
@@ -6,21 +7,21 @@ extension MessageRepository {
   /// Up to `limit` messages before a place, the nearest ones, as far as they are stored without a
   /// break.
   package func stretch(
-    _ chat: String, before place: MessagePlace, limit: Int
+    _ chat: ChatID, before place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> MessageStretch {
     try await database.read { try $0.stretch(chat, before: place, limit: limit) }
   }
 
   /// Up to `limit` messages after a place, likewise.
   package func stretch(
-    _ chat: String, after place: MessagePlace, limit: Int
+    _ chat: ChatID, after place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> MessageStretch {
     try await database.read { try $0.stretch(chat, after: place, limit: limit) }
   }
 
   /// Messages on both sides of a place, which belongs to those after it.
   package func surroundings(
-    _ chat: String, of place: MessagePlace, limit: Int
+    _ chat: ChatID, of place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> (before: MessageStretch, after: MessageStretch) {
     try await database.read { connection in
       let before = try connection.stretch(chat, before: place, limit: limit)
@@ -33,13 +34,13 @@ extension MessageRepository {
   }
 
   /// The hole that is nearest before a moment; nil when everything there is stored that ever was.
-  package func hole(_ chat: String, before moment: Int64) async throws(DatabaseError) -> HistoryGap?
+  package func hole(_ chat: ChatID, before moment: Int64) async throws(DatabaseError) -> HistoryGap?
   {
     try await database.read { try $0.hole(chat, before: moment) }
   }
 
   /// The moment of the first message that is stored; nil if none is.
-  package func firstMoment(_ chat: String) async throws(DatabaseError) -> Int64? {
+  package func firstMoment(_ chat: ChatID) async throws(DatabaseError) -> Int64? {
     try await database.read {
       try $0.first("SELECT at FROM message WHERE chat = ? ORDER BY at, id LIMIT 1", [chat]) {
         try $0.get("at")
@@ -50,7 +51,7 @@ extension MessageRepository {
   /// The moment of the `number`th message of others from the end, or of the first if there are fewer;
   /// nil if there is none.
   package func moment(
-    ofOthers number: Int, _ chat: String
+    ofOthers number: Int, _ chat: ChatID
   ) async throws(DatabaseError) -> Int64? {
     let moments: [Int64] = try await database.read {
       try $0.query(
@@ -65,7 +66,7 @@ extension MessageRepository {
 
   /// How many messages stand after a place, counted up to `limit`.
   package func count(
-    _ chat: String, after place: MessagePlace, limit: Int
+    _ chat: ChatID, after place: MessagePlace, limit: Int
   ) async throws(DatabaseError) -> Int {
     try await database.read {
       try $0.first(
@@ -80,7 +81,7 @@ extension MessageRepository {
 
 extension Connection {
   fileprivate func stretch(
-    _ chat: String, before place: MessagePlace, limit: Int
+    _ chat: ChatID, before place: MessagePlace, limit: Int
   ) throws -> MessageStretch {
     let hole = try hole(chat, before: place.at)
     let rows: [MessageRecord] = try query(
@@ -92,7 +93,7 @@ extension Connection {
   }
 
   fileprivate func stretch(
-    _ chat: String, after place: MessagePlace, limit: Int
+    _ chat: ChatID, after place: MessagePlace, limit: Int
   ) throws -> MessageStretch {
     let hole: HistoryGap? = try first(
       "SELECT * FROM hole WHERE chat = ? AND finish > ? ORDER BY finish LIMIT 1",
@@ -101,7 +102,7 @@ extension Connection {
   }
 
   fileprivate func stretch(
-    _ chat: String, _ comparison: StaticString, _ place: MessagePlace, until hole: HistoryGap?,
+    _ chat: ChatID, _ comparison: StaticString, _ place: MessagePlace, until hole: HistoryGap?,
     limit: Int
   ) throws -> MessageStretch {
     let rows: [MessageRecord] = try query(
@@ -112,7 +113,7 @@ extension Connection {
     return MessageStretch(messages: rows, hole: rows.count < limit ? hole : nil)
   }
 
-  fileprivate func hole(_ chat: String, before moment: Int64) throws -> HistoryGap? {
+  fileprivate func hole(_ chat: ChatID, before moment: Int64) throws -> HistoryGap? {
     try first(
       "SELECT * FROM hole WHERE chat = ? AND start < ? ORDER BY start DESC LIMIT 1",
       [chat, moment])

@@ -9,7 +9,7 @@ package struct MessageRepository: Sendable {
   ///
   /// Tombstones are among them. A `before` that is not known gives none.
   package func latest(
-    _ chat: String, limit: Int, before id: String? = nil
+    _ chat: ChatID, limit: Int, before id: String? = nil
   ) async throws(DatabaseError) -> [MessageRecord] {
     try await database.read { connection in
       let rows: [MessageRecord] =
@@ -31,7 +31,7 @@ package struct MessageRepository: Sendable {
 
   /// The message of this id in this chat, or that was written here under it; nil if there is none.
   package func message(
-    _ chat: String, _ id: String
+    _ chat: ChatID, _ id: String
   ) async throws(DatabaseError) -> MessageRecord? {
     try await database.read { connection in
       if let message = try connection.message(chat, id) { return message }
@@ -42,7 +42,7 @@ package struct MessageRepository: Sendable {
 
   /// The lasting ids of those of `ids` that were written here under another one.
   package func lastingIds(
-    _ chat: String, of ids: Set<String>
+    _ chat: ChatID, of ids: Set<String>
   ) async throws(DatabaseError) -> [String: String] {
     guard !ids.isEmpty else { return [:] }
     return try await database.read { connection in
@@ -80,7 +80,7 @@ package struct MessageRepository: Sendable {
 
   /// Notes how far a message has come; a tombstone stays one.
   package func setStatus(
-    _ status: MessageRecord.Status, _ chat: String, _ id: String
+    _ status: MessageRecord.Status, _ chat: ChatID, _ id: String
   ) async throws(DatabaseError) {
     try await database.write {
       try $0.execute(
@@ -92,7 +92,7 @@ package struct MessageRepository: Sendable {
   /// Remembers where an attachment (counted from 0) was saved on this machine, and how large it has
   /// turned out to be; nil for a size that is known or does not matter.
   package func setPath(
-    _ path: String, bytes: Int64? = nil, ofAttachment index: Int, _ chat: String, _ id: String
+    _ path: String, bytes: Int64? = nil, ofAttachment index: Int, _ chat: ChatID, _ id: String
   ) async throws(DatabaseError) {
     try await database.write { connection in
       guard var attachments = try connection.message(chat, id)?.attachments,
@@ -108,7 +108,7 @@ package struct MessageRepository: Sendable {
 
   /// Replaces the reactions to a message; one that is not known, or a tombstone, has none.
   package func setReactions(
-    _ reactions: [MessageReaction], _ chat: String, _ id: String
+    _ reactions: [MessageReaction], _ chat: ChatID, _ id: String
   ) async throws(DatabaseError) {
     try await database.write {
       try $0.execute(
@@ -141,7 +141,7 @@ extension MessageRecord: RowDecodable {
 }
 
 extension Connection {
-  package func message(_ chat: String, _ id: String) throws -> MessageRecord? {
+  package func message(_ chat: ChatID, _ id: String) throws -> MessageRecord? {
     try first("SELECT * FROM message WHERE chat = ? AND id = ?", [chat, id])
   }
 
@@ -174,7 +174,7 @@ extension Connection {
   }
 
   /// If the chat shows one of `ids`, it shows its latest message that is not deleted instead.
-  func showLastRemaining(in chat: String, insteadOf ids: [String]) throws {
+  func showLastRemaining(in chat: ChatID, insteadOf ids: [String]) throws {
     let shown: String?? = try first("SELECT last_message_id FROM chat WHERE chat = ?", [chat]) {
       try $0.get("last_message_id")
     }

@@ -140,7 +140,7 @@ package struct OutboxRepository: Sendable {
   }
 
   /// What has failed of a message waits again, in its old place.
-  package func retry(_ chat: String, _ messageId: String) async throws(DatabaseError) -> ChatNews {
+  package func retry(_ chat: ChatID, _ messageId: String) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       var news = ChatNews()
       let ids = try connection.outbox("WHERE chat = ? AND message_id = ?", [chat, messageId])
@@ -161,7 +161,7 @@ package struct OutboxRepository: Sendable {
   ///
   /// - Returns: what was to be sent; nothing if there is none such.
   package func discard(
-    _ chat: String, _ messageId: String
+    _ chat: ChatID, _ messageId: String
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in
       let entries: [OutboxRecord] = try connection.query(
@@ -281,7 +281,7 @@ extension Connection {
   }
 
   /// Keeps a group, and calls its chat by its name.
-  package func save(_ group: GroupRecord, named chat: String) throws {
+  package func save(_ group: GroupRecord, named chat: ChatID) throws {
     try save(group)
     guard !group.name.isEmpty else { return }
     try execute("UPDATE chat SET title = ? WHERE chat = ?", [group.name, chat])

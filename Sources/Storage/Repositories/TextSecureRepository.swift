@@ -1,5 +1,6 @@
 import Cryptography
 import Database
+import Domain
 
 /// The keys and sessions of TextSecure, and whom they may be used with.
 package struct TextSecureRepository: Sendable {
@@ -169,7 +170,7 @@ package struct HeldEnvelope: Sendable, Equatable, Identifiable {
   /// The message as it came.
   package var signal: [UInt8]
   /// The chat whose line says that there is one.
-  package var chat: String
+  package var chat: ChatID
   /// That line.
   package var messageId: String
 }

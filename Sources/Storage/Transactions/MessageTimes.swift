@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 extension Connection {
   /// Moves messages of ours that were written while our clock was ahead to just before a moment, but
@@ -11,7 +12,7 @@ extension Connection {
   /// - Parameters:
   ///   - moment: the time of what comes after them.
   ///   - now: what our clock says.
-  func settleOwnFuture(in chat: String, before moment: Int64, now: Int64) throws {
+  func settleOwnFuture(in chat: ChatID, before moment: Int64, now: Int64) throws {
     let ids: [String] = try query(
       """
       SELECT id FROM message WHERE chat = ? AND at > ? AND own ORDER BY at, id

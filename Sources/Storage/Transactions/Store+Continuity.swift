@@ -4,12 +4,12 @@ import Domain
 /// Messages of a chat that came while nobody listened and have not been asked for yet.
 package struct PendingGap: Sendable, Equatable {
   /// The chat's key.
-  package var chat: String
+  package var chat: ChatID
   /// The moment of the last message before it, in wall-clock milliseconds.
   package var after: Int64
 
   /// A gap after this moment.
-  package init(chat: String, after: Int64) {
+  package init(chat: ChatID, after: Int64) {
     self.chat = chat
     self.after = after
   }
@@ -18,7 +18,7 @@ package struct PendingGap: Sendable, Equatable {
 /// How far a chat was read, of which its server has not heard.
 package struct UnsentReadMark: Sendable, Equatable {
   /// The chat's key.
-  package var chat: String
+  package var chat: ChatID
   /// What was read, in wall-clock milliseconds.
   package var mark: Int64
   /// The last message that was read, by the server's id, and its moment; nil if none is stored.
@@ -67,7 +67,7 @@ extension Store {
   ///
   /// - Parameter isUntold: whether its server is to hear of it.
   package func markRead(
-    _ chat: String, upTo mark: Int64, isUntold: Bool
+    _ chat: ChatID, upTo mark: Int64, isUntold: Bool
   ) async throws(DatabaseError) {
     try await database.write { connection in
       try connection.execute(

@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 extension Store {
   /// Keeps what a server has told of a chat's history.
@@ -11,7 +12,7 @@ extension Store {
   ///     chat's beginning and end.
   /// - Returns: the ids of those that are gone.
   package func keep(
-    _ page: [MessageRecord], of chat: String, spanning span: ClosedRange<Int64>
+    _ page: [MessageRecord], of chat: ChatID, spanning span: ClosedRange<Int64>
   ) async throws(DatabaseError) -> [String] {
     try await database.write { connection in
       try connection.keep(page, of: chat, spanning: span)
@@ -40,7 +41,7 @@ extension Store {
 
 extension Connection {
   fileprivate func keep(
-    _ page: [MessageRecord], of chat: String, spanning span: ClosedRange<Int64>
+    _ page: [MessageRecord], of chat: ChatID, spanning span: ClosedRange<Int64>
   ) throws {
     let known = try bounds(of: chat)
     // Whoever reads a chat's past has not been written to.
@@ -56,14 +57,14 @@ extension Connection {
   }
 
   /// The server's time at the newest login to a chat's service; nil if it tells none.
-  private func lastLogin(for chat: String) throws -> Int64? {
+  private func lastLogin(for chat: ChatID) throws -> Int64? {
     try first(
       "SELECT sync_marker FROM account JOIN chat USING (service) WHERE chat = ?", [chat]
     ) { try $0.get("sync_marker") as Int64? } ?? nil
   }
 
   /// The moments of the first and last message that the server has.
-  func bounds(of chat: String) throws -> ClosedRange<Int64>? {
+  func bounds(of chat: ChatID) throws -> ClosedRange<Int64>? {
     func moment(_ order: String) throws -> Int64? {
       try first(
         """
@@ -76,13 +77,13 @@ extension Connection {
     return start...end
   }
 
-  private func noteHole(in chat: String, from start: Int64, to finish: Int64) throws {
+  private func noteHole(in chat: ChatID, from start: Int64, to finish: Int64) throws {
     try execute(
       "INSERT OR REPLACE INTO hole (chat, start, finish) VALUES (?, ?, ?)", [chat, start, finish])
   }
 
   /// Of each hole that `span` lies over, what stands out on either side is left.
-  private func fillHoles(of chat: String, _ span: ClosedRange<Int64>) throws {
+  private func fillHoles(of chat: ChatID, _ span: ClosedRange<Int64>) throws {
     let holes: [HistoryGap] = try query(
       "SELECT * FROM hole WHERE chat = ? AND start <= ? AND finish >= ?",
       [chat, span.upperBound, span.lowerBound])

@@ -19,7 +19,7 @@ extension Store {
       for chat in chats { try connection.save(chat) }
       for contact in contacts { try connection.save(contact) }
       let known = Set(
-        try connection.query("SELECT chat FROM chat") { try $0.get("chat") as String })
+        try connection.query("SELECT chat FROM chat") { try $0.get("chat") as ChatID })
       for message in messages where known.contains(message.chat) {
         try connection.noteGap(before: message)
         try connection.save(

@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 /// A message written here that its server has taken.
 package struct AcceptedMessage: Sendable, Equatable {
@@ -17,14 +18,14 @@ package struct AcceptedMessage: Sendable, Equatable {
 /// What has become of a line that was written here.
 package struct AcceptedDraft: Sendable, Equatable {
   /// The chat of the line.
-  package var chat: String
+  package var chat: ChatID
   /// The id that the line had here; there is none of that id any more.
   package var localId: String
   /// The line in its place.
   package var message: MessageRecord
 
   /// A line that has given way to `message`.
-  package init(chat: String, localId: String, message: MessageRecord) {
+  package init(chat: ChatID, localId: String, message: MessageRecord) {
     self.chat = chat
     self.localId = localId
     self.message = message

@@ -96,7 +96,7 @@ extension Connection {
     switch edit.decide(try group(edit.id)) {
     case .accepted(let group, let lines, let showsMessage):
       let service = arrival.dialog.service
-      let key = service.groupChat(edit.id)
+      let key = ChatID(service, group: edit.id)
       try saveIfUnknown(
         ChatRecord(chat: key, service: service, kind: .group, title: group.name))
       try save(group, named: key)
@@ -121,7 +121,7 @@ extension Connection {
 
   @discardableResult
   package func show(
-    _ message: MessageRecord, in chat: String, _ news: inout ChatNews
+    _ message: MessageRecord, in chat: ChatID, _ news: inout ChatNews
   ) throws -> MessageRecord {
     var message = message
     message.chat = chat
@@ -152,16 +152,5 @@ extension Connection {
         message.text, try JSONColumn.encode(list: message.notes.bounded),
       ]
     ) { try $0.get("one") as Int } != nil
-  }
-}
-
-extension Service {
-  /// `textsecure:group:HEX`, the name of a group's chat on the command line.
-  package func groupChat(_ id: String) -> String { chat("group:\(id)") }
-
-  /// The id in hexadecimal of a group's chat; nil for any other chat.
-  package func groupID(of chat: String) -> String? {
-    let prefix = groupChat("")
-    return chat.hasPrefix(prefix) ? String(chat.dropFirst(prefix.count)) : nil
   }
 }

@@ -1,12 +1,14 @@
+import Domain
+
 extension ConsoleModel {
   /// Something that waits for the person, in the order of urgency.
   package enum Attention: Equatable {
     case order(String)
     /// The key of the person in this chat has changed.
-    case identity(String)
+    case identity(ChatID)
     /// Something did not go out in this chat.
-    case failure(String)
-    case chat(String)
+    case failure(ChatID)
+    case chat(ChatID)
   }
 
   package var attention: [Attention] {

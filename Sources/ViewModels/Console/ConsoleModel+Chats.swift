@@ -76,7 +76,7 @@ extension ConsoleModel {
   /// Ends the session with whoever wrote what cannot be read; their next message begins anew.
   func endSession(with message: MessageRecord) {
     guard let number = message.senderId else { return }
-    guard let chat = conversation.record?.service.chat(number) else { return }
+    guard let chat = (conversation.record?.service).map({ ChatID($0, number) }) else { return }
     context.attempt("session.end") { [context] () throws(UserError) in
       try await context.hub.run(EndSession(chat: chat)) { _ in }
       context.notices.show(NoticeText(.success, Phrase.sessionEnded.text))
@@ -100,7 +100,7 @@ extension ConsoleModel {
     showIdentity(chat.kind == .dialog ? chat.peerId : nil, name: chat.title)
   }
 
-  func showIdentity(of key: String) {
+  func showIdentity(of key: ChatID) {
     guard let chat = chats.chat(key) else { return }
     showIdentity(chat.peerId, name: chat.title)
   }
@@ -150,7 +150,7 @@ extension ConsoleModel {
   }
 
   /// Opens a chat that has just come to be.
-  private func open(_ key: String) {
+  private func open(_ key: ChatID) {
     closeDialog()
     context.start("chat.new") { [self] in
       // Its news may still be on the way here.

@@ -131,9 +131,10 @@ extension ConsoleModel {
     let model = ChoiceModel(
       context,
       .init(title: Phrase.forward.text, introduction: message.preview),
-      targets.map { .init(id: $0.chat, label: $0.title) }, style: .searchable)
+      targets.map { .init(id: $0.chat.text, label: $0.title) }, style: .searchable)
     model.choose = { [weak self, weak model, context] target in
-      let title = targets.first { $0.chat == target }?.title ?? target
+      let target = ChatID(stored: target)
+      let title = targets.first { $0.chat == target }?.title ?? target.text
       let call = ForwardMessage(chat: message.chat, id: message.id, to: target)
       model?.perform(.forwarding) { () throws(UserError) in
         try await context.hub.run(call) { _ in }

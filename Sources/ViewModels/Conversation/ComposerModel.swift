@@ -20,20 +20,20 @@ package final class ComposerModel {
     var field: FieldState
   }
 
-  private var drafts: [String: Draft] = [:]
-  private var changes: [String: Change] = [:]
+  private var drafts: [ChatID: Draft] = [:]
+  private var changes: [ChatID: Change] = [:]
   /// Changes on their way to the server.
-  private var leaving: [String: Change] = [:]
+  private var leaving: [ChatID: Change] = [:]
   /// What was sent and has not been stored yet, in its order.
   private var outgoing: [SendMessage] = []
   private var afterwards: (() -> Void)?
   private let context: ModelContext
   private let conversation: ConversationModel
   /// Chats whose drafts are not on the disk as they are here.
-  private var unsaved: Set<String> = []
+  private var unsaved: Set<ChatID> = []
   private var isSaving = false
   /// When others were last told that we write, and where.
-  private var typing: (chat: String, at: Int64)?
+  private var typing: (chat: ChatID, at: Int64)?
 
   /// Characters of one message; the account refuses what its service cannot carry.
   static let limit = 16_000
@@ -147,7 +147,7 @@ package final class ComposerModel {
 
   // MARK: Sending
 
-  private func send(in chat: String) {
+  private func send(in chat: ChatID) {
     guard let draft = drafts[chat] else { return }
     let text = draft.field.text.withoutTrailingSpace
     guard !text.isBlank else { return }
@@ -185,7 +185,7 @@ package final class ComposerModel {
   }
 
   /// Gives a message its new words. If that fails they are here again.
-  private func save(_ change: Change, in chat: String) {
+  private func save(_ change: Change, in chat: ChatID) {
     let text = change.field.text.withoutTrailingSpace
     guard !text.isBlank else {
       return context.notices.show(NoticeText(.info, Phrase.emptyEdit.text))
@@ -222,7 +222,7 @@ package final class ComposerModel {
 
   // MARK: Drafts
 
-  private func edit(_ chat: String, _ change: (inout Draft) -> Void) {
+  private func edit(_ chat: ChatID, _ change: (inout Draft) -> Void) {
     var draft = drafts[chat, default: Draft()]
     change(&draft)
     drafts[chat] = draft == Draft() ? nil : draft
@@ -230,7 +230,7 @@ package final class ComposerModel {
     saveDrafts()
   }
 
-  private func keep(_ change: Change?, in chat: String) {
+  private func keep(_ change: Change?, in chat: ChatID) {
     changes[chat] = change
     unsaved.insert(chat)
     saveDrafts()
@@ -254,7 +254,7 @@ package final class ComposerModel {
 
   /// What a crash must not take: the draft, and before it what is not in the outbox yet; a change
   /// until the server has it.
-  private func kept(_ chat: String) -> [DraftRecord] {
+  private func kept(_ chat: ChatID) -> [DraftRecord] {
     let waiting = outgoing.filter { $0.chat == chat }
     let draft = drafts[chat]
     let texts = waiting.map(\.text) + [draft?.field.text ?? ""]
@@ -269,7 +269,7 @@ package final class ComposerModel {
 
   // MARK: Others
 
-  private func tellTyping(in chat: String) {
+  private func tellTyping(in chat: ChatID) {
     let now = context.uptime
     if let typing, typing.chat == chat, now - typing.at < Self.typingInterval { return }
     typing = (chat, now)

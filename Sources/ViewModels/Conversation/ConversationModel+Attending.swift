@@ -1,3 +1,4 @@
+import Domain
 import Storage
 
 // What depends on somebody looking.
@@ -30,7 +31,7 @@ extension ConversationModel {
 
   /// One mark after another: what the store counted at an earlier one must not be shown in the place of
   /// what it counts at a later one.
-  func markRead(_ chat: String, upTo mark: Int64) async {
+  func markRead(_ chat: ChatID, upTo mark: Int64) async {
     let earlier = marking
     let work = Task {
       await earlier?.value

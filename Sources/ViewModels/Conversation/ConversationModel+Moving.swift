@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import Storage
 
@@ -103,7 +104,7 @@ extension ConversationModel {
   private enum Climb { case goesOn, arrived, stuck }
 
   /// Fetches the next page on the way.
-  private func climbFurther(_ chat: String, _ isFresh: @MainActor () -> Bool) async -> Climb {
+  private func climbFurther(_ chat: ChatID, _ isFresh: @MainActor () -> Bool) async -> Climb {
     guard hasServerHistory else { return .arrived }
     let edge = messages.first?.at ?? .max
     let stored = await context.hub.environment.storing { store in

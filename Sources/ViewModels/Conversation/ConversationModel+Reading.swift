@@ -135,7 +135,7 @@ extension ConversationModel {
   }
 
   /// Asks the server; nil when it cannot be asked, which is said where the person waits for it.
-  func ask(_ chat: String, _ part: HistoryPart) async -> HistoryNews? {
+  func ask(_ chat: ChatID, _ part: HistoryPart) async -> HistoryNews? {
     guard canAskServer else { return nil }
     do throws(UserError) {
       let news = try await context.hub.lines(
@@ -147,7 +147,7 @@ extension ConversationModel {
       // What concerns this chat alone is said in it, and goes when it is left.
       guard error.kind == .refused, error.retryAfterMs == nil else {
         let isAboutLine = error.kind == .noConnection
-        context.notices.show(error, about: isAboutLine ? Service(chat: chat) : nil)
+        context.notices.show(error, about: isAboutLine ? chat.service : nil)
         return nil
       }
       if chat == self.chat {
@@ -158,13 +158,13 @@ extension ConversationModel {
     }
   }
 
-  private func stretch(_ chat: String, before place: MessagePlace) async -> MessageStretch? {
+  private func stretch(_ chat: ChatID, before place: MessagePlace) async -> MessageStretch? {
     await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, before: place, limit: ConversationModel.page)
     }
   }
 
-  private func stretch(_ chat: String, after place: MessagePlace) async -> MessageStretch? {
+  private func stretch(_ chat: ChatID, after place: MessagePlace) async -> MessageStretch? {
     await context.hub.environment.storing { store in
       try await store.messages.stretch(chat, after: place, limit: ConversationModel.page)
     }

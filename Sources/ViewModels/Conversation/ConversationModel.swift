@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import ScreenState
 import Storage
@@ -27,7 +28,7 @@ package final class ConversationModel {
     var isMissing = false
   }
 
-  private(set) var chat: String?
+  private(set) var chat: ChatID?
   var window = ConversationWindow()
   var position = Position.end
   /// Where the "new" rule stands: the read mark at the moment of opening, if it is known, and how
@@ -196,7 +197,7 @@ package final class ConversationModel {
     context.onChange()
   }
 
-  func take(_ key: String, _ news: [MessageRecord]) {
+  func take(_ key: ChatID, _ news: [MessageRecord]) {
     guard key == chat else { return }
     // Whoever answers has read what was new.
     if unread != nil, news.contains(where: isNewlyWritten) { unread = nil }
@@ -218,13 +219,13 @@ package final class ConversationModel {
   }
 
   /// Messages that are gone without a trace.
-  func remove(_ key: String, _ ids: [String]) {
+  func remove(_ key: ChatID, _ ids: [String]) {
     guard key == chat else { return }
     window.remove(ids)
     context.onChange()
   }
 
-  func take(_ transfer: ConversationState.Transfer, of message: String, in key: String) {
+  func take(_ transfer: ConversationState.Transfer, of message: String, in key: ChatID) {
     guard key == chat else { return }
     transfers[message] = transfer
     context.onChange()
@@ -251,5 +252,5 @@ package final class ConversationModel {
 
 extension ChatRecord {
   /// The id of a group that its members keep, in hexadecimal; nil for every other chat.
-  var groupId: String? { service.groupID(of: chat) }
+  var groupId: String? { chat.groupID }
 }

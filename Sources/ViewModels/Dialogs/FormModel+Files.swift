@@ -6,7 +6,7 @@ import ScreenState
 extension FormModel {
   /// A file to send into a chat, and words to go with it.
   static func sendFile(
-    _ context: ModelContext, chat: String, onDone: @escaping @MainActor () -> Void
+    _ context: ModelContext, chat: ChatID, onDone: @escaping @MainActor () -> Void
   ) -> FormModel {
     let form = FormModel(
       context, .init(title: Phrase.sendFile.text, introduction: [Phrase.pathIntroduction.text]),
@@ -36,7 +36,7 @@ extension FormModel {
   ///   - index: which of the message's attachments, from 0.
   ///   - onDone: called with the path it has then.
   static func saveAttachment(
-    _ context: ModelContext, chat: String, message: String, index: Int, name: String,
+    _ context: ModelContext, chat: ChatID, message: String, index: Int, name: String,
     onDone: @escaping @MainActor (String) -> Void
   ) -> FormModel {
     let form = FormModel(

@@ -9,7 +9,7 @@ extension FormModel {
   ///
   /// - Parameter onDone: called with the chat that the contact has then.
   static func newContact(
-    _ context: ModelContext, onDone: @escaping @MainActor (String) -> Void
+    _ context: ModelContext, onDone: @escaping @MainActor (ChatID) -> Void
   ) -> FormModel {
     let form = FormModel(
       context,
@@ -28,7 +28,7 @@ extension FormModel {
       } then: { [weak form] line in
         guard let line else { return }
         if line.registered {
-          onDone(line.service.chat(line.id))
+          onDone(ChatID(line.service, line.id))
         } else {
           form?.remarks.problem = Phrase.notOnRelay.with(line.id)
         }
@@ -44,7 +44,7 @@ extension FormModel {
   ///   - onDone: called with the dialog's chat.
   static func newDialog(
     _ context: ModelContext, people: [ContactRecord],
-    onDone: @escaping @MainActor (String) -> Void
+    onDone: @escaping @MainActor (ChatID) -> Void
   ) -> FormModel {
     let form = FormModel(
       context,
@@ -70,7 +70,7 @@ extension FormModel {
   ///   - onDone: called with the group's chat.
   static func newGroup(
     _ context: ModelContext, people: [ContactRecord],
-    onDone: @escaping @MainActor (String) -> Void
+    onDone: @escaping @MainActor (ChatID) -> Void
   ) -> FormModel {
     let form = FormModel(
       context,

@@ -7,7 +7,7 @@ import Storage
 /// A group, who is in it, and the way out.
 @MainActor
 package final class GroupModel {
-  let chat: String
+  let chat: ChatID
   private(set) var group: GroupOutput?
   private var selection = Selection()
   private var problem: String?
@@ -26,7 +26,7 @@ package final class GroupModel {
 
   /// All but the keys of the bottom line.
   var state: GroupState {
-    var state = GroupState(title: group?.title ?? chat)
+    var state = GroupState(title: group?.title ?? chat.text)
     let ids = members
     state.members = ids.map { .init(id: $0, name: names[$0], isOwn: $0 == own) }
     state.selection = selection.index(in: ids)
@@ -48,7 +48,7 @@ package final class GroupModel {
   }
 
   func load() {
-    guard let service = Service(chat: chat) else { return }
+    let service = chat.service
     context.start("group") { [self] in
       let contacts = await context.hub.environment.storing { store in
         try await store.contacts.all(service)

@@ -1,4 +1,5 @@
 import Accounts
+import Domain
 import Phrases
 import ScreenState
 
@@ -8,7 +9,7 @@ package final class PaletteModel {
   /// What was chosen.
   enum Choice {
     case command(Command)
-    case chat(String)
+    case chat(ChatID)
   }
 
   private var field = FieldState(placeholder: Phrase.palettePlaceholder.text)
@@ -87,7 +88,7 @@ package final class PaletteModel {
     let entries = entries
     guard let index = selection.index(in: entries.map(\.id)) else { return }
     let entry = entries[index]
-    if entry.isChat { return choose(.chat(entry.id)) }
+    if entry.isChat { return choose(.chat(ChatID(stored: entry.id))) }
     if let reason = entry.disabledReason {
       return context.notices.show(NoticeText(.info, reason))
     }

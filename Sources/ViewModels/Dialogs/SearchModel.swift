@@ -86,9 +86,8 @@ package final class SearchModel {
 
   private func hit(_ message: MessageRecord) -> SearchState.Hit {
     let chat = chats.chat(message.chat)
-    let service = chat?.service ?? Service(chat: message.chat) ?? Service(rawValue: "")
     return .init(
-      id: message.hitId, service: service, chat: chat?.title ?? message.chat,
+      id: message.hitId, service: message.chat.service, chat: chat?.title ?? message.chat.text,
       sender: message.kind == .system
         ? nil : message.own ? Phrase.you.text : message.senderName ?? message.senderId,
       at: message.at, text: message.words)

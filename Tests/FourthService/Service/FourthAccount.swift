@@ -81,7 +81,7 @@ actor FourthAccount: Messaging {
   private func take(_ message: FourthFrame.Message) async throws {
     let isOwn = message.from == account.identifier
     let record = MessageRecord(
-      chat: Service.fourth.chat(message.room), id: String(message.id), senderId: message.from,
+      chat: ChatID(.fourth, message.room), id: String(message.id), senderId: message.from,
       senderName: message.from, at: message.at, text: message.text,
       status: isOwn ? .sent : .received, own: isOwn)
     if isOwn, let cid = message.cid {
@@ -99,13 +99,13 @@ actor FourthAccount: Messaging {
   }
 
   private func chat(_ room: String) -> ChatRecord {
-    ChatRecord(chat: Service.fourth.chat(room), service: .fourth, kind: .group, title: room)
+    ChatRecord(chat: ChatID(.fourth, room), service: .fourth, kind: .group, title: room)
   }
 
   // MARK: Writing
 
   func write(
-    _ text: String, attachments: [String], replyTo: String?, in chat: String
+    _ text: String, attachments: [String], replyTo: String?, in chat: ChatID
   ) async throws(UserError) -> MessageRecord {
     let now = environment.time.wallTime
     let line = MessageRecord(
@@ -117,7 +117,8 @@ actor FourthAccount: Messaging {
       }
       let cid = Int64.random(in: 1...1_000_000_000)
       let draft = OutboxDraft(
-        chat: known, message: line, receivers: [chat], body: #"{"cid":\#(cid)}"#, createdAt: now)
+        chat: known, message: line, receivers: [chat.text], body: #"{"cid":\#(cid)}"#,
+        createdAt: now)
       guard let added = try await environment.store.outbox.add(draft), let message = added.message
       else {
         throw UserError.noChat(chat)
@@ -130,7 +131,7 @@ actor FourthAccount: Messaging {
     }
   }
 
-  func retry(_ chat: String, _ id: String) async throws(UserError) {
+  func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     throw .noMessage(id, in: chat)
   }
 
@@ -145,7 +146,7 @@ actor FourthAccount: Messaging {
       let (answer, waiting) = AsyncStream.makeStream(of: Void.self)
       unanswered[cid] = waiting
       let said = FourthFrame.Message(
-        id: 0, room: String(entry.chat.dropFirst("fourth:".count)), from: account.identifier,
+        id: 0, room: entry.chat.name, from: account.identifier,
         text: message.text, at: message.at, cid: cid)
       try await FourthFrame(message: said).send(on: line)
       for await _ in answer {}

@@ -29,14 +29,14 @@ package struct CreateGroup: Request {
 
 /// Gives a group another name.
 package struct RenameGroup: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var name: String
   package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
   ///   - name: 1 to 100 characters.
-  package init(chat: String, name: String) {
+  package init(chat: ChatID, name: String) {
     self.chat = chat
     self.name = name
   }
@@ -55,14 +55,14 @@ package struct RenameGroup: Request {
 
 /// Adds members to a group.
 package struct AddToGroup: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var members: [String]
   package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the group's chat.
   ///   - members: telephone numbers; those who are in it already do no harm.
-  package init(chat: String, members: [String]) {
+  package init(chat: ChatID, members: [String]) {
     self.chat = chat
     self.members = members
   }
@@ -81,11 +81,11 @@ package struct AddToGroup: Request {
 
 /// Leaves a group and tells its members; its messages stay here.
 package struct LeaveGroup: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var hasEffects: Bool { true }
 
   /// - Parameter chat: the group's chat.
-  package init(chat: String) { self.chat = chat }
+  package init(chat: ChatID) { self.chat = chat }
 
   /// Emits one empty line once the members are being told.
   package func run(
@@ -101,16 +101,16 @@ package struct LeaveGroup: Request {
 
 /// Who is in a group.
 package struct ShowGroup: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
 
   /// - Parameter chat: the group's chat.
-  package init(chat: String) { self.chat = chat }
+  package init(chat: ChatID) { self.chat = chat }
 
   /// Emits the group as it is stored; throws `no-chat` for any other chat.
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (GroupOutput) async -> Void
   ) async throws(UserError) {
-    guard let id = Service(chat: chat)?.groupID(of: chat) else { throw .noChat(chat) }
+    guard let id = chat.groupID else { throw .noChat(chat) }
     let group = try await hub.withStore { store in try await store.groups.group(id) }
     guard let group else { throw .noChat(chat) }
     await emit(

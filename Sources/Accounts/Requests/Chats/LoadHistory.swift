@@ -3,12 +3,12 @@ import Storage
 
 /// Brings a part of a chat's history from its server into the store.
 package struct LoadHistory: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var part: HistoryPart
   package var count: Int
 
   /// - Parameter count: of messages on each side, 1 to 100.
-  package init(chat: String, part: HistoryPart, count: Int) {
+  package init(chat: ChatID, part: HistoryPart, count: Int) {
     self.chat = chat
     self.part = part
     self.count = count
@@ -18,7 +18,7 @@ package struct LoadHistory: Request {
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (HistoryNews) async -> Void
   ) async throws(UserError) {
-    guard let service = Service(chat: chat) else { throw .noChat(chat) }
+    let service = try hub.service(of: chat)
     guard let account = try await hub.open(service) as? any History else {
       return await emit(HistoryNews(older: 0, newer: 0))
     }

@@ -4,10 +4,10 @@ import Storage
 /// Everything in a chat has been read. Others see it where the service shows such marks, unless the
 /// setting `read-marks` is `never`.
 package struct MarkRead: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
 
   /// - Parameter chat: the chat's name.
-  package init(chat: String) { self.chat = chat }
+  package init(chat: ChatID) { self.chat = chat }
 
   /// Emits the chat as it is now; throws `no-chat` for a name that nothing has.
   package func run(
@@ -24,14 +24,13 @@ package struct MarkRead: Request {
 
 extension AccountHub {
   /// Remembers that a chat was read up to `mark` (wall ms), and tells its server when it can.
-  package func markRead(_ chat: String, upTo mark: Int64) async -> ChatRecord? {
-    let service = Service(chat: chat)
-    let isUntold = service.map { services(with: .chatMarks).contains($0) } ?? false
+  package func markRead(_ chat: ChatID, upTo mark: Int64) async -> ChatRecord? {
+    let isUntold = services(with: .chatMarks).contains(chat.service)
     let read = await environment.storing { store in
       try await store.markRead(chat, upTo: mark, isUntold: isUntold)
       return try await store.chats.chat(chat)
     }
-    if let service, let account = openNow(service) as? any ChatMarks { await account.tellMarks() }
+    if let account = openNow(chat.service) as? any ChatMarks { await account.tellMarks() }
     return read ?? nil
   }
 }

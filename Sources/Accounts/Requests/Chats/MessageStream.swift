@@ -8,12 +8,12 @@ import Storage
 /// has told. While messages are missing that came before, what follows them waits.
 struct MessageStream {
   private let hub: AccountHub
-  private let chat: String?
+  private let chat: ChatID?
   private var revision: Int64
   /// Changes that are not told yet, by lasting ids.
   private var waiting: [String: MessageChanges.Change] = [:]
   /// Chats whose missed messages the server does not tell.
-  private var unfilled: Set<String> = []
+  private var unfilled: Set<ChatID> = []
   private var told = RepeatFilter()
   /// What is found before this place was stored late; it is nothing that has just arrived.
   private var beginning: MessagePlace?
@@ -21,13 +21,13 @@ struct MessageStream {
   /// Everything from now on.
   ///
   /// - Parameter chat: nil for all chats.
-  init(of chat: String?, on hub: AccountHub) async throws(UserError) {
+  init(of chat: ChatID?, on hub: AccountHub) async throws(UserError) {
     (self.chat, self.hub) = (chat, hub)
     revision = try await hub.withStore { store in try await store.messages.followChanges() }
   }
 
   /// News that may have brought changes.
-  static func alarms(of chat: String?, on hub: AccountHub) -> AsyncStream<AccountEvent> {
+  static func alarms(of chat: ChatID?, on hub: AccountHub) -> AsyncStream<AccountEvent> {
     hub.environment.changes.listen { change in
       switch change {
       case .unfilled(let name): chat == nil || chat == name
@@ -53,7 +53,7 @@ struct MessageStream {
   }
 
   private mutating func note(_ change: MessageChanges.Change) {
-    waiting[change.message.chat + " " + change.message.lastingId] = change
+    waiting["\(change.message.chat) \(change.message.lastingId)"] = change
   }
 
   /// The lines of what has changed since it was asked last.
@@ -92,13 +92,13 @@ extension MessageOutput {
 extension AccountHub {
   /// Messages as scripts know them: also those that they answer are named by the ids that last.
   package func lines(of messages: [MessageRecord]) async throws(UserError) -> [MessageOutput] {
-    var answered: [String: Set<String>] = [:]
+    var answered: [ChatID: Set<String>] = [:]
     for message in messages {
       if let id = message.replyTo { answered[message.chat, default: []].insert(id) }
     }
     let wanted = answered
     let lasting = try await withStore { store in
-      var lasting: [String: [String: String]] = [:]
+      var lasting: [ChatID: [String: String]] = [:]
       for (chat, ids) in wanted {
         lasting[chat] = try await store.messages.lastingIds(chat, of: ids)
       }

@@ -4,12 +4,12 @@ import Storage
 /// Silences a chat, or lets it be heard again: for MAX on all of the owner's devices, for TextSecure
 /// here.
 package struct MuteChat: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var isMuted: Bool
   package var hasEffects: Bool { true }
 
   /// - Parameter isMuted: false lets it be heard again.
-  package init(chat: String, isMuted: Bool) {
+  package init(chat: ChatID, isMuted: Bool) {
     self.chat = chat
     self.isMuted = isMuted
   }
@@ -22,8 +22,9 @@ package struct MuteChat: Request {
     guard try await hub.withStore({ store in try await store.chats.chat(chat) }) != nil else {
       throw .noChat(chat)
     }
-    if let service = Service(chat: chat), hub.services(with: .chatMarks).contains(service) {
-      let account = try await hub.online(service, as: (any ChatMarks).self, else: .unsupported)
+    if hub.services(with: .chatMarks).contains(chat.service) {
+      let account = try await hub.online(
+        chat.service, as: (any ChatMarks).self, else: .unsupported)
       try await account.mute(chat, isMuted)
     }
     let record = try await hub.withStore { store in

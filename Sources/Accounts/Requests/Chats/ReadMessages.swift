@@ -4,7 +4,7 @@ import Storage
 /// Messages of one chat, oldest first; or, watching, every message that arrives or changes.
 package struct ReadMessages: Request {
   /// Nil means all chats, which only makes sense when watching.
-  @AnyChatAddress package var chat: String?
+  package var chat: ChatID?
   package var limit: Int
   /// Only messages older than this one.
   package var before: String?
@@ -17,7 +17,7 @@ package struct ReadMessages: Request {
   ///   - limit: how many messages at most.
   ///   - before: the id of a stored message; only older ones are wanted.
   ///   - watching: whether to go on with arriving messages until cancelled.
-  package init(chat: String?, limit: Int = 50, before: String? = nil, watching: Bool = false) {
+  package init(chat: ChatID?, limit: Int = 50, before: String? = nil, watching: Bool = false) {
     self.chat = chat
     self.limit = limit
     self.before = before
@@ -44,7 +44,7 @@ package struct ReadMessages: Request {
       try await stream?.goOn(since: since)
       for line in try await stream?.lines() ?? [] { await emit(line) }
     }
-    let service = chat.flatMap { Service(chat: $0) }
+    let service = chat.flatMap { hub.descriptor(of: $0.service)?.service }
     let problem =
       if let service { await hub.problem(reaching: service) } else {
         try await hub.problemReachingMessengers()
@@ -71,7 +71,7 @@ package struct ReadMessages: Request {
 
   /// What is stored, after asking the server for what is not; and why that was not told.
   private func page(
-    of chat: String, on hub: AccountHub, _ problem: UserError?
+    of chat: ChatID, on hub: AccountHub, _ problem: UserError?
   ) async throws(UserError) -> ([MessageRecord], refusal: UserError?) {
     guard try await hub.withStore({ store in try await store.chats.chat(chat) }) != nil else {
       // Without an account, or before its first sync, there is no telling.
@@ -93,11 +93,9 @@ package struct ReadMessages: Request {
   }
 
   /// Has the server tell all that is wanted: what is stored may have gaps from times without it.
-  private func catchUp(_ chat: String, on hub: AccountHub) async throws(UserError) {
+  private func catchUp(_ chat: ChatID, on hub: AccountHub) async throws(UserError) {
     // A relay keeps no history, only what waits; that has come by now.
-    guard let service = Service(chat: chat),
-      let account = try await hub.online(service) as? any History
-    else { return }
+    guard let account = try await hub.online(chat.service) as? any History else { return }
     var edge = try await start(in: chat, on: hub)
     var taken = 0
     while taken < limit {
@@ -111,7 +109,7 @@ package struct ReadMessages: Request {
   }
 
   /// The time before which messages are wanted.
-  private func start(in chat: String, on hub: AccountHub) async throws(UserError) -> Int64 {
+  private func start(in chat: ChatID, on hub: AccountHub) async throws(UserError) -> Int64 {
     let now = hub.environment.time.wallTime
     if let before { return try await message(before, in: chat, on: hub)?.at ?? now }
     let newest = try await hub.withStore { store in try await store.chats.chat(chat)?.lastMessageAt
@@ -121,13 +119,13 @@ package struct ReadMessages: Request {
   }
 
   private func message(
-    _ id: String, in chat: String, on hub: AccountHub
+    _ id: String, in chat: ChatID, on hub: AccountHub
   ) async throws(UserError) -> MessageRecord? {
     try await hub.withStore { store in try await store.messages.message(chat, id) }
   }
 
   private func latest(
-    _ chat: String, _ count: Int, on hub: AccountHub
+    _ chat: ChatID, _ count: Int, on hub: AccountHub
   ) async throws(UserError) -> [MessageRecord] {
     try await hub.withStore { store in
       // By the id in the store: scripts may know the message by that under which it was written.

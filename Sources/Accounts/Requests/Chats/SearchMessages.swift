@@ -5,7 +5,7 @@ import Storage
 package struct SearchMessages: Request {
   package var words: String
   /// Nil searches all chats.
-  @AnyChatAddress package var chat: String?
+  package var chat: ChatID?
   /// The newest this many.
   package var limit: Int
   package var asksServer: Bool
@@ -17,7 +17,7 @@ package struct SearchMessages: Request {
   ///   - asksServer: whether MAX is asked as well. What it finds is kept, so that it can be found and
   ///     read without it the next time.
   package init(
-    words: String, chat: String? = nil, limit: Int = 200, asksServer: Bool = false
+    words: String, chat: ChatID? = nil, limit: Int = 200, asksServer: Bool = false
   ) {
     self.words = words
     self.chat = chat
@@ -35,13 +35,13 @@ package struct SearchMessages: Request {
     }
     var problem: UserError?
     let able = hub.services(with: .history)
-    let service = chat.map { Service(chat: $0) } ?? able.first
+    let service = chat?.service ?? able.first
     if asksServer, !query.isEmpty, let service, able.contains(service) {
       do throws(UserError) {
-        let known = Set(found.map { [$0.chat, $0.id] })
+        let known = Set(found.map { [$0.chat.text, $0.id] })
         found += try await hub.online(service, as: (any History).self, else: .unsupported)
           .search(words, in: chat, limit: limit)
-          .filter { !known.contains([$0.chat, $0.id]) && $0.status != .deleted }
+          .filter { !known.contains([$0.chat.text, $0.id]) && $0.status != .deleted }
       } catch {
         problem = error
       }

@@ -5,19 +5,19 @@ import Storage
 package struct SearchServer: Request {
   /// A message that was found, to be read from the store.
   package struct Hit: Codable, Sendable, Hashable {
-    package var chat: String
+    package var chat: ChatID
     package var id: String
   }
 
   package var words: String
   /// Nil searches all chats.
-  @AnyChatAddress package var chat: String?
+  package var chat: ChatID?
   package var limit: Int
 
   /// - Parameters:
   ///   - chat: nil searches all chats.
   ///   - limit: how many messages are enough.
-  package init(words: String, chat: String?, limit: Int) {
+  package init(words: String, chat: ChatID?, limit: Int) {
     self.words = words
     self.chat = chat
     self.limit = limit
@@ -27,9 +27,10 @@ package struct SearchServer: Request {
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (Hit) async -> Void
   ) async throws(UserError) {
-    let named = chat.flatMap { Service(chat: $0) }
     let account =
-      if let named { try await hub.open(named, as: (any History).self, else: .unsupported) } else {
+      if let named = chat?.service {
+        try await hub.open(named, as: (any History).self, else: .unsupported)
+      } else {
         try await hub.open(.history, as: (any History).self)
       }
     for message in try await account.search(words, in: chat, limit: limit)

@@ -6,13 +6,13 @@ import Storage
 
 /// Changes the words of a message of ours; others see that they were changed.
 package struct EditMessage: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var id: String
   package var text: String
   package var hasEffects: Bool { true }
 
   /// - Parameter id: a message of ours that the server has.
-  package init(chat: String, id: String, text: String) {
+  package init(chat: ChatID, id: String, text: String) {
     self.chat = chat
     self.id = id
     self.text = text
@@ -29,13 +29,13 @@ package struct EditMessage: Request {
 
 /// Deletes a message; one that has not gone out yet is taken back, with or without a line.
 package struct DeleteMessage: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var id: String
   package var forEverybody: Bool
   package var hasEffects: Bool { true }
 
   /// - Parameter forEverybody: in the chat, not for the owner alone.
-  package init(chat: String, id: String, forEverybody: Bool) {
+  package init(chat: ChatID, id: String, forEverybody: Bool) {
     self.chat = chat
     self.id = id
     self.forEverybody = forEverybody
@@ -58,13 +58,13 @@ package struct DeleteMessage: Request {
 
 /// Reacts to a message, or takes the reaction back.
 package struct ReactToMessage: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var id: String
   package var emoji: String?
   package var hasEffects: Bool { true }
 
   /// - Parameter emoji: nil takes the owner's reaction back.
-  package init(chat: String, id: String, emoji: String?) {
+  package init(chat: ChatID, id: String, emoji: String?) {
     self.chat = chat
     self.id = id
     self.emoji = emoji
@@ -81,13 +81,13 @@ package struct ReactToMessage: Request {
 
 /// Passes a message on to another chat. It waits in the outbox like everything that is written.
 package struct ForwardMessage: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var id: String
-  @ChatAddress package var target: String
+  package var target: ChatID
   package var hasEffects: Bool { true }
 
   /// - Parameter target: the chat that it goes to.
-  package init(chat: String, id: String, to target: String) {
+  package init(chat: ChatID, id: String, to target: ChatID) {
     self.chat = chat
     self.id = id
     self.target = target
@@ -97,9 +97,9 @@ package struct ForwardMessage: Request {
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (SentOutput) async -> Void
   ) async throws(UserError) {
-    guard let service = Service(chat: target) else { throw .noChat(target) }
+    let service = try hub.service(of: target)
     let account = try await hub.editor(of: chat, else: .notForwarded)
-    guard Service(chat: chat) == service else {
+    guard chat.service == service else {
       throw hub.services(with: .messaging).contains(service) ? .notForwarded : .noChat(target)
     }
     var message = try await account.forward(id, in: chat, to: target)
@@ -116,20 +116,19 @@ extension AccountHub {
   ///
   /// - Parameter refusal: what is thrown for a messenger that cannot; nil says that of its service.
   fileprivate func editor(
-    of chat: String, else refusal: UserError? = nil
+    of chat: ChatID, else refusal: UserError? = nil
   ) async throws(UserError) -> any MessageEditing {
-    guard let service = Service(chat: chat), services(with: .messaging).contains(service) else {
-      throw .noChat(chat)
-    }
+    let service = chat.service
+    guard services(with: .messaging).contains(service) else { throw .noChat(chat) }
     let refusal = refusal ?? .unchangeable(service)
     guard services(with: .editing).contains(service) else { throw refusal }
     return try await open(service, as: (any MessageEditing).self, else: refusal)
   }
 
   /// The same once it is online.
-  fileprivate func changer(of chat: String) async throws(UserError) -> any MessageEditing {
+  fileprivate func changer(of chat: ChatID) async throws(UserError) -> any MessageEditing {
     let account = try await editor(of: chat)
-    if let service = Service(chat: chat) { _ = try await online(service) }
+    _ = try await online(chat.service)
     return account
   }
 }

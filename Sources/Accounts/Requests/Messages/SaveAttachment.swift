@@ -7,7 +7,7 @@ import Transport
 package struct SaveAttachment: Request {
   package static let timeoutRule: TimeoutRule = .eachLine
 
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var message: String
   package var index: Int
   package var directory: String
@@ -17,7 +17,7 @@ package struct SaveAttachment: Request {
   ///   - message: the id of the message.
   ///   - index: which of its attachments, counted from 0.
   ///   - directory: an absolute path; no file there is ever replaced.
-  package init(chat: String, message: String, index: Int, directory: String) {
+  package init(chat: ChatID, message: String, index: Int, directory: String) {
     self.chat = chat
     self.message = message
     self.index = index
@@ -29,7 +29,7 @@ package struct SaveAttachment: Request {
     on hub: AccountHub, emit: @escaping @Sendable (TransferOutput) async -> Void
   ) async throws(UserError) {
     try AttachedFiles.check(folder: directory)
-    guard let service = Service(chat: chat) else { throw .noChat(chat) }
+    let service = try hub.service(of: chat)
     let account = try await hub.open(service, as: (any Messaging).self, else: .noChat(chat))
     if account.savesOnlyOnline { _ = try await hub.online(service) }
     let stored = try await hub.withStore { store in try await store.messages.message(chat, message)

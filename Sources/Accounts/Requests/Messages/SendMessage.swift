@@ -6,7 +6,7 @@ import Transport
 
 /// Writes a message: it waits in the outbox and goes out as soon as the line lets it.
 package struct SendMessage: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var text: String
   package var attachments: [String]
   package var replyTo: String?
@@ -24,7 +24,7 @@ package struct SendMessage: Request {
   ///   - announcing: whether to emit it as soon as it is in the outbox as well, for whoever has to know
   ///     its id even if nothing else comes.
   package init(
-    chat: String, text: String, attachments: [String] = [], replyTo: String? = nil,
+    chat: ChatID, text: String, attachments: [String] = [], replyTo: String? = nil,
     waiting: Bool = false, announcing: Bool? = nil
   ) {
     self.chat = chat
@@ -41,7 +41,7 @@ package struct SendMessage: Request {
   package func run(
     on hub: AccountHub, emit: @escaping @Sendable (SentOutput) async -> Void
   ) async throws(UserError) {
-    if let service = Service(chat: chat).flatMap({ hub.descriptor(of: $0) }) {
+    if let service = hub.descriptor(of: chat.service) {
       try AttachedFiles.check(attachments, for: service)
     }
     let news = hub.environment.changes.listen()
@@ -78,7 +78,7 @@ package struct SendMessage: Request {
     _ message: MessageRecord, by account: any Messaging, in news: AsyncStream<AccountEvent>,
     on hub: AccountHub
   ) async throws(UserError) {
-    guard let service = Service(chat: message.chat) else { return }
+    let service = message.chat.service
     if let problem = await hub.problem(reaching: service) { throw problem }
     try await withDeadline(
       hub.timeout, time: hub.environment.time, error: UserError.notSentInTime(service)
@@ -100,7 +100,7 @@ package struct SendMessage: Request {
   private func failure(of message: MessageRecord) -> UserError {
     UserError(
       .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
-      hint: Phrase.messageNotSentHint.with(message.chat))
+      hint: Phrase.messageNotSentHint.with(message.chat.text))
   }
 }
 
@@ -136,14 +136,14 @@ extension SentOutput {
 
 /// Tries a message again that has failed.
 package struct RetryMessage: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var id: String
   package var hasEffects: Bool { true }
 
   /// - Parameters:
   ///   - chat: the chat's name.
   ///   - id: a message of ours that is queued or has failed.
-  package init(chat: String, id: String) {
+  package init(chat: ChatID, id: String) {
     self.chat = chat
     self.id = id
   }
@@ -161,11 +161,11 @@ package struct RetryMessage: Request {
 
 /// Ends the encrypted session with a dialog's partner; the next message starts another.
 package struct EndSession: Request {
-  @ChatAddress package var chat: String
+  package var chat: ChatID
   package var hasEffects: Bool { true }
 
   /// - Parameter chat: a dialog's name.
-  package init(chat: String) { self.chat = chat }
+  package init(chat: ChatID) { self.chat = chat }
 
   /// Emits one empty line once the farewell waits in the outbox.
   package func run(

@@ -4,8 +4,8 @@ import Storage
 extension AccountHub {
   /// The account that writes in a chat. Whom a name means that is no chat's may have to be asked of
   /// the server.
-  func writer(for chat: String) async throws(UserError) -> any Messaging {
-    guard let service = Service(chat: chat) else { throw .noChat(chat) }
+  func writer(for chat: ChatID) async throws(UserError) -> any Messaging {
+    let service = try service(of: chat)
     guard services(with: .messaging).contains(service) else { throw .cannotWrite(service) }
     let account = try await open(service, as: (any Messaging).self, else: .cannotWrite(service))
     guard services(with: .dialogs).contains(service) else { return account }

@@ -7,7 +7,7 @@ import Storage
 /// One chat of `tercet chats`.
 package struct ChatOutput: Codable, Sendable, Equatable {
   /// Its name on the command line: `max:121058319`.
-  package var chat: String
+  package var chat: ChatID
   /// The messenger it belongs to.
   package var service: Service
   /// The group's title or the partner's name.
@@ -62,7 +62,7 @@ package struct MessageOutput: Codable, Sendable, Equatable {
   }
 
   /// The chat's name on the command line.
-  package var chat: String
+  package var chat: ChatID
   /// Unique within the chat, and what `--before` takes; a message that was written here keeps its.
   package var id: String
   /// The sender's name, or id while nobody has introduced them; null for the system's own lines.
@@ -86,7 +86,7 @@ package struct MessageOutput: Codable, Sendable, Equatable {
 /// The answer of `tercet send`.
 package struct SentOutput: Codable, Sendable, Equatable {
   /// The chat's name on the command line.
-  package var chat: String
+  package var chat: ChatID
   /// The message's id in its chat.
   package var id: String
   /// `queued`, `sent` or `failed`.
@@ -128,7 +128,7 @@ package struct IdentityOutput: Codable, Sendable, Equatable {
 /// One group of TextSecure.
 package struct GroupOutput: Codable, Sendable, Equatable {
   /// Its chat's name on the command line.
-  package var chat: String
+  package var chat: ChatID
   /// Its name.
   package var title: String
   /// The numbers of its members, our own among them.
@@ -137,7 +137,7 @@ package struct GroupOutput: Codable, Sendable, Equatable {
   package var active: Bool
 
   package init(
-    chat: String,
+    chat: ChatID,
     title: String,
     members: [String],
     active: Bool

@@ -51,7 +51,7 @@ package struct ExportRows: TradingRequest {
   }
 
   private func exportMessages(
-    of chat: String, on hub: AccountHub, _ emit: @Sendable (Row) async -> Void
+    of chat: ChatID, on hub: AccountHub, _ emit: @Sendable (Row) async -> Void
   ) async throws(UserError) {
     let messages = try await hub.withStore { store in
       try await store.messages.latest(chat, limit: Int.max)

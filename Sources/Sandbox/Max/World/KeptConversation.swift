@@ -45,7 +45,7 @@ struct MessageKey {
   var text: String { "\(conversation.id) \(conversation.owner ?? 0) \(message)" }
 }
 
-extension MaxWorldFixture {
+extension MaxWorld {
   /// Lets what was kept happen again, on top of what everybody has from the start.
   mutating func restore(_ kept: KeptWorld) {
     for var person in kept.values(.person, as: Person.self) {

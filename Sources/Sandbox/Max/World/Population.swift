@@ -24,8 +24,8 @@ struct Population: Sendable {
   }
 
   /// The world as Ира's account finds it.
-  func world() -> MaxWorldFixture {
-    var world = MaxWorldFixture()
+  func world() -> MaxWorld {
+    var world = MaxWorld()
     for person in Population.people { world.add(person) }
     for group in Population.groups { found(group, in: &world) }
     furnish(Population.ira, in: &world)
@@ -55,7 +55,7 @@ struct Population: Sendable {
   }
 
   /// The account of a telephone number; a number nobody has becomes a guest's.
-  func account(phone: Int64, in world: inout MaxWorldFixture) -> Int64 {
+  func account(phone: Int64, in world: inout MaxWorld) -> Int64 {
     let person =
       world.person(phone: phone)
       ?? Person(
@@ -77,7 +77,7 @@ struct Population: Sendable {
   // MARK: Furnishing
 
   /// Gives an account its dialogs and groups, once.
-  private func furnish(_ account: Int64, in world: inout MaxWorldFixture) {
+  private func furnish(_ account: Int64, in world: inout MaxWorld) {
     guard world.conversations[.init(chat: 0, of: account)] == nil else { return }
     let chance = SeededRandom(seed: seed &+ UInt64(account))
     var saved = Conversation(
@@ -111,7 +111,7 @@ struct Population: Sendable {
   /// A long history that ends with two unread messages.
   private func tellOfPavel(
     _ account: Int64, _ key: Conversation.Key, _ chance: some RandomSource,
-    in world: inout MaxWorldFixture
+    in world: inout MaxWorld
   ) {
     let lines = (0..<350).map { _ in chance.pick(Population.remarks) }
     tell(
@@ -140,7 +140,7 @@ struct Population: Sendable {
     read(key, by: account, leaving: 2, in: &world)
   }
 
-  private func found(_ group: Group, in world: inout MaxWorldFixture) {
+  private func found(_ group: Group, in world: inout MaxWorld) {
     let members = group.members.isEmpty ? Population.everybody : group.members
     world.add(
       Conversation(
@@ -171,7 +171,7 @@ struct Population: Sendable {
     for member in members { read(key, by: member, leaving: group.unread, in: &world) }
   }
 
-  private func join(_ group: Group, _ account: Int64, in world: inout MaxWorldFixture) {
+  private func join(_ group: Group, _ account: Int64, in world: inout MaxWorld) {
     let key = Conversation.Key(chat: group.id, of: account)
     guard let conversation = world.conversations[key], conversation.readMarks[account] == nil
     else { return }
@@ -182,7 +182,7 @@ struct Population: Sendable {
   /// Writes `lines` in turn by random authors, the last one `endingAgo` minutes before the start.
   private func tell(
     _ lines: [String], by authors: [Int64?], to key: Conversation.Key, endingAgo: Int64,
-    _ chance: some RandomSource, in world: inout MaxWorldFixture
+    _ chance: some RandomSource, in world: inout MaxWorld
   ) {
     let gaps = lines.map { _ in Int64(1 + chance.below(90)) * Population.minute }
     var time = now - endingAgo * Population.minute - gaps.reduce(0, +)
@@ -194,7 +194,7 @@ struct Population: Sendable {
 
   /// Marks everything read but the last `count` messages.
   private func read(
-    _ key: Conversation.Key, by account: Int64, leaving count: Int, in world: inout MaxWorldFixture
+    _ key: Conversation.Key, by account: Int64, leaving count: Int, in world: inout MaxWorld
   ) {
     _ = world.change(key) { conversation in
       let read = conversation.messages.dropLast(count).last

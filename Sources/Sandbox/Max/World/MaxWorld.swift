@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Everyone and everything said, shared by all accounts. All times are wall-clock milliseconds.
-struct MaxWorldFixture: Sendable {
+struct MaxWorld: Sendable {
   private(set) var people: [Int64: Person] = [:]
   private(set) var conversations: [Conversation.Key: Conversation] = [:]
   private var lastMessageID: Int64 = 0
