@@ -227,7 +227,7 @@ let package = Package(
         "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Axolotl",
         "Reachability", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
         "Database", "Files", "TestSupport",
-      ], path: "Tests/ConsoleTests"),
+      ], path: "Tests/ConsoleTests", exclude: ["EarlierStore"]),
     .executableTarget(
       name: "fourth",
       dependencies: [

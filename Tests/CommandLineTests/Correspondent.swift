@@ -228,7 +228,7 @@ actor Correspondent {
     try await store.check()
     #expect(try await store.outbox.count(.textsecure) == 0, "\(place)")
     let odd = try await lines().filter {
-      !["text", "system"].contains($0.kind) || $0.failure != nil || $0.own && $0.status != .sent
+      ![.text, .system].contains($0.kind) || $0.failure != nil || $0.own && $0.status != .sent
     }
     #expect(odd == [], "\(place)")
     let spool = try FileManager.default.contentsOfDirectory(atPath: "\(person.data)/spool")
@@ -241,7 +241,7 @@ actor Correspondent {
     #expect(findings.allSatisfy { $0.ok }, "\(findings)")
     #expect(findings.contains { $0.check == "prekeys" })
     let all = try await store().messages.latest(ChatID(stored: chat), limit: 1_000_000)
-    let texts = all.filter { $0.kind == "text" }.map(\.text)
+    let texts = all.filter { $0.kind == .text }.map(\.text)
     #expect(Set(texts).count == texts.count)
   }
 }

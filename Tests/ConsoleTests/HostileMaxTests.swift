@@ -67,7 +67,7 @@ import Transport
       #expect(try await untilStored("13", in: hub).text == people)
       let first = try await untilStored("1", in: hub)
       #expect(first.text.utf8.count < 17_000)
-      #expect(first.text.hasSuffix(Phrase.textCut.with("2 MB")))
+      #expect(first.shownText.hasSuffix(Phrase.textCut.with("2 MB")))
       #expect(try await hub.environment.store.messages.latest("max:3", limit: 20).count == 9)
       guard case .online = await hub.connections().first(where: { $0.service == .max })?.state
       else {

@@ -54,7 +54,7 @@ import Testing
       let messages = try await bench.store.messages.latest(chat, limit: 100)
       let carrying = messages.filter { !$0.attachments.isEmpty }
       #expect(
-        carrying.allSatisfy { $0.kind == "system" || !($0.attachments[0].name ?? "").isEmpty })
+        carrying.allSatisfy { $0.kind == .system || !$0.attachments[0].shownName.isEmpty })
       var saved: [String] = []
       for message in carrying where message.attachments[0].source != nil {
         // The made-up file says that it has 3 GB.

@@ -20,7 +20,7 @@ import Testing
   }
 
   private func text(_ attachment: OneMe.Attachment, from sender: Int64? = 2) -> String {
-    records.message(message(from: sender, attachments: [attachment]), in: "max:9").text
+    records.message(message(from: sender, attachments: [attachment]), in: "max:9").shownText
   }
 
   @Test("A channel of somebody else's and a chat that was left are closed to writing")
@@ -60,14 +60,15 @@ import Testing
     let forward = MessageReference(kind: .forward, messageId: 5, sender: 3, text: "news")
     let passedOn = records.message(message("look", reference: forward), in: "max:9")
     #expect(passedOn.replyTo == nil)
-    #expect(passedOn.text == "forwarded from Мария\nnews\nlook")
+    #expect(passedOn.shownText == "forwarded from Мария\nnews\nlook")
     let named = MessageReference(
       kind: .forward, messageId: 5, sender: 4, text: "news", chatName: "Двор")
     #expect(
-      records.message(message(reference: named), in: "max:9").text == "forwarded from Двор\nnews")
+      records.message(message(reference: named), in: "max:9").shownText
+        == "forwarded from Двор\nnews")
     let unknown = MessageReference(kind: .forward, messageId: nil, sender: 4, text: "news")
     #expect(
-      records.message(message(reference: unknown), in: "max:9").text
+      records.message(message(reference: unknown), in: "max:9").shownText
         == "forwarded from someone\nnews")
   }
 
@@ -84,8 +85,8 @@ import Testing
     #expect(text(.control(event: "odd", title: "As written", userIds: [])) == "As written")
     let line = records.message(
       message(attachments: [.control(event: "pin", title: nil, userIds: [])]), in: "max:9")
-    #expect(line.kind == "system")
-    #expect(line.text == "Павел pinned a message")
+    #expect(line.kind == .system)
+    #expect(line.shownText == "Павел pinned a message")
   }
 
   @Test func attachments() {
@@ -99,7 +100,7 @@ import Testing
       ]), in: "max:9"
     ).attachments
     #expect(
-      stored.map(\.name) == [
+      stored.map(\.label) == [
         "photo", "video clip 1:01", "смета.xlsx", "voice 0:07", "voice", "sticker",
         "https://example.org", "contact", "unsupported: POLL",
       ])
@@ -145,7 +146,7 @@ import Testing
         Chat(id: kind == .dialog ? 3 : -3, kind: kind, lastMessage: message), known: nil,
         isMuted: nil
       )
-      .lastMessage
+      .lastMessage?.line
     }
     #expect(last(.group, message("hi")) == "Павел: hi")
     #expect(last(.group, message("hi", from: 1)) == "hi")

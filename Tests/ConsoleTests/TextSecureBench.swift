@@ -194,7 +194,7 @@ final class TextSecurePerson: Sendable {
 
   /// What was written in a chat, by whomever, without the lines of the system.
   func texts(_ chat: ChatID) async throws -> [String] {
-    try await lines(chat).filter { $0.kind == "text" }.map(\.text)
+    try await lines(chat).filter { $0.kind == .text }.map(\.text)
   }
 
   /// Waits until a chat shows a line of which this is true; returns it.

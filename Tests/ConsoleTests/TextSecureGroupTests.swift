@@ -28,7 +28,7 @@ import TextSecure
       #expect((made.title, made.kind) == ("Sailors", "group"))
       for person in [bob, carol] {
         try await person.line(in: chat, "the group") {
-          $0.kind == "system" && $0.text.contains("created the group Sailors")
+          $0.kind == .system && $0.shownText.contains("created the group Sailors")
         }
         try await person.write("ahoy from \(person.name)", to: chat)
       }
@@ -39,24 +39,26 @@ import TextSecure
       }
       try await bob.hub.only(RenameGroup(chat: chat, name: "Pirates"))
       for person in [ada, carol] {
-        try await person.line(in: chat, "the name") { $0.text.contains("Pirates") }
+        try await person.line(in: chat, "the name") { $0.shownText.contains("Pirates") }
         #expect(try await person.store.chats.chat(chat)?.title == "Pirates")
       }
       try await carol.hub.only(
         AddToGroup(chat: chat, members: [bob.number, dan.number]))
-      let added = try await carol.line(in: chat, "an addition") { $0.text.hasPrefix("You added") }
-      #expect(added.text == "You added \(dan.number)", "Bob was there already")
-      for person in [ada, bob] {
-        try await person.line(in: chat, "the new one") { $0.text.contains(dan.number) }
+      let added = try await carol.line(in: chat, "an addition") {
+        $0.shownText.hasPrefix("You added")
       }
-      try await dan.line(in: chat, "the group") { $0.text.contains("Pirates") }
+      #expect(added.shownText == "You added \(dan.number)", "Bob was there already")
+      for person in [ada, bob] {
+        try await person.line(in: chat, "the new one") { $0.shownText.contains(dan.number) }
+      }
+      try await dan.line(in: chat, "the group") { $0.shownText.contains("Pirates") }
       try await dan.write("hi all", to: chat)
       for person in [ada, bob, carol] { try await person.hears("hi all", in: chat) }
 
       try await bob.hub.only(LeaveGroup(chat: chat))
       for person in [ada, carol, dan] {
         try await person.line(in: chat, "the farewell") {
-          $0.kind == "system" && $0.text.contains("left") && $0.text.contains(bob.number)
+          $0.kind == .system && $0.shownText.contains("left") && $0.shownText.contains(bob.number)
         }
       }
       #expect(
@@ -81,7 +83,7 @@ import TextSecure
       let chat = try await ada.hub.only(
         CreateGroup(name: "Sailors", members: [bob.number])
       ).chat
-      try await bob.line(in: chat, "the group") { $0.kind == "system" }
+      try await bob.line(in: chat, "the group") { $0.kind == .system }
       let group = try await ada.hub.openSecure().environment.group(
         try #require(chat.groupID))
       try await eve.send(
@@ -90,9 +92,9 @@ import TextSecure
       try await eve.send(PushContent(body: "ahoy", group: group.delivery), to: ada.number)
       try await ada.hears("ahoy", in: eve.chat)
       let lines = try await ada.lines(eve.chat)
-      #expect(lines.map(\.kind) == ["system", "system", "text"])
+      #expect(lines.map(\.kind) == [.system, .system, .text])
       #expect(
-        lines[0].text
+        lines[0].shownText
           == "\(eve.number) is not in the group Sailors and cannot change it or write there:")
       #expect(try await ada.store.chats.chat(chat)?.title == "Sailors")
       #expect(try await ada.hub.only(ShowGroup(chat: chat)).members.count == 2)
@@ -104,7 +106,7 @@ import TextSecure
       try await ada.hears("psst", in: eve.chat)
       #expect(
         try await ada.lines(eve.chat).contains {
-          $0.text == "\(eve.number) wrote to a group that you are not in:"
+          $0.shownText == "\(eve.number) wrote to a group that you are not in:"
         })
     }
   }
@@ -122,13 +124,13 @@ import TextSecure
       let chat = try await ada.hub.only(
         CreateGroup(name: "Sailors", members: [nobody, bob.number])
       ).chat
-      try await bob.line(in: chat, "the group") { $0.kind == "system" }
+      try await bob.line(in: chat, "the group") { $0.kind == .system }
       let line = try await ada.line(in: chat, "the departure") {
-        $0.text == "\(nobody) is no longer registered"
+        $0.shownText == "\(nobody) is no longer registered"
       }
-      #expect((line.kind, line.status) == ("system", .received))
+      #expect((line.kind, line.status) == (.system, .received))
       try await ada.line(in: chat, "the creation") {
-        $0.text.hasPrefix("You created") && $0.status == .sent
+        $0.shownText.hasPrefix("You created") && $0.status == .sent
       }
       #expect(
         try await ada.hub.only(ShowGroup(chat: chat)).members == [ada.number, bob.number])
@@ -136,7 +138,7 @@ import TextSecure
       try await bob.hears("ahoy", in: chat)
       try await ada.sees("ahoy", .sent, in: chat)
       #expect(
-        try await ada.lines(chat).count { $0.text.contains("no longer registered") } == 1)
+        try await ada.lines(chat).count { $0.shownText.contains("no longer registered") } == 1)
     }
   }
 

@@ -36,7 +36,7 @@ import Transport
       try await again.write("really", to: ada.chat)
       try await again.sees("really", .sent, in: ada.chat)
       _ = try await ada.hub.eventually("two held messages") {
-        try await ada.lines(bob.chat).count { $0.kind == "held" } == 2 ? true : nil
+        try await ada.lines(bob.chat).count { $0.kind == .held } == 2 ? true : nil
       }
       #expect(try await again.texts(ada.chat) == ["new telephone", "really"])
       #expect(try await ada.store.chats.chat(bob.chat)?.unread == 2)
@@ -63,7 +63,7 @@ import Transport
       #expect(
         try await ada.texts(bob.chat).filter { $0 != "hello" }
           == ["still there?", "hello?", "new telephone", "really"])
-      #expect(try await ada.lines(bob.chat).allSatisfy { $0.kind != "held" })
+      #expect(try await ada.lines(bob.chat).allSatisfy { $0.kind != .held })
       let chat = try await ada.store.chats.chat(bob.chat)
       #expect(chat?.unread == 2)
       #expect(chat?.lastMessage == "really")
@@ -84,7 +84,7 @@ import Transport
       await bob.close()
       let again = try await bench.person("Bob again", bob.number)
       try await again.write("me", to: ada.chat)
-      try await ada.line(in: bob.chat, "a held message") { $0.kind == "held" }
+      try await ada.line(in: bob.chat, "a held message") { $0.kind == .held }
       try await ada.write("you?", to: bob.chat)
       try await ada.line(in: bob.chat, "a reason") { $0.failure != nil }
       await ada.close()
@@ -98,7 +98,7 @@ import Transport
       try await again.hears("you?", in: ada.chat)
       try await ada.hears("me", in: bob.chat)
       _ = try await ada.hub.eventually("no held line") {
-        try await ada.lines(bob.chat).contains { $0.kind == "held" } ? nil : true
+        try await ada.lines(bob.chat).contains { $0.kind == .held } ? nil : true
       }
     }
   }
@@ -130,16 +130,16 @@ import Transport
       try await bob.write("two", to: ada.chat)
       try await ada.hears("two", in: bob.chat)
       try await ada.hub.only(EndSession(chat: bob.chat))
-      let line = try await bob.line(in: ada.chat, "the end") { $0.kind == "system" }
-      #expect(line.text.hasPrefix("Ada ended the secure session"))
-      try await ada.line(in: bob.chat, "the end") { $0.kind == "system" && $0.status == .sent }
+      let line = try await bob.line(in: ada.chat, "the end") { $0.kind == .system }
+      #expect(line.shownText.hasPrefix("Ada ended the secure session"))
+      try await ada.line(in: bob.chat, "the end") { $0.kind == .system && $0.status == .sent }
       #expect(try await ada.hub.openSecure().held.book.devices(of: bob.number).isEmpty)
       #expect(try await bob.hub.openSecure().held.book.devices(of: ada.number).isEmpty)
       try await bob.write("three", to: ada.chat)
       try await ada.hears("three", in: bob.chat)
       try await bob.hub.only(EndSession(chat: ada.chat))
       try await ada.line(in: bob.chat, "the end") {
-        $0.text.hasPrefix("Bob ended the secure session")
+        $0.shownText.hasPrefix("Bob ended the secure session")
       }
       try await ada.write("four", to: bob.chat)
       try await bob.hears("four", in: ada.chat)
@@ -166,11 +166,11 @@ import Transport
       _ = try await bob.store.secure.commit(step)
       await bob.hub.openAll()
       try await ada.write("lost", to: bob.chat)
-      let line = try await bob.line(in: ada.chat, "a flaw") { $0.kind == "unreadable" }
-      #expect(line.text.hasPrefix("A message could not be read: "))
+      let line = try await bob.line(in: ada.chat, "a flaw") { $0.kind == .unreadable }
+      #expect(line.shownText.hasPrefix("A message could not be read: "))
       #expect(line.text.hasSuffix("Press E to start a new session."))
       try await bob.hub.only(EndSession(chat: ada.chat))
-      try await ada.line(in: bob.chat, "the end") { $0.text.hasPrefix("Bob ended") }
+      try await ada.line(in: bob.chat, "the end") { $0.shownText.hasPrefix("Bob ended") }
       try await ada.write("found", to: bob.chat)
       try await bob.hears("found", in: ada.chat)
     }

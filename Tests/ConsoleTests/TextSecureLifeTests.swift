@@ -73,7 +73,7 @@ import Transport
       let fresh = try #require(try await ada.store.secure.device()).identity
       #expect(fresh != identity)
       try await ada.write("a new me", to: bob.chat)
-      try await bob.line(in: ada.chat, "a held message") { $0.kind == "held" }
+      try await bob.line(in: ada.chat, "a held message") { $0.kind == .held }
     }
   }
 

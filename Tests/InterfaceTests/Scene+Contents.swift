@@ -102,7 +102,7 @@ extension Sample {
   static let messages: [MessageRecord] = [
     message("0", in: "max:1", at: ago(minutes: 1600), "До завтра"),
     message("1", in: "max:1", at: ago(minutes: 5), "Павел changed the title") {
-      $0.kind = "system"
+      $0.kind = .system
     },
     message("2", in: "max:1", at: ago(minutes: 4), "Ты где?"),
     message("3", in: "max:1", at: ago(minutes: 3), "Уже еду, буду через 20 минут", own: true),
@@ -151,7 +151,7 @@ extension Sample {
       $0.edited = true
     },
     message("4", in: "max:9", at: ago(minutes: 6), "forwarded from Мария\nСписок") {
-      $0.kind = "forward"
+      $0.kind = .forward
       $0.spans = [.init(kind: "QUOTE", start: 0, length: 20)]
       $0.attachments = [Attachment(name: "список.txt", type: "file", bytes: 900, source: "{}")]
     },
@@ -170,7 +170,7 @@ extension Sample {
 
   /// An encrypted chat with everything that can go wrong in one.
   static let secureMessages: [MessageRecord] = [
-    line("1", minutes: 30, "you began a new session") { $0.kind = "system" },
+    line("1", minutes: 30, "you began a new session") { $0.kind = .system },
     line("2", minutes: 29, "Here is the picture") {
       $0.attachments = [
         Attachment(name: "picture.jpg", type: "image/jpeg", bytes: 48_210, source: "{}")
@@ -184,10 +184,10 @@ extension Sample {
       ]
     },
     line("4", minutes: 27, "This message could not be decrypted: no session") {
-      $0.kind = "unreadable"
+      $0.kind = .unreadable
     },
-    line("5", minutes: 26, "A message under a new key waits here") { $0.kind = "held" },
-    line("6", minutes: 25, "The key of Alice has changed") { $0.kind = "system" },
+    line("5", minutes: 26, "A message under a new key waits here") { $0.kind = .held },
+    line("6", minutes: 25, "The key of Alice has changed") { $0.kind = .system },
     line("7", minutes: 4, "Sent before", own: true),
     line("8", minutes: 3, "Is that you?", own: true) {
       ($0.status, $0.failure) = (.queued, "The key of Alice has changed")

@@ -20,8 +20,9 @@ struct MessageTests {
     let full = MessageRecord(
       chat: dialog.chat, id: "117637123948544000", senderId: "67890022", senderName: "Павел",
       at: noon, text: "Смотри", status: .sent, replyTo: "117637120006750208", edited: true,
-      kind: "CALL",
+      kind: .other("call"), notes: [.forwarded(from: .numbered(id: "7")), .cut(bytes: 2048)],
       attachments: [
+        Attachment(type: "audio", detail: .clip(seconds: 7)),
         Attachment(name: "смета.xlsx", type: "FILE", bytes: 48_213, path: "/tmp/a"),
         Attachment(type: "PHOTO"),
       ], own: true)

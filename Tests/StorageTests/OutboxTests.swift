@@ -227,7 +227,7 @@ struct OutboxTests {
     let id = try await add("ahoy", to: [bob, carol], in: sailorsChat)
     try await add("private")
     _ = try await store.outbox.arrived(id, at: carol)
-    let note = line("Bob is gone", in: sailorsChat, kind: "system")
+    let note = line("Bob is gone", in: sailorsChat, kind: .system)
     let news = try await store.outbox.remove(bob, from: sailors.id, line: note)
     #expect(news.messages.map(\.text) == ["Bob is gone", "made", "ahoy"])
     #expect(news.messages.map(\.status) == [.received, .queued, .sent])

@@ -18,7 +18,7 @@ let sailorsChat = ChatRecord(
 func key(_ byte: UInt8) -> [UInt8] { [5] + [UInt8](repeating: byte, count: 32) }
 
 func line(
-  _ text: String, at: Int64 = noon, in chat: ChatRecord = secureDialog, kind: String = "text",
+  _ text: String, at: Int64 = noon, in chat: ChatRecord = secureDialog, kind: MessageKind = .text,
   own: Bool = false
 ) -> MessageRecord {
   MessageRecord(

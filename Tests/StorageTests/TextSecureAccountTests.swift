@@ -236,9 +236,8 @@ struct TextSecureAccountTests {
       for index in 0..<count {
         var held = TextSecureArrival(
           number: number, relay: nil, at: noon + Int64(index), dialog: dialog,
-          message: line("held", at: noon + Int64(index), in: dialog, kind: "held"))
+          message: line("held", at: noon + Int64(index), in: dialog, kind: .held))
         held.changed = (key(2), Array("\(number) \(index)".utf8))
-        held.noRoomText = "no more"
         _ = try await store.secure.commit(TextSecureStep(held))
       }
     }
@@ -246,8 +245,8 @@ struct TextSecureAccountTests {
     #expect(try await store.secure.heldEnvelopes(of: bob).count == 100)
     let lines = try await store.messages.latest(secureDialog.chat, limit: 999)
     #expect(lines.count == 101)
-    #expect(lines.last?.text == "no more")
-    #expect(lines.last?.kind == "unreadable")
+    #expect(lines.last?.notes == [.heldFull(by: .named(name: bob))])
+    #expect(lines.last?.kind == .unreadable)
     #expect(try await store.secure.peer(bob)?.changedIdentity == key(2))
     for number in 1...6 { try await hold("+1415555020\(number)", 90) }
     let all = try await store.database.read { connection in
@@ -263,7 +262,7 @@ struct TextSecureAccountTests {
     try await store.trust(key(1))
     func hold(_ signal: [UInt8], at: Int64) async throws -> ChatNews {
       var held = arrival("A message under a new key", at: at, comesOnce: false)
-      held.message?.kind = "held"
+      held.message?.kind = .held
       held.changed = (key(2), signal)
       return try await store.secure.commit(TextSecureStep(held))
     }
@@ -325,14 +324,20 @@ struct TextSecureAccountTests {
       coming.group = GroupEdit(id: sailors.id) { _ in verdict }
       return try await store.secure.commit(TextSecureStep(coming))
     }
-    let refused = try await commit("let me in", .refused("Bob is no member"))
-    #expect(refused.messages.map(\.text) == ["Bob is no member", "let me in"])
+    let refused = try await commit("let me in", .refused(.unknownGroup(by: .named(name: "Bob"))))
+    #expect(
+      refused.messages.map(\.shownText) == [
+        "Bob wrote to a group that you are not in:", "let me in",
+      ])
     #expect(Set(refused.messages.map(\.chat)) == [secureDialog.chat])
     #expect(try await store.groups.group(sailors.id) == nil)
     #expect(try await commit("psst", .ignored) == ChatNews())
 
     let made = try await commit(
-      nil, .accepted(sailors, lines: ["Bob created Sailors"], showsMessage: false))
+      nil,
+      .accepted(
+        sailors, lines: [.created(by: .named(name: "Bob"), title: "Sailors", members: [])],
+        showsMessage: false))
     #expect(made.messages.map(\.chat) == [sailorsChat.chat])
     #expect(made.chats.map(\.title) == ["Sailors"])
     #expect(made.chats.map(\.unread) == [0], "a line of the system is not unread")
@@ -341,8 +346,10 @@ struct TextSecureAccountTests {
     renamed.avatar = [1]
     renamed.isActive = false
     let said = try await commit(
-      "arr", .accepted(renamed, lines: ["now Pirates"], showsMessage: true))
-    #expect(said.messages.map(\.text) == ["now Pirates", "arr"])
+      "arr",
+      .accepted(
+        renamed, lines: [.renamed(by: .named(name: "Bob"), title: "Pirates")], showsMessage: true))
+    #expect(said.messages.map(\.shownText) == ["Bob renamed the group to Pirates", "arr"])
     #expect(said.chats.map(\.title) == ["Pirates"])
     #expect(said.chats.map(\.unread) == [1])
     #expect(try await store.groups.group(sailors.id) == renamed)

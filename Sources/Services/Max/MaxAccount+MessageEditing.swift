@@ -15,7 +15,7 @@ extension MaxAccount: MessageEditing {
     guard !text.isBlank else { throw .nothingToSend }
     guard text.count <= OutgoingMessages.textLimit else { throw .tooLong }
     let place = try await environment.serverMessage(id, in: key)
-    guard place.record.own, place.record.kind == "text" else { throw .notYours }
+    guard place.record.own, place.record.kind == .text else { throw .notYours }
     let edited = try await asking { client throws(OneMeError) -> Message? in
       guard let now = try await client.messages([place.id], chat: place.chat).first else {
         return nil

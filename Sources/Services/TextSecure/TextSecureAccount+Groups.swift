@@ -17,7 +17,7 @@ extension TextSecureAccount: Groups {
     guard !others.isEmpty else { throw .groupOfOne }
     try await checkRegistered(others)
     let group = Group(name: name, others: others, own: number, random: environment.random)
-    let line = Phrase.secureYouCreatedGroup.with(name, records.list(others, without: nil))
+    let line = MessageNote.created(by: .you, title: name, members: records.people(others))
     _ = try await tell(group.update, of: group, from: nil, line: line)
     return records.groupChat(GroupRecord(group))
   }
@@ -27,7 +27,7 @@ extension TextSecureAccount: Groups {
     let name = try TextSecureAccount.groupName(name)
     try await change(chat) { group in
       group.rename(name)
-      return Phrase.secureYouRenamedGroup.with(name)
+      return .renamed(by: .you, title: name)
     }
   }
 
@@ -41,7 +41,7 @@ extension TextSecureAccount: Groups {
     try await change(chat) { [records] group in
       let new = wanted.filter { !group.members.contains($0) }
       group.add(new)
-      return Phrase.secureYouAdded.with(records.list(new, without: nil))
+      return .added(by: .you, members: records.people(new))
     }
   }
 
@@ -49,7 +49,7 @@ extension TextSecureAccount: Groups {
   package func leaveGroup(_ chat: ChatID) async throws(UserError) {
     try await change(chat, telling: \.farewell) { group in
       group.quit()
-      return Phrase.secureYouLeftGroup.text
+      return .left(by: .you)
     }
   }
 
@@ -60,7 +60,7 @@ extension TextSecureAccount: Groups {
   ///   - body: makes the change and returns the line that says so.
   private func change(
     _ chat: ChatID, telling context: (Group) -> GroupContext = \.update,
-    _ body: (inout Group) -> String
+    _ body: (inout Group) -> MessageNote
   ) async throws(UserError) {
     guard let id = chat.groupID else { throw .noChat(chat) }
     for _ in 1...5 {
@@ -77,13 +77,13 @@ extension TextSecureAccount: Groups {
 
   /// Stores the group as it is now and lets its members know; false if it is not as it was `before`.
   private func tell(
-    _ context: GroupContext, of group: Group, from before: Group?, line: String
+    _ context: GroupContext, of group: Group, from before: Group?, line: MessageNote
   ) async throws(UserError) -> Bool {
     let record = GroupRecord(group)
     let target = TextSecureWriter.Target(
       chat: records.groupChat(record), receivers: group.members.filter { $0 != number })
     let draft = try writer.draft(
-      records.outgoing(line, in: target.chat.chat, kind: "system"), to: target,
+      records.outgoing(line, in: target.chat.chat), to: target,
       TextSecureOutgoing(PushContent(group: context)),
       group: GroupUpdate(from: before.map { GroupRecord($0) }, to: record))
     return try await writer.add(draft) != nil

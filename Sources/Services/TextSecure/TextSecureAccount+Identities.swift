@@ -58,7 +58,7 @@ extension TextSecureAccount: Identities {
   package func endSession(_ chat: ChatID) async throws(UserError) {
     let target = try await writer.target(chat)
     guard target.group == nil else { throw .noChat(chat) }
-    let line = records.outgoing(Phrase.secureYouEndedSession.text, in: chat, kind: "system")
+    let line = records.outgoing(.sessionEnded(by: .you), in: chat)
     _ = try await writer.add(
       try writer.draft(line, to: target, TextSecureOutgoing(.endOfSession, endsSession: true)))
   }
@@ -75,7 +75,7 @@ extension TextSecureAccount: Identities {
     guard let received else { throw .readAlready }
     for case .messages(_, let messages) in news {
       // What else came at the same moment is somebody else's.
-      let own = messages.filter { $0.senderId == received.source.number || $0.kind == "system" }
+      let own = messages.filter { $0.senderId == received.source.number || $0.kind == .system }
       if !own.isEmpty { return own }
     }
     // What is encrypted may change a group without a word. Anything else shows unless it is there.

@@ -51,18 +51,25 @@ final class TextSecureRecords: Sendable {
 
   /// A line of ours that is on its way, without an id yet.
   func outgoing(
-    _ text: String, in chat: ChatID, attachments: [Attachment] = [], kind: String = "text"
+    _ text: String, in chat: ChatID, attachments: [Attachment] = []
   ) -> MessageRecord {
     MessageRecord(
       chat: chat, id: "", senderId: own, at: time.wallTime, text: text, status: .queued,
-      kind: kind, attachments: attachments, own: true)
+      attachments: attachments, own: true)
+  }
+
+  /// A line that says what the owner did, on its way to those who are to hear of it.
+  func outgoing(_ note: MessageNote, in chat: ChatID) -> MessageRecord {
+    var line = outgoing("", in: chat)
+    (line.kind, line.notes) = (.system, [note])
+    return line
   }
 
   /// The line that says that somebody in a group is there no more.
   func departure(of number: String, from chat: ChatID) -> MessageRecord {
     MessageRecord(
-      chat: chat, id: "", at: time.wallTime,
-      text: Phrase.secureNoLongerRegistered.with(name(of: number)), kind: "system")
+      chat: chat, id: "", at: time.wallTime, text: "", kind: .system,
+      notes: [.unregistered(who: person(number))])
   }
 
   func step(_ step: SessionStep) -> TextSecureStep {
@@ -109,32 +116,31 @@ final class TextSecureRecords: Sendable {
       }
       arrival.group = content.group.map { edit($0, from: number) }
     case .unencrypted(let content):
-      arrival.message = line(received, Phrase.secureUnencrypted.with(content.body ?? ""))
+      arrival.message = line(received, content.body ?? "", notes: [.unencrypted])
     case .sessionEnded:
       arrival.comesOnce = true
       arrival.provesRelay = true
-      arrival.message = line(
-        received, Phrase.secureSessionEnded.with(name(of: number)), kind: "system")
+      arrival.message = line(received, kind: .system, notes: [.sessionEnded(by: person(number))])
     case .untrusted(let identity, let signal):
-      arrival.message = line(received, Phrase.secureHeldMessage.text, kind: "held")
+      arrival.message = line(received, kind: .held, notes: [.heldBack])
       arrival.changed = (identity.serialized, signal)
-      arrival.noRoomText = Phrase.secureHeldFull.with(name(of: number))
     case .unreadable(let error):
       arrival.message = line(
-        received, Phrase.secureUnreadable.with(error.message.withoutFullStop),
-        kind: "unreadable")
+        received, kind: .unreadable,
+        notes: [.unreadable(reason: error.message.withoutFullStop)])
     }
     return arrival
   }
 
   private func line(
-    _ received: ReceivedMessage, _ text: String, attachments: [Attachment] = [],
-    kind: String = "text"
+    _ received: ReceivedMessage, _ text: String = "", attachments: [Attachment] = [],
+    kind: MessageKind = .text, notes: [MessageNote] = []
   ) -> MessageRecord {
     let number = received.source.number
     return MessageRecord(
       chat: TextSecureRecords.key(number), id: "", senderId: number, senderName: name(of: number),
-      at: moment(received), text: text, kind: kind, attachments: attachments)
+      at: moment(received), text: text, kind: kind, notes: notes,
+      attachments: attachments)
   }
 
   /// When a message was sent, as far as that can be believed.
@@ -148,7 +154,7 @@ final class TextSecureRecords: Sendable {
   private func attachments(of content: PushContent) -> [Attachment] {
     content.attachments.map(attachment)
       + (0..<content.brokenAttachments).map { _ in
-        Attachment(name: Phrase.secureBrokenFile.text, type: "application/octet-stream")
+        Attachment(type: "application/octet-stream", detail: .broken)
       }
   }
 
@@ -164,14 +170,15 @@ final class TextSecureRecords: Sendable {
     GroupEdit(id: Hexadecimal.encode(context.id)) { known in
       guard let known, var group = Group(known) else {
         guard let group = Group(context, from: number) else {
-          return .refused(Phrase.secureUnknownGroup.with(self.name(of: number)))
+          return .refused(.unknownGroup(by: self.person(number)))
         }
-        let line = Phrase.secureGroupCreated.with(
-          self.name(of: number), group.name, self.list(group.members, without: number))
+        let line = MessageNote.created(
+          by: self.person(number), title: group.name,
+          members: self.people(group.members.filter { $0 != number }))
         return .accepted(GroupRecord(group), lines: [line], showsMessage: false)
       }
       guard group.members.contains(number) else {
-        return .refused(Phrase.secureStranger.with(self.name(of: number), group.name))
+        return .refused(.stranger(by: self.person(number), title: group.name))
       }
       switch context.kind {
       case .update, .quit:
@@ -185,23 +192,24 @@ final class TextSecureRecords: Sendable {
     }
   }
 
-  private func lines(_ change: Group.Change, by number: String) -> [String] {
+  private func lines(_ change: Group.Change, by number: String) -> [MessageNote] {
     switch change {
     case .created: []
-    case .left(let who): [Phrase.controlLeave.with(name(of: who))]
+    case .left(let who): [.left(by: person(who))]
     case .updated(let title, let joined):
       [
-        title.map { Phrase.controlTitle.with(name(of: number), $0) },
-        joined.isEmpty
-          ? nil : Phrase.controlAdd.with(name(of: number), list(joined, without: nil)),
+        title.map { .renamed(by: person(number), title: $0) },
+        joined.isEmpty ? nil : .added(by: person(number), members: people(joined)),
       ].compactMap(\.self)
     }
   }
 
-  /// Names, ours as "you".
-  func list(_ numbers: [String], without number: String?) -> String {
-    numbers.filter { $0 != number }.map { $0 == own ? Phrase.you.text : name(of: $0) }
-      .joined(separator: ", ")
+  /// Who did something, by what the owner calls them now.
+  private func person(_ number: String) -> NotedPerson { .named(name: name(of: number)) }
+
+  /// Those to whom something happened, the owner among them.
+  func people(_ numbers: [String]) -> [NotedPerson] {
+    numbers.map { $0 == own ? .you : person($0) }
   }
 }
 

@@ -26,8 +26,8 @@ package struct ChatRecord: Sendable, Equatable, Identifiable {
   package var lastMessageAt: Int64?
   /// The message that the line shows.
   package var lastMessageId: String?
-  /// The last message in one line.
-  package var lastMessage: String?
+  /// The last message as the list shows it.
+  package var lastMessage: ChatPreview?
   /// Everything up to this time, in milliseconds, has been read.
   package var readMark: Int64?
   /// Whether the owner cannot write there: somebody else's channel, or a chat that was left.
@@ -42,7 +42,7 @@ package struct ChatRecord: Sendable, Equatable, Identifiable {
   package init(
     chat: ChatID, service: Service, kind: Kind, title: String, peerId: String? = nil,
     unread: Int = 0, muted: Bool = false, lastMessageAt: Int64? = nil,
-    lastMessageId: String? = nil, lastMessage: String? = nil, readMark: Int64? = nil,
+    lastMessageId: String? = nil, lastMessage: ChatPreview? = nil, readMark: Int64? = nil,
     closed: Bool = false, othersMark: Int64? = nil
   ) {
     self.chat = chat

@@ -20,7 +20,8 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   package var senderName: String?
   /// Wall-clock milliseconds since 1970, by the server where it says.
   package var at: Int64
-  /// Empty where only something is attached, and in tombstones.
+  /// What somebody wrote, and nothing else; empty where only something is attached, in lines that
+  /// nobody wrote, and in tombstones. `shownText` is what is to be read.
   package var text: String
   /// How far the message has come.
   package var status: Status
@@ -30,9 +31,10 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   package var edited: Bool
   /// When it was changed last, by the server; nil where it was not, or nobody said.
   package var editedAt: Int64?
-  /// `text`, or the service's word for a line of another kind: `forward` of what was passed on,
-  /// `system`; `unreadable` and `held` of encrypted messages whose text is not known.
-  package var kind: String
+  /// What sort of line it is.
+  package var kind: MessageKind
+  /// What the program says in place of the text or beside it.
+  package var notes: [MessageNote]
   /// What came with it, in its order.
   package var attachments: [Attachment]
   /// Written by the account's owner, here or on another device.
@@ -55,7 +57,8 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
     chat: ChatID, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
     text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
     editedAt: Int64? = nil,
-    kind: String = "text", attachments: [Attachment] = [], own: Bool = false,
+    kind: MessageKind = .text, notes: [MessageNote] = [], attachments: [Attachment] = [],
+    own: Bool = false,
     failure: String? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
   ) {
     self.chat = chat
@@ -69,6 +72,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
     self.edited = edited
     self.editedAt = editedAt
     self.kind = kind
+    self.notes = notes
     self.attachments = attachments
     self.own = own
     self.failure = failure
@@ -76,35 +80,20 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
     self.reactions = reactions
   }
 
-  /// The message in one line: its text, or else the name of what is attached.
+  /// The text as people read it, with what the program says about it.
+  package var shownText: String { shown.text }
+
+  /// The text as people read it, and where in it the message's own words begin.
+  package var shown: NotedText { notes.around(text) }
+
+  /// What is shown where there is room for one line: its text, or else the name of what is attached.
   package var preview: String {
-    text.isEmpty ? attachments.first.map { $0.name ?? $0.type } ?? "" : text
+    let text = shownText
+    return text.isEmpty ? attachments.first?.shownName ?? "" : text
   }
-}
 
-/// A file, picture or anything else that came with a message.
-package struct Attachment: Sendable, Equatable, Codable {
-  /// The name of the file, where it has one.
-  package var name: String?
-  /// The service's word: `PHOTO`, `FILE`, `image/jpeg`.
-  package var type: String
-  /// The size, where the service says it.
-  package var bytes: Int64?
-  /// Where the file is on this machine, once it has been saved.
-  package var path: String?
-  /// How its service finds and opens it, as text that nobody else needs to understand. It may hold a
-  /// key: never printed.
-  package var source: String?
-
-  /// An attachment with these fields.
-  package init(
-    name: String? = nil, type: String, bytes: Int64? = nil, path: String? = nil,
-    source: String? = nil
-  ) {
-    self.name = name
-    self.type = type
-    self.bytes = bytes
-    self.path = path
-    self.source = source
+  /// What the search knows of it besides the text: what the program says and how files are called.
+  var searchWords: String {
+    (notes.map(\.sentence) + attachments.compactMap(\.label)).joined(separator: " ")
   }
 }

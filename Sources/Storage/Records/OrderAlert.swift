@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 /// An event of an order that a person is told of, once.
 package struct OrderAlert: Sendable, Equatable {
@@ -28,5 +29,50 @@ package struct OrderAlert: Sendable, Equatable {
     self.clientOrderId = clientOrderId
     self.kind = kind
     self.at = at
+  }
+}
+
+extension OrderRecord {
+  /// Whether it was sent and nobody knows what became of it.
+  package var isUnknown: Bool { status == .unknown }
+
+  /// Whether the server says again and again that it has no such order.
+  package var isLost: Bool { status == .lost }
+
+  /// Whether it was filled and nobody knows with how much.
+  package var lacksAmount: Bool { status == .filled && filledOut == nil }
+
+  /// The least that was confirmed.
+  package var minimumOut: Amount? {
+    expectedOut.flatMap(Amount.init(serverText:))?.reduced(byBasisPoints: slippageBps)
+  }
+
+  /// Whether it was filled with less than was confirmed.
+  package var isBelowMinimum: Bool {
+    guard status == .filled, let minimumOut,
+      let received = filledOut.flatMap(Amount.init(serverText:))
+    else { return false }
+    return received < minimumOut
+  }
+
+  /// What is to be told of the order as it is now, if nobody was told before.
+  package func alerts(at now: Int64) -> [OrderAlert] {
+    let kind: OrderAlert.Kind? =
+      switch status {
+      case .filled: isBelowMinimum ? .belowMinimum : .filled
+      case .failed, .cancelled, .rejected: .failed
+      case .unknown: .unknown
+      case .lost: .lost
+      default: nil
+      }
+    return kind.map { [OrderAlert(clientOrderId: clientOrderId, kind: $0, at: now)] } ?? []
+  }
+
+  /// What was received more (or, with a minus, less) than expected, in percent.
+  package var slippageText: String? {
+    guard let expected = expectedOut.flatMap(Amount.init(serverText:)),
+      let received = filledOut.flatMap(Amount.init(serverText:))
+    else { return nil }
+    return Amount.percentChange(from: expected, to: received)
   }
 }

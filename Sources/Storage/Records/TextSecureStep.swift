@@ -84,8 +84,6 @@ package struct TextSecureArrival: Sendable {
   package var comesOnce: Bool
   /// An identity key other than the known one, and the message as it came.
   package var changed: (identity: [UInt8], signal: [UInt8])?
-  /// What its line says once no more messages under another identity key are kept.
-  package var noRoomText = ""
   /// The group it belongs to, and what it does there; nil in a dialog.
   package var group: GroupEdit?
 
@@ -113,9 +111,9 @@ package struct GroupEdit: Sendable {
   /// The outcome.
   package enum Verdict: Sendable {
     /// The group from now on, the lines that say what changed, and whether the message is shown.
-    case accepted(GroupRecord, lines: [String], showsMessage: Bool)
+    case accepted(GroupRecord, lines: [MessageNote], showsMessage: Bool)
     /// Nothing changes; the line says so in the dialog with the sender, the message with it.
-    case refused(String)
+    case refused(MessageNote)
     /// Nothing changes and nobody needs to know.
     case ignored
   }

@@ -77,7 +77,8 @@ extension ChatRecord: RowDecodable {
       chat: try row.get("chat"), service: try row.get("service"), kind: try row.get("kind"),
       title: try row.get("title"), peerId: try row.get("peer_id"), unread: try row.get("unread"),
       muted: try row.get("muted"), lastMessageAt: try row.get("last_message_at"),
-      lastMessageId: try row.get("last_message_id"), lastMessage: try row.get("last_message"),
+      lastMessageId: try row.get("last_message_id"),
+      lastMessage: try JSONColumn.decode(optional: "last_message", of: row),
       readMark: try row.get("read_mark"), closed: try row.get("closed"),
       othersMark: try row.get("others_mark"))
   }
@@ -116,7 +117,7 @@ extension Connection {
       """
       UPDATE chat SET last_message_at = ?1, last_message_id = ?2, last_message = ?3
       WHERE chat = ?4 AND (last_message_at IS NULL OR last_message_at <= ?1 OR last_message_id = ?2)
-      """, [message.at, message.id, message.preview, message.chat])
+      """, [message.at, message.id, try JSONColumn.encode(ChatPreview(message)), message.chat])
   }
 
   /// Sets the number of unread messages, or counts one more when the server has not said it.
@@ -138,8 +139,9 @@ extension Connection {
       """,
       [
         chat.chat, chat.service, chat.kind, chat.title, chat.peerId, max(0, chat.unread),
-        chat.muted, chat.lastMessageAt, chat.lastMessageId, chat.lastMessage, chat.readMark,
-        chat.closed, chat.othersMark,
+        chat.muted, chat.lastMessageAt, chat.lastMessageId,
+        try chat.lastMessage.map { try JSONColumn.encode($0) }, chat.readMark, chat.closed,
+        chat.othersMark,
       ])
   }
 }

@@ -97,12 +97,12 @@ extension MessageRepository {
       \(note(added: "next"))
     END;
     CREATE TEMP TRIGGER IF NOT EXISTS message_has_changed AFTER UPDATE OF
-      sender_id, sender_name, at, text, status, reply_to, edited, attachments, reactions, written_id
-      ON message
-      WHEN (OLD.sender_id, OLD.sender_name, OLD.at, OLD.text, OLD.status, OLD.reply_to, OLD.edited,
-          ifnull(OLD.reactions, '[]'), OLD.written_id)
-        IS NOT (NEW.sender_id, NEW.sender_name, NEW.at, NEW.text, NEW.status, NEW.reply_to,
-          NEW.edited, ifnull(NEW.reactions, '[]'), NEW.written_id)
+      sender_id, sender_name, at, text, notes, status, reply_to, edited, attachments, reactions,
+      written_id ON message
+      WHEN (OLD.sender_id, OLD.sender_name, OLD.at, OLD.text, OLD.notes, OLD.status, OLD.reply_to,
+          OLD.edited, ifnull(OLD.reactions, '[]'), OLD.written_id)
+        IS NOT (NEW.sender_id, NEW.sender_name, NEW.at, NEW.text, NEW.notes, NEW.status,
+          NEW.reply_to, NEW.edited, ifnull(NEW.reactions, '[]'), NEW.written_id)
         OR OLD.attachments IS NOT NEW.attachments
           AND \(visible("OLD.attachments")) IS NOT \(visible("NEW.attachments")) BEGIN
       \(note(added: "NULL"))

@@ -41,7 +41,7 @@ extension Connection {
       try execute(
         """
         UPDATE message SET status = 'deleted', text = '', attachments = '[]', files = '',
-          reply_to = NULL, spans = '[]', reactions = NULL
+          notes = '[]', reply_to = NULL, spans = '[]', reactions = NULL
         WHERE chat = ? AND id = ?
         """, [chat, id])
     }

@@ -105,6 +105,24 @@ package struct MessageRepository: Sendable {
         [try JSONColumn.encode(attachments), chat, id])
     }
   }
+
+  /// Replaces the reactions to a message; one that is not known, or a tombstone, has none.
+  package func setReactions(
+    _ reactions: [MessageReaction], _ chat: ChatID, _ id: String
+  ) async throws(DatabaseError) {
+    try await database.write {
+      try $0.execute(
+        "UPDATE message SET reactions = ? WHERE chat = ? AND id = ? AND status <> 'deleted'",
+        [try JSONColumn.encode(list: reactions), chat, id])
+    }
+  }
+
+  /// Messages of the owner that were given up and wait for another try, oldest first.
+  package func failed() async throws(DatabaseError) -> [MessageRecord] {
+    try await database.read {
+      try $0.query("SELECT * FROM message WHERE own AND status = 'failed' ORDER BY at, id")
+    }
+  }
 }
 
 extension MessageRecord: RowDecodable {
@@ -114,16 +132,12 @@ extension MessageRecord: RowDecodable {
       senderName: try row.get("sender_name"), at: try row.get("at"), text: try row.get("text"),
       status: try row.get("status"), replyTo: try row.get("reply_to"),
       edited: try row.get("edited"), editedAt: try row.get("edited_at"), kind: try row.get("kind"),
+      notes: try JSONColumn.decode(list: "notes", of: row),
       attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
       failure: try row.get("failure"), spans: try JSONColumn.decode(list: "spans", of: row),
       reactions: try JSONColumn.decode(optionalList: "reactions", of: row))
     writtenId = try row.get("written_id")
   }
-}
-
-extension MessageRecord {
-  /// The names of what is attached, to be searched for.
-  var fileNames: String { attachments.compactMap(\.name).joined(separator: " ") }
 }
 
 extension Connection {
@@ -136,13 +150,13 @@ extension Connection {
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        edited_at, kind, attachments, files, own, failure, spans, reactions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        edited_at, kind, notes, attachments, files, own, failure, spans, reactions)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
         edited = excluded.edited, edited_at = ifnull(excluded.edited_at, edited_at),
-        kind = excluded.kind, attachments = excluded.attachments,
+        kind = excluded.kind, notes = excluded.notes, attachments = excluded.attachments,
         files = excluded.files, own = excluded.own, failure = excluded.failure,
         spans = excluded.spans, reactions = ifnull(excluded.reactions, reactions)
       WHERE status <> 'deleted' AND edited <= excluded.edited
@@ -151,7 +165,9 @@ extension Connection {
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.editedAt, message.kind,
-        try JSONColumn.encode(list: attachments), message.fileNames, message.own, message.failure,
+        try JSONColumn.encode(list: message.notes.bounded),
+        try JSONColumn.encode(list: attachments),
+        message.searchWords, message.own, message.failure,
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },
       ])
@@ -173,7 +189,10 @@ extension Connection {
       """
       UPDATE chat SET last_message_id = ?1, last_message = ?2,
         last_message_at = max(last_message_at, ifnull(?3, last_message_at)) WHERE chat = ?4
-      """, [last?.id, last?.preview, last?.at, chat])
+      """,
+      [
+        last?.id, try last.map { try JSONColumn.encode(ChatPreview($0)) }, last?.at, chat,
+      ])
   }
 
   /// The message's attachments, with the paths under which their like have been saved before.
@@ -184,7 +203,9 @@ extension Connection {
     else { return message.attachments }
     return zip(message.attachments, known).map { new, old in
       var attachment = new
-      if new.path == nil, new.name == old.name, new.type == old.type { attachment.path = old.path }
+      if new.path == nil, new.label == old.label, new.type == old.type {
+        attachment.path = old.path
+      }
       return attachment
     }
   }

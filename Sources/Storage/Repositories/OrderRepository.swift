@@ -49,6 +49,71 @@ package struct OrderRepository: Sendable {
       for entry in entries { try connection.append(entry) }
     }
   }
+
+  /// Keeps the order as it is now with the journal's lines about it, what it did to the balances if
+  /// that is known here, and what is to be told of it: all or nothing.
+  ///
+  /// Returns the events that were not told before.
+  package func settle(
+    _ order: OrderRecord, _ entries: [JournalEntry], balances: [BalanceRecord]? = nil,
+    telling alerts: [OrderAlert] = []
+  ) async throws(DatabaseError) -> [OrderAlert] {
+    try await database.write { connection in
+      try connection.save(order)
+      for entry in entries { try connection.append(entry) }
+      if let balances { try connection.replaceAll(balances) }
+      return try alerts.filter { alert in
+        let told: Int? = try connection.first(
+          "SELECT at FROM order_alert WHERE client_order_id = ? AND kind = ?",
+          [alert.clientOrderId, alert.kind]
+        ) { try $0.get("at") }
+        guard told == nil else { return false }
+        try connection.execute(
+          "INSERT INTO order_alert (client_order_id, kind, at) VALUES (?, ?, ?)",
+          [alert.clientOrderId, alert.kind, alert.at])
+        return true
+      }
+    }
+  }
+
+  /// Orders placed after a moment (wall ms), and every one of which more is expected.
+  package func recentAndOpen(since: Int64) async throws(DatabaseError) -> [OrderRecord] {
+    let final = OrderStatus.terminal.map(\.text).sorted()
+    let places = final.map { _ in "?" }.joined(separator: ", ")
+    return try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order WHERE created_at > ? OR status NOT IN (\(places))
+        ORDER BY created_at, client_order_id
+        """, [since as any DatabaseConvertible] + final.map { $0 as any DatabaseConvertible })
+    }
+  }
+
+  /// The newest orders that are FILLED and of which nobody has said how much came in.
+  package func lackingAmounts(limit: Int = 100) async throws(DatabaseError) -> [OrderRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order WHERE status = 'FILLED' AND filled_out IS NULL
+        ORDER BY created_at DESC, client_order_id LIMIT ?
+        """, [max(0, limit)])
+    }
+  }
+
+  /// At most `limit` orders that are older than `order`, the latest first; those of its instant
+  /// that follow it by id among them.
+  package func older(
+    than order: OrderRecord, limit: Int
+  ) async throws(DatabaseError) -> [OrderRecord] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT * FROM swap_order
+        WHERE created_at < ?1 OR created_at = ?1 AND client_order_id > ?2
+        ORDER BY created_at DESC, client_order_id LIMIT ?3
+        """, [order.createdAt, order.clientOrderId, max(0, limit)])
+    }
+  }
 }
 
 extension OrderRecord: RowDecodable {

@@ -156,7 +156,7 @@ package struct TextSecureRepository: Sendable {
           "UPDATE dispatch SET sealed = ? WHERE outbox_id = ? AND receiver = ?",
           [sealed.bytes, sealed.outboxId, sealed.receiver])
       }
-      var news = try step.arrival.map { try connection.take($0) } ?? ChatNews()
+      var news = try step.arrival.map { try connection.receive($0) } ?? ChatNews()
       news.messages = released.messages + news.messages
       return news
     }

@@ -70,7 +70,7 @@ struct MessageActions {
   // MARK: Which
 
   private var editableMessage: MessageRecord? {
-    conversation.target { $0.own && $0.kind == "text" && $0.status == .sent }
+    conversation.target { $0.own && $0.kind == .text && $0.status == .sent }
   }
 
   /// Deleting is for what is meant, not for what happens to be last.
@@ -209,7 +209,7 @@ struct MessageActions {
       .form(
         .saveAttachment(
           context, chat: message.chat, message: message.id, index: index,
-          name: attachment.name ?? attachment.type
+          name: attachment.shownName
         ) { [weak dialogs] _ in dialogs?.close() }))
   }
 

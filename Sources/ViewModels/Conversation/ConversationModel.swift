@@ -233,7 +233,7 @@ package final class ConversationModel {
     loader.merge(news)
     for message in news where message.status != .queued { transfers[message.id] = nil }
     context.onChange()
-    if news.contains(where: { $0.kind == "system" }) {
+    if news.contains(where: { $0.kind == .system }) {
       context.start("chat.group") { [self] in await loadMembership() }
     }
     loader.markIfSeen()
@@ -241,7 +241,7 @@ package final class ConversationModel {
 
   /// Whether it was written here, or on another device, after everything that is shown.
   private func isNewlyWritten(_ message: MessageRecord) -> Bool {
-    guard message.own, message.kind == "text", window.isLive, let last = messages.last else {
+    guard message.own, message.kind == .text, window.isLive, let last = messages.last else {
       return false
     }
     return message.place > last.place

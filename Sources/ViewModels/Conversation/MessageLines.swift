@@ -27,8 +27,8 @@ struct MessageLines {
   private func line(
     _ message: MessageRecord, quoting texts: [String: String]
   ) -> ConversationState.Message {
-    let isSystem = message.kind == "system"
-    let words = MarkedText(message.text, message.spans)
+    let isSystem = message.kind == .system
+    let words = message.markedText
     return ConversationState.Message(
       id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
       at: message.at, text: words.text, spans: words.spans,
@@ -75,27 +75,40 @@ struct MessageLines {
 
   private func attachment(_ attachment: Attachment) -> ConversationState.Attachment {
     .init(
-      label: visibleName(attachment.name) ?? attachment.type, bytes: attachment.bytes,
+      label: visibleName(attachment.label) ?? attachment.type, bytes: attachment.bytes,
       mark: attachment.type == "call" ? "☎" : "📎", path: attachment.path)
   }
 }
 
 extension MessageRecord {
   /// Came encrypted and could not be read.
-  var isUnreadable: Bool { kind == "unreadable" }
+  var isUnreadable: Bool { kind == .unreadable }
   /// Says something, be it in others' words.
-  package var isSpoken: Bool { (kind == "text" || kind == "forward") && status != .deleted }
+  package var isSpoken: Bool { kind.isSpoken && status != .deleted }
   /// Is with the server, where it can be answered, changed and passed on.
   var isSettled: Bool { status == .sent || status == .received }
   /// Came from an identity that nobody has accepted yet.
-  var isHeldBack: Bool { kind == "held" }
+  var isHeldBack: Bool { kind == .held }
+
+  /// Its text with the look of its own words, behind what the program says before them.
+  fileprivate var markedText: MarkedText {
+    let shown = shown
+    return MarkedText(
+      shown.text,
+      spans.compactMap { span in
+        let (start, isFar) = span.start.addingReportingOverflow(shown.offset)
+        return isFar
+          ? nil
+          : MessageSpan(kind: span.kind, start: start, length: span.length, url: span.url)
+      })
+  }
 
   /// The first attachment that can be brought here and has not been.
   var firstSavable: Int? { attachments.firstIndex { $0.source != nil && $0.path == nil } }
 
   /// Who is shown as its writer; nil for a line that nobody wrote.
   fileprivate var shownSender: String? {
-    if kind == "system" { return nil }
+    if kind == .system { return nil }
     return own ? Phrase.you.text : visibleName(senderName) ?? senderId ?? ""
   }
 }

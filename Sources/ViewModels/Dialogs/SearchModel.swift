@@ -90,7 +90,7 @@ package final class SearchModel {
     let chat = chats.chat(message.chat)
     return .init(
       id: message.hitId, service: message.chat.service, chat: chat?.title ?? message.chat.text,
-      sender: message.kind == "system"
+      sender: message.kind == .system
         ? nil : message.own ? Phrase.you.text : message.senderName ?? message.senderId,
       at: message.at, text: message.words)
   }
@@ -199,6 +199,6 @@ package final class SearchModel {
 extension MessageRecord {
   /// Its text and the names of what is attached.
   fileprivate var words: String {
-    ([text] + attachments.compactMap { $0.name }).filter { !$0.isEmpty }.joined(separator: " · ")
+    ([shownText] + attachments.compactMap(\.label)).filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

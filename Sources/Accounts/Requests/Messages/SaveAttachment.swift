@@ -35,7 +35,7 @@ package struct SaveAttachment: Request {
     let stored = try await hub.withStore { store in try await store.messages.message(chat, message)
     }
     let attachments = stored?.attachments ?? []
-    let name = attachments.indices.contains(index) ? attachments[index].name ?? "" : ""
+    let name = attachments.indices.contains(index) ? attachments[index].label ?? "" : ""
     // Progress comes from the network's thread; only the newest of it matters.
     let (progress, teller) = AsyncStream.makeStream(
       of: TransferOutput.self, bufferingPolicy: .bufferingNewest(1))

@@ -9,7 +9,7 @@ extension ChatOutput {
     self.init(
       chat: chat.chat, service: chat.service, title: chat.title, kind: chat.kind.rawValue,
       unread: chat.unread, muted: chat.muted, lastMessageAt: chat.lastMessageAt,
-      lastMessage: chat.lastMessage)
+      lastMessage: chat.lastMessage?.line)
   }
 }
 
@@ -17,10 +17,10 @@ extension MessageOutput {
   package init(_ message: MessageRecord) {
     self.init(
       chat: message.chat, id: message.lastingId, from: message.senderName ?? message.senderId,
-      at: message.at, text: message.text, status: message.status.rawValue,
+      at: message.at, text: message.shownText, status: message.status.rawValue,
       replyTo: message.replyTo,
       attachments: message.attachments.map {
-        Attachment(name: $0.name ?? $0.type, type: $0.type, bytes: $0.bytes, path: $0.path)
+        Attachment(name: $0.shownName, type: $0.type, bytes: $0.bytes, path: $0.path)
       }, edited: message.edited,
       reactions: (message.reactions ?? []).map {
         Reaction(emoji: $0.emoji, count: $0.count, own: $0.own)

@@ -75,7 +75,7 @@ actor OutgoingMessages {
   func forward(
     _ original: ServerMessage, to target: ChatID
   ) async throws(UserError) -> MessageRecord {
-    guard ["text", "forward"].contains(original.record.kind) else { throw .nothingToForward }
+    guard original.record.kind.isSpoken else { throw .nothingToForward }
     let chat = try await writableChat(target)
     var outgoing = MaxOutgoing(cid: nextClientId(), text: "", files: [])
     outgoing.forward = .init(chatId: original.chat, messageId: original.id)

@@ -6,17 +6,16 @@ import Storage
 extension MaxRecords {
   /// What a message shows.
   struct Content {
-    var kind = "text"
+    var kind = MessageKind.text
     var text: String
+    var notes: [MessageNote] = []
     var spans: [MessageSpan] = []
     var attachments: [OneMe.Attachment]
   }
 
   /// A forwarded message has its words and files in the reference.
   func content(of message: Message) -> Content {
-    if let system = systemLine(message) {
-      return Content(kind: "system", text: system, attachments: message.attachments)
-    }
+    if let line = systemLine(message) { return line }
     guard let reference = message.reference, reference.kind == .forward else {
       var content = Content(
         text: message.text, spans: message.spans.map { MessageSpan($0) },
@@ -26,7 +25,8 @@ extension MaxRecords {
     }
     let source = reference.chatName ?? reference.sender.flatMap { names[$0] }
     var content = Content(
-      kind: "forward", text: Phrase.forwarded.with(source ?? Phrase.someone.text),
+      kind: .forward, text: "",
+      notes: [.forwarded(from: source.map { .named(name: $0) } ?? .someone)],
       attachments: reference.attachments + message.attachments)
     content.append(reference.text, reference.spans)
     content.append(message.text, message.spans)
@@ -36,19 +36,17 @@ extension MaxRecords {
 
   /// Lets the line of a message show what it passes on, until the server's own comes.
   func fill(_ line: inout MessageRecord, forwarding original: MessageRecord) {
-    line.kind = "forward"
+    line.kind = .forward
     line.attachments = original.attachments.map { attachment in
       var attachment = attachment
       (attachment.path, attachment.source) = (nil, nil)
       return attachment
     }
-    guard original.kind != "forward" else {
-      return (line.text, line.spans) = (original.text, original.spans)
-    }
-    let name = original.senderName ?? Phrase.someone.text
-    var content = Content(kind: "forward", text: Phrase.forwarded.with(name), attachments: [])
-    content.append(original.text, original.spans)
-    (line.text, line.spans) = (content.text, content.spans)
+    (line.text, line.spans) = (original.text, original.spans)
+    let origin: [MessageNote] =
+      original.kind == .forward
+      ? [] : [.forwarded(from: original.senderName.map { .named(name: $0) } ?? .someone)]
+    line.notes = origin + original.notes
   }
 
   static func reactions(_ reactions: Reactions) -> [MessageReaction] {
@@ -63,21 +61,17 @@ extension MaxRecords.Content {
   /// Says so where a text was longer than what is kept of it.
   fileprivate mutating func say(cut bytes: Int) {
     guard bytes > 0 else { return }
-    text += "\n" + Phrase.textCut.with(sizeText(Int64(bytes)))
-  }
-
-  fileprivate mutating func append(_ words: String, _ spans: [TextSpan]) {
-    append(words, spans.map { MessageSpan($0) })
+    notes.append(.cut(bytes: Int64(bytes)))
   }
 
   /// Adds another line, with its look.
-  fileprivate mutating func append(_ words: String, _ spans: [MessageSpan]) {
+  fileprivate mutating func append(_ words: String, _ spans: [TextSpan]) {
     guard !words.isEmpty else { return }
-    text += "\n"
+    if !text.isEmpty { text += "\n" }
     let start = text.utf16.count
     text += words
     self.spans += spans.map { span in
-      var span = span
+      var span = MessageSpan(span)
       span.start += start
       return span
     }

@@ -51,8 +51,7 @@ struct MaxRecords {
     record.lastMessageAt = message.time
     record.lastMessageId = stored.id
     let sender = record.kind == .group && !stored.own ? stored.senderName : nil
-    let words = stored.status == .deleted ? Phrase.messageDeleted.text : stored.preview
-    record.lastMessage = sender.map { "\($0): \(words)" } ?? words
+    record.lastMessage = ChatPreview(stored, sender: sender)
   }
 
   func message(_ message: Message, in chat: ChatID) -> MessageRecord {
@@ -66,6 +65,7 @@ struct MaxRecords {
       replyTo: answered.map(String.init),
       edited: message.status == .edited,
       editedAt: message.status == .edited ? message.updateTime : nil, kind: content.kind,
+      notes: content.notes,
       attachments: MaxRecords.bounded(content.attachments.map(attachment)), own: own,
       spans: content.spans, reactions: message.reactions.map(MaxRecords.reactions))
   }
@@ -115,23 +115,29 @@ struct MaxRecords {
     return partner.map { Phrase.person.with(String($0)) } ?? Phrase.chat.with(String(chat.id))
   }
 
-  func systemLine(_ message: Message) -> String? {
+  /// The line that says what happened in a chat; nil for what somebody wrote.
+  func systemLine(_ message: Message) -> Content? {
     guard case .control(let event, let title, let userIds)? = message.attachments.first else {
       return nil
     }
-    let actor = message.sender.flatMap { names[$0] } ?? Phrase.someone.text
-    let others = userIds.map { names[$0] ?? Phrase.person.with(String($0)) }
-      .joined(separator: ", ")
-    return switch event {
-    case "new": Phrase.controlNew.with(actor)
-    case "add": Phrase.controlAdd.with(actor, others)
-    case "remove": Phrase.controlRemove.with(actor, others)
-    case "leave": Phrase.controlLeave.with(actor)
-    case "title": Phrase.controlTitle.with(actor, title ?? "")
-    case "pin": Phrase.controlPin.with(actor)
-    case "joinByLink": Phrase.controlJoin.with(actor)
-    default: title ?? Phrase.controlOther.with(event)
+    var line = Content(kind: .system, text: "", attachments: message.attachments)
+    let actor = message.sender.flatMap { names[$0] }.map { NotedPerson.named(name: $0) } ?? .someone
+    let others = userIds.map { id in
+      names[id].map { NotedPerson.named(name: $0) } ?? .numbered(id: String(id))
     }
+    switch event {
+    case "new": line.notes = [.created(by: actor, title: nil, members: [])]
+    case "add": line.notes = [.added(by: actor, members: others)]
+    case "remove": line.notes = [.removed(by: actor, members: others)]
+    case "leave": line.notes = [.left(by: actor)]
+    case "title": line.notes = [.renamed(by: actor, title: title ?? "")]
+    case "pin": line.notes = [.pinned(by: actor)]
+    case "joinByLink": line.notes = [.joinedByLink(by: actor)]
+    default:
+      // What the server says in words of its own is shown as it is.
+      if let title { line.text = title } else { line.notes = [.event(word: event)] }
+    }
+    return line
   }
 
   /// What is attached, as far as its names and addresses fit in sixteen kilobytes: no person sends
@@ -139,7 +145,7 @@ struct MaxRecords {
   private static func bounded(_ attachments: [Storage.Attachment]) -> [Storage.Attachment] {
     var left = 16 << 10
     return attachments.filter { attachment in
-      left -= (attachment.name?.utf8.count ?? 0) + (attachment.source?.utf8.count ?? 0)
+      left -= (attachment.label?.utf8.count ?? 0) + (attachment.source?.utf8.count ?? 0)
       return left >= 0
     }
   }
@@ -152,35 +158,43 @@ struct MaxRecords {
 
   private func label(of attachment: OneMe.Attachment) -> Storage.Attachment {
     switch attachment {
-    case .photo: .init(name: Phrase.photo.text, type: "photo")
-    case .video(let duration, _, _, _):
-      .init(name: withLength(.videoClip, duration), type: "video")
+    case .photo: .init(type: "photo")
+    case .video(let duration, _, _, _): .init(type: "video", detail: clip(duration))
     case .file(let name, let size, _): .init(name: name, type: "file", bytes: size)
-    case .audio(let duration, _): .init(name: withLength(.voice, duration), type: "audio")
-    case .sticker: .init(name: Phrase.sticker.text, type: "sticker")
+    case .audio(let duration, _): .init(type: "audio", detail: clip(duration))
+    case .sticker: .init(type: "sticker")
     case .share(let url, let title): .init(name: shared(url, title), type: "share")
-    case .contact(_, let name):
-      .init(name: visibleName(name) ?? Phrase.contact.text, type: "contact")
+    case .contact(_, let name): .init(name: visibleName(name), type: "contact")
     case .control(let event, _, _): .init(name: event, type: "control")
     case .call(let call):
       .init(
-        name: (call.isVideo ? Phrase.callVideoLine : .callAudioLine)
-          .with(call.outcome?.lowercased() ?? ""), type: "call")
-    case .keyboard, .location, .poll, .app, .present:
-      .init(name: attachment.summary, type: "other")
-    case .unsupported(let type): .init(name: Phrase.unsupported.with(type), type: "unsupported")
+        type: "call",
+        detail: .call(isVideo: call.isVideo, outcome: call.outcome?.lowercased() ?? ""))
+    case .keyboard(let rows): card(.buttons, rows.joined().joined(separator: " | "))
+    case .location(let latitude?, let longitude?): card(.location, "\(latitude), \(longitude)")
+    case .location: card(.location)
+    case .poll(let question, let answers):
+      card(.poll, question, answers.joined(separator: " | "))
+    case .app(let title): card(.app, title)
+    case .present(let title): card(.present, title)
+    case .unsupported(let type): .init(type: "unsupported", detail: .unsupported(word: type))
     }
   }
 
   /// The title is its page's; what it leads to stands beside it.
-  private func shared(_ url: String?, _ title: String?) -> String {
+  private func shared(_ url: String?, _ title: String?) -> String? {
     let parts = [title, url].compactMap(\.self).filter { !$0.isEmpty }
-    return parts.isEmpty ? Phrase.link.text : parts.joined(separator: "  ")
+    return parts.isEmpty ? nil : parts.joined(separator: "  ")
+  }
+
+  /// Something without a file, with what is written on it.
+  private func card(_ card: AttachmentDetail.Card, _ words: String?...) -> Storage.Attachment {
+    let words = words.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
+    return .init(type: "other", detail: .card(card, words: words))
   }
 
   /// Lengths come in milliseconds.
-  private func withLength(_ phrase: Phrase, _ milliseconds: Int64?) -> String {
-    guard let milliseconds else { return phrase.text }
-    return "\(phrase.text) \(stopwatchText(milliseconds: milliseconds))"
+  private func clip(_ milliseconds: Int64?) -> AttachmentDetail? {
+    milliseconds.map { .clip(seconds: max(0, $0) / 1000) }
   }
 }

@@ -1,4 +1,5 @@
 import Database
+import Domain
 
 // Messages that wait until a person has accepted an identity key.
 
@@ -24,10 +25,11 @@ extension Connection {
         "INSERT INTO held_signal (number, signal, chat, message_id) VALUES (?, ?, ?, ?)",
         [arrival.number, changed.signal, line.chat, line.id])
     } else {
-      (message.kind, message.text) = ("unreadable", arrival.noRoomText)
+      (message.kind, message.text) = (.unreadable, "")
+      message.notes = [.heldFull(by: .named(name: arrival.dialog.title))]
       let known = try first(
-        "SELECT 1 AS one FROM message WHERE chat = ? AND kind = ? AND text = ?",
-        [chat, message.kind, message.text]
+        "SELECT 1 AS one FROM message WHERE chat = ? AND kind = ? AND notes = ?",
+        [chat, message.kind, try JSONColumn.encode(list: message.notes.bounded)]
       ) { try $0.get("one") as Int }
       if known == nil { try show(message, in: chat, &news) }
     }

@@ -32,6 +32,12 @@ enum JSONColumn {
     return text == "[]" ? [] : try decode(text, column)
   }
 
+  /// Nil for a column without a value.
+  static func decode<T: Decodable>(optional column: String, of row: borrowing Row) throws -> T? {
+    let text: String? = try row.get(column)
+    return try text.map { try decode($0, column) }
+  }
+
   private static func decode<T: Decodable>(_ text: String, _ column: String) throws -> T {
     do {
       return try JSONDecoder().decode(T.self, from: Data(text.utf8))

@@ -63,7 +63,7 @@ extension Connection {
   }
 
   /// Keeps a message that came and what it does to chats and groups.
-  package func take(_ arrival: TextSecureArrival) throws -> ChatNews {
+  package func receive(_ arrival: TextSecureArrival) throws -> ChatNews {
     var news = ChatNews()
     if !arrival.comesOnce, try isKnown(arrival) { return news }
     for chat in arrival.chats {
@@ -75,7 +75,7 @@ extension Connection {
         service: arrival.dialog.service, id: arrival.number, name: arrival.dialog.title,
         phone: arrival.number, updatedAt: arrival.at))
     if let group = arrival.group {
-      try take(arrival, in: group, &news)
+      try receive(arrival, in: group, &news)
     } else if let message = arrival.message {
       try saveIfUnknown(arrival.dialog)
       if let changed = arrival.changed {
@@ -90,7 +90,7 @@ extension Connection {
     return news
   }
 
-  private func take(
+  private func receive(
     _ arrival: TextSecureArrival, in edit: GroupEdit, _ news: inout ChatNews
   ) throws {
     switch edit.decide(try group(edit.id)) {
@@ -102,7 +102,7 @@ extension Connection {
       try save(group, named: key)
       for line in lines {
         let line = MessageRecord(
-          chat: key, id: "", at: arrival.at, text: line, kind: "system")
+          chat: key, id: "", at: arrival.at, text: "", kind: .system, notes: [line])
         try show(line, in: key, &news)
       }
       if showsMessage, let message = arrival.message { try show(message, in: key, &news) }
@@ -110,7 +110,7 @@ extension Connection {
       let key = arrival.dialog.chat
       try saveIfUnknown(arrival.dialog)
       let line = MessageRecord(
-        chat: key, id: "", at: arrival.at, text: note, kind: "system")
+        chat: key, id: "", at: arrival.at, text: "", kind: .system, notes: [note])
       try show(line, in: key, &news)
       if let message = arrival.message, !message.preview.isEmpty {
         try show(message, in: key, &news)
@@ -126,7 +126,7 @@ extension Connection {
     var message = message
     message.chat = chat
     message = try append(message)
-    let counts = !message.own && message.kind != "system"
+    let counts = !message.own && message.kind != .system
     try setUnread(nil, elseCounting: counts, in: chat)
     news.messages.append(message)
     return message
@@ -145,10 +145,11 @@ extension Connection {
       """
       SELECT 1 AS one FROM message
       WHERE chat = ? AND sender_id = ? AND (at = ? OR ?) AND kind = ? AND text = ?
+        AND notes = ?
       """,
       [
         arrival.dialog.chat, arrival.number, arrival.at, arrival.isUndated, message.kind,
-        message.text,
+        message.text, try JSONColumn.encode(list: message.notes.bounded),
       ]
     ) { try $0.get("one") as Int } != nil
   }

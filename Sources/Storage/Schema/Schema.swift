@@ -8,13 +8,14 @@ enum Schema {
     Migration("TextSecure's keys, sessions and groups, and the outbox", textSecure),
     Migration("missed messages, read marks, chats that are closed", continuity),
     Migration("how texts look, reactions, drafts", writing),
-    Migration("told events of orders, prices and alerts on them", desk),
+    Migration("told events of orders, prices and alerts on them", marketWatch),
     Migration("calls that were made", madeCalls),
     Migration("an index of words, holes in histories", search),
     Migration("ids of messages that were written here", writtenIds),
     Migration("when messages were changed", edits),
     Migration("words of every script", everyScript),
     Migration("what started sessions, last-resort keys before this one", replays),
+    Migration("what lines are about in place of sentences", notes),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {
@@ -96,65 +97,6 @@ enum Schema {
         key TEXT PRIMARY KEY,
         value TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
-      """)
-  }
-
-  @Sendable private static func trading(_ connection: Connection) throws {
-    try connection.run(
-      """
-      CREATE TABLE balance (
-        asset TEXT PRIMARY KEY,
-        total TEXT NOT NULL,
-        locked TEXT NOT NULL,
-        at INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
-
-      CREATE TABLE swap_order (
-        client_order_id TEXT PRIMARY KEY,
-        order_id TEXT,
-        status TEXT NOT NULL,
-        sell TEXT NOT NULL,
-        buy TEXT NOT NULL,
-        amount TEXT NOT NULL,
-        slippage_bps INTEGER NOT NULL,
-        filter TEXT NOT NULL,
-        expected_out TEXT,
-        price TEXT,
-        filled_out TEXT,
-        tx_hash TEXT,
-        reason TEXT,
-        created_at INTEGER NOT NULL,
-        updated_at INTEGER
-      ) STRICT;
-      CREATE INDEX swap_order_by_time ON swap_order (created_at);
-      CREATE INDEX swap_order_by_id ON swap_order (order_id) WHERE order_id IS NOT NULL;
-
-      CREATE TABLE journal (
-        sequence INTEGER PRIMARY KEY,
-        at INTEGER NOT NULL,
-        client_order_id TEXT,
-        kind TEXT NOT NULL,
-        body TEXT NOT NULL,
-        previous_hash TEXT NOT NULL,
-        hash TEXT NOT NULL
-      ) STRICT;
-      CREATE INDEX journal_by_order ON journal (client_order_id) WHERE client_order_id IS NOT NULL;
-      CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-      CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-      -- A replacing insertion deletes without the trigger above.
-      CREATE TRIGGER journal_grows_at_its_end BEFORE INSERT ON journal
-        WHEN NEW.sequence IS NOT (SELECT count + 1 FROM journal_head)
-        BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-
-      -- One row: how long the journal is and where its chain ends.
-      CREATE TABLE journal_head (
-        only INTEGER PRIMARY KEY CHECK (only = 1),
-        count INTEGER NOT NULL,
-        hash TEXT NOT NULL
-      ) STRICT;
-      INSERT INTO journal_head VALUES (1, 0, '\(JournalChain.origin)');
       """)
   }
 }

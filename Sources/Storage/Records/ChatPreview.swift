@@ -1,0 +1,43 @@
+import Domain
+
+/// A chat's last message as the list of chats shows it: what it says, without the words.
+package struct ChatPreview: Sendable, Equatable, Codable {
+  /// Whose name stands before it; nil where that is clear.
+  package var sender: String?
+  /// What somebody wrote.
+  package var text: String
+  /// What the program says in place of the text or beside it.
+  package var notes: [MessageNote]?
+  /// What is attached, where there is no text; without its source and path.
+  package var attachment: Attachment?
+  /// Whether the message is gone.
+  package var isDeleted: Bool?
+
+  /// Nothing but words.
+  package init(_ text: String) { self.text = text }
+
+  /// A message's, after its sender's name if there is one.
+  package init(_ message: MessageRecord, sender: String? = nil) {
+    self.sender = sender
+    guard message.status != .deleted else {
+      (text, isDeleted) = ("", true)
+      return
+    }
+    text = message.text
+    notes = message.notes.isEmpty ? nil : message.notes.bounded
+    guard text.isEmpty, notes == nil, let first = message.attachments.first else { return }
+    attachment = Attachment(name: first.name, type: first.type, detail: first.detail)
+  }
+
+  /// In the language in use.
+  package var line: String {
+    let words =
+      isDeleted == true ? MessageNote.deletedMessage : (notes ?? []).around(text).text
+    let shown = words.isEmpty ? attachment?.shownName ?? "" : words
+    return sender.map { "\($0): \(shown)" } ?? shown
+  }
+}
+
+extension ChatPreview: ExpressibleByStringLiteral {
+  package init(stringLiteral text: String) { self.init(text) }
+}
