@@ -168,7 +168,7 @@ import Transport
       try await ada.write("lost", to: bob.chat)
       let line = try await bob.line(in: ada.chat, "a flaw") { $0.kind == .unreadable }
       #expect(line.shownText.hasPrefix("A message could not be read: "))
-      #expect(line.text.hasSuffix("Press E to start a new session."))
+      #expect(line.shownText.hasSuffix("Press E to start a new session."))
       try await bob.hub.only(EndSession(chat: ada.chat))
       try await ada.line(in: bob.chat, "the end") { $0.shownText.hasPrefix("Bob ended") }
       try await ada.write("found", to: bob.chat)
