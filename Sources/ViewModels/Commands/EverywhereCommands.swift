@@ -68,13 +68,13 @@ extension Command {
     name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
     hint: .hintSearch,
     places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
-    disabledReason: { $0.finding.searchDisabledReason }
-  ) { $0.finding.openSearch() }
+    disabledReason: { $0.searchActions.searchDisabledReason }
+  ) { $0.searchActions.openSearch() }
 
   static let palette = Command(
     name: "palette.open", keys: [.control("p")], title: .commandPalette, hint: .hintPalette,
     places: [.everywhere], group: .groupEverywhere
-  ) { $0.finding.openPalette() }
+  ) { $0.searchActions.openPalette() }
 
   /// Moving in the list or conversation that has the keys.
   static let movement: [Command] = [

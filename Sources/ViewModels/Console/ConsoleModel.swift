@@ -148,7 +148,7 @@ package final class ConsoleModel {
   var callActions: CallActions { CallActions(self) }
   var tradingActions: TradingActions { TradingActions(self) }
   var signIns: SignInActions { SignInActions(self) }
-  var finding: Finding { Finding(self) }
+  var searchActions: SearchActions { SearchActions(self) }
   var atHand: AtHand { AtHand(self) }
 
   /// Handles one key press; false when nothing is bound to it here.

@@ -3,7 +3,7 @@ import ScreenState
 
 /// The ways to messages, chats and commands by their words: the search and the palette.
 @MainActor
-struct Finding {
+struct SearchActions {
   private let console: ConsoleModel
 
   init(_ console: ConsoleModel) { self.console = console }
@@ -16,7 +16,7 @@ struct Finding {
           console.context, chats: console.chats, status: console.status,
           openChat: console.conversation.record
         ) { [weak console] in
-          if let console { Finding(console).show($0) }
+          if let console { SearchActions(console).show($0) }
         }))
   }
 
@@ -40,9 +40,9 @@ struct Finding {
       .palette(
         PaletteModel(
           console.context, chats: console.chats,
-          commands: { [weak console] in console.map { Finding($0).choices } ?? [] }
+          commands: { [weak console] in console.map { SearchActions($0).choices } ?? [] }
         ) { [weak console] in
-          if let console { Finding(console).follow($0) }
+          if let console { SearchActions(console).follow($0) }
         }))
   }
 
