@@ -18,6 +18,10 @@ package actor AccountHub: RequestRunner {
   private let services: [ServiceDescriptor]
   /// Those that are connecting or connected.
   private var accounts: [Service: any Account] = [:]
+  /// The starts that are under way: no account is stopped in the middle of its own.
+  private var starts: [Service: Task<Void, Never>] = [:]
+  /// Whether no account is opened any more.
+  private var isClosed = false
   /// Sign-ins that wait for an answer of a person.
   package nonisolated let signIns = PendingSignIns()
 
@@ -65,10 +69,11 @@ package actor AccountHub: RequestRunner {
 
   /// Ends all connections; what was stored stays.
   package func close() async {
+    isClosed = true
     await signIns.close()
     for isFirst in [true, false] {
       for descriptor in services where descriptor.endsFirst == isFirst {
-        await accounts[descriptor.service]?.stop()
+        await stop(descriptor.service)
       }
       await environment.emptyLogs()
     }
@@ -112,9 +117,16 @@ package actor AccountHub: RequestRunner {
     let opened = try await descriptor.make(record, self)
     // Another task may have been faster while the store was read.
     if let account = accounts[service] { return account }
+    // Nobody would stop it any more.
+    guard !isClosed else { throw .noConnection(service) }
     accounts[service] = opened
-    await sweepSpool()
-    await opened.start()
+    let start = Task {
+      await sweepSpool()
+      await opened.start()
+    }
+    starts[service] = start
+    await start.value
+    if starts[service] == start { starts[service] = nil }
     return opened
   }
 
@@ -209,8 +221,13 @@ package actor AccountHub: RequestRunner {
 
   /// Ends a service's connections; its account stays.
   private func leave(_ service: Service) async {
-    await accounts[service]?.stop()
+    await stop(service)
     accounts[service] = nil
+  }
+
+  private func stop(_ service: Service) async {
+    await starts[service]?.value
+    await accounts[service]?.stop()
   }
 
   package func account(_ service: Service) async throws(UserError) -> AccountRecord {
