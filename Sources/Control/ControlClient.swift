@@ -69,6 +69,7 @@ package struct ControlClient: RequestRunner {
     _ data: Data, of: R.Type, _ emit: @Sendable (R.Output) async -> Void
   ) async throws -> Bool {
     let decoder = JSONDecoder()
+    // A notification has no id, so it is no response; what is neither is thrown below.
     if let response = try? decoder.decode(ControlMessage.Response.self, from: data) {
       if let error = response.error {
         throw error.data

@@ -48,30 +48,6 @@ struct TextTests {
     #expect(message.links == ["https://hidden.example", "https://s.example"])
   }
 
-  @Test(arguments: [
-    (OneMe.Attachment.photo(url: nil, width: 1280, height: 720), "photo: 1280×720"),
-    (.photo(url: nil, width: nil, height: 720), "photo"),
-    (.video(duration: 61_000, width: nil, height: nil), "video: 1:01"),
-    (.file(name: "смета.xlsx", size: 48213), "file: смета.xlsx, 48213 bytes"),
-    (.file(name: "", size: nil), "file"), (.audio(duration: 4000), "voice: 0:04"),
-    (.sticker(url: nil), "sticker"), (.share(url: "https://x", title: "X"), "link: X, https://x"),
-    (.contact(id: 5, name: nil), "contact: 5"),
-    (.control(event: "add", title: nil, userIds: [1, 2]), "note: add, 1 2"),
-    (
-      .call(CallRecord(conversationId: nil, isVideo: true, outcome: "MISSED", duration: 0)),
-      "video call: MISSED"
-    ),
-    (.keyboard([["Да", "Нет"], ["Позже"]]), "buttons: Да | Нет | Позже"),
-    (.location(latitude: 59.5, longitude: 30), "location: 59.5, 30.0"),
-    (.location(latitude: nil, longitude: 30), "location"),
-    (.poll(question: "Когда?", answers: ["Завтра", "Никогда"]), "poll: Когда?, Завтра | Никогда"),
-    (.app(title: nil), "app"), (.present(title: "торт"), "present: торт"),
-    (.unsupported("HOLOGRAM"), "[unsupported: HOLOGRAM]"),
-  ])
-  func describesAttachments(attachment: OneMe.Attachment, line: String) {
-    #expect(attachment.summary == line)
-  }
-
   @Test func readsTheRarerAttachments() throws {
     let message: Message = try payload(
       """
