@@ -48,6 +48,14 @@ struct HousekeepingTests {
   /// Folders with more than twenty files, and why.
   private static let largeFolders: [String: String] = [:]
 
+  @Test("A service is small: the fourth one has less than 250 lines")
+  func fourth() throws {
+    let service = try SourceTree.shared.get().files.filter {
+      $0.path.hasPrefix("Tests/FourthService/Service/")
+    }
+    #expect(!service.isEmpty && service.map(\.lines).reduce(0, +) < 250)
+  }
+
   @Test("A folder has at most twenty files")
   func folders() {
     let counts = Dictionary(grouping: files, by: \.directory).mapValues(\.count)

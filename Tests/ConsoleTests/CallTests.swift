@@ -13,23 +13,23 @@ import Testing
 @MainActor @Suite(.timeLimit(.minutes(10))) struct CallTests {
   /// A console with MAX signed in, while somebody calls.
   private func ringing(
-    _ bench: Bench, from number: String? = nil, isVideo: Bool = false
-  ) async throws -> (console: ModelBench, hub: AccountHub, call: String) {
-    let hub = bench.hub()
-    try await bench.signInToMax(hub)
-    let console = ModelBench(bench, hub: hub)
+    _ fixture: HubFixture, from number: String? = nil, isVideo: Bool = false
+  ) async throws -> (console: ConsoleFixture, hub: AccountHub, call: String) {
+    let hub = fixture.hub()
+    try await fixture.signInToMax(hub)
+    let console = ConsoleFixture(fixture, hub: hub)
     try await console.until("the chats") { !$0.chats.rows.isEmpty }
-    let numbers = bench.sandbox.endpoints.numbers
+    let numbers = fixture.sandbox.endpoints.numbers
     let call = try #require(
-      await bench.sandbox.call(numbers.main, from: number ?? numbers.second, isVideo: isVideo))
+      await fixture.sandbox.call(numbers.main, from: number ?? numbers.second, isVideo: isVideo))
     try await console.until("the ring") { $0.ring?.call.id == call }
     return (console, hub, call)
   }
 
   /// Waits until the call's line is open.
-  private func untilJoined(_ bench: Bench) async throws {
+  private func untilJoined(_ fixture: HubFixture) async throws {
     // Numbers of lines go on from those of the messenger.
-    _ = try await bench.tape.eventually("the signalling line") { [tape = bench.tape] in
+    _ = try await fixture.tape.eventually("the signalling line") { [tape = fixture.tape] in
       tape.events.count { if case .connected(.max, _) = $0 { true } else { false } } >= 2
         ? true : nil
     }
@@ -37,14 +37,14 @@ import Testing
 
   @Test("The signalling line is open while it rings, without taking the call")
   func joins() async throws {
-    try await Bench.run { bench in
-      let (console, hub, call) = try await ringing(bench)
-      try await untilJoined(bench)
-      #expect(bench.tape.requests("ws2 accept-call") == 0)
+    try await HubFixture.run { fixture in
+      let (console, hub, call) = try await ringing(fixture)
+      try await untilJoined(fixture)
+      #expect(fixture.tape.requests("ws2 accept-call") == 0)
       console.press(.character("i"))
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .ignored)
-      #expect(bench.tape.requests("167") == 0 && bench.tape.requests("ws2 hangup") == 0)
+      #expect(fixture.tape.requests("167") == 0 && fixture.tape.requests("ws2 hangup") == 0)
       _ = hub
     }
   }
@@ -52,11 +52,11 @@ import Testing
   @Test("A caller who gives up ends the ring at once, and the call was missed")
   func cancelled() async throws {
     // The chat's message about it is left out: the signalling line alone has to do it.
-    try await Bench.run(faults: "call-cancel=2") { bench in
-      let (console, _, call) = try await ringing(bench, isVideo: true)
-      try await untilJoined(bench)
+    try await HubFixture.run(faults: "call-cancel=2") { fixture in
+      let (console, _, call) = try await ringing(fixture, isVideo: true)
+      try await untilJoined(fixture)
       #expect(console.screen.ring?.call.isVideo == true)
-      bench.time.advance(by: .seconds(2))
+      fixture.time.advance(by: .seconds(2))
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
       #expect(console.screen.calls.rows.count { $0.id == call } == 1)
@@ -65,9 +65,9 @@ import Testing
 
   @Test("A ring that nobody ends does so by itself, and was missed")
   func deadline() async throws {
-    try await Bench.run(faults: "call-cancel=300") { bench in
-      let (console, hub, call) = try await ringing(bench)
-      bench.time.advance(by: RingingCalls.ringLimit)
+    try await HubFixture.run(faults: "call-cancel=300") { fixture in
+      let (console, hub, call) = try await ringing(fixture)
+      fixture.time.advance(by: RingingCalls.ringLimit)
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .missed)
       _ = hub
@@ -76,20 +76,20 @@ import Testing
 
   @Test("Where the server does not know the opcode, the signalling line declines")
   func declinedOnTheLine() async throws {
-    try await Bench.run(faults: "refuse=167:proto.opcode") { bench in
-      let (console, _, call) = try await ringing(bench)
-      try await untilJoined(bench)
+    try await HubFixture.run(faults: "refuse=167:proto.opcode") { fixture in
+      let (console, _, call) = try await ringing(fixture)
+      try await untilJoined(fixture)
       console.press(.character("d"))
       try await console.until("silence") { $0.ring == nil }
-      #expect(bench.tape.requests("ws2 hangup") == 1)
+      #expect(fixture.tape.requests("ws2 hangup") == 1)
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .declined)
     }
   }
 
   @Test("A text goes to the caller and the call is declined")
   func reply() async throws {
-    try await Bench.run { bench in
-      let (console, hub, call) = try await ringing(bench)
+    try await HubFixture.run { fixture in
+      let (console, hub, call) = try await ringing(fixture)
       console.press(.character("m"))
       #expect(console.screen.form?.title == Phrase.replyTitle.text)
       // While words are typed, letters are letters.
@@ -107,21 +107,21 @@ import Testing
 
   @Test("A stranger whose first word was a call gets an answer too")
   func replyToStranger() async throws {
-    try await Bench.run(.calls) { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run(.calls) { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       _ = try await hub.lines(of: ReadMessages(chat: "max:0"))
       // The third caller is nobody's contact.
       for (number, pause) in [(5, 3), (6, 45), (7, 45)] {
-        bench.time.advance(by: .seconds(pause))
-        try await hub.eventually("call \(number)") { [store = bench.store] in
+        fixture.time.advance(by: .seconds(pause))
+        try await hub.eventually("call \(number)") { [store = fixture.store] in
           try await store.calls.recent(limit: 9).count == number ? true : nil
         }
       }
-      let call = try #require(try await bench.store.calls.recent(limit: 1).first)
+      let call = try #require(try await fixture.store.calls.recent(limit: 1).first)
       #expect(call.callerName == "Незнакомый Номер" && call.state == .ringing)
       let line = try await hub.only(ReplyToCall(id: call.id, text: "Кто это?"))
-      #expect(try await bench.store.calls.call(call.id)?.state == .declined)
+      #expect(try await fixture.store.calls.call(call.id)?.state == .declined)
       try await hub.eventually("the words sent") {
         let lines = try await hub.lines(of: ReadMessages(chat: line.chat, limit: 5))
         return lines.contains { $0.text == "Кто это?" && $0.status == "sent" } ? true : nil
@@ -131,8 +131,8 @@ import Testing
 
   @Test("The line is checked while it rings: STUN, a TURN that serves, and one that refuses")
   func check() async throws {
-    try await Bench.run { bench in
-      let (console, hub, call) = try await ringing(bench)
+    try await HubFixture.run { fixture in
+      let (console, hub, call) = try await ringing(fixture)
       console.press(.character("c"))
       let check = try await console.eventually("all answers") { screen in
         screen.line.flatMap { $0.rows.contains { $0.outcome == .waiting } ? nil : $0 }
@@ -161,31 +161,31 @@ import Testing
 
   @Test("The bell rings again and again until it is silenced, which is remembered")
   func bell() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       var bells = 0
       console.model.context.program.ring = { bells += 1 }
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
-      let numbers = bench.sandbox.endpoints.numbers
-      await bench.sandbox.call(numbers.main, from: numbers.second)
+      let numbers = fixture.sandbox.endpoints.numbers
+      await fixture.sandbox.call(numbers.main, from: numbers.second)
       try await console.until("the ring") { $0.ring != nil }
       #expect(bells >= 1)
-      await bench.time.release(BellModel.interval)
+      await fixture.time.release(BellModel.interval)
       // It sleeps again when it has rung.
-      await bench.time.release(BellModel.interval)
+      await fixture.time.release(BellModel.interval)
       #expect(bells >= 2)
       console.press(.character("b"))
       #expect(console.screen.ring?.isSilent == false, "no letter does it in the list")
       console.press(.alt("b"))
       let heard = bells
       #expect(console.screen.ring?.isSilent == true)
-      bench.time.advance(by: .seconds(6))
+      fixture.time.advance(by: .seconds(6))
       await console.model.context.hub.environment.busy.untilIdle()
       #expect(bells == heard)
-      #expect(try await bench.store.settings.value(.silence) != nil)
-      let second = ModelBench(bench, hub: bench.hub())
+      #expect(try await fixture.store.settings.value(.silence) != nil)
+      let second = ConsoleFixture(fixture, hub: fixture.hub())
       try await second.until("the log") { !$0.calls.rows.isEmpty }
       #expect(!second.model.calls.bell.isOn)
     }
@@ -193,10 +193,10 @@ import Testing
 
   @Test("The server's history is in the log once, with calls of one's own")
   func history() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("the history") { $0.calls.rows.count == 4 }
       let rows = console.screen.calls.rows
       #expect(rows.map(\.outcome) == [.ended, .declined, .ended, .missed])
@@ -205,16 +205,16 @@ import Testing
       #expect(rows.map(\.talk) == [nil, nil, 312_000, nil])
       #expect(console.screen.ring == nil)
 
-      let numbers = bench.sandbox.endpoints.numbers
+      let numbers = fixture.sandbox.endpoints.numbers
       let call = try #require(
-        await bench.sandbox.call(numbers.main, from: numbers.second))
+        await fixture.sandbox.call(numbers.main, from: numbers.second))
       try await console.until("the ring") { $0.ring != nil }
       console.press(.character("d"))
       try await console.until("silence") { $0.ring == nil }
-      bench.time.advance(by: .seconds(1))
-      let asked = bench.tape.requests("163")
+      fixture.time.advance(by: .seconds(1))
+      let asked = fixture.tape.requests("163")
       console.press(.character("4"), .character("u"))
-      _ = try await bench.tape.eventually("the question") { [tape = bench.tape] in
+      _ = try await fixture.tape.eventually("the question") { [tape = fixture.tape] in
         tape.requests("163") > asked ? true : nil
       }
       await console.model.context.hub.environment.busy.untilIdle()

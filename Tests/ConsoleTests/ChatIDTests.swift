@@ -47,8 +47,8 @@ struct ChatIDTests {
 
   @Test("A number with blanks makes no second chat")
   func phantom() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("one", to: "textsecure:+1 415 555-0101")
       try await ada.write("two", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
@@ -69,8 +69,8 @@ struct ChatIDTests {
 
   @Test("A group takes nobody whom the directory does not know, and asks for them first")
   func unknownMembers() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       let nobody = "+14155550188"
       let error = try await ada.hub.failure(
         of: CreateGroup(name: "Sailors", members: [bob.number, "+1 415 555-0188"]))
@@ -90,11 +90,11 @@ struct ChatIDTests {
   func blank() async throws {
     for text in Self.blanks { #expect(text.isBlank) }
     for text in ["a", " . ", "👍", "\u{200b}я"] { #expect(!text.isBlank) }
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
-      try await bench.signInToTextSecure(hub, "+14155550101")
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
+      try await fixture.signInToTextSecure(hub, "+14155550101")
       let sent = try await hub.only(SendMessage(chat: chat, text: "words", waiting: true))
       for text in Self.blanks {
         for chat in [chat, "textsecure:+14155550102"] {
@@ -106,15 +106,15 @@ struct ChatIDTests {
           try await hub.failure(of: EditMessage(chat: chat, id: sent.id, text: text)).code
             == "invalid-input")
       }
-      #expect(try await bench.store.outbox.count(.max) == 0)
-      #expect(try await bench.store.chats.chat("textsecure:+14155550102") == nil)
+      #expect(try await fixture.store.outbox.count(.max) == 0)
+      #expect(try await fixture.store.chats.chat("textsecure:+14155550102") == nil)
     }
   }
 
   @Test("An empty password stays here")
   func emptyPassword() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
       let error = try await hub.failure(of: EnterPassword(service: .max, password: Secret("")))
       #expect(error.code == "invalid-input")
     }

@@ -19,25 +19,25 @@ import Transport
 
   @Test("A countdown goes on by the time that passes, whatever the wall clock is set to")
   func countdown() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       await hub.close()
-      await bench.sandbox.stop()
-      let console = ModelBench(bench)
+      await fixture.sandbox.stop()
+      let console = ConsoleFixture(fixture)
       func left(_ screen: ScreenState) -> Int64? {
         if case .waiting(let until)? = screen.lamp(.max) { until - screen.uptime } else { nil }
       }
       let before = try await console.eventually("a countdown") { left($0) }
       #expect((1...60_000).contains(before))
-      bench.time.setWallTime(bench.time.wallTime - Self.hours)
+      fixture.time.setWallTime(fixture.time.wallTime - Self.hours)
       #expect(left(console.screen) == before)
     }
   }
 
   @Test("Notices, typing and flashes end when their time is over, with the wall clock set back")
   func marks() throws {
-    let model = try Bench.emptyModel()
+    let model = try HubFixture.emptyModel()
     let clock = model.context.time as? ManualTime
     let time = try #require(clock)
     model.context.notices.show(NoticeText(.info, "read this"))

@@ -11,7 +11,7 @@ import Transport
   private let model: ConsoleModel
 
   init() throws {
-    model = try Bench.emptyModel()
+    model = try HubFixture.emptyModel()
   }
 
   @Test func everyCommandHasANameOfItsOwnAndAKey() {

@@ -11,8 +11,8 @@ import Testing
 @MainActor @Suite(.timeLimit(.minutes(10))) struct ConsoleModelTests {
   @Test("The first run: services, phone, code, keys, done")
   func wizard() async throws {
-    try await Bench.run { bench in
-      let console = ModelBench(bench)
+    try await HubFixture.run { fixture in
+      let console = ConsoleFixture(fixture)
       try await console.until("the wizard") { $0.wizard != nil }
       console.press(.enter)
       #expect(console.screen.inputs.count == 2)
@@ -20,21 +20,21 @@ import Testing
       console.press(.enter)
       try await console.until("what is wrong with it") { $0.wizard?.problem != nil }
       #expect(console.screen.inputs.first?.text == "8 800")
-      console.press(.control("u"), .paste(bench.sandbox.endpoints.numbers.main), .enter)
+      console.press(.control("u"), .paste(fixture.sandbox.endpoints.numbers.main), .enter)
       try await console.until("the code's page") {
         $0.inputs.first?.style == .code(places: 6) && $0.wizard?.progress == nil
       }
       #expect(console.screen.wizard?.note?.hasPrefix("A new code can be asked for in") == true)
       #expect(console.screen.untilExpiry ?? .seconds(9) <= .seconds(1))
-      let code = try await bench.code(for: bench.sandbox.endpoints.numbers.main)
+      let code = try await fixture.code(for: fixture.sandbox.endpoints.numbers.main)
       console.type(code == "000000" ? "111111" : "000000")
       try await console.until("that it is wrong") { $0.wizard?.problem != nil }
       #expect(console.screen.inputs.first?.text.isEmpty == true)
       console.press(.paste("code: \(code)\n"))
       try await console.until("the keys' page") { $0.inputs.count == 2 }
       console.press(
-        .paste(bench.sandbox.endpoints.tradingKey + "\n"), .tab,
-        .paste(bench.sandbox.endpoints.tradingSecret.revealed + "\n"))
+        .paste(fixture.sandbox.endpoints.tradingKey + "\n"), .tab,
+        .paste(fixture.sandbox.endpoints.tradingSecret.revealed + "\n"))
       #expect(console.screen.inputs[1].style == .secret)
       console.press(.enter)
       try await console.until("the end") {
@@ -50,11 +50,11 @@ import Testing
 
   @Test("An answer that comes after the person went back turns no page")
   func wizardBack() async throws {
-    try await Bench.run { bench in
-      let console = ModelBench(bench)
+    try await HubFixture.run { fixture in
+      let console = ConsoleFixture(fixture)
       try await console.until("the wizard") { $0.wizard != nil }
-      console.press(.enter, .paste(bench.sandbox.endpoints.numbers.main), .enter, .escape)
-      _ = try await bench.code(for: bench.sandbox.endpoints.numbers.main)
+      console.press(.enter, .paste(fixture.sandbox.endpoints.numbers.main), .enter, .escape)
+      _ = try await fixture.code(for: fixture.sandbox.endpoints.numbers.main)
       await console.model.context.hub.environment.busy.untilIdle()
       guard case .services? = console.screen.wizard?.page else {
         Issue.record("the page was turned: \(console.screen.wizard?.title ?? "")")
@@ -68,8 +68,8 @@ import Testing
 
   @Test("A chat opens at its end, is read, and scrolling up loads what is older")
   func conversation() async throws {
-    try await Bench.run { bench in
-      let console = ModelBench(bench, hub: try await bench.signedInHub())
+    try await HubFixture.run { fixture in
+      let console = ConsoleFixture(fixture, hub: try await fixture.signedInHub())
       try await console.until("the chats") { $0.isOnline && !$0.chats.rows.isEmpty }
       #expect(console.screen.chats.rows.first?.title == "Павел")
       let attention = console.screen.attention
@@ -94,7 +94,7 @@ import Testing
       console.press(.home)
       try await console.until("the beginning") { $0.conversation?.hasReachedBeginning == true }
       let chat = try #require(console.screen.conversation?.chat)
-      #expect(try await bench.store.messages.latest(chat, limit: 999).count == 355)
+      #expect(try await fixture.store.messages.latest(chat, limit: 999).count == 355)
       #expect(console.screen.conversation?.selection == 0)
       console.press(.escape, .escape)
       #expect(console.screen.focus == .chats)
@@ -103,15 +103,15 @@ import Testing
 
   @Test("A page of one chat never lands in another")
   func chatsStayApart() async throws {
-    try await Bench.run { bench in
-      let console = ModelBench(bench, hub: try await bench.signedInHub())
+    try await HubFixture.run { fixture in
+      let console = ConsoleFixture(fixture, hub: try await fixture.signedInHub())
       try await console.until("the chats") { $0.isOnline && !$0.chats.rows.isEmpty }
       console.press(.enter)
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) >= 50 }
       console.press(.home, .escape, .down, .enter, .home)
       let second = try #require(console.screen.conversation?.chat)
       await console.model.context.hub.environment.busy.untilIdle()
-      let stored = try await bench.store.messages.latest(second, limit: 1000).map(\.id)
+      let stored = try await fixture.store.messages.latest(second, limit: 1000).map(\.id)
       try await console.until("its messages") { ($0.conversation?.lines.count ?? 0) > 0 }
       #expect(console.screen.conversation?.chat == second)
       for line in console.screen.conversation?.lines ?? [] { #expect(stored.contains(line.id)) }
@@ -120,15 +120,15 @@ import Testing
 
   @Test("A call rings over everything, typing does not end it, ignoring does")
   func ring() async throws {
-    try await Bench.run(.calls) { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run(.calls) { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       var bells = 0
       console.model.context.program.ring = { bells += 1 }
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
       _ = try await hub.lines(of: ReadMessages(chat: "max:0"))
-      bench.time.advance(by: .seconds(3))
+      fixture.time.advance(by: .seconds(3))
       try await console.until("the ring") { $0.ring != nil }
       #expect(bells == 1)
       #expect(console.screen.ring?.call.caller == "Павел")
@@ -146,13 +146,13 @@ import Testing
 
   @Test("Declining a call ends it on the server and in the log")
   func decline() async throws {
-    try await Bench.run(.calls) { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run(.calls) { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
       _ = try await hub.lines(of: ReadMessages(chat: "max:0"))
-      bench.time.advance(by: .seconds(3))
+      fixture.time.advance(by: .seconds(3))
       try await console.until("the ring") { $0.ring != nil }
       let call = try #require(console.screen.ring?.call.id)
       console.press(.character("d"))
@@ -165,14 +165,15 @@ import Testing
 
   @Test("A ring left by a crash is no ring")
   func abandonedRing() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       await hub.close()
-      try await bench.store.calls.save(
+      try await fixture.store.calls.save(
         CallRecord(
-          service: .max, conversationId: "c", callerId: "5", kind: .audio, at: bench.time.wallTime))
-      let console = ModelBench(bench)
+          service: .max, conversationId: "c", callerId: "5", kind: .audio, at: fixture.time.wallTime
+        ))
+      let console = ConsoleFixture(fixture)
       try await console.until("the log") { $0.calls.rows.first?.outcome == .missed }
       #expect(console.screen.ring == nil)
     }
@@ -180,8 +181,8 @@ import Testing
 
   @Test("Signing out says what is lost, and takes more than its letter")
   func signOut() async throws {
-    try await Bench.run { bench in
-      let console = ModelBench(bench, hub: try await bench.signedInHub())
+    try await HubFixture.run { fixture in
+      let console = ConsoleFixture(fixture, hub: try await fixture.signedInHub())
       try await console.until("both lamps") { $0.isOnline }
       console.press(.character("L"))
       let question = try #require(console.screen.question)
@@ -190,25 +191,25 @@ import Testing
       console.press(.character("L"), .character(" "), .enter)
       #expect(console.screen.dialog == nil)
       await console.model.context.hub.environment.busy.untilIdle()
-      #expect(try await bench.store.accounts.account(.max) != nil)
+      #expect(try await fixture.store.accounts.account(.max) != nil)
       console.press(.character("L"), .down, .enter)
       try await console.until("the lamp out") { $0.lamp(.max) == .notSetUp }
       try await console.until("nothing left") { $0.chats.rows.isEmpty }
-      #expect(try await bench.store.accounts.all().map(\.service) == [.trading])
+      #expect(try await fixture.store.accounts.all().map(\.service) == [.trading])
       #expect(console.screen.lamp(.trading) == .online)
     }
   }
 
   @Test("Attention: orders of unknown outcome first, then unread chats; its key goes there")
   func attention() async throws {
-    try await Bench.run { bench in
-      try await bench.store.orders.record(
+    try await HubFixture.run { fixture in
+      try await fixture.store.orders.record(
         OrderRecord(
           clientOrderId: "a", status: .unknown, from: "ETH", to: "USDT", amount: "1",
           slippageBps: 0, createdAt: 1), [])
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("both") { $0.orders.rows.count == 1 && $0.attention >= 2 }
       console.press(.control("n"))
       #expect(console.screen.focus == .orders)
@@ -218,7 +219,7 @@ import Testing
 
   @Test("With nothing that counts, nothing expires")
   func quiet() throws {
-    let model = try Bench.emptyModel()
+    let model = try HubFixture.emptyModel()
     #expect(model.screen.untilExpiry == nil)
     model.press(.character("t"))
     #expect(model.screen.untilExpiry == .seconds(6))

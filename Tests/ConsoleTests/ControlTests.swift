@@ -10,25 +10,25 @@ import Transport
 @Suite(.timeLimit(.minutes(10))) struct ControlTests {
   /// Serves `hub` on a socket of its own while `body` calls it.
   private func serving(
-    _ body: (Bench, AccountHub, ControlClient, ScratchDirectory) async throws -> Void
+    _ body: (HubFixture, AccountHub, ControlClient, ScratchDirectory) async throws -> Void
   ) async throws {
     let scratch = try ScratchDirectory()
-    try await Bench.run { bench in
-      let hub = bench.hub()
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
       let server = try ControlServer(
-        path: scratch.file("control.sock"), hub: hub, network: bench.network)
-      let client = ControlClient(path: scratch.file("control.sock"), network: bench.network)
-      try await body(bench, hub, client, scratch)
+        path: scratch.file("control.sock"), hub: hub, network: fixture.network)
+      let client = ControlClient(path: scratch.file("control.sock"), network: fixture.network)
+      try await body(fixture, hub, client, scratch)
       await server.stop()
     }
   }
 
   @Test("Another process gets the same lines and the same errors")
   func sameLines() async throws {
-    try await serving { bench, hub, client, scratch in
+    try await serving { fixture, hub, client, scratch in
       #expect(scratch.mode("control.sock") == 0o600)
       #expect(try await client.failure(of: ListChats()).code == "not-signed-in")
-      try await bench.signInToMax(hub)
+      try await fixture.signInToMax(hub)
       let chats = try await client.lines(of: ListChats())
       #expect(!chats.isEmpty)
       #expect(chats == (try await hub.lines(of: ListChats())))
@@ -41,8 +41,8 @@ import Transport
 
   @Test("A sign-in works over the socket, secrets and all")
   func signIn() async throws {
-    try await serving { bench, _, client, _ in
-      let endpoints = bench.sandbox.endpoints
+    try await serving { fixture, _, client, _ in
+      let endpoints = fixture.sandbox.endpoints
       let call = SignIn.toTrading(key: endpoints.tradingKey, secret: endpoints.tradingSecret)
       let lines = try await client.lines(of: call)
       #expect(lines.map(\.login?.state) == ["online"])
@@ -51,12 +51,12 @@ import Transport
 
   @Test("A watch streams what happens, and ends when its caller hangs up")
   func watch() async throws {
-    try await serving { bench, hub, client, _ in
-      try await bench.signInToTrading(hub)
+    try await serving { fixture, hub, client, _ in
+      try await fixture.signInToTrading(hub)
       var order = OrderRecord(
         clientOrderId: "a", status: .failed, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 0, createdAt: 1)
-      try await bench.store.orders.record(order, [])
+      try await fixture.store.orders.record(order, [])
       let (lines, sink) = AsyncStream.makeStream(of: OrderOutput.self)
       let watching = Task {
         do throws(UserError) {
@@ -69,7 +69,7 @@ import Transport
       var iterator = lines.makeAsyncIterator()
       #expect(await iterator.next()?.status == "FAILED")
       order.status = .filled
-      try await bench.store.orders.record(order, [])
+      try await fixture.store.orders.record(order, [])
       hub.environment.changes.send(.order(order))
       #expect(await iterator.next()?.status == "FILLED")
       watching.cancel()
@@ -80,11 +80,11 @@ import Transport
 
   @Test("Unknown methods and unreadable parameters are answered, garbage is hung up on")
   func strangers() async throws {
-    try await serving { bench, _, _, scratch in
+    try await serving { fixture, _, _, scratch in
       func answer(_ text: String) async throws -> (String?, WebSocketClosure?) {
         var request = WebSocketRequest(url: "ws://localhost/control")
         request.unixSocketPath = scratch.file("control.sock")
-        let connection = try await bench.network.connect(request)
+        let connection = try await fixture.network.connect(request)
         try await connection.send(.text(text))
         for await case .text(let reply) in connection.messages {
           await connection.close()

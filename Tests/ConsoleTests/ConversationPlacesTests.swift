@@ -16,8 +16,8 @@ import Testing
     "It opens at its first unread message, and pages to its beginning and back to its end",
     arguments: ["json", "binary"])
   func wholeWay(codec: String) async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console(codec: codec)
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console(codec: codec)
       console.openClub()
       let opened = try await console.eventually("the unread messages") { screen in
         screen.conversation.flatMap { $0.lines.count > 60 ? $0 : nil }
@@ -42,7 +42,7 @@ import Testing
       await console.idle()
       let state = try #require(console.screen.conversation)
       #expect(state.below + state.lines.count == 5000)
-      #expect(try await bench.store.messages.hole(Self.club, before: .max) == nil)
+      #expect(try await fixture.store.messages.hole(Self.club, before: .max) == nil)
 
       for _ in 0..<60 {
         console.press(.pageDown)
@@ -69,8 +69,8 @@ import Testing
 
   @Test("Any movement stops the way to the beginning; a second Home leaps over what is missing")
   func leap() async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console()
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console()
       console.openClub()
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) > 60 }
       await console.idle()
@@ -84,7 +84,7 @@ import Testing
       }
       #expect(first.lines.first?.text.hasPrefix("Запись № 1. ") == true)
       await console.idle()
-      #expect(try await bench.store.messages.hole(Self.club, before: .max) != nil)
+      #expect(try await fixture.store.messages.hole(Self.club, before: .max) != nil)
       // Downwards the hole is filled page by page.
       for _ in 0..<25 {
         console.press(.pageDown)
@@ -93,25 +93,25 @@ import Testing
       let lines = try #require(console.screen.conversation).lines
       let selected = try #require(console.screen.conversation?.selection)
       #expect(lines[selected].text.contains("№ 251") || selected > 100)
-      let stored = try await bench.store.messages.stretch(
+      let stored = try await fixture.store.messages.stretch(
         Self.club, after: MessagePlace(at: .min), limit: 9999)
       #expect(stored.messages.count >= 240)
-      let served = try await bench.served(Self.club, from: stored.messages[0].at, count: 100)
+      let served = try await fixture.served(Self.club, from: stored.messages[0].at, count: 100)
       #expect(served == stored.messages.prefix(100).map(\.text))
     }
   }
 
   @Test("Offline, what is stored can be read, and nothing is promised")
   func offline() async throws {
-    try await Bench.run { bench in
-      let first = try await bench.console()
+    try await HubFixture.run { fixture in
+      let first = try await fixture.console()
       first.openClub()
       try await first.until("messages") { ($0.conversation?.lines.count ?? 0) > 60 }
       await first.idle()
-      let count = try await bench.store.messages.latest(Self.club, limit: 9999).count
+      let count = try await fixture.store.messages.latest(Self.club, limit: 9999).count
       await first.model.context.hub.close()
-      await bench.sandbox.setMaxReachable(false)
-      let console = ModelBench(bench)
+      await fixture.sandbox.setMaxReachable(false)
+      let console = ConsoleFixture(fixture)
       try await console.until("the chats") { !$0.chats.rows.isEmpty }
       console.openClub()
       try await console.until("what is stored") { ($0.conversation?.lines.count ?? 0) > 30 }
@@ -121,21 +121,21 @@ import Testing
       try await console.until("that there may be more") {
         $0.conversation?.isMissingOlder == true
       }
-      #expect(try await bench.store.messages.latest(Self.club, limit: 9999).count == count)
+      #expect(try await fixture.store.messages.latest(Self.club, limit: 9999).count == count)
     }
   }
 
   @Test("The first picture of an opened chat has its messages")
   func oneFrame() async throws {
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let chat = ChatRecord(
         chat: "max:1", service: .max, kind: .dialog, title: "Ada", unread: 3, readMark: 4000)
-      try await bench.store.chats.save([chat])
-      try await bench.store.messages.save(
+      try await fixture.store.chats.save([chat])
+      try await fixture.store.messages.save(
         (0..<5000).map {
           MessageRecord(chat: "max:1", id: "\(10_000 + $0)", at: Int64($0), text: "\($0)")
         })
-      let console = ModelBench(bench)
+      let console = ConsoleFixture(fixture)
       try await console.until("the wizard") { $0.wizard != nil && !$0.chats.rows.isEmpty }
       console.press(.escape)
       await console.idle()
@@ -155,8 +155,8 @@ import Testing
 
   @Test("What comes while one reads elsewhere does not move the picture, and is there at the end")
   func arrivals() async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console()
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console()
       console.press(.enter)
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) > 40 }
       await console.idle()
@@ -164,8 +164,8 @@ import Testing
       try await console.until("the beginning") { $0.conversation?.hasReachedBeginning == true }
       await console.idle()
       let before = try #require(console.screen.conversation)
-      let main = bench.sandbox.endpoints.numbers.main
-      await bench.sandbox.write("just now", from: "+79991234567", to: main)
+      let main = fixture.sandbox.endpoints.numbers.main
+      await fixture.sandbox.write("just now", from: "+79991234567", to: main)
       try await console.until("it in the list") { $0.chats.rows.first?.preview == "just now" }
       #expect(console.screen.conversation?.lines == before.lines)
       console.press(.end)
@@ -174,12 +174,12 @@ import Testing
   }
 }
 
-extension Bench {
+extension HubFixture {
   /// A console that is signed in to MAX and shows its chats.
-  @MainActor func console(codec: String? = nil) async throws -> ModelBench {
+  @MainActor func console(codec: String? = nil) async throws -> ConsoleFixture {
     let hub = hub(codec: codec)
     try await signInToMax(hub)
-    let console = ModelBench(self, hub: hub)
+    let console = ConsoleFixture(self, hub: hub)
     try await console.until("the chats") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
     return console
   }
@@ -196,7 +196,7 @@ extension Bench {
   }
 }
 
-extension ModelBench {
+extension ConsoleFixture {
   func openClub() {
     model.chats.select(ConversationPlacesTests.club)
     model.focus(.chats)

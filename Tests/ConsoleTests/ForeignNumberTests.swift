@@ -88,25 +88,25 @@ import Transport
     let server = try HostileMax(
       Self.answers.mapValues(change), pushes: Self.pushes.map { ($0, change($1)) },
       network: network)
-    try await Bench.run(store: try Store(profile)) { bench in
-      try await bench.store.accounts.save(
+    try await HubFixture.run(store: try Store(profile)) { fixture in
+      try await fixture.store.accounts.save(
         AccountRecord(
           service: .max, url: server.url, identifier: "+79990001122", userId: "5",
           secret: Secret("token"), deviceId: "d", createdAt: 1))
-      let hub = bench.hub { $0[.max].url = server.url }
-      let console = ModelBench(bench, hub: hub)
+      let hub = fixture.hub { $0[.max].url = server.url }
+      let console = ConsoleFixture(fixture, hub: hub)
       try await use(console, of: hub)
       await hub.close()
     }
     // What was kept is opened by another console and by commands.
-    try await Bench.run(store: try Store(profile)) { bench in
-      let hub = bench.hub { $0[.max].url = server.url }
-      try await use(ModelBench(bench, hub: hub), of: hub)
+    try await HubFixture.run(store: try Store(profile)) { fixture in
+      let hub = fixture.hub { $0[.max].url = server.url }
+      try await use(ConsoleFixture(fixture, hub: hub), of: hub)
     }
     await server.stop()
   }
 
-  private func use(_ console: ModelBench, of hub: AccountHub) async throws {
+  private func use(_ console: ConsoleFixture, of hub: AccountHub) async throws {
     try await console.until("the chats") { screen in
       screen.lamp(.max) == .online && screen.chats.rows.contains { $0.id == "max:3" }
     }

@@ -76,13 +76,13 @@ import Testing
 
   @Test("The ticket sends the quote that it showed, and asks for no other")
   func ticket() async throws {
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let stub = try MarketStub(
-        network: bench.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
+        network: fixture.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
       stub.set(output: "200")
-      let hub = bench.hub { $0[.trading].url = stub.url }
-      try await bench.signInToTrading(hub)
-      let console = ModelBench(bench, hub: hub)
+      let hub = fixture.hub { $0[.trading].url = stub.url }
+      try await fixture.signInToTrading(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("balances") {
         $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
@@ -91,56 +91,56 @@ import Testing
       #expect(console.screen.ticket?.quote?.expectedOut == "200")
       // A quote that were asked for now would promise much less, and be refused by the slippage.
       stub.set(output: "100")
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       console.press(.character("C"))
       try await console.until("the order") { $0.orders.rows.count == 1 }
-      #expect(try await bench.store.orders.recent(limit: 1).first?.expectedOut == "200")
+      #expect(try await fixture.store.orders.recent(limit: 1).first?.expectedOut == "200")
       await hub.close()
       await stub.stop()
     }
   }
 
   private func serving(
-    _ body: @MainActor (Bench, AccountHub, ControlClient) async throws -> Void
+    _ body: @MainActor (HubFixture, AccountHub, ControlClient) async throws -> Void
   ) async throws {
     let scratch = try ScratchDirectory()
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       let server = try ControlServer(
-        path: scratch.file("control.sock"), hub: hub, network: bench.network)
-      let client = ControlClient(path: scratch.file("control.sock"), network: bench.network)
-      try await body(bench, hub, client)
+        path: scratch.file("control.sock"), hub: hub, network: fixture.network)
+      let client = ControlClient(path: scratch.file("control.sock"), network: fixture.network)
+      try await body(fixture, hub, client)
       await server.stop()
     }
   }
 
   @Test("Over the control socket it is the same quote, there and back")
   func socket() async throws {
-    try await serving { bench, hub, client in
+    try await serving { fixture, hub, client in
       let held = try #require(try await client.lines(of: HoldQuote(Self.estimate)).first)
-      let asked = bench.tape.requests("estimate")
+      let asked = fixture.tape.requests("estimate")
       let line = try #require(
         try await client.lines(
           of: PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: "mine", held: held)
         ).first)
       #expect(line.clientOrderId == "mine" && line.orderId != nil)
-      #expect(bench.tape.requests("estimate") == asked)
-      #expect(bench.tape.requests("swap") == 1)
-      let order = try await bench.store.orders.order("mine")
+      #expect(fixture.tape.requests("estimate") == asked)
+      #expect(fixture.tape.requests("swap") == 1)
+      let order = try await fixture.store.orders.order("mine")
       #expect(order?.expectedOut == held.quote.expectedOut.text)
     }
   }
 
   @Test("One that has run out, is for another swap or comes from a later time sends nothing")
   func unfit() async throws {
-    try await serving { bench, hub, client in
+    try await serving { fixture, hub, client in
       let held = try #require(try await client.lines(of: HoldQuote(Self.estimate)).first)
       let other = EstimateSwap(from: "ETH", to: "USDT", amount: "0.2")
       let error = try await client.failure(of: PlaceSwap(other, slippageBps: 30, held: held))
       #expect(error.kind == .usage && error.code == "invalid-input")
 
-      var later = try Self.quote(at: bench.time.uptime + .seconds(60))
+      var later = try Self.quote(at: fixture.time.uptime + .seconds(60))
       later = Quote(
         request: held.quote.request, route: [], price: nil, expectedOut: later.expectedOut,
         fee: nil, expiresAt: nil, receivedAt: later.receivedAt,
@@ -148,16 +148,16 @@ import Testing
       let early = PlaceSwap(Self.estimate, slippageBps: 30, held: HeldQuote(later))
       #expect(try await client.failure(of: early).code == "invalid-input")
 
-      bench.time.advance(by: Quote.longestLifetime)
+      fixture.time.advance(by: Quote.longestLifetime)
       let late = PlaceSwap(Self.estimate, slippageBps: 30, held: held)
       #expect(try await client.failure(of: late).code == "not-sent")
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 
   @Test("Halt and limits hold for it as for any other")
   func rules() async throws {
-    try await serving { bench, hub, client in
+    try await serving { fixture, hub, client in
       let held = try #require(try await client.lines(of: HoldQuote(Self.estimate)).first)
       let swap = PlaceSwap(Self.estimate, slippageBps: 30, held: held)
       try await hub.only(SetLimits(changes: ["order.ETH=0.05"]))
@@ -165,7 +165,7 @@ import Testing
       try await hub.only(SetLimits(changes: ["order.ETH="]))
       try await hub.only(SetHalt(isHalted: true))
       #expect(try await client.failure(of: swap).code == "halted")
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 }

@@ -32,18 +32,18 @@ import Transport
   private func with(
     _ answers: HostileMax.Answers = [:], refusals: HostileMax.Answers = [:],
     pushes: [(opcode: Int, payload: String)] = [],
-    _ body: (Bench, AccountHub, HostileMax) async throws -> Void
+    _ body: (HubFixture, AccountHub, HostileMax) async throws -> Void
   ) async throws {
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let server = try HostileMax(
         [19: Self.login].merging(answers) { $1 }, refusals: refusals, pushes: pushes,
-        network: bench.network)
-      try await bench.store.accounts.save(
+        network: fixture.network)
+      try await fixture.store.accounts.save(
         AccountRecord(
           service: .max, url: server.url, identifier: "+79990001122", userId: "5",
           secret: Secret("token"), deviceId: "d", createdAt: 1))
-      let hub = bench.hub { $0[.max].url = server.url }
-      try await body(bench, hub, server)
+      let hub = fixture.hub { $0[.max].url = server.url }
+      try await body(fixture, hub, server)
       await hub.close()
       await server.stop()
     }
@@ -107,8 +107,8 @@ import Transport
   @Test("Of a hundred announced calls a few ring, and no more than three lines are opened")
   func calls() async throws {
     // The server's own address: each line that is opened is one more connection there.
-    try await Bench.run { bench in
-      let trap = try HostileMax([:], network: bench.network)
+    try await HubFixture.run { fixture in
+      let trap = try HostileMax([:], network: fixture.network)
       let json = #"{"tkn":"t","wse":"\#(trap.url)","trnu":"1:9"}"#
       // Literals alone: a block of LZ4 as it may be, too.
       let bytes = Array(json.utf8)
@@ -146,14 +146,14 @@ import Transport
     let refusal = #"{"error":"not.chat.participant","message":"You are not in this chat"}"#
     try await with(
       refusals: [49: refusal], pushes: [Self.arrival(Self.message(1, text: "still here"))]
-    ) { bench, hub, _ in
+    ) { fixture, hub, _ in
       _ = try await hub.onlineMessenger()
       _ = try await untilStored("1", in: hub)
       let (lines, problem) = await hub.partly(ReadMessages(chat: "max:3"))
       #expect(lines.map(\.text) == ["still here"])
       #expect(problem?.kind == .refused && problem?.code == "not.chat.participant")
 
-      let console = ModelBench(bench, hub: hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("the chat") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
       console.model.chats.select("max:3")
       console.press(.enter)
@@ -170,13 +170,13 @@ import Transport
     let pushes =
       [(1, 6), (2, 6), (3, 5), (4, 6)].map { Self.arrival(Self.message($0, sender: $1)) }
     let answers = [64: #"{"chatId":3,"message":\#(Self.message(5, sender: 5))}"#]
-    try await with(answers, pushes: pushes) { bench, hub, _ in
+    try await with(answers, pushes: pushes) { fixture, hub, _ in
       _ = try await hub.onlineMessenger()
       _ = try await untilStored("4", in: hub)
-      var chat = try #require(try await bench.store.chats.chat("max:3"))
+      var chat = try #require(try await fixture.store.chats.chat("max:3"))
       (chat.unread, chat.readMark) = (3, 1_795_000_060_000)
-      try await bench.store.chats.save([chat])
-      let console = ModelBench(bench, hub: hub)
+      try await fixture.store.chats.save([chat])
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("the chat") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
       console.model.chats.select("max:3")
       console.press(.enter)

@@ -12,24 +12,24 @@ import Transport
 @Suite(.timeLimit(.minutes(2))) struct LoginBudgetTests {
   @Test("Twenty commands make no more than fifteen logins, and all of them show the chats")
   func twenty() async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
       await first.close()
       var remarks: [UserError] = []
       for _ in 0..<20 {
-        let hub = bench.hub { $0.isShortLived = true }
+        let hub = fixture.hub { $0.isShortLived = true }
         let (chats, problem) = await hub.partly(ListChats())
         #expect(chats.count > 20)
         if let problem { remarks.append(problem) }
         await hub.close()
       }
-      #expect(bench.tape.requests("19") == 15)
+      #expect(fixture.tape.requests("19") == 15)
       #expect(remarks.count == 6)
       #expect(remarks.allSatisfy { $0.isRemark == true && $0.code == "logins-spent" })
 
       // Everything else says that it was not done; nothing waits for the line in vain.
-      let hub = bench.hub { $0.isShortLived = true }
+      let hub = fixture.hub { $0.isShortLived = true }
       let chat: ChatID = "max:121058319"
       #expect(await hub.partly(ReadMessages(chat: chat)).problem?.isRemark == true)
       #expect(await hub.partly(ListCalls()).problem?.isRemark == true)
@@ -46,27 +46,27 @@ import Transport
       await hub.close()
 
       // Half an hour later there is room again.
-      bench.time.advance(by: .seconds(1801))
-      let later = bench.hub()
+      fixture.time.advance(by: .seconds(1801))
+      let later = fixture.hub()
       #expect(try await later.lines(of: ListChats()).count > 20)
-      #expect(bench.tape.requests("19") == 16)
+      #expect(fixture.tape.requests("19") == 16)
     }
   }
 
   @Test("A console waits until it may be logged in to, and comes online then")
   func console() async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
       await first.close()
-      let now = bench.time.wallTime
-      while try await bench.store.spendLogin(at: now, limit: 15, window: 1_800_000) == nil {}
-      let hub = bench.hub()
+      let now = fixture.time.wallTime
+      while try await fixture.store.spendLogin(at: now, limit: 15, window: 1_800_000) == nil {}
+      let hub = fixture.hub()
       let account = try await hub.openMessenger()
       let link = await account.settle(within: .seconds(20))
-      let end = bench.time.uptime.milliseconds + 1_800_000
+      let end = fixture.time.uptime.milliseconds + 1_800_000
       #expect(link.state == .waiting(until: end))
-      await bench.time.release(.seconds(1800))
+      await fixture.time.release(.seconds(1800))
       try await hub.eventually("the line") {
         await account.status.state == .online ? true : nil
       }

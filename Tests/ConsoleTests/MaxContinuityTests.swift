@@ -12,21 +12,21 @@ import Testing
     "A cut line loses nothing: what was typed and what came meanwhile is there once, in order",
     arguments: ["json", "binary"])
   func cut(codec: String) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub(codec: codec)
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
-      await bench.sandbox.setMaxReachable(false)
-      try await bench.untilWaiting(hub)
-      let main = bench.sandbox.endpoints.numbers.main
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub(codec: codec)
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
+      await fixture.sandbox.setMaxReachable(false)
+      try await fixture.untilWaiting(hub)
+      let main = fixture.sandbox.endpoints.numbers.main
       for number in 1...50 {
-        #expect(await bench.sandbox.write("came \(number)", from: "+79991234567", to: main))
+        #expect(await fixture.sandbox.write("came \(number)", from: "+79991234567", to: main))
         try await hub.only(SendMessage(chat: chat, text: "typed \(number)"))
-        bench.time.advance(by: .milliseconds(1))
+        fixture.time.advance(by: .milliseconds(1))
       }
-      await bench.sandbox.setMaxReachable(true)
+      await fixture.sandbox.setMaxReachable(true)
       await hub.retryNow()
-      let store = bench.store
+      let store = fixture.store
       _ = try await hub.eventually("all messages") {
         let texts = try await store.messages.latest(chat, limit: 500).map(\.text)
         let isIdle = try await store.outbox.count(.max) == 0
@@ -36,26 +36,26 @@ import Testing
       #expect(texts.filter { $0.hasPrefix("came") } == (1...50).map { "came \($0)" })
       #expect(texts.filter { $0.hasPrefix("typed") } == (1...50).map { "typed \($0)" })
       #expect(try await store.gaps(.max).isEmpty)
-      #expect(try await bench.served(chat, on: hub).suffix(100).map(\.text) == texts.suffix(100))
+      #expect(try await fixture.served(chat, on: hub).suffix(100).map(\.text) == texts.suffix(100))
     }
   }
 
   @Test("A gap that could not be filled is filled by the next run")
   func nextRun() async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
       await first.close()
-      let main = bench.sandbox.endpoints.numbers.main
+      let main = fixture.sandbox.endpoints.numbers.main
       for number in 1...5 {
-        await bench.sandbox.write("missed \(number)", from: "+79991234567", to: main)
-        bench.time.advance(by: .milliseconds(1))
+        await fixture.sandbox.write("missed \(number)", from: "+79991234567", to: main)
+        fixture.time.advance(by: .milliseconds(1))
       }
-      let second = bench.hub()
+      let second = fixture.hub()
       await second.openAll()
       _ = try await second.eventually("what was missed") {
-        let texts = try await bench.store.messages.latest(chat, limit: 100).map(\.text)
+        let texts = try await fixture.store.messages.latest(chat, limit: 100).map(\.text)
         return texts.count { $0.hasPrefix("missed") } == 5 ? true : nil
       }
     }
@@ -63,35 +63,35 @@ import Testing
 
   @Test("The login after one that could not be stored brings what that one did")
   func loginOnFullDisk() async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
       await first.close()
-      let marker = try #require(try await bench.store.accounts.account(.max)?.syncMarker)
-      bench.time.advance(by: .seconds(1))
-      await bench.sandbox.write(
-        "missed", from: "+79991234567", to: bench.sandbox.endpoints.numbers.main)
-      try await bench.store.database.write {
+      let marker = try #require(try await fixture.store.accounts.account(.max)?.syncMarker)
+      fixture.time.advance(by: .seconds(1))
+      await fixture.sandbox.write(
+        "missed", from: "+79991234567", to: fixture.sandbox.endpoints.numbers.main)
+      try await fixture.store.database.write {
         try $0.run(
           """
           CREATE TRIGGER full BEFORE INSERT ON message
             BEGIN SELECT RAISE(ABORT, 'full'); END;
           """)
       }
-      let second = bench.hub()
+      let second = fixture.hub()
       let news = second.environment.changes.listen()
       await second.openAll()
       _ = try await eventually("a notice", in: news) { change in
         if case .notice(let notice) = change { notice } else { nil }
       }
       await second.close()
-      try #require(try await bench.store.accounts.account(.max)?.syncMarker == marker)
-      try await bench.store.database.write { try $0.run("DROP TRIGGER full") }
-      let third = bench.hub()
+      try #require(try await fixture.store.accounts.account(.max)?.syncMarker == marker)
+      try await fixture.store.database.write { try $0.run("DROP TRIGGER full") }
+      let third = fixture.hub()
       await third.openAll()
       _ = try await third.eventually("what was missed") {
-        try await bench.store.messages.latest(chat, limit: 100).contains { $0.text == "missed" }
+        try await fixture.store.messages.latest(chat, limit: 100).contains { $0.text == "missed" }
           ? true : nil
       }
     }
@@ -99,23 +99,23 @@ import Testing
 
   @Test("A chat that was read is read on the server, at once or when the line is back")
   func readMarks() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
-      #expect(try await bench.store.chats.chat(chat)?.unread == 2)
-      await bench.sandbox.setMaxReachable(false)
-      try await bench.untilWaiting(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
+      #expect(try await fixture.store.chats.chat(chat)?.unread == 2)
+      await fixture.sandbox.setMaxReachable(false)
+      try await fixture.untilWaiting(hub)
       #expect(try await hub.only(MarkRead(chat: chat)).unread == 0)
-      #expect(try await bench.store.untoldMarks(.max).map(\.chat) == [chat])
-      await bench.sandbox.setMaxReachable(true)
+      #expect(try await fixture.store.untoldMarks(.max).map(\.chat) == [chat])
+      await fixture.sandbox.setMaxReachable(true)
       await hub.retryNow()
-      try await bench.untilAsked("50", times: 1)
-      #expect(try await bench.store.chats.chat(chat)?.unread == 0)
+      try await fixture.untilAsked("50", times: 1)
+      #expect(try await fixture.store.chats.chat(chat)?.unread == 0)
       await hub.close()
-      try await bench.store.forget(.max, with: [.messages, .callHistory])
-      let other = bench.hub()
-      try await bench.signInToMax(other)
+      try await fixture.store.forget(.max, with: [.messages, .callHistory])
+      let other = fixture.hub()
+      try await fixture.signInToMax(other)
       let fresh = try await other.lines(of: ListChats()).first { $0.chat == chat }
       #expect(fresh?.unread == 0, "the server knows")
     }
@@ -123,35 +123,35 @@ import Testing
 
   @Test("With read marks off the server hears nothing, and what was read stays read here")
   func silentReading() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub { $0.readMarks = .never }
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub { $0.readMarks = .never }
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       try await hub.only(MarkRead(chat: chat))
       await hub.close()
-      let again = bench.hub { $0.readMarks = .never }
+      let again = fixture.hub { $0.readMarks = .never }
       #expect(try await again.lines(of: ListChats()).first { $0.chat == chat }?.unread == 0)
-      let main = bench.sandbox.endpoints.numbers.main
-      await bench.sandbox.write("one more", from: "+79991234567", to: main)
+      let main = fixture.sandbox.endpoints.numbers.main
+      await fixture.sandbox.write("one more", from: "+79991234567", to: main)
       _ = try await again.eventually("the message") {
-        try await bench.store.chats.chat(chat)?.unread == 1 ? true : nil
+        try await fixture.store.chats.chat(chat)?.unread == 1 ? true : nil
       }
-      #expect(bench.tape.requests("50") == 0)
+      #expect(fixture.tape.requests("50") == 0)
     }
   }
 
   @Test("That something is being written is told at most every six seconds")
   func typing() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       for _ in 1...5 { try await hub.only(ShowTyping(chat: chat)) }
-      #expect(bench.tape.requests("65") <= 1)
-      bench.time.advance(by: .seconds(7))
+      #expect(fixture.tape.requests("65") <= 1)
+      fixture.time.advance(by: .seconds(7))
       try await hub.only(ShowTyping(chat: chat))
-      try await bench.untilAsked("65", times: 2)
-      #expect(bench.tape.requests("65") == 2)
+      try await fixture.untilAsked("65", times: 2)
+      #expect(fixture.tape.requests("65") == 2)
     }
   }
 }

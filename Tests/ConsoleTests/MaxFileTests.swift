@@ -14,20 +14,20 @@ import Testing
     "A file that came is saved under its own name, twice under two", arguments: ["json", "binary"])
   func save(codec: String) async throws {
     let scratch = try ScratchDirectory()
-    try await Bench.run { bench in
-      let hub = bench.hub(codec: codec)
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub(codec: codec)
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       _ = try await hub.lines(of: ReadMessages(chat: chat, limit: 20))
       let message = try #require(
-        try await bench.store.messages.latest(chat, limit: 20).last { !$0.attachments.isEmpty })
+        try await fixture.store.messages.latest(chat, limit: 20).last { !$0.attachments.isEmpty })
       let call = SaveAttachment(
         chat: chat, message: message.id, index: 0, directory: scratch.path)
       let saved = try #require(try await hub.lines(of: call).last)
       #expect(saved.path == scratch.file("смета.xlsx"))
       #expect(saved.bytesDone == 48_213)
       #expect(try Data(contentsOf: URL(filePath: scratch.file("смета.xlsx"))).count == 48_213)
-      let stored = try await bench.store.messages.message(chat, message.id)
+      let stored = try await fixture.store.messages.message(chat, message.id)
       #expect(stored?.attachments.first?.path == scratch.file("смета.xlsx"))
       let again = try #require(try await hub.lines(of: call).last)
       #expect(again.path == scratch.file("смета-2.xlsx"))
@@ -44,14 +44,14 @@ import Testing
   @Test("Pictures, voices and clips get a name; names that lie are made safe; the rest has no file")
   func kinds() async throws {
     let scratch = try ScratchDirectory()
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       let chat = try #require(
         try await hub.lines(of: ListChats()).first { $0.title.hasPrefix("👩‍🚀") }
       ).chat
       _ = try await hub.lines(of: ReadMessages(chat: chat, limit: 100))
-      let messages = try await bench.store.messages.latest(chat, limit: 100)
+      let messages = try await fixture.store.messages.latest(chat, limit: 100)
       let carrying = messages.filter { !$0.attachments.isEmpty }
       #expect(
         carrying.allSatisfy { $0.kind == .system || !$0.attachments[0].shownName.isEmpty })
@@ -84,16 +84,16 @@ import Testing
   @Test("A file that was passed on can be saved")
   func forwarded() async throws {
     let scratch = try ScratchDirectory()
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       _ = try await hub.lines(of: ReadMessages(chat: chat, limit: 20))
       let original = try #require(
-        try await bench.store.messages.latest(chat, limit: 20).last { !$0.attachments.isEmpty })
+        try await fixture.store.messages.latest(chat, limit: 20).last { !$0.attachments.isEmpty })
       try await hub.only(ForwardMessage(chat: chat, id: original.id, to: "max:0"))
-      try await bench.untilSent(hub)
-      let passed = try #require(try await bench.store.messages.latest("max:0", limit: 1).last)
+      try await fixture.untilSent(hub)
+      let passed = try #require(try await fixture.store.messages.latest("max:0", limit: 1).last)
       let call = SaveAttachment(
         chat: "max:0", message: passed.id, index: 0, directory: scratch.path)
       #expect(try await hub.lines(of: call).last?.path == scratch.file("смета.xlsx"))

@@ -14,18 +14,18 @@ import Testing
 @MainActor @Suite(.timeLimit(.minutes(10))) struct MaxModelTests {
   /// The dialog with Павел, open, with the line up.
   private func with(
-    _ store: Store? = nil, _ body: @MainActor (ModelBench) async throws -> Void
+    _ store: Store? = nil, _ body: @MainActor (ConsoleFixture) async throws -> Void
   ) async throws {
-    try await Bench.run(store: store) { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run(store: store) { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await open(console)
       try await body(console)
     }
   }
 
-  private func open(_ console: ModelBench) async throws {
+  private func open(_ console: ConsoleFixture) async throws {
     let chat = try await console.eventually("the chat") { screen in
       screen.lamp(.max) == .online ? screen.chats.rows.first { $0.title == "Павел" }?.id : nil
     }
@@ -34,7 +34,7 @@ import Testing
     try await console.until("its messages") { $0.conversation?.lines.count ?? 0 > 20 }
   }
 
-  private func send(_ text: String, on console: ModelBench) async throws {
+  private func send(_ text: String, on console: ConsoleFixture) async throws {
     console.type(text)
     console.press(.enter)
     try await console.until("it sent") { $0.last?.text == text && $0.last?.status == .sent }
@@ -68,11 +68,11 @@ import Testing
       console.press(.character("e"))
       console.type("!!")
       // A change that is not saved yet outlives the program.
-      let store = console.bench.store
+      let store = console.fixture.store
       try await console.untilStored("both drafts") {
         try await store.drafts.all().map(\.text) == ["a draft", "first!!"]
       }
-      let again = ModelBench(console.bench, hub: console.bench.hub())
+      let again = ConsoleFixture(console.fixture, hub: console.fixture.hub())
       try await open(again)
       #expect(again.screen.conversation?.composer.field.text == "first!!")
       #expect(again.screen.conversation?.composer.quote?.text == "first")
@@ -131,7 +131,7 @@ import Testing
   @Test("Without the line what was sent cannot be changed, and it says so")
   func offline() async throws {
     try await with { console in
-      await console.bench.sandbox.setMaxReachable(false)
+      await console.fixture.sandbox.setMaxReachable(false)
       try await console.until("the lamp") {
         if case .waiting? = $0.lamp(.max) { true } else { false }
       }
@@ -155,26 +155,26 @@ import Testing
   @Test("Typing is told once in six seconds, and what is half typed survives a restart")
   func typingAndDrafts() async throws {
     let store = try Store.inMemory()
-    try await Bench.run(store: store) { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run(store: store) { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await open(console)
-      let isQuiet = bench.tape.requests("65") == 0
+      let isQuiet = fixture.tape.requests("65") == 0
       #expect(isQuiet)
       console.press(.enter)
       console.type("half")
-      try await bench.untilAsked("65", times: 1)
-      bench.time.advance(by: .seconds(7))
+      try await fixture.untilAsked("65", times: 1)
+      fixture.time.advance(by: .seconds(7))
       console.type(" ")
-      try await bench.untilAsked("65", times: 2)
+      try await fixture.untilAsked("65", times: 2)
       console.press(.backspace, .escape)
-      #expect(bench.tape.requests("65") == 2)
+      #expect(fixture.tape.requests("65") == 2)
       try await console.untilStored("the draft") {
         try await store.drafts.all().map(\.text) == ["half"]
       }
       await hub.close()
-      let second = ModelBench(bench, hub: bench.hub())
+      let second = ConsoleFixture(fixture, hub: fixture.hub())
       try await open(second)
       #expect(second.screen.conversation?.composer.field.text == "half")
       second.press(.end)
@@ -193,13 +193,13 @@ import Testing
   @Test("Somebody else's typing shows, and goes by the clock")
   func othersType() async throws {
     try await with { console in
-      let other = console.bench.hub(store: try .inMemory())
-      try await console.bench.signInToMax(
-        other, phone: console.bench.sandbox.endpoints.numbers.second)
+      let other = console.fixture.hub(store: try .inMemory())
+      try await console.fixture.signInToMax(
+        other, phone: console.fixture.sandbox.endpoints.numbers.second)
       let chat = try #require(console.screen.conversation?.chat)
       try await other.only(ShowTyping(chat: chat))
       try await console.until("the mark") { $0.conversation?.typing == "Павел" }
-      console.bench.time.advance(by: .seconds(9))
+      console.fixture.time.advance(by: .seconds(9))
       #expect(console.screen.conversation?.typing == nil)
     }
   }
@@ -207,9 +207,9 @@ import Testing
   @Test("What comes while the keys are elsewhere is read once they are back")
   func focus() async throws {
     try await with { console in
-      let numbers = console.bench.sandbox.endpoints.numbers
+      let numbers = console.fixture.sandbox.endpoints.numbers
       console.press(.escape)
-      await console.bench.sandbox.write("unseen", from: numbers.second, to: numbers.main)
+      await console.fixture.sandbox.write("unseen", from: numbers.second, to: numbers.main)
       try await console.until("the message") { $0.last?.text == "unseen" }
       try await console.until("its count") {
         $0.chats.rows.first { $0.title == "Павел" }?.unread == 1
@@ -224,14 +224,14 @@ import Testing
   @Test("What was changed and deleted while the line was down is so once it is back")
   func refresh() async throws {
     try await with { console in
-      let bench = console.bench
-      let numbers = bench.sandbox.endpoints.numbers
-      let other = bench.hub(store: try .inMemory())
-      try await bench.signInToMax(other, phone: numbers.second)
+      let fixture = console.fixture
+      let numbers = fixture.sandbox.endpoints.numbers
+      let other = fixture.hub(store: try .inMemory())
+      try await fixture.signInToMax(other, phone: numbers.second)
       let chat = try #require(console.screen.conversation?.chat)
       let first = try await other.only(SendMessage(chat: chat, text: "one", waiting: true))
       let second = try await other.only(SendMessage(chat: chat, text: "two", waiting: true))
-      bench.time.advance(by: .seconds(1))
+      fixture.time.advance(by: .seconds(1))
       let last = try await other.only(SendMessage(chat: chat, text: "last", waiting: true))
       try await console.until("all") { $0.last?.text == "last" }
       let hub = console.model.context.hub
@@ -240,7 +240,7 @@ import Testing
       for id in [second.id, last.id] {
         try await other.only(DeleteMessage(chat: chat, id: id, forEverybody: true))
       }
-      bench.time.advance(by: .seconds(1))
+      fixture.time.advance(by: .seconds(1))
       try await other.only(SendMessage(chat: chat, text: "three", waiting: true))
       await hub.messenger?.session.start()
       try await console.until("all of it") {

@@ -16,25 +16,25 @@ import Transport
     "What is written has the server's id here and keeps its own for scripts, in both codecs",
     arguments: ["json", "binary"])
   func send(codec: String) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub(codec: codec)
-      try await bench.signInToMax(hub)
-      #expect(try await bench.store.accounts.account(.max)?.settings.codec == codec)
-      let chat = try await bench.pavel(hub)
-      let before = try await bench.store.messages.latest(chat, limit: 200).count
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub(codec: codec)
+      try await fixture.signInToMax(hub)
+      #expect(try await fixture.store.accounts.account(.max)?.settings.codec == codec)
+      let chat = try await fixture.pavel(hub)
+      let before = try await fixture.store.messages.latest(chat, limit: 200).count
       let sent = try await hub.only(SendMessage(chat: chat, text: "Привет 👋", waiting: true))
       #expect(sent.status == "sent")
-      let last = try #require(try await bench.store.messages.latest(chat, limit: 200).last)
+      let last = try #require(try await fixture.store.messages.latest(chat, limit: 200).last)
       #expect(last.id.count > 12, "the server's id, not ours")
       #expect(last.lastingId == sent.id)
       #expect(last.own && last.text == "Привет 👋")
-      #expect(try await bench.store.messages.latest(chat, limit: 200).count == before + 1)
-      #expect(try await bench.store.chats.chat(chat)?.lastMessageId == last.id)
-      #expect(try await bench.store.outbox.count(.max) == 0)
+      #expect(try await fixture.store.messages.latest(chat, limit: 200).count == before + 1)
+      #expect(try await fixture.store.chats.chat(chat)?.lastMessageId == last.id)
+      #expect(try await fixture.store.outbox.count(.max) == 0)
 
       let answer = try await hub.only(
         SendMessage(chat: chat, text: "и ещё", replyTo: sent.id, waiting: true))
-      let reply = try #require(try await bench.store.messages.message(chat, answer.id))
+      let reply = try #require(try await fixture.store.messages.message(chat, answer.id))
       #expect(reply.replyTo == last.id)
     }
   }
@@ -43,76 +43,76 @@ import Transport
     "What is written while the line is down goes out once and in order",
     arguments: ["json", "binary"])
   func offline(codec: String) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub(codec: codec)
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
-      await bench.sandbox.setMaxReachable(false)
-      try await bench.untilWaiting(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub(codec: codec)
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
+      await fixture.sandbox.setMaxReachable(false)
+      try await fixture.untilWaiting(hub)
       let words = (1...20).map { "offline \($0)" }
       for word in words {
         #expect(try await hub.only(SendMessage(chat: chat, text: word)).status == "queued")
       }
-      await bench.sandbox.setMaxReachable(true)
+      await fixture.sandbox.setMaxReachable(true)
       await hub.retryNow()
-      try await bench.untilSent(hub)
-      let own = try await bench.store.messages.latest(chat, limit: 200).filter {
+      try await fixture.untilSent(hub)
+      let own = try await fixture.store.messages.latest(chat, limit: 200).filter {
         $0.text.hasPrefix("offline")
       }
       #expect(own.map(\.text) == words)
       #expect(own.allSatisfy { $0.status == .sent })
-      #expect(try await bench.served(chat, on: hub).map(\.text).suffix(20) == words[...])
+      #expect(try await fixture.served(chat, on: hub).map(\.text).suffix(20) == words[...])
     }
   }
 
   @Test("An answer that got lost does not double the message", arguments: ["json", "binary"])
   func lostAnswer(codec: String) async throws {
-    try await Bench.run(faults: "late-answer=64:5000") { bench in
-      let hub = bench.hub(codec: codec)
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run(faults: "late-answer=64:5000") { fixture in
+      let hub = fixture.hub(codec: codec)
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       try await hub.only(SendMessage(chat: chat, text: "once"))
-      try await bench.untilAsked("64", times: 1)
-      await bench.sandbox.setMaxReachable(false)
-      try await bench.untilWaiting(hub)
-      await bench.sandbox.setMaxReachable(true)
+      try await fixture.untilAsked("64", times: 1)
+      await fixture.sandbox.setMaxReachable(false)
+      try await fixture.untilWaiting(hub)
+      await fixture.sandbox.setMaxReachable(true)
       await hub.retryNow()
-      try await bench.advancing(hub) { try await bench.store.outbox.count(.max) == 0 }
-      #expect(try await bench.served(chat, on: hub).count { $0.text == "once" } == 1)
+      try await fixture.advancing(hub) { try await fixture.store.outbox.count(.max) == 0 }
+      #expect(try await fixture.served(chat, on: hub).count { $0.text == "once" } == 1)
       #expect(
-        try await bench.store.messages.latest(chat, limit: 200).count { $0.text == "once" } == 1)
+        try await fixture.store.messages.latest(chat, limit: 200).count { $0.text == "once" } == 1)
     }
   }
 
   @Test("What a crash leaves in the outbox goes out with the next run, once")
   func restart() async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
-      await bench.sandbox.setMaxReachable(false)
-      try await bench.untilWaiting(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
+      await fixture.sandbox.setMaxReachable(false)
+      try await fixture.untilWaiting(first)
       try await first.only(SendMessage(chat: chat, text: "survivor"))
       await first.close()
-      await bench.sandbox.setMaxReachable(true)
-      let second = bench.hub()
+      await fixture.sandbox.setMaxReachable(true)
+      let second = fixture.hub()
       await second.openAll()
-      try await bench.untilSent(second)
-      #expect(try await bench.served(chat, on: second).count { $0.text == "survivor" } == 1)
+      try await fixture.untilSent(second)
+      #expect(try await fixture.served(chat, on: second).count { $0.text == "survivor" } == 1)
     }
   }
 
   @Test("What cannot be written is refused with a reason")
   func refused() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       var left = ChatRecord(chat: "max:-9", service: .max, kind: .group, title: "Left")
       left.closed = true
-      try await bench.store.chats.save([left])
+      try await fixture.store.chats.save([left])
       #expect(
         try await hub.failure(of: SendMessage(chat: "max:-9", text: "x")).code == "read-only")
-      let chat = try await bench.pavel(hub)
+      let chat = try await fixture.pavel(hub)
       let empty = try await hub.failure(of: SendMessage(chat: chat, text: ""))
       #expect(empty.code == "invalid-input")
       let unknown = try await hub.failure(of: SendMessage(chat: chat, text: "x", replyTo: "77"))
@@ -125,34 +125,34 @@ import Transport
 
   @Test("What the server refuses is kept as failed and can be tried again")
   func failed() async throws {
-    try await Bench.run(faults: "refuse=64:error.payload@1") { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run(faults: "refuse=64:error.payload@1") { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       let error = try await hub.failure(of: SendMessage(chat: chat, text: "again", waiting: true))
       #expect(error.code == "not-sent")
-      let failed = try #require(try await bench.store.messages.failed().first)
+      let failed = try #require(try await fixture.store.messages.failed().first)
       try await hub.only(RetryMessage(chat: chat, id: failed.id))
-      try await bench.untilSent(hub)
-      #expect(try await bench.served(chat, on: hub).count { $0.text == "again" } == 1)
+      try await fixture.untilSent(hub)
+      #expect(try await fixture.served(chat, on: hub).count { $0.text == "again" } == 1)
     }
   }
 
   @Test("Files and photos are uploaded and go with the message", arguments: ["json", "binary"])
   func files(codec: String) async throws {
     let scratch = try ScratchDirectory()
-    try await Bench.run { bench in
-      let hub = bench.hub(codec: codec) { $0.dataDirectory = scratch.path }
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub(codec: codec) { $0.dataDirectory = scratch.path }
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       try Data(repeating: 7, count: 300_000).write(to: URL(filePath: scratch.file("смета.bin")))
       try Data([0x89, 0x50, 0x4e, 0x47]).write(to: URL(filePath: scratch.file("кот.png")))
       let call = SendMessage(
         chat: chat, text: "вот",
         attachments: [scratch.file("смета.bin"), scratch.file("кот.png")])
       try await hub.only(call)
-      try await bench.advancing(hub) { try await bench.store.outbox.count(.max) == 0 }
-      let last = try #require(try await bench.store.messages.latest(chat, limit: 200).last)
+      try await fixture.advancing(hub) { try await fixture.store.outbox.count(.max) == 0 }
+      let last = try #require(try await fixture.store.messages.latest(chat, limit: 200).last)
       #expect(last.text == "вот")
       #expect(last.attachments.map(\.type) == ["file", "photo"])
       #expect(last.attachments.first?.name == "смета.bin")
@@ -162,7 +162,7 @@ import Transport
   }
 }
 
-extension Bench {
+extension HubFixture {
   /// The dialog with Pavel.
   func pavel(_ hub: AccountHub) async throws -> ChatID {
     try #require(try await hub.lines(of: ListChats()).first { $0.title == "Павел" }).chat

@@ -15,8 +15,8 @@ import Testing
     "A word that is not stored is found on the server and shown among its neighbours",
     arguments: ["json", "binary"])
   func server(codec: String) async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console(codec: codec)
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console(codec: codec)
       console.press(.character("/"))
       #expect(console.screen.search?.outcome == .idle)
       console.type("Каракатиц")
@@ -56,7 +56,7 @@ import Testing
         await console.idle()
       }
       let lines = try #require(console.screen.conversation).lines
-      let served = try await bench.served(
+      let served = try await fixture.served(
         ConversationPlacesTests.club, from: lines[0].at, count: 100)
       #expect(lines.prefix(100).map(\.text) == served, "both ways without a break")
       #expect((lines.last?.at ?? 0) > (shown.lines.last?.at ?? 0))
@@ -70,18 +70,18 @@ import Testing
 
   @Test("Hits come as one types, page by page, in one chat or all")
   func typing() async throws {
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let chats = (0..<3).map {
         ChatRecord(chat: "max:\($0)", service: .max, kind: .dialog, title: "Chat \($0)")
       }
-      try await bench.store.chats.save(chats)
-      try await bench.store.messages.save(
+      try await fixture.store.chats.save(chats)
+      try await fixture.store.messages.save(
         (0..<180).map {
           MessageRecord(
             chat: "max:\($0 % 3)", id: "\($0)", senderName: "Ada", at: Int64($0), text: "foo b\($0)"
           )
         })
-      let console = ModelBench(bench)
+      let console = ConsoleFixture(fixture)
       try await console.until("the wizard and the chats") {
         $0.wizard != nil && $0.chats.rows.count == 3
       }
@@ -119,9 +119,9 @@ import Testing
 
   @Test("Without a line the search says so; a server that fails is told in words")
   func offline() async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console()
-      await bench.sandbox.setMaxReachable(false)
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console()
+      await fixture.sandbox.setMaxReachable(false)
       try await console.until("that the line is down") { $0.lamp(.max) != .online }
       console.press(.character("/"))
       console.type("молок")
@@ -134,9 +134,9 @@ import Testing
 
   @Test("The command line finds the same, and with --server what is not stored, once")
   func command() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       #expect(try await hub.lines(of: SearchMessages(words: "каракатица")).isEmpty)
       let call = SearchMessages(words: "каракатица", asksServer: true)
       let hit = try await hub.only(call)
@@ -147,8 +147,8 @@ import Testing
         words: "каракатица", chat: "max:0", asksServer: true)
       #expect(try await hub.lines(of: narrow).isEmpty)
       await hub.close()
-      await bench.sandbox.setMaxReachable(false)
-      let cut = bench.hub { $0.timeout = .zero }
+      await fixture.sandbox.setMaxReachable(false)
+      let cut = fixture.hub { $0.timeout = .zero }
       #expect(try await cut.failure(of: call).kind == .noConnection)
       #expect(try await cut.only(SearchMessages(words: "каракатица")) == hit)
     }
@@ -156,8 +156,8 @@ import Testing
 
   @Test("The palette lists what can be done with its keys, does it, and opens chats by name")
   func palette() async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console()
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console()
       console.press(.control("p"))
       let all = try #require(console.screen.palette)
       #expect(all.entries.contains { $0.id == "search.open" && $0.keys == "/ ^F" })
@@ -192,8 +192,8 @@ import Testing
 
   @Test("A command that belongs to another pane goes there")
   func paletteElsewhere() async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console()
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console()
       console.press(.enter)
       try await console.until("messages") { ($0.conversation?.lines.count ?? 0) > 40 }
       console.press(.character("4"), .control("p"))

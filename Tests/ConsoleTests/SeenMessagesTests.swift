@@ -13,9 +13,9 @@ import Testing
 @MainActor @Suite(.timeLimit(.minutes(2))) struct SeenMessagesTests {
   private static let pavel = "+79991234567"
 
-  private func with(_ body: @MainActor (ModelBench, String) async throws -> Void) async throws {
-    try await Bench.run { bench in
-      let console = try await bench.console()
+  private func with(_ body: @MainActor (ConsoleFixture, String) async throws -> Void) async throws {
+    try await HubFixture.run { fixture in
+      let console = try await fixture.console()
       let chat = try #require(console.screen.chats.rows.first { $0.title == "Павел" }?.id)
       console.model.chats.select(ChatID(stored: chat))
       console.press(.enter)
@@ -25,11 +25,11 @@ import Testing
     }
   }
 
-  private func write(_ texts: String..., to console: ModelBench) async throws {
-    let main = console.bench.sandbox.endpoints.numbers.main
+  private func write(_ texts: String..., to console: ConsoleFixture) async throws {
+    let main = console.fixture.sandbox.endpoints.numbers.main
     for text in texts {
-      await console.bench.sandbox.write(text, from: Self.pavel, to: main)
-      console.bench.time.advance(by: .milliseconds(5))
+      await console.fixture.sandbox.write(text, from: Self.pavel, to: main)
+      console.fixture.time.advance(by: .milliseconds(5))
     }
     let last = texts.last
     try await console.until("the messages") { screen in
@@ -39,22 +39,22 @@ import Testing
   }
 
   /// Read here, on the server, and after a restart.
-  private func expectRead(_ console: ModelBench, _ chat: String) async throws {
+  private func expectRead(_ console: ConsoleFixture, _ chat: String) async throws {
     try await console.until("it read") { screen in
       screen.chats.rows.first { $0.id == chat }?.unread == 0
     }
     await console.idle()
-    let kept = try await console.bench.store.chats.chat(ChatID(stored: chat))
-    let last = try await console.bench.store.messages.latest(ChatID(stored: chat), limit: 1).last
+    let kept = try await console.fixture.store.chats.chat(ChatID(stored: chat))
+    let last = try await console.fixture.store.messages.latest(ChatID(stored: chat), limit: 1).last
     #expect(kept?.unread == 0)
     #expect(kept?.readMark ?? 0 >= last?.at ?? .max)
     await console.model.context.hub.close()
     // The server's own count: whoever knows nothing asks it.
-    let other = console.bench.hub(store: try .inMemory())
-    try await console.bench.signInToMax(other)
+    let other = console.fixture.hub(store: try .inMemory())
+    try await console.fixture.signInToMax(other)
     #expect(try await other.lines(of: ListChats()).first { $0.chat.text == chat }?.unread == 0)
     await other.close()
-    let again = ModelBench(console.bench)
+    let again = ConsoleFixture(console.fixture)
     try await again.until("the line") { $0.lamp(.max) == .online && !$0.chats.rows.isEmpty }
     await again.idle()
     #expect(again.screen.chats.rows.first { $0.id == chat }?.unread == 0)

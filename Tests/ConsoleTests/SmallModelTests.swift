@@ -37,7 +37,7 @@ import Trading
   private let time = ManualTime()
 
   @Test func someAreSaidOnce() throws {
-    let model = try Bench.emptyModel()
+    let model = try HubFixture.emptyModel()
     let clock = try #require(model.context.time as? Clocks.ManualTime)
     let missing = NoticeText.programMissing("notify", setting: "alert-command", "it is not there")
     model.context.warnOnce(missing)
@@ -52,7 +52,7 @@ import Trading
   }
 
   @Test func whatIsSaidOfAConnectionGoesWhenItIsThereAgain() throws {
-    let model = try Bench.emptyModel()
+    let model = try HubFixture.emptyModel()
     func become(_ state: ConnectionState, _ service: Service) {
       model.status.apply(ConnectionStatus(service: service, state: state))
     }

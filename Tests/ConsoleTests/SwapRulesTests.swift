@@ -73,19 +73,19 @@ import Trading
       ("dry-run=on", "dry-run=off", "dry-run"),
     ])
   func rules(_ set: String, _ lift: String, _ code: String) async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToTrading(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToTrading(first)
       try await first.only(SetLimits(changes: [set]))
       await first.close()
-      let hub = bench.hub()
+      let hub = fixture.hub()
       let error = try await hub.failure(of: Self.swap("0.1"))
       #expect((error.kind, error.code) == (.refused, code))
-      #expect(try await bench.store.orders.recent(limit: 9).isEmpty)
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(try await fixture.store.orders.recent(limit: 9).isEmpty)
+      #expect(fixture.tape.requests("swap") == 0)
       try await hub.only(SetLimits(changes: [lift]))
       #expect(try await hub.only(Self.swap("0.1")).status == "PENDING")
-      let words = try await bench.store.journal.recent(limit: 99)
+      let words = try await fixture.store.journal.recent(limit: 99)
         .filter { $0.entry.kind == .decision }.map { $0.entry.body.prefix { $0 != ":" } }
       #expect(words == ["limits", "refused", "limits", "confirmed"])
       #expect(try await hub.only(VerifyJournal()).whole)
@@ -94,9 +94,9 @@ import Trading
 
   @Test("A limit holds however the asset is written", arguments: ["eth", "Eth", "ETH"])
   func capitals(asset: String) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       try await hub.only(SetLimits(changes: ["order.ETH=0.05", "day.ETH=0.06"]))
       func swap(_ amount: String) -> PlaceSwap {
         PlaceSwap(
@@ -132,9 +132,9 @@ import Trading
 
   @Test("Two swaps at once cannot pass a day's cap together")
   func race() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       try await hub.only(SetLimits(changes: ["day.ETH=0.3"]))
       let trader = try await hub.onlineTrader()
       let question = try EstimateSwap(from: "ETH", to: "USDT", amount: "0.1").request()
@@ -165,13 +165,13 @@ import Trading
 
   @Test("A swap of the pair whose last outcome is unknown waits for that")
   func unknown() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       let order = OrderRecord(
         clientOrderId: "lost", status: .unknown, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 30, createdAt: 1)
-      try await bench.store.orders.record(order, [])
+      try await fixture.store.orders.record(order, [])
       #expect(try await hub.failure(of: Self.swap("0.1")).code == "unknown-pending")
       let other = PlaceSwap(
         EstimateSwap(from: "BTC", to: "USDT", amount: "0.01"), slippageBps: 30)
@@ -181,11 +181,11 @@ import Trading
 
   @Test("A dry run sends nothing, whoever asks")
   func dryRun() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub { $0.isDryRun = true }
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub { $0.isDryRun = true }
+      try await fixture.signInToTrading(hub)
       #expect(try await hub.failure(of: Self.swap("0.1")).code == "dry-run")
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 }
@@ -194,11 +194,11 @@ import Trading
   @Test("Many at once spend no money twice")
   func race() async throws {
     let ledger = try Store.inMemory()
-    try await Bench.run { bench in
-      let signIn = bench.hub()
-      try await bench.signInToTrading(signIn)
+    try await HubFixture.run { fixture in
+      let signIn = fixture.hub()
+      try await fixture.signInToTrading(signIn)
       await signIn.close()
-      let hub = bench.hub(ledger: ledger) { $0.isPaper = true }
+      let hub = fixture.hub(ledger: ledger) { $0.isPaper = true }
       let trader = try await hub.onlineTrader()
       let quote = try await trader.estimate(
         try EstimateSwap(from: "USDT", to: "ETH", amount: "4000").request())

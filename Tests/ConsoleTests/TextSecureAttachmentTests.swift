@@ -10,8 +10,8 @@ import Transport
 
 @Suite(.timeLimit(.minutes(10))) struct TextSecureAttachmentTests {
   /// A file of this many bytes, no two alike.
-  private func file(_ name: String, _ size: Int, in bench: TextSecureBench) throws -> String {
-    let path = bench.scratch.file(name)
+  private func file(_ name: String, _ size: Int, in fixture: RelayFixture) throws -> String {
+    let path = fixture.scratch.file(name)
     var state: UInt32 = UInt32(truncatingIfNeeded: name.count)
     let bytes = (0..<size).map { _ -> UInt8 in
       state = state &* 1_664_525 &+ 1_013_904_223
@@ -25,21 +25,21 @@ import Transport
     try Data(contentsOf: URL(filePath: try #require(path)))
   }
 
-  private func folder(_ name: String, in bench: TextSecureBench) throws -> String {
-    let path = bench.scratch.file(name)
+  private func folder(_ name: String, in fixture: RelayFixture) throws -> String {
+    let path = fixture.scratch.file(name)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     return path
   }
 
   @Test("The files of a message arrive whole, whatever became of the originals and the program")
   func files() async throws {
-    try await TextSecureBench.run { bench in
-      let front = try bench.front()
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+    try await RelayFixture.run { fixture in
+      let front = try fixture.front()
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       let paths = [
-        try file("photo.png", 300_000, in: bench), try file("notes.txt", 17, in: bench),
+        try file("photo.png", 300_000, in: fixture), try file("notes.txt", 17, in: fixture),
         // Encrypted, it is as good as any other.
-        try file("empty.txt", 0, in: bench),
+        try file("empty.txt", 0, in: fixture),
       ]
       let contents = try paths.map { try content($0) }
       await front.setDown(true)
@@ -65,7 +65,7 @@ import Transport
       #expect(told == (bob.chat, line.id))
       #expect(try FileManager.default.contentsOfDirectory(atPath: ada.spool).isEmpty)
 
-      let target = try folder("target", in: bench)
+      let target = try folder("target", in: fixture)
       for (index, expected) in contents.enumerated() {
         let lines = try await bob.hub.lines(
           of: SaveAttachment(chat: ada.chat, message: heard.id, index: index, directory: target))
@@ -94,9 +94,9 @@ import Transport
 
   @Test("A file that was changed on the relay is refused and nothing of it is kept")
   func tampered() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let flaw = Mutex(0)
-      let front = try bench.front { request in
+      let front = try fixture.front { request in
         guard request.method == "GET", request.target.hasPrefix("/attachments/") else {
           return .pass
         }
@@ -116,14 +116,14 @@ import Transport
           return body
         }
       }
-      let ada = try await bench.person("Ada", "+14155550100")
-      let bob = try await bench.person("Bob", "+14155550101", url: front.url)
+      let ada = try await fixture.person("Ada", "+14155550100")
+      let bob = try await fixture.person("Bob", "+14155550101", url: front.url)
       try await ada.add(bob)
       try await ada.write(
-        "", to: bob.chat, attachments: [try file("photo.png", 50_000, in: bench)])
+        "", to: bob.chat, attachments: [try file("photo.png", 50_000, in: fixture)])
       let heard = try await bob.line(in: ada.chat, "the file") { !$0.attachments.isEmpty }
       #expect(heard.preview == "image.png")
-      let target = try folder("target", in: bench)
+      let target = try folder("target", in: fixture)
       for (kind, code) in ["not-authentic", "malformed", "malformed", "malformed"].enumerated() {
         flaw.withLock { $0 = kind }
         let error = try await bob.hub.failure(
@@ -138,20 +138,20 @@ import Transport
 
   @Test("A group's file is uploaded once, and a failed upload is made up for")
   func group() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let uploads = Tally()
-      let front = try bench.front { request in
+      let front = try fixture.front { request in
         let isUpload = request.method == "PUT" && request.target.hasPrefix("/attachments/")
         return isUpload && uploads.add() == 1 ? .answer(.response(status: 500)) : .pass
       }
-      let ada = try await bench.person("Ada", "+14155550100", url: front.url)
-      let bob = try await bench.person("Bob", "+14155550101")
-      let carol = try await bench.person("Carol", "+14155550102")
+      let ada = try await fixture.person("Ada", "+14155550100", url: front.url)
+      let bob = try await fixture.person("Bob", "+14155550101")
+      let carol = try await fixture.person("Carol", "+14155550102")
       let chat = try await ada.hub.only(
         CreateGroup(name: "Sailors", members: [bob.number, carol.number])
       ).chat
       try await ada.write(
-        "a map", to: chat, attachments: [try file("map.pdf", 4_000, in: bench)])
+        "a map", to: chat, attachments: [try file("map.pdf", 4_000, in: fixture)])
       for person in [bob, carol] {
         #expect(
           try await person.hears("a map", in: chat).attachments.map(\.name) == ["file.pdf"])
@@ -163,12 +163,12 @@ import Transport
 
   @Test("What a crash left behind in the spool is removed, what waits is kept")
   func sweeping() async throws {
-    try await TextSecureBench.run { bench in
-      let front = try bench.front()
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+    try await RelayFixture.run { fixture in
+      let front = try fixture.front()
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       await front.setDown(true)
       try await ada.write(
-        "wait", to: bob.chat, attachments: [try file("map.pdf", 4_000, in: bench)])
+        "wait", to: bob.chat, attachments: [try file("map.pdf", 4_000, in: fixture)])
       let kept = try FileManager.default.contentsOfDirectory(atPath: ada.spool)
       #expect(kept.count == 1)
       await ada.close()

@@ -12,12 +12,12 @@ import Transport
 @Suite(.timeLimit(.minutes(10))) struct TextSecureConversationTests {
   @Test("Two register by code, add each other and write both ways")
   func bothWays() async throws {
-    try await TextSecureBench.run { bench in
-      let ada = try bench.stranger("Ada", "+14155550100")
+    try await RelayFixture.run { fixture in
+      let ada = try fixture.stranger("Ada", "+14155550100")
       #expect(
         try await ada.register()
           == LoginOutput(service: .textsecure, state: "online", account: "+14155550100"))
-      let bob = try await bench.person("Bob", "+14155550101")
+      let bob = try await fixture.person("Bob", "+14155550101")
       try await ada.add(bob)
       try await bob.add(ada)
       let sent = try await ada.write("Where are you?", to: bob.chat)
@@ -44,8 +44,8 @@ import Transport
 
   @Test("Bursts of 200 arrive once and in order, the receiver being away for half of them")
   func bursts() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       let texts = (1...200).map { "message \($0)" }
       async let replies: Void = burst(texts[..<100], from: bob, to: ada.chat)
       try await burst(texts[..<100], from: ada, to: bob.chat)
@@ -79,9 +79,9 @@ import Transport
 
   @Test("What is written without a line waits, over a restart, and then goes out in order, once")
   func senderAway() async throws {
-    try await TextSecureBench.run { bench in
-      let front = try bench.front()
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+    try await RelayFixture.run { fixture in
+      let front = try fixture.front()
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       try await ada.write("before", to: bob.chat)
       try await bob.hears("before", in: ada.chat)
       try await ada.sees("before", .sent, in: bob.chat)
@@ -108,13 +108,13 @@ import Transport
 
   @Test("A message whose answer was lost arrives once, though the process ended in between")
   func lostAnswer() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let tally = Tally()
-      let front = try bench.front { request in
+      let front = try fixture.front { request in
         let isMessage = request.method == "PUT" && request.target.hasPrefix("/v1/messages/")
         return isMessage && tally.add() <= 2 ? .loseAnswer : .pass
       }
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       try await ada.write("one", to: bob.chat)
       try await ada.write("two", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
@@ -132,15 +132,15 @@ import Transport
 
   @Test("A relay that drops every third request loses and doubles nothing")
   func everyThird() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let tally = Tally()
       let isBad = Mutex(false)
-      let front = try bench.front { _ in
+      let front = try fixture.front { _ in
         guard isBad.withLock({ $0 }) else { return .pass }
         let count = tally.add()
         return count % 3 == 0 ? (count % 2 == 0 ? .loseAnswer : .hangUp) : .pass
       }
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       isBad.withLock { $0 = true }
       let texts = (1...9).map { "message \($0)" }
       for text in texts { try await ada.write(text, to: bob.chat) }
@@ -159,9 +159,9 @@ import Transport
   @Test(
     "A contact who is not registered fails the message with a reason; later it can be tried again")
   func unregistered() async throws {
-    try await TextSecureBench.run { bench in
-      let ada = try await bench.person("Ada", "+14155550100")
-      let carol = try bench.stranger("Carol", "+14155550102")
+    try await RelayFixture.run { fixture in
+      let ada = try await fixture.person("Ada", "+14155550100")
+      let carol = try fixture.stranger("Carol", "+14155550102")
       let contact = try await ada.hub.only(AddContacts(numbers: [carol.number]))
       #expect(contact.registered == false)
       let error = try await ada.hub.failure(
@@ -182,8 +182,8 @@ import Transport
 
   @Test("What cannot be sent is refused at once and leaves nothing")
   func refusals() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       func code(_ call: SendMessage) async throws -> String {
         try await ada.hub.failure(of: call).code
       }

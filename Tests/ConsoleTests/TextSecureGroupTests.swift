@@ -9,18 +9,18 @@ import TextSecure
 
 @Suite(.timeLimit(.minutes(10))) struct TextSecureGroupTests {
   /// Four who know each other's numbers.
-  private func four(_ bench: TextSecureBench) async throws -> [TextSecurePerson] {
+  private func four(_ fixture: RelayFixture) async throws -> [TextSecurePerson] {
     var people: [TextSecurePerson] = []
     for (index, name) in ["Ada", "Bob", "Carol", "Dan"].enumerated() {
-      people.append(try await bench.person(name, "+1415555010\(index)"))
+      people.append(try await fixture.person(name, "+1415555010\(index)"))
     }
     return people
   }
 
   @Test("A group of four: made, written in, renamed, joined and left")
   func life() async throws {
-    try await TextSecureBench.run { bench in
-      let people = try await four(bench)
+    try await RelayFixture.run { fixture in
+      let people = try await four(fixture)
       let (ada, bob, carol, dan) = (people[0], people[1], people[2], people[3])
       let made = try await ada.hub.only(
         CreateGroup(name: "  Sailors ", members: [bob.number, carol.number, "+1 415 555-0101"]))
@@ -77,8 +77,8 @@ import TextSecure
 
   @Test("A stranger changes nothing in a group, and is told of in the dialog with them")
   func stranger() async throws {
-    try await TextSecureBench.run { bench in
-      let people = try await four(bench)
+    try await RelayFixture.run { fixture in
+      let people = try await four(fixture)
       let (ada, bob, eve) = (people[0], people[1], people[3])
       let chat = try await ada.hub.only(
         CreateGroup(name: "Sailors", members: [bob.number])
@@ -113,13 +113,13 @@ import TextSecure
 
   @Test("A member who is no longer registered is taken out, and the others get the message")
   func unregisteredMember() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       // A relay that has no directory cannot say who is there.
-      let front = try bench.front { request in
+      let front = try fixture.front { request in
         request.target.hasPrefix("/v1/directory") ? .answer(.response(status: 404)) : .pass
       }
-      let ada = try await bench.person("Ada", "+14155550100", url: front.url)
-      let bob = try await bench.person("Bob", "+14155550101")
+      let ada = try await fixture.person("Ada", "+14155550100", url: front.url)
+      let bob = try await fixture.person("Bob", "+14155550101")
       let nobody = "+14155550109"
       let chat = try await ada.hub.only(
         CreateGroup(name: "Sailors", members: [nobody, bob.number])
@@ -144,8 +144,8 @@ import TextSecure
 
   @Test("What makes no group is refused")
   func refusals() async throws {
-    try await TextSecureBench.run { bench in
-      let ada = try await bench.person("Ada", "+14155550100")
+    try await RelayFixture.run { fixture in
+      let ada = try await fixture.person("Ada", "+14155550100")
       for (name, members) in [
         ("", ["+14155550101"]), (" ", ["+14155550101"]),
         (String(repeating: "n", count: 101), ["+14155550101"]), ("Alone", []),

@@ -10,8 +10,8 @@ import Transport
 @Suite(.timeLimit(.minutes(10))) struct TextSecureIdentityTests {
   @Test("A new identity is held, shown and accepted, and what was held goes on both ways")
   func change() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("hello", to: bob.chat)
       try await bob.hears("hello", in: ada.chat)
       #expect(try await ada.hub.only(VerifyIdentity(number: bob.number)).state == .verified)
@@ -21,7 +21,7 @@ import Transport
       #expect(own.fingerprint == before.fingerprint)
 
       await bob.close()
-      let again = try await bench.person("Bob again", bob.number)
+      let again = try await fixture.person("Bob again", bob.number)
       try await again.add(ada)
       try await ada.write("still there?", to: bob.chat)
       let held = try await ada.line(in: bob.chat, "a reason") {
@@ -77,12 +77,12 @@ import Transport
 
   @Test("A decision that a crash cut off after its first half is carried on at the next start")
   func crashBetween() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("hello", to: bob.chat)
       try await bob.hears("hello", in: ada.chat)
       await bob.close()
-      let again = try await bench.person("Bob again", bob.number)
+      let again = try await fixture.person("Bob again", bob.number)
       try await again.write("me", to: ada.chat)
       try await ada.line(in: bob.chat, "a held message") { $0.kind == .held }
       try await ada.write("you?", to: bob.chat)
@@ -105,8 +105,8 @@ import Transport
 
   @Test("Nobody's identity is known before the first message")
   func unknown() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       let stranger = "+14155550199"
       for code in [
         try await ada.hub.failure(of: ShowIdentities(number: stranger)).code,
@@ -123,8 +123,8 @@ import Transport
 
   @Test("Either side may end the session; the next message starts another")
   func endOfSession() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("one", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       try await bob.write("two", to: ada.chat)
@@ -152,8 +152,8 @@ import Transport
 
   @Test("A message that cannot be read says so, and a new session mends it")
   func unreadable() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("one", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       try await bob.write("two", to: ada.chat)

@@ -11,27 +11,27 @@ import Transport
 @Suite(.timeLimit(.minutes(10))) struct TextSecureLifeTests {
   @Test("A wrong code and a missing relay are told; another code works")
   func codes() async throws {
-    try await TextSecureBench.run { bench in
-      let ada = try bench.stranger("Ada", "+14155550100")
+    try await RelayFixture.run { fixture in
+      let ada = try fixture.stranger("Ada", "+14155550100")
       #expect(
         try await ada.hub.failure(of: SignIn.toTextSecure(number: ada.number)).code == "no-relay")
       #expect(
-        try await ada.hub.failure(of: SignIn.toTextSecure(number: "Ada", url: bench.relay.url))
+        try await ada.hub.failure(of: SignIn.toTextSecure(number: "Ada", url: fixture.relay.url))
           .code == "invalid-input")
       #expect(
         try await ada.hub.failure(of: EnterCode(service: .textsecure, code: "123456")).code
           == "no-sign-in")
       try await ada.hub.only(
-        SignIn.toTextSecure(number: "+1 (415) 555-0100", url: bench.relay.url))
-      let first = try bench.code(for: ada.number)
+        SignIn.toTextSecure(number: "+1 (415) 555-0100", url: fixture.relay.url))
+      let first = try fixture.code(for: ada.number)
       let wrong = first == "111111" ? "222222" : "111111"
       #expect(
         try await ada.hub.failure(of: EnterCode(service: .textsecure, code: wrong)).code
           == "wrong-code")
       #expect(try await ada.store.accounts.all().isEmpty)
       try await ada.hub.only(
-        SignIn.toTextSecure(number: ada.number, voice: true, url: bench.relay.url))
-      let second = try bench.code(for: ada.number)
+        SignIn.toTextSecure(number: ada.number, voice: true, url: fixture.relay.url))
+      let second = try fixture.code(for: ada.number)
       let dashed = "\(second.prefix(3))-\(second.suffix(3))"
       #expect(try await ada.hub.only(EnterCode(service: .textsecure, code: dashed)).next == .done)
       #expect(
@@ -42,13 +42,13 @@ import Transport
 
   @Test("Signing out forgets keys, chats, outbox and files on their way")
   func signOut() async throws {
-    try await TextSecureBench.run { bench in
-      let front = try bench.front()
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+    try await RelayFixture.run { fixture in
+      let front = try fixture.front()
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       try await ada.write("one", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       await front.setDown(true)
-      let path = bench.scratch.file("map.pdf")
+      let path = fixture.scratch.file("map.pdf")
       try Data("a map".utf8).write(to: URL(filePath: path))
       try await ada.write("two", to: bob.chat, attachments: [path])
       let identity = try #require(try await ada.store.secure.device()).identity
@@ -79,8 +79,8 @@ import Transport
 
   @Test("Registering again with the same number keeps identity, sessions and chats")
   func again() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("one", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       let before = try #require(try await ada.store.secure.device())
@@ -102,15 +102,15 @@ import Transport
 
   @Test("Another number on the same profile starts with nothing of the first")
   func otherNumber() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("one", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       let identity = try #require(try await ada.store.secure.device()).identity
       let number = "+14155550177"
       try await ada.hub.only(
-        SignIn.toTextSecure(number: number, url: bench.relay.url, replace: true))
-      try await ada.hub.only(EnterCode(service: .textsecure, code: try bench.code(for: number)))
+        SignIn.toTextSecure(number: number, url: fixture.relay.url, replace: true))
+      try await ada.hub.only(EnterCode(service: .textsecure, code: try fixture.code(for: number)))
       #expect(try await ada.store.secure.device()?.number == number)
       #expect(try await ada.store.secure.device()?.identity != identity)
       #expect(try await ada.store.chats.all().isEmpty)
@@ -121,9 +121,9 @@ import Transport
 
   @Test("A relay that knows the account no more stops it, and what is written waits")
   func replaced() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
-      let usurper = try await bench.person("Ada elsewhere", ada.number)
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
+      let usurper = try await fixture.person("Ada elsewhere", ada.number)
       let lamp = try await ada.hub.eventually("a stop") {
         for entry in await ada.hub.connections() where entry.service == .textsecure {
           if case .stopped(let error) = entry.state { return error }
@@ -142,9 +142,9 @@ import Transport
 
   @Test("A command that is about to end gives its message the time to go out")
   func passing() async throws {
-    try await TextSecureBench.run { bench in
-      let front = try bench.front()
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+    try await RelayFixture.run { fixture in
+      let front = try fixture.front()
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       try await ada.restart(isShortLived: true)
       #expect(try await ada.write("one", to: bob.chat).status == "sent")
       await front.setDown(true)
@@ -163,21 +163,21 @@ import Transport
 
   @Test("Another process can do all of it over the control socket")
   func socket() async throws {
-    try await TextSecureBench.run { bench in
-      let bob = try await bench.person("Bob", "+14155550101")
-      _ = try await bench.person("Carol", "+14155550109")
-      let ada = try bench.stranger("Ada", "+14155550100")
-      let path = bench.scratch.file("control.sock")
-      let server = try ControlServer(path: path, hub: ada.hub, network: bench.network)
-      let client = ControlClient(path: path, network: bench.network)
+    try await RelayFixture.run { fixture in
+      let bob = try await fixture.person("Bob", "+14155550101")
+      _ = try await fixture.person("Carol", "+14155550109")
+      let ada = try fixture.stranger("Ada", "+14155550100")
+      let path = fixture.scratch.file("control.sock")
+      let server = try ControlServer(path: path, hub: ada.hub, network: fixture.network)
+      let client = ControlClient(path: path, network: fixture.network)
       func only<R: Request>(_ call: R) async throws -> R.Output {
         try #require(try await client.lines(of: call).last)
       }
-      _ = try await only(SignIn.toTextSecure(number: ada.number, url: bench.relay.url))
-      let code = try bench.code(for: ada.number)
+      _ = try await only(SignIn.toTextSecure(number: ada.number, url: fixture.relay.url))
+      let code = try fixture.code(for: ada.number)
       #expect(try await only(EnterCode(service: .textsecure, code: code)).next == .done)
       #expect(try await only(AddContacts(numbers: [bob.number])).registered == true)
-      let path2 = bench.scratch.file("a.txt")
+      let path2 = fixture.scratch.file("a.txt")
       try Data("text".utf8).write(to: URL(filePath: path2))
       let sent = try await only(
         SendMessage(chat: bob.chat, text: "hi", attachments: [path2], waiting: true))
@@ -186,8 +186,8 @@ import Transport
       let heard = try await ada.line(in: bob.chat, "a file") { !$0.own }
       let saved = try await only(
         SaveAttachment(
-          chat: bob.chat, message: heard.id, index: 0, directory: bench.scratch.path))
-      #expect(saved.path == bench.scratch.file("text.txt"))
+          chat: bob.chat, message: heard.id, index: 0, directory: fixture.scratch.path))
+      #expect(saved.path == fixture.scratch.file("text.txt"))
       #expect(try await only(ShowIdentities(number: bob.number)).state == .trusted)
       #expect(try await only(VerifyIdentity(number: bob.number)).state == .verified)
       let group = try await only(CreateGroup(name: "Two", members: [bob.number]))
@@ -210,8 +210,8 @@ import Transport
 
   @Test("A full disk loses nothing that was stored, and says so")
   func fullDisk() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await bob.store.database.write {
         try $0.run(
           """

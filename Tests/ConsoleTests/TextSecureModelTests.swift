@@ -18,24 +18,24 @@ private let carol = "+14155550103"
   /// A console that is signed in to TextSecure alone, and somebody to write to.
   private func with(
     files: String = "", others: [String] = [],
-    _ body: @MainActor (ModelBench, AccountHub) async throws -> Void
+    _ body: @MainActor (ConsoleFixture, AccountHub) async throws -> Void
   ) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub(directory: files)
-      try await bench.signInToTextSecure(hub, alice)
-      let other = bench.hub(store: try .inMemory(), directory: files)
-      try await bench.signInToTextSecure(other, bob)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub(directory: files)
+      try await fixture.signInToTextSecure(hub, alice)
+      let other = fixture.hub(store: try .inMemory(), directory: files)
+      try await fixture.signInToTextSecure(other, bob)
       for number in others {
-        try await bench.signInToTextSecure(bench.hub(store: try .inMemory()), number)
+        try await fixture.signInToTextSecure(fixture.hub(store: try .inMemory()), number)
       }
-      let console = ModelBench(bench, hub: hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("the lamp") { $0.lamp(.textsecure) == .online }
       try await body(console, other)
     }
   }
 
   /// Adds Bob by the dialog for it, which opens the chat with him.
-  private func addBob(_ console: ModelBench) async throws {
+  private func addBob(_ console: ConsoleFixture) async throws {
     console.press(.character("n"), .paste(bob), .tab, .paste("Bob"), .enter)
     try await console.until("the chat") { $0.dialog == nil && $0.conversation?.title == "Bob" }
   }
@@ -46,18 +46,18 @@ private let carol = "+14155550103"
 
   @Test("The wizard asks for relay, number and the way of the code, and says what is wrong")
   func wizard() async throws {
-    try await Bench.run { bench in
-      let console = ModelBench(bench)
+    try await HubFixture.run { fixture in
+      let console = ConsoleFixture(fixture)
       try await console.until("the wizard") { $0.wizard != nil }
       console.press(
         .character(" "), .down, .character(" "), .down, .character(" "), .enter)
       #expect(console.screen.inputs.count == 3)
-      #expect(console.screen.inputs[0].text == bench.sandbox.endpoints.textsecureURL)
+      #expect(console.screen.inputs[0].text == fixture.sandbox.endpoints.textsecureURL)
       #expect(console.screen.wizard?.step == 2)
       #expect(console.screen.wizard?.steps == 3)
       console.press(.control("u"), .enter)
       #expect(console.screen.wizard?.problem == Phrase.relayNeeded.text)
-      console.press(.paste(bench.sandbox.endpoints.textsecureURL + "\n"), .tab)
+      console.press(.paste(fixture.sandbox.endpoints.textsecureURL + "\n"), .tab)
       console.type("12")
       console.press(.enter)
       try await console.until("what is wrong with it") {
@@ -70,7 +70,7 @@ private let carol = "+14155550103"
         $0.inputs.first?.style == .code(places: 6) && $0.wizard?.progress == nil
       }
       #expect(console.screen.wizard?.note?.hasPrefix("A new code can be asked for in") == true)
-      let code = try await bench.code(for: alice)
+      let code = try await fixture.code(for: alice)
       let digits = code.filter(\.isNumber)
       console.press(.paste(digits == "111111" ? "222222" : "111111"))
       try await console.until("that it is wrong") { $0.wizard?.problem != nil }
@@ -195,9 +195,9 @@ private let carol = "+14155550103"
       console.press(.escape)
 
       // Bob installs anew.
-      let bench = console.bench
-      let anew = bench.hub(store: try .inMemory())
-      try await bench.signInToTextSecure(anew, bob)
+      let fixture = console.fixture
+      let anew = fixture.hub(store: try .inMemory())
+      try await fixture.signInToTextSecure(anew, bob)
       try await anew.only(AddContacts(numbers: [alice]))
       try await anew.only(SendMessage(chat: chat, text: "new phone"))
       try await console.until("the change") {
@@ -331,8 +331,8 @@ private let carol = "+14155550103"
       #expect(!reason.isEmpty)
       #expect(line.offer?.key == "↑ R")
       // Carol registers; the next try finds her.
-      let third = console.bench.hub(store: try .inMemory())
-      try await console.bench.signInToTextSecure(third, carol)
+      let third = console.fixture.hub(store: try .inMemory())
+      try await console.fixture.signInToTextSecure(third, carol)
       console.press(.up, .character("R"))
       try await console.until("it sent") { $0.conversation?.lines.last?.status == .sent }
       try await console.until("nothing to do") { _ in

@@ -12,15 +12,15 @@ import Transport
 @Suite(.timeLimit(.minutes(10))) struct TextSecurePushTests {
   @Test("A pushed message is read from its payload once, and the relay's own copy is dropped")
   func payload() async throws {
-    try await TextSecureBench.run { bench in
-      let front = try bench.front()
-      let bob = try await bench.person("Bob", "+14155550101", url: front.url)
-      let ada = try await bench.person("Ada", "+14155550100")
+    try await RelayFixture.run { fixture in
+      let front = try fixture.front()
+      let bob = try await fixture.person("Bob", "+14155550101", url: front.url)
+      let ada = try await fixture.person("Ada", "+14155550100")
       try await ada.add(bob)
       await front.setDown(true)
       try await ada.write("pushed", to: bob.chat)
       try await ada.sees("pushed", .sent, in: bob.chat)
-      let waiting = try #require(try await queue(of: bob, at: bench.relay.url, bench).first)
+      let waiting = try #require(try await queue(of: bob, at: fixture.relay.url, fixture).first)
       let payload = try await seal(waiting, for: bob)
       let line = try await bob.hub.only(OpenPush(payload: #"{"m":"\#(payload)"}"#))
       #expect((line.text, line.chat) == ("pushed", ada.chat))
@@ -35,8 +35,8 @@ import Transport
 
   @Test("What is not encrypted says so; what changes nothing is no endless wait; junk is refused")
   func others() async throws {
-    try await TextSecureBench.run { bench in
-      let bob = try await bench.person("Bob", "+14155550101")
+    try await RelayFixture.run { fixture in
+      let bob = try await fixture.person("Bob", "+14155550101")
       var plain = Waiting(type: 4, timestamp: 4_102_444_800_000)
       plain.message = Base64.encode(PushContent(body: "money, quick").serialized)
       let payload = try await seal(plain, for: bob)
@@ -74,14 +74,14 @@ import Transport
   private struct Queue: Decodable { let messages: [Waiting] }
 
   private func queue(
-    of person: TextSecurePerson, at url: String, _ bench: TextSecureBench
+    of person: TextSecurePerson, at url: String, _ fixture: RelayFixture
   ) async throws -> [Waiting] {
     let account = try #require(try await person.store.accounts.account(.textsecure))
     let credentials = Credentials(
       address: DeviceAddress(number: person.number), password: account.secret)
     var request = HTTPRequest(url: "\(url)/v1/messages")
     request.headers["Authorization"] = credentials.authorization.revealed
-    let answer = try await bench.network.send(request)
+    let answer = try await fixture.network.send(request)
     return try JSONDecoder().decode(Queue.self, from: Data(answer.body)).messages
   }
 

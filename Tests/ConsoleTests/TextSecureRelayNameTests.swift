@@ -22,8 +22,8 @@ struct TextSecureRelayNameTests {
 
   @Test("An envelope that proves nothing does not say where its sender is", arguments: [1, 3, 4])
   func unproven(type: UInt32) async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await ada.write("one", to: bob.chat)
       try await bob.hears("one", in: ada.chat)
       let account = try await ada.hub.openSecure()

@@ -13,9 +13,9 @@ import Transport
 @Suite(.timeLimit(.minutes(10))) struct TextSecureTroubleTests {
   @Test("A relay that answers web pages is refused by name, and nothing counts as done")
   func webPages() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let isPortal = Mutex(true)
-      let front = try bench.front { _ in
+      let front = try fixture.front { _ in
         isPortal.withLock { $0 }
           ? .answer(
             .response(
@@ -23,7 +23,7 @@ import Transport
               body: Array("<html>Welcome</html>".utf8)))
           : .pass
       }
-      let ada = try bench.stranger("Ada", "+14155550100", url: front.url)
+      let ada = try fixture.stranger("Ada", "+14155550100", url: front.url)
       let error = try await ada.hub.failure(
         of: SignIn.toTextSecure(number: ada.number, url: front.url))
       #expect(error.code == "malformed")
@@ -33,7 +33,7 @@ import Transport
 
       isPortal.withLock { $0 = false }
       try await ada.register()
-      let bob = try await bench.person("Bob", "+14155550101")
+      let bob = try await fixture.person("Bob", "+14155550101")
       try await ada.add(bob)
       isPortal.withLock { $0 = true }
       try await ada.write("hi", to: bob.chat)
@@ -47,13 +47,13 @@ import Transport
 
   @Test("A relay that fails with 500 keeps messages waiting; they go out when it is well")
   func internalErrors() async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let tally = Tally()
-      let front = try bench.front { request in
+      let front = try fixture.front { request in
         guard request.target.hasPrefix("/v1/messages") else { return .pass }
         return tally.add() <= 2 ? .answer(.response(status: 500)) : .pass
       }
-      let (ada, bob) = try await bench.pair(adaAt: front.url)
+      let (ada, bob) = try await fixture.pair(adaAt: front.url)
       try await ada.write("one", to: bob.chat)
       try await ada.write("two", to: bob.chat)
       try await bob.hears("two", in: ada.chat)
@@ -66,13 +66,13 @@ import Transport
     "A clock far off loses nothing, and its messages stand where they are seen",
     arguments: [0, 1_000, 4_102_444_800_000] as [Int64])
   func clocks(wallTime: Int64) async throws {
-    try await TextSecureBench.run { bench in
+    try await RelayFixture.run { fixture in
       let off = ManualTime(wallTime: wallTime)
-      let ada = try await bench.person("Ada", "+14155550100", time: off)
-      let bob = try await bench.person("Bob", "+14155550101")
+      let ada = try await fixture.person("Ada", "+14155550100", time: off)
+      let bob = try await fixture.person("Bob", "+14155550101")
       try await ada.add(bob)
       try await bob.add(ada)
-      let now = bench.time.wallTime
+      let now = fixture.time.wallTime
       try await bob.write("first", to: ada.chat)
       try await ada.hears("first", in: bob.chat)
       try await ada.write("second", to: bob.chat)
@@ -88,11 +88,11 @@ import Transport
 
   @Test("A number with two devices: both get the message, and one installed anew as well")
   func twoDevices() async throws {
-    try await TextSecureBench.run { bench in
-      let (ada, bob) = try await bench.pair()
+    try await RelayFixture.run { fixture in
+      let (ada, bob) = try await fixture.pair()
       try await bob.write("before", to: ada.chat)
       try await ada.hears("before", in: bob.chat)
-      let tablet = try await Tablet(of: ada, bench)
+      let tablet = try await Tablet(of: ada, fixture)
       try await bob.write("for both", to: ada.chat)
       try await ada.hears("for both", in: bob.chat)
       try await tablet.hears("for both", bob)
@@ -105,14 +105,14 @@ import Transport
       try await bob.sees("for one", .sent, in: ada.chat)
       #expect(try await bob.hub.openSecure().held.book.devices(of: ada.number) == [1])
 
-      let other = try await Tablet(of: ada, bench)
+      let other = try await Tablet(of: ada, fixture)
       try await bob.write("again for both", to: ada.chat)
       try await other.hears("again for both", bob)
       try await ada.hears("again for both", in: bob.chat)
       // The same device id for another installation: 410.
       await other.stop()
       try await other.unlink()
-      let third = try await Tablet(of: ada, bench)
+      let third = try await Tablet(of: ada, fixture)
       try await bob.write("and again", to: ada.chat)
       try await third.hears("and again", bob)
       try await ada.hears("and again", in: bob.chat)
@@ -134,19 +134,19 @@ private final class Tablet: Sendable {
   private let device: UInt32
   private let line: Task<Void, Never>
 
-  init(of person: TextSecurePerson, _ bench: TextSecureBench) async throws {
+  init(of person: TextSecurePerson, _ fixture: RelayFixture) async throws {
     let account = try #require(try await person.store.accounts.account(.textsecure))
     let record = try #require(try await person.store.secure.device())
     let phone = try LocalDevice(record, password: account.secret)
     owner = phone.credentials
-    url = bench.relay.url
-    network = bench.network
+    url = fixture.relay.url
+    network = fixture.network
     let random = SystemRandom()
-    let configuration = RelayConfiguration(url: bench.relay.url)
+    let configuration = RelayConfiguration(url: fixture.relay.url)
     func api(_ credentials: Credentials) -> RelayClient {
       RelayClient(
-        configuration: configuration, credentials: credentials, network: bench.network,
-        time: bench.time, random: random)
+        configuration: configuration, credentials: credentials, network: fixture.network,
+        time: fixture.time, random: random)
     }
     let code = try await api(owner).provisioningCode()
     let drawn = try LocalDevice(number: person.number, random: random)
@@ -158,9 +158,9 @@ private final class Tablet: Sendable {
       registrationID: drawn.registrationID, identity: phone.identity)
     store = try .inMemory()
     environment = AccountEnvironment(
-      store: store, network: bench.network, time: bench.time, random: random)
+      store: store, network: fixture.network, time: fixture.time, random: random)
     let sessions = TextSecureSessionStore(
-      environment, records: TextSecureRecords(own: person.number, names: [:], time: bench.time))
+      environment, records: TextSecureRecords(own: person.number, names: [:], time: fixture.time))
     let calls = api(tablet.credentials)
     let stock = PreKeyStock(
       api: calls, store: sessions, identity: tablet.identity, random: random)

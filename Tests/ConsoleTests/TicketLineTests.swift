@@ -13,8 +13,8 @@ import Trading
 @MainActor @Suite(.timeLimit(.minutes(2))) struct TicketLineTests {
   @Test("The fields can be had back while a price is asked for")
   func editWhileQuoting() async throws {
-    try await Bench.run { bench in
-      let console = try await TicketTests.opened(bench)
+    try await HubFixture.run { fixture in
+      let console = try await TicketTests.opened(fixture)
       try await TicketTests.review(console)
       console.press(.character("r"))
       #expect(console.screen.ticket?.stage == .quoting)
@@ -27,9 +27,9 @@ import Trading
 
   @Test("A lost line is named with its cause")
   func lineIsDown() async throws {
-    try await Bench.run { bench in
-      let console = try await TicketTests.opened(bench)
-      await bench.sandbox.stop()
+    try await HubFixture.run { fixture in
+      let console = try await TicketTests.opened(fixture)
+      await fixture.sandbox.stop()
       try await console.until("the line waits") {
         if case .waiting? = $0.lamp(.trading) { true } else { false }
       }

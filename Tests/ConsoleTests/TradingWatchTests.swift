@@ -23,13 +23,13 @@ import Trading
 
   @Test("A filter shows a part, and looking back reads on in the store")
   func filters() async throws {
-    try await Bench.run { bench in
-      for number in 0..<1200 { try await bench.store.orders.record(order(number), []) }
+    try await HubFixture.run { fixture in
+      for number in 0..<1200 { try await fixture.store.orders.record(order(number), []) }
       for (number, status) in [OrderStatus.failed, .unknown, .lost, .pending].enumerated() {
-        try await bench.store.orders.record(order(2000 + number, status), [])
+        try await fixture.store.orders.record(order(2000 + number, status), [])
       }
-      try await bench.signInToTrading(bench.hub())
-      let console = ModelBench(bench)
+      try await fixture.signInToTrading(fixture.hub())
+      let console = ConsoleFixture(fixture)
       try await console.until("orders") { $0.orders.rows.count == OrderListModel.page }
       console.model.focus(.orders)
       for (filter, statuses) in [
@@ -53,11 +53,11 @@ import Trading
 
   @Test("The transaction's hash is copied, and slippage is told against the quote")
   func copy() async throws {
-    try await Bench.run { bench in
-      try await bench.store.orders.record(order(1), [])
-      try await bench.store.orders.record(order(0, .failed), [])
-      try await bench.signInToTrading(bench.hub())
-      let console = ModelBench(bench)
+    try await HubFixture.run { fixture in
+      try await fixture.store.orders.record(order(1), [])
+      try await fixture.store.orders.record(order(0, .failed), [])
+      try await fixture.signInToTrading(fixture.hub())
+      let console = ConsoleFixture(fixture)
       try await console.until("orders") { $0.orders.rows.count == 2 }
       var copied: [String] = []
       console.model.context.program.copy = { copied.append($0) }
@@ -72,10 +72,10 @@ import Trading
 
   @Test("One alert an event, over repetitions and restarts")
   func alerts() async throws {
-    try await Bench.run(faults: "fail-order@2") { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run(faults: "fail-order@2") { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       var alerts: [ConsoleAlert] = []
       var bells = 0
       console.model.context.program.alert = { alerts.append($0) }
@@ -85,12 +85,12 @@ import Trading
         let swap = PlaceSwap(
           EstimateSwap(from: "ETH", to: "USDT", amount: "0.1"), slippageBps: 30, clientOrderId: id)
         try await hub.only(swap)
-        bench.time.advance(by: .seconds(1))
+        fixture.time.advance(by: .seconds(1))
         try await hub.order(id, "PROCESSING")
-        bench.time.advance(by: .seconds(2))
+        fixture.time.advance(by: .seconds(2))
         try await hub.order(id, "FILLED", "FAILED")
         // The server says it again, and so does a person's question.
-        let order = try #require(try await bench.store.orders.order(id))
+        let order = try #require(try await fixture.store.orders.order(id))
         try await hub.onlineTrader().refresh(order, thoroughly: false)
       }
       try await console.until("both ends") { _ in alerts.count == 2 }
@@ -101,11 +101,11 @@ import Trading
         console.screen.notices.contains { $0.kind == .success && $0.text.contains("0.1 ETH") })
       await hub.close()
 
-      let second = ModelBench(bench)
+      let second = ConsoleFixture(fixture)
       second.model.context.program.alert = { alerts.append($0) }
       try await second.until("online again") { $0.lamp(.trading) == .online }
-      let good = try #require(try await bench.store.orders.order("good"))
-      let news = try await bench.store.orders.settle(good, [], telling: good.alerts(at: 9))
+      let good = try #require(try await fixture.store.orders.order("good"))
+      let news = try await fixture.store.orders.settle(good, [], telling: good.alerts(at: 9))
       #expect(news.isEmpty)
       #expect(alerts.count == 2)
     }
@@ -113,24 +113,24 @@ import Trading
 
   @Test("What happened while nobody watched is told at the next start, and then no more")
   func absence() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       let swap = PlaceSwap(
         EstimateSwap(from: "ETH", to: "USDT", amount: "0.1"), slippageBps: 30, clientOrderId: "a")
       try await hub.only(swap)
       await hub.close()
       // The server goes through its steps one by one.
       for status in ["PENDING", "PROCESSING", "FILLED"] {
-        _ = try await bench.tape.eventually(status) { [tape = bench.tape] in
+        _ = try await fixture.tape.eventually(status) { [tape = fixture.tape] in
           tape.events.contains { event in
             if case .order(_, "a", status) = event { true } else { false }
           } ? true : nil
         }
-        bench.time.advance(by: .seconds(2))
+        fixture.time.advance(by: .seconds(2))
       }
       for expected in [1, 0] {
-        let console = ModelBench(bench)
+        let console = ConsoleFixture(fixture)
         var alerts: [ConsoleAlert] = []
         console.model.context.program.alert = { alerts.append($0) }
         try await console.until("the end") {
@@ -145,37 +145,37 @@ import Trading
 
   @Test("An order that the server does not know is lost after three answers, and blocks no more")
   func lost() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
-      let console = ModelBench(bench, hub: hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("online") { $0.lamp(.trading) == .online }
       let order = OrderRecord(
         clientOrderId: "nowhere", status: .unknown, from: "ETH", to: "USDT", amount: "1",
         slippageBps: 30, createdAt: 1)
-      try await bench.store.orders.record(order, [])
+      try await fixture.store.orders.record(order, [])
       hub.environment.changes.send(.order(order))
       try await console.until("it") { $0.orders.rows.count == 1 }
       console.press(.control("n"), .character("u"))
-      for _ in 0..<2 { await bench.time.release(.seconds(15)) }
+      for _ in 0..<2 { await fixture.time.release(.seconds(15)) }
       try await console.until("its loss") { $0.orders.rows.first?.status == "LOST" }
       #expect(console.screen.orders.rows.first?.reason?.isEmpty == false)
       #expect(console.model.exchange.safety.rules.unknown.isEmpty)
-      let kinds = try await bench.store.journal.lines(of: "nowhere").map(\.entry.kind)
+      let kinds = try await fixture.store.journal.lines(of: "nowhere").map(\.entry.kind)
       #expect(kinds == [.decision])
     }
   }
 
   @Test("Orders are exported to a new file, safe for spreadsheets and for programs")
   func export() async throws {
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let scratch = try ScratchDirectory()
       var wild = order(1)
       wild.txHash = "=cmd|' /C calc'!A0"
       wild.filter = []
-      try await bench.store.orders.record(wild, [])
-      try await bench.signInToTrading(bench.hub())
-      let console = ModelBench(bench)
+      try await fixture.store.orders.record(wild, [])
+      try await fixture.signInToTrading(fixture.hub())
+      let console = ConsoleFixture(fixture)
       try await console.until("orders") { $0.orders.rows.count == 1 }
       console.model.focus(.orders)
       for name in ["orders.csv", "orders.jsonl"] {
@@ -202,28 +202,28 @@ import Trading
 @MainActor @Suite(.timeLimit(.minutes(10))) struct PriceTests {
   @Test("Balances are worth something, by few questions, and a price is told once")
   func worth() async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub { $0.watchesPrices = true }
-      try await bench.signInToTrading(hub)
-      let asked = bench.tape.requests("estimate")
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub { $0.watchesPrices = true }
+      try await fixture.signInToTrading(hub)
+      let asked = fixture.tape.requests("estimate")
       try await hub.only(
         AddPriceAlert(from: "ETH", to: "USDT", direction: "above", price: "2000"))
       try await hub.only(
         AddPriceAlert(from: "ETH", to: "USDT", direction: "below", price: "2000"))
-      let console = ModelBench(bench, hub: hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       var alerts: [ConsoleAlert] = []
       console.model.context.program.alert = { alerts.append($0) }
       try await console.until("balances") {
         $0.lamp(.trading) == .online && $0.balances.rows.count == 3
       }
-      await bench.time.release(PriceFeed.patience)
-      for _ in 0..<2 { await bench.time.release(PriceFeed.spacing) }
+      await fixture.time.release(PriceFeed.patience)
+      for _ in 0..<2 { await fixture.time.release(PriceFeed.spacing) }
       try await console.until("a sum") { $0.balances.worth?.isWhole == true }
       let worth = try #require(console.screen.balances.worth)
       // 101.23 + 2.6 × 2163.78 + 0.11 × 64210.4
       #expect((worth.asset, worth.total) == ("USDT", "12790.2"))
       #expect(console.screen.balances.rows.first { $0.asset == "ETH" }?.worth == "5625.82")
-      #expect(bench.tape.requests("estimate") == asked + 2)
+      #expect(fixture.tape.requests("estimate") == asked + 2)
       #expect(alerts.map(\.event) == ["price"])
       let lines = try await hub.lines(of: ListPriceAlerts())
       #expect(lines.map { $0.toldAt != nil } == [true, false])
@@ -234,7 +234,7 @@ import Trading
       console.model.focus(.balances)
       console.press(.character("v"))
       try await console.until("another measure") { $0.notices.contains { $0.text.contains("BTC") } }
-      #expect(try await bench.store.settings.value(.valueAsset) == "BTC")
+      #expect(try await fixture.store.settings.value(.valueAsset) == "BTC")
     }
   }
 
@@ -279,12 +279,12 @@ import Trading
   @Test("Swaps on paper are filled here, in books of their own")
   func fills() async throws {
     let ledger = try Store.inMemory()
-    try await Bench.run { bench in
-      let signIn = bench.hub()
-      try await bench.signInToTrading(signIn)
+    try await HubFixture.run { fixture in
+      let signIn = fixture.hub()
+      try await fixture.signInToTrading(signIn)
       await signIn.close()
-      let hub = bench.hub(ledger: ledger) { $0.isPaper = true }
-      let console = ModelBench(bench, hub: hub)
+      let hub = fixture.hub(ledger: ledger) { $0.isPaper = true }
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("paper") {
         $0.status.mode == .paper && $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
@@ -301,13 +301,13 @@ import Trading
       #expect(try await hub.lines(of: ExportRows(kind: .orders)).count == 2)
       await hub.close()
 
-      #expect(bench.tape.requests("swap") == 0)
-      #expect(try await bench.store.orders.recent(limit: 9).isEmpty)
-      #expect(try await bench.store.journal.recent(limit: 9).isEmpty)
-      #expect(try await bench.store.settings.value(.halt) == nil)
-      let real = bench.hub()
+      #expect(fixture.tape.requests("swap") == 0)
+      #expect(try await fixture.store.orders.recent(limit: 9).isEmpty)
+      #expect(try await fixture.store.journal.recent(limit: 9).isEmpty)
+      #expect(try await fixture.store.settings.value(.halt) == nil)
+      let real = fixture.hub()
       #expect(try await real.lines(of: ListBalances()).count == 3)
-      let again = bench.hub(ledger: ledger) { $0.isPaper = true }
+      let again = fixture.hub(ledger: ledger) { $0.isPaper = true }
       #expect(try await again.lines(of: ListBalances()).map(\.asset) == ["ETH", "USDT"])
     }
   }
@@ -319,14 +319,14 @@ import Trading
   func unchanged() async throws {
     let amount = "123456789012345678901234.123456789012345678"
     let output = "987654321098765432109876.987654321098765432"
-    try await Bench.run { bench in
+    try await HubFixture.run { fixture in
       let stub = try MarketStub(
-        network: bench.network,
+        network: fixture.network,
         balances: #"[{"asset":"ETH","total":"9\#(amount)","locked":"0"}]"#)
       stub.set(output: output)
-      let hub = bench.hub { $0[.trading].url = stub.url }
-      try await bench.signInToTrading(hub)
-      let console = ModelBench(bench, hub: hub)
+      let hub = fixture.hub { $0[.trading].url = stub.url }
+      try await fixture.signInToTrading(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("balances") {
         $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
@@ -340,7 +340,7 @@ import Trading
       try await console.until("the quote") { $0.ticket?.stage == .review }
       #expect(console.screen.ticket?.amount.text == amount)
       #expect(console.screen.ticket?.quote?.expectedOut == output)
-      bench.time.advance(by: .milliseconds(500))
+      fixture.time.advance(by: .milliseconds(500))
       console.press(.character("C"))
       try await console.until("the fill") { $0.orders.rows.first?.status == "FILLED" }
       #expect(console.screen.orders.rows.first?.filledOut == output)
@@ -349,7 +349,7 @@ import Trading
       #expect(wire.count == 1)
       #expect(wire.first?.contains(#""amount":"\#(amount)""#) == true)
       let id = try #require(console.screen.orders.rows.first?.id)
-      let journal = try await bench.store.journal.lines(of: id).map(\.entry.body)
+      let journal = try await fixture.store.journal.lines(of: id).map(\.entry.body)
       #expect(journal.contains { $0.contains(#""amount":"\#(amount)""#) })
       #expect(journal.contains { $0.contains(#""filledOut":"\#(output)""#) })
       for format in ExportFormat.allCases {

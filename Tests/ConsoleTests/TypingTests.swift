@@ -25,10 +25,10 @@ import TextSecureService
     var requests: [Int]
   }
 
-  private func world(_ console: ModelBench) async throws -> World {
+  private func world(_ console: ConsoleFixture) async throws -> World {
     await console.model.context.hub.environment.busy.untilIdle()
-    let store = console.bench.store
-    let tape = console.bench.tape
+    let store = console.fixture.store
+    let tape = console.fixture.tape
     return World(
       accounts: try await store.accounts.all().map { "\($0.service)" },
       orders: try await store.orders.recent(limit: 99).map { "\($0)" },
@@ -62,11 +62,11 @@ import TextSecureService
     }
   }
 
-  private func with(_ body: @MainActor (ModelBench) async throws -> Void) async throws {
-    try await Bench.run { bench in
-      let hub = try await bench.signedInHub()
-      try await bench.signInToTextSecure(hub, "+14155550101")
-      let console = ModelBench(bench, hub: hub)
+  private func with(_ body: @MainActor (ConsoleFixture) async throws -> Void) async throws {
+    try await HubFixture.run { fixture in
+      let hub = try await fixture.signedInHub()
+      try await fixture.signInToTextSecure(hub, "+14155550101")
+      let console = ConsoleFixture(fixture, hub: hub)
       try await console.until("all lines") {
         $0.isOnline && $0.lamp(.textsecure) == .online
           && $0.chats.rows.contains { $0.title == "Павел" }
@@ -75,7 +75,7 @@ import TextSecureService
     }
   }
 
-  private func openChat(_ console: ModelBench) async throws {
+  private func openChat(_ console: ConsoleFixture) async throws {
     let chat = try #require(console.screen.chats.rows.first { $0.title == "Павел" }?.id)
     console.model.chats.select(ChatID(stored: chat))
     console.press(.enter)
@@ -101,9 +101,9 @@ import TextSecureService
   func ring() async throws {
     try await with { console in
       try await openChat(console)
-      let numbers = console.bench.sandbox.endpoints.numbers
+      let numbers = console.fixture.sandbox.endpoints.numbers
       let call = try #require(
-        await console.bench.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
+        await console.fixture.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
       try await console.until("the ring") { $0.ring?.call.id == call }
       #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
       let before = try await world(console)
@@ -194,9 +194,9 @@ import TextSecureService
     try await with { console in
       try await openChat(console)
       console.press(.escape)
-      let numbers = console.bench.sandbox.endpoints.numbers
+      let numbers = console.fixture.sandbox.endpoints.numbers
       let call = try #require(
-        await console.bench.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
+        await console.fixture.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
       try await console.until("the ring") { $0.ring?.call.id == call }
       #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
       let before = try await world(console)

@@ -15,15 +15,15 @@ import Transport
 
   @Test("Three messages that came while nothing ran", arguments: Way.allCases)
   func missed(way: Way) async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
       await first.close()
-      for number in 1...3 { await bench.come("missed \(number)") }
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
+      for number in 1...3 { await fixture.come("missed \(number)") }
+      try await fixture.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
         try await lines.reach { $0.has("missed 3") }
-        await bench.come("live")
+        await fixture.come("live")
         let told = try await lines.reach { $0.has("live") }
         let texts = told.filter { $0.chat == chat }.map(\.text)
         #expect(texts == ["missed 1", "missed 2", "missed 3", "live"])
@@ -33,18 +33,18 @@ import Transport
 
   @Test("A chat's page, then what came", arguments: Way.allCases)
   func page(way: Way) async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
       await first.close()
-      for number in 1...3 { await bench.come("missed \(number)") }
+      for number in 1...3 { await fixture.come("missed \(number)") }
       let call = ReadMessages(chat: chat, limit: 2, watching: true)
-      try await bench.watching(call, way) { hub, lines in
+      try await fixture.watching(call, way) { hub, lines in
         try await lines.reach { $0.has("missed 3") }
         // What another command reads of the past is nothing that has arrived.
         try await hub.run(ReadMessages(chat: chat, limit: 20)) { _ in }
-        await bench.come("live")
+        await fixture.come("live")
         let told = try await lines.reach { $0.has("live") }
         #expect(told.map(\.text) == ["missed 2", "missed 3", "live"])
       }
@@ -55,18 +55,18 @@ import Transport
     "What was missed is news once; what somebody loads of the past is none", arguments: Way.allCases
   )
   func past(way: Way) async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
       await first.close()
-      for number in 1...3 { await bench.come("missed \(number)") }
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
+      for number in 1...3 { await fixture.come("missed \(number)") }
+      try await fixture.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
         // Not before: whatever asks for the account first has it told of what was missed.
         try await lines.reach { $0.has("missed 3") }
-        let known = try await bench.store.messages.latest(chat, limit: 1000).count
+        let known = try await fixture.store.messages.latest(chat, limit: 1000).count
         try await hub.run(ReadMessages(chat: chat, limit: 1000)) { _ in }
-        let all = try await bench.store.messages.latest(chat, limit: 1000)
+        let all = try await fixture.store.messages.latest(chat, limit: 1000)
         #expect(all.count > known, "a past that was not stored")
         // In a piece, too, as a search or a jump to a date loads it.
         let other = try #require(
@@ -75,7 +75,7 @@ import Transport
         try await hub.run(LoadHistory(chat: other.chat, part: .around(moment - 1), count: 5)) {
           _ in
         }
-        await bench.come("live")
+        await fixture.come("live")
         let told = try await lines.reach { $0.has("live") }
         #expect(told.map(\.text) == ["missed 1", "missed 2", "missed 3", "live"])
         // A change of what was loaded is one all the same.
@@ -88,25 +88,25 @@ import Transport
 
   @Test("A call that goes on elsewhere tells what was stored meanwhile, and what was missed")
   func resumed() async throws {
-    try await Bench.run { bench in
-      let first = bench.hub()
-      try await bench.signInToMax(first)
-      let chat = try await bench.pavel(first)
-      bench.time.advance(by: .seconds(1))
-      let moment = bench.time.wallTime
-      await bench.come("stored")
+    try await HubFixture.run { fixture in
+      let first = fixture.hub()
+      try await fixture.signInToMax(first)
+      let chat = try await fixture.pavel(first)
+      fixture.time.advance(by: .seconds(1))
+      let moment = fixture.time.wallTime
+      await fixture.come("stored")
       _ = try await first.eventually("the message") {
-        let last = try await bench.store.messages.latest(chat, limit: 1).last
+        let last = try await fixture.store.messages.latest(chat, limit: 1).last
         return last?.text == "stored" ? true : nil
       }
       await first.close()
-      await bench.come("missed 1")
-      await bench.come("missed 2")
+      await fixture.come("missed 1")
+      await fixture.come("missed 2")
       let calls = [
         ReadMessages(chat: nil, watching: true), ReadMessages(chat: chat, watching: true),
       ]
       for call in calls.map({ $0.resumed(since: moment) }) {
-        try await bench.watching(call, .direct) { hub, lines in
+        try await fixture.watching(call, .direct) { hub, lines in
           let told = try await lines.reach { $0.has("missed 2") }
           #expect(told.map(\.text) == ["stored", "missed 1", "missed 2"])
         }
@@ -116,18 +116,18 @@ import Transport
 
   @Test("A message of one's own has one id and is told once as sent", arguments: Way.allCases)
   func own(way: Way) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       await hub.close()
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
+      try await fixture.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
         _ = try await hub.lines(of: ListChats())
         let sent = try await hub.only(SendMessage(chat: chat, text: "mine", waiting: true))
         #expect(sent.status == "sent")
         // Reading the history again brings the message again, as it was.
         try await hub.run(ReadMessages(chat: chat, limit: 20)) { _ in }
-        await bench.come("theirs")
+        await fixture.come("theirs")
         let told = try await lines.reach { $0.has("theirs") }
         let mine = told.filter { $0.text == "mine" }
         #expect(mine.last?.status == "sent" && mine.count { $0.status == "sent" } == 1)
@@ -149,24 +149,24 @@ import Transport
 
   @Test("What comes and goes while the line is cut", arguments: Way.allCases)
   func cut(way: Way) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
-      let chat = try await bench.pavel(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let chat = try await fixture.pavel(hub)
       await hub.close()
-      try await bench.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
+      try await fixture.watching(ReadMessages(chat: nil, watching: true), way) { hub, lines in
         _ = try await hub.lines(of: ListChats())
-        await bench.come("before")
+        await fixture.come("before")
         try await lines.reach { $0.has("before") }
-        await bench.sandbox.setMaxReachable(false)
-        try await bench.untilWaiting(hub)
-        await bench.come("first")
-        await bench.come("second")
+        await fixture.sandbox.setMaxReachable(false)
+        try await fixture.untilWaiting(hub)
+        await fixture.come("first")
+        await fixture.come("second")
         let typed = try await hub.only(SendMessage(chat: chat, text: "typed")).id
-        await bench.sandbox.setMaxReachable(true)
+        await fixture.sandbox.setMaxReachable(true)
         await hub.retryNow()
         try await lines.reach { $0.has("second") && $0.has(typed, "sent") }
-        await bench.come("after")
+        await fixture.come("after")
         let told = try await lines.reach { $0.has("after") }
         check(told.filter { $0.chat == chat }, typed: typed)
       }
@@ -183,15 +183,15 @@ import Transport
 
   @Test("An order's changes, each once", arguments: Way.allCases)
   func orders(way: Way) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       await hub.close()
-      try await bench.watching(ListOrders(watching: true), way) { hub, lines in
+      try await fixture.watching(ListOrders(watching: true), way) { hub, lines in
         let estimate = EstimateSwap(from: "ETH", to: "USDT", amount: "0.1")
         let swap = PlaceSwap(estimate, slippageBps: 50, clientOrderId: "one")
         try await hub.only(swap)
-        bench.time.advance(by: .seconds(30))
+        fixture.time.advance(by: .seconds(30))
         try await lines.reach { $0.contains { $0.status == "FILLED" } }
         // Asking again tells nothing new.
         _ = try await hub.lines(of: ShowOrder(id: "one"))
@@ -208,21 +208,21 @@ import Transport
     "Balances as they change, each change once, and none that was overtaken",
     arguments: Way.allCases)
   func balances(way: Way) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToTrading(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToTrading(hub)
       await hub.close()
-      try await bench.watching(ListBalances(watching: true), way) { hub, lines in
+      try await fixture.watching(ListBalances(watching: true), way) { hub, lines in
         let first = try await lines.reach { $0.contains { $0.asset == "USDT" } }
         let usdt = try #require(first.first { $0.asset == "USDT" })
-        bench.time.advance(by: .seconds(1))
+        fixture.time.advance(by: .seconds(1))
         func news(_ total: String, at moment: Int64) {
           hub.environment.changes.send(
             .balances([BalanceRecord(asset: "USDT", total: total, locked: "0", at: moment)]))
         }
         // What came before the answer is told after it when the machine is busy.
         news("1", at: usdt.at - 1)
-        for total in ["7", "7", "8"] { news(total, at: bench.time.wallTime) }
+        for total in ["7", "7", "8"] { news(total, at: fixture.time.wallTime) }
         let told = try await lines.reach { $0.contains { $0.total == "8" } }
         #expect(told.filter { $0.asset == "USDT" }.map(\.total) == [usdt.total, "7", "8"])
       }
@@ -231,18 +231,18 @@ import Transport
 
   @Test("A call's changes, each once", arguments: Way.allCases)
   func calls(way: Way) async throws {
-    try await Bench.run { bench in
-      let hub = bench.hub()
-      try await bench.signInToMax(hub)
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
       await hub.close()
-      try await bench.watching(ListCalls(watching: true), way) { hub, lines in
+      try await fixture.watching(ListCalls(watching: true), way) { hub, lines in
         _ = try await hub.lines(of: ListChats())
-        let numbers = bench.sandbox.endpoints.numbers
-        let call = try #require(await bench.sandbox.call(numbers.main, from: numbers.second))
+        let numbers = fixture.sandbox.endpoints.numbers
+        let call = try #require(await fixture.sandbox.call(numbers.main, from: numbers.second))
         try await lines.reach { $0.contains { $0.event == "incoming" } }
         // The server says it once more, and so does whoever looks at the log.
         func tell(as id: String) async throws {
-          var newest = try #require(try await bench.store.calls.recent(limit: 1).first)
+          var newest = try #require(try await fixture.store.calls.recent(limit: 1).first)
           newest.conversationId = id
           hub.environment.changes.send(.call(newest))
         }
@@ -290,7 +290,7 @@ final class WatchedLines<Line: Sendable>: Sendable {
   }
 }
 
-extension Bench {
+extension HubFixture {
   /// A message from Pavel to the account under test.
   func come(_ text: String) async {
     await sandbox.write(text, from: "+79991234567", to: sandbox.endpoints.numbers.main)

@@ -68,8 +68,7 @@ actor FourthAccount: Messaging {
   }
 
   private func take(_ frame: FourthFrame) async throws {
-    if let rooms = frame.rooms {
-      let chats = rooms.map(chat)
+    if let chats = frame.rooms?.map(chat) {
       try await environment.store.applySync(.fourth, chats: chats)
       environment.changes.send(.chats(chats))
       connection.set(.online)
@@ -111,29 +110,21 @@ actor FourthAccount: Messaging {
     let line = MessageRecord(
       chat: chat, id: "", senderId: account.identifier, senderName: account.identifier, at: now,
       text: text, status: .queued, own: true)
-    do {
-      guard let known = try await environment.store.chats.chat(chat) else {
-        throw UserError.noChat(chat)
-      }
-      let cid = Int64.random(in: 1...1_000_000_000)
+    let cid = Int64.random(in: 1...1_000_000_000)
+    let added = await environment.storing { store -> (news: ChatNews, message: MessageRecord?)? in
+      guard let known = try await store.chats.chat(chat) else { return nil }
       let draft = OutboxDraft(
         chat: known, message: line, receivers: [chat.text], body: #"{"cid":\#(cid)}"#,
         createdAt: now)
-      guard let added = try await environment.store.outbox.add(draft), let message = added.message
-      else {
-        throw UserError.noChat(chat)
-      }
-      environment.publish(added.news)
-      await outbox?.wake()
-      return message
-    } catch {
-      throw error as? UserError ?? UserError(storing: error)
+      return try await store.outbox.add(draft)
     }
+    guard let added = added ?? nil, let message = added.message else { throw .noChat(chat) }
+    environment.publish(added.news)
+    await outbox?.wake()
+    return message
   }
 
-  func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
-    throw .noMessage(id, in: chat)
-  }
+  func retry(_ chat: ChatID, _ id: String) throws(UserError) { throw .noMessage(id, in: chat) }
 
   func drain(within limit: Duration) async { await outbox?.drain(within: limit) }
 
@@ -146,8 +137,8 @@ actor FourthAccount: Messaging {
       let (answer, waiting) = AsyncStream.makeStream(of: Void.self)
       unanswered[cid] = waiting
       let said = FourthFrame.Message(
-        id: 0, room: entry.chat.name, from: account.identifier,
-        text: message.text, at: message.at, cid: cid)
+        id: 0, room: entry.chat.name, from: account.identifier, text: message.text,
+        at: message.at, cid: cid)
       try await FourthFrame(message: said).send(on: line)
       for await _ in answer {}
       return Task.isCancelled ? .later : .arrived

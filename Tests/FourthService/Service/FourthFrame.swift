@@ -20,12 +20,8 @@ struct FourthFrame: Codable {
   /// From a client: what its owner says; to clients: what somebody has said.
   var message: Message?
 
-  init(
-    hello: String? = nil, rooms: [String]? = nil, message: Message? = nil
-  ) {
-    self.hello = hello
-    self.rooms = rooms
-    self.message = message
+  init(hello: String? = nil, rooms: [String]? = nil, message: Message? = nil) {
+    (self.hello, self.rooms, self.message) = (hello, rooms, message)
   }
 
   init(_ message: WebSocketMessage) throws {

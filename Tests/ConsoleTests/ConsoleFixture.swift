@@ -10,15 +10,15 @@ import TestSupport
 @testable import ViewModels
 
 /// A console without a screen: keys go in, states come out.
-@MainActor final class ModelBench {
-  let bench: Bench
+@MainActor final class ConsoleFixture {
+  let fixture: HubFixture
   let model: ConsoleModel
   private let changes = Broadcast<Void>()
   private let running: Task<Void, Never>
 
-  init(_ bench: Bench, hub: AccountHub? = nil, guide: SandboxGuide? = nil) {
-    self.bench = bench
-    let model = ConsoleModel(hub: hub ?? bench.hub(), guide: guide, zone: .utc)
+  init(_ fixture: HubFixture, hub: AccountHub? = nil, guide: SandboxGuide? = nil) {
+    self.fixture = fixture
+    let model = ConsoleModel(hub: hub ?? fixture.hub(), guide: guide, zone: .utc)
     self.model = model
     model.context.onChange = { [changes] in changes.send(()) }
     running = Task { await model.run() }
@@ -72,7 +72,7 @@ extension ScreenState {
     if case .form(let inputs, _)? = wizard?.page { inputs.map(\.field) } else { [] }
   }
 
-  /// Both services that the bench signs in to.
+  /// Both services that the fixture signs in to.
   var isOnline: Bool {
     [.max, .trading].allSatisfy { lamp($0) == .online }
   }

@@ -12,7 +12,7 @@ import Transport
 @testable import TextSecureService
 
 /// A relay on loopback and people who write through it, each with a store in a folder of their own.
-final class TextSecureBench: Sendable {
+final class RelayFixture: Sendable {
   let time: any TimeSource
   let network = Network()
   let scratch: ScratchDirectory
@@ -39,21 +39,21 @@ final class TextSecureBench: Sendable {
     relay = try await RelayServer.start(configuration, network: network, time: time)
   }
 
-  /// Runs `body` on a new bench and clears it away, whatever happens.
+  /// Runs `body` on a new fixture and clears it away, whatever happens.
   static func run(
     time: any TimeSource = SystemTime(), isolation: isolated (any Actor)? = #isolation,
-    _ body: (TextSecureBench) async throws -> Void
+    _ body: (RelayFixture) async throws -> Void
   ) async throws {
-    let bench = try await TextSecureBench(time)
+    let fixture = try await RelayFixture(time)
     let outcome: Result<Void, any Error>
     do {
-      outcome = .success(try await body(bench))
+      outcome = .success(try await body(fixture))
     } catch {
       outcome = .failure(error)
     }
-    for person in bench.people.withLock({ $0 }) { await person.close() }
-    for front in bench.fronts.withLock({ $0 }) { await front.stop() }
-    await bench.relay.stop()
+    for person in fixture.people.withLock({ $0 }) { await person.close() }
+    for front in fixture.fronts.withLock({ $0 }) { await front.stop() }
+    await fixture.relay.stop()
     try outcome.get()
   }
 
@@ -75,12 +75,12 @@ final class TextSecureBench: Sendable {
   ///
   /// - Parameters:
   ///   - url: where they reach the relay; nil for the relay itself.
-  ///   - time: their clock; nil for the bench's.
+  ///   - time: their clock; nil for the fixture's.
   func stranger(
     _ name: String, _ number: String, url: String? = nil, time: (any TimeSource)? = nil
   ) throws -> TextSecurePerson {
     let person = try TextSecurePerson(
-      name: name, number: number, bench: self, url: url ?? relay.url, time: time ?? self.time)
+      name: name, number: number, fixture: self, url: url ?? relay.url, time: time ?? self.time)
     people.withLock { $0.append(person) }
     return person
   }
@@ -104,7 +104,7 @@ final class TextSecureBench: Sendable {
   }
 }
 
-/// Somebody with a profile: desks come and go on it as the program is started and ended.
+/// Somebody with a profile: hubs come and go on it as the program is started and ended.
 final class TextSecurePerson: Sendable {
   let name: String
   let number: String
@@ -116,13 +116,13 @@ final class TextSecurePerson: Sendable {
   private let current: Mutex<AccountHub>
 
   init(
-    name: String, number: String, bench: TextSecureBench, url: String, time: any TimeSource
+    name: String, number: String, fixture: RelayFixture, url: String, time: any TimeSource
   ) throws {
     (self.name, self.number, self.url, self.time) = (name, number, url, time)
-    network = bench.network
-    code = { [weak bench] in try #require(bench).code(for: $0) }
+    network = fixture.network
+    code = { [weak fixture] in try #require(fixture).code(for: $0) }
     // One may come back with nothing of what one had.
-    directory = bench.scratch.file("\(name)-\(SystemRandom().hexadecimal(4))")
+    directory = fixture.scratch.file("\(name)-\(SystemRandom().hexadecimal(4))")
     current = Mutex(
       try TextSecurePerson.hub(
         directory, isShortLived: false, timeout: .seconds(20), network: network, time: time))

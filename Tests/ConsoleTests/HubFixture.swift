@@ -15,8 +15,8 @@ import Transport
 @testable import Domain
 @testable import ViewModels
 
-/// Servers on loopback, a store and a clock that the test moves; desks come and go on them.
-final class Bench: Sendable {
+/// Servers on loopback, a store and a clock that the test moves; hubs come and go on them.
+final class HubFixture: Sendable {
   /// It starts at the real time: the trading client believes the `Date` header of the upgrade, which
   /// comes from the machine's clock.
   let time = ManualTime(wallTime: SystemTime().wallTime)
@@ -24,7 +24,7 @@ final class Bench: Sendable {
   let sandbox: Sandbox
   let tape: Tape
   let store: Store
-  private let desks = Mutex<[AccountHub]>([])
+  private let hubs = Mutex<[AccountHub]>([])
 
   private init(_ scenario: Scenario, faults: String, store: Store) async throws {
     var options = SandboxOptions()
@@ -35,20 +35,20 @@ final class Bench: Sendable {
     self.store = store
   }
 
-  /// Runs `body` on a new bench and clears it away, whatever happens.
+  /// Runs `body` on a new fixture and clears it away, whatever happens.
   static func run(
     _ scenario: Scenario = .quiet, faults: String = "", store: Store? = nil,
-    isolation: isolated (any Actor)? = #isolation, _ body: (Bench) async throws -> Void
+    isolation: isolated (any Actor)? = #isolation, _ body: (HubFixture) async throws -> Void
   ) async throws {
-    let bench = try await Bench(scenario, faults: faults, store: store ?? .inMemory())
+    let fixture = try await HubFixture(scenario, faults: faults, store: store ?? .inMemory())
     let outcome: Result<Void, any Error>
     do {
-      outcome = .success(try await body(bench))
+      outcome = .success(try await body(fixture))
     } catch {
       outcome = .failure(error)
     }
-    for hub in bench.desks.withLock({ $0 }) { await hub.close() }
-    await bench.sandbox.stop()
+    for hub in fixture.hubs.withLock({ $0 }) { await hub.close() }
+    await fixture.sandbox.stop()
     try outcome.get()
   }
 
@@ -73,7 +73,7 @@ final class Bench: Sendable {
         random: SystemRandom()),
       settings: settings,
       services: [.max, .trading(recorder: recorder), .textsecure])
-    desks.withLock { $0.append(hub) }
+    hubs.withLock { $0.append(hub) }
     return hub
   }
 
