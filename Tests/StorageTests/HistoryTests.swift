@@ -90,8 +90,8 @@ struct HistoryTests {
   @Test("What the server no longer has of a page is deleted, and counted messages are right")
   func deletions() async throws {
     try await keep(500, 510, 520, from: 500, to: 520)
-    let gone = try await store.keep([at(500), at(520)], of: chat, spanning: 500...520)
-    #expect(gone == ["510"])
+    let outcome = try await store.keep([at(500), at(520)], of: chat, spanning: 500...520)
+    #expect(outcome.gone == ["510"])
     #expect(try await store.messages.message(chat, "510")?.status == .deleted)
     #expect(try await store.messages.count(chat, after: at(500).place, limit: 9) == 3)
     #expect(try await store.messages.count(chat, after: at(500).place, limit: 2) == 2)

@@ -115,7 +115,7 @@ struct MaxChatTests {
       service: .max, id: "67890022", name: "Павел", phone: "+79991234567", updatedAt: noon)
     try await store.accounts.save(account)
     try await store.applySync(
-      .max, chats: [dialog], contacts: [person], messages: [message("1")], marker: noon)
+      .max, chats: [ChatDescription(dialog)], contacts: [person], messages: [message("1")], marker: noon)
     #expect(try await store.accounts.account(.max)?.syncMarker == noon)
 
     var renamed = person
@@ -140,7 +140,7 @@ struct MaxChatTests {
     }
     await #expect(throws: DatabaseError.constraint("refused")) {
       try await store.applySync(
-        .max, chats: [dialog],
+        .max, chats: [ChatDescription(dialog)],
         contacts: [ContactRecord(service: .max, id: "1", name: "Ada", updatedAt: noon)],
         messages: [message("1"), message("2")], marker: noon)
     }
@@ -152,7 +152,7 @@ struct MaxChatTests {
   func strayMessage() async throws {
     let stranger = ChatRecord(chat: "max:404", service: .max, kind: .dialog, title: "?")
     try await store.applySync(
-      .max, chats: [dialog], messages: [message("1", in: stranger), message("2")])
+      .max, chats: [ChatDescription(dialog)], messages: [message("1", in: stranger), message("2")])
     #expect(try await store.messages.latest(stranger.chat, limit: 10).isEmpty)
     #expect(try await store.messages.latest(dialog.chat, limit: 10).map(\.id) == ["2"])
   }

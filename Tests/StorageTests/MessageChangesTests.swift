@@ -47,7 +47,7 @@ struct MessageChangesTests {
     try await store.messages.save([at(1000)])
     let told = try await news {
       try await store.applySync(
-        .max, chats: [dialog], messages: [at(1050)], marker: 1060, after: 1000)
+        .max, chats: [ChatDescription(dialog)], messages: [at(1050)], marker: 1060, after: 1000)
       try await load(900, 1000, 1010, 1020, 1050)
       let gap = try #require(try await store.gaps(.max).first)
       try await store.fill(gap, with: [at(1010), at(1020), at(1030), at(1050)], next: nil)
@@ -62,9 +62,9 @@ struct MessageChangesTests {
     let other = ChatRecord(chat: "max:2", service: .max, kind: .dialog, title: "2")
     let third = ChatRecord(chat: "max:3", service: .max, kind: .dialog, title: "3")
     let told = try await news {
-      try await store.applySync(.max, chats: [dialog], messages: [at(900)], marker: 1000)
+      try await store.applySync(.max, chats: [ChatDescription(dialog)], messages: [at(900)], marker: 1000)
       try await store.applySync(
-        .max, chats: [other, third],
+        .max, chats: [ChatDescription(other), ChatDescription(third)],
         messages: [message("old", at: 950, in: other), message("new", at: 1100, in: third)],
         marker: 1200, after: 1000)
     }

@@ -51,7 +51,7 @@ struct StoreTests {
   @Test("Ten thousand messages of one sync are all there when the file is opened again")
   func manyMessages() async throws {
     let messages = (0..<10_000).map { message("\($0 + 100_000)", at: noon + Int64($0)) }
-    try await Store(profile).applySync(.max, chats: [dialog], messages: messages)
+    try await Store(profile).applySync(.max, chats: [ChatDescription(dialog)], messages: messages)
     let page = try await Store(profile).messages.latest(dialog.chat, limit: 20_000)
     #expect(page == messages)
   }

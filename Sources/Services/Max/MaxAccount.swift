@@ -158,7 +158,7 @@ package actor MaxAccount: Account {
 
   private func handle(_ event: OneMeEvent) async {
     switch event {
-    case .message(let arrival): await handle(arrival)
+    case .message(let arrival): await handle([arrival])
     case .messagesDeleted(let chatId, let ids): await inbox.delete(ids, in: chatId)
     case .messagesDeletedBetween(let chatId, let start, let end):
       await inbox.delete(from: start, through: end, in: chatId)
@@ -186,11 +186,19 @@ package actor MaxAccount: Account {
     }
   }
 
-  /// A message that arrived, was edited or was taken back.
-  private func handle(_ arrival: MessageArrival) async {
-    await inbox.introduce(arrival)
+  /// Messages that arrived, were edited or were taken back.
+  private func handle(_ arrivals: [MessageArrival]) async {
     // The server writes every finished call into the chat; that ends its ring.
-    await rings.end(by: arrival.message)
-    if await inbox.receive(arrival) { await catchUp.gaps.fill() }
+    for arrival in arrivals where arrival.message.tellsOfCall {
+      await rings.end(by: arrival.message)
+    }
+    guard let outcome = await inbox.receive(arrivals) else { return }
+    if outcome.hasGap { await catchUp.gaps.fill() }
+  }
+}
+
+extension Message {
+  fileprivate var tellsOfCall: Bool {
+    attachments.contains { if case .call = $0 { true } else { false } }
   }
 }

@@ -36,7 +36,7 @@ extension Connection {
     return gone
   }
 
-  fileprivate func bury(_ ids: [String], in chat: ChatID) throws {
+  func bury(_ ids: [String], in chat: ChatID) throws {
     for id in ids {
       try execute(
         """

@@ -146,12 +146,34 @@ extension Connection {
   }
 
   package func save(_ message: MessageRecord) throws {
-    let attachments = try keepingPaths(message)
+    let known =
+      message.attachments.isEmpty ? nil : try self.message(message.chat, message.id)
+    try write(message, over: known)
+  }
+
+  /// Inserts the message or brings it up to date.
+  ///
+  /// - Parameter known: what is stored of it; nil if nothing is.
+  /// - Returns: the message as it is stored now.
+  func save(_ message: MessageRecord, over known: MessageRecord?) throws -> MessageRecord {
+    let written = try write(message, over: known)
+    guard known != nil else { return written }
+    return try self.message(message.chat, message.id) ?? written
+  }
+
+  @discardableResult
+  private func write(
+    _ message: MessageRecord, over known: MessageRecord?
+  ) throws -> MessageRecord {
+    var message = message
+    message.notes = message.notes.bounded
+    message.attachments = message.attachments.keepingPaths(of: known?.attachments ?? [])
     try execute(
       """
       INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        edited_at, kind, notes, attachments, files, own, failure, spans, reactions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        edited_at, kind, notes, attachments, files, own, failure, spans, reactions, number)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+        \(Schema.number(at: "?5")))
       ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
         sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
         text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
@@ -165,12 +187,13 @@ extension Connection {
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.editedAt, message.kind,
-        try JSONColumn.encode(list: message.notes.bounded),
-        try JSONColumn.encode(list: attachments),
+        try JSONColumn.encode(list: message.notes),
+        try JSONColumn.encode(list: message.attachments),
         message.searchWords, message.own, message.failure,
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },
       ])
+    return message
   }
 
   /// If the chat shows one of `ids`, it shows its latest message that is not deleted instead.
@@ -194,14 +217,13 @@ extension Connection {
         last?.id, try last.map { try JSONColumn.encode(ChatPreview($0)) }, last?.at, chat,
       ])
   }
+}
 
-  /// The message's attachments, with the paths under which their like have been saved before.
-  private func keepingPaths(_ message: MessageRecord) throws -> [Attachment] {
-    guard !message.attachments.isEmpty,
-      let known = try self.message(message.chat, message.id)?.attachments,
-      known.count == message.attachments.count
-    else { return message.attachments }
-    return zip(message.attachments, known).map { new, old in
+extension [Attachment] {
+  /// These, with the paths under which their like have been saved before.
+  fileprivate func keepingPaths(of known: [Attachment]) -> [Attachment] {
+    guard !isEmpty, known.count == count else { return self }
+    return zip(self, known).map { new, old in
       var attachment = new
       if new.path == nil, new.label == old.label, new.type == old.type {
         attachment.path = old.path

@@ -89,6 +89,38 @@ extension Schema {
       """)
   }
 
+  /// A message gets its number with its row: another look for the row, and another entry in two
+  /// indexes, cost more than all the rest of an insertion.
+  @Sendable static func numbersAtOnce(_ connection: Connection) throws {
+    try connection.run(
+      """
+      CREATE TRIGGER message_has_new_words AFTER INSERT ON message WHEN NEW.number IS NOT NULL BEGIN
+        INSERT INTO unindexed (number) SELECT NEW.number
+          WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE number = NEW.number);
+      END;
+      -- For rows that are written by hand.
+      DROP TRIGGER message_gets_a_number;
+      CREATE TRIGGER message_gets_a_number AFTER INSERT ON message WHEN NEW.number IS NULL BEGIN
+        UPDATE message SET number = \(number(at: "NEW.at"))
+        WHERE chat = NEW.chat AND id = NEW.id;
+        INSERT INTO unindexed (number) SELECT number FROM message
+          WHERE chat = NEW.chat AND id = NEW.id
+          AND NOT EXISTS (SELECT 1 FROM unindexed WHERE unindexed.number = message.number);
+      END;
+      """)
+  }
+
+  /// The number of a message that is inserted with this moment: the next one that is free there.
+  static func number(at moment: String) -> String {
+    """
+    coalesce(
+      (SELECT CASE WHEN max(number) IS NULL THEN \(base(moment))
+          WHEN max(number) < \(base(moment)) + 255 THEN max(number) + 1 END
+        FROM message WHERE number BETWEEN \(base(moment)) AND \(base(moment)) + 255),
+      (SELECT max(number) + 1 FROM message))
+    """
+  }
+
   /// The words of a text, each with a space after it.
   static func words(_ text: String) -> String { "search_words(\(text))" }
 

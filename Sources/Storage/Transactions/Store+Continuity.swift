@@ -42,11 +42,16 @@ extension Store {
 
   /// Keeps messages from a gap.
   ///
-  /// - Parameter next: the moment after which messages still are missing; nil if these were all.
+  /// - Parameters:
+  ///   - own: those of them that the outbox may know.
+  ///   - next: the moment after which messages still are missing; nil if these were all.
+  /// - Returns: what was settled.
+  @discardableResult
   package func fill(
-    _ gap: PendingGap, with messages: [MessageRecord], next: Int64?
-  ) async throws(DatabaseError) {
+    _ gap: PendingGap, with messages: [MessageRecord], own: [AcceptedMessage] = [], next: Int64?
+  ) async throws(DatabaseError) -> [AcceptedDraft] {
     try await database.write { connection in
+      let settled = try own.compactMap { try connection.take($0) }
       for message in messages {
         try connection.save(message)
         guard let kept = try connection.message(message.chat, message.id),
@@ -59,6 +64,7 @@ extension Store {
       } else {
         try connection.execute("DELETE FROM gap WHERE chat = ?", [gap.chat])
       }
+      return settled
     }
   }
 

@@ -10,15 +10,23 @@ extension Store {
   ///   - page: oldest first.
   ///   - span: the moments between which it is everything; `Int64.min` and `Int64.max` for the
   ///     chat's beginning and end.
-  /// - Returns: the ids of those that are gone.
+  ///   - own: those of the page that the outbox may know.
+  ///   - cut: what was stored and is not in the page where it would have to be.
+  /// - Returns: the ids of those that are gone, and what was settled.
   package func keep(
-    _ page: [MessageRecord], of chat: ChatID, spanning span: ClosedRange<Int64>
-  ) async throws(DatabaseError) -> [String] {
+    _ page: [MessageRecord], of chat: ChatID, spanning span: ClosedRange<Int64>,
+    own: [AcceptedMessage] = [], without cut: [String] = []
+  ) async throws(DatabaseError) -> (gone: [String], settled: [AcceptedDraft]) {
     try await database.write { connection in
+      let settled = try own.compactMap { try connection.take($0) }
+      try connection.bury(cut, in: chat)
       try connection.keep(page, of: chat, spanning: span)
-      guard let first = page.first?.at, let last = page.last?.at, first < last else { return [] }
-      return try connection.bury(
+      guard let first = page.first?.at, let last = page.last?.at, first < last else {
+        return (cut, settled)
+      }
+      let gone = try connection.bury(
         in: chat, from: first + 1, through: last - 1, but: Set(page.map(\.id)))
+      return (cut + gone, settled)
     }
   }
 

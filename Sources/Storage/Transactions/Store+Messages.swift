@@ -11,12 +11,20 @@ extension Store {
   ///   nil leaves the one there is.
   /// - Parameter earlier: The marker of the login before: in a chat of which nothing is stored, a last
   ///   message since then is one that has come. Nil for a first login, which tells of the past alone.
+  /// - Parameter own: Those of the messages that the outbox may know.
+  /// - Returns: the chats as they are stored now, and what was settled.
+  @discardableResult
   package func applySync(
-    _ service: Service, chats: [ChatRecord], contacts: [ContactRecord] = [],
-    messages: [MessageRecord] = [], marker: Int64? = nil, after earlier: Int64? = nil
-  ) async throws(DatabaseError) {
+    _ service: Service, chats: [ChatDescription], contacts: [ContactRecord] = [],
+    messages: [MessageRecord] = [], own: [AcceptedMessage] = [], marker: Int64? = nil,
+    after earlier: Int64? = nil
+  ) async throws(DatabaseError) -> ArrivalOutcome {
     try await database.write { connection in
-      for chat in chats { try connection.save(chat) }
+      var outcome = ArrivalOutcome()
+      for chat in chats {
+        outcome.chats.append(try connection.save(chat, over: try connection.chat(chat.chat)))
+      }
+      outcome.settled = try own.compactMap { try connection.take($0) }
       for contact in contacts { try connection.save(contact) }
       for message in messages where try connection.chat(message.chat) != nil {
         try connection.noteGap(before: message)
@@ -24,31 +32,7 @@ extension Store {
           message, newsSince: try connection.startOfNews(in: message.chat) ?? earlier)
       }
       if let marker { try connection.setSyncMarker(marker, of: service) }
-    }
-  }
-
-  /// Keeps a message that has come in or was written here, and lets its chat show it.
-  ///
-  /// - Parameters:
-  ///   - chat: The message's chat, kept only if there is none of its key yet.
-  ///   - unread: The number of unread messages by the server; nil to count the message, if it is
-  ///     new and not the owner's own.
-  ///   - hasGap: Whether there may be messages before it that are not stored.
-  /// - Returns: Whether the message was not known before.
-  @discardableResult
-  package func receive(
-    _ message: MessageRecord, in chat: ChatRecord, unread: Int? = nil, hasGap: Bool = false
-  ) async throws(DatabaseError) -> Bool {
-    try await database.write { connection in
-      try connection.saveIfUnknown(chat)
-      let isNew = try connection.message(message.chat, message.id) == nil
-      if hasGap { try connection.noteGap(before: message) }
-      try connection.save(message)
-      if let kept = try connection.message(message.chat, message.id), kept.status != .deleted {
-        try connection.showLast(kept)
-      }
-      try connection.setUnread(unread, elseCounting: isNew && !message.own, in: message.chat)
-      return isNew
+      return outcome
     }
   }
 

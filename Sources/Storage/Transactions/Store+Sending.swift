@@ -48,7 +48,8 @@ extension Store {
 }
 
 extension Connection {
-  fileprivate func take(_ taken: AcceptedMessage) throws -> AcceptedDraft? {
+  /// Nil if the outbox does not know it.
+  func take(_ taken: AcceptedMessage) throws -> AcceptedDraft? {
     let chat = taken.message.chat
     let entry: OutboxRecord? = try first(
       "SELECT * FROM outbox WHERE chat = ? AND body ->> '$.cid' = ?", [chat, taken.clientId])

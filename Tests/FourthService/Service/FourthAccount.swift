@@ -69,7 +69,7 @@ actor FourthAccount: Messaging {
 
   private func take(_ frame: FourthFrame) async throws {
     if let chats = frame.rooms?.map(chat) {
-      try await environment.store.applySync(.fourth, chats: chats)
+      try await environment.store.applySync(.fourth, chats: chats.map { ChatDescription($0) })
       environment.changes.send(.chats(chats))
       connection.set(.online)
       await outbox?.open()

@@ -5,49 +5,59 @@ import OneMe
 import Storage
 
 extension MaxInbox {
-  /// Makes the sender and the chat of a message known, before the message itself.
-  func introduce(_ arrival: MessageArrival) async {
-    if let sender = arrival.message.sender { await learnNames([sender]) }
-    if let chat = arrival.chat { await save([chat]) }
-  }
-
-  /// Keeps a message that arrived, was edited or was taken back.
+  /// Keeps messages that arrived together: new ones, edited ones and those that were taken back, with
+  /// the chats that came with them.
   ///
-  /// - Returns: Whether there are messages before it that were missed.
-  func receive(_ arrival: MessageArrival) async -> Bool {
-    let message = arrival.message
-    let key = MaxRecords.key(arrival.chatId)
-    if message.status == .removed {
-      await delete([message.id], in: arrival.chatId)
-      return false
+  /// - Returns: What has become of them; nil if they could not be stored.
+  func receive(_ arrivals: [MessageArrival]) async -> ArrivalOutcome? {
+    let chats = arrivals.compactMap(\.chat)
+    await learnNames(arrivals.compactMap(\.message.sender))
+    if !chats.isEmpty { await learnNames(of: chats) }
+    let batch = translated(arrivals)
+    let outcome = await environment.storing { store in try await store.receive(batch) }
+    guard let outcome else { return nil }
+    tell(of: outcome.settled)
+    // The chats first: whoever hears of a message looks up what is known of its chat.
+    environment.changes.send(.chats(outcome.chats))
+    for chat in batch.map(\.description.chat) {
+      guard let messages = outcome.messages[chat], !messages.isEmpty else { continue }
+      environment.changes.send(.messages(chat: chat, messages))
     }
-    await settleOwn([(arrival.chatId, message)])
-    let records = people.records
-    let stored = records.message(message, in: key)
-    // Alone in the midst of a history that is not here, a changed message would hide that.
-    if message.status == .edited, await isFromUnknownPast(stored) { return false }
-    let chat = records.chat(
-      Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog), known: nil,
-      isMuted: nil)
-    let unread = countsByServer ? arrival.unread.map { Int(clamping: $0) } : nil
-    let previous = arrival.previousId.map(String.init)
-    let hasGap = await environment.storing { store in
-      let hasGap =
-        if let previous { try await store.messages.message(key, previous) == nil } else { false }
-      try await store.receive(stored, in: chat, unread: unread, hasGap: hasGap)
-      return hasGap
-    }
-    await publish([stored.id], in: key)
-    return hasGap ?? false
+    return outcome
   }
 
-  /// Whether a message is older than its chat's last one, and not stored.
-  private func isFromUnknownPast(_ message: MessageRecord) async -> Bool {
-    let answer = await environment.storing { store in
-      guard try await store.messages.message(message.chat, message.id) == nil else { return false }
-      return message.at < (try await store.chats.chat(message.chat)?.lastMessageAt ?? 0)
+  /// The messages chat by chat, in the order in which they came.
+  private func translated(_ arrivals: [MessageArrival]) -> [ChatArrivals] {
+    let records = people.records
+    var places: [Int64: Int] = [:]
+    var batch: [ChatArrivals] = []
+    for arrival in arrivals {
+      let key = MaxRecords.key(arrival.chatId)
+      let place = places[arrival.chatId] ?? batch.count
+      if place == batch.count {
+        places[arrival.chatId] = place
+        let chat = Chat(id: arrival.chatId, kind: arrival.chatId < 0 ? .group : .dialog)
+        batch.append(ChatArrivals([], in: description(of: chat, by: records)))
+      }
+      if let chat = arrival.chat, chat.id == arrival.chatId {
+        batch[place].description = description(of: chat, by: records)
+        batch[place].isTold = true
+      }
+      let message = records.message(arrival.message, in: key)
+      batch[place].messages.append(
+        ArrivedMessage(
+          message, clientId: arrival.message.clientId.flatMap { message.own ? $0 : nil },
+          previousId: arrival.previousId.map(String.init),
+          unread: countsByServer ? arrival.unread.map { Int(clamping: $0) } : nil))
     }
-    return answer ?? false
+    return batch
+  }
+
+  /// Lines that were written here have given way to the server's own.
+  func tell(of settled: [AcceptedDraft]) {
+    for line in settled {
+      environment.changes.send(.removed(chat: line.chat, [line.localId]))
+    }
   }
 
   /// Keeps messages of a gap that the server has told now.
@@ -58,15 +68,16 @@ extension MaxInbox {
     _ gap: PendingGap, of chatId: Int64, with messages: [Message], isComplete: Bool
   ) async -> Bool {
     await learnNames(messages.compactMap(\.sender))
-    await settleOwn(messages.map { (chatId, $0) })
     let records = people.records
     let stored = messages.map { records.whole($0, in: gap.chat) }
+    let own = records.accepted(messages, in: gap.chat)
     let newest = stored.last?.at ?? gap.after
     let next = isComplete || newest <= gap.after ? nil : newest
-    let isKept: Void? = await environment.storing { store in
-      try await store.fill(gap, with: stored, next: next)
+    let settled = await environment.storing { store in
+      try await store.fill(gap, with: stored, own: own, next: next)
     }
-    guard isKept != nil else { return false }
+    guard let settled else { return false }
+    tell(of: settled)
     await publish(stored.map(\.id), in: gap.chat)
     return true
   }
@@ -82,17 +93,18 @@ extension MaxInbox {
   ) async {
     let key = MaxRecords.key(chatId)
     await learnNames(page.compactMap(\.sender))
-    await settleOwn(page.map { (chatId, $0) })
     let records = people.records
     let stored = page.map { records.whole($0, in: key) }
+    let own = records.accepted(page, in: key)
     let span = part.span(of: stored)
     let end = page.last?.time ?? .max
     let cut = known.filter { $0.at > end }.map(\.id)
-    let gone = await environment.storing { store in
-      try await store.messages.delete(key, cut)
-      return try await store.keep(stored, of: key, spanning: span) + cut
+    let outcome = await environment.storing { store in
+      try await store.keep(stored, of: key, spanning: span, own: own, without: cut)
     }
-    await publish(stored.map(\.id) + (gone ?? []), in: key)
+    guard let outcome else { return }
+    tell(of: outcome.settled)
+    await publish(stored.map(\.id) + outcome.gone, in: key)
   }
 
   /// Keeps what a search on the server has found.
@@ -110,46 +122,11 @@ extension MaxInbox {
     return await environment.storing { store in try await store.keep(found) } ?? []
   }
 
-  // MARK: Messages of ours
-
   /// Keeps the server's answer in the place of what was written; false if it could not be stored.
   func settle(_ sent: MessageArrival, as clientId: Int64) async -> Bool {
-    var message = sent.message
-    message.clientId = clientId
-    guard await settleOwn([(sent.chatId, message)]) else { return false }
-    if let chat = sent.chat { await save([chat]) }
-    let key = MaxRecords.key(sent.chatId)
-    let record = people.records.message(message, in: key)
-    // A push may have been faster; then this brings what it left out.
-    let isKept: Void? = await environment.storing { store in try await store.messages.save([record])
-    }
-    await publish([record.id], in: key)
-    return isKept != nil
-  }
-
-  /// Puts the server's own in the place of messages that were written here, wherever it tells them
-  /// first.
-  ///
-  /// - Returns: false if that could not be stored.
-  @discardableResult
-  func settleOwn(_ messages: [(chatId: Int64, Message)]) async -> Bool {
-    let records = people.records
-    let own = messages.compactMap { chatId, message -> AcceptedMessage? in
-      guard let clientId = message.clientId, message.sender == records.ownId,
-        message.status != .removed
-      else { return nil }
-      return AcceptedMessage(
-        records.message(message, in: MaxRecords.key(chatId)), clientId: clientId)
-    }
-    guard !own.isEmpty else { return true }
-    guard let lines = await environment.storing({ store in try await store.take(own) }) else {
-      return false
-    }
-    for line in lines {
-      environment.changes.send(.removed(chat: line.chat, [line.localId]))
-      await publish([line.message.id], in: line.chat)
-    }
-    return true
+    var sent = sent
+    sent.message.clientId = clientId
+    return await receive([sent]) != nil
   }
 
   // MARK: What becomes of messages

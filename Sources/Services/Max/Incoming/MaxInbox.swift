@@ -47,30 +47,34 @@ actor MaxInbox {
   @discardableResult
   func keep(_ chats: [Chat], _ contacts: [Contact] = [], marker: Int64? = nil) async -> Bool {
     await learnNames(of: chats)
-    let merged = await merged(chats)
     let records = people.records
-    let messages = chats.compactMap { chat in
-      chat.lastMessage.map { records.message($0, in: MaxRecords.key(chat.id)) }
-    }
+    let described = chats.map { description(of: $0, by: records) }
+    let last = chats.compactMap { chat in chat.lastMessage.map { (MaxRecords.key(chat.id), $0) } }
+    let messages = last.map { records.message($1, in: $0) }
+    let own = last.flatMap { records.accepted([$1], in: $0) }
     let persons = contacts.map { records.contact($0, at: environment.time.wallTime) }
-    await settleOwn(chats.flatMap { chat in chat.lastMessage.map { [(chat.id, $0)] } ?? [] })
-    let isKept: Void? = await environment.storing { [loginBefore] store in
+    let outcome = await environment.storing { [loginBefore] store in
       try await store.applySync(
-        .max, chats: merged, contacts: persons, messages: messages, marker: marker,
+        .max, chats: described, contacts: persons, messages: messages, own: own, marker: marker,
         after: loginBefore)
     }
+    guard let outcome else { return false }
+    tell(of: outcome.settled)
     // One change for all of them: each has the screen drawn and every list gone through anew.
-    if !merged.isEmpty { environment.changes.send(.chats(merged)) }
+    if !outcome.chats.isEmpty { environment.changes.send(.chats(outcome.chats)) }
     if !messages.isEmpty { environment.changes.send(.arrivals(messages)) }
-    return isKept != nil
+    return true
   }
 
   /// Keeps chats as the server describes them now.
   func save(_ chats: [Chat]) async {
     await learnNames(of: chats)
-    let merged = await merged(chats)
-    await environment.storing { store in try await store.chats.save(merged) }
-    environment.changes.send(.chats(merged))
+    let records = people.records
+    let described = chats.map { description(of: $0, by: records) }
+    let outcome = await environment.storing { store in
+      try await store.applySync(.max, chats: described)
+    }
+    if let outcome { environment.changes.send(.chats(outcome.chats)) }
   }
 
   /// Keeps a dialog that is opened here, unless there is one already.
@@ -86,17 +90,12 @@ actor MaxInbox {
   }
 
   /// The server's words over what is known already; it leaves out what has not changed.
-  private func merged(_ chats: [Chat]) async -> [ChatRecord] {
-    let known = await storedChats(chats.map { MaxRecords.key($0.id) })
-    let untold = await environment.storing { store in try await store.untoldMarks(.max) } ?? []
-    let marks = Dictionary(untold.map { ($0.chat, $0.mark) }, uniquingKeysWith: max)
-    let records = people.records
-    return chats.map { chat in
-      let key = MaxRecords.key(chat.id)
-      var record = records.chat(
-        chat, known: known[key], isMuted: mutes[chat.id]?.isActive(at: environment.time.wallTime))
+  func description(of chat: Chat, by records: MaxRecords) -> ChatDescription {
+    let isMuted = mutes[chat.id]?.isActive(at: environment.time.wallTime)
+    return ChatDescription(MaxRecords.key(chat.id)) { known, untoldMark in
+      var record = records.chat(chat, known: known, isMuted: isMuted)
       // The server has not heard yet that this was read.
-      if let mark = marks[key], mark >= chat.lastMessage?.time ?? chat.lastEventTime {
+      if let untoldMark, untoldMark >= chat.lastMessage?.time ?? chat.lastEventTime {
         record.unread = 0
       }
       return record

@@ -70,6 +70,15 @@ struct MaxRecords {
       spans: content.spans, reactions: message.reactions.map(MaxRecords.reactions))
   }
 
+  /// Those of the messages that may have been written here, by the numbers of the outbox.
+  func accepted(_ messages: [Message], in chat: ChatID) -> [AcceptedMessage] {
+    messages.compactMap { message in
+      guard let clientId = message.clientId, message.sender == ownId, message.status != .removed
+      else { return nil }
+      return AcceptedMessage(self.message(message, in: chat), clientId: clientId)
+    }
+  }
+
   /// A message of the history, which leaves out reactions only where there are none.
   func whole(_ message: Message, in chat: ChatID) -> MessageRecord {
     var record = self.message(message, in: chat)
