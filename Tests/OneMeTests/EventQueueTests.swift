@@ -47,4 +47,47 @@ import Testing
     reading.cancel()
     #expect(await reading.value == nil)
   }
+
+  @Test func givesWhatHasArrivedAtOnce() async {
+    let queue = EventQueue<Int>()
+    for number in 0..<700 { _ = queue.push(number, bytes: number) }
+    #expect(await queue.next()?.value == 0)
+    let batch = await queue.nextBatch()
+    #expect(batch.map(\.value) == Array(1...512), "no more than one transaction is to hold")
+    #expect(batch.map(\.bytes) == Array(1...512))
+    #expect(await queue.nextBatch(atMost: 7).map(\.value) == Array(513..<520))
+    queue.finish()
+    #expect(await queue.nextBatch().map(\.value) == Array(520..<700))
+    #expect(await queue.nextBatch().isEmpty)
+  }
+
+  @Test func aBatchEndsBeforeItIsHeavy() async {
+    let queue = EventQueue<Int>()
+    for (number, bytes) in [3 << 20, 1 << 20, 1 << 20, 1].enumerated() {
+      _ = queue.push(number, bytes: bytes)
+    }
+    #expect(await queue.nextBatch().map(\.value) == [0], "one that is alone, whatever its size")
+    #expect(await queue.nextBatch().map(\.value) == [1, 2])
+    #expect(await queue.nextBatch().map(\.value) == [3])
+  }
+
+  @Test func aBatchWaitsForItsFirst() async throws {
+    let queue = EventQueue<Int>()
+    async let batch = queue.nextBatch()
+    _ = queue.push(1)
+    #expect(await batch.map(\.value) == [1])
+    let reading = Task { await queue.nextBatch() }
+    reading.cancel()
+    #expect(await reading.value.isEmpty)
+  }
+
+  @Test func aBatchLetsTheWriterGoOn() async throws {
+    let queue = EventQueue<Int>()
+    for number in 0..<2 { _ = queue.push(number, bytes: 2 << 20) }
+    let turn = try #require(queue.heavyTurn)
+    async let rested: Void = queue.rest(since: turn)
+    _ = await queue.nextBatch()
+    await rested
+    #expect(queue.heavyTurn == nil)
+  }
 }

@@ -94,6 +94,27 @@ struct LineTests {
     await server.stop()
   }
 
+  @Test func acknowledgesNothingOfAnotherConnection() async throws {
+    let server = try ScriptedServer { line in
+      try await line.serve(6)
+      try await line.push(128, #"{"chatId":1,"message":{"id":2}}"#, sequence: 9)
+      #expect(try await line.next(128).sequence == 9)
+      if line.number == 1 { #expect(try await line.next(128).sequence == 9) }
+      try await line.push(1, "null", sequence: 10)
+      #expect(try await line.next().opcode == 1, "an old number would answer something else")
+      try await line.untilEnd()
+    }
+    let first = try await server.connect()
+    let event = try #require(await first.events.first { _ in true })
+    guard case .message(let arrival) = event else { throw Unexpected(text: "\(event)") }
+    let made = MessageArrival(chatId: 1, message: arrival.message)
+    await first.acknowledge([made, arrival, made])
+    let second = try await server.connect()
+    await second.acknowledge([arrival])
+    for client in [first, second] { await client.close() }
+    await server.stop()
+  }
+
   @Test func passesOverWhatItCannotReadAndDoesNotKnow() async throws {
     let server = try ScriptedServer { line in
       try await line.serve(6)

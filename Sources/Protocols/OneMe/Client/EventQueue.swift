@@ -13,36 +13,70 @@ final class EventQueue<Element: Sendable>: Sendable {
   private static var limitBytes: Int { 24 << 20 }
   private static var limitCount: Int { 4096 }
 
+  /// How many a reader is given at once: it stores them in one transaction, whose own cost of a few
+  /// milliseconds is a twentieth of what so many messages cost, while as many again may come in.
+  static var batchCount: Int { 512 }
+
+  /// An element and the bytes that it came in.
+  typealias Entry = (value: Element, bytes: Int)
+  /// Nothing passes through it: it opens by ending.
+  private typealias Gate = AsyncStream<Never>
+
   private struct State {
-    var elements: [(value: Element, bytes: Int)] = []
+    var elements: [Entry] = []
     /// Those before it are taken.
     var head = 0
     var bytes = 0
     var isFinished = false
     /// Counts what may have changed for a writer that rests.
     var turn = 0
-    var readers: [AsyncStream<Never>.Continuation] = []
-    var writers: [AsyncStream<Never>.Continuation] = []
+    var readers: [Gate.Continuation] = []
+    var writers: [Gate.Continuation] = []
 
     var count: Int { elements.count - head }
     var isHeavy: Bool { bytes > EventQueue.restBytes || count > EventQueue.restCount }
 
-    mutating func takeReaders() -> [AsyncStream<Never>.Continuation] {
+    /// The first element, if there is one.
+    mutating func popFirst() -> Entry? {
+      guard count > 0 else { return nil }
+      let first = elements[head]
+      drop(1, bytes: first.bytes)
+      return first
+    }
+
+    /// The first elements, no more than `limit` and, unless there is but one, than make a queue heavy.
+    mutating func popBatch(atMost limit: Int) -> [Entry] {
+      var end = head
+      var taken = 0
+      while end < elements.count, end - head < limit {
+        let next = elements[end].bytes
+        if end > head, taken + next > EventQueue.restBytes { break }
+        taken += next
+        end += 1
+      }
+      let batch = Array(elements[head..<end])
+      drop(batch.count, bytes: taken)
+      return batch
+    }
+
+    private mutating func drop(_ number: Int, bytes dropped: Int) {
+      head += number
+      bytes -= dropped
+      guard head > 256 || count == 0 else { return }
+      elements.removeFirst(head)
+      head = 0
+    }
+
+    mutating func takeReaders() -> [Gate.Continuation] {
       defer { readers = [] }
       return readers
     }
 
-    mutating func takeWriters() -> [AsyncStream<Never>.Continuation] {
+    mutating func takeWriters() -> [Gate.Continuation] {
       turn += 1
       defer { writers = [] }
       return writers
     }
-  }
-
-  /// What a reader finds.
-  private enum Step {
-    case element((value: Element, bytes: Int))
-    case end, wait
   }
 
   private let state = Mutex(State())
@@ -54,7 +88,7 @@ final class EventQueue<Element: Sendable>: Sendable {
 
   /// False for an element that is too much; after the end it is dropped.
   func push(_ element: Element, bytes: Int = 0) -> Bool {
-    let readers: [AsyncStream<Never>.Continuation]? = state.withLock { state in
+    let readers: [Gate.Continuation]? = state.withLock { state in
       guard !state.isFinished else { return [] }
       guard state.bytes + bytes <= Self.limitBytes || state.count == 0,
         state.count < Self.limitCount
@@ -68,32 +102,44 @@ final class EventQueue<Element: Sendable>: Sendable {
   }
 
   /// The next element and its weight; nil after the end, or when the task is cancelled.
-  func next() async -> (value: Element, bytes: Int)? {
-    while !Task.isCancelled {
-      let (gate, waiter) = AsyncStream.makeStream(of: Never.self)
-      let (step, writers) = state.withLock { state in
-        guard state.count > 0 else {
-          if state.isFinished { return (Step.end, [AsyncStream<Never>.Continuation]()) }
-          state.readers.append(waiter)
-          return (.wait, [])
-        }
-        let element = state.elements[state.head]
-        state.head += 1
-        state.bytes -= element.bytes
-        if state.head > 256 || state.count == 0 {
-          state.elements.removeFirst(state.head)
-          state.head = 0
-        }
-        return (.element(element), state.isHeavy ? [] : state.takeWriters())
-      }
-      for writer in writers { writer.finish() }
-      switch step {
-      case .element(let element): return element
-      case .end: return nil
-      case .wait: for await _ in gate {}
-      }
-    }
+  func next() async -> Entry? {
+    repeat {
+      if let first = pop({ $0.popFirst() }) { return first }
+    } while await isFilled()
     return nil
+  }
+
+  /// What has arrived, in order, each with its weight: at most `limit`, and no more bytes than make a
+  /// queue heavy, unless the first alone has more. Waits for one; empty after the end, or when the task
+  /// is cancelled.
+  func nextBatch(atMost limit: Int = EventQueue.batchCount) async -> [Entry] {
+    repeat {
+      let batch = pop { $0.popBatch(atMost: limit) }
+      if !batch.isEmpty { return batch }
+    } while await isFilled()
+    return []
+  }
+
+  /// Takes elements out, and lets writers go on where that makes the queue light.
+  private func pop<Taken>(_ take: (inout State) -> Taken) -> Taken where Taken: Sendable {
+    let (taken, writers) = state.withLock { state in
+      (take(&state), state.writers.isEmpty || state.isHeavy ? [] : state.takeWriters())
+    }
+    for writer in writers { writer.finish() }
+    return taken
+  }
+
+  /// Waits for an element; false after the end, or when the task is cancelled.
+  private func isFilled() async -> Bool {
+    let gate = state.withLock { state -> Gate? in
+      guard state.count == 0, !state.isFinished else { return nil }
+      let (gate, waiter) = Gate.makeStream()
+      state.readers.append(waiter)
+      return gate
+    }
+    guard let gate else { return state.withLock { $0.count > 0 } && !Task.isCancelled }
+    for await _ in gate {}
+    return !Task.isCancelled
   }
 
   /// Nothing follows what is in it.
@@ -113,13 +159,13 @@ final class EventQueue<Element: Sendable>: Sendable {
   /// Returns when the queue is light again, when it is ended, or when somebody wakes its writers;
   /// at once if that has happened since `turn`.
   func rest(since turn: Int) async {
-    let (gate, waiter) = AsyncStream.makeStream(of: Never.self)
-    let hasToWait = state.withLock { state in
-      guard state.turn == turn, state.isHeavy, !state.isFinished else { return false }
+    let gate = state.withLock { state -> Gate? in
+      guard state.turn == turn, state.isHeavy, !state.isFinished else { return nil }
+      let (gate, waiter) = Gate.makeStream()
       state.writers.append(waiter)
-      return true
+      return gate
     }
-    guard hasToWait else { return }
+    guard let gate else { return }
     for await _ in gate {}
   }
 

@@ -15,6 +15,8 @@ public actor OneMeClient {
   /// The events, with the bytes that each came in.
   nonisolated let queue = EventQueue<OneMeEvent>()
   private nonisolated let frames: FrameConnection
+  /// Marks the messages that came on this connection.
+  let connection = DeliveryReceipt.Connection()
   private var pending = PendingRequests()
   private var greeting = ServerGreeting()
   private var heartbeat = Heartbeat()

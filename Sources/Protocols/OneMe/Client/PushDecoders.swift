@@ -115,9 +115,21 @@ extension OneMeClient {
       let reason = frame.flaw.map(OneMeError.reason) ?? "it has no payload"
       return emit(.unreadable(opcode: opcode, reason: reason))
     }
-    emit(event, bytes: bytes)
-    if case .message(let arrival) = event, configuration.acknowledgesMessages {
-      answer(frame.header, Acknowledgement(arrival))
+    guard case .message(var arrival) = event else { return emit(event, bytes: bytes) }
+    arrival.receipt = DeliveryReceipt(header: frame.header, connection: connection)
+    emit(.message(arrival), bytes: bytes)
+    acknowledge([arrival])
+  }
+
+  /// Tells the server that messages are kept here and need not be sent again (MAX protocol notes §2.4).
+  ///
+  /// Of no effect for those that came on another connection or without a sequence number, for all that
+  /// no push brought, and where the configuration wants no acknowledgements.
+  public func acknowledge(_ arrivals: [MessageArrival]) {
+    guard configuration.acknowledgesMessages else { return }
+    for arrival in arrivals {
+      guard let receipt = arrival.receipt, receipt.connection === connection else { continue }
+      answer(receipt.header, Acknowledgement(arrival))
     }
   }
 

@@ -12,6 +12,8 @@ public struct MessageArrival: Sendable, Equatable {
   public var previousId: Int64?
   /// The chat, when it is new.
   public var chat: Chat?
+  /// What an acknowledgement needs; nil for what no server waits to hear of.
+  var receipt: DeliveryReceipt?
 
   /// An arrival with these fields.
   public init(
@@ -36,5 +38,19 @@ extension MessageArrival: Decodable {
     mark = object.moment("mark")
     previousId = object.number("prevMessageId")
     chat = object.optional("chat")
+  }
+}
+
+/// Which frame brought a message, for the answer that acknowledges it.
+struct DeliveryReceipt: Sendable, Equatable {
+  /// A connection, for as long as anybody remembers what came on it. Sequence numbers start anew with
+  /// each: a message that came on an earlier one must not be acknowledged on a later one.
+  final class Connection: Sendable {}
+
+  var header: FrameHeader
+  var connection: Connection
+
+  static func == (left: DeliveryReceipt, right: DeliveryReceipt) -> Bool {
+    left.header == right.header && left.connection === right.connection
   }
 }
