@@ -1,5 +1,6 @@
 import Domain
 import OneMe
+import Phrases
 import Storage
 import Testing
 
@@ -122,6 +123,13 @@ import Testing
     let known = ChatRecord(chat: "max:-4", service: .max, kind: .group, title: "Former")
     #expect(title(Chat(id: -4, kind: .group), known: known) == "Former")
     #expect(title(Chat(id: -4, kind: .group, title: ""), known: known) == "Former")
+  }
+
+  @Test("What is said of a closed chat without a name calls it what it is shown as")
+  func closedWithoutName() {
+    let closed = records.chat(Chat(id: -4, kind: .channel), known: nil, isMuted: nil)
+    #expect(closed.closed)
+    #expect(closed.closedText == Phrase.channelClosed.with("Chat -4"))
   }
 
   @Test("What the server leaves out stays as it was")
