@@ -1,3 +1,4 @@
+import Cryptography
 import Database
 import Domain
 import TestSupport
@@ -147,6 +148,21 @@ struct ScriptTests {
           $0 >= 0x80 || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0)
         }
         if !isPlain || word.isEmpty { Issue.record("U+\(String(value, radix: 16)): \(word)") }
+      }
+    }
+  }
+
+  @Test("Plain texts are split as all others are, only faster")
+  func plain() {
+    let letters = Array("aZ09 .-_\u{0}\nяЯёЁрРпП" + "ґé日")
+    let random = SeededRandom(seed: 5)
+    for length in 0..<400 {
+      let text = String(
+        (0..<length).map { _ in letters[Int(random.fraction() * Double(letters.count))] })
+      for text in [text, text.filter { !"ґé日 .-_\u{0}\n".contains($0) }, text + "ё"] {
+        var words = ""
+        WordSplitter.eachWord(of: text[...]) { word, _ in words += word + " " }
+        #expect(WordSplitter.spelled(text) == words)
       }
     }
   }

@@ -52,6 +52,17 @@ package struct WordSplitter {
     if splitter.word != .none { body(splitter.spelling, start..<end) }
   }
 
+  /// The words of a text as the index spells them, each with a space after it.
+  package static func spelled(_ text: String) -> String {
+    var text = text
+    if let plain = text.withUTF8({ PlainWords.spelled($0) }) {
+      return String(decoding: plain, as: UTF8.self)
+    }
+    var words = ""
+    eachWord(of: text[...]) { word, _ in words += word + " " }
+    return words
+  }
+
   private func isOver(before kind: LetterKind) -> Bool {
     switch kind {
     case .between, .apart: true

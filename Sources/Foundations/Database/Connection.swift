@@ -14,7 +14,7 @@ public final class Connection {
   private static let statementsKept = 128
 
   private let handle: OpaquePointer
-  private var statements: [String: Statement] = [:]
+  private var statements: [StatementText: Statement] = [:]
   private var isReading = false
 
   init(path: String, busyTimeout: Int32) throws(DatabaseError) {
@@ -155,7 +155,7 @@ public final class Connection {
 
   /// A statement is out of the cache while it runs, so a query inside a query gets its own.
   private func borrow(_ sql: String) throws(DatabaseError) -> Statement {
-    let kept = statements.removeValue(forKey: sql)
+    let kept = statements.removeValue(forKey: StatementText(sql))
     let statement = if let kept { kept } else { try Statement(sql, on: handle) }
     guard statement.isReadOnly || !isReading else { throw .readOnly("a reading transaction") }
     return statement
@@ -163,7 +163,20 @@ public final class Connection {
 
   private func giveBack(_ statement: Statement, _ sql: String) {
     statement.reset()
-    if statements.count < Connection.statementsKept { statements[sql] = statement }
+    if statements.count < Connection.statementsKept { statements[StatementText(sql)] = statement }
+  }
+}
+
+/// The text of a statement as a key: texts of many lines are told apart by their lengths and ends, and
+/// reading all of one costs as much as running the statement.
+private struct StatementText: Hashable {
+  let sql: String
+
+  init(_ sql: String) { self.sql = sql }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(sql.utf8.count)
+    for byte in sql.utf8.suffix(8) { hasher.combine(byte) }
   }
 }
 

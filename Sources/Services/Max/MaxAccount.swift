@@ -61,7 +61,9 @@ package actor MaxAccount: Account {
   package func start() async {
     guard intake == nil else { return }
     intake = Task { [session] in
-      for await event in session.events { await self.handle(event) }
+      while case let events = await session.nextEvents(), !events.isEmpty {
+        await self.handle(events)
+      }
     }
     connection.publish()
     await session.start()
@@ -92,17 +94,32 @@ package actor MaxAccount: Account {
 
   // MARK: What the session tells
 
-  private func handle(_ event: OneMeSessionEvent) async {
+  /// Takes in what came together: messages that follow each other are stored together.
+  private func handle(_ events: [OneMeSessionEvent]) async {
     await environment.busy.during("max.event") {
-      switch event {
-      case .state(let state): await handle(state)
-      case .snapshot(let snapshot): await handle(snapshot)
-      case .tokenReplaced(let token):
-        await login.update { $0.secret = token }
-        await showLogin()
-      case .event(let event): await handle(event)
-      case .fellBack: await noteFallback()
+      var messages: [MessageArrival] = []
+      for event in events {
+        if case .event(.message(let arrival)) = event {
+          messages.append(arrival)
+        } else {
+          await takeIn(messages)
+          messages = []
+          await handle(event)
+        }
       }
+      await takeIn(messages)
+    }
+  }
+
+  private func handle(_ event: OneMeSessionEvent) async {
+    switch event {
+    case .state(let state): await handle(state)
+    case .snapshot(let snapshot): await handle(snapshot)
+    case .tokenReplaced(let token):
+      await login.update { $0.secret = token }
+      await showLogin()
+    case .event(let event): await handle(event)
+    case .fellBack: await noteFallback()
     }
   }
 
@@ -158,7 +175,7 @@ package actor MaxAccount: Account {
 
   private func handle(_ event: OneMeEvent) async {
     switch event {
-    case .message(let arrival): await handle([arrival])
+    case .message(let arrival): await takeIn([arrival])
     case .messagesDeleted(let chatId, let ids): await inbox.delete(ids, in: chatId)
     case .messagesDeletedBetween(let chatId, let start, let end):
       await inbox.delete(from: start, through: end, in: chatId)
@@ -186,14 +203,17 @@ package actor MaxAccount: Account {
     }
   }
 
-  /// Messages that arrived, were edited or were taken back.
-  private func handle(_ arrivals: [MessageArrival]) async {
+  /// Messages that arrived, were edited or were taken back. The server hears that they are here once
+  /// they are on the disk.
+  private func takeIn(_ arrivals: [MessageArrival]) async {
+    guard !arrivals.isEmpty else { return }
     // The server writes every finished call into the chat; that ends its ring.
     for arrival in arrivals where arrival.message.tellsOfCall {
       await rings.end(by: arrival.message)
     }
     guard let outcome = await inbox.receive(arrivals) else { return }
     if outcome.hasGap { await catchUp.gaps.fill() }
+    await session.acknowledge(arrivals)
   }
 }
 

@@ -125,6 +125,25 @@ package struct MessageRepository: Sendable {
   }
 }
 
+extension MessageRepository {
+  /// Inserts a message or brings it up to date.
+  fileprivate static let saving = """
+    INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
+      edited_at, kind, notes, attachments, files, own, failure, spans, reactions, number)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+      \(Schema.number(at: "?5")))
+    ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
+      sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
+      text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
+      edited = excluded.edited, edited_at = ifnull(excluded.edited_at, edited_at),
+      kind = excluded.kind, notes = excluded.notes, attachments = excluded.attachments,
+      files = excluded.files, own = excluded.own, failure = excluded.failure,
+      spans = excluded.spans, reactions = ifnull(excluded.reactions, reactions)
+    WHERE status <> 'deleted' AND edited <= excluded.edited
+      AND ifnull(edited_at <= excluded.edited_at, TRUE)
+    """
+}
+
 extension MessageRecord: RowDecodable {
   package init(row: borrowing Row) throws {
     self.init(
@@ -171,21 +190,7 @@ extension Connection {
     message.failure = message.failure?.bounded
     message.attachments = message.attachments.keepingPaths(of: known?.attachments ?? [])
     try execute(
-      """
-      INSERT INTO message (chat, id, sender_id, sender_name, at, text, status, reply_to, edited,
-        edited_at, kind, notes, attachments, files, own, failure, spans, reactions, number)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-        \(Schema.number(at: "?5")))
-      ON CONFLICT (chat, id) DO UPDATE SET sender_id = excluded.sender_id,
-        sender_name = ifnull(excluded.sender_name, sender_name), at = excluded.at,
-        text = excluded.text, status = excluded.status, reply_to = excluded.reply_to,
-        edited = excluded.edited, edited_at = ifnull(excluded.edited_at, edited_at),
-        kind = excluded.kind, notes = excluded.notes, attachments = excluded.attachments,
-        files = excluded.files, own = excluded.own, failure = excluded.failure,
-        spans = excluded.spans, reactions = ifnull(excluded.reactions, reactions)
-      WHERE status <> 'deleted' AND edited <= excluded.edited
-        AND ifnull(edited_at <= excluded.edited_at, TRUE)
-      """,
+      MessageRepository.saving,
       [
         message.chat, message.id, message.senderId, message.senderName, message.at, message.text,
         message.status, message.replyTo, message.edited, message.editedAt, message.kind,

@@ -126,11 +126,7 @@ extension Schema {
 
   /// What the tables call by name: each connection to them needs it.
   static let functions = [
-    TextFunction("search_words") { text in
-      var words = ""
-      WordSplitter.eachWord(of: text[...]) { word, _ in words += word + " " }
-      return words
-    }
+    TextFunction("search_words") { WordSplitter.spelled($0) }
   ]
 
   /// The first number of a moment. A moment that no clock shows must not overflow it.

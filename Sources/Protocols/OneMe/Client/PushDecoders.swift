@@ -118,7 +118,6 @@ extension OneMeClient {
     guard case .message(var arrival) = event else { return emit(event, bytes: bytes) }
     arrival.receipt = DeliveryReceipt(header: frame.header, connection: connection)
     emit(.message(arrival), bytes: bytes)
-    acknowledge([arrival])
   }
 
   /// Tells the server that messages are kept here and need not be sent again (MAX protocol notes §2.4).

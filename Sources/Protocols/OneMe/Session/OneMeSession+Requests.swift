@@ -22,6 +22,12 @@ extension OneMeSession {
     try await online().contacts(ids)
   }
 
+  /// See `OneMeClient.acknowledge(_:)`. Without a connection nothing is told: the server sends what it
+  /// has not heard of again.
+  public func acknowledge(_ arrivals: [MessageArrival]) async {
+    await client?.acknowledge(arrivals)
+  }
+
   /// A token for the Calls API (opcode 158), the same one until the server wants it refreshed.
   ///
   /// - Throws: `offline` unless the state is `online`.

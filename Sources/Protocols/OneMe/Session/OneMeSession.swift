@@ -12,6 +12,12 @@ public actor OneMeSession {
   /// session up.
   public nonisolated var events: AsyncStream<OneMeSessionEvent> { queue.stream }
 
+  /// The events that have come in since the last ones, for a reader that takes them in together.
+  /// Waits for one; empty when there will be none any more, or when the task is cancelled.
+  public nonisolated func nextEvents() async -> [OneMeSessionEvent] {
+    await queue.nextBatch().map(\.value)
+  }
+
   public private(set) var state: LinkState = .stopped(reason: nil)
 
   private var route: ServerRoute
@@ -22,7 +28,7 @@ public actor OneMeSession {
   /// What logging in goes by, and what it brought.
   var login: LoginState
   private var policy: ReconnectPolicy
-  private var client: OneMeClient?
+  private(set) var client: OneMeClient?
   private var attempts = ConnectionAttempts()
 
   /// What the session was given, with what it has found out of the server since.
@@ -150,11 +156,13 @@ public actor OneMeSession {
     self.client = client
     await emit(.snapshot(snapshot))
     await enter(.online(roundTrip: await client.roundTrip))
-    while let (event, bytes) = await client.queue.next() {
-      if case .roundTrip(let duration) = event {
-        await enter(.online(roundTrip: duration))
-      } else {
-        await emit(.event(event), bytes: bytes)
+    while case let batch = await client.queue.nextBatch(), !batch.isEmpty {
+      for (event, bytes) in batch {
+        if case .roundTrip(let duration) = event {
+          await enter(.online(roundTrip: duration))
+        } else {
+          await emit(.event(event), bytes: bytes)
+        }
       }
     }
     return (await client.ending ?? .cancelled, time.uptime - start)
