@@ -50,9 +50,9 @@ public struct DeviceSession: Sendable, Equatable {
   }
 }
 
-extension DeviceSession: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension DeviceSession: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     client = object.text("client") ?? ""
     info = object.text("info")
     location = object.text("location")

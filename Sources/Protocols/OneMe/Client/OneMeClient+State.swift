@@ -108,9 +108,9 @@ public struct ChatPage: Sendable, Equatable {
   }
 }
 
-extension ChatPage: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension ChatPage: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     chats = object.list("chats", of: Chat.self).elements
     // A page without chats has nothing behind it, whatever its marker says.
     marker = chats.isEmpty ? nil : object.number("marker")

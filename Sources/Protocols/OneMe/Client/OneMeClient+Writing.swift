@@ -43,7 +43,7 @@ extension OneMeClient {
       Edit(
         chatId: chat, messageId: MessageID(messageId), text: text, elements: spans,
         attachments: attachments)
-    ) { try $0.decode(Message.self, forKey: "message") }
+    ) { try $0.required("message", as: Message.self) }
     if message.spans.isEmpty { message.spans = spans }
     return message
   }
@@ -264,13 +264,13 @@ private struct WhoReacted: Encodable {
   var count: Int
 }
 
-private struct PersonalReaction: Decodable {
+private struct PersonalReaction: WireDecodable {
   var userId: Int64
   var reaction: String
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+  init(from value: WireValue) throws {
+    let object = try value.object()
     userId = try object.requiredNumber("userId")
-    reaction = try object.decode(String.self, forKey: "reaction")
+    reaction = try object.required("reaction", as: String.self)
   }
 }

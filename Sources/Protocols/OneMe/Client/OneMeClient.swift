@@ -79,17 +79,11 @@ public actor OneMeClient {
 
   // MARK: Requests
 
-  /// Sends a request and waits for its answer, of which nothing is read.
-  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) {
-    _ = try await request(opcode, payload) { _ in }
-  }
-
   /// Sends a request and waits for its answer.
   ///
-  /// - Parameter read: called with the answer's payload when that comes, unless it is a refusal.
-  func request(
-    _ opcode: Opcode, _ payload: some Encodable, _ read: @escaping PendingRequests.Reader
-  ) async throws(OneMeError) -> Frame {
+  /// - Throws: `refused` for an answer that is a refusal.
+  @discardableResult
+  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) -> Frame {
     let key = try pending.reserve(opcode)
     let header = FrameHeader(command: .request, sequence: key.sequence, opcode: opcode)
     let limit = configuration.requestTimeout
@@ -100,7 +94,7 @@ public actor OneMeClient {
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        pending.add(continuation, for: key, read)
+        pending.add(continuation, for: key)
         send(header, payload)
         // The answer has to be read, however much stands before it.
         queue.wakeWriters()
@@ -169,23 +163,62 @@ public actor OneMeClient {
   }
 
   private func receive(_ message: WebSocketMessage) {
-    let (frame, push): (Frame, OneMeEvent?)
+    let frame: Frame
     do throws(FrameError) {
-      (frame, push) = try Frame.open(message) { frame, payload in
-        guard let key = self.pending.key(answeredBy: frame.header) else {
-          return try PushDecoders.event(of: frame.header, payload)
-        }
-        if frame.refusal == nil { try self.pending.reader(of: key)?(payload) }
-        return nil
-      }
+      frame = try Frame(message)
     } catch {
       return emit(.unreadable(opcode: nil, reason: error.reason))
     }
-    if let key = pending.key(answeredBy: frame.header), let waiting = pending.take(key) {
+    if let waiting = pending.take(answeredBy: frame.header) {
       waiting.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
     } else {
-      receivePush(frame, push, bytes: message.byteCount)
+      receivePush(frame, bytes: message.byteCount)
     }
+  }
+
+  /// Takes a frame that answers no request: what it is about is told by its opcode, since servers
+  /// send pushes with `cmd` 0 and the seed's example of one has `cmd` 1.
+  private func receivePush(_ push: Frame, bytes: Int) {
+    let header = push.header
+    switch (header.opcode, header.command) {
+    case (_, .error), (_, .notFound): break  // an answer that came after its time limit
+    case (.ping, .request): answer(header, [String: String]())
+    case (.logOut, .request):
+      emit(.signedOut)
+      end(.signedOut)
+    case (.redirect, _):
+      // Both the payload and the host in it are optional, so an unreadable one is as good as none.
+      let host = (try? push.payload?.object())?.text("redirectHost")
+      emit(.redirected(host: host))
+      end(.redirected(host: host))
+    default:
+      guard let event = PushDecoders.event(of: push) else { return }
+      guard case .message(var arrival) = event else { return emit(event, bytes: bytes) }
+      arrival.receipt = DeliveryReceipt(header: header, connection: connection)
+      emit(.message(arrival), bytes: bytes)
+      acknowledge([arrival])
+    }
+  }
+
+  /// Tells the server that messages are kept here and need not be sent again (MAX protocol notes §2.4).
+  ///
+  /// Of no effect for those that came on another connection or without a sequence number, for all that
+  /// no push brought, and where the configuration wants no acknowledgements.
+  public func acknowledge(_ arrivals: [MessageArrival]) {
+    guard configuration.acknowledgesMessages else { return }
+    for arrival in arrivals {
+      guard let receipt = arrival.receipt, receipt.connection === connection else { continue }
+      answer(receipt.header, Acknowledgement(arrival))
+    }
+  }
+
+  /// Answers a request of the server's: as a request of its own it would end the connection (MAX
+  /// protocol notes §2.4). Without a sequence number there is nothing to answer.
+  private func answer(_ header: FrameHeader, _ payload: some Encodable) {
+    guard header.command == .request, header.sequence != nil else { return }
+    var header = header
+    header.command = .answer
+    send(header, payload)
   }
 
   /// Ends the connection, for the reason that comes first.
@@ -203,9 +236,8 @@ public actor OneMeClient {
   private func greet() async throws(OneMeError) {
     let start = time.uptime
     // Nothing in the answer is needed: one that cannot be read says nothing.
-    _ = try await request(.hello, Hello(configuration)) { [self] in
-      greeting.sendsCodes = try $0.object().flag("phone-auth-enabled")
-    }
+    let answer = try await request(.hello, Hello(configuration)).payload
+    greeting.sendsCodes = (try? answer?.object())?.flag("phone-auth-enabled")
     heartbeat.roundTrip = time.uptime - start
   }
 
@@ -241,6 +273,16 @@ private struct Heartbeat {
   func stop() { pinger?.cancel() }
 }
 
+private struct Acknowledgement: Encodable {
+  var chatId: Int64
+  var messageId: MessageID
+
+  init(_ arrival: MessageArrival) {
+    chatId = arrival.chatId
+    messageId = MessageID(arrival.message.id)
+  }
+}
+
 /// The greeting that opens every connection (seed 000, ClientHello).
 struct Hello: Encodable {
   var userAgent: UserAgent
@@ -271,7 +313,7 @@ struct Hello: Encodable {
 
 extension OneMeClient {
   /// Sends a request and decodes its answer.
-  func ask<Answer: Decodable>(
+  func ask<Answer: WireDecodable>(
     _ opcode: Opcode, _ payload: some Encodable, ifEmpty substitute: Answer? = nil
   ) async throws(OneMeError) -> Answer {
     try await ask(opcode, payload, ifEmpty: substitute, reading: Answer.init(from:))
@@ -292,13 +334,15 @@ extension OneMeClient {
 
   private func ask<Answer>(
     _ opcode: Opcode, _ payload: some Encodable, ifEmpty substitute: Answer?,
-    reading decode: @escaping (any Decoder) throws -> Answer
+    reading decode: @escaping (WireValue) throws -> Answer
   ) async throws(OneMeError) -> Answer {
-    var answer: Answer?
-    let frame = try await request(opcode, payload) { answer = try decode($0) }
-    if let flaw = frame.flaw { throw .malformed(opcode, OneMeError.reason(flaw)) }
-    guard let answer = answer ?? substitute else { throw .malformed(opcode, "it is empty") }
-    return answer
+    let frame = try await request(opcode, payload)
+    do {
+      if let answer = try frame.payload.map(decode) ?? substitute { return answer }
+    } catch {
+      throw .malformed(opcode, OneMeError.reason(error))
+    }
+    throw .malformed(opcode, "it is empty")
   }
 }
 
