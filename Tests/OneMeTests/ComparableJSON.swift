@@ -46,7 +46,8 @@ extension ComparableJSON {
     let fields: [String: JSONValue] = [
       "ver": .integer(11), "cmd": .integer(Int64(frame.header.command.rawValue)),
       "seq": .integer(Int64(frame.header.sequence ?? 0)),
-      "opcode": .integer(Int64(frame.header.opcode.rawValue)), "payload": frame.payload.map { JSONValue($0) } ?? .null,
+      "opcode": .integer(Int64(frame.header.opcode.rawValue)),
+      "payload": frame.payload.map { JSONValue($0) } ?? .null,
     ]
     self.init(JSONValue.object(fields).text(pretty: false))
   }

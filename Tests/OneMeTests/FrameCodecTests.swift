@@ -86,7 +86,8 @@ struct FrameCodecTests {
 
   @Test("What cannot be read of a payload leaves the frame readable")
   func flaw() throws {
-    let text = #"{"cmd":1,"seq":3,"opcode":49,"payload":{"error":"x","chatId":"?","a":[1,{"b":2}]}}"#
+    let payload = #"{"error":"x","chatId":"?","a":[1,{"b":2}]}"#
+    let text = #"{"cmd":1,"seq":3,"opcode":49,"payload":\#(payload)}"#
     for message in [WebSocketMessage.text(text), try #require(ComparableJSON(text).binary)] {
       let frame = try Frame(message)
       #expect(frame.refusal?.code == "x")

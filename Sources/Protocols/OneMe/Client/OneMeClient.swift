@@ -15,13 +15,11 @@ public actor OneMeClient {
   /// The events, with the bytes that each came in.
   nonisolated let queue = EventQueue<OneMeEvent>()
   private nonisolated let frames: FrameConnection
-  /// Marks the messages that came on this connection.
-  let connection = DeliveryReceipt.Connection()
   private var pending = PendingRequests()
-  private var greeting = ServerGreeting()
+  private var greeting: ServerGreeting
   private var heartbeat = Heartbeat()
-  private(set) var uploads = UploadTracker()
-  private var typing = TypingThrottle()
+  let uploads = UploadTracker()
+  let typing = TypingThrottle()
 
   /// What the server tells; ends when the connection does. For one reader. While it lags nothing more is
   /// read from the connection; one that lets megabytes pile up and asks for more loses the connection
@@ -45,10 +43,11 @@ public actor OneMeClient {
 
   /// One attempt to connect and greet.
   static func open(
-    _ configuration: OneMeConfiguration, network: Network, time: any TimeSource
+    _ configuration: OneMeConfiguration, isFallback: Bool = false, network: Network,
+    time: any TimeSource
   ) async throws(OneMeError) -> OneMeClient {
-    let client = OneMeClient(
-      configuration, try await FrameConnection.open(configuration, network: network), network, time)
+    let frames = try await FrameConnection.open(configuration, network: network)
+    let client = OneMeClient(configuration, frames, isFallback: isFallback, network, time)
     await client.run()
     do throws(OneMeError) {
       try await client.greet()
@@ -60,11 +59,12 @@ public actor OneMeClient {
   }
 
   private init(
-    _ configuration: OneMeConfiguration, _ frames: FrameConnection, _ network: Network,
-    _ time: any TimeSource
+    _ configuration: OneMeConfiguration, _ frames: FrameConnection, isFallback: Bool,
+    _ network: Network, _ time: any TimeSource
   ) {
     self.configuration = configuration
     self.frames = frames
+    greeting = ServerGreeting(isFallback: isFallback)
     self.time = time
     files = FileTransfer(configuration, network)
   }
@@ -82,8 +82,9 @@ public actor OneMeClient {
   /// Sends a request and waits for its answer.
   ///
   /// - Throws: `refused` for an answer that is a refusal.
-  @discardableResult
-  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) -> Frame {
+  private func request(
+    _ opcode: Opcode, _ payload: some Encodable
+  ) async throws(OneMeError) -> Frame {
     let key = try pending.reserve(opcode)
     let header = FrameHeader(command: .request, sequence: key.sequence, opcode: opcode)
     let limit = configuration.requestTimeout
@@ -106,7 +107,7 @@ public actor OneMeClient {
   }
 
   /// Queues a frame. What cannot be sent ends the connection, and with it whoever waits for the answer.
-  func send(_ header: FrameHeader, _ payload: some Encodable) {
+  private func send(_ header: FrameHeader, _ payload: some Encodable) {
     do throws(OneMeError) { try frames.send(header, payload) } catch { end(error) }
   }
 
@@ -117,24 +118,10 @@ public actor OneMeClient {
   // MARK: Events
 
   /// - Parameter bytes: of the frame that the event came in.
-  func emit(_ event: OneMeEvent, bytes: Int = 0) {
+  private func emit(_ event: OneMeEvent, bytes: Int = 0) {
     if case .uploadReady = event { uploads.noteReady() }
     if !queue.push(event, bytes: bytes) { end(.overwhelmed) }
   }
-
-  /// Waits until more than `seen` uploads are processed, or for `duration`.
-  func untilUploadReady(after seen: Int, atMost duration: Duration) async throws(OneMeError) {
-    if let ending { throw ending }
-    guard uploads.ready == seen else { return }
-    let pause = Pause(duration, time: time)
-    let number = uploads.add(pause)
-    await pause.finish()
-    uploads.remove(number)
-    if Task.isCancelled { throw .cancelled }
-  }
-
-  /// Whether it is time to tell a chat again that something is being written there.
-  func mayTellTyping(in chat: Int64) -> Bool { typing.mayTell(chat, at: time.uptime) }
 
   // MARK: Life
 
@@ -194,7 +181,7 @@ public actor OneMeClient {
     default:
       guard let event = PushDecoders.event(of: push) else { return }
       guard case .message(var arrival) = event else { return emit(event, bytes: bytes) }
-      arrival.receipt = DeliveryReceipt(header: header, connection: connection)
+      arrival.receipt = DeliveryReceipt(header: header, connection: frames.mark)
       emit(.message(arrival), bytes: bytes)
       acknowledge([arrival])
     }
@@ -203,11 +190,14 @@ public actor OneMeClient {
   /// Tells the server that messages are kept here and need not be sent again (MAX protocol notes §2.4).
   ///
   /// Of no effect for those that came on another connection or without a sequence number, for all that
-  /// no push brought, and where the configuration wants no acknowledgements.
+  /// no push brought, where the configuration wants no acknowledgements, and while too much waits to be
+  /// sent.
   public func acknowledge(_ arrivals: [MessageArrival]) {
     guard configuration.acknowledgesMessages else { return }
     for arrival in arrivals {
-      guard let receipt = arrival.receipt, receipt.connection === connection else { continue }
+      guard let receipt = arrival.receipt, receipt.connection === frames.mark else { continue }
+      // A server that takes nothing for a while sends its messages again: no reason to hang up.
+      guard !frames.isHeavy else { return }
       answer(receipt.header, Acknowledgement(arrival))
     }
   }
@@ -222,7 +212,7 @@ public actor OneMeClient {
   }
 
   /// Ends the connection, for the reason that comes first.
-  func end(_ reason: OneMeError) {
+  private func end(_ reason: OneMeError) {
     guard let waiting = pending.end(reason) else { return }
     Task { await frames.close() }
     heartbeat.stop()
@@ -230,8 +220,6 @@ public actor OneMeClient {
     queue.finish()
     for request in waiting { request.resume(returning: .failure(reason)) }
   }
-
-  func noteFallback() { greeting.isFallback = true }
 
   private func greet() async throws(OneMeError) {
     let start = time.uptime
@@ -244,7 +232,7 @@ public actor OneMeClient {
   private func ping() async throws(OneMeError) {
     let start = time.uptime
     do throws(OneMeError) {
-      try await request(.ping, ["interactive": configuration.interactive])
+      _ = try await request(.ping, ["interactive": configuration.interactive])
     } catch {
       switch error {
       case .timedOut: return end(error)
@@ -260,7 +248,7 @@ public actor OneMeClient {
 
 /// What the opening of a connection has shown.
 private struct ServerGreeting {
-  var isFallback = false
+  let isFallback: Bool
   var sendsCodes: Bool?
 }
 
@@ -280,32 +268,6 @@ private struct Acknowledgement: Encodable {
   init(_ arrival: MessageArrival) {
     chatId = arrival.chatId
     messageId = MessageID(arrival.message.id)
-  }
-}
-
-/// The greeting that opens every connection (seed 000, ClientHello).
-struct Hello: Encodable {
-  var userAgent: UserAgent
-  var deviceId: String
-
-  struct UserAgent: Encodable {
-    var deviceType = "WEB"
-    var locale: String
-    var deviceLocale: String
-    var osVersion = "Windows"
-    var deviceName = "Chrome"
-    var headerUserAgent: String
-    var appVersion: String
-    var screen = "1080x1920 1.0x"
-    var timezone: String
-  }
-
-  init(_ configuration: OneMeConfiguration) {
-    userAgent = UserAgent(
-      locale: configuration.locale, deviceLocale: configuration.locale,
-      headerUserAgent: configuration.userAgent, appVersion: configuration.appVersion,
-      timezone: configuration.timezone)
-    deviceId = configuration.deviceId
   }
 }
 
@@ -329,7 +291,7 @@ extension OneMeClient {
 
   /// Sends a request whose answer says no more than that it was taken.
   func tell(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) {
-    try await request(opcode, payload)
+    _ = try await request(opcode, payload)
   }
 
   private func ask<Answer>(

@@ -17,7 +17,7 @@ struct JSONFrameCodec: FrameCodec {
 
   /// The frame that `text` is.
   static func open(_ text: String) throws(FrameError) -> (FrameHeader, payload: WireValue?) {
-    let root = try JSONTreeReader.read(Array(text.utf8)).root
+    let root = try JSONTreeReader.read(text).root
     guard let object = try? root.object() else { throw .notJSON }
     guard let opcode = object.number("opcode").flatMap(Int.init(exactly:)) else { throw .noOpcode }
     let command = object.number("cmd").flatMap(Int.init(exactly:)) ?? 0

@@ -15,8 +15,17 @@ struct JSONTreeReader {
 
   /// The document that `bytes` are.
   ///
-  /// - Throws: `notJSON` for anything else, and for one beyond the bounds of a tree.
+  /// - Throws: `notJSON` for anything else, what is no UTF-8 included.
   static func read(_ bytes: [UInt8]) throws(FrameError) -> WireTree {
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notJSON }
+    return try read(text)
+  }
+
+  /// The document that `text` is.
+  ///
+  /// - Throws: `notJSON` for anything else, and for one beyond the bounds of a tree.
+  static func read(_ text: String) throws(FrameError) -> WireTree {
+    let bytes = Array(text.utf8)
     // A tree counts in 32 bits; no frame comes near that.
     guard bytes.count < Int(UInt32.max) else { throw .notJSON }
     let nodes = bytes.withUnsafeBufferPointer { buffer -> [WireTree.Node]? in

@@ -6,7 +6,39 @@ protocol WireDecodable {
   init(from value: WireValue) throws
 }
 
+/// An object of a document: its values by name.
+struct WireObject: Sendable {
+  /// Known to be an object.
+  let value: WireValue
+
+  /// The value called `key`, which may be null; the first where there are several.
+  subscript(key: WireKey) -> WireValue? { value.field(key) }
+
+  /// All names that can be read and their values, in the document's order.
+  var fields: [(name: String, value: WireValue)] { value.fields }
+}
+
+/// The name of a field, known by its spelling alone.
+///
+/// The server's objects grow names from one week to the next; spelling them where they are read keeps a
+/// decoder to one line a field.
+struct WireKey: ExpressibleByStringLiteral, Sendable {
+  let name: StaticString
+
+  init(stringLiteral name: StaticString) { self.name = name }
+
+  var text: String { name.description }
+}
+
 extension WireObject {
+  /// The value called `key`, without which the object makes no sense.
+  func required<Value: WireDecodable>(
+    _ key: WireKey, as type: Value.Type = Value.self
+  ) throws -> Value {
+    guard let found = self[key] else { throw value.missing(key) }
+    return try Value(from: found)
+  }
+
   /// The value of `key` if it is there and of the expected shape; an optional key with an unexpected
   /// value counts as absent, so that a change of one field leaves the others readable.
   func optional<Value: WireDecodable>(_ key: WireKey, as type: Value.Type = Value.self) -> Value? {

@@ -62,9 +62,14 @@ struct WireValue: Sendable {
   var integer: Int64? {
     switch node.kind {
     case .integer: Int64(bitPattern: node.bits)
-    case .number: Int64(exactly: Double(bitPattern: node.bits))
+    case .number: exactInteger(Double(bitPattern: node.bits))
     default: nil
     }
+  }
+
+  /// Beyond 53 bits a fraction may stand for another number than was written.
+  private func exactInteger(_ value: Double) -> Int64? {
+    value.magnitude <= 0x1p53 ? Int64(exactly: value) : nil
   }
 
   /// A number that is finite.
@@ -106,7 +111,6 @@ struct WireValue: Sendable {
     }
   }
 
-  fileprivate var after: WireValue { WireValue(tree: tree, place: Int(node.end)) }
   fileprivate func at(_ place: Int) -> WireValue { WireValue(tree: tree, place: place) }
 }
 
@@ -129,18 +133,16 @@ struct WireElements: Sequence, IteratorProtocol {
   }
 }
 
-/// An object of a document: its values by name.
-struct WireObject: Sendable {
-  let value: WireValue
+// What an object holds, for `WireObject`.
 
+extension WireValue {
   /// The value called `key`, which may be null; the first where there are several.
-  subscript(key: WireKey) -> WireValue? {
-    let tree = value.tree
-    var place = value.place + 1
-    let end = Int(value.node.end)
+  func field(_ key: WireKey) -> WireValue? {
+    var place = place + 1
+    let end = Int(node.end)
     while place < end {
-      let content = WireValue(tree: tree, place: place + 1)
-      if WireValue(tree: tree, place: place).isText(key) { return content }
+      let content = at(place + 1)
+      if at(place).isText(key) { return content }
       place = Int(content.node.end)
     }
     return nil
@@ -149,26 +151,14 @@ struct WireObject: Sendable {
   /// All names that can be read and their values, in the document's order.
   var fields: [(name: String, value: WireValue)] {
     var fields: [(String, WireValue)] = []
-    var place = value.place + 1
-    while place < value.node.end {
-      let content = value.at(place + 1)
-      if let name = value.at(place).text { fields.append((name, content)) }
+    var place = place + 1
+    while place < node.end {
+      let content = at(place + 1)
+      if let name = at(place).text { fields.append((name, content)) }
       place = Int(content.node.end)
     }
     return fields
   }
-}
-
-/// The name of a field, known by its spelling alone.
-///
-/// The server's objects grow names from one week to the next; spelling them where they are read keeps a
-/// decoder to one line a field.
-struct WireKey: ExpressibleByStringLiteral, Sendable {
-  let name: StaticString
-
-  init(stringLiteral name: StaticString) { self.name = name }
-
-  var text: String { name.description }
 }
 
 // Where a value stands is reckoned only when it cannot be read.
@@ -185,7 +175,7 @@ extension WireValue {
   }
 
   /// `key` is not there.
-  fileprivate func missing(_ key: WireKey) -> DecodingError {
+  func missing(_ key: WireKey) -> DecodingError {
     .keyNotFound(
       PathKey(stringValue: key.text), .init(codingPath: path, debugDescription: "it is not there"))
   }
@@ -207,16 +197,6 @@ extension WireValue {
       outer = at(isObject ? inner + 1 : inner)
     }
     return path
-  }
-}
-
-extension WireObject {
-  /// The value called `key`, without which the object makes no sense.
-  func required<Value: WireDecodable>(
-    _ key: WireKey, as type: Value.Type = Value.self
-  ) throws -> Value {
-    guard let found = self[key] else { throw value.missing(key) }
-    return try Value(from: found)
   }
 }
 

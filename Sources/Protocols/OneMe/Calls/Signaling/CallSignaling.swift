@@ -112,7 +112,7 @@ public actor CallSignaling {
     if text == "ping" { return pong() }
     let frame: SignalingFrame
     do {
-      frame = try SignalingFrame(from: JSONTreeReader.read(Array(text.utf8)).root)
+      frame = try SignalingFrame(from: JSONTreeReader.read(text).root)
     } catch {
       sink.yield(.unreadable(OneMeError.reason(error)))
       return

@@ -15,7 +15,7 @@ public struct StoredLogin: Sendable, Equatable {
     let bare = text.filter { !$0.isWhitespace }
     if bare.hasPrefix("{") {
       // Why it cannot be read is of no use to whoever pasted it.
-      guard let stored = try? WebStorage(from: JSONTreeReader.read(Array(bare.utf8)).root)
+      guard let stored = try? WebStorage(from: JSONTreeReader.read(bare).root)
       else {
         return nil
       }
