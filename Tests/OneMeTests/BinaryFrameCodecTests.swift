@@ -37,8 +37,8 @@ struct BinaryFrameCodecTests {
     )
     let history = try Frame(question)
     #expect(history.header == FrameHeader(command: .request, sequence: 9, opcode: .history))
-    let page = try Frame.payload(of: question) { decoder in
-      let object = try decoder.object()
+    let page = try Frame.payload(of: question) { value in
+      let object = try value.object()
       return [object.number("chatId"), object.number("from"), object.number("backward")]
     }
     #expect(page == [3, 1_790_000_000_999, 30])
@@ -60,8 +60,8 @@ struct BinaryFrameCodecTests {
     let header = FrameHeader(command: .request, sequence: 1, opcode: .messages)
     let choice = MessageChoice(chatId: 1, messageIds: [MessageID(.max)])
     let message = try BinaryFrameCodec().encode(header, payload: choice)
-    let tree = try Frame.payload(of: message) { ($0 as? TreeDecoder)?.tree }
-    guard case .object(let fields)?? = tree else { throw Unexpected(text: "no tree") }
+    let tree = try Frame.payload(of: message) { JSONValue($0) }
+    guard case .object(let fields)? = tree else { throw Unexpected(text: "no tree") }
     #expect(fields["messageIds"] == .array([.integer(.max)]))
     let text = ComparableJSON(try JSONFrameCodec().encode(header, payload: choice))
     #expect(

@@ -145,7 +145,7 @@ struct ForeignNumberTests {
     #expect(message.spans.count == WireBounds.parts)
   }
 
-  private func decoded<Value: Decodable>(_ text: String, _ type: Value.Type) -> Value? {
+  private func decoded<Value: WireDecodable>(_ text: String, _ type: Value.Type) -> Value? {
     (try? Frame.payload(of: .text(text)) { try Value(from: $0) }) ?? nil
   }
 

@@ -71,30 +71,37 @@ struct FrameCodecTests {
     #expect(try Frame.payload(of: .text(text), Snapshot.init(from:)) == nil)
   }
 
-  @Test("A message is taken apart once, and its payload read in the same pass")
+  @Test("A message is taken apart once: whatever is read of it stands in one tree")
   func once() throws {
     let text = #"{"cmd":0,"seq":3,"opcode":128,"payload":{"chatId":1,"message":{"id":"2"}}}"#
     for message in [WebSocketMessage.text(text), try #require(ComparableJSON(text).binary)] {
-      var readings = 0
-      let (frame, content) = try Frame.open(message) { frame, payload in
-        readings += 1
-        // All else is known by then, so that the reader can go by it.
-        #expect(frame.header.opcode == .message && frame.header.sequence == 3)
-        return try payload.object().number("chatId")
-      }
-      #expect(readings == 1 && content == 1)
+      let frame = try Frame(message)
       #expect(frame.header == FrameHeader(command: .request, sequence: 3, opcode: .message))
+      let payload = try #require(try frame.payload?.object())
+      let inner = try #require(payload.nested("message"))
+      #expect(payload.number("chatId") == 1 && inner.number("id") == 2)
+      #expect(inner.value.tree === frame.payload?.tree)
     }
   }
 
   @Test("What cannot be read of a payload leaves the frame readable")
   func flaw() throws {
-    let text = #"{"cmd":1,"seq":3,"opcode":49,"payload":{"error":"x","chatId":"?"}}"#
+    let payload = #"{"error":"x","chatId":"?","a":[1,{"b":2}]}"#
+    let text = #"{"cmd":1,"seq":3,"opcode":49,"payload":\#(payload)}"#
     for message in [WebSocketMessage.text(text), try #require(ComparableJSON(text).binary)] {
-      let (frame, content) = try Frame.open(message) { try $1.object().requiredNumber("chatId") }
-      #expect(content == nil && frame.refusal?.code == "x")
-      let flaw = try #require(frame.flaw)
-      #expect(OneMeError.reason(flaw) == "payload.chatId is not as expected")
+      let frame = try Frame(message)
+      #expect(frame.refusal?.code == "x")
+      let payload = try #require(try frame.payload?.object())
+      #expect(flaw { try payload.requiredNumber("chatId") } == "payload.chatId is not as expected")
+      #expect(flaw { try payload.requiredNumber("id") } == "payload.id is missing")
+      let last = try #require(payload["a"]?.elements?.reduce(nil) { $1 })
+      #expect(flaw { try last.object().requiredNumber("c") } == "payload.a.1.c is missing")
+      #expect(flaw { _ = try String(from: last) } == "payload.a.1 is not as expected")
     }
+  }
+
+  private func flaw(_ read: () throws -> some Any) -> String? {
+    do { _ = try read() } catch { return OneMeError.reason(error) }
+    return nil
   }
 }

@@ -94,6 +94,28 @@ struct LineTests {
     await server.stop()
   }
 
+  @Test func bearsMoreMessagesThanAcknowledgementsAreTaken() async throws {
+    let count = 6000
+    let server = try ScriptedServer { line in
+      try await line.serve(6)
+      for number in 0..<count {
+        try await line.push(
+          128, #"{"chatId":1,"message":{"id":\#(number)}}"#, sequence: Int64(number))
+      }
+      // Only now does it look at what it was told.
+      try await line.push(1, "null", sequence: 1)
+      var acknowledged = 0
+      while try await line.next().opcode == 128 { acknowledged += 1 }
+      #expect(acknowledged > 1024)
+    }
+    let client = try await server.connect()
+    var ids = 0
+    for await case .message in client.events { ids += 1 }
+    #expect(ids == count)
+    #expect(await client.ending != .overwhelmed)
+    await server.stop()
+  }
+
   @Test func acknowledgesNothingOfAnotherConnection() async throws {
     let server = try ScriptedServer { line in
       try await line.serve(6)

@@ -85,29 +85,24 @@ struct MessageNoteTests {
   func unknownSentences() async throws {
     let scratch = try ScratchDirectory()
     let profile = Profile(directory: scratch.path)
-    do {
-      let old = try Database(
-        path: profile.databasePath, migrations: Array(Schema.migrations.prefix(12)),
-        functions: Schema.functions)
-      try await old.write { connection in
-        try connection.run(
+    try await profile.makeEarlierStore(12) { connection in
+      try connection.run(
+        """
+        INSERT INTO chat (chat, service, kind, title, unread, muted, last_message_id, last_message)
+          VALUES ('max:1', 'max', 'group', 'A', 0, 0, '2', 'Ada: something else'),
+            ('max:2', 'max', 'group', 'B', 0, 0, NULL, 'nothing known');
+        """)
+      for (id, kind, text, own) in [
+        ("1", "system", "Jemand hat etwas getan", 0), ("2", "poll", "words", 0),
+        ("3", "text", "(not encrypted, anybody may have written it) typed", 1),
+        ("4", "text", "[cut here: a lot]", 0), ("5", "forward", "weitergeleitet", 0),
+        ("6", "unreadable", "?", 0),
+      ] {
+        try connection.execute(
           """
-          INSERT INTO chat (chat, service, kind, title, unread, muted, last_message_id, last_message)
-            VALUES ('max:1', 'max', 'group', 'A', 0, 0, '2', 'Ada: something else'),
-              ('max:2', 'max', 'group', 'B', 0, 0, NULL, 'nothing known');
-          """)
-        for (id, kind, text, own) in [
-          ("1", "system", "Jemand hat etwas getan", 0), ("2", "poll", "words", 0),
-          ("3", "text", "(not encrypted, anybody may have written it) typed", 1),
-          ("4", "text", "[cut here: a lot]", 0), ("5", "forward", "weitergeleitet", 0),
-          ("6", "unreadable", "?", 0),
-        ] {
-          try connection.execute(
-            """
-            INSERT INTO message (chat, id, at, text, status, edited, kind, attachments, own)
-            VALUES ('max:1', ?, 1, ?, 'received', 0, ?, '[]', ?)
-            """, [id, text, kind, own])
-        }
+          INSERT INTO message (chat, id, at, text, status, edited, kind, attachments, own)
+          VALUES ('max:1', ?, 1, ?, 'received', 0, ?, '[]', ?)
+          """, [id, text, kind, own])
       }
     }
     let store = try Store(profile)

@@ -171,23 +171,19 @@ struct ScriptTests {
   func migration() async throws {
     let scratch = try ScratchDirectory()
     let profile = Profile(directory: scratch.path)
-    do {
-      let old = try Database(
-        path: profile.databasePath, migrations: Array(Schema.migrations.prefix(8)))
-      try await old.write { connection in
-        try connection.run(
-          """
-          INSERT INTO chat (chat, service, kind, title, unread, muted) VALUES
-            ('max:1', 'max', 'dialog', 'Ada', 0, 0);
-          INSERT INTO message (chat, id, at, text, status, edited, kind, attachments, own) VALUES
-            ('max:1', '1', 1000, 'हिन्दी ёлка', 'received', 0, 'text', '[]', 0),
-            ('max:1', '2', 2000, 'ตลาด', 'received', 0, 'text', '[]', 0);
-          -- As the end of the transaction did.
-          INSERT INTO message_index (rowid, text, files, place)
-            SELECT number, text, files, place FROM message_words;
-          DELETE FROM unindexed;
-          """)
-      }
+    try await profile.makeEarlierStore(8) { connection in
+      try connection.run(
+        """
+        INSERT INTO chat (chat, service, kind, title, unread, muted) VALUES
+          ('max:1', 'max', 'dialog', 'Ada', 0, 0);
+        INSERT INTO message (chat, id, at, text, status, edited, kind, attachments, own) VALUES
+          ('max:1', '1', 1000, 'हिन्दी ёлка', 'received', 0, 'text', '[]', 0),
+          ('max:1', '2', 2000, 'ตลาด', 'received', 0, 'text', '[]', 0);
+        -- As the end of the transaction did.
+        INSERT INTO message_index (rowid, text, files, place)
+          SELECT number, text, files, place FROM message_words;
+        DELETE FROM unindexed;
+        """)
     }
     let store = try Store(profile)
     func found(_ words: String) async throws -> [String] {

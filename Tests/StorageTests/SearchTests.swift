@@ -228,24 +228,20 @@ struct SearchTests {
   func migration() async throws {
     let scratch = try ScratchDirectory()
     let profile = Profile(directory: scratch.path)
-    do {
-      let old = try Database(
-        path: profile.databasePath, migrations: Array(Schema.migrations.prefix(4)))
-      try await old.write { connection in
-        try connection.run(
+    try await profile.makeEarlierStore(4) { connection in
+      try connection.run(
+        """
+        INSERT INTO chat (chat, service, kind, title, unread, muted) VALUES
+          ('max:1', 'max', 'dialog', 'Ada', 0, 0);
+        """)
+      // Of one moment more than there is room for, and before that a late one.
+      for number in 0..<600 {
+        try connection.execute(
           """
-          INSERT INTO chat (chat, service, kind, title, unread, muted) VALUES
-            ('max:1', 'max', 'dialog', 'Ada', 0, 0);
-          """)
-        // Of one moment more than there is room for, and before that a late one.
-        for number in 0..<600 {
-          try connection.execute(
-            """
-            INSERT INTO message (chat, id, at, text, status, edited, kind, attachments, own)
-            VALUES ('max:1', ?, ?, 'старое слово', 'received', 0, 'text',
-              '[{"name":"Отчёт.pdf","type":"FILE"},{"type":"PHOTO"}]', 0)
-            """, ["m\(1000 + number)", number == 0 ? 5000 : 1000])
-        }
+          INSERT INTO message (chat, id, at, text, status, edited, kind, attachments, own)
+          VALUES ('max:1', ?, ?, 'старое слово', 'received', 0, 'text',
+            '[{"name":"Отчёт.pdf","type":"FILE"},{"type":"PHOTO"}]', 0)
+          """, ["m\(1000 + number)", number == 0 ? 5000 : 1000])
       }
     }
     let store = try Store(profile)

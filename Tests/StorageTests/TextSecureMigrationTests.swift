@@ -10,19 +10,15 @@ struct TextSecureMigrationTests {
   func migration() async throws {
     let scratch = try ScratchDirectory()
     let profile = Profile(directory: scratch.path)
-    do {
-      let old = try Database(
-        path: profile.databasePath, migrations: Array(Schema.migrations.prefix(2)))
-      try await old.write { connection in
-        try connection.run(
-          """
-          INSERT INTO chat VALUES
-            ('max:1', 'max', 'dialog', 'Ada', '7', 2, 0, 1000, 'm1', 'hello', NULL);
-          INSERT INTO message VALUES
-            ('max:1', 'm1', '7', 'Ada', 1000, 'hello', 'received', NULL, 0, 'text', '[]', 0);
-          INSERT INTO setting VALUES ('halted', 'true');
-          """)
-      }
+    try await profile.makeEarlierStore(2) { connection in
+      try connection.run(
+        """
+        INSERT INTO chat VALUES
+          ('max:1', 'max', 'dialog', 'Ada', '7', 2, 0, 1000, 'm1', 'hello', NULL);
+        INSERT INTO message VALUES
+          ('max:1', 'm1', '7', 'Ada', 1000, 'hello', 'received', NULL, 0, 'text', '[]', 0);
+        INSERT INTO setting VALUES ('halted', 'true');
+        """)
     }
     let store = try Store(profile)
     let messages = try await store.messages.latest("max:1", limit: 9)

@@ -119,18 +119,14 @@ import Testing
   func migration() async throws {
     let scratch = try ScratchDirectory()
     let profile = Profile(directory: scratch.path)
-    do {
-      let old = try Database(
-        path: profile.databasePath, migrations: Array(Schema.migrations.prefix(4)))
-      try await old.write { connection in
-        try connection.run(
-          """
-          INSERT INTO chat VALUES
-            ('max:1', 'max', 'dialog', 'Ada', '7', 2, 0, 1000, 'm1', 'hello', NULL, 0);
-          INSERT INTO message VALUES
-            ('max:1', 'm1', '7', 'Ada', 1000, 'hello', 'received', NULL, 0, 'text', '[]', 0, NULL);
-          """)
-      }
+    try await profile.makeEarlierStore(4) { connection in
+      try connection.run(
+        """
+        INSERT INTO chat VALUES
+          ('max:1', 'max', 'dialog', 'Ada', '7', 2, 0, 1000, 'm1', 'hello', NULL, 0);
+        INSERT INTO message VALUES
+          ('max:1', 'm1', '7', 'Ada', 1000, 'hello', 'received', NULL, 0, 'text', '[]', 0, NULL);
+        """)
     }
     let kept = try await Store(profile).messages.message("max:1", "m1")
     #expect(kept?.text == "hello" && kept?.spans == [] && kept?.reactions == nil)

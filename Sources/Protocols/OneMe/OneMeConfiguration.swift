@@ -68,6 +68,24 @@ extension OneMeConfiguration {
     }
   }
 
+  /// The same server, spoken to in the binary form: the web client speaks it at an address of its own
+  /// (MAX protocol notes §0, 1), and so does the sandbox.
+  public var inBinary: OneMeConfiguration {
+    guard !isBinary else { return self }
+    var binary = self
+    binary.codec = .binary
+    binary.fallsBackToBinary = false
+    guard let scheme = url.firstRange(of: "://") else { return binary }
+    let rest = url[scheme.upperBound...]
+    let host = rest.prefix { !"/?#".contains($0) }
+    let path = rest.dropFirst(host.count)
+    binary.url =
+      host.lowercased() == "ws-api.oneme.ru"
+      ? "\(url[..<scheme.upperBound])api.oneme.ru\(path)"
+      : "\(url[..<scheme.upperBound])\(host)/binary\(path)"
+    return binary
+  }
+
   var frameCodec: any FrameCodec { isBinary ? BinaryFrameCodec() : JSONFrameCodec() }
 
   private static let binaryHosts: Set<String> = ["api.oneme.ru", "api2.oneme.ru"]

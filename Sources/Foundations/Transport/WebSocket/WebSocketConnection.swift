@@ -41,6 +41,15 @@ public final class WebSocketConnection: Sendable {
     try await sent.value { [self] in post { $0.withdraw(sent) } }
   }
 
+  /// Sends messages one after the other; returns when the last byte was handed to the operating
+  /// system. Throws as the sending of one does.
+  public func send(_ messages: [WebSocketMessage]) async throws(TransportError) {
+    guard !messages.isEmpty else { return }
+    let sent = Promise<Void>()
+    post(sent) { $0.send(messages, sent) }
+    try await sent.value { [self] in post { $0.withdraw(sent) } }
+  }
+
   /// Sends a ping now and waits for its pong, at most for the limits' `pongTimeout`.
   public func ping() async throws(TransportError) -> Duration {
     let answered = Promise<Duration>()

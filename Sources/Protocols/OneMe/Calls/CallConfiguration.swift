@@ -25,12 +25,9 @@ public struct CallConfiguration: Sendable, Equatable {
   ///
   /// - Throws: `badJSON`, or `missing` for `tkn` and `wse`; all other keys are optional.
   init(json: [UInt8]) throws(VCPError) {
-    let fields: [String: JSONValue]
-    do {
-      fields = try JSONText.decode([String: JSONValue].self, from: json)
-    } catch {
-      throw .badJSON
-    }
+    guard let tree = try? JSONTreeReader.read(json),
+      case .object(let fields) = JSONValue(tree.root)
+    else { throw .badJSON }
     guard let token = fields["tkn"]?.text, !token.isEmpty else { throw .missing(key: "tkn") }
     guard let signaling = fields["wse"]?.text, !signaling.isEmpty else {
       throw .missing(key: "wse")

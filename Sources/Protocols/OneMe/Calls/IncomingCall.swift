@@ -32,9 +32,9 @@ public struct IncomingCall: Sendable, Equatable {
   }
 }
 
-extension IncomingCall: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension IncomingCall: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     conversationId = try object.requiredName("conversationId")
     callerId = try object.requiredNumber("callerId")
     chatId = object.number("chatId").flatMap { $0 == 0 ? nil : $0 }

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Events on their way from a connection to its reader, weighed by the bytes that they came in.
+/// What is on its way from one task to another, weighed in bytes: events from a connection to its reader,
+/// frames to the connection.
 ///
 /// Whoever fills it asks whether it is heavy before it reads on: messages of several megabytes each
 /// must not pile up in memory while their reader writes them to the disk.

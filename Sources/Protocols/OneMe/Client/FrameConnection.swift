@@ -2,13 +2,15 @@ import Transport
 
 /// A connection on which frames go out in order, in the form that the server speaks.
 final class FrameConnection: Sendable {
-  /// Beyond so many frames that wait to be sent the connection is given up.
-  private static let waitingFrames = 1024
+  /// How many frames are handed over together: enough that handing over costs little for each, so few
+  /// that even a slow line has taken them within the time limit of one message.
+  private static let framesAtOnce = 64
 
+  /// Marks what came on it.
+  let mark = DeliveryReceipt.Connection()
   private let connection: WebSocketConnection
   private let codec: any FrameCodec
-  private let outgoing: AsyncStream<WebSocketMessage>
-  private let outbox: AsyncStream<WebSocketMessage>.Continuation
+  private let outgoing = EventQueue<WebSocketMessage>()
 
   static func open(
     _ configuration: OneMeConfiguration, network: Network
@@ -27,8 +29,6 @@ final class FrameConnection: Sendable {
   private init(_ connection: WebSocketConnection, _ codec: any FrameCodec) {
     self.connection = connection
     self.codec = codec
-    (outgoing, outbox) = AsyncStream.makeStream(
-      bufferingPolicy: .bufferingOldest(FrameConnection.waitingFrames))
   }
 
   /// The server's clock when it accepted the connection, in wall-clock milliseconds.
@@ -46,19 +46,27 @@ final class FrameConnection: Sendable {
     do { message = try codec.encode(header, payload: payload) } catch {
       throw .malformed(header.opcode, "the request has no form on the wire")
     }
-    if case .dropped = outbox.yield(message) { throw .overwhelmed }
+    guard outgoing.push(message, bytes: message.byteCount) else { throw .overwhelmed }
   }
+
+  /// Whether so much waits to be sent that what need not be said is better left out.
+  var isHeavy: Bool { outgoing.heavyTurn != nil }
 
   /// Writes what is queued, until `finish` or the end of the connection, which it then returns.
   func write() async -> TransportError? {
-    for await message in outgoing {
-      do throws(TransportError) { try await connection.send(message) } catch { return error }
+    while true {
+      let batch = await outgoing.nextBatch(atMost: Self.framesAtOnce)
+      if batch.isEmpty { return nil }
+      do throws(TransportError) {
+        try await connection.send(batch.map(\.value))
+      } catch {
+        return error
+      }
     }
-    return nil
   }
 
   /// Nothing more is queued.
-  func finish() { outbox.finish() }
+  func finish() { outgoing.finish() }
 
   func close() async { await connection.close() }
 }

@@ -1,6 +1,16 @@
 import Cryptography
 
 extension OneMeClient {
+  /// Logs in on this connection (seed 000, ChatSyncRequest).
+  ///
+  /// Servers void tokens that log in too often: once per connection is enough.
+  /// - Parameter marker: `Snapshot.time` of the previous login, to be told of changes alone; 0 for
+  ///   everything.
+  public func logIn(token: Secret, marker: Int64 = 0) async throws(OneMeError) -> Snapshot {
+    let login = Login(token: token, marker: marker, interactive: configuration.interactive)
+    return try await ask(.logIn, login, ifEmpty: Snapshot())
+  }
+
   /// The devices on which the account is signed in (opcode 96).
   public func deviceSessions() async throws(OneMeError) -> [DeviceSession] {
     try await ask(.sessions, Nothing(), ifEmpty: []) { object in
@@ -18,7 +28,7 @@ extension OneMeClient {
   /// Ends the session on the server (opcode 20), which voids the login token, and closes the
   /// connection.
   public func logOut() async throws(OneMeError) {
-    try await request(.logOut, Nothing())
+    try await tell(.logOut, Nothing())
     await close()
   }
 }
@@ -50,9 +60,9 @@ public struct DeviceSession: Sendable, Equatable {
   }
 }
 
-extension DeviceSession: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension DeviceSession: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     client = object.text("client") ?? ""
     info = object.text("info")
     location = object.text("location")
@@ -61,28 +71,22 @@ extension DeviceSession: Decodable {
   }
 }
 
-extension OneMeClient {
-  /// A token for the Calls API (opcode 158; seed 000, CallTokenRequest).
-  public func callToken() async throws(OneMeError) -> CallToken {
-    try await ask(.callToken, Nothing())
-  }
+/// The markers have one value: each answer's `time` is the next marker of all of them.
+private struct Login: Encodable {
+  var token: Secret
+  var interactive: Bool
+  var chatsCount = 40
+  var chatsSync: Int64
+  var contactsSync: Int64
+  var presenceSync: Int64
+  var draftsSync: Int64
 
-  /// Declines a call that rings, on all of the account's devices (opcode 167; MAX protocol notes
-  /// §5.3, way A).
-  public func declineCall(_ conversationId: String) async throws(OneMeError) {
-    try await tell(.hangUp, HangUp(conversationId: conversationId))
+  init(token: Secret, marker: Int64, interactive: Bool) {
+    self.token = token
+    self.interactive = interactive
+    chatsSync = marker
+    contactsSync = marker
+    presenceSync = marker
+    draftsSync = marker
   }
-
-  /// The calls of the account, on whatever device (opcode 163, MAX protocol notes §4.6).
-  ///
-  /// - Parameter cursor: `CallHistory.cursor` of the previous answer, to be told of changes alone; 0
-  ///   for everything.
-  public func callHistory(since cursor: Int64 = 0) async throws(OneMeError) -> CallHistory {
-    try await ask(.callHistory, ["callHistorySync": cursor], ifEmpty: CallHistory())
-  }
-}
-
-private struct HangUp: Encodable {
-  var conversationId: String
-  var reason = "REJECTED"
 }

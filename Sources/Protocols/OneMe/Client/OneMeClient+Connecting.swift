@@ -1,26 +1,6 @@
 import Clocks
 import Transport
 
-extension OneMeConfiguration {
-  /// The same server, spoken to in the binary form: the web client speaks it at an address of its own
-  /// (MAX protocol notes §0, 1), and so does the sandbox.
-  public var inBinary: OneMeConfiguration {
-    guard !isBinary else { return self }
-    var binary = self
-    binary.codec = .binary
-    binary.fallsBackToBinary = false
-    guard let scheme = url.firstRange(of: "://") else { return binary }
-    let rest = url[scheme.upperBound...]
-    let host = rest.prefix { !"/?#".contains($0) }
-    let path = rest.dropFirst(host.count)
-    binary.url =
-      host.lowercased() == "ws-api.oneme.ru"
-      ? "\(url[..<scheme.upperBound])api.oneme.ru\(path)"
-      : "\(url[..<scheme.upperBound])\(host)/binary\(path)"
-    return binary
-  }
-}
-
 extension OneMeClient {
   /// Connects and greets (opcode 6). Where the text form is refused the binary one is tried, once, if
   /// the configuration allows it: `hasFallenBack` says so.
@@ -40,9 +20,8 @@ extension OneMeClient {
       first = error
     }
     do throws(OneMeError) {
-      let client = try await open(configuration.inBinary, network: network, time: time)
-      await client.noteFallback()
-      return client
+      return try await open(
+        configuration.inBinary, isFallback: true, network: network, time: time)
     } catch {
       throw error == .cancelled ? error : first
     }
@@ -65,5 +44,31 @@ extension OneMeError {
         }
     default: false
     }
+  }
+}
+
+/// The greeting that opens every connection (seed 000, ClientHello).
+struct Hello: Encodable {
+  var userAgent: UserAgent
+  var deviceId: String
+
+  struct UserAgent: Encodable {
+    var deviceType = "WEB"
+    var locale: String
+    var deviceLocale: String
+    var osVersion = "Windows"
+    var deviceName = "Chrome"
+    var headerUserAgent: String
+    var appVersion: String
+    var screen = "1080x1920 1.0x"
+    var timezone: String
+  }
+
+  init(_ configuration: OneMeConfiguration) {
+    userAgent = UserAgent(
+      locale: configuration.locale, deviceLocale: configuration.locale,
+      headerUserAgent: configuration.userAgent, appVersion: configuration.appVersion,
+      timezone: configuration.timezone)
+    deviceId = configuration.deviceId
   }
 }

@@ -59,14 +59,14 @@ extension SearchPage {
 }
 
 /// Either the message itself, with its chat's id, or an object around it.
-private struct Found: Decodable {
+private struct Found: WireDecodable {
   var chatId: Int64?
   var message: Message
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+  init(from value: WireValue) throws {
+    let object = try value.object()
     chatId = object.number("chatId") ?? object.nested("chat")?.number("id")
-    message = try object.optional("message") ?? Message(from: decoder)
+    message = try object.optional("message") ?? Message(from: value)
   }
 }
 

@@ -66,7 +66,7 @@ extension OneMeClient {
   /// (opcode 224, MAX protocol notes §2.6).
   public func captchaLink(for phone: PhoneNumber) async throws(OneMeError) -> String {
     try await ask(.captcha, ["source": "auth", "identifier": phone.description]) {
-      try $0.decode(String.self, forKey: "link")
+      try $0.required("link", as: String.self)
     }
   }
 }
@@ -183,8 +183,8 @@ extension QRCode {
     let interval = object.span("pollingInterval") ?? 5000
     let lifetime = object.span("ttl") ?? object.moment("expiresAt").map { $0 - now } ?? 60_000
     self.init(
-      link: try object.decode(String.self, forKey: "qrLink"),
-      trackId: try object.decode(String.self, forKey: "trackId"),
+      link: try object.required("qrLink", as: String.self),
+      trackId: try object.required("trackId", as: String.self),
       pollInterval: .milliseconds(min(max(interval, 1000), 30_000)),
       expiresAt: now + min(max(lifetime, 1000), 600_000))
   }

@@ -16,7 +16,7 @@ extension OneMeClient {
       guard let id = source.id else { return nil }
       return try await ask(
         .fileAddress, FileChoice(fileId: id, chatId: chat, messageId: MessageID(messageId))
-      ) { try $0.decode(String.self, forKey: "url") }
+      ) { try $0.required("url", as: String.self) }
     case .video(_, _, _, let source):
       guard let id = source.id else { return nil }
       let choice = VideoChoice(
@@ -40,16 +40,14 @@ extension OneMeClient {
 
   /// The sizes have names such as `MP4_480`; the largest is meant.
   private static func bestVideo(_ object: WireObject) throws -> String {
-    let sizes = object.allKeys.filter { $0.stringValue.hasPrefix("MP4_") }
-      .sorted { height($0) > height($1) }
-    for key in sizes + ["EXTERNAL"] {
-      if let url = object.text(key) { return url }
+    let videos = object.fields.compactMap { field -> (height: Int, url: String)? in
+      guard field.name.hasPrefix("MP4_"), let url = field.value.text else { return nil }
+      return (Int(field.name.dropFirst(4)) ?? 0, url)
     }
-    throw DecodingError.dataCorrupted(
-      .init(codingPath: object.codingPath, debugDescription: "no address"))
+    if let best = videos.max(by: { $0.height < $1.height }) { return best.url }
+    if let url = object.text("EXTERNAL") { return url }
+    throw object.value.corrupted("no address")
   }
-
-  private static func height(_ key: WireKey) -> Int { Int(key.stringValue.dropFirst(4)) ?? 0 }
 }
 
 private struct FileChoice: Encodable {
@@ -78,7 +76,7 @@ extension OneMeClient {
   ) async throws(OneMeError) -> OutgoingAttachment {
     let size = try FileTransfer.size(of: path)
     let url: String = try await ask(.uploadPhoto, ["count": 1]) {
-      try $0.decode(String.self, forKey: "url")
+      try $0.required("url", as: String.self)
     }
     let form = UploadForm(fileName: name, boundary: SystemRandom().hexadecimal(16))
     var upload = try files.request(
@@ -87,7 +85,7 @@ extension OneMeClient {
     upload.body = .framed(before: form.head, file: path, after: form.tail)
     let answer = try await files.upload(upload)
     do {
-      let photos = try JSONText.decode(UploadedPhotos.self, from: answer.body)
+      let photos = try UploadedPhotos(from: JSONTreeReader.read(answer.body).root)
       return .photo(token: photos.token)
     } catch {
       throw .malformed(.uploadPhoto, OneMeError.reason(error))
@@ -119,66 +117,26 @@ extension OneMeClient {
 }
 
 /// Where a file goes, and what it is called from then on.
-private struct UploadPlace: Decodable {
+private struct UploadPlace: WireDecodable {
   var url: String
   var fileId: Int64
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    url = try object.decode(String.self, forKey: "url")
+  init(from value: WireValue) throws {
+    let object = try value.object()
+    url = try object.required("url", as: String.self)
     fileId = try object.requiredNumber("fileId")
   }
 }
 
 /// `{"photos":{"<any>":{"token":"…"}}}`
-private struct UploadedPhotos: Decodable {
+private struct UploadedPhotos: WireDecodable {
   var token: Secret
 
-  init(from decoder: any Decoder) throws {
-    let photos = try decoder.object().nestedContainer(keyedBy: WireKey.self, forKey: "photos")
-    guard let key = photos.allKeys.first else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: photos.codingPath, debugDescription: "no photo"))
+  init(from value: WireValue) throws {
+    guard let photos = try value.object()["photos"]?.object() else {
+      throw value.corrupted("no photos")
     }
-    token = try photos.nestedContainer(keyedBy: WireKey.self, forKey: key)
-      .decode(Secret.self, forKey: "token")
-  }
-}
-
-/// A form with one file in it (RFC 7578), around the file's own bytes.
-struct UploadForm {
-  let fileName: String
-  /// Must not occur in the file; 32 random digits do not.
-  let boundary: String
-
-  var contentType: String { "multipart/form-data; boundary=\(boundary)" }
-
-  var head: [UInt8] {
-    // What would end the line or the name is encoded as browsers do it. By scalars: a line's two ends
-    // are one character.
-    let name = fileName.unicodeScalars
-      .map {
-        "\r\n\"".unicodeScalars.contains($0) ? PercentEncoding.encode(String($0)) : String($0)
-      }
-      .joined()
-    let lines = [
-      "--\(boundary)",
-      "Content-Disposition: form-data; name=\"file\"; filename=\"\(name)\"",
-      "Content-Type: \(mediaType)", "", "",
-    ]
-    return Array(lines.joined(separator: "\r\n").utf8)
-  }
-
-  var tail: [UInt8] { Array("\r\n--\(boundary)--\r\n".utf8) }
-
-  private var mediaType: String {
-    switch fileName.lowercased().split(separator: ".").last {
-    case "jpg", "jpeg": "image/jpeg"
-    case "png": "image/png"
-    case "gif": "image/gif"
-    case "webp": "image/webp"
-    case "heic": "image/heic"
-    default: "application/octet-stream"
-    }
+    guard let photo = photos.fields.first?.value else { throw photos.value.corrupted("no photo") }
+    token = try photo.object().required("token", as: Secret.self)
   }
 }

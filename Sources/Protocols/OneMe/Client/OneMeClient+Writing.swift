@@ -26,7 +26,9 @@ extension OneMeClient {
           time.uptime - start < OneMeClient.uploadPatience
         else { throw error }
       }
-      try await untilUploadReady(after: seen, atMost: OneMeClient.uploadPause)
+      if let ending { throw ending }
+      await uploads.wait(after: seen, atMost: OneMeClient.uploadPause, time: time)
+      if Task.isCancelled { throw .cancelled }
     }
   }
 
@@ -43,7 +45,7 @@ extension OneMeClient {
       Edit(
         chatId: chat, messageId: MessageID(messageId), text: text, elements: spans,
         attachments: attachments)
-    ) { try $0.decode(Message.self, forKey: "message") }
+    ) { try $0.required("message", as: Message.self) }
     if message.spans.isEmpty { message.spans = spans }
     return message
   }
@@ -89,7 +91,7 @@ extension OneMeClient {
   /// Tells the others in a chat that a message is being written (opcode 65); to be called at every key:
   /// once in 6 seconds it reaches the server, which knows no end of writing.
   public func showTyping(chat: Int64) async throws(OneMeError) {
-    guard mayTellTyping(in: chat) else { return }
+    guard typing.mayTell(chat, at: time.uptime) else { return }
     try await tell(.sendTyping, Typing(chatId: chat))
   }
 
@@ -162,115 +164,4 @@ private struct Mark: Encodable {
 private struct Typing: Encodable {
   var chatId: Int64
   var type = "TEXT"
-}
-
-/// When each chat was last told that something is being written there: more often than every 6
-/// seconds is of no use (MAX protocol notes §3.1, opcode 65).
-struct TypingThrottle {
-  static let interval: Duration = .seconds(6)
-
-  private var told: [Int64: Duration] = [:]
-
-  /// Whether to tell `chat` at `now` on the uptime clock; if so, it counts as told.
-  mutating func mayTell(_ chat: Int64, at now: Duration) -> Bool {
-    told = told.filter { now - $0.value < Self.interval }
-    guard told[chat] == nil else { return false }
-    told[chat] = now
-    return true
-  }
-}
-
-/// Uploads that the server has worked through, and who waits for one.
-struct UploadTracker {
-  /// How many the server has told of.
-  private(set) var ready = 0
-  private var pauses: [Int: Pause] = [:]
-  private var last = 0
-
-  /// Another one is ready: nobody need wait any longer to try.
-  mutating func noteReady() {
-    ready += 1
-    for pause in pauses.values { pause.cut() }
-  }
-
-  /// Remembers a pause that ends early when an upload is ready; the number takes it out again.
-  mutating func add(_ pause: Pause) -> Int {
-    last += 1
-    pauses[last] = pause
-    return last
-  }
-
-  mutating func remove(_ number: Int) { pauses[number] = nil }
-}
-
-extension OneMeClient {
-  /// Reacts to a message with an emoji (opcode 178), or takes the reaction back (opcode 179).
-  ///
-  /// - Parameter emoji: nil takes back what there is.
-  /// - Returns: all reactions to it now; nil if the server did not say.
-  public func react(
-    to messageId: Int64, chat: Int64, with emoji: String?
-  ) async throws(OneMeError)
-    -> Reactions?
-  {
-    let choice = Reacting(
-      chatId: chat, messageId: MessageID(messageId), reaction: emoji.map { .init(id: $0) })
-    return try await ask(emoji == nil ? .cancelReaction : .react, choice, ifEmpty: .some(nil)) {
-      $0.optional("reactionInfo")
-    }
-  }
-
-  /// The reactions to messages, by message id (opcode 180).
-  public func reactions(
-    to messageIds: [Int64], chat: Int64
-  ) async throws(OneMeError) -> [Int64: Reactions] {
-    try await ask(
-      .askReactions, MessageChoice(chatId: chat, messageIds: messageIds.map(MessageID.init)),
-      ifEmpty: [:]
-    ) { $0.map("messagesReactions", of: Reactions.self).entries }
-  }
-
-  /// Who reacted to a message, and with what, by user id (opcode 181).
-  ///
-  /// - Parameter count: 1 to 100; beyond that it is brought to the nearest.
-  public func whoReacted(
-    to messageId: Int64, chat: Int64, count: Int = 50
-  ) async throws(OneMeError)
-    -> [Int64: String]
-  {
-    let question = WhoReacted(
-      chatId: chat, messageId: MessageID(messageId), count: min(max(count, 1), 100))
-    let reactions = try await ask(.whoReacted, question, ifEmpty: []) {
-      $0.list("reactions", of: PersonalReaction.self).elements
-    }
-    return Dictionary(reactions.map { ($0.userId, $0.reaction) }, uniquingKeysWith: { $1 })
-  }
-}
-
-private struct Reacting: Encodable {
-  struct Emoji: Encodable {
-    var reactionType = "EMOJI"
-    var id: String
-  }
-
-  var chatId: Int64
-  var messageId: MessageID
-  var reaction: Emoji?
-}
-
-private struct WhoReacted: Encodable {
-  var chatId: Int64
-  var messageId: MessageID
-  var count: Int
-}
-
-private struct PersonalReaction: Decodable {
-  var userId: Int64
-  var reaction: String
-
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    userId = try object.requiredNumber("userId")
-    reaction = try object.decode(String.self, forKey: "reaction")
-  }
 }

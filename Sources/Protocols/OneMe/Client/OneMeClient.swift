@@ -15,13 +15,11 @@ public actor OneMeClient {
   /// The events, with the bytes that each came in.
   nonisolated let queue = EventQueue<OneMeEvent>()
   private nonisolated let frames: FrameConnection
-  /// Marks the messages that came on this connection.
-  let connection = DeliveryReceipt.Connection()
   private var pending = PendingRequests()
-  private var greeting = ServerGreeting()
+  private var greeting: ServerGreeting
   private var heartbeat = Heartbeat()
-  private(set) var uploads = UploadTracker()
-  private var typing = TypingThrottle()
+  let uploads = UploadTracker()
+  let typing = TypingThrottle()
 
   /// What the server tells; ends when the connection does. For one reader. While it lags nothing more is
   /// read from the connection; one that lets megabytes pile up and asks for more loses the connection
@@ -45,10 +43,11 @@ public actor OneMeClient {
 
   /// One attempt to connect and greet.
   static func open(
-    _ configuration: OneMeConfiguration, network: Network, time: any TimeSource
+    _ configuration: OneMeConfiguration, isFallback: Bool = false, network: Network,
+    time: any TimeSource
   ) async throws(OneMeError) -> OneMeClient {
-    let client = OneMeClient(
-      configuration, try await FrameConnection.open(configuration, network: network), network, time)
+    let frames = try await FrameConnection.open(configuration, network: network)
+    let client = OneMeClient(configuration, frames, isFallback: isFallback, network, time)
     await client.run()
     do throws(OneMeError) {
       try await client.greet()
@@ -60,11 +59,12 @@ public actor OneMeClient {
   }
 
   private init(
-    _ configuration: OneMeConfiguration, _ frames: FrameConnection, _ network: Network,
-    _ time: any TimeSource
+    _ configuration: OneMeConfiguration, _ frames: FrameConnection, isFallback: Bool,
+    _ network: Network, _ time: any TimeSource
   ) {
     self.configuration = configuration
     self.frames = frames
+    greeting = ServerGreeting(isFallback: isFallback)
     self.time = time
     files = FileTransfer(configuration, network)
   }
@@ -79,16 +79,11 @@ public actor OneMeClient {
 
   // MARK: Requests
 
-  /// Sends a request and waits for its answer, of which nothing is read.
-  func request(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) {
-    _ = try await request(opcode, payload) { _ in }
-  }
-
   /// Sends a request and waits for its answer.
   ///
-  /// - Parameter read: called with the answer's payload when that comes, unless it is a refusal.
-  func request(
-    _ opcode: Opcode, _ payload: some Encodable, _ read: @escaping PendingRequests.Reader
+  /// - Throws: `refused` for an answer that is a refusal.
+  private func request(
+    _ opcode: Opcode, _ payload: some Encodable
   ) async throws(OneMeError) -> Frame {
     let key = try pending.reserve(opcode)
     let header = FrameHeader(command: .request, sequence: key.sequence, opcode: opcode)
@@ -100,7 +95,7 @@ public actor OneMeClient {
     defer { timeout.cancel() }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        pending.add(continuation, for: key, read)
+        pending.add(continuation, for: key)
         send(header, payload)
         // The answer has to be read, however much stands before it.
         queue.wakeWriters()
@@ -112,7 +107,7 @@ public actor OneMeClient {
   }
 
   /// Queues a frame. What cannot be sent ends the connection, and with it whoever waits for the answer.
-  func send(_ header: FrameHeader, _ payload: some Encodable) {
+  private func send(_ header: FrameHeader, _ payload: some Encodable) {
     do throws(OneMeError) { try frames.send(header, payload) } catch { end(error) }
   }
 
@@ -123,24 +118,10 @@ public actor OneMeClient {
   // MARK: Events
 
   /// - Parameter bytes: of the frame that the event came in.
-  func emit(_ event: OneMeEvent, bytes: Int = 0) {
+  private func emit(_ event: OneMeEvent, bytes: Int = 0) {
     if case .uploadReady = event { uploads.noteReady() }
     if !queue.push(event, bytes: bytes) { end(.overwhelmed) }
   }
-
-  /// Waits until more than `seen` uploads are processed, or for `duration`.
-  func untilUploadReady(after seen: Int, atMost duration: Duration) async throws(OneMeError) {
-    if let ending { throw ending }
-    guard uploads.ready == seen else { return }
-    let pause = Pause(duration, time: time)
-    let number = uploads.add(pause)
-    await pause.finish()
-    uploads.remove(number)
-    if Task.isCancelled { throw .cancelled }
-  }
-
-  /// Whether it is time to tell a chat again that something is being written there.
-  func mayTellTyping(in chat: Int64) -> Bool { typing.mayTell(chat, at: time.uptime) }
 
   // MARK: Life
 
@@ -169,27 +150,68 @@ public actor OneMeClient {
   }
 
   private func receive(_ message: WebSocketMessage) {
-    let (frame, push): (Frame, OneMeEvent?)
+    let frame: Frame
     do throws(FrameError) {
-      (frame, push) = try Frame.open(message) { frame, payload in
-        guard let key = self.pending.key(answeredBy: frame.header) else {
-          return try PushDecoders.event(of: frame.header, payload)
-        }
-        if frame.refusal == nil { try self.pending.reader(of: key)?(payload) }
-        return nil
-      }
+      frame = try Frame(message)
     } catch {
       return emit(.unreadable(opcode: nil, reason: error.reason))
     }
-    if let key = pending.key(answeredBy: frame.header), let waiting = pending.take(key) {
+    if let waiting = pending.take(answeredBy: frame.header) {
       waiting.resume(returning: frame.refusal.map { .failure(.refused($0)) } ?? .success(frame))
     } else {
-      receivePush(frame, push, bytes: message.byteCount)
+      receivePush(frame, bytes: message.byteCount)
     }
   }
 
+  /// Takes a frame that answers no request: what it is about is told by its opcode, since servers
+  /// send pushes with `cmd` 0 and the seed's example of one has `cmd` 1.
+  private func receivePush(_ push: Frame, bytes: Int) {
+    let header = push.header
+    switch (header.opcode, header.command) {
+    case (_, .error), (_, .notFound): break  // an answer that came after its time limit
+    case (.ping, .request): answer(header, [String: String]())
+    case (.logOut, .request):
+      emit(.signedOut)
+      end(.signedOut)
+    case (.redirect, _):
+      // Both the payload and the host in it are optional, so an unreadable one is as good as none.
+      let host = (try? push.payload?.object())?.text("redirectHost")
+      emit(.redirected(host: host))
+      end(.redirected(host: host))
+    default:
+      guard let event = PushDecoders.event(of: push) else { return }
+      guard case .message(var arrival) = event else { return emit(event, bytes: bytes) }
+      arrival.receipt = DeliveryReceipt(header: header, connection: frames.mark)
+      emit(.message(arrival), bytes: bytes)
+    }
+  }
+
+  /// Tells the server that messages are kept here and need not be sent again (MAX protocol notes §2.4).
+  ///
+  /// Of no effect for those that came on another connection or without a sequence number, for all that
+  /// no push brought, where the configuration wants no acknowledgements, and while too much waits to be
+  /// sent.
+  public func acknowledge(_ arrivals: [MessageArrival]) {
+    guard configuration.acknowledgesMessages else { return }
+    for arrival in arrivals {
+      guard let receipt = arrival.receipt, receipt.connection === frames.mark else { continue }
+      // A server that takes nothing for a while sends its messages again: no reason to hang up.
+      guard !frames.isHeavy else { return }
+      answer(receipt.header, Acknowledgement(arrival))
+    }
+  }
+
+  /// Answers a request of the server's: as a request of its own it would end the connection (MAX
+  /// protocol notes §2.4). Without a sequence number there is nothing to answer.
+  private func answer(_ header: FrameHeader, _ payload: some Encodable) {
+    guard header.command == .request, header.sequence != nil else { return }
+    var header = header
+    header.command = .answer
+    send(header, payload)
+  }
+
   /// Ends the connection, for the reason that comes first.
-  func end(_ reason: OneMeError) {
+  private func end(_ reason: OneMeError) {
     guard let waiting = pending.end(reason) else { return }
     Task { await frames.close() }
     heartbeat.stop()
@@ -198,21 +220,18 @@ public actor OneMeClient {
     for request in waiting { request.resume(returning: .failure(reason)) }
   }
 
-  func noteFallback() { greeting.isFallback = true }
-
   private func greet() async throws(OneMeError) {
     let start = time.uptime
     // Nothing in the answer is needed: one that cannot be read says nothing.
-    _ = try await request(.hello, Hello(configuration)) { [self] in
-      greeting.sendsCodes = try $0.object().flag("phone-auth-enabled")
-    }
+    let answer = try await request(.hello, Hello(configuration)).payload
+    greeting.sendsCodes = (try? answer?.object())?.flag("phone-auth-enabled")
     heartbeat.roundTrip = time.uptime - start
   }
 
   private func ping() async throws(OneMeError) {
     let start = time.uptime
     do throws(OneMeError) {
-      try await request(.ping, ["interactive": configuration.interactive])
+      _ = try await request(.ping, ["interactive": configuration.interactive])
     } catch {
       switch error {
       case .timedOut: return end(error)
@@ -228,7 +247,7 @@ public actor OneMeClient {
 
 /// What the opening of a connection has shown.
 private struct ServerGreeting {
-  var isFallback = false
+  let isFallback: Bool
   var sendsCodes: Bool?
 }
 
@@ -241,29 +260,13 @@ private struct Heartbeat {
   func stop() { pinger?.cancel() }
 }
 
-/// The greeting that opens every connection (seed 000, ClientHello).
-struct Hello: Encodable {
-  var userAgent: UserAgent
-  var deviceId: String
+private struct Acknowledgement: Encodable {
+  var chatId: Int64
+  var messageId: MessageID
 
-  struct UserAgent: Encodable {
-    var deviceType = "WEB"
-    var locale: String
-    var deviceLocale: String
-    var osVersion = "Windows"
-    var deviceName = "Chrome"
-    var headerUserAgent: String
-    var appVersion: String
-    var screen = "1080x1920 1.0x"
-    var timezone: String
-  }
-
-  init(_ configuration: OneMeConfiguration) {
-    userAgent = UserAgent(
-      locale: configuration.locale, deviceLocale: configuration.locale,
-      headerUserAgent: configuration.userAgent, appVersion: configuration.appVersion,
-      timezone: configuration.timezone)
-    deviceId = configuration.deviceId
+  init(_ arrival: MessageArrival) {
+    chatId = arrival.chatId
+    messageId = MessageID(arrival.message.id)
   }
 }
 
@@ -271,7 +274,7 @@ struct Hello: Encodable {
 
 extension OneMeClient {
   /// Sends a request and decodes its answer.
-  func ask<Answer: Decodable>(
+  func ask<Answer: WireDecodable>(
     _ opcode: Opcode, _ payload: some Encodable, ifEmpty substitute: Answer? = nil
   ) async throws(OneMeError) -> Answer {
     try await ask(opcode, payload, ifEmpty: substitute, reading: Answer.init(from:))
@@ -287,18 +290,20 @@ extension OneMeClient {
 
   /// Sends a request whose answer says no more than that it was taken.
   func tell(_ opcode: Opcode, _ payload: some Encodable) async throws(OneMeError) {
-    try await request(opcode, payload)
+    _ = try await request(opcode, payload)
   }
 
   private func ask<Answer>(
     _ opcode: Opcode, _ payload: some Encodable, ifEmpty substitute: Answer?,
-    reading decode: @escaping (any Decoder) throws -> Answer
+    reading decode: @escaping (WireValue) throws -> Answer
   ) async throws(OneMeError) -> Answer {
-    var answer: Answer?
-    let frame = try await request(opcode, payload) { answer = try decode($0) }
-    if let flaw = frame.flaw { throw .malformed(opcode, OneMeError.reason(flaw)) }
-    guard let answer = answer ?? substitute else { throw .malformed(opcode, "it is empty") }
-    return answer
+    let frame = try await request(opcode, payload)
+    do {
+      if let answer = try frame.payload.map(decode) ?? substitute { return answer }
+    } catch {
+      throw .malformed(opcode, OneMeError.reason(error))
+    }
+    throw .malformed(opcode, "it is empty")
   }
 }
 

@@ -9,8 +9,6 @@ struct PendingRequests {
   }
 
   typealias Continuation = CheckedContinuation<Result<Frame, OneMeError>, Never>
-  /// Reads the payload of an answer.
-  typealias Reader = (any Decoder) throws -> Void
 
   /// Sequence numbers have 16 bits in the binary form of the protocol.
   private static let sequences = 1 << 16
@@ -18,7 +16,7 @@ struct PendingRequests {
 
   /// Why nothing can be asked any more; nil while the connection is open.
   private(set) var ending: OneMeError?
-  private var waiting: [Key: (continuation: Continuation, read: Reader)] = [:]
+  private var waiting: [Key: Continuation] = [:]
   private var taken: Set<Int> = []
   private var next = 0
 
@@ -37,26 +35,17 @@ struct PendingRequests {
 
   var isEmpty: Bool { waiting.isEmpty }
 
-  /// - Parameter read: what takes the answer's payload, before the request goes on.
-  mutating func add(
-    _ continuation: Continuation, for key: Key, _ read: @escaping Reader
-  ) {
-    waiting[key] = (continuation, read)
-  }
+  mutating func add(_ continuation: Continuation, for key: Key) { waiting[key] = continuation }
 
-  /// The key of the request that a frame of this header answers; nil if nobody waits for one.
-  func key(answeredBy header: FrameHeader) -> Key? {
+  /// Gives up the request that a frame of this header answers; nil if nobody waits for one.
+  mutating func take(answeredBy header: FrameHeader) -> Continuation? {
     guard header.command != .request, let sequence = header.sequence else { return nil }
-    let key = Key(sequence: sequence, opcode: header.opcode)
-    return waiting[key] == nil ? nil : key
+    return take(Key(sequence: sequence, opcode: header.opcode))
   }
-
-  /// What takes the payload of an answer.
-  func reader(of key: Key) -> Reader? { waiting[key]?.read }
 
   /// Gives up the key; nil if nobody waits for it (any more).
   mutating func take(_ key: Key) -> Continuation? {
-    guard let (continuation, _) = waiting.removeValue(forKey: key) else { return nil }
+    guard let continuation = waiting.removeValue(forKey: key) else { return nil }
     taken.remove(key.sequence)
     return continuation
   }
@@ -69,7 +58,7 @@ struct PendingRequests {
       waiting = [:]
       taken = []
     }
-    return waiting.values.map(\.continuation)
+    return Array(waiting.values)
   }
 
   private mutating func advance() { next = (next + 1) % Self.sequences }

@@ -19,8 +19,8 @@ struct BinaryFrameCodec: FrameCodec {
   func encode(_ header: FrameHeader, payload: some Encodable) throws -> WebSocketMessage {
     let encoder = JSONEncoder()
     encoder.userInfo[MessageID.isBinary] = true
-    let tree = try JSONDecoder().decode(JSONValue.self, from: encoder.encode(payload))
-    return .binary(try Self.frame(header, content: MessagePackWriter.write(tree)))
+    let tree = try JSONTreeReader.read(Array(encoder.encode(payload)))
+    return .binary(try Self.frame(header, content: MessagePackWriter.write(JSONValue(tree.root))))
   }
 
   /// The bytes of a frame around a body that is compressed here if it is long enough.
@@ -43,10 +43,8 @@ struct BinaryFrameCodec: FrameCodec {
     ] + body
   }
 
-  /// The frame that `bytes` are; they are parsed once.
-  static func open<Content>(
-    _ bytes: [UInt8], _ read: Frame.Reader<Content>
-  ) throws(FrameError) -> (frame: Frame, content: Content?) {
+  /// The frame that `bytes` are.
+  static func open(_ bytes: [UInt8]) throws(FrameError) -> (FrameHeader, payload: WireValue?) {
     guard bytes.count >= headerBytes else { throw .noHeader }
     guard bytes[0] == version else { throw .version(bytes[0]) }
     let length = Int(bytes[7]) << 16 | Int(bytes[8]) << 8 | Int(bytes[9])
@@ -56,26 +54,20 @@ struct BinaryFrameCodec: FrameCodec {
       command: FrameHeader.Command(rawValue: Int(bytes[1])) ?? .request,
       sequence: Int(bytes[2]) << 8 | Int(bytes[3]),
       opcode: Opcode(rawValue: Int(bytes[4]) << 8 | Int(bytes[5])))
-    let tree = try payload(Array(bytes[headerBytes...]), flags: bytes[6])
-    let payload = TreeDecoder(tree: tree, codingPath: [WireKey(stringValue: "payload")])
-    var frame = Frame(header: header)
-    // Only an object can carry an error; any other payload is for its reader to refuse.
-    frame.refusal = Refusal(in: try? payload.object(), command: header.command)
-    let content = tree == .null ? nil : frame.content(of: payload, read)
-    return (frame, content)
+    return (header, try payload(Array(bytes[headerBytes...]), flags: bytes[6]))
   }
 
-  private static func payload(_ body: [UInt8], flags: UInt8) throws(FrameError) -> JSONValue {
-    if body.isEmpty { return .null }
+  private static func payload(_ body: [UInt8], flags: UInt8) throws(FrameError) -> WireValue? {
+    if body.isEmpty { return nil }
     switch flags {
-    case 0: return try MessagePackReader.read(body)
+    case 0: return try MessagePackReader.read(body, at: ["payload"]).root
     case zstd: throw .zstd
     default:
       let guess = body.count * Int(flags)
       guard let content = LZ4Block.decompress(body, guess: guess, limit: contentBytes) else {
         throw .badCompression
       }
-      return try MessagePackReader.read(content)
+      return try MessagePackReader.read(content, at: ["payload"]).root
     }
   }
 }

@@ -1,43 +1,27 @@
 import Transport
 
-/// A frame of the server without its payload, which is read in the same pass as the rest: a message is
-/// taken apart once.
+/// A frame of the server, taken apart once; what its payload says is read where it is wanted.
 struct Frame: Sendable {
-  /// Reads the payload of a frame of which all else is known; throws what the decoder throws for an
-  /// unexpected shape.
-  typealias Reader<Content> = (Frame, any Decoder) throws -> Content?
-
   var header: FrameHeader
   /// The error it is or carries; nil for everything but answers.
   var refusal: Refusal?
-  /// Why the payload could not be read.
-  var flaw: (any Error)?
-
-  init(header: FrameHeader) { self.header = header }
+  /// Nil for one that is null or absent.
+  var payload: WireValue?
 
   /// What a server sent, in the form it came in: servers were seen to mix them (MAX protocol notes
   /// §2.1).
   ///
-  /// - Parameter read: called once with the payload, unless that is null or absent.
-  /// - Returns: the frame, and what was read of it.
   /// - Throws: `FrameError` for what is no frame.
-  static func open<Content>(
-    _ message: WebSocketMessage, _ read: @escaping Reader<Content>
-  ) throws(FrameError) -> (frame: Frame, content: Content?) {
-    switch message {
-    case .text(let text): try JSONFrameCodec.open(text, read)
-    case .binary(let bytes): try BinaryFrameCodec.open(bytes, read)
-    }
-  }
-
-  /// Has the payload read.
-  mutating func content<Content>(of payload: any Decoder, _ read: Reader<Content>) -> Content? {
-    do {
-      return try read(self, payload)
-    } catch {
-      flaw = error
-      return nil
-    }
+  init(_ message: WebSocketMessage) throws(FrameError) {
+    let payload: WireValue?
+    (header, payload) =
+      switch message {
+      case .text(let text): try JSONFrameCodec.open(text)
+      case .binary(let bytes): try BinaryFrameCodec.open(bytes)
+      }
+    self.payload = payload.flatMap { $0.isNull ? nil : $0 }
+    // Only an object can carry an error; any other payload is for its reader to refuse.
+    refusal = Refusal(in: try? payload?.object(), command: header.command)
   }
 }
 

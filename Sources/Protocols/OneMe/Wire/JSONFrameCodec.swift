@@ -15,19 +15,18 @@ struct JSONFrameCodec: FrameCodec {
     return .text(String(decoding: data, as: UTF8.self))
   }
 
-  /// The frame that `text` is; the text is parsed once.
-  static func open<Content>(
-    _ text: String, _ read: @escaping Frame.Reader<Content>
-  ) throws(FrameError) -> (frame: Frame, content: Content?) {
-    let envelope: Envelope<Content>
-    do {
-      envelope = try JSONDecoder().decode(
-        Envelope<Content>.self, from: Data(text.utf8), configuration: read)
-    } catch {
-      throw .notJSON
-    }
-    guard let frame = envelope.frame else { throw .noOpcode }
-    return (frame, envelope.content)
+  /// The frame that `text` is.
+  static func open(_ text: String) throws(FrameError) -> (FrameHeader, payload: WireValue?) {
+    let root = try JSONTreeReader.read(text).root
+    guard let object = try? root.object() else { throw .notJSON }
+    guard let opcode = object.number("opcode").flatMap(Int.init(exactly:)) else { throw .noOpcode }
+    let command = object.number("cmd").flatMap(Int.init(exactly:)) ?? 0
+    let header = FrameHeader(
+      // A command nobody has seen yet is not an answer to anything.
+      command: FrameHeader.Command(rawValue: command) ?? .request,
+      sequence: object.number("seq").flatMap(Int.init(exactly:)),
+      opcode: Opcode(rawValue: opcode))
+    return (header, object["payload"])
   }
 
   private struct Outgoing<Payload: Encodable>: Encodable {
@@ -36,30 +35,5 @@ struct JSONFrameCodec: FrameCodec {
     var seq: Int
     var opcode: Int
     var payload: Payload
-  }
-
-  private struct Envelope<Content>: DecodableWithConfiguration {
-    /// Nil without an opcode.
-    var frame: Frame?
-    var content: Content?
-
-    init(
-      from decoder: any Decoder, configuration read: @escaping Frame.Reader<Content>
-    ) throws {
-      let object = try decoder.object()
-      guard let opcode = object.number("opcode").flatMap(Int.init(exactly:)) else { return }
-      let number = object.number("cmd").flatMap(Int.init(exactly:)) ?? 0
-      let header = FrameHeader(
-        // A command nobody has seen yet is not an answer to anything.
-        command: FrameHeader.Command(rawValue: number) ?? .request,
-        sequence: object.number("seq").flatMap(Int.init(exactly:)),
-        opcode: Opcode(rawValue: opcode))
-      var frame = Frame(header: header)
-      frame.refusal = Refusal(in: object.nested("payload"), command: header.command)
-      if object.contains("payload"), try !object.decodeNil(forKey: "payload") {
-        content = frame.content(of: try object.superDecoder(forKey: "payload"), read)
-      }
-      self.frame = frame
-    }
   }
 }

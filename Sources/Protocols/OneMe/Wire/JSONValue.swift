@@ -36,26 +36,33 @@ enum JSONValue: Sendable, Equatable {
   }
 }
 
-extension JSONValue: Codable {
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
+extension JSONValue: WireDecodable {
+  /// A value as it came. Neither form of the protocol has numbers without end: what a server means by
+  /// one is not known.
+  init(from value: WireValue) { self.init(value) }
 
+  init(_ value: WireValue) {
+    self =
+      if let elements = value.elements {
+        .array(elements.map { JSONValue($0) })
+      } else if let object = try? value.object() {
+        .object(
+          Dictionary(
+            object.fields.map { ($0.name, JSONValue($0.value)) },
+            uniquingKeysWith: { first, _ in first }))
+      } else if let flag = value.bool {
+        .bool(flag)
+      } else if let text = value.text {
+        .string(text)
+      } else if let number = value.integer {
+        .integer(number)
+      } else {
+        value.number.map(JSONValue.number) ?? .null
+      }
+  }
+}
+
+extension JSONValue: Encodable {
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

@@ -49,11 +49,11 @@ extension WireObject {
 }
 
 /// A moment as a value of a map.
-struct WireMoment: Decodable {
+struct WireMoment: WireDecodable {
   let value: Int64
 
-  init(from decoder: any Decoder) throws {
-    value = try WireNumber(from: decoder).value.brought(to: WireBounds.moment)
+  init(from value: WireValue) throws {
+    self.value = try WireNumber(from: value).value.brought(to: WireBounds.moment)
   }
 }
 

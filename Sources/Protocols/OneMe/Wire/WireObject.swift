@@ -1,30 +1,70 @@
+import Cryptography
+
+/// What can be read out of a document of the server's.
+protocol WireDecodable {
+  /// - Throws: `DecodingError` for what is of another kind, or lacks what it must have.
+  init(from value: WireValue) throws
+}
+
+/// An object of a document: its values by name.
+struct WireObject: Sendable {
+  /// Known to be an object.
+  let value: WireValue
+
+  /// The value called `key`, which may be null; the first where there are several.
+  subscript(key: WireKey) -> WireValue? { value.field(key) }
+
+  /// All names that can be read and their values, in the document's order.
+  var fields: [(name: String, value: WireValue)] { value.fields }
+}
+
+/// The name of a field, known by its spelling alone.
+///
+/// The server's objects grow names from one week to the next; spelling them where they are read keeps a
+/// decoder to one line a field.
+struct WireKey: ExpressibleByStringLiteral, Sendable {
+  let name: StaticString
+
+  init(stringLiteral name: StaticString) { self.name = name }
+
+  var text: String { name.description }
+}
+
 extension WireObject {
+  /// The value called `key`, without which the object makes no sense.
+  func required<Value: WireDecodable>(
+    _ key: WireKey, as type: Value.Type = Value.self
+  ) throws -> Value {
+    guard let found = self[key] else { throw value.missing(key) }
+    return try Value(from: found)
+  }
+
   /// The value of `key` if it is there and of the expected shape; an optional key with an unexpected
   /// value counts as absent, so that a change of one field leaves the others readable.
-  func optional<Value: Decodable>(_ key: WireKey, as type: Value.Type = Value.self) -> Value? {
-    (try? decodeIfPresent(type, forKey: key)) ?? nil
+  func optional<Value: WireDecodable>(_ key: WireKey, as type: Value.Type = Value.self) -> Value? {
+    guard let found = self[key], !found.isNull else { return nil }
+    return try? Value(from: found)
   }
 
   /// A text. Of one that is longer than `WireBounds.textBytes` the beginning is kept.
-  func text(_ key: WireKey) -> String? {
-    whole(key).map {
-      $0.utf8.count > WireBounds.textBytes ? $0.cut(toBytes: WireBounds.overlongTextBytes) : $0
-    }
-  }
+  func text(_ key: WireKey) -> String? { self[key]?.boundedText?.kept }
+
+  /// The same, with the number of bytes that were not kept.
+  func textAndCut(_ key: WireKey) -> (kept: String, cutBytes: Int)? { self[key]?.boundedText }
 
   /// A text that is of no use unless it is whole, of any length.
-  func whole(_ key: WireKey) -> String? { optional(key) }
+  func whole(_ key: WireKey) -> String? { self[key]?.text }
 
-  func flag(_ key: WireKey) -> Bool? { optional(key) }
+  func flag(_ key: WireKey) -> Bool? { self[key]?.bool }
 
   /// An id, a code or a cursor, as it came. What is reckoned with has bounds: see `WireBounds`.
-  func number(_ key: WireKey) -> Int64? { optional(key, as: WireNumber.self)?.value }
+  func number(_ key: WireKey) -> Int64? { self[key]?.id }
 
   func numbers(_ key: WireKey) -> [Int64] {
-    optional(key, as: WireList<WireNumber>.self)?.elements.map(\.value) ?? []
+    self[key]?.elements.map { $0.compactMap(\.id) } ?? []
   }
 
-  func list<Element: Decodable>(
+  func list<Element: WireDecodable>(
     _ key: WireKey, of type: Element.Type = Element.self
   )
     -> WireList<Element>
@@ -41,110 +81,94 @@ extension WireObject {
   }
 
   /// What belongs to one message, or the like: no more than `limit` of it.
-  func parts<Element: Decodable>(
+  func parts<Element: WireDecodable>(
     _ key: WireKey, of type: Element.Type = Element.self, limit: Int = WireBounds.parts
   ) -> [Element] {
-    Array(list(key, of: type).elements.prefix(limit))
+    var parts: [Element] = []
+    guard let elements = self[key]?.elements else { return parts }
+    for element in elements {
+      guard parts.count < limit else { break }
+      if let part = try? Element(from: element) { parts.append(part) }
+    }
+    return parts
   }
 
   /// A text that names something here and at the server: one that is longer than any such name is
   /// none.
   func requiredName(_ key: WireKey) throws -> String {
-    let name = try decode(String.self, forKey: key)
+    let name = try required(key, as: String.self)
     guard name.utf8.count <= WireBounds.nameBytes else {
-      throw DecodingError.dataCorruptedError(
-        forKey: key, in: self, debugDescription: "longer than any name")
+      throw (self[key] ?? value).corrupted("longer than any name")
     }
     return name
   }
 
-  func map<Value: Decodable>(_ key: WireKey, of type: Value.Type = Value.self) -> WireMap<Value> {
+  func map<Value: WireDecodable>(_ key: WireKey, of type: Value.Type = Value.self) -> WireMap<Value>
+  {
     optional(key) ?? WireMap()
   }
 
   /// An id without which the object makes no sense.
   func requiredNumber(_ key: WireKey) throws -> Int64 {
-    try decode(WireNumber.self, forKey: key).value
+    try required(key, as: WireNumber.self).value
   }
 
-  func nested(_ key: WireKey) -> WireObject? {
-    try? nestedContainer(keyedBy: WireKey.self, forKey: key)
+  func nested(_ key: WireKey) -> WireObject? { try? self[key]?.object() }
+}
+
+extension WireValue {
+  /// A whole number that stands on the wire as a number or as a string of digits.
+  ///
+  /// Message ids have 18 digits and come as strings, since a browser's numbers end at 2^53 (MAX
+  /// protocol notes §0, 7); chat and user ids come as numbers. All fit in 64 signed bits.
+  fileprivate var id: Int64? { integer ?? text.flatMap { Int64($0) } }
+
+  fileprivate var boundedText: (kept: String, cutBytes: Int)? {
+    guard let text else { return nil }
+    guard text.utf8.count > WireBounds.textBytes else { return (text, 0) }
+    let kept = text.cut(toBytes: WireBounds.overlongTextBytes)
+    return (kept, text.utf8.count - kept.utf8.count)
   }
 }
 
-/// A key of a JSON object, known by its spelling alone.
-///
-/// The server's objects grow keys from one week to the next; naming them where they are read keeps a
-/// decoder to one line a key.
-struct WireKey: CodingKey, ExpressibleByStringLiteral {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(stringValue: String) { self.stringValue = stringValue }
-  init(stringLiteral value: String) { stringValue = value }
-  init?(intValue: Int) { nil }
-}
-
-typealias WireObject = KeyedDecodingContainer<WireKey>
-
-extension Decoder {
-  /// The object this decoder stands at.
-  func object() throws -> WireObject { try container(keyedBy: WireKey.self) }
-}
-
-/// A whole number that stands on the wire as a number or as a string of digits.
-///
-/// Message ids have 18 digits and come as strings, since a browser's numbers end at 2^53 (MAX
-/// protocol notes §0, 7); chat and user ids come as numbers. All fit in 64 signed bits.
-struct WireNumber: Decodable {
+/// An id, a code or a cursor.
+struct WireNumber: WireDecodable {
   let value: Int64
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let number = try? container.decode(Int64.self) {
-      value = number
-    } else if let text = try? container.decode(String.self), let number = Int64(text) {
-      value = number
-    } else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "neither a whole number nor a string of one")
-    }
+  init(from value: WireValue) throws {
+    guard let number = value.id else { throw value.mismatch(Int64.self) }
+    self.value = number
   }
 }
 
 /// A list of which the elements that cannot be read are left out and counted.
-struct WireList<Element: Decodable>: Decodable {
+struct WireList<Element: WireDecodable>: WireDecodable {
   private(set) var elements: [Element] = []
   private(set) var skipped = 0
 
   init() {}
 
-  init(from decoder: any Decoder) throws {
-    var list = try decoder.unkeyedContainer()
-    while !list.isAtEnd {
-      switch try list.decode(Attempt<Element>.self).result {
-      case .success(let element): elements.append(element)
-      case .failure: skipped += 1
-      }
+  init(from value: WireValue) throws {
+    guard let list = value.elements else { throw value.mismatch([WireValue].self) }
+    // One odd element does not take the whole list with it.
+    for element in list {
+      if let read = try? Element(from: element) { elements.append(read) } else { skipped += 1 }
     }
   }
 }
 
 /// An object whose keys are ids; entries with another key or an unreadable value are left out and
 /// counted.
-struct WireMap<Value: Decodable>: Decodable {
+struct WireMap<Value: WireDecodable>: WireDecodable {
   private(set) var entries: [Int64: Value] = [:]
   private(set) var skipped = 0
 
   init() {}
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    for key in object.allKeys {
-      if let id = Int64(key.stringValue),
-        case .success(let value) = try object.decode(Attempt<Value>.self, forKey: key).result
-      {
-        entries[id] = value
+  init(from value: WireValue) throws {
+    for (name, content) in try value.object().fields {
+      if let id = Int64(name), let read = try? Value(from: content) {
+        entries[id] = read
       } else {
         skipped += 1
       }
@@ -152,11 +176,20 @@ struct WireMap<Value: Decodable>: Decodable {
   }
 }
 
-/// Decodes a value and never fails, so that one odd element does not take the whole list with it.
-private struct Attempt<Value: Decodable>: Decodable {
-  let result: Result<Value, any Error>
-
-  init(from decoder: any Decoder) throws {
-    result = Result { try Value(from: decoder) }
+extension String: WireDecodable {
+  init(from value: WireValue) throws {
+    guard let text = value.text else { throw value.mismatch(String.self) }
+    self = text
   }
+}
+
+extension Double: WireDecodable {
+  init(from value: WireValue) throws {
+    guard let number = value.number else { throw value.mismatch(Double.self) }
+    self = number
+  }
+}
+
+extension Secret: WireDecodable {
+  init(from value: WireValue) throws { self.init(try String(from: value)) }
 }

@@ -59,9 +59,9 @@ extension CallRoom {
   }
 }
 
-extension CallRoom.Participant: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension CallRoom.Participant: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     id = try object.requiredNumber("id")
     userId = object.nested("externalId")?.number("id") ?? object.number("externalId")
     state = object.text("state")

@@ -112,7 +112,7 @@ public actor CallSignaling {
     if text == "ping" { return pong() }
     let frame: SignalingFrame
     do {
-      frame = try JSONText.decode(SignalingFrame.self, from: text.utf8)
+      frame = try SignalingFrame(from: JSONTreeReader.read(text).root)
     } catch {
       sink.yield(.unreadable(OneMeError.reason(error)))
       return

@@ -1,7 +1,7 @@
 import Transport
 
 /// One JSON frame of a call's server (MAX protocol notes §5.2).
-enum SignalingFrame: Decodable {
+enum SignalingFrame: WireDecodable {
   case joined(CallRoom)
   case response(sequence: Int)
   case refusal(Refusal, sequence: Int?)
@@ -15,8 +15,8 @@ enum SignalingFrame: Decodable {
     "conversation-ended", "conversation-not-found", "closed-conversation", "no-call",
   ]
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+  init(from value: WireValue) throws {
+    let object = try value.object()
     let sequence = object.number("sequence").flatMap(Int.init(exactly:))
     switch object.text("type") {
     case "response":

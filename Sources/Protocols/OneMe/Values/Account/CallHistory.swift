@@ -58,26 +58,25 @@ public struct CallLogEntry: Sendable, Equatable {
   }
 }
 
-extension CallHistory: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension CallHistory: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     calls = object.list("callHistoryItems", of: CallLogEntry.self).elements
     cursor = object.number("callHistorySync")
     isReset = object.flag("reset") ?? false
   }
 }
 
-extension CallLogEntry: Decodable {
+extension CallLogEntry: WireDecodable {
   /// Fails for entries that are neither audio nor video calls, as other clients do.
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+  init(from value: WireValue) throws {
+    let object = try value.object()
     callId = try object.requiredName("callId")
-    switch try object.decode(String.self, forKey: "callType") {
+    switch try object.required("callType", as: String.self) {
     case "AUDIO": isVideo = false
     case "VIDEO": isVideo = true
     default:
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "neither audio nor video"))
+      throw value.corrupted("neither audio nor video")
     }
     historyId = object.number("historyId")
     outcome = object.name("hangupType")
@@ -104,15 +103,15 @@ public struct CallHistoryChange: Sendable, Equatable {
   }
 }
 
-extension CallHistoryChange: Decodable {
+extension CallHistoryChange: WireDecodable {
   /// Nobody has written down under which key the entries stand.
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+  init(from value: WireValue) throws {
+    let object = try value.object()
     isRemoval = object.text("action") == "REMOVE"
     let lists: [WireKey] = ["callHistoryItems", "items", "callHistory"]
     let listed = lists.flatMap { object.list($0, of: CallLogEntry.self).elements }
     let single: [WireKey] = ["callHistoryItem", "item"]
     calls = listed + single.compactMap { object.optional($0) }
-    if calls.isEmpty { calls = [try CallLogEntry(from: decoder)] }
+    if calls.isEmpty { calls = [try CallLogEntry(from: value)] }
   }
 }

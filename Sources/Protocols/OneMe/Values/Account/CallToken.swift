@@ -17,10 +17,10 @@ public struct CallToken: Sendable, Equatable {
   }
 }
 
-extension CallToken: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    token = try object.decode(Secret.self, forKey: "token")
+extension CallToken: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
+    token = try object.required("token", as: Secret.self)
     expiresAt = object.moment("token_lifetime_ts")
     refreshAt = object.moment("token_refresh_ts")
   }

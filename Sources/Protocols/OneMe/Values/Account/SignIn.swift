@@ -36,10 +36,10 @@ public enum SignIn: Sendable, Equatable {
   case registrationNeeded
 }
 
-extension CodeChallenge: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    token = try object.decode(Secret.self, forKey: "token")
+extension CodeChallenge: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
+    token = try object.required("token", as: Secret.self)
     length = object.count("codeLength").flatMap(Int.init(exactly:))
     resendAfter = object.span("altActionDuration").map { .milliseconds($0) }
     attemptsLeft = object.count("requestCountLeft").flatMap(Int.init(exactly:))
@@ -47,9 +47,9 @@ extension CodeChallenge: Decodable {
   }
 }
 
-extension SignIn: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension SignIn: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     let tokens = object.nested("tokenAttrs")
     if let token = tokens?.nested("LOGIN")?.optional("token", as: Secret.self) {
       self = .token(token)
@@ -57,13 +57,10 @@ extension SignIn: Decodable {
       let trackId = challenge.text("trackId")
     {
       self = .passwordNeeded(trackId: trackId, hint: challenge.text("hint"))
-    } else if tokens?.contains("REGISTER") == true {
+    } else if tokens?["REGISTER"] != nil {
       self = .registrationNeeded
     } else {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: decoder.codingPath,
-          debugDescription: "neither a login token nor what else is needed"))
+      throw value.corrupted("neither a login token nor what else is needed")
     }
   }
 }

@@ -52,9 +52,9 @@ public struct Snapshot: Sendable, Equatable {
   }
 }
 
-extension Snapshot: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Snapshot: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     let chats = object.list("chats", of: Chat.self)
     let contacts = object.list("contacts", of: Contact.self)
     let messages = object.map("messages", of: WireList<Message>.self)
@@ -92,9 +92,9 @@ public struct ServerLimits: Sendable, Equatable {
   }
 }
 
-extension ServerLimits: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension ServerLimits: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     messageLength = object.count("max-msg-length").flatMap(Int.init(exactly:))
     editWindow = object.count("edit-timeout").map { .seconds($0) }
     presenceLifetime = object.count("presence-ttl").map { .seconds($0) }

@@ -15,7 +15,8 @@ public struct StoredLogin: Sendable, Equatable {
     let bare = text.filter { !$0.isWhitespace }
     if bare.hasPrefix("{") {
       // Why it cannot be read is of no use to whoever pasted it.
-      guard let stored = try? JSONText.decode(WebStorage.self, from: bare.utf8) else {
+      guard let stored = try? WebStorage(from: JSONTreeReader.read(bare).root)
+      else {
         return nil
       }
       token = stored.token
@@ -29,13 +30,13 @@ public struct StoredLogin: Sendable, Equatable {
 }
 
 /// `{"token":"…","viewerId":1}`
-private struct WebStorage: Decodable {
+private struct WebStorage: WireDecodable {
   var token: Secret
   var userId: Int64?
 
-  init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
-    token = try object.decode(Secret.self, forKey: "token")
+  init(from value: WireValue) throws {
+    let object = try value.object()
+    token = try object.required("token", as: Secret.self)
     userId = object.number("viewerId")
   }
 }

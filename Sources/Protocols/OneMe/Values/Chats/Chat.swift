@@ -64,9 +64,9 @@ public struct Chat: Sendable, Equatable {
   }
 }
 
-extension Chat: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Chat: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     id = try object.requiredNumber("id")
     kind =
       switch object.text("type") {
@@ -97,9 +97,9 @@ public enum Mute: Sendable, Equatable {
   case until(Int64)
 }
 
-extension Mute: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let time = try decoder.object().requiredNumber("dontDisturbUntil")
+extension Mute: WireDecodable {
+  init(from value: WireValue) throws {
+    let time = try value.object().requiredNumber("dontDisturbUntil")
     self = time == 0 ? .off : time < 0 ? .always : .until(time.brought(to: WireBounds.moment))
   }
 }

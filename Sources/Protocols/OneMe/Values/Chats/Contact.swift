@@ -57,9 +57,9 @@ public struct Contact: Sendable, Equatable {
   }
 }
 
-extension Contact: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Contact: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     id = try object.requiredNumber("id")
     names = object.parts("names", of: Name.self)
     phone = object.number("phone")
@@ -75,17 +75,16 @@ extension Contact: Decodable {
   }
 }
 
-extension Contact.Name: Decodable {
+extension Contact.Name: WireDecodable {
   /// Fails for a name without any text, so that the list of names has none.
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+  init(from value: WireValue) throws {
+    let object = try value.object()
     let parts = [object.name("firstName"), object.name("lastName")].compactMap(\.self)
     let joined = parts.filter { !$0.isEmpty }.joined(separator: " ")
     kind = object.name("type") ?? ""
     text = object.name("name").flatMap { $0.isEmpty ? nil : $0 } ?? joined
     guard !text.isEmpty else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "a name without text"))
+      throw value.corrupted("a name without text")
     }
   }
 }
@@ -109,9 +108,9 @@ public struct Presence: Sendable, Equatable {
   }
 }
 
-extension Presence: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Presence: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     status =
       switch object.number("status") {
       case 1: .online

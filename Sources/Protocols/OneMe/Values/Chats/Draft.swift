@@ -13,9 +13,9 @@ public struct Draft: Sendable, Equatable {
   }
 }
 
-extension Draft: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Draft: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     // Both places were seen named; only one source describes either.
     text = object.text("text") ?? object.nested("message")?.text("text") ?? ""
     time = object.moment("time") ?? object.moment("updateTime")

@@ -29,11 +29,11 @@ public struct MessageArrival: Sendable, Equatable {
   }
 }
 
-extension MessageArrival: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension MessageArrival: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     chatId = try object.requiredNumber("chatId")
-    message = try object.decode(Message.self, forKey: "message")
+    message = try object.required("message", as: Message.self)
     unread = object.count("unread")
     mark = object.moment("mark")
     previousId = object.number("prevMessageId")

@@ -27,9 +27,9 @@ public enum Attachment: Sendable, Equatable {
   case unsupported(String)
 }
 
-extension Attachment: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Attachment: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     let type = object.name("_type") ?? "?"
     self =
       switch type {
@@ -58,7 +58,7 @@ extension Attachment: Decodable {
           event: object.name("event") ?? "", title: object.name("title"),
           userIds: object.numbers("userIds").prefix(WireBounds.parts)
             + [object.number("userId")].compactMap(\.self))
-      case "CALL": .call(try CallRecord(from: decoder))
+      case "CALL": .call(try CallRecord(from: value))
       case "INLINE_KEYBOARD":
         .keyboard(
           object.nested("keyboard")?.parts("buttons", of: WireList<Button>.self)
@@ -77,11 +77,11 @@ extension Attachment: Decodable {
 }
 
 /// Something with a label.
-private struct Button: Decodable {
+private struct Button: WireDecodable {
   var text: String
 
-  init(from decoder: any Decoder) throws {
-    text = try decoder.object().decode(String.self, forKey: "text")
+  init(from value: WireValue) throws {
+    text = try value.object().required("text", as: String.self)
       .cut(toBytes: WireBounds.nameBytes)
   }
 }
@@ -130,9 +130,9 @@ public struct ProcessedUpload: Sendable, Equatable {
   }
 }
 
-extension ProcessedUpload: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension ProcessedUpload: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     media =
       if let id = object.number("fileId") {
         .file(id)

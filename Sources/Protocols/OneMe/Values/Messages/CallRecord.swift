@@ -24,9 +24,9 @@ public struct CallRecord: Sendable, Equatable {
   }
 }
 
-extension CallRecord: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension CallRecord: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     conversationId =
       object.name("conversationId") ?? object.number("conversationId").map(String.init)
     isVideo = object.text("callType") == "VIDEO"

@@ -52,14 +52,13 @@ public struct Message: Sendable, Equatable {
   }
 }
 
-extension Message: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Message: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     id = try object.requiredNumber("id")
     time = object.moment("time") ?? 0
     sender = object.number("sender")
-    text = object.text("text") ?? ""
-    cutBytes = (object.whole("text")?.utf8.count ?? 0) - text.utf8.count
+    (text, cutBytes) = object.textAndCut("text") ?? ("", 0)
     spans = object.parts("elements", of: TextSpan.self)
     attachments = object.parts("attaches", of: Attachment.self, limit: WireBounds.attachments)
     status =

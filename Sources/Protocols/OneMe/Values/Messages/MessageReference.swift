@@ -38,21 +38,19 @@ public struct MessageReference: Sendable, Equatable {
   }
 }
 
-extension MessageReference: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension MessageReference: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     switch object.text("type") {
     case "REPLY": kind = .reply
     case "FORWARD": kind = .forward
     default:
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "neither reply nor forward"))
+      throw value.corrupted("neither reply nor forward")
     }
     let message = object.nested("message")
     messageId = message?.number("id") ?? object.number("messageId")
     sender = message?.number("sender")
-    text = message?.text("text") ?? ""
-    cutBytes = (message?.whole("text")?.utf8.count ?? 0) - text.utf8.count
+    (text, cutBytes) = message?.textAndCut("text") ?? ("", 0)
     spans = message?.parts("elements", of: TextSpan.self) ?? []
     attachments =
       message?.parts("attaches", of: Attachment.self, limit: WireBounds.attachments) ?? []

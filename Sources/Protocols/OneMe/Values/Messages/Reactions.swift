@@ -29,18 +29,18 @@ public struct Reactions: Sendable, Equatable {
   }
 }
 
-extension Reactions: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Reactions: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     counters = object.parts("counters", of: Counter.self)
     total = object.count("totalCount") ?? Int64(counters.count)
     own = object.text("yourReaction")
   }
 }
 
-extension Reactions.Counter: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension Reactions.Counter: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     reaction = try object.requiredName("reaction")
     count = object.count("count") ?? 1
   }

@@ -23,9 +23,9 @@ public struct TextSpan: Sendable, Equatable {
   }
 }
 
-extension TextSpan: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let object = try decoder.object()
+extension TextSpan: WireDecodable {
+  init(from value: WireValue) throws {
+    let object = try value.object()
     kind = try object.requiredName("type")
     start = Int(object.count("from") ?? 0)
     length = Int(try object.requiredNumber("length").brought(to: WireBounds.count))
