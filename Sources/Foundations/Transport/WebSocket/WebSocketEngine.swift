@@ -67,6 +67,17 @@ final class WebSocketEngine: NetworkMember {
     enqueue(.message(message), waiter)
   }
 
+  /// Several in a row, which the socket may take at once.
+  func send(_ messages: some Collection<WebSocketMessage>, _ waiter: Promise<Void>) {
+    guard phase == .open || phase == .stalled else { return refuse(waiter) }
+    let deadline = core.now + limits.sendTimeout
+    for (index, message) in messages.enumerated() {
+      let isLast = index == messages.count - 1
+      outgoing.append(.message(message), isLast ? waiter : Promise<Void>(), deadline: deadline)
+    }
+    advance(at: core.now)
+  }
+
   /// Bytes past the codec, for faults.
   func writeRaw(_ bytes: [UInt8], _ waiter: Promise<Void>) { enqueue(.raw(bytes), waiter) }
 
