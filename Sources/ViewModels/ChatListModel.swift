@@ -149,7 +149,7 @@ package final class ChatListModel {
 
   private func row(_ chat: ChatRecord) -> ChatListState.Row {
     ChatListState.Row(
-      id: chat.chat.text, service: chat.service, title: chat.title,
+      id: chat.chat.text, service: chat.service, title: chat.shownTitle,
       preview: chat.lastMessage?.line ?? "",
       lastAt: chat.lastMessageAt ?? 0, unread: chat.unread, isMuted: chat.muted,
       isTyping: typist(in: chat.chat) != nil, isOnline: presence[chat.chat]?.isOnline ?? false,

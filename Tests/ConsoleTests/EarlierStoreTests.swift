@@ -26,6 +26,13 @@ struct EarlierStoreTests {
       atPath: Self.folder + "tercet.db", toPath: profile.databasePath)
   }
 
+  /// The store as the version that wrote it opens it.
+  private func earlier() throws -> Database {
+    try Database(
+      path: profile.databasePath, migrations: Array(Schema.migrations.prefix(Self.versions)),
+      functions: Schema.functions)
+  }
+
   private func expected(_ name: String) throws -> [Substring] {
     try String(decoding: Data(contentsOf: URL(filePath: Self.folder + name)), as: UTF8.self)
       .split(separator: "\n")
@@ -78,12 +85,56 @@ struct EarlierStoreTests {
       try #require(lines.first { $0.id == "1005" }).attachments[0].path == "/nowhere/clip.mp4")
   }
 
+  @Test("Why messages failed is known by kind, and reads as it did")
+  func reasons() async throws {
+    let before = try await Self.reasons(of: earlier())
+    let store = try Store(profile)
+    #expect(before.count == 6)
+    for (place, words) in before {
+      let parts = place.split(separator: " ").map(String.init)
+      let message = try #require(
+        try await store.messages.message(ChatID(stored: parts[0]), parts[1]))
+      #expect(message.failure?.sentences == words, "\(place)")
+    }
+    let group = ChatID(stored: "textsecure:group:000102030405060708090a0b0c0d0e0f")
+    let kinds = try await store.messages.latest(group, limit: 99).compactMap(\.failure)
+    #expect(
+      Set(kinds) == [
+        .told(words: "The relay refused it."), .identityChanged(of: .named(name: "Bob")),
+        .unregistered,
+      ])
+    let parts: [SendFailure?] = try await store.database.read {
+      try $0.query("SELECT * FROM dispatch ORDER BY outbox_id") {
+        try DispatchRecord(row: $0).reason
+      }
+    }
+    #expect(
+      parts == [
+        nil, .told(words: "The relay refused it."), .identityChanged(of: .named(name: "Bob")),
+        .unregistered, .identityChanged(of: .named(name: "Bob")), .flawed(flaw: .foreign),
+        .identityChanged(of: .named(name: "Bob")),
+      ])
+  }
+
+  @Test("What was unreadable is known by kind, and chats without a name have none")
+  func kinds() async throws {
+    let store = try Store(profile)
+    let lines = try await store.messages.all(since: 0)
+    #expect(
+      lines.filter { $0.kind == .unreadable }.flatMap(\.notes) == [
+        .flawed(flaw: .malformed(part: "a message without a version")),
+        .flawed(flaw: .foreign), .heldFull(by: .named(name: "Bob")),
+      ])
+    let nameless = try await store.chats.all().filter(\.title.isEmpty)
+    #expect(
+      nameless.map(\.chat.text) == [
+        "max:4", "max:0", "max:-8", "textsecure:group:0f0e0d0c0b0a09080706050403020100",
+      ])
+  }
+
   @Test("All other rows are as they were, and the journal's chain holds")
   func rows() async throws {
-    let before = try await Self.rows(
-      of: try Database(
-        path: profile.databasePath, migrations: Array(Schema.migrations.prefix(Self.versions)),
-        functions: Schema.functions))
+    let before = try await Self.rows(of: earlier())
     let store = try Store(profile)
     let after = try await Self.rows(of: store.database)
     #expect(before.count > 25)
@@ -103,9 +154,20 @@ struct EarlierStoreTests {
     #expect(try await store.messages.message("max:3", "1005") == clip)
   }
 
-  /// Every row of every table, as text: of messages and chats without what the migration turns.
+  /// Why messages were not sent, in the words that were stored, by their chats and ids.
+  private static func reasons(of database: Database) async throws -> [(String, String)] {
+    try await database.read {
+      try $0.query("SELECT chat || ' ' || id AS place, failure FROM message WHERE failure NOT NULL")
+      { (try $0.get("place"), try $0.get("failure")) }
+    }
+  }
+
+  /// Every row of every table, as text: without what the migrations turn.
   private static func rows(of database: Database) async throws -> [String: [String]] {
-    let turned = ["text", "notes", "spans", "attachments", "files", "last_message"]
+    let turned = [
+      "message": ["text", "notes", "spans", "attachments", "files", "failure"],
+      "chat": ["last_message", "title"], "dispatch": ["reason"],
+    ]
     return try await database.read { connection in
       let tables = try connection.query(
         """
@@ -117,7 +179,7 @@ struct EarlierStoreTests {
       for table in tables {
         let columns = try connection.query("SELECT name FROM pragma_table_info('\(table)')") {
           try $0.get("name") as String
-        }.filter { !turned.contains($0) || !["message", "chat"].contains(table) }
+        }.filter { turned[table]?.contains($0) != true }
         let row = columns.map { "quote(\($0))" }.joined(separator: " || ' ' || ")
         rows[table] = try connection.query("SELECT \(row) AS row FROM \(table) ORDER BY 1") {
           try $0.get("row") as String

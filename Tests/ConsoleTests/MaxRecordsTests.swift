@@ -1,5 +1,6 @@
 import Domain
 import OneMe
+import Phrases
 import Storage
 import Testing
 
@@ -109,7 +110,10 @@ import Testing
 
   @Test func titles() {
     func title(_ chat: Chat, known: ChatRecord? = nil) -> String {
-      records.chat(chat, known: known, isMuted: nil).title
+      let record = records.chat(chat, known: known, isMuted: nil)
+      // What stands for a name is never stored.
+      #expect(!["Saved messages", "Person 5", "Chat -4"].contains(record.title))
+      return record.shownTitle
     }
     #expect(title(Chat(id: 0, kind: .dialog)) == "Saved messages")
     #expect(title(Chat(id: 1 ^ 2, kind: .dialog)) == "Павел")
@@ -119,6 +123,13 @@ import Testing
     let known = ChatRecord(chat: "max:-4", service: .max, kind: .group, title: "Former")
     #expect(title(Chat(id: -4, kind: .group), known: known) == "Former")
     #expect(title(Chat(id: -4, kind: .group, title: ""), known: known) == "Former")
+  }
+
+  @Test("What is said of a closed chat without a name calls it what it is shown as")
+  func closedWithoutName() {
+    let closed = records.chat(Chat(id: -4, kind: .channel), known: nil, isMuted: nil)
+    #expect(closed.closed)
+    #expect(closed.closedText == Phrase.channelClosed.with("Chat -4"))
   }
 
   @Test("What the server leaves out stays as it was")

@@ -1,6 +1,7 @@
 import Clocks
 import Cryptography
 import Database
+import Domain
 import Storage
 import Synchronization
 import TestSupport
@@ -162,12 +163,12 @@ import Transport
     let (store, bob) = (environment.store, bob)
     let attempts = Attempts { attempt, _ in
       switch attempt.body {
-      case "bad": return .failed("no such number")
+      case "bad": return .failed(.unregistered)
       case "held":
         do {
           try await store.secure.suspect([5] + [UInt8](repeating: 2, count: 32), of: bob)
         } catch { Issue.record(error) }
-        return .held("changed")
+        return .held(.identityChanged(of: .someone))
       default: return .arrived
       }
     }
@@ -178,7 +179,8 @@ import Transport
     #expect(attempts.bodies(bob) == ["bad", "good", "held"])
     let lines = try await store.messages.latest("textsecure:\(bob)", limit: 9)
     #expect(lines.map(\.status) == [.failed, .sent, .queued, .queued])
-    #expect(lines.map(\.failure) == ["no such number", nil, "changed", "changed"])
+    let changed = SendFailure.identityChanged(of: .someone)
+    #expect(lines.map(\.failure) == [.unregistered, nil, changed, changed])
     await outbox.stop()
   }
 

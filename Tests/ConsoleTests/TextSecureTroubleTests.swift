@@ -38,7 +38,7 @@ import Transport
       isPortal.withLock { $0 = true }
       try await ada.write("hi", to: bob.chat)
       let failed = try await ada.sees("hi", .failed, in: bob.chat)
-      #expect(failed.failure?.contains("a web page") == true)
+      #expect(failed.failure?.sentences.contains("a web page") == true)
       isPortal.withLock { $0 = false }
       try await ada.hub.only(RetryMessage(chat: bob.chat, id: failed.id))
       try await bob.hears("hi", in: ada.chat)

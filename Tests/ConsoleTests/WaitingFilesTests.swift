@@ -267,8 +267,8 @@ struct WaitingFilesTests {
           }
         }
         let message = try await failed()
-        #expect(message.failure?.contains("photo.png is larger than") == true)
-        #expect(message.failure?.contains("ry again") == false)
+        #expect(message.failure?.sentences.contains("photo.png is larger than") == true)
+        #expect(message.failure?.sentences.contains("ry again") == false)
         #expect(try spooled.isEmpty)
         // Trying it all the same says the same.
         let uploads = fixture.tape.requests("80")

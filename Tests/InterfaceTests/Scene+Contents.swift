@@ -68,7 +68,7 @@ extension Sample {
       chat: "textsecure:group:0a", service: .textsecure, kind: .group, title: "Book club",
       lastMessageAt: ago(minutes: 80), lastMessage: "you: Chapter 3"),
     .init(
-      chat: "max:4", service: .max, kind: .saved, title: "Saved messages",
+      chat: "max:4", service: .max, kind: .saved, title: "",
       lastMessageAt: ago(minutes: 1500), lastMessage: "📎 смета.xlsx"),
     .init(
       chat: "max:5", service: .max, kind: .group,
@@ -118,7 +118,7 @@ extension Sample {
     ) { ($0.status, $0.edited) = (.queued, true) },
     message("6", in: "max:1", at: ago(seconds: 5), "") { $0.status = .deleted },
     message("7", in: "max:1", at: ago(seconds: 4), "не ушло", own: true) {
-      ($0.status, $0.failure) = (.failed, "the chat is closed for new messages")
+      ($0.status, $0.failure) = (.failed, .told(words: "the chat is closed for new messages"))
     },
     message("8", in: "max:1", at: ago(seconds: 2), "Возьми хлеба"),
     message("9", in: "max:1", at: ago(seconds: 1), "и молока"),
@@ -190,10 +190,11 @@ extension Sample {
     line("6", minutes: 25, "The key of Alice has changed") { $0.kind = .system },
     line("7", minutes: 4, "Sent before", own: true),
     line("8", minutes: 3, "Is that you?", own: true) {
-      ($0.status, $0.failure) = (.queued, "The key of Alice has changed")
+      ($0.status, $0.failure) = (.queued, .told(words: "The key of Alice has changed"))
     },
     line("9", minutes: 2, "What is this", own: true) {
-      ($0.status, $0.failure) = (.failed, "The relay does not know this number any more")
+      $0.status = .failed
+      $0.failure = .told(words: "The relay does not know this number any more")
     },
     line("10", minutes: 1, "A large one", own: true) {
       $0.status = .queued

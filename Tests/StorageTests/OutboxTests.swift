@@ -1,4 +1,5 @@
 import Database
+import Domain
 import Testing
 
 @testable import Storage
@@ -6,6 +7,7 @@ import Testing
 @Suite("The outbox")
 struct OutboxTests {
   private let store: Store
+  private let changed = SendFailure.identityChanged(of: .named(name: "Bob"))
 
   init() throws { store = try Store.inMemory() }
 
@@ -83,12 +85,12 @@ struct OutboxTests {
   @Test("One of several receivers who fails: queued while another waits, then failed")
   func someFail() async throws {
     let id = try await add("hi", to: [bob, carol])
-    let first = try await store.outbox.failed(id, at: bob, "nobody there")
+    let first = try await store.outbox.failed(id, at: bob, .unregistered)
     #expect(first.messages.map(\.status) == [.queued])
     #expect(first.messages.map(\.failure) == [nil])
     let second = try await store.outbox.arrived(id, at: carol)
     #expect(second.messages.map(\.status) == [.failed])
-    #expect(second.messages.map(\.failure) == ["nobody there"])
+    #expect(second.messages.map(\.failure) == [.unregistered])
     #expect(try await store.outbox.receivers(.textsecure).isEmpty)
 
     let again = try await store.outbox.retry(
@@ -103,7 +105,7 @@ struct OutboxTests {
   func retryKeepsItsPlace() async throws {
     let first = try await add("one")
     try await add("two")
-    _ = try await store.outbox.failed(first, at: bob, "no")
+    _ = try await store.outbox.failed(first, at: bob, .unexplained)
     #expect(try await store.outbox.next(.textsecure, for: bob)?.body == "two")
     _ = try await store.outbox.retry(secureDialog.chat, try await shown("one").id)
     #expect(try await store.outbox.next(.textsecure, for: bob)?.body == "one")
@@ -116,13 +118,13 @@ struct OutboxTests {
     try await add("one", to: [bob])
     try await add("two", to: [bob, carol])
     try await store.secure.suspect(key(2), of: bob)
-    let held = try await store.outbox.hold(bob, "the key has changed")
+    let held = try await store.outbox.hold(bob, changed)
     #expect(held.messages.map(\.status) == [.queued, .queued])
-    #expect(held.messages.map(\.failure) == ["the key has changed", nil])
+    #expect(held.messages.map(\.failure) == [changed, nil])
     #expect(try await store.outbox.receivers(.textsecure) == [carol])
     let second = try #require(try await store.outbox.next(.textsecure, for: carol))
     let rest = try await store.outbox.arrived(second.id, at: carol)
-    #expect(rest.messages.map(\.failure) == ["the key has changed"])
+    #expect(rest.messages.map(\.failure) == [changed])
 
     var step = TextSecureStep()
     step.identities = [bob: key(2)]
@@ -138,7 +140,7 @@ struct OutboxTests {
     try await add("one")
     try await store.secure.suspect(key(2), of: bob)
     try await store.trust(key(2))
-    #expect(try await store.outbox.hold(bob, "changed").messages.isEmpty)
+    #expect(try await store.outbox.hold(bob, changed).messages.isEmpty)
     #expect(try await store.outbox.receivers(.textsecure) == [bob])
   }
 
@@ -147,7 +149,7 @@ struct OutboxTests {
     try await store.trust(key(1))
     try await add("one")
     try await store.secure.suspect(key(2), of: bob)
-    _ = try await store.outbox.hold(bob, "changed")
+    _ = try await store.outbox.hold(bob, changed)
     try await store.trust(key(1))
     #expect(try await store.outbox.receivers(.textsecure).isEmpty)
     #expect(try await store.secure.peer(bob)?.changedIdentity == key(2))
@@ -163,7 +165,7 @@ struct OutboxTests {
     }
     try await seal([1, 2, 3])
     #expect(try await store.secure.sealed(id, for: bob) == [1, 2, 3])
-    _ = try await store.outbox.failed(id, at: bob, "no")
+    _ = try await store.outbox.failed(id, at: bob, .unexplained)
     _ = try await store.outbox.retry(secureDialog.chat, try await shown("one").id)
     #expect(try await store.secure.sealed(id, for: bob) == [1, 2, 3])
     var ending = TextSecureStep()

@@ -14,10 +14,10 @@ package actor Outbox {
     case arrived
     /// The connection or the server is not ready; worth another attempt.
     case later
-    /// A person must decide before anything goes to this receiver; the text says what.
-    case held(String)
-    /// No attempt will do; the text says why.
-    case failed(String)
+    /// A person must decide before anything goes to this receiver.
+    case held(SendFailure)
+    /// No attempt will do.
+    case failed(SendFailure)
     /// The receiver is no member of the message's group any more; the message tells so there.
     case left(group: String, MessageRecord)
   }

@@ -117,37 +117,34 @@ extension ChatID {
 extension UserError {
   /// What kept a file from being read or written: each cause has its own words.
   package init(_ error: FileError) {
-    switch error {
-    case .missing(let path):
-      self.init(
-        .failed, code: "file", Phrase.noSuchFile.with(path), hint: Phrase.checkPathHint.text)
-    case .directory(let path):
-      self.init(
-        .failed, code: "file", Phrase.isDirectory.with(path), hint: Phrase.isDirectoryHint.text)
-    case .notOrdinary(let path):
-      self.init(
-        .failed, code: "file", Phrase.notOrdinaryFile.with(path),
-        hint: Phrase.notOrdinaryFileHint.text)
-    case .forbidden(let path):
-      self.init(
-        .failed, code: "file", Phrase.fileForbidden.with(path), hint: Phrase.fileForbiddenHint.text)
-    case .empty(let path):
-      self.init(
-        .usage, code: "empty-file", Phrase.fileEmpty.with(path), hint: Phrase.fileEmptyHint.text)
-    case .tooLarge(let path, let size, let limit):
-      self.init(
-        .usage, code: "too-large",
-        Phrase.fileTooLarge.with(path, sizeText(Int64(size)), sizeText(Int64(limit))),
-        hint: Phrase.fileTooLargeHint.text)
-    case .diskFull(let path):
-      self.init(
-        .failed, code: "storage", Phrase.diskFull.with(path), hint: Phrase.diskFullHint.text)
-    case .failed(let path, let reason):
-      self.init(
-        .failed, code: "file", Phrase.fileUnreadable.with(path, reason), hint: Phrase.tryAgain.text)
-    case .cancelled:
-      self.init(
-        .failed, code: "cancelled", Phrase.fileCancelled.text, hint: Phrase.tryAgain.text)
-    }
+    let failure = FileFailure(error)
+    let (kind, code): (Kind, String) =
+      switch error {
+      case .empty: (.usage, "empty-file")
+      case .tooLarge: (.usage, "too-large")
+      case .diskFull: (.failed, "storage")
+      case .cancelled: (.failed, "cancelled")
+      case .missing, .directory, .notOrdinary, .forbidden, .failed: (.failed, "file")
+      }
+    self.init(kind, code: code, failure.message, hint: failure.hint.text)
+  }
+}
+
+extension FileFailure {
+  /// The same without the words.
+  package init(_ error: FileError) {
+    self =
+      switch error {
+      case .missing(let path): .missing(path: path)
+      case .directory(let path): .directory(path: path)
+      case .notOrdinary(let path): .notOrdinary(path: path)
+      case .forbidden(let path): .forbidden(path: path)
+      case .empty(let path): .empty(path: path)
+      case .tooLarge(let path, let size, let limit):
+        .tooLarge(path: path, bytes: Int64(size), limit: Int64(limit))
+      case .diskFull(let path): .diskFull(path: path)
+      case .failed(let path, let reason): .failed(path: path, reason: reason)
+      case .cancelled: .cancelled
+      }
   }
 }

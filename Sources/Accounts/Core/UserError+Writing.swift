@@ -130,6 +130,6 @@ extension UserError {
 extension ChatRecord {
   /// Why nothing can be written in a chat that is closed, without a full stop.
   package var closedText: String {
-    (kind == .channel ? Phrase.channelClosed : Phrase.chatClosed).with(title)
+    (kind == .channel ? Phrase.channelClosed : Phrase.chatClosed).with(shownTitle)
   }
 }

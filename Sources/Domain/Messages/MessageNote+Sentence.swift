@@ -53,6 +53,7 @@ extension MessageNote {
     case .stranger(let by, let title): Phrase.secureStranger.with(by.words, title)
     case .heldBack: Phrase.secureHeldMessage.text
     case .heldFull(let by): Phrase.secureHeldFull.with(by.words)
+    case .flawed(let flaw): Phrase.secureUnreadable.with(flaw.sentence)
     case .unreadable(let reason): Phrase.secureUnreadable.with(reason)
     case .forwarded(let from): Phrase.forwarded.with(from.words)
     case .unencrypted: Phrase.secureUnencrypted.with("")

@@ -36,7 +36,10 @@ package enum MessageNote: Sendable, Hashable, Codable {
   case heldBack
   /// There is no room for more that wait.
   case heldFull(by: NotedPerson)
-  /// It could not be read; the reason is what the protocol says of it, without a full stop.
+  /// It could not be read, because of this.
+  case flawed(flaw: MessageFlaw)
+  /// It could not be read; the reason is what an earlier version stored of it, without a full stop,
+  /// where that is not understood.
   case unreadable(reason: String)
 
   // Beside somebody's words.
@@ -92,6 +95,7 @@ extension MessageNote {
     case .unknownGroup(let by): .unknownGroup(by: by.bounded)
     case .stranger(let by, let title): .stranger(by: by.bounded, title: cut(title))
     case .heldFull(let by): .heldFull(by: by.bounded)
+    case .flawed(let flaw): .flawed(flaw: flaw.bounded)
     case .unreadable(let reason): .unreadable(reason: cut(reason))
     case .forwarded(let from): .forwarded(from: from.bounded)
     case .heldBack, .unencrypted, .cut: self
@@ -111,7 +115,7 @@ extension NotedPerson {
   /// A name has 1 KiB at most.
   private static let nameBytes = 1 << 10
 
-  fileprivate var bounded: NotedPerson {
+  var bounded: NotedPerson {
     switch self {
     case .named(let name): .named(name: name.bounded(toBytes: NotedPerson.nameBytes))
     case .numbered(let id): .numbered(id: id.bounded(toBytes: NotedPerson.nameBytes))

@@ -1,7 +1,6 @@
 import Accounts
 import Domain
 import OneMe
-import Phrases
 import Storage
 
 extension MaxAccount: Dialogs {
@@ -23,7 +22,7 @@ extension MaxAccount: Dialogs {
     guard let own = records.ownId, id != own else { throw .noPerson(String(id)) }
     // A dialog's id is the exclusive or of the two user ids.
     let key = MaxRecords.key(own ^ id)
-    let title = records.names[id] ?? Phrase.person.with(String(id))
+    let title = records.names[id] ?? ""
     return try await inbox.open(
       ChatRecord(chat: key, service: .max, kind: .dialog, title: title, peerId: String(id)))
   }

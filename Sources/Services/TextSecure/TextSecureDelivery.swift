@@ -37,7 +37,7 @@ actor TextSecureDelivery {
       let peer = await environment.storing({ store in try await store.secure.peer(receiver) })
     else { return .later }
     guard peer?.changedIdentity == nil else {
-      return .held(Phrase.secureIdentityChanged.with(records.name(of: receiver)))
+      return .held(.identityChanged(of: records.person(receiver)))
     }
     do throws(TextSecureError) {
       let outgoing = try await uploaded(entry)
@@ -64,7 +64,7 @@ actor TextSecureDelivery {
       }
       guard isNoted != nil else { return .later }
       environment.tell(.changed, of: number)
-      return .held(Phrase.secureIdentityChanged.with(records.name(of: receiver)))
+      return .held(.identityChanged(of: records.person(receiver)))
     case .unregistered:
       guard let group = entry.chat.groupID else { break }
       return .left(group: group, records.departure(of: receiver, from: entry.chat))
@@ -75,7 +75,7 @@ actor TextSecureDelivery {
     case .refused(let status) where status >= 500: return .later
     default: break
     }
-    return .failed(UserError(error).sentences)
+    return .failed(SendFailure(error))
   }
 
   // MARK: Files

@@ -3,7 +3,6 @@ import Clocks
 import Cryptography
 import Domain
 import Files
-import Phrases
 import Storage
 import Synchronization
 import TextSecure
@@ -46,7 +45,7 @@ final class TextSecureRecords: Sendable {
   func groupChat(_ group: GroupRecord) -> ChatRecord {
     ChatRecord(
       chat: ChatID(.textsecure, group: group.id), service: .textsecure, kind: .group,
-      title: visibleName(group.name) ?? Phrase.groupWithoutName.text)
+      title: visibleName(group.name) ?? "")
   }
 
   /// A line of ours that is on its way, without an id yet.
@@ -127,7 +126,7 @@ final class TextSecureRecords: Sendable {
     case .unreadable(let error):
       arrival.message = line(
         received, kind: .unreadable,
-        notes: [.unreadable(reason: error.message.withoutFullStop)])
+        notes: [.flawed(flaw: MessageFlaw(error))])
     }
     return arrival
   }
@@ -205,7 +204,7 @@ final class TextSecureRecords: Sendable {
   }
 
   /// Who did something, by what the owner calls them now.
-  private func person(_ number: String) -> NotedPerson { .named(name: name(of: number)) }
+  func person(_ number: String) -> NotedPerson { .named(name: name(of: number)) }
 
   /// Those to whom something happened, the owner among them.
   func people(_ numbers: [String]) -> [NotedPerson] {

@@ -14,6 +14,11 @@ enum JSONColumn {
     list.isEmpty ? "[]" : try encode(list)
   }
 
+  /// Nothing for no value.
+  static func encode(optional value: (some Encodable)?) throws -> String? {
+    try value.map { try encode($0) }
+  }
+
   static func decode<T: Decodable>(_ column: String, of row: borrowing Row) throws -> T {
     try decode(try row.get(column), column)
   }

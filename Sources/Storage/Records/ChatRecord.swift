@@ -14,7 +14,8 @@ package struct ChatRecord: Sendable, Equatable, Identifiable {
   package var service: Service
   /// What sort of conversation it is.
   package var kind: Kind
-  /// The name to show; a dialog's is its partner's.
+  /// Its name, a dialog's is its partner's; empty where nobody has given one. `shownTitle` is what is
+  /// to be read.
   package var title: String
   /// The other side of a dialog, as its service names people; nil in groups.
   package var peerId: String?
@@ -34,6 +35,18 @@ package struct ChatRecord: Sendable, Equatable, Identifiable {
   package var closed: Bool
   /// Somebody else has read everything up to this time, in milliseconds; nil where nobody tells.
   package var othersMark: Int64?
+
+  /// The name as people read it.
+  package var shownTitle: String { title.isEmpty ? nameless.words : title }
+
+  private var nameless: NamelessChat {
+    switch kind {
+    case .saved: .saved
+    case _ where peerId != nil: .dialog(with: peerId.map { .numbered(id: $0) } ?? .someone)
+    case _ where chat.groupID != nil: .group
+    default: .other(id: chat.name)
+    }
+  }
 
   /// The key, `chat`.
   package var id: ChatID { chat }

@@ -40,7 +40,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   /// Written by the account's owner, here or on another device.
   package var own: Bool
   /// Why it has not been sent, of one that failed or is held back.
-  package var failure: String?
+  package var failure: SendFailure?
   /// How stretches of the text look.
   package var spans: [MessageSpan]
   /// What others and the owner think of it; nil where nobody has said. Saving nil keeps what is known.
@@ -59,7 +59,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
     editedAt: Int64? = nil,
     kind: MessageKind = .text, notes: [MessageNote] = [], attachments: [Attachment] = [],
     own: Bool = false,
-    failure: String? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
+    failure: SendFailure? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
   ) {
     self.chat = chat
     self.id = id

@@ -82,7 +82,7 @@ package struct DispatchRecord: Sendable, Equatable {
   /// What keeps it.
   package var state: State
   /// Why it is held or has failed.
-  package var reason: String?
+  package var reason: SendFailure?
   /// The bytes that may have been sent already.
   package var sealed: [UInt8]?
 }

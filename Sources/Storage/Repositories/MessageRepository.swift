@@ -134,7 +134,8 @@ extension MessageRecord: RowDecodable {
       edited: try row.get("edited"), editedAt: try row.get("edited_at"), kind: try row.get("kind"),
       notes: try JSONColumn.decode(list: "notes", of: row),
       attachments: try JSONColumn.decode(list: "attachments", of: row), own: try row.get("own"),
-      failure: try row.get("failure"), spans: try JSONColumn.decode(list: "spans", of: row),
+      failure: try JSONColumn.decode(optional: "failure", of: row),
+      spans: try JSONColumn.decode(list: "spans", of: row),
       reactions: try JSONColumn.decode(optionalList: "reactions", of: row))
     writtenId = try row.get("written_id")
   }
@@ -167,7 +168,7 @@ extension Connection {
         message.status, message.replyTo, message.edited, message.editedAt, message.kind,
         try JSONColumn.encode(list: message.notes.bounded),
         try JSONColumn.encode(list: attachments),
-        message.searchWords, message.own, message.failure,
+        message.searchWords, message.own, try JSONColumn.encode(optional: message.failure?.bounded),
         try JSONColumn.encode(list: message.spans),
         try message.reactions.map { try JSONColumn.encode(list: $0) },
       ])

@@ -92,20 +92,22 @@ package struct OutboxRepository: Sendable {
     }
   }
 
-  /// A receiver will not get the message unless it is tried again; `reason` is for people.
+  /// A receiver will not get the message unless it is tried again.
   package func failed(
-    _ id: Int64, at receiver: String, _ reason: String
+    _ id: Int64, at receiver: String, _ reason: SendFailure
   ) async throws(DatabaseError) -> ChatNews {
     try await change(id) {
       try $0.execute(
         "UPDATE dispatch SET state = 'failed', reason = ? WHERE outbox_id = ? AND receiver = ?",
-        [reason, id, receiver])
+        [try JSONColumn.encode(reason.bounded), id, receiver])
     }
   }
 
   /// Nothing goes to a receiver until its new identity key is accepted. Does nothing if that has
   /// happened already.
-  package func hold(_ receiver: String, _ reason: String) async throws(DatabaseError) -> ChatNews {
+  package func hold(
+    _ receiver: String, _ reason: SendFailure
+  ) async throws(DatabaseError) -> ChatNews {
     try await database.write { connection in
       var news = ChatNews()
       guard try connection.peer(receiver)?.changedIdentity != nil else { return news }
@@ -210,7 +212,8 @@ extension DispatchRecord: RowDecodable {
   package init(row: borrowing Row) throws {
     self.init(
       outboxId: try row.get("outbox_id"), receiver: try row.get("receiver"),
-      state: try row.get("state"), reason: try row.get("reason"), sealed: try row.get("sealed"))
+      state: try row.get("state"),
+      reason: try JSONColumn.decode(optional: "reason", of: row), sealed: try row.get("sealed"))
   }
 }
 
@@ -222,7 +225,7 @@ extension Connection {
     else { return }
     let rest: [DispatchRecord] = try query("SELECT * FROM dispatch WHERE outbox_id = ?", [id])
     let status: MessageRecord.Status
-    var failure: String?
+    var failure: SendFailure?
     if rest.isEmpty {
       try execute("DELETE FROM outbox WHERE id = ?", [id])
       status = .sent
@@ -238,7 +241,7 @@ extension Connection {
       """
       UPDATE message SET status = ?, failure = ?
       WHERE chat = ? AND id = ? AND status <> 'deleted'
-      """, [status, failure, entry.chat, messageId])
+      """, [status, try JSONColumn.encode(optional: failure), entry.chat, messageId])
     if let message = try message(entry.chat, messageId) { news.messages.append(message) }
   }
 
@@ -251,14 +254,14 @@ extension Connection {
 
   /// Moves all of a receiver's parts that are in one state to another.
   fileprivate func move(
-    _ receiver: String, from: DispatchRecord.State, to: DispatchRecord.State, _ reason: String?,
-    _ news: inout ChatNews
+    _ receiver: String, from: DispatchRecord.State, to: DispatchRecord.State,
+    _ reason: SendFailure?, _ news: inout ChatNews
   ) throws {
     let ids = try outbox(
       "JOIN dispatch ON id = outbox_id WHERE receiver = ? AND state = ?", [receiver, from])
     try execute(
       "UPDATE dispatch SET state = ?, reason = ? WHERE receiver = ? AND state = ?",
-      [to, reason, receiver, from])
+      [to, try JSONColumn.encode(optional: reason?.bounded), receiver, from])
     for id in ids { try settle(id, &news) }
   }
 

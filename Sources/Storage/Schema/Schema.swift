@@ -16,6 +16,7 @@ enum Schema {
     Migration("words of every script", everyScript),
     Migration("what started sessions, last-resort keys before this one", replays),
     Migration("what lines are about in place of sentences", notes),
+    Migration("why messages failed, and chats without a name, in place of words", kinds),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

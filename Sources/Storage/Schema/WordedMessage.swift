@@ -129,25 +129,7 @@ struct WordedMessage {
   /// What stands in the holes of a sentence; nil if the text is another one. The sender's name, where it
   /// is known, decides where the first hole ends.
   private func match(_ sentence: String) -> [String]? {
-    let pieces = sentence.split(separator: "{}", omittingEmptySubsequences: false)
-    guard let first = pieces.first, text.hasPrefix(first) else { return nil }
-    var rest = text.dropFirst(first.count)
-    var holes: [String] = []
-    for (index, piece) in pieces.enumerated().dropFirst() {
-      let isLast = index == pieces.count - 1
-      if isLast {
-        guard rest.hasSuffix(piece), rest.count >= piece.count else { return nil }
-        holes.append(String(rest.dropLast(piece.count)))
-      } else if index == 1, let sender, rest.hasPrefix(sender + piece) {
-        holes.append(sender)
-        rest = rest.dropFirst(sender.count + piece.count)
-      } else {
-        guard let range = rest.firstRange(of: piece) else { return nil }
-        holes.append(String(rest[..<range.lowerBound]))
-        rest = rest[range.upperBound...]
-      }
-    }
-    return holes
+    WordedSentence(text).holes(of: sentence, first: sender)
   }
 }
 

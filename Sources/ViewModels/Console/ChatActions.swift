@@ -46,12 +46,12 @@ struct ChatActions {
     guard let chat = atHand.chat, status.can(.identities, chat.service) else {
       return showIdentity(nil, name: nil)
     }
-    showIdentity(chat.kind == .dialog ? chat.peerId : nil, name: chat.title)
+    showIdentity(chat.kind == .dialog ? chat.peerId : nil, name: chat.shownTitle)
   }
 
   func showIdentity(of key: ChatID) {
     guard let chat = chats.chat(key) else { return }
-    showIdentity(chat.peerId, name: chat.title)
+    showIdentity(chat.peerId, name: chat.shownTitle)
   }
 
   private func showIdentity(_ number: String?, name: String?) {
@@ -169,7 +169,7 @@ struct ChatActions {
     context.attempt("mute") { [context] () throws(UserError) in
       try await context.hub.run(MuteChat(chat: chat.chat, isMuted: !chat.muted)) { _ in }
       let phrase: Phrase = chat.muted ? .unmuted : .muted
-      context.notices.show(NoticeText(.success, phrase.with(chat.title)))
+      context.notices.show(NoticeText(.success, phrase.with(chat.shownTitle)))
     }
   }
 

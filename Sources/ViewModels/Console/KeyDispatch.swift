@@ -72,7 +72,7 @@ struct KeyDispatch {
   /// A letter that does nothing in a list may have been meant for the chat that stands beside it;
   /// false when it cannot have been.
   private func sayWhereToWrite(_ key: Key) -> Bool {
-    guard key.isText, conversation.closedReason == nil, let title = conversation.record?.title
+    guard key.isText, conversation.closedReason == nil, let title = conversation.record?.shownTitle
     else { return false }
     let words = Phrase.writeElsewhere.with(Command.showView2.keys[0].mark, title)
     context.notices.show(NoticeText(.info, words))

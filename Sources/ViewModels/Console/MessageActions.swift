@@ -150,10 +150,10 @@ struct MessageActions {
     let model = ChoiceModel(
       context,
       .init(title: Phrase.forward.text, introduction: message.preview),
-      targets.map { .init(id: $0.chat.text, label: $0.title) }, style: .searchable)
+      targets.map { .init(id: $0.chat.text, label: $0.shownTitle) }, style: .searchable)
     model.choose = { [weak dialogs, weak model, context] target in
       let target = ChatID(stored: target)
-      let title = targets.first { $0.chat == target }?.title ?? target.text
+      let title = targets.first { $0.chat == target }?.shownTitle ?? target.text
       let call = ForwardMessage(chat: message.chat, id: message.id, to: target)
       model?.perform(.forwarding) { () throws(UserError) in
         try await context.hub.run(call) { _ in }

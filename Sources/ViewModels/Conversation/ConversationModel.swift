@@ -42,7 +42,7 @@ package final class ConversationModel {
   var state: ConversationState? {
     guard let chat, let record else { return nil }
     let (edges, firstUnread) = (loader.edges, firstUnread)
-    var state = ConversationState(chat: chat, service: record.service, title: record.title)
+    var state = ConversationState(chat: chat, service: record.service, title: record.shownTitle)
     state.subtitle = history.refusal ?? chats.presenceText(of: chat)
     state.lines =
       MessageLines(

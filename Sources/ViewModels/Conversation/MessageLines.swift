@@ -46,9 +46,9 @@ struct MessageLines {
   private func status(of message: MessageRecord) -> ConversationState.Status {
     switch message.status {
     case .received, .deleted: .received
-    case .queued: message.failure.map { .held($0) } ?? .queued
+    case .queued: message.failure.map { .held($0.sentences) } ?? .queued
     case .sent: message.at <= othersMark ? .read : .sent
-    case .failed: .failed(message.failure ?? Phrase.notSent.text)
+    case .failed: .failed(message.failure?.sentences ?? Phrase.notSent.text)
     }
   }
 

@@ -26,13 +26,18 @@ package final class GroupModel {
 
   /// All but the keys of the bottom line.
   var state: GroupState {
-    var state = GroupState(title: group?.title ?? chat.text)
+    var state = GroupState(title: title)
     let ids = members
     state.members = ids.map { .init(id: $0, name: names[$0], isOwn: $0 == own) }
     state.selection = selection.index(in: ids)
     state.isActive = group?.active ?? true
     state.problem = problem
     return state
+  }
+
+  private var title: String {
+    guard let title = group?.title else { return chat.text }
+    return title.isEmpty ? NamelessChat.group.words : title
   }
 
   /// Why the group cannot be changed; nil when it can.

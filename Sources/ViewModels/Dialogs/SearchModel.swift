@@ -52,7 +52,7 @@ package final class SearchModel {
   }
 
   var state: SearchState {
-    var state = SearchState(field: field, scope: range.chat?.title)
+    var state = SearchState(field: field, scope: range.chat?.shownTitle)
     state.hits = found.messages.map(hit)
     state.hasMore = found.next != nil
     state.selection = found.selected
@@ -89,7 +89,7 @@ package final class SearchModel {
   private func hit(_ message: MessageRecord) -> SearchState.Hit {
     let chat = chats.chat(message.chat)
     return .init(
-      id: message.hitId, service: message.chat.service, chat: chat?.title ?? message.chat.text,
+      id: message.hitId, service: message.chat.service, chat: chat?.shownTitle ?? message.chat.text,
       sender: message.kind == .system
         ? nil : message.own ? Phrase.you.text : message.senderName ?? message.senderId,
       at: message.at, text: message.words)

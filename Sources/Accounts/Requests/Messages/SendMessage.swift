@@ -99,7 +99,7 @@ package struct SendMessage: Request {
 
   private func failure(of message: MessageRecord) -> UserError {
     UserError(
-      .refused, code: "not-sent", message.failure ?? Phrase.messageNotSent.text,
+      .refused, code: "not-sent", (message.failure ?? .unexplained).sentences,
       hint: Phrase.messageNotSentHint.with(message.chat.text))
   }
 }

@@ -7,7 +7,7 @@ import Storage
 extension ChatOutput {
   init(_ chat: ChatRecord) {
     self.init(
-      chat: chat.chat, service: chat.service, title: chat.title, kind: chat.kind.rawValue,
+      chat: chat.chat, service: chat.service, title: chat.shownTitle, kind: chat.kind.rawValue,
       unread: chat.unread, muted: chat.muted, lastMessageAt: chat.lastMessageAt,
       lastMessage: chat.lastMessage?.line)
   }

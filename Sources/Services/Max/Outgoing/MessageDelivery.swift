@@ -1,7 +1,6 @@
 import Accounts
 import Domain
 import OneMe
-import Phrases
 import Storage
 
 /// Brings a message of the outbox to the server: its files first, then the message.
@@ -22,7 +21,7 @@ struct MessageDelivery: Sendable {
 
   /// One attempt. Repeating it is safe: the number stays the same.
   func deliver(_ entry: OutboxRecord) async -> Outbox.Outcome {
-    guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(entry.chat.text) }
+    guard let chatId = MaxRecords.chatId(entry.chat) else { return .failed(.unexplained) }
     do {
       var outgoing = try MaxOutgoing(body: entry.body)
       let client = try await session.online()
@@ -32,8 +31,10 @@ struct MessageDelivery: Sendable {
       return await inbox.settle(sent, as: outgoing.cid) ? .arrived : .later
     } catch let error as OneMeError {
       return outcome(of: error)
+    } catch let refused as FileTooLarge {
+      return .failed(.fileTooLarge(name: refused.name))
     } catch {
-      return .failed((error as? UserError)?.sentences ?? Phrase.messageNotSent.text)
+      return .failed(.unexplained)
     }
   }
 
@@ -41,16 +42,16 @@ struct MessageDelivery: Sendable {
     environment.log("MAX sending: \(error.message)")
     switch error {
     case .transport(.io), .transport(.tooLarge), .transport(.insecure):
-      return .failed(UserError(error).sentences)
+      return .failed(SendFailure(error))
     case .transport, .timedOut, .offline, .signedOut, .redirected, .overwhelmed, .cancelled,
       .loginsSpent:
       return .later
     case .refused(let refusal):
       switch refusal.kind {
       case .flood, .serverBusy, .notReady, .notSignedIn, .signInAgain: return .later
-      default: return .failed(UserError(error).sentences)
+      default: return .failed(SendFailure(error))
       }
-    case .malformed, .badPhone, .badCode: return .failed(UserError(error).sentences)
+    case .malformed, .badPhone, .badCode: return .failed(SendFailure(error))
     }
   }
 
@@ -59,7 +60,7 @@ struct MessageDelivery: Sendable {
     _ outgoing: inout MaxOutgoing, of entry: OutboxRecord, by client: OneMeClient
   ) async throws {
     if let file = outgoing.files.first(where: { $0.isTooLarge == true }) {
-      throw UserError.tooLargeForServer(file.name)
+      throw FileTooLarge(name: file.name)
     }
     for index in outgoing.files.indices where outgoing.files[index].attachment == nil {
       let file = outgoing.files[index]
@@ -83,7 +84,7 @@ struct MessageDelivery: Sendable {
         outgoing.files[index].isTooLarge = true
         try await environment.store.outbox.setBody(try outgoing.body, of: entry.id)
         spool.remove(outgoing.files.map(\.path))
-        throw UserError.tooLargeForServer(file.name)
+        throw FileTooLarge(name: file.name)
       }
       outgoing.files[index].note(uploaded)
       try await environment.store.outbox.setBody(try outgoing.body, of: entry.id)
@@ -92,10 +93,7 @@ struct MessageDelivery: Sendable {
   }
 }
 
-extension UserError {
-  fileprivate static func tooLargeForServer(_ name: String) -> UserError {
-    UserError(
-      .refused, code: "too-large", Phrase.fileTooLargeForServer.with(name),
-      hint: Phrase.fileTooLargeHint.text)
-  }
+/// The server takes no file as large as this one.
+private struct FileTooLarge: Error {
+  var name: String
 }

@@ -1,6 +1,5 @@
 import Domain
 import OneMe
-import Phrases
 import Storage
 
 /// How MAX's objects become what the store keeps. Pure functions of their arguments.
@@ -107,12 +106,12 @@ struct MaxRecords {
     }
   }
 
+  /// The name that somebody has given it; empty for none.
   private func title(of chat: Chat, partner: Int64?, known: String?) -> String {
     if let title = visibleName(chat.title) { return title }
-    if chat.id == 0 { return Phrase.savedMessages.text }
+    if chat.id == 0 { return "" }
     if let name = partner.flatMap({ names[$0] }) { return name }
-    if let known = visibleName(known) { return known }
-    return partner.map { Phrase.person.with(String($0)) } ?? Phrase.chat.with(String(chat.id))
+    return visibleName(known) ?? ""
   }
 
   /// The line that says what happened in a chat; nil for what somebody wrote.
