@@ -41,7 +41,8 @@ struct BatchTests {
       expected.insert(.unreadable(.session(.notAuthentic)), at: 7)
       #expect(received.map(\.outcome) == expected)
       #expect(await bob.store.preKeys.count == 100)
-      #expect(try await bob.book.receive(signals).map(\.outcome) == [expected[7]])
+      // The damaged one says that it is the thirteenth, which was read.
+      #expect(try await bob.book.receive(signals).isEmpty)
     }
   }
 

@@ -14,7 +14,7 @@ actor MemoryStore: SessionStore {
   private var madeAt: Int64?
   private var baseKeys: [String: Set<BaseKey>] = [:]
   private var nextID: UInt32?
-  private var isBroken = false
+  private var failure: String?
   private var isDying = false
   private var refused: String?
 
@@ -40,10 +40,10 @@ actor MemoryStore: SessionStore {
   /// A step with a message of this text is not stored; nil lets all be stored.
   func refuse(_ text: String?) { refused = text }
 
-  func setBroken(_ isBroken: Bool) { self.isBroken = isBroken }
+  func setBroken(_ isBroken: Bool) { failure = isBroken ? "the disk is full" : nil }
 
   func commit(_ step: SessionStep) throws(TextSecureError) {
-    guard !isBroken else { throw .store("the disk is full") }
+    if let failure { throw .store(failure) }
     if let refused {
       let isThere = step.received.contains { $0.outcome == .content(PushContent(body: refused)) }
       guard !isThere else { throw .store("no room for it") }
@@ -65,7 +65,7 @@ actor MemoryStore: SessionStore {
     sealed.merge(step.sealed) { $1 }
     received += step.received
     if isDying {
-      (isDying, isBroken) = (false, true)
+      (isDying, failure) = (false, "killed")
       throw .store("killed")
     }
   }
