@@ -77,7 +77,8 @@ struct Transcript: Decodable, CustomTestStringConvertible {
           pairs.first { $0.privateKey == key }?.publicKey ?? PublicKey(of: key)
         },
         agreement: { ours, theirs in
-          guard let own = pairs.first(where: { $0.privateKey == ours }) else { return nil }
+          let own = pairs.first { $0.privateKey == ours.privateKey }
+          guard let own else { return nil }
           return agreed.first { $0.0 == [own.publicKey, theirs] }?.1.secret
         })
     }

@@ -46,7 +46,10 @@ struct RecordTests {
     for count in 2..<bytes.count {
       #expect(throws: AxolotlError.self) { try SessionRecord(serialized: bytes.prefix(count)) }
     }
-    var state = try #require(alice.record.current).fields
+    var stored: [UInt8] = []
+    try #require(alice.record.current).write(to: &stored)
+    var state = try ProtobufMessage(stored, maximumSize: stored.count)
+    #expect(state.serialized == stored)
     state.append(4, [UInt8](repeating: 1, count: 31))
     var record = ProtobufMessage()
     record.append(1, state)

@@ -8,8 +8,8 @@ struct VectorTests {
   /// A message of which only the keys matter.
   private func firstMessage(baseKey: PublicKey, identityKey: PublicKey) -> PreKeyWhisperMessage {
     let message = WhisperMessage(
-      ratchetKey: baseKey, counter: 0, previousCounter: 0, ciphertext: [],
-      keys: MessageKeys(seed: SecretBytes([])))
+      ratchetKey: baseKey, counter: 0, previousCounter: 0, encrypting: [],
+      with: MessageKeys(seed: SecretBytes([])))
     return PreKeyWhisperMessage(
       registrationID: 1, preKeyID: 1, baseKey: baseKey, identityKey: identityKey, message: message)
   }

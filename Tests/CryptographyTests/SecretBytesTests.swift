@@ -39,21 +39,20 @@ struct SecretBytesTests {
 
   @Test("They are overwritten when the last copy is dropped, not before")
   func wiping() {
-    let released = Mutex<[UInt8]?>(nil)
+    let wiped = Mutex<[UInt8]?>(nil)
     func use() {
       let secret = SecretBytes(count: 2) {
         $0.copyBytes(from: [7, 8])
-      } release: { memory in
-        released.withLock { $0 = Array(memory) }
-        memory.deallocate()
+      } wiped: { memory in
+        wiped.withLock { $0 = Array(memory) }
       }
       var copies = [secret, secret]
       copies.removeLast()
-      #expect(released.withLock { $0 } == nil)
+      #expect(wiped.withLock { $0 } == nil)
       #expect(copies.last?.revealed == [7, 8])
     }
     use()
-    #expect(released.withLock { $0 } == [0, 0])
+    #expect(wiped.withLock { $0 } == [0, 0])
   }
 
   @Test("A random source makes them")

@@ -62,7 +62,7 @@ struct MessageOrderTests {
 
   private func step(_ arrival: TextSecureArrival) -> TextSecureStep {
     var step = TextSecureStep()
-    step.arrival = arrival
+    step.arrivals = [arrival]
     return step
   }
 }

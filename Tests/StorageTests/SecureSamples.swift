@@ -45,7 +45,7 @@ extension TextSecureStep {
   /// A step that brings only this.
   init(_ arrival: TextSecureArrival) {
     self.init()
-    self.arrival = arrival
+    arrivals = [arrival]
   }
 }
 

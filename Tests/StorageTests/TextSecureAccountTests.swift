@@ -58,7 +58,7 @@ struct TextSecureAccountTests {
     _ = try await store.secure.commit(full)
     var step = TextSecureStep()
     step.unsealedNumbers = [bob]
-    step.spentPreKey = 4
+    step.spentPreKeys = [4]
     step.sessions = [phone: [3]]
     _ = try await store.secure.commit(step)
     #expect(try await store.secure.devices(of: bob) == [1, 2])

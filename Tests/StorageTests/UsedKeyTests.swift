@@ -20,7 +20,7 @@ struct UsedKeyTests {
     }
     var last = TextSecureStep()
     last.sessions = [TextSecureAddress(number: bob, device: 1): [1, 2, 3]]
-    last.spentPreKey = 7
+    last.spentPreKeys = [7]
     _ = try await store.secure.commit(last)
     func readable() throws -> Int {
       var files = Data()

@@ -57,7 +57,16 @@ final class Client: Sendable {
   /// Goes online; the task ends when it is cancelled.
   func listen() -> Task<Void, Never> {
     Task { [receiver, sink] in
-      do throws(TextSecureError) { try await receiver.run { sink.yield($0) } } catch {
+      do throws(TextSecureError) {
+        try await receiver.run { event in
+          guard case .received(let messages) = event else {
+            sink.yield(event)
+            return
+          }
+          // Tests ask for one after the other.
+          for message in messages { sink.yield(.received([message])) }
+        }
+      } catch {
         // Who went offline may come back.
         if error != .cancelled { sink.finish() }
       }
@@ -87,7 +96,7 @@ final class Client: Sendable {
 
   func outcome() async throws -> ReceivedMessage.Outcome {
     try await next("a message") {
-      if case .received(let message) = $0 { message.outcome } else { nil }
+      if case .received(let messages) = $0 { messages[0].outcome } else { nil }
     }
   }
 

@@ -14,8 +14,9 @@ actor MemoryStore: SessionStore {
   private var madeAt: Int64?
   private var baseKeys: [String: Set<BaseKey>] = [:]
   private var nextID: UInt32?
-  private var isBroken = false
+  private var failure: String?
   private var isDying = false
+  private var refused: String?
 
   func identity(of number: String) -> PublicKey? { identities[number] }
   func session(with address: DeviceAddress) -> SessionRecord? { sessions[address] }
@@ -32,13 +33,21 @@ actor MemoryStore: SessionStore {
 
   func sealed(_ id: DispatchID) -> SealedMessage? { sealed[id] }
 
-  /// The next step is stored, but the process ends before it can say so.
+  /// The next step is stored, but the process ends before it can say so: nothing works any more
+  /// until the store is no longer broken.
   func dieAfterCommit() { isDying = true }
 
-  func setBroken(_ isBroken: Bool) { self.isBroken = isBroken }
+  /// A step with a message of this text is not stored; nil lets all be stored.
+  func refuse(_ text: String?) { refused = text }
+
+  func setBroken(_ isBroken: Bool) { failure = isBroken ? "the disk is full" : nil }
 
   func commit(_ step: SessionStep) throws(TextSecureError) {
-    guard !isBroken else { throw .store("the disk is full") }
+    if let failure { throw .store(failure) }
+    if let refused {
+      let isThere = step.received.contains { $0.outcome == .content(PushContent(body: refused)) }
+      guard !isThere else { throw .store("no room for it") }
+    }
     steps += 1
     identities.merge(step.identities) { $1 }
     sessions = sessions.filter { !step.endedNumbers.contains($0.key.number) }
@@ -50,13 +59,13 @@ actor MemoryStore: SessionStore {
     }
     sessions.merge(step.sessions) { $1 }
     for key in step.newPreKeys { preKeys[key.id] = key }
-    if let spent = step.spentPreKey { preKeys[spent] = nil }
+    for spent in step.spentPreKeys { preKeys[spent] = nil }
     if let next = step.nextPreKeyID { nextID = next }
     for id in step.unsealed { sealed[id] = nil }
     sealed.merge(step.sealed) { $1 }
-    if let message = step.received { received.append(message) }
+    received += step.received
     if isDying {
-      isDying = false
+      (isDying, failure) = (false, "killed")
       throw .store("killed")
     }
   }

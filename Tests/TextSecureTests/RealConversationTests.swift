@@ -63,6 +63,7 @@ struct RealConversationTests {
       }
       #expect(error == .store("killed"))
     }
+    await bob.store.setBroken(false)
     for text in ["two", "three"] {
       try await alice.sender.send(PushContent(body: text), to: bob.number)
       #expect(try await bob.texts(1) == [text])

@@ -74,6 +74,9 @@ actor SmallRelay {
   /// Keeps what is sent from now on; ``release(_:)`` gives it out.
   func hold() { isHolding = true }
 
+  /// What is held back for a number, in its order.
+  func mail(of number: String) -> [[UInt8]] { accounts[number]?.mail ?? [] }
+
   func release(_ number: String, reversed: Bool = false) {
     isHolding = false
     let mail = accounts[number]?.mail ?? []

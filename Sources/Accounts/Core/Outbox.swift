@@ -142,7 +142,10 @@ package actor Outbox {
 extension AccountEnvironment {
   /// Tells of what is new in chats.
   package func publish(_ news: ChatNews) {
-    for message in news.messages { changes.send(.messages(chat: message.chat, [message])) }
+    let messages = Dictionary(grouping: news.messages, by: \.chat)
+    for (chat, messages) in messages.sorted(by: { $0.key < $1.key }) {
+      changes.send(.messages(chat: chat, messages))
+    }
     if !news.chats.isEmpty { changes.send(.chats(news.chats)) }
   }
 }

@@ -30,10 +30,42 @@ public struct AES256: Sendable {
 
   /// Encrypts, or decrypts again; `counterBlock` (16 bytes) must never come twice with one key.
   public func applyCTR(_ bytes: [UInt8], counterBlock: [UInt8]) -> [UInt8] {
-    guard let output = run(.ctr, bytes, counterBlock, encrypting: true) else {
-      preconditionFailure("OpenSSL has no AES-256-CTR")
+    [UInt8](unsafeUninitializedCapacity: bytes.count) { output, count in
+      count = bytes.count
+      bytes.withUnsafeBytes { bytes in
+        counterBlock.withUnsafeBytes { counterBlock in
+          key.withUnsafeBytes {
+            AES256.applyCTR(
+              bytes, key: $0, counterBlock: counterBlock,
+              into: UnsafeMutableRawBufferPointer(start: output.baseAddress, count: count))
+          }
+        }
+      }
     }
-    return output
+  }
+
+  /// The same from one place in memory to another, of the same size.
+  ///
+  /// - Parameter key: 32 bytes.
+  public static func applyCTR(
+    _ bytes: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer,
+    counterBlock: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) {
+    precondition(key.count == 32, "the key of AES-256 has 32 bytes")
+    precondition(counterBlock.count == blockSize, "a counter block has 16 bytes")
+    precondition(output.count == bytes.count, "what comes out is as long as what goes in")
+    precondition(bytes.count <= Int(Int32.max), "OpenSSL counts in 32 bits")
+    let context = EVP_CIPHER_CTX_new()
+    defer { EVP_CIPHER_CTX_free(context) }
+    var count: Int32 = 0
+    let ok =
+      EVP_EncryptInit_ex(
+        context, OpenSSLAlgorithm.ctr.raw, nil, key.bindMemory(to: UInt8.self).baseAddress,
+        counterBlock.bindMemory(to: UInt8.self).baseAddress) == 1
+      && EVP_EncryptUpdate(
+        context, output.bindMemory(to: UInt8.self).baseAddress, &count,
+        bytes.bindMemory(to: UInt8.self).baseAddress, Int32(bytes.count)) == 1
+    precondition(ok && Int(count) == bytes.count, "OpenSSL has no AES-256-CTR")
   }
 
   private func run(

@@ -14,11 +14,6 @@ public final class AuthenticationKey: @unchecked Sendable {
     context = key.withUnsafeBytes { AuthenticationKey.context(digest, $0) }
   }
 
-  init(_ digest: Digest, _ key: UnsafeRawBufferPointer) {
-    self.digest = digest
-    context = AuthenticationKey.context(digest, key)
-  }
-
   deinit { EVP_MAC_CTX_free(context) }
 
   private static func context(_ digest: Digest, _ key: UnsafeRawBufferPointer) -> OpaquePointer? {

@@ -10,13 +10,15 @@ public enum Base64 {
   /// The bytes of standard base64 text; padding may be missing, any other flaw gives nil.
   public static func decode(_ text: some StringProtocol) -> [UInt8]? {
     let equals = UInt8(ascii: "=")
-    let bare = Array(text.utf8.reversed().drop { $0 == equals }.reversed())
-    let padding = (4 - bare.count % 4) % 4
+    var digits = Array(text.utf8)
+    let count = digits.count
+    while digits.last == equals { digits.removeLast() }
+    let padding = (4 - digits.count % 4) % 4
     // Foundation reads an equals sign amid the text as a digit.
-    guard text.utf8.count - bare.count <= padding, padding < 3, !bare.contains(equals) else {
+    guard count - digits.count <= padding, padding < 3, !digits.contains(equals) else {
       return nil
     }
-    let padded = bare + [UInt8](repeating: equals, count: padding)
-    return Data(base64Encoded: Data(padded)).map(Array.init)
+    digits.append(contentsOf: repeatElement(equals, count: padding))
+    return Data(base64Encoded: Data(digits)).map(Array.init)
   }
 }

@@ -34,7 +34,14 @@ public enum Digest: Sendable {
     _ bytes: some Collection<UInt8>, key: some Collection<UInt8>
   ) -> [UInt8] {
     Array(key).withUnsafeBytes { key in
-      Array(bytes).withUnsafeBytes { authenticate($0, key: key).revealed }
+      Array(bytes).withUnsafeBytes { bytes in
+        [UInt8](unsafeUninitializedCapacity: length) { output, count in
+          count = length
+          HMACEngine(self).authenticate(
+            bytes, key: key,
+            into: UnsafeMutableRawBufferPointer(start: output.baseAddress, count: length))
+        }
+      }
     }
   }
 
@@ -53,7 +60,7 @@ public enum Digest: Sendable {
   private func authenticate(
     _ bytes: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer
   ) -> SecretBytes {
-    AuthenticationKey(self, key).authenticate(bytes)
+    SecretBytes(count: length) { HMACEngine(self).authenticate(bytes, key: key, into: $0) }
   }
 
   var hmac: OpenSSLAlgorithm {
@@ -65,7 +72,7 @@ public enum Digest: Sendable {
   }
 
   /// Looked up once: OpenSSL's own constants are looked up at each use.
-  private var fetched: OpenSSLAlgorithm {
+  var fetched: OpenSSLAlgorithm {
     switch self {
     case .md5: .md5
     case .sha1: .sha1
@@ -86,4 +93,12 @@ public enum Digest: Sendable {
 /// Whether two byte strings are equal, in time that depends on their lengths alone.
 public func equalInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
   left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
+}
+
+/// The same of bytes in memory.
+public func equalInConstantTime(
+  _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+) -> Bool {
+  left.count == right.count
+    && (left.count == 0 || CRYPTO_memcmp(left.baseAddress, right.baseAddress, left.count) == 0)
 }

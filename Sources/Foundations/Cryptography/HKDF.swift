@@ -13,14 +13,28 @@ public enum HKDF: UInt8, Sendable {
     info: some Collection<UInt8>
   ) -> SecretBytes {
     precondition(count <= 254 * 32, "a block number is one byte")
-    let key = Digest.sha256.authenticate(material, key: salt)
-    let purpose = SecretBytes(info)
-    var blocks = [SecretBytes([])]
-    for number in 0..<(count + 31) / 32 {
-      let numeral = SecretBytes([rawValue + UInt8(number)])
-      let input = SecretBytes(joining: [blocks[number], purpose, numeral])
-      blocks.append(Digest.sha256.authenticate(input, key: key))
+    let hash = HMACEngine(.sha256)
+    let key = material.withUnsafeBytes { hash.code(of: $0, key: salt) }
+    let blocks = (count + HKDF.blockSize - 1) / HKDF.blockSize
+    let output = SecretBytes(count: blocks * HKDF.blockSize) { output in
+      Array(info).withUnsafeBytes { info in
+        key.withUnsafeBytes { key in
+          var last = UnsafeRawBufferPointer(start: nil, count: 0)
+          for number in 0..<blocks {
+            let place = number * HKDF.blockSize
+            let block = UnsafeMutableRawBufferPointer(
+              rebasing: output[place..<place + HKDF.blockSize])
+            withUnsafeBytes(of: rawValue + UInt8(number)) {
+              hash.authenticate(last, info, $0, key: key, into: block)
+            }
+            last = UnsafeRawBufferPointer(block)
+          }
+        }
+      }
     }
-    return SecretBytes(joining: blocks)[0..<count]
+    return count == output.count ? output : output[0..<count]
   }
+
+  /// What one step gives, in bytes.
+  private static let blockSize = 32
 }

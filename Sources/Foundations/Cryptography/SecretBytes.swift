@@ -3,21 +3,27 @@ import COpenSSL
 /// Key material: never printed, compared in constant time, overwritten when its last copy is dropped.
 ///
 /// Copies of the value share one piece of memory, so a key that is passed around stands in one place.
-public struct SecretBytes: Sendable {
-  /// Written while it is made, and only read afterwards: safe to share.
-  private final class Memory: @unchecked Sendable {
-    let buffer: UnsafeMutableRawBufferPointer
-    private let release: @Sendable (UnsafeMutableRawBufferPointer) -> Void
+///
+/// `@unchecked`: the memory is written while it is made, and only read afterwards.
+public struct SecretBytes: @unchecked Sendable {
+  /// How many bytes there are, and who looks at them once they are overwritten.
+  private struct Head {
+    let count: Int
+    let wiped: (@Sendable (UnsafeRawBufferPointer) -> Void)?
+  }
 
-    init(count: Int, release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void) {
-      buffer = .allocate(byteCount: count, alignment: 1)
-      buffer.initializeMemory(as: UInt8.self, repeating: 0)
-      self.release = release
+  /// The bytes stand behind the head: one piece of memory for all of it.
+  private final class Memory: ManagedBuffer<Head, UInt8> {
+    var buffer: UnsafeMutableRawBufferPointer {
+      withUnsafeMutablePointers {
+        UnsafeMutableRawBufferPointer(start: $1, count: $0.pointee.count)
+      }
     }
 
     deinit {
+      let buffer = buffer
       OPENSSL_cleanse(buffer.baseAddress, buffer.count)
-      release(buffer)
+      header.wiped?(UnsafeRawBufferPointer(buffer))
     }
   }
 
@@ -25,21 +31,31 @@ public struct SecretBytes: Sendable {
 
   /// `count` bytes that `fill` writes in place, zeros at first.
   public init(count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) {
-    self.init(count: count, fill: fill, release: { $0.deallocate() })
+    self.init(count: count, fill: fill, wiped: nil)
   }
 
-  /// `release` gives the memory back once it is overwritten.
+  /// `wiped` sees the bytes after they were overwritten.
   init(
     count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void,
-    release: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Void
+    wiped: (@Sendable (UnsafeRawBufferPointer) -> Void)?
   ) {
-    memory = Memory(count: count, release: release)
-    fill(memory.buffer)
+    let made = Memory.create(minimumCapacity: count) { _ in Head(count: count, wiped: wiped) }
+    memory = unsafeDowncast(made, to: Memory.self)
+    let buffer = memory.buffer
+    buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    fill(buffer)
   }
 
   /// A copy of `bytes`; what they were copied from is the caller's to forget.
   public init(_ bytes: some Collection<UInt8>) {
-    self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
+    self =
+      bytes.withContiguousStorageIfAvailable { SecretBytes(UnsafeRawBufferPointer($0)) }
+      ?? Array(bytes).withUnsafeBytes { SecretBytes($0) }
+  }
+
+  /// A copy of `bytes`; what they were copied from is the caller's to forget.
+  public init(_ bytes: UnsafeRawBufferPointer) {
+    self.init(count: bytes.count) { $0.copyMemory(from: bytes) }
   }
 
   /// These one after the other.
@@ -58,7 +74,7 @@ public struct SecretBytes: Sendable {
 
   /// The bytes in `range`, which must lie inside.
   public subscript(range: Range<Int>) -> SecretBytes {
-    withUnsafeBytes { SecretBytes($0[range]) }
+    withUnsafeBytes { SecretBytes(UnsafeRawBufferPointer(rebasing: $0[range])) }
   }
 
   /// The plain bytes, to be kept or sent. Every use is a place where a secret leaves its wrapping.

@@ -11,6 +11,8 @@ import Transport
 /// answers in.
 extension RelayAPI {
   private static let batch = 32
+  /// So many acknowledgements are kept at once: a queue has no more signals.
+  private static let acknowledgements = 1000
   private static let frameBytes = 4096
 
   /// Asks for something on behalf of the device at the other end.
@@ -127,37 +129,59 @@ extension RelayAPI {
     to connection: WebSocketConnection, _ device: Device, _ sent: SentSignals,
     _ ask: Ask
   ) async {
-    for await message in connection.messages {
-      do {
-        switch message {
-        case .text(let text):
-          guard text.utf8.count <= RelayAPI.frameBytes else { throw Refusal.invalid }
-          let body = try JSONText.decode(SocketBody.self, from: text.utf8)
-          try await hear(.json, device, sent)
-          switch body.type.value {
-          case 1: try await acknowledge(body.id.map { UInt64(bitPattern: $0.value) }, device, sent)
-          case 2: try await connection.send(.text("{\"type\":3}"))
-          default: throw Refusal.invalid
+    while true {
+      let messages = await connection.nextMessages(atMost: RelayAPI.acknowledgements)
+      if messages.isEmpty { return }
+      var acknowledged: [Int64] = []
+      var isUnderstood = true
+      for message in messages {
+        do {
+          if let sequence = try await take(message, from: connection, device, sent, ask) {
+            acknowledged.append(sequence)
           }
-        case .binary(let bytes):
-          guard let resource = WebSocketResource(bytes) else { throw Refusal.invalid }
-          try await hear(.protobuf, device, sent)
-          switch resource {
-          case .response(let response):
-            // What a client could not use comes again on its next connection.
-            guard 200...299 ~= response.status else { continue }
-            try await acknowledge(response.id, device, sent)
-          case .request(let request):
-            let answer = await ask(request.asHTTP, device)
-            guard let id = request.id else { continue }
-            try await connection.send(
-              .binary(WebSocketResource(answering: id, with: answer).encoded))
-          }
+        } catch {
+          isUnderstood = false
+          break
         }
-      } catch {
+      }
+      do { try await acknowledge(acknowledged, device) } catch { isUnderstood = false }
+      guard isUnderstood else {
         return await connection.close(code: 1008, reason: "Not understood")
       }
     }
+  }
+
+  /// Does what a client asks for; returns the place in the queue of a signal that it acknowledges.
+  private func take(
+    _ message: WebSocketMessage, from connection: WebSocketConnection, _ device: Device,
+    _ sent: SentSignals, _ ask: Ask
+  ) async throws -> Int64? {
+    switch message {
+    case .text(let text):
+      guard text.utf8.count <= RelayAPI.frameBytes else { throw Refusal.invalid }
+      let body = try JSONText.decode(SocketBody.self, from: text.utf8)
+      try await hear(.json, device, sent)
+      switch body.type.value {
+      case 1: return body.id.flatMap { sent.take(UInt64(bitPattern: $0.value)) }
+      case 2: try await connection.send(.text("{\"type\":3}"))
+      default: throw Refusal.invalid
+      }
+    case .binary(let bytes):
+      guard let resource = WebSocketResource(bytes) else { throw Refusal.invalid }
+      try await hear(.protobuf, device, sent)
+      switch resource {
+      case .response(let response):
+        // What a client could not use comes again on its next connection.
+        guard 200...299 ~= response.status else { return nil }
+        return sent.take(response.id)
+      case .request(let request):
+        let answer = await ask(request.asHTTP, device)
+        guard let id = request.id else { return nil }
+        try await connection.send(
+          .binary(WebSocketResource(answering: id, with: answer).encoded))
+      }
+    }
+    return nil
   }
 
   /// Goes over to the client's language; what it has not acknowledged is sent anew in it.
@@ -174,10 +198,13 @@ extension RelayAPI {
     connected.wake(address)
   }
 
-  private func acknowledge(_ id: UInt64?, _ device: Device, _ sent: SentSignals) async throws {
-    guard let id, let sequence = sent.take(id) else { return }
-    let signal = try await storage.database.write { try $0.acknowledge(sequence) }
-    if let signal { await confirm(signal, by: device.address) }
+  /// Takes signals off the queue, in one transaction: devices acknowledge many at once.
+  private func acknowledge(_ sequences: [Int64], _ device: Device) async throws {
+    guard !sequences.isEmpty else { return }
+    let signals = try await storage.database.write { connection in
+      try sequences.compactMap { try connection.acknowledge($0) }
+    }
+    for signal in signals { await confirm(signal, by: device.address) }
   }
 }
 

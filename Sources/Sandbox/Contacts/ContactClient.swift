@@ -66,7 +66,9 @@ struct ContactClient: Sendable {
     _ hear: @Sendable (ReceivedMessage) async -> Void
   ) async throws(TextSecureError) {
     try await receiver.run { event in
-      if case .received(let message) = event { await hear(message) }
+      if case .received(let messages) = event {
+        for message in messages { await hear(message) }
+      }
     }
   }
 

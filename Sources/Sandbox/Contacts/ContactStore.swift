@@ -36,7 +36,7 @@ actor ContactStore: SessionStore {
     for key in step.newPreKeys { preKeys[key.id] = key }
     if let key = step.newLastResort { lastResort = key }
     baseKeys.merge(step.baseKeys) { $0.union($1) }
-    if let spent = step.spentPreKey { preKeys[spent] = nil }
+    for spent in step.spentPreKeys { preKeys[spent] = nil }
     if let id = step.nextPreKeyID { next = id }
   }
 }

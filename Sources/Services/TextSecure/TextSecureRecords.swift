@@ -85,7 +85,7 @@ final class TextSecureRecords: Sendable {
     record.newLastResort = step.newLastResort.map {
       .init(privateKey: $0.key.keyPair.privateKey, madeAt: $0.madeAt)
     }
-    record.spentPreKey = step.spentPreKey.map(Int64.init)
+    record.spentPreKeys = step.spentPreKeys.sorted().map(Int64.init)
     record.newPreKeys = step.newPreKeys.map {
       PreKeyRecord(id: Int64($0.id), privateKey: $0.keyPair.privateKey)
     }
@@ -95,7 +95,7 @@ final class TextSecureRecords: Sendable {
       + step.sealed.map {
         .init(outboxId: $0.key.message, receiver: $0.key.number, bytes: $0.value.serialized)
       }
-    record.arrival = step.received.map { arrival($0) }
+    record.arrivals = step.received.map { arrival($0) }
     return record
   }
 

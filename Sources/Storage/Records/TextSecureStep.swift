@@ -13,8 +13,8 @@ package struct TextSecureStep: Sendable {
   package var endedNumbers: [String] = []
   /// Numbers for whom nothing stays sealed.
   package var unsealedNumbers: [String] = []
-  /// A prekey that was used up.
-  package var spentPreKey: Int64?
+  /// Prekeys that were used up.
+  package var spentPreKeys: [Int64] = []
   /// Prekeys made; one of an id that is taken replaces it.
   package var newPreKeys: [PreKeyRecord] = []
   /// A last-resort key made; the one before it is retired.
@@ -23,8 +23,8 @@ package struct TextSecureStep: Sendable {
   package var nextPreKeyId: Int64?
   /// Bytes that may be sent from now on.
   package var sealed: [Sealed] = []
-  /// A message that came.
-  package var arrival: TextSecureArrival?
+  /// Messages that came together, in their order.
+  package var arrivals: [TextSecureArrival] = []
 
   /// A step that changes nothing yet.
   package init() {}

@@ -276,11 +276,16 @@ extension Connection {
     var message = message
     try execute("UPDATE message_counter SET last = last + 1")
     let number: Int64 = try first("SELECT last FROM message_counter") { try $0.get("last") } ?? 0
-    let digits = String(number)
-    message.id = String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
+    message.id = Connection.messageId(number)
     try save(message)
     try showLast(message)
     return message
+  }
+
+  /// The id of a message by its number: as text they have the order of the numbers.
+  static func messageId(_ number: Int64) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
   }
 
   /// Keeps a group, and calls its chat by its name.

@@ -45,7 +45,7 @@ extension Connection {
 
   /// Keeps the prekeys that a step has made, and forgets the oldest.
   func keepPreKeys(_ step: TextSecureStep) throws {
-    if let spent = step.spentPreKey {
+    for spent in step.spentPreKeys {
       try execute("DELETE FROM prekey WHERE id = ?", [spent])
     }
     for key in step.newPreKeys {

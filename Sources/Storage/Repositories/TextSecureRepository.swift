@@ -156,7 +156,10 @@ package struct TextSecureRepository: Sendable {
           "UPDATE dispatch SET sealed = ? WHERE outbox_id = ? AND receiver = ?",
           [sealed.bytes, sealed.outboxId, sealed.receiver])
       }
-      var news = try step.arrival.map { try connection.receive($0) } ?? ChatNews()
+      guard !step.arrivals.isEmpty else { return released }
+      var arrivals = TextSecureArrivals(on: connection)
+      for arrival in step.arrivals { try arrivals.take(arrival) }
+      var news = try arrivals.finish()
       news.messages = released.messages + news.messages
       return news
     }

@@ -61,15 +61,7 @@ final class MessageBuffer: Sendable {
     enum Step { case message(WebSocketMessage, drained: Bool), ended, wait }
     let waiter = Promise<WebSocketMessage?>()
     let step = state.withLock { state -> Step in
-      if let message = state.messages.popFirst() {
-        state.bytes -= message.byteCount
-        let left = state.messages.count
-        let drained =
-          state.isPaused && left <= limits.incomingMessages / 2
-          && state.bytes <= limits.messageBytes / 2
-        if drained { state.isPaused = false }
-        return .message(message, drained: drained)
-      }
+      if let (message, drained) = take(from: &state) { return .message(message, drained: drained) }
       if state.closure != nil { return .ended }
       state.readers.append(waiter)
       return .wait
@@ -89,6 +81,34 @@ final class MessageBuffer: Sendable {
         return nil
       }
     }
+  }
+
+  /// The next message and all that have arrived behind it, at most `limit`; none after the end or when
+  /// the task is cancelled. `drained` is called when a full buffer has become half empty.
+  func nextBatch(limit: Int, drained: () -> Void) async -> [WebSocketMessage] {
+    guard let first = await next(drained: drained) else { return [] }
+    let (batch, isDrained) = state.withLock { state in
+      var batch = [first]
+      var isDrained = false
+      while batch.count < limit, let (message, drained) = take(from: &state) {
+        batch.append(message)
+        isDrained = isDrained || drained
+      }
+      return (batch, isDrained)
+    }
+    if isDrained { drained() }
+    return batch
+  }
+
+  /// The first message that waits, and whether a full buffer has become half empty.
+  private func take(from state: inout State) -> (WebSocketMessage, drained: Bool)? {
+    guard let message = state.messages.popFirst() else { return nil }
+    state.bytes -= message.byteCount
+    let isDrained =
+      state.isPaused && state.messages.count <= limits.incomingMessages / 2
+      && state.bytes <= limits.messageBytes / 2
+    if isDrained { state.isPaused = false }
+    return (message, isDrained)
   }
 
   /// How the connection ended; nil while it has not.

@@ -24,6 +24,12 @@ public final class WebSocketConnection: Sendable {
   /// gets the end too. One reader at a time.
   public var messages: Messages { Messages(connection: self) }
 
+  /// The next incoming message and all that have arrived behind it, at most `limit`: nothing is waited
+  /// for once there is one. None after the end, or when the task is cancelled.
+  public func nextMessages(atMost limit: Int) async -> [WebSocketMessage] {
+    await incoming.nextBatch(limit: limit) { post { $0.resumeReading() } }
+  }
+
   /// How the connection ended; waits until it has, cancelled or not.
   public var closure: WebSocketClosure { get async { await incoming.closure } }
 

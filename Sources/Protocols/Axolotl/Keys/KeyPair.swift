@@ -37,25 +37,60 @@ public struct PublicKey: Sendable, Hashable {
   public static let serializedSize = 33
   private static let type: UInt8 = 0x05
 
-  /// The point, 32 bytes without the type.
-  let point: [UInt8]
+  /// The 32 bytes of the point, without the type, as they stand in memory: words in place of an array
+  /// need no memory of their own. No vector: what is aligned to more than 16 bytes may not live in the
+  /// frame of an async function.
+  private struct Point: Hashable {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    var third: UInt64 = 0
+    var fourth: UInt64 = 0
+  }
+
+  private var point = Point()
 
   /// Reads the 33 bytes of the wire; throws ``AxolotlError/malformed(_:)`` for anything else.
   ///
   /// The types 02 and 03 were the NIST curve of protocol version 1; they are refused as well.
   public init(_ serialized: some Collection<UInt8>) throws(AxolotlError) {
+    try Array(serialized).withUnsafeBufferPointer { bytes throws(AxolotlError) in
+      self = try PublicKey(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  init(_ serialized: UnsafeRawBufferPointer) throws(AxolotlError) {
     guard serialized.count == PublicKey.serializedSize else {
       throw .malformed("a key of \(serialized.count) bytes")
     }
     guard serialized.first == PublicKey.type else { throw .malformed("a key of unknown type") }
-    point = Array(serialized.dropFirst())
+    let place = UnsafeRawBufferPointer(rebasing: serialized.dropFirst())
+    withUnsafeMutableBytes(of: &point) { $0.copyMemory(from: place) }
   }
 
   /// The public half of a private key of 32 bytes.
-  init(of privateKey: SecretBytes) { point = X25519.publicKey(of: privateKey) }
+  init(of privateKey: SecretBytes) {
+    let half = X25519.publicKey(of: privateKey)
+    withUnsafeMutableBytes(of: &point) { $0.copyBytes(from: half) }
+  }
 
   /// The 33 bytes of the wire.
-  public var serialized: [UInt8] { [PublicKey.type] + point }
+  public var serialized: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(PublicKey.serializedSize)
+    append(to: &bytes)
+    return bytes
+  }
+
+  /// Writes the 33 bytes of the wire.
+  func append(to output: inout [UInt8]) {
+    output.append(PublicKey.type)
+    withPoint { output.append(contentsOf: $0) }
+  }
+
+  /// Lends the 32 bytes of the point.
+  func withPoint<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    withUnsafeBytes(of: point) { body($0) }
+  }
 
   /// What two people read to each other to compare an identity key: its 33 bytes in lower-case
   /// hexadecimal, one after the other with a space between (TextSecure protocol notes §7).
@@ -75,16 +110,20 @@ extension PublicKey: CustomStringConvertible {
 struct Curve: Sendable {
   /// The public half of a private key of 32 bytes.
   let publicKey: @Sendable (SecretBytes) -> PublicKey
-  /// The secret agreed between a private and a public key; nil if there is none.
-  let agreement: @Sendable (SecretBytes, PublicKey) -> SecretBytes?
+  /// The secret agreed between our pair and a public key; nil if there is none.
+  let agreement: @Sendable (KeyPair, PublicKey) -> SecretBytes?
 
   static let x25519 = Curve(
     publicKey: { PublicKey(of: $0) },
-    agreement: { X25519.agreement($0, $1.point) })
+    agreement: { ours, theirs in
+      ours.publicKey.withPoint { half in
+        theirs.withPoint { X25519.agreement(ours.privateKey, publicKey: half, $0) }
+      }
+    })
 
   /// The secret of our pair and their key; throws ``AxolotlError/unusableKey`` if there is none.
   func agree(_ ours: KeyPair, _ theirs: PublicKey) throws(AxolotlError) -> SecretBytes {
-    guard let secret = agreement(ours.privateKey, theirs) else { throw .unusableKey }
+    guard let secret = agreement(ours, theirs) else { throw .unusableKey }
     return secret
   }
 }

@@ -33,34 +33,70 @@ struct ChainKey: Sendable, Equatable {
   }
 
   /// What the message's keys are made from. It tells nothing about any other message.
-  var messageSeed: SecretBytes { Digest.sha256.authenticate([0x01], key: key) }
+  var messageSeed: SecretBytes { step(0x01, HMACEngine(.sha256)) }
 
   /// The key of the next message. The way back is closed.
-  var next: ChainKey {
-    ChainKey(key: Digest.sha256.authenticate([0x02], key: key), index: index &+ 1)
+  var next: ChainKey { next(HMACEngine(.sha256)) }
+
+  /// The next message's key, and the seed of this one's.
+  func advance(_ hash: borrowing HMACEngine) -> (seed: SecretBytes, next: ChainKey) {
+    (step(0x01, hash), next(hash))
+  }
+
+  private func next(_ hash: borrowing HMACEngine) -> ChainKey {
+    ChainKey(key: step(0x02, hash), index: index &+ 1)
+  }
+
+  private func step(_ number: UInt8, _ hash: borrowing HMACEngine) -> SecretBytes {
+    withUnsafeBytes(of: number) { hash.code(of: $0, key: key) }
   }
 }
 
 /// The two keys of one message (TextSecure protocol notes §1.3 and §1.5).
 struct MessageKeys: Sendable, Equatable {
-  /// For AES-256 in the mode CTR.
-  let cipher: SecretBytes
-  /// For HMAC-SHA-256.
-  let mac: SecretBytes
+  private static let keySize = 32
+  private static let macSize = 32
+
+  /// The key of AES-256 in the mode CTR, then that of HMAC-SHA-256.
+  private let both: SecretBytes
 
   /// The keys made from a chain key's seed.
   init(seed: SecretBytes) {
-    let keys = HKDF.countingFromZero.derive(64, from: seed, info: "WhisperMessageKeys".utf8)
-    cipher = keys[0..<32]
-    mac = keys[32..<64]
+    both = HKDF.countingFromZero.derive(
+      2 * MessageKeys.keySize, from: seed, info: "WhisperMessageKeys".utf8)
   }
 
-  /// Encrypts the message with this counter, or decrypts it.
+  /// For AES-256 in the mode CTR.
+  var cipher: SecretBytes { both[0..<MessageKeys.keySize] }
+  /// For HMAC-SHA-256.
+  var mac: SecretBytes { both[MessageKeys.keySize..<2 * MessageKeys.keySize] }
+
+  /// Encrypts the message with this counter, or decrypts it, from one place to another.
   ///
   /// The first block is the counter, big-endian in 4 bytes, and 12 zero bytes.
-  func apply(to text: [UInt8], counter: UInt32) -> [UInt8] {
-    let number = (0..<4).map { UInt8(truncatingIfNeeded: counter >> (24 - 8 * $0)) }
-    return AES256(key: cipher).applyCTR(
-      text, counterBlock: number + [UInt8](repeating: 0, count: 12))
+  func apply(
+    to text: UnsafeRawBufferPointer, counter: UInt32, into output: UnsafeMutableRawBufferPointer
+  ) {
+    let block = SIMD4<UInt32>(counter.bigEndian, 0, 0, 0)
+    both.withUnsafeBytes { keys in
+      withUnsafeBytes(of: block) { block in
+        AES256.applyCTR(
+          text, key: UnsafeRawBufferPointer(rebasing: keys[..<MessageKeys.keySize]),
+          counterBlock: block, into: output)
+      }
+    }
+  }
+
+  /// Lends the code of HMAC-SHA-256 of some bytes.
+  func withCode<Result>(
+    of bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    withUnsafeTemporaryAllocation(byteCount: MessageKeys.macSize, alignment: 1) { code in
+      both.withUnsafeBytes {
+        HMACEngine(.sha256).authenticate(
+          bytes, key: UnsafeRawBufferPointer(rebasing: $0[MessageKeys.keySize...]), into: code)
+      }
+      return body(UnsafeRawBufferPointer(code))
+    }
   }
 }

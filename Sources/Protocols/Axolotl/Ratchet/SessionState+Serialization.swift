@@ -16,44 +16,67 @@ extension SessionState {
     static let isEnded: UInt32 = 12
   }
 
-  /// The session in its stored form.
-  var fields: ProtobufMessage {
-    var fields = ProtobufMessage()
-    fields.append(Field.remoteIdentity, remoteIdentity.serialized)
-    fields.append(Field.remoteRegistrationID, remoteRegistrationID)
-    fields.append(Field.baseKey, baseKey.serialized)
-    fields.append(Field.rootKey, rootKey.key.revealed)
-    fields.append(Field.senderPrivateKey, sender.ratchetKey.privateKey.revealed)
-    fields.append(Field.senderPublicKey, sender.ratchetKey.publicKey.serialized)
-    fields.append(Field.senderChainKey, sender.chainKey.key.revealed)
-    fields.append(Field.senderIndex, sender.chainKey.index)
-    fields.append(Field.previousCounter, previousCounter)
-    for receiver in receivers { fields.append(Field.receiver, receiver.fields) }
-    if let pendingPreKeyID { fields.append(Field.pendingPreKeyID, pendingPreKeyID) }
-    if isEnded { fields.append(Field.isEnded, 1 as UInt32) }
-    return fields
+  /// About how many bytes the stored form has: not fewer.
+  var storedSize: Int {
+    receivers.reduce(512) { $0 + $1.storedSize }
+  }
+
+  /// Writes the session in its stored form.
+  func write(to output: inout [UInt8]) {
+    output.append(field: Field.remoteIdentity, remoteIdentity)
+    output.append(field: Field.remoteRegistrationID, UInt64(remoteRegistrationID))
+    output.append(field: Field.baseKey, baseKey)
+    output.append(field: Field.rootKey, revealing: rootKey.key)
+    output.append(field: Field.senderPrivateKey, revealing: sender.ratchetKey.privateKey)
+    output.append(field: Field.senderPublicKey, sender.ratchetKey.publicKey)
+    output.append(field: Field.senderChainKey, revealing: sender.chainKey.key)
+    output.append(field: Field.senderIndex, UInt64(sender.chainKey.index))
+    output.append(field: Field.previousCounter, UInt64(previousCounter))
+    for receiver in receivers {
+      output.append(messageField: Field.receiver) { receiver.write(to: &$0) }
+    }
+    if let pendingPreKeyID { output.append(field: Field.pendingPreKeyID, UInt64(pendingPreKeyID)) }
+    if isEnded { output.append(field: Field.isEnded, 1) }
   }
 
   /// Reads the stored form; throws ``AxolotlError/malformed(_:)``.
-  init(serialized: ArraySlice<UInt8>) throws(AxolotlError) {
-    let fields = try ProtobufMessage(serialized, maximumSize: serialized.count)
-    remoteIdentity = try fields.publicKey(Field.remoteIdentity)
-    remoteRegistrationID = fields.uint32(Field.remoteRegistrationID) ?? 0
-    baseKey = try fields.publicKey(Field.baseKey)
-    rootKey = RootKey(key: try fields.secret(Field.rootKey))
+  init(serialized: UnsafeRawBufferPointer) throws(AxolotlError) {
+    typealias Place = UnsafeRawBufferPointer
+    var (identity, base, root): (Place?, Place?, Place?) = (nil, nil, nil)
+    var (privateKey, publicKey, chainKey): (Place?, Place?, Place?) = (nil, nil, nil)
+    var (registrationID, index, previous): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    var receivers: [ReceiverChain] = []
+    var scanner = ProtobufScanner(serialized)
+    while let field = try scanner.next() {
+      switch field.number {
+      case Field.remoteIdentity: identity = field.bytes ?? identity
+      case Field.remoteRegistrationID: registrationID = field.uint32 ?? registrationID
+      case Field.baseKey: base = field.bytes ?? base
+      case Field.rootKey: root = field.bytes ?? root
+      case Field.senderPrivateKey: privateKey = field.bytes ?? privateKey
+      case Field.senderPublicKey: publicKey = field.bytes ?? publicKey
+      case Field.senderChainKey: chainKey = field.bytes ?? chainKey
+      case Field.senderIndex: index = field.uint32 ?? index
+      case Field.previousCounter: previous = field.uint32 ?? previous
+      case Field.receiver:
+        if let chain = field.bytes { receivers.append(try ReceiverChain(serialized: chain)) }
+      case Field.pendingPreKeyID: pendingPreKeyID = field.uint32 ?? pendingPreKeyID
+      case Field.isEnded: isEnded = field.uint32.map { $0 == 1 } ?? isEnded
+      default: continue
+      }
+    }
+    remoteIdentity = try PublicKey(stored: identity)
+    remoteRegistrationID = registrationID
+    baseKey = try PublicKey(stored: base)
+    rootKey = RootKey(key: try SecretBytes(storedKey: root))
     sender = SenderChain(
       ratchetKey: KeyPair(
-        privateKey: try fields.secret(Field.senderPrivateKey),
-        publicKey: try fields.publicKey(Field.senderPublicKey)),
-      chainKey: ChainKey(
-        key: try fields.secret(Field.senderChainKey), index: fields.uint32(Field.senderIndex) ?? 0))
-    previousCounter = fields.uint32(Field.previousCounter) ?? 0
-    receivers = []
-    for receiver in fields.allBytes(Field.receiver).suffix(SessionState.maximumReceiverChains) {
-      receivers.append(try ReceiverChain(serialized: receiver))
-    }
-    pendingPreKeyID = fields.uint32(Field.pendingPreKeyID)
-    isEnded = fields.uint32(Field.isEnded) == 1
+        privateKey: try SecretBytes(storedKey: privateKey),
+        publicKey: try PublicKey(stored: publicKey)),
+      chainKey: ChainKey(key: try SecretBytes(storedKey: chainKey), index: index))
+    previousCounter = previous
+    receivers.removeFirst(max(0, receivers.count - SessionState.maximumReceiverChains))
+    self.receivers = receivers
   }
 }
 
@@ -62,56 +85,59 @@ extension ReceiverChain {
     static let ratchetKey: UInt32 = 1
     static let chainKey: UInt32 = 2
     static let index: UInt32 = 3
-    /// Of each skipped message the counter (4 bytes, big-endian) and the seed (32 bytes).
+    /// As ``SkippedSeeds`` are kept.
     static let skipped: UInt32 = 4
-    static let skippedSize = 36
   }
 
-  fileprivate var fields: ProtobufMessage {
-    var fields = ProtobufMessage()
-    fields.append(Field.ratchetKey, ratchetKey.serialized)
-    fields.append(Field.chainKey, chainKey.key.revealed)
-    fields.append(Field.index, chainKey.index)
-    var packed: [UInt8] = []
-    packed.reserveCapacity(skipped.count * Field.skippedSize)
-    for message in skipped {
-      for shift in [24, 16, 8, 0] {
-        packed.append(UInt8(truncatingIfNeeded: message.counter >> shift))
+  /// About how many bytes the stored form has: not fewer.
+  fileprivate var storedSize: Int {
+    var size = 128
+    skipped.withPacked { size += $0.count }
+    return size
+  }
+
+  fileprivate func write(to output: inout [UInt8]) {
+    output.append(field: Field.ratchetKey, ratchetKey)
+    output.append(field: Field.chainKey, revealing: chainKey.key)
+    output.append(field: Field.index, UInt64(chainKey.index))
+    skipped.withPacked { output.append(field: Field.skipped, $0) }
+  }
+
+  fileprivate init(serialized: UnsafeRawBufferPointer) throws(AxolotlError) {
+    var ratchetKey: UnsafeRawBufferPointer?
+    var chainKey: UnsafeRawBufferPointer?
+    var index: UInt32 = 0
+    var skipped: UnsafeRawBufferPointer?
+    var scanner = ProtobufScanner(serialized)
+    while let field = try scanner.next() {
+      switch field.number {
+      case Field.ratchetKey: ratchetKey = field.bytes ?? ratchetKey
+      case Field.chainKey: chainKey = field.bytes ?? chainKey
+      case Field.index: index = field.uint32 ?? index
+      case Field.skipped: skipped = field.bytes ?? skipped
+      default: continue
       }
-      message.seed.withUnsafeBytes { packed += $0 }
     }
-    if !packed.isEmpty { fields.append(Field.skipped, packed) }
-    return fields
-  }
-
-  fileprivate init(serialized: ArraySlice<UInt8>) throws(AxolotlError) {
-    let fields = try ProtobufMessage(serialized, maximumSize: serialized.count)
-    var packed = fields.bytes(Field.skipped) ?? []
-    guard
-      packed.count % Field.skippedSize == 0,
-      packed.count <= ReceiverChain.maximumSkipped * Field.skippedSize
-    else { throw .malformed("a list of skipped messages") }
-    var skipped: [Skipped] = []
-    while !packed.isEmpty {
-      let counter = packed.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-      skipped.append(Skipped(counter: counter, seed: SecretBytes(packed.dropFirst(4).prefix(32))))
-      packed = packed.dropFirst(Field.skippedSize)
+    var seeds = SkippedSeeds()
+    if let skipped {
+      seeds = try SkippedSeeds(packed: skipped, limit: ReceiverChain.maximumSkipped)
     }
     self.init(
-      ratchetKey: try fields.publicKey(Field.ratchetKey),
-      chainKey: ChainKey(
-        key: try fields.secret(Field.chainKey), index: fields.uint32(Field.index) ?? 0),
-      skipped: skipped)
+      ratchetKey: try PublicKey(stored: ratchetKey),
+      chainKey: ChainKey(key: try SecretBytes(storedKey: chainKey), index: index), skipped: seeds)
   }
 }
 
-extension ProtobufMessage {
-  fileprivate func publicKey(_ number: UInt32) throws(AxolotlError) -> PublicKey {
-    try PublicKey(bytes(number) ?? [])
+extension PublicKey {
+  fileprivate init(stored bytes: UnsafeRawBufferPointer?) throws(AxolotlError) {
+    try self.init(bytes ?? UnsafeRawBufferPointer(start: nil, count: 0))
   }
+}
 
-  fileprivate func secret(_ number: UInt32) throws(AxolotlError) -> SecretBytes {
-    guard let bytes = bytes(number), bytes.count == 32 else { throw .malformed("a key") }
-    return SecretBytes(bytes)
+extension SecretBytes {
+  /// A copy of a key of 32 bytes.
+  fileprivate init(storedKey bytes: UnsafeRawBufferPointer?) throws(AxolotlError) {
+    guard let bytes, bytes.count == 32 else { throw .malformed("a key") }
+    self.init(bytes)
   }
 }

@@ -75,12 +75,12 @@ extension SessionState {
 extension SessionState {
   /// Encrypts the next message of our chain (TextSecure protocol notes §1.5).
   mutating func encrypt(_ plaintext: [UInt8]) -> WhisperMessage {
-    let keys = MessageKeys(seed: sender.chainKey.messageSeed)
     let counter = sender.chainKey.index
-    sender.chainKey = sender.chainKey.next
+    let (seed, next) = sender.chainKey.advance(HMACEngine(.sha256))
+    sender.chainKey = next
     return WhisperMessage(
       ratchetKey: sender.ratchetKey.publicKey, counter: counter, previousCounter: previousCounter,
-      ciphertext: keys.apply(to: plaintext, counter: counter), keys: keys)
+      encrypting: plaintext, with: MessageKeys(seed: seed))
   }
 
   /// The plaintext of a message of the other side; the state is as before if this throws.
@@ -101,7 +101,7 @@ extension SessionState {
     }
     changed.pendingPreKeyID = nil
     self = changed
-    return keys.apply(to: message.ciphertext, counter: message.counter)
+    return message.plaintext(keys)
   }
 
   /// The other side has a new ratchet key: the first half of the turn, its chain the last.
@@ -133,18 +133,11 @@ struct ReceiverChain: Sendable, Equatable {
   /// (TextSecure protocol notes §1.7).
   static let maximumSkipped = 2000
 
-  /// A message that has not come yet, though a later one has.
-  struct Skipped: Sendable, Equatable {
-    let counter: UInt32
-    let seed: SecretBytes
-  }
-
   let ratchetKey: PublicKey
   private(set) var chainKey: ChainKey
-  /// In the order of their counters.
-  private(set) var skipped: [Skipped]
+  private(set) var skipped: SkippedSeeds
 
-  init(ratchetKey: PublicKey, chainKey: ChainKey, skipped: [Skipped] = []) {
+  init(ratchetKey: PublicKey, chainKey: ChainKey, skipped: SkippedSeeds = SkippedSeeds()) {
     self.ratchetKey = ratchetKey
     self.chainKey = chainKey
     self.skipped = skipped
@@ -155,19 +148,25 @@ struct ReceiverChain: Sendable, Equatable {
   /// Throws ``AxolotlError/duplicate``, ``AxolotlError/tooFarAhead(_:)``.
   mutating func takeKeys(counter: UInt32) throws(AxolotlError) -> MessageKeys {
     if counter < chainKey.index {
-      guard let place = skipped.firstIndex(where: { $0.counter == counter }) else {
-        throw .duplicate
-      }
-      return MessageKeys(seed: skipped.remove(at: place).seed)
+      guard let seed = skipped.take(counter) else { throw .duplicate }
+      return MessageKeys(seed: seed)
     }
     let distance = Int(counter - chainKey.index)
     guard distance <= ReceiverChain.maximumSkipped else { throw .tooFarAhead(distance) }
-    for _ in 0..<distance {
-      skipped.append(Skipped(counter: chainKey.index, seed: chainKey.messageSeed))
-      chainKey = chainKey.next
+    let hash = HMACEngine(.sha256)
+    if distance > 0 {
+      let first = chainKey.index
+      var seeds: [SecretBytes] = []
+      seeds.reserveCapacity(distance)
+      for _ in 0..<distance {
+        let (seed, next) = chainKey.advance(hash)
+        seeds.append(seed)
+        chainKey = next
+      }
+      skipped.append(seeds, from: first, limit: ReceiverChain.maximumSkipped)
     }
-    skipped.removeFirst(max(0, skipped.count - ReceiverChain.maximumSkipped))
-    defer { chainKey = chainKey.next }
-    return MessageKeys(seed: chainKey.messageSeed)
+    let (seed, next) = chainKey.advance(hash)
+    chainKey = next
+    return MessageKeys(seed: seed)
   }
 }

@@ -92,12 +92,10 @@ extension SessionRecord {
 
   /// Reads what ``serialized`` gave; throws ``AxolotlError/damagedSession(_:)``.
   public init(serialized: some Collection<UInt8>) throws(AxolotlError) {
-    guard serialized.first == SessionRecord.version else {
-      throw .damagedSession("an unknown form")
-    }
     do {
-      try self.init(
-        fields: ProtobufMessage(serialized.dropFirst(), maximumSize: SessionRecord.maximumSize))
+      self = try Array(serialized).withUnsafeBufferPointer { bytes throws(AxolotlError) in
+        try SessionRecord(stored: UnsafeRawBufferPointer(bytes))
+      }
     } catch .malformed(let flaw) {
       throw .damagedSession(flaw)
     } catch {
@@ -105,23 +103,40 @@ extension SessionRecord {
     }
   }
 
-  private init(fields: ProtobufMessage) throws(AxolotlError) {
-    var archived: [SessionState] = []
-    for state in fields.allBytes(Field.archived).prefix(SessionRecord.maximumArchived) {
-      archived.append(try SessionState(serialized: state))
+  private init(stored bytes: UnsafeRawBufferPointer) throws(AxolotlError) {
+    guard bytes.first == SessionRecord.version else { throw .damagedSession("an unknown form") }
+    guard bytes.count <= SessionRecord.maximumSize else {
+      throw .damagedSession("\(bytes.count) bytes, \(SessionRecord.maximumSize) are allowed")
     }
-    var current: SessionState?
-    if let state = fields.bytes(Field.current) { current = try SessionState(serialized: state) }
-    self.init(current: current, archived: archived)
+    var current: UnsafeRawBufferPointer?
+    var archived: [SessionState] = []
+    var scanner = ProtobufScanner(UnsafeRawBufferPointer(rebasing: bytes.dropFirst()))
+    while let field = try scanner.next() {
+      switch field.number {
+      case Field.current: current = field.bytes ?? current
+      case Field.archived where archived.count < SessionRecord.maximumArchived:
+        if let state = field.bytes { archived.append(try SessionState(serialized: state)) }
+      default: continue
+      }
+    }
+    self.init(current: try current.map(SessionState.init(serialized:)), archived: archived)
   }
 
   /// The record for the store: a version byte and a protocol buffer. It holds keys in the clear.
   ///
   /// A session takes up 300 to 600 bytes, and each skipped message 36.
   public var serialized: [UInt8] {
-    var fields = ProtobufMessage()
-    if let current { fields.append(Field.current, current.fields) }
-    for state in archived { fields.append(Field.archived, state.fields) }
-    return [SessionRecord.version] + fields.serialized
+    var output: [UInt8] = []
+    // Memory that is left for a larger one would keep the keys.
+    output.reserveCapacity(
+      archived.reduce(1 + (current?.storedSize ?? 0)) { $0 + $1.storedSize })
+    output.append(SessionRecord.version)
+    if let current {
+      output.append(messageField: Field.current) { current.write(to: &$0) }
+    }
+    for state in archived {
+      output.append(messageField: Field.archived) { state.write(to: &$0) }
+    }
+    return output
   }
 }

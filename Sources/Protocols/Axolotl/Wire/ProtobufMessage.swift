@@ -98,12 +98,15 @@ extension ProtobufMessage {
     guard serialized.count <= maximumSize else {
       throw .malformed("\(serialized.count) bytes, \(maximumSize) are allowed")
     }
-    var input = Array(serialized)[...]
-    while !input.isEmpty {
-      guard fields.count < ProtobufMessage.maximumFields else {
-        throw .malformed("too many fields")
+    let all = Array(serialized)
+    fields = try all.withUnsafeBufferPointer { bytes throws(AxolotlError) in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      var fields: [Field] = []
+      var scanner = ProtobufScanner(bytes)
+      while let field = try scanner.next() {
+        fields.append(Field(number: field.number, value: Value(field.value, in: all, at: bytes)))
       }
-      fields.append(try ProtobufMessage.readField(&input))
+      return fields
     }
   }
 
@@ -131,62 +134,33 @@ extension ProtobufMessage {
     }
     return output
   }
-
-  private static func readField(_ input: inout ArraySlice<UInt8>) throws(AxolotlError) -> Field {
-    let tag = try readVarint(&input)
-    guard let number = UInt32(exactly: tag >> 3), 1..<(1 << 29) ~= number else {
-      throw .malformed("a field number out of range")
-    }
-    switch tag & 7 {
-    case 0: return Field(number: number, value: .varint(try readVarint(&input)))
-    case 1: return Field(number: number, value: .fixed64(try readFixed(&input, size: 8)))
-    case 2:
-      let count = try readVarint(&input)
-      guard count <= UInt64(input.count) else {
-        throw .malformed("a field longer than the message")
-      }
-      defer { input = input.dropFirst(Int(count)) }
-      return Field(number: number, value: .bytes(input.prefix(Int(count))))
-    case 5:
-      let value = UInt32(truncatingIfNeeded: try readFixed(&input, size: 4))
-      return Field(number: number, value: .fixed32(value))
-    default: throw .malformed("a field of unknown wire type")
-    }
-  }
-
-  private static func readVarint(_ input: inout ArraySlice<UInt8>) throws(AxolotlError) -> UInt64 {
-    var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      guard let byte = input.popFirst() else { throw .malformed("a number cut short") }
-      value |= UInt64(byte & 0x7f) << shift
-      if byte < 0x80 { return value }
-    }
-    throw .malformed("a number of more than ten bytes")
-  }
-
-  private static func readFixed(
-    _ input: inout ArraySlice<UInt8>, size: Int
-  ) throws(AxolotlError) -> UInt64 {
-    guard input.count >= size else { throw .malformed("a number cut short") }
-    defer { input = input.dropFirst(size) }
-    return input.prefix(size).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
 }
 
 extension ProtobufMessage.Value {
+  /// What was found in `message`, which begins at `start` in memory.
+  fileprivate init(
+    _ value: ProtobufScanner.Value, in message: [UInt8], at start: UnsafeRawBufferPointer
+  ) {
+    switch value {
+    case .varint(let number): self = .varint(number)
+    case .fixed64(let number): self = .fixed64(number)
+    case .fixed32(let number): self = .fixed32(number)
+    case .bytes(let bytes):
+      guard let first = bytes.baseAddress, let origin = start.baseAddress else {
+        self = .bytes([])
+        return
+      }
+      let place = first - origin
+      self = .bytes(message[place..<place + bytes.count])
+    }
+  }
+
   /// An upper bound of its field's size on the wire.
   fileprivate var maximumSize: Int {
-    if case .bytes(let value) = self { 15 + value.count } else { 15 }
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append(varint value: UInt64) {
-    var rest = value
-    while rest >= 0x80 {
-      append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
+    if case .bytes(let value) = self {
+      [UInt8].fieldOverhead + value.count
+    } else {
+      [UInt8].fieldOverhead
     }
-    append(UInt8(rest))
   }
 }

@@ -7,8 +7,8 @@ public enum ReceiverEvent: Sendable, Equatable {
   case online
   /// The connection ended; it is opened again after this pause.
   case offline(TextSecureError, retryIn: Duration)
-  /// Stored already.
-  case received(ReceivedMessage)
+  /// What came together, in its order; stored already.
+  case received([ReceivedMessage])
   /// Something came that is no message for us. It was not stored, nor acknowledged.
   case rejected(TextSecureError)
   /// New prekeys could not be uploaded; tried again after the next first message.
@@ -16,7 +16,14 @@ public enum ReceiverEvent: Sendable, Equatable {
 }
 
 /// Takes messages from the relay: envelope, ratchet, store, and only then the acknowledgement.
+///
+/// What has arrived by the time that the store is free is one batch: stored at once, then acknowledged.
+/// A message that comes alone waits for no other.
 public struct MessageReceiver: Sendable {
+  /// How many messages are stored at once, and may wait while they are: enough that the disk is not
+  /// waited for most of the time, and a hundredth of a second of work.
+  static let batch = 512
+
   private let api: RelayClient
   private let signalingKey: SignalingKey
   private let credentials: Credentials
@@ -61,18 +68,19 @@ public struct MessageReceiver: Sendable {
   /// Decrypts an envelope that came some other way, such as a pasted push notification, and stores
   /// what is in it; nil for one that was read before.
   public func receive(envelope: [UInt8]) async throws(TextSecureError) -> ReceivedMessage? {
-    try await book.receive(try IncomingSignal(try signalingKey.open(envelope)))
+    try await book.receive([try IncomingSignal(try signalingKey.open(envelope))]).first
   }
 
   /// Reads a message that was kept as untrusted, after ``SessionBook/accept(_:of:)``.
   public func receive(signal: [UInt8]) async throws(TextSecureError) -> ReceivedMessage? {
-    try await book.receive(try IncomingSignal(signal))
+    try await book.receive([try IncomingSignal(signal)]).first
   }
 
   private func connect() async throws(TextSecureError) -> WebSocketConnection {
     var request = WebSocketRequest(url: api.configuration.webSocketURL(for: credentials))
     request.certificateAuthorityFile = api.configuration.certificateAuthorityFile
     request.limits.messageBytes = SignalingKey.maximumEnvelope * 2
+    request.limits.incomingMessages = MessageReceiver.batch
     do {
       return try await api.network.connect(request)
     } catch .upgradeRefused(let status, _) where status == 401 || status == 403 {
@@ -90,22 +98,22 @@ public struct MessageReceiver: Sendable {
   private func read(
     _ line: WebSocketConnection, _ tell: @Sendable (ReceiverEvent) async -> Void
   ) async throws(TextSecureError) {
-    for await frame in line.messages {
-      let delivery: Delivery
-      let signal: IncomingSignal
-      do throws(TextSecureError) {
-        guard let found = try Delivery(frame) else { continue }
-        delivery = found
-        signal = try IncomingSignal(try signalingKey.open(found.envelope))
-      } catch {
-        await tell(.rejected(error))
-        continue
+    while true {
+      let frames = await line.nextMessages(atMost: MessageReceiver.batch)
+      if frames.isEmpty { break }
+      var letters: [Letter] = []
+      for frame in frames {
+        do throws(TextSecureError) {
+          if let letter = try letter(in: frame) { letters.append(letter) }
+        } catch {
+          await tell(.rejected(error))
+        }
       }
-      let received = try await book.receive(signal)
-      do { try await line.send(delivery.acknowledgement) } catch { throw .transport(error) }
-      if let received { await tell(.received(received)) }
-      if signal.kind == .preKeyBundle {
-        do { try await stock.refill() } catch { await tell(.notRefilled(error)) }
+      do throws(TextSecureError) {
+        try await take(letters[...], from: line, tell)
+      } catch .store where letters.count > 1 {
+        // What one of them cannot be stored for keeps the others from being stored no longer.
+        for place in letters.indices { try await take(letters[place...place], from: line, tell) }
       }
     }
     if Task.isCancelled { throw .cancelled }
@@ -113,5 +121,33 @@ public struct MessageReceiver: Sendable {
     // What servers of 2014 say to a wrong password, after the upgrade (protocol notes §3.4).
     if case .byPeer(code: 4001, _) = closure { throw .badCredentials }
     throw .transport(.closed(closure))
+  }
+
+  /// A message as it lies in a frame, and what is to be sent when it is stored.
+  private struct Letter {
+    let signal: IncomingSignal
+    let acknowledgement: WebSocketMessage
+  }
+
+  /// nil for a frame that carries no message.
+  private func letter(in frame: WebSocketMessage) throws(TextSecureError) -> Letter? {
+    guard let delivery = try Delivery(frame) else { return nil }
+    return Letter(
+      signal: try IncomingSignal(try signalingKey.open(delivery.envelope)),
+      acknowledgement: delivery.acknowledgement)
+  }
+
+  /// Stores messages at once, acknowledges them and tells of them.
+  private func take(
+    _ letters: ArraySlice<Letter>, from line: WebSocketConnection,
+    _ tell: @Sendable (ReceiverEvent) async -> Void
+  ) async throws(TextSecureError) {
+    guard !letters.isEmpty else { return }
+    let received = try await book.receive(letters.map(\.signal))
+    do { try await line.send(letters.map(\.acknowledgement)) } catch { throw .transport(error) }
+    if !received.isEmpty { await tell(.received(received)) }
+    if letters.contains(where: { $0.signal.kind == .preKeyBundle }) {
+      do { try await stock.refill() } catch { await tell(.notRefilled(error)) }
+    }
   }
 }

@@ -136,108 +136,19 @@ public final class SessionBook: Sendable {
     }
   }
 
-  /// Reads a signal and commits what it changes, itself included; nil if there is nothing to tell:
-  /// it was read before, or is a receipt or of a type that is not known.
-  func receive(_ signal: IncomingSignal) async throws(TextSecureError) -> ReceivedMessage? {
-    try await alone { () async throws(TextSecureError) -> ReceivedMessage? in
-      guard let step = try await self.step(for: signal) else { return nil }
-      try await self.store.commit(step)
-      return step.received
-    }
-  }
-
-  private func step(for signal: IncomingSignal) async throws(TextSecureError) -> SessionStep? {
-    switch signal.kind {
-    case .ciphertext, .preKeyBundle: return try await decrypted(signal)
-    case .plaintext:
-      var step = SessionStep()
-      do throws(TextSecureError) {
-        step.received = ReceivedMessage(signal, .unencrypted(try PushContent(signal.message)))
-      } catch {
-        step.received = ReceivedMessage(signal, .unreadable(error))
-      }
-      return step
-    case .keyExchange, .receipt, nil: return nil
-    }
-  }
-
-  /// The identity is compared before anything is decrypted; an untrusted message changes nothing.
-  private func decrypted(_ signal: IncomingSignal) async throws(TextSecureError) -> SessionStep? {
-    var step = SessionStep()
-    let message: CiphertextMessage
-    do {
-      message = try CiphertextMessage(envelopeType: signal.kind?.rawValue ?? 0, signal.message)
-    } catch {
-      step.received = ReceivedMessage(signal, .unreadable(.session(error)))
-      return step
-    }
-    let number = signal.source.number
-    var preKeys: [PreKey] = []
-    if case .preKey(let first) = message {
-      if let known = try await store.identity(of: number), known != first.identityKey {
-        step.received = ReceivedMessage(
-          signal, .untrusted(first.identityKey, signal: signal.serialized))
-        return step
-      }
-      preKeys = try await candidates(for: first, from: number)
-    }
-    var record = try await store.session(with: signal.source) ?? SessionRecord()
-    do throws(AxolotlError) {
-      let decrypted = try decrypt(message, with: preKeys, in: &record)
-      if case .preKey(let first) = message {
-        step.identities[number] = first.identityKey
-        step.baseKeys[number] = [first.startingKey]
-      }
-      step.spentPreKey = decrypted.spentPreKeyID
-      step.received = ReceivedMessage(signal, SessionBook.outcome(decrypted.plaintext))
-    } catch .duplicate {
-      return nil
-    } catch {
-      step.received = ReceivedMessage(signal, .unreadable(.session(error)))
-      return step
-    }
-    if step.received?.outcome == .sessionEnded {
-      step.unsealedNumbers = [number]
-      step.sessions = try await ended(try await store.devices(of: number), of: number)
-      record.end()
-    }
-    step.sessions[signal.source] = record
-    return step
-  }
-
-  /// Our prekeys that a first message may mean. None for one that starts a session which was started
-  /// before: whoever says it again must not have it read again, even if the session is gone.
-  private func candidates(
-    for message: PreKeyWhisperMessage, from number: String
-  ) async throws(TextSecureError) -> [PreKey] {
-    guard try await !store.remembers(message.startingKey, of: number) else { return [] }
-    var keys: [PreKey] = []
-    if let key = try await store.preKey(message.preKeyID) { keys = [key] }
-    // All last-resort keys have the same id.
-    if message.preKeyID == PreKey.lastResortID { keys += try await store.retiredLastResortKeys() }
-    return keys
-  }
-
-  /// Decrypts with the first of some prekeys that fits; the record is as before if none does.
-  private func decrypt(
-    _ message: CiphertextMessage, with preKeys: [PreKey], in record: inout SessionRecord
-  ) throws(AxolotlError) -> DecryptedMessage {
-    for key in preKeys.dropLast() {
-      do throws(AxolotlError) {
-        return try cipher.decrypt(message, preKey: key, in: &record)
-      } catch .notAuthentic {
-        continue
-      }
-    }
-    return try cipher.decrypt(message, preKey: preKeys.last, in: &record)
-  }
-
-  private static func outcome(_ plaintext: [UInt8]) -> ReceivedMessage.Outcome {
-    do throws(TextSecureError) {
-      let content = try PushContent(plaintext)
-      return content.endsSession ? .sessionEnded : .content(content)
-    } catch {
-      return .unreadable(error)
+  /// Reads signals that came together and commits what they change in one step, themselves included.
+  ///
+  /// One that cannot be read keeps none of the others from being read. Of one that was read before, or
+  /// is a receipt or of a type that is not known, there is nothing to tell.
+  func receive(
+    _ signals: [IncomingSignal]
+  ) async throws(TextSecureError) -> [ReceivedMessage] {
+    try await alone { () async throws(TextSecureError) -> [ReceivedMessage] in
+      var batch = ReceivedBatch(self.store, self.cipher)
+      for signal in signals { try await batch.take(signal) }
+      guard !batch.step.received.isEmpty else { return [] }
+      try await self.store.commit(batch.step)
+      return batch.step.received
     }
   }
 

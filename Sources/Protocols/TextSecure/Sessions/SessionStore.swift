@@ -39,8 +39,8 @@ public struct SessionStep: Sendable {
   public var endedNumbers: Set<String> = []
   /// Numbers for whom nothing stays sealed: the sessions it was sealed with are over.
   public var unsealedNumbers: Set<String> = []
-  /// A prekey that was used and is to be deleted.
-  public var spentPreKey: UInt32?
+  /// Prekeys that were used and are to be deleted.
+  public var spentPreKeys: Set<UInt32> = []
   /// Prekeys made; one of an id that is taken replaces it.
   public var newPreKeys: [PreKey] = []
   /// A last-resort key made; the one before it is retired.
@@ -51,8 +51,8 @@ public struct SessionStep: Sendable {
   public var sealed: [DispatchID: SealedMessage] = [:]
   /// What was encrypted for the wrong devices and is to be forgotten.
   public var unsealed: Set<DispatchID> = []
-  /// The message that came.
-  public var received: ReceivedMessage?
+  /// The messages that came, in their order.
+  public var received: [ReceivedMessage] = []
 
   public init() {}
 }
