@@ -161,8 +161,7 @@ let package = Package(
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService", "TextSecureService",
         "TradingService", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport",
-        "Clocks",
-        "Cryptography", "Database",
+        "Clocks", "Cryptography", "Database", "CLinux", "TestSupport",
       ],
       path: "Tests/Bench"),
     .testTarget(name: "Architecture", path: "Tests/Architecture"),

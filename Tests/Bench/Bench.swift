@@ -14,6 +14,9 @@ struct Bench {
 
   static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "profile" {
+      return try await ProfileCommand.run(Array(arguments.dropFirst()))
+    }
     try await printKeys()
     if arguments.first == "keys" { return }
     if arguments.first != "search" {
