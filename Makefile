@@ -17,12 +17,14 @@ HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, shells, and peers that are not ours.
 TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:python3
+# Programs that `make bench` measures beside ours; none of them is told to connect anywhere.
+BENCH_TOOLS := irssi:irssi mcabber:mcabber weechat:weechat-curses profanity:profanity
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
 # Test targets that compute much or start many processes: one after another, so that none starves.
 HEAVY_TESTS := TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
-.PHONY: help deps test-deps toolchain build run test lint hostile bench install uninstall clean
+.PHONY: help deps test-deps toolchain build run test lint hostile bench bench-deps install uninstall clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -83,13 +85,16 @@ hostile: test-deps ## each kind of push at its largest for a minute: memory, key
 	@$(SWIFT) build --build-tests
 	@TERCET_HOSTILE_SECONDS=60 $(SWIFT) test --skip-build --filter '^EndToEnd\.HostileTests'
 
-bench: test-deps ## beside libsignal-protocol-c, node and Python's SQLite in the same run
-	@$(SWIFT) build -c release --product bench
+# FIGURES="start keys" for some of them, BENCH_OPTIONS="--json" and others.
+bench: test-deps build ## how fast it is, beside its peers in the same run
+	@$(SWIFT) build -c release --product bench --static-swift-stdlib $(LINKER)
 	@mkdir -p .build/peers
 	@cc -O2 -I/usr/include/signal -o .build/peers/ratchet_peer \
 	  Tests/Peers/Fixtures/ratchet_peer.c -lsignal-protocol-c -lcrypto
-	@.build/release/bench .build/peers/ratchet_peer Tests/Peers/Fixtures/trading_peer.js \
-	  Tests/Peers/Fixtures/search_peer.py
+	@.build/release/bench $(FIGURES) $(BENCH_OPTIONS)
+
+bench-deps: test-deps ## install the peers that bench measures: irssi, mcabber, weechat, profanity
+	$(call install_missing,$(BENCH_TOOLS),command -v $$probe > /dev/null)
 
 install: build ## PREFIX=/usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet

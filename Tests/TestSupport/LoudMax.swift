@@ -67,6 +67,40 @@ public final class LoudMax: Sendable {
     return !lines.1.isEmpty
   }
 
+  /// Pushes many payloads to everybody who is signed in, in one piece; false if there is nobody.
+  @discardableResult
+  public func push(_ opcode: Int, _ payloads: [String]) async -> Bool {
+    let (first, lines) = state.withLock { state in
+      state.next += payloads.count
+      return (state.next, state.loggedIn.compactMap { state.lines[$0] })
+    }
+    var bytes: [UInt8] = []
+    for (index, payload) in payloads.enumerated() {
+      let text = LoudMax.frame(
+        command: 0, sequence: (first + index) % 30_000, opcode: opcode, payload)
+      LoudMax.append(text, to: &bytes)
+    }
+    for line in lines {
+      // Whoever has hung up is forgotten by `serve`.
+      do { try await line.writeRaw(bytes) } catch { continue }
+    }
+    return !lines.isEmpty
+  }
+
+  /// A whole text message as a server's WebSocket frame (RFC 6455, 5.2).
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    let count = text.utf8.count
+    bytes.append(0x81)
+    switch count {
+    case ..<126: bytes.append(UInt8(count))
+    case ..<65_536: bytes += [126, UInt8(count >> 8), UInt8(count & 0xff)]
+    default:
+      bytes.append(127)
+      bytes += (0..<8).reversed().map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) }
+    }
+    bytes += Array(text.utf8)
+  }
+
   private func serve(_ connection: WebSocketConnection) async {
     let id = state.withLock { state in
       state.next += 1

@@ -28,21 +28,30 @@ struct ProfileChats {
     var chance = Chance(seed: 3)
     places.reserveCapacity(count)
     for index in 0..<count {
-      // Seven of ten are in MAX.
-      if index % 10 < 7 { addMax(index, words, &chance) } else { addSecure(index, words, &chance) }
+      if ProfileChats.isMax(index) {
+        addMax(index, words, &chance)
+      } else {
+        addSecure(index, words, &chance)
+      }
     }
     places[0].chat.title = ProfilePlan.marker
   }
 
+  /// Seven of ten are in MAX, and of these seven of eight with one person.
+  private static func isMax(_ index: Int) -> Bool { index % 10 < 7 }
+  static func isDialogOfMax(_ index: Int) -> Bool { isMax(index) && index % 8 != 3 }
+
+  /// Who is at the other end of a dialog of MAX.
+  static func partner(_ index: Int) -> Int64 { Int64(60_000_000 + index) }
+
   private mutating func addMax(_ index: Int, _ words: Words, _ chance: inout Chance) {
-    if index % 8 == 3 {
+    guard ProfileChats.isDialogOfMax(index) else {
       let members = (0..<12).map { person(.max, "\(70_000_000 + index * 12 + $0)", words, &chance) }
-      add(ChatID(.max, "-\(70_000_000 + index)"), .group, words.name(&chance), members)
-    } else {
-      let id = Int64(60_000_000 + index)
-      let peer = person(.max, "\(id)", words, &chance)
-      add(ChatID(.max, "\(id ^ ProfileChats.maxOwner)"), .dialog, peer.name, [peer])
+      return add(ChatID(.max, "-\(70_000_000 + index)"), .group, words.name(&chance), members)
     }
+    let id = ProfileChats.partner(index)
+    let peer = person(.max, "\(id)", words, &chance)
+    add(ChatID(.max, "\(id ^ ProfileChats.maxOwner)"), .dialog, peer.name, [peer])
   }
 
   private mutating func addSecure(_ index: Int, _ words: Words, _ chance: inout Chance) {

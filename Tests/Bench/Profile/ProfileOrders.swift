@@ -22,10 +22,12 @@ struct ProfileOrders {
       let order = OrderRecord(
         clientOrderId: "made-up-\(index)", orderId: "fake-\(index)",
         status: isFilled ? .filled : .cancelled, from: sold, to: bought,
-        amount: "\(1 + index % 9).\(index % 10)", slippageBps: 50, expectedOut: "\(10 + index % 70)",
-        filledOut: isFilled ? "\(10 + index % 70)" : nil, createdAt: at, updatedAt: at + 4_000)
+        amount: "\(1 + index % 9).\(index % 10)", slippageBps: 50,
+        expectedOut: "\(10 + index % 70)", filledOut: isFilled ? "\(10 + index % 70)" : nil,
+        createdAt: at, updatedAt: at + 4_000)
       let line = JournalEntry(
-        at: at, clientOrderId: order.clientOrderId, kind: .push, body: "made-up: \(order.status.text)")
+        at: at, clientOrderId: order.clientOrderId, kind: .push,
+        body: "made-up: \(order.status.text)")
       return (order, line)
     }
   }

@@ -12,8 +12,10 @@ import TradingService
 ///
 /// All names, numbers, tokens and keys are made up.
 struct ProfileWriter {
-  /// Messages of one transaction: the log beside the file stays small.
-  private static let batch = 20_000
+  /// Messages of one transaction.
+  private static let batch = 50_000
+  /// Counts the changes of what is written.
+  static let version = 1
 
   private let plan: ProfilePlan
   private let store: Store
@@ -38,6 +40,10 @@ struct ProfileWriter {
 
   func run() async throws {
     guard try await store.accounts.all().isEmpty else { throw AlreadyThere() }
+    // Half a gigabyte each for pages in memory and for the log: a page is written once or twice.
+    try await store.database.write {
+      try $0.run("PRAGMA cache_size = -500000; PRAGMA wal_autocheckpoint = 125000;")
+    }
     try await writePeople()
     try await writeMessages()
     try await writeTrading()

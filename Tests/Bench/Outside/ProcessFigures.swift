@@ -15,11 +15,13 @@ struct ProcessFigures {
     return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
   }
 
-  /// How often its threads have gone to sleep by themselves, and so were woken.
-  var wakeUps: Int {
-    threads.reduce(0) { sum, thread in
-      sum + (field("voluntary_ctxt_switches:", in: "task/\(thread)/status") ?? 0)
+  /// How often each of its threads has gone to sleep by itself, and so was woken.
+  var wakeUps: [String: Int] {
+    var counts: [String: Int] = [:]
+    for thread in threads {
+      counts[thread] = field("voluntary_ctxt_switches:", in: "task/\(thread)/status")
     }
+    return counts
   }
 
   /// Megabytes of memory, what is shared with others divided among them; nil where the system does
@@ -48,6 +50,25 @@ struct ProcessFigures {
       return words.first.flatMap { Int($0) }
     }
     return nil
+  }
+}
+
+/// Counts how often a process is woken, while its threads come and go.
+struct WakeUpCounter {
+  private let figures: ProcessFigures
+  private var known: [String: Int]
+  private(set) var count = 0
+
+  init(_ figures: ProcessFigures) {
+    self.figures = figures
+    known = figures.wakeUps
+  }
+
+  /// To be called every second: what a thread does after the last call before its end is not counted.
+  mutating func look() {
+    let now = figures.wakeUps
+    for (thread, wakeUps) in now { count += wakeUps - (known[thread] ?? 0) }
+    known = now
   }
 }
 
