@@ -9,12 +9,13 @@ struct Bench {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      if arguments.first == "profile" {
-        try await ProfileCommand.run(Array(arguments.dropFirst()))
-      } else if arguments.first?.hasSuffix("help") == true {
-        print(Settings.usage)
-      } else {
-        try await Bench(try Settings(arguments)).run()
+      let rest = Array(arguments.dropFirst())
+      switch arguments.first {
+      case "profile": try await ProfileCommand.run(rest)
+      case "cost": try await CostCommand.go(rest)
+      case "costs": try await CostCommand.count(rest)
+      case "help", "--help", "-h": print(Settings.usage)
+      default: try await Bench(try Settings(arguments)).run()
       }
     } catch let usage as Usage {
       complain(usage.description)
@@ -28,7 +29,7 @@ struct Bench {
 
   private init(_ settings: Settings) throws {
     self.settings = settings
-    report = Report(isJSON: settings.isJSON)
+    report = Report(settings.form)
     profiles = Profiles(directory: settings.profiles)
     let (programs, missing) = try MeasuredProgram.peers()
     peers = programs
@@ -36,7 +37,7 @@ struct Bench {
   }
 
   private func run() async throws {
-    if !settings.isJSON { print(Machine.line) }
+    if settings.form == .table { print(Machine.line) }
     report.begin()
     for figure in Figure.allCases where settings.includes(figure) {
       report.add(try await rows(of: figure))
@@ -55,7 +56,9 @@ struct Bench {
       return try await MemoryFigure(profiles: profiles, peers: peers, runs: runs).rows {
         report.note($0)
       }
-    case .intake: return try await IntakeFigure(profiles: profiles, runs: runs).rows()
+    case .intake:
+      let script = settings.fixtures + "/intake_peer.py"
+      return try await IntakeFigure(profiles: profiles, script: script, runs: runs).rows()
     case .growth: return try await GrowthFigure(profiles: profiles, runs: runs).rows()
     case .ratchet: return try await RatchetFigure(peer: settings.ratchetPeer, runs: runs).rows()
     case .trading:

@@ -74,23 +74,25 @@ struct Row: Codable, Sendable {
   }
 }
 
-/// Prints rows as they come, or all of them as JSON at the end.
+/// Prints rows as they come, or all of them at the end: as JSON, or as the README has them.
 @MainActor final class Report {
-  private let isJSON: Bool
+  enum Form { case table, json, markdown }
+
+  private let form: Form
   private var rows: [Row] = []
   private var notes: [String] = []
 
-  init(isJSON: Bool) { self.isJSON = isJSON }
+  init(_ form: Form) { self.form = form }
 
   /// The head of the table.
   func begin() {
-    guard !isJSON else { return }
+    guard form == .table else { return }
     line("", "Tercet", "beside", "", "ratio")
   }
 
   func add(_ new: [Row]) {
     rows += new
-    guard !isJSON else { return }
+    guard form == .table else { return }
     for row in new {
       let first = row.peers.first
       line(
@@ -105,11 +107,32 @@ struct Row: Codable, Sendable {
   /// Something a reader has to know beside the numbers.
   func note(_ text: String) {
     notes.append(text)
-    if !isJSON { print(text) }
+    if form == .table { print(text) }
   }
 
   func finish() throws {
-    guard isJSON else { return }
+    switch form {
+    case .table: break
+    case .json: try printJSON()
+    case .markdown: printMarkdown()
+    }
+  }
+
+  private func printMarkdown() {
+    print("\(Machine.line)\n\n| figure | Tercet | beside | ratio |\n|---|---|---|---|")
+    for row in rows {
+      let peers = row.peers.map { "\($0.name) \(Sample.digits($0.sample.median))" }
+      let ratios = row.peers.map { $0.ratio.map(Sample.digits) ?? "–" }
+      let cells = [
+        row.figure, row.tercet?.text ?? "–", peers.joined(separator: ", "),
+        ratios.joined(separator: ", "),
+      ]
+      print("| \(cells.joined(separator: " | ")) |")
+    }
+    for note in notes { print("\n\(note)") }
+  }
+
+  private func printJSON() throws {
     struct Document: Encodable {
       let machine: String
       let rows: [Row]

@@ -4,7 +4,7 @@ import Glibc
 struct Settings {
   /// The figures that were asked for; empty for all.
   var figures: [String] = []
-  var isJSON = false
+  var form = Report.Form.table
   /// How often each thing from outside is measured.
   var runs = 5
   /// Where profiles are kept from one run to the next.
@@ -18,7 +18,8 @@ struct Settings {
     var rest = arguments[...]
     while let word = rest.popFirst() {
       switch word {
-      case "--json": isJSON = true
+      case "--json": form = .json
+      case "--markdown": form = .markdown
       case "--runs", "--profiles", "--fixtures", "--ratchet-peer":
         guard let value = rest.popFirst() else { throw Usage("\(word) needs a value") }
         switch word {
@@ -41,9 +42,11 @@ struct Settings {
   }
 
   static let usage = """
-    usage: bench [FIGURE…] [--json] [--runs N] [--profiles DIR] [--fixtures DIR]
-                 [--ratchet-peer FILE]
+    usage: bench [FIGURE…] [--json | --markdown] [--runs N] [--profiles DIR]
+                 [--fixtures DIR] [--ratchet-peer FILE]
            bench profile DIR [--messages N] [--chats N] …
+           bench costs [--against FILE | --accept FILE]
+           bench cost NAME…
 
     figures, all without any:
     \(Figure.allCases.map(\.line).joined(separator: "\n"))

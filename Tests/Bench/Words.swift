@@ -30,7 +30,9 @@ struct Words {
   private let cyrillic: [String]
   private let latin: [String]
 
-  init() {
+  static let shared = Words()
+
+  private init() {
     cyrillic = Words.vocabulary(
       30_000, seed: 1,
       [

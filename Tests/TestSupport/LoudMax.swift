@@ -67,22 +67,23 @@ public final class LoudMax: Sendable {
     return !lines.1.isEmpty
   }
 
-  /// Pushes many payloads to everybody who is signed in, in one piece; false if there is nobody.
-  @discardableResult
-  public func push(_ opcode: Int, _ payloads: [String]) async -> Bool {
-    let (first, lines) = state.withLock { state in
-      state.next += payloads.count
-      return (state.next, state.loggedIn.compactMap { state.lines[$0] })
-    }
+  /// Pushes of these payloads as they go over the line, to be made before anything is measured.
+  public static func pushes(_ opcode: Int, _ payloads: [String]) -> [UInt8] {
     var bytes: [UInt8] = []
     for (index, payload) in payloads.enumerated() {
-      let text = LoudMax.frame(
-        command: 0, sequence: (first + index) % 30_000, opcode: opcode, payload)
-      LoudMax.append(text, to: &bytes)
+      let text = frame(command: 0, sequence: index % 30_000, opcode: opcode, payload)
+      append(text, to: &bytes)
     }
+    return bytes
+  }
+
+  /// Sends what `pushes` gave to everybody who is signed in; false if there is nobody.
+  @discardableResult
+  public func send(_ pushes: [UInt8]) async -> Bool {
+    let lines = state.withLock { state in state.loggedIn.compactMap { state.lines[$0] } }
     for line in lines {
       // Whoever has hung up is forgotten by `serve`.
-      do { try await line.writeRaw(bytes) } catch { continue }
+      do { try await line.writeRaw(pushes) } catch { continue }
     }
     return !lines.isEmpty
   }

@@ -23,7 +23,7 @@ import Storage
       starts.append(try start(tercet))
       opened.append(try open(tercet))
       found.append(try await search(profile))
-      let intake = IntakeFigure(profiles: profiles, runs: 1)
+      let intake = IntakeFigure(profiles: profiles, script: "", runs: 1)
       let flood = try await intake.flood(messages: size, chats: chats)
       appended.append([1000 / flood.perProcessorSecond])
     }
@@ -71,7 +71,7 @@ import Storage
   private func search(_ profile: ProfileCopy) async throws -> [Double] {
     let store = try Store(Profile(directory: profile.path))
     var chance = Chance(seed: 8)
-    let words = Words()
+    let words = Words.shared
     var times: [Double] = []
     for number in 0...searches {
       let query = SearchQuery(words.text(1, &chance))

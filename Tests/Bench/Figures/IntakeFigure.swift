@@ -5,6 +5,8 @@ import TestSupport
 /// Messages that come in as fast as they are taken, over twenty chats, until they are on the disk.
 @MainActor struct IntakeFigure {
   let profiles: Profiles
+  /// The script of Python's SQLite.
+  let script: String
   let runs: Int
   private let count = 20_000
   /// A program that has not taken all of them by then is measured by those that it has.
@@ -24,12 +26,19 @@ import TestSupport
 
   func rows() async throws -> [Row] {
     var floods: [Flood] = []
+    var peer: [[Double]] = []
     for _ in 0..<min(runs, 3) {
       floods.append(try await flood(messages: 10_000, chats: 510))
+      PeerRates(command: "python3 '\(script)' \(count)", rates: 2).map { peer.append($0.rates) }
     }
+    let theirs = (0..<2).map { part in Sample(peer.map { $0[part] }) }
     return [
-      Row("durable intake, messages per s", Sample(floods.map(\.perSecond))),
-      Row("durable intake, per processor s", Sample(floods.map(\.perProcessorSecond))),
+      Row(
+        "durable intake, messages per s", Sample(floods.map(\.perSecond)),
+        beside: [("python3", theirs[0])]),
+      Row(
+        "durable intake, per processor s", Sample(floods.map(\.perProcessorSecond)),
+        beside: [("python3", theirs[1])]),
       Row("a letter meanwhile, median, ms", Sample(floods.map { $0.keys.sorted().percentile(50) })),
       Row("a letter meanwhile, 99th, ms", Sample(floods.map { $0.keys.sorted().percentile(99) })),
     ]
@@ -46,7 +55,7 @@ import TestSupport
     terminal.settle(quiet: 500, within: 5)
     // Made beforehand: the server is to be no slower than the program.
     let batches = stride(from: 0, to: count, by: 500).map { first in
-      (first..<min(first + 500, count)).map { Feed.payload($0) }
+      Feed.pushes(first..<min(first + 500, count))
     }
     let store = try Store(Profile(directory: profile.path))
     let figures = ProcessFigures(process: terminal.process)
@@ -54,7 +63,7 @@ import TestSupport
     let before = figures.processorTime
     let start = nanoseconds()
     let sending = Task { [max = servers.max] in
-      for batch in batches where !Task.isCancelled { await max.push(128, batch) }
+      for batch in batches where !Task.isCancelled { await max.send(batch) }
     }
     let last = count - 1
     while Double(nanoseconds() - start) / 1e9 < patience {

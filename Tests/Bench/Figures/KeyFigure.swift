@@ -6,7 +6,7 @@ import TestSupport
   let profiles: Profiles
   let peers: [MeasuredProgram]
   let runs: Int
-  private let keys = 100
+  private let keys = 160
   /// What a run may take, in nanoseconds, where answers are slow.
   private let patience: UInt64 = 20_000_000_000
 

@@ -31,7 +31,7 @@ struct ProfileWriter {
     let profile = Profile(directory: plan.directory)
     try profile.prepare()
     store = try Store(profile)
-    words = Words()
+    words = Words.shared
     chats = ProfileChats(plan.chats, words)
     end = SystemTime().wallTime - 60_000
     // Three years, or a message a minute.

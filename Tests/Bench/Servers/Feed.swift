@@ -14,7 +14,7 @@ struct Feed {
       while !Task.isCancelled {
         let due = Int((SystemTime().uptime - start) / .seconds(1) * Double(rate))
         if due > sent {
-          await server.push(128, (sent..<due).map { Feed.payload($0) })
+          await server.send(Feed.pushes(sent..<due))
           sent = due
         }
         do { try await SystemTime().sleep(for: .milliseconds(5)) } catch { return }
@@ -31,7 +31,7 @@ struct Feed {
   static let dialogs = 20
   /// The moment of the first message, after everything in a profile that was written before.
   static let start = SystemTime().wallTime
-  private static let words = Words()
+  private static let words = Words.shared
 
   /// The partners: dialogs among the first chats of every profile, the very first with them.
   private static let partners: [Int64] = {
@@ -44,8 +44,13 @@ struct Feed {
   static func chatKey(_ number: Int) -> ChatID { ChatID(.max, "\(chat(number))") }
   static func id(_ number: Int) -> Int64 { start << 16 + Int64(number) }
 
+  /// Messages as they go over the line.
+  static func pushes(_ numbers: Range<Int>) -> [UInt8] {
+    LoudMax.pushes(128, numbers.map { payload($0) })
+  }
+
   /// A message of some sixty characters, as its server pushes it.
-  static func payload(_ number: Int) -> String {
+  private static func payload(_ number: Int) -> String {
     var chance = Chance(seed: UInt64(number))
     let text = words.text(20 + chance.index(of: 72), &chance)
     return """
