@@ -16,13 +16,16 @@ LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-ope
 HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, shells, and peers that are not ours.
-TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:python3
+TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:python3 valgrind:valgrind
+# Programs that `make bench` measures beside ours; none of them is told to connect anywhere.
+BENCH_TOOLS := irssi:irssi mcabber:mcabber weechat:weechat-curses profanity:profanity
 TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
   /usr/include/signal/signal_protocol.h:libsignal-protocol-c-dev
 # Test targets that compute much or start many processes: one after another, so that none starves.
-HEAVY_TESTS := TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
+HEAVY_TESTS := CostTests|TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
-.PHONY: help deps test-deps toolchain build run test lint hostile bench install uninstall clean
+.PHONY: help deps test-deps toolchain build run test lint hostile bench bench-deps accept-costs \
+  install uninstall clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -74,7 +77,14 @@ define run_tests
 
 endef
 
+# The bench, optimised: for figures, and for counting what the hot paths cost.
+define build_bench
+	@$(SWIFT) build -c release --product bench --static-swift-stdlib $(LINKER)
+
+endef
+
 test: test-deps build lint ## every test, with the optimised program in a real terminal
+	$(build_bench)
 	@$(SWIFT) build --build-tests
 	$(call run_tests,--skip '^($(HEAVY_TESTS))\.')
 	$(foreach target,$(subst |, ,$(HEAVY_TESTS)),$(call run_tests,--filter '^$(target)\.'))
@@ -83,13 +93,20 @@ hostile: test-deps ## each kind of push at its largest for a minute: memory, key
 	@$(SWIFT) build --build-tests
 	@TERCET_HOSTILE_SECONDS=60 $(SWIFT) test --skip-build --filter '^EndToEnd\.HostileTests'
 
-bench: test-deps ## beside libsignal-protocol-c, node and Python's SQLite in the same run
-	@$(SWIFT) build -c release --product bench
+# FIGURES="start keys" for some of them, BENCH_OPTIONS="--json" and others.
+bench: test-deps build ## how fast it is, beside its peers in the same run
+	$(build_bench)
 	@mkdir -p .build/peers
 	@cc -O2 -I/usr/include/signal -o .build/peers/ratchet_peer \
 	  Tests/Peers/Fixtures/ratchet_peer.c -lsignal-protocol-c -lcrypto
-	@.build/release/bench .build/peers/ratchet_peer Tests/Peers/Fixtures/trading_peer.js \
-	  Tests/Peers/Fixtures/search_peer.py
+	@.build/release/bench $(FIGURES) $(BENCH_OPTIONS)
+
+accept-costs: test-deps ## hot paths may cost what they cost now: writes Tests/CostTests/costs.json
+	$(build_bench)
+	@.build/release/bench costs --accept Tests/CostTests/costs.json
+
+bench-deps: test-deps ## install the peers that bench measures: irssi, mcabber, weechat, profanity
+	$(call install_missing,$(BENCH_TOOLS),command -v $$probe > /dev/null)
 
 install: build ## PREFIX=/usr/local
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/tercet

@@ -160,11 +160,14 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService", "TextSecureService",
-        "TradingService", "Trading", "TextSecure", "Axolotl", "Storage", "Domain", "Transport",
-        "Clocks",
-        "Cryptography", "Database",
+        "TradingService", "OneMe", "Trading", "TextSecure", "Axolotl", "Storage", "Domain",
+        "Transport", "Clocks", "Cryptography", "Database", "CLinux", "TestSupport",
       ],
       path: "Tests/Bench"),
+    // Counts with the optimised bench, which it starts: it does not depend on it.
+    .testTarget(
+      name: "CostTests", dependencies: ["TestSupport"], path: "Tests/CostTests",
+      exclude: ["costs.json"]),
     .testTarget(name: "Architecture", path: "Tests/Architecture"),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],

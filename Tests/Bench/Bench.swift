@@ -1,88 +1,73 @@
-/// Measures the way of a message, beside another implementation of the same ratchet, and the search in
-/// very many messages, beside Python's SQLite on the same file. It judges nothing: the numbers are the
-/// machine's.
-///
-/// The arguments are the compiled `ratchet_peer`, `trading_peer.js` and `search_peer.py` of
-/// Tests/Peers; with `search` before them only the search is measured, with `keys` only how long a key
-/// takes to its picture.
+import FoundationEssentials
+import TestSupport
+
+/// Measures the program from outside, beside others of its kind, and its parts, beside other
+/// implementations of the same. It judges nothing: the numbers are the machine's.
 @main
+@MainActor
 struct Bench {
-  private static let count = 5000
-  private static let storedCount = 10_000
-  /// Of each text, in bytes.
-  private static let size = 100
-
   static func main() async throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    try await printKeys()
-    if arguments.first == "keys" { return }
-    if arguments.first != "search" {
-      try await printRatchet(arguments.first { $0.hasSuffix("ratchet_peer") })
-      try await printTrading(arguments.first { $0.hasSuffix(".js") })
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      let rest = Array(arguments.dropFirst())
+      switch arguments.first {
+      case "profile": try await ProfileCommand.run(rest)
+      case "cost": try await CostCommand.go(rest)
+      case "costs": try await CostCommand.count(rest)
+      case "help", "--help", "-h": print(Settings.usage)
+      default: try await Bench(try Settings(arguments)).run()
+      }
+    } catch let usage as Usage {
+      complain(usage.description)
     }
-    try await SearchTable.print(script: arguments.last { $0.hasSuffix(".py") } ?? "")
   }
 
-  private static func printKeys() async throws {
-    let keys = try await KeyBench()
-    for (name, times) in await keys.times(count: 400) {
-      let sorted = times.sorted().map { ($0 * 100).rounded() / 100 }
-      print("\(name): p50 \(sorted[200]) ms, p95 \(sorted[380]) ms")
-    }
-    await keys.close()
-    print("")
+  private let settings: Settings
+  private let report: Report
+  private let peers: [MeasuredProgram]
+  private let profiles: Profiles
+
+  private init(_ settings: Settings) throws {
+    self.settings = settings
+    report = Report(settings.form)
+    profiles = Profiles(directory: settings.profiles)
+    let (programs, missing) = try MeasuredProgram.peers()
+    peers = programs
+    for name in missing { report.note("\(name) is not installed: make bench-deps") }
   }
 
-  private static func printRatchet(_ program: String?) async throws {
-    let peer = program.flatMap {
-      PeerRates(command: "'\($0)' measure \(count) \(size)", rates: 3)
+  private func run() async throws {
+    if settings.form == .table { print(Machine.line) }
+    report.begin()
+    for figure in Figure.allCases where settings.includes(figure) {
+      report.add(try await rows(of: figure))
     }
-    print(Row.heading(peer: "libsignal-c/s"))
-    for row in try await rows(peer) { print(row.text) }
-    print("Messages of \(size) bytes; each reads the stored session and writes it back.")
-    print("Envelopes go from a relay's socket to the disk and are acknowledged: \(storedCount) of")
-    print("eight senders. The peer only decrypts: it has neither envelope nor disk.")
-    print("")
+    try report.finish()
   }
 
-  private static func printTrading(_ script: String?) async throws {
-    let node = script.flatMap {
-      PeerRates(command: "node '\($0)' \(TradingBench.count)", rates: 2)
-    }
-    print(Row.heading(peer: "node/s"))
-    let trading = try TradingBench()
-    for row in try await trading.rows(beside: node?.rates) { print(row.text) }
-    print("The peer runs the trading document's own client code.")
-    print("")
-  }
-
-  private static func rows(_ peer: PeerRates?) async throws -> [Row] {
-    let text = [UInt8](repeating: 0x78, count: size)
-    var ends = try RatchetBench()
-    var messages: [[UInt8]] = []
-    let encrypted = try await rate(count) {
-      for _ in 0..<count { messages.append(try ends.alice.encrypt(text)) }
-    }
-    let decrypted = try await rate(count) {
-      for message in messages { _ = try ends.bob.decrypt(message) }
-    }
-    let turns = try await rate(count) {
-      for number in 0..<count {
-        if number % 2 == 0 {
-          _ = try ends.alice.decrypt(try ends.bob.encrypt(text))
-        } else {
-          _ = try ends.bob.decrypt(try ends.alice.encrypt(text))
-        }
+  private func rows(of figure: Figure) async throws -> [Row] {
+    let runs = settings.runs
+    switch figure {
+    case .start: return try await StartFigure(profiles: profiles, peers: peers, runs: runs).rows()
+    case .keys: return try await KeyFigure(profiles: profiles, peers: peers, runs: runs).rows()
+    case .resize: return try await ResizeFigure(profiles: profiles, peers: peers, runs: runs).rows()
+    case .idle: return try await IdleFigure(profiles: profiles, peers: peers, runs: runs).rows()
+    case .memory:
+      return try await MemoryFigure(profiles: profiles, peers: peers, runs: runs).rows {
+        report.note($0)
+      }
+    case .intake:
+      let script = settings.fixtures + "/intake_peer.py"
+      return try await IntakeFigure(profiles: profiles, script: script, runs: runs).rows()
+    case .growth: return try await GrowthFigure(profiles: profiles, runs: runs).rows()
+    case .ratchet: return try await RatchetFigure(peer: settings.ratchetPeer, runs: runs).rows()
+    case .trading:
+      return try await TradingFigure(script: settings.fixtures + "/trading_peer.js", runs: runs)
+        .rows()
+    case .search:
+      return try await SearchFigure.rows(script: settings.fixtures + "/search_peer.py") {
+        report.note($0)
       }
     }
-    let envelopes = try await EnvelopeBench(count: storedCount, size: size)
-    let stored = try await rate(storedCount) { try await envelopes.run() }
-    try await envelopes.clean()
-    return [
-      Row(name: "encrypt, one chain", ours: encrypted, peer: peer?.rates[0]),
-      Row(name: "decrypt, one chain", ours: decrypted, peer: peer?.rates[1]),
-      Row(name: "ping-pong turn (a DH step each)", ours: turns, peer: peer?.rates[2]),
-      Row(name: "envelope, from a relay's backlog to the disk", ours: stored, peer: peer?.rates[1]),
-    ]
   }
 }

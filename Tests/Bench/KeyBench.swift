@@ -13,7 +13,7 @@ import ViewModels
 
 /// How long it takes from a key to its picture, where no store is asked for anything.
 @MainActor struct KeyBench {
-  private static let chats = 1000
+  private static let chats = 5000
   private static let size = Size(columns: 120, rows: 40)
 
   private let model: ConsoleModel
@@ -22,7 +22,7 @@ import ViewModels
   /// A console with many chats, one of them open, and with nobody signed in.
   init() async throws {
     let store = try Store.inMemory()
-    let time = SystemTime()
+    let time = PatientTime()
     let now = time.wallTime
     try await store.chats.save(
       (0..<Self.chats).map { number in
@@ -42,13 +42,16 @@ import ViewModels
       environment: environment, settings: RunSettings(), services: [.max, .trading, .textsecure])
     let model = ConsoleModel(hub: hub, zone: .utc)
     self.model = model
+    let (changes, news) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    model.context.onChange = { news.yield() }
     running = Task { await model.run() }
     await model.waitForContent()
     // Nobody is signed in: the wizard makes way.
     model.press(.escape)
     model.press(.home)
     model.press(.enter)
-    while model.screen.conversation?.lines.isEmpty ?? true { await Task.yield() }
+    for await _ in changes where model.screen.conversation?.lines.isEmpty == false { break }
   }
 
   /// What was pressed, and the milliseconds that each of `count` keys took to its picture.
@@ -65,6 +68,13 @@ import ViewModels
     ]
   }
 
+  /// Goes down and up in the list of chats.
+  func walk(_ count: Int) {
+    model.press(.escape)
+    model.press(.character("1"))
+    _ = times(count, [.down, .up])
+  }
+
   private func times(_ count: Int, _ keys: [Key]) -> [Double] {
     (0..<count).map { number in
       let begun = SystemTime().uptime
@@ -77,4 +87,14 @@ import ViewModels
   }
 
   func close() { running.cancel() }
+}
+
+/// A clock on which waiting takes a hundred times as long: under valgrind everything else does, too, and
+/// nothing here may be given up for that.
+private struct PatientTime: TimeSource {
+  private let base = SystemTime()
+
+  var wallTime: Int64 { base.wallTime }
+  var uptime: Duration { base.uptime }
+  func sleep(for duration: Duration) async throws { try await base.sleep(for: duration * 100) }
 }

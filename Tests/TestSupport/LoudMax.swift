@@ -67,6 +67,41 @@ public final class LoudMax: Sendable {
     return !lines.1.isEmpty
   }
 
+  /// Pushes of these payloads as they go over the line, to be made before anything is measured.
+  public static func pushes(_ opcode: Int, _ payloads: [String]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (index, payload) in payloads.enumerated() {
+      let text = frame(command: 0, sequence: index % 30_000, opcode: opcode, payload)
+      append(text, to: &bytes)
+    }
+    return bytes
+  }
+
+  /// Sends what `pushes` gave to everybody who is signed in; false if there is nobody.
+  @discardableResult
+  public func send(_ pushes: [UInt8]) async -> Bool {
+    let lines = state.withLock { state in state.loggedIn.compactMap { state.lines[$0] } }
+    for line in lines {
+      // Whoever has hung up is forgotten by `serve`.
+      do { try await line.writeRaw(pushes) } catch { continue }
+    }
+    return !lines.isEmpty
+  }
+
+  /// A whole text message as a server's WebSocket frame (RFC 6455, 5.2).
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    let count = text.utf8.count
+    bytes.append(0x81)
+    switch count {
+    case ..<126: bytes.append(UInt8(count))
+    case ..<65_536: bytes += [126, UInt8(count >> 8), UInt8(count & 0xff)]
+    default:
+      bytes.append(127)
+      bytes += (0..<8).reversed().map { UInt8(truncatingIfNeeded: count >> ($0 * 8)) }
+    }
+    bytes += Array(text.utf8)
+  }
+
   private func serve(_ connection: WebSocketConnection) async {
     let id = state.withLock { state in
       state.next += 1

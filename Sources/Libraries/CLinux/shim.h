@@ -11,6 +11,10 @@ static inline int linux_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0,
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 int pipe2(int ends[2], int flags);
 int pidfd_open(int process, unsigned int flags);
+int posix_openpt(int flags);
+int grantpt(int terminal);
+int unlockpt(int terminal);
+char *ptsname(int terminal);
 static inline short linux_spawn_new_session(void) { return 0x80; /* POSIX_SPAWN_SETSID */ }
 ssize_t copy_file_range(int from, long *fromOffset, int to, long *toOffset, size_t count,
                         unsigned int flags);

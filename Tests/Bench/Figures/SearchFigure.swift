@@ -5,46 +5,46 @@ import Glibc
 import Transport
 
 /// Searches in very many messages, and openings of chats of which some are as long.
-enum SearchTable {
-  static func print(script: String) async throws {
+@MainActor enum SearchFigure {
+  static func rows(
+    script: String, telling tell: @MainActor (String) -> Void
+  ) async throws -> [Row] {
     let directory = FileManager.default.temporaryDirectory.path + "/tercet-bench-\(getpid())"
-    defer { try? FileManager.default.removeItem(atPath: directory) }
+    defer { remove(directory) }
     let start = SystemTime().uptime
     let bench = try await SearchBench(directory: directory)
     let seconds = (SystemTime().uptime - start) / .seconds(1)
     var status = stat()
     stat(directory + "/tercet.db", &status)
-    let megabytes = status.st_size / 1_000_000
-    Swift.print(
-      "\(SearchBench.count) messages stored and indexed in \(Int(seconds)) s, \(megabytes) MB")
-    Swift.print(columns("", "p50 ms", "p95 ms", "python3 p50", "ratio", "LIKE ms"))
+    let bytes = Int(status.st_size) / SearchBench.count
+    tell("\(SearchBench.count) messages indexed in \(Int(seconds)) s, \(bytes) bytes each")
+    var rows: [Row] = []
     for query in bench.queries {
-      let times = try await bench.times(of: query.words, in: query.chat, count: 200).sorted()
+      let times = try await bench.times(of: query.words, in: query.chat, count: 200)
       let peer = SearchPeer(
         script: script, database: directory + "/tercet.db", words: query.words, chat: query.chat)
-      Swift.print(
-        columns(
-          query.name, number(times[100]), number(times[190]),
-          peer.map { number($0.index) } ?? "-",
-          peer.map { number(times[100] / $0.index) } ?? "-", peer.map { number($0.scan) } ?? "-"))
+      rows.append(
+        Row(
+          "find \(query.name), ms", Sample(times),
+          beside: [
+            ("python3", peer.map { Sample($0.index) }), ("LIKE", peer.map { Sample($0.scan) }),
+          ]))
     }
     let opening = await OpeningBench(bench.store)
     for (row, count) in [SearchBench.shortCount, SearchBench.count].enumerated() {
-      let times = await opening.times(row: row, count: 100).sorted()
-      Swift.print(
-        columns("open a chat of \(count), to its picture", number(times[50]), number(times[95])))
+      let times = await opening.times(row: row, count: 100)
+      rows.append(Row("open a chat of \(count), to its picture, ms", Sample(times)))
     }
-    await opening.close()
+    opening.close()
+    return rows
   }
 
-  private static func columns(_ name: String, _ rest: String...) -> String {
-    name + String(repeating: " ", count: max(0, 44 - name.count))
-      + rest.map { String(repeating: " ", count: max(0, 12 - $0.count)) + $0 }.joined()
-  }
-
-  private static func number(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  private static func remove(_ directory: String) {
+    do {
+      try FileManager.default.removeItem(atPath: directory)
+    } catch {
+      print("left behind: \(directory), \(error)")
+    }
   }
 }
 
