@@ -12,7 +12,7 @@ import ViewModels
 final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
   /// The picture that was drawn last.
-  private var last: Canvas?
+  private var last: Frame?
 
   init(model: ConsoleModel) { self.model = model }
 
@@ -75,13 +75,10 @@ final class ConsoleProgram: EventLoopClient {
 
   func frame(size: Size) -> Frame {
     // A picture that was due before waits as well, for what then has the next one drawn.
-    if model.context.isHeld, let last, last.size == size {
-      return Frame(canvas: last, nextChange: nil)
-    }
-    let layout = ScreenLayout(model.screen)
-    let frame = layout.frame(size)
-    model.see(layout.sight(size))
-    last = frame.canvas
+    if model.context.isHeld, let last, last.canvas.size == size { return last.held }
+    let frame = ScreenLayout(model.screen(rows: size.rows)).frame(size, after: last)
+    model.see(frame.sight)
+    last = frame
     return frame
   }
 }

@@ -7,7 +7,15 @@ import Storage
 /// The call log and the call that rings.
 @MainActor
 package final class CallLogModel {
-  private var calls: [CallRecord] = []
+  private var calls: [CallRecord] = [] {
+    didSet {
+      ringing = calls.last { $0.state == .ringing }
+      missed = calls.count { $0.state == .missed }
+    }
+  }
+  /// The call that has rung longest, if one rings.
+  private(set) var ringing: CallRecord?
+  private var missed = 0
   private var selection = Selection()
   package let bell: BellModel
   private let context: ModelContext
@@ -21,18 +29,19 @@ package final class CallLogModel {
     bell = BellModel(context)
   }
 
-  var state: CallsState {
+  /// What a screen of so many rows can show of it.
+  func state(rows reach: Int) -> CallsState {
     var state = CallsState()
-    state.rows = calls.map(row)
-    state.selection = selection.index(in: calls.map(\.id))
+    state.selection = selection.index(in: ids)
+    state.rows = Excerpt(of: calls.count, around: state.selection, reach: reach) { row(calls[$0]) }
+    state.missed = missed
     state.freshness = status.freshness(with: .calling, changedAt: calls.first?.at)
     return state
   }
 
-  /// The call that has rung longest, if one rings.
-  var ringing: CallRecord? { calls.last { $0.state == .ringing } }
+  private var ids: some RandomAccessCollection<String> { calls.lazy.map(\.id) }
 
-  var selected: CallRow? { selection.index(in: calls.map(\.id)).map { row(calls[$0]) } }
+  var selected: CallRow? { selection.index(in: ids).map { row(calls[$0]) } }
 
   func row(of id: String) -> CallRow? { calls.first { $0.id == id }.map(row) }
 
@@ -67,13 +76,13 @@ package final class CallLogModel {
 
   private func keep(_ news: [CallRecord]) {
     let ids = Set(news.map(\.id))
-    calls = news + calls.filter { !ids.contains($0.id) }
-    calls.sort { ($0.at, $0.id) > ($1.at, $1.id) }
-    calls = Array(calls.prefix(CallLogModel.limit))
+    var all = news + calls.filter { !ids.contains($0.id) }
+    all.sort { ($0.at, $0.id) > ($1.at, $1.id) }
+    calls = Array(all.prefix(CallLogModel.limit))
   }
 
   func move(_ step: Selection.Step) {
-    selection.move(step, in: calls.map(\.id))
+    selection.move(step, in: ids)
     context.onChange()
   }
 

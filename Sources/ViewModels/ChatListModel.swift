@@ -7,15 +7,17 @@ import Storage
 /// All chats, newest first, with who types and who is online.
 @MainActor
 package final class ChatListModel {
-  private var chats = SortedChats()
+  private var chats = SortedList<ChatRecord>()
+  private var totals = Totals()
   private var typing: [ChatID: (name: String, until: Int64)] = [:]
   private var presence: [ChatID: (isOnline: Bool, seen: Int64?)] = [:]
   private var selection = Selection()
-  /// The rows as they were built last, until something in them changes: a picture is drawn far more
-  /// often than that.
-  private var built: Built?
-  /// How often rows were built, for tests.
-  private(set) var buildings = 0
+  /// The rows that have been in sight, as long as nothing in them changes.
+  private var rows: [ChatID: ChatListState.Row] = [:]
+  /// Of which version of the marks they are.
+  private var rowsTrust = 0
+  /// How often a row was made, for tests.
+  private(set) var rowsMade = 0
   private let context: ModelContext
   private let status: StatusModel
   private let trust: TrustModel
@@ -26,38 +28,36 @@ package final class ChatListModel {
     self.trust = trust
   }
 
-  var state: ChatListState {
+  /// What a screen of so many rows can show of it.
+  func state(rows reach: Int) -> ChatListState {
+    if rowsTrust != trust.version {
+      rows = [:]
+      rowsTrust = trust.version
+    }
     var state = ChatListState()
-    state.rows = current.rows
     state.selection = selectedIndex
+    state.rows = Excerpt(of: chats.all.count, around: state.selection, reach: reach) {
+      row(chats.all[$0])
+    }
     state.freshness = freshness(changedAt: chats.all.first?.lastMessageAt)
+    state.unread = totals.unread
     return state
   }
 
-  private struct Built {
-    var rows: [ChatListState.Row]
-    var needing: [ChatRecord]
-    /// Until then (ms of uptime) they are right, while nothing is changed.
-    var end: Int64?
-    var trust: Int
-  }
+  /// Sums over all chats.
+  private struct Totals {
+    /// Unread messages of chats that are not muted.
+    var unread = 0
+    /// Such chats.
+    var waiting = 0
 
-  private var current: Built {
-    if let built, built.trust == trust.version, built.end.map({ context.uptime < $0 }) ?? true {
-      return built
+    mutating func count(_ chat: ChatRecord, isGone: Bool = false) {
+      guard chat.unread > 0, !chat.muted else { return }
+      waiting += isGone ? -1 : 1
+      // What no person has unread is no number to count on.
+      let count = min(chat.unread, 1 << 40)
+      unread += isGone ? -count : count
     }
-    let built = Built(
-      rows: chats.all.map(row), needing: chats.all.filter { $0.unread > 0 && !$0.muted },
-      end: nextExpiry, trust: trust.version)
-    buildings += 1
-    self.built = built
-    return built
-  }
-
-  /// Something in the rows has changed.
-  private func change() {
-    built = nil
-    context.onChange()
   }
 
   private var selectedIndex: Int? {
@@ -74,8 +74,13 @@ package final class ChatListModel {
 
   var selected: ChatRecord? { selectedIndex.map { chats.all[$0] } }
 
+  /// How many unmuted chats have something unread.
+  var waiting: Int { totals.waiting }
+
   /// Unmuted chats with something unread, newest first.
-  var needingAttention: [ChatRecord] { current.needing }
+  var needingAttention: some Sequence<ChatRecord> {
+    chats.all.lazy.filter { $0.unread > 0 && !$0.muted }
+  }
 
   /// When the next typing mark goes, in ms of uptime.
   var nextExpiry: Int64? { typing.values.map(\.until).filter { $0 > context.uptime }.min() }
@@ -101,16 +106,27 @@ package final class ChatListModel {
 
   func load() async {
     let stored = await context.hub.environment.storing { store in try await store.chats.all() }
-    if let stored { chats = SortedChats(stored) }
+    if let stored {
+      chats = SortedList(stored)
+      totals = Totals()
+      for chat in chats.all { totals.count(chat) }
+    }
+    rows = [:]
     pinSelection()
-    change()
+    context.onChange()
   }
 
   /// Chats that are new or look different.
   func update(_ news: [ChatRecord]) {
+    let keys = Set(news.map(\.chat))
+    for chat in keys.compactMap({ chats[$0] }) { totals.count(chat, isGone: true) }
     chats.update(news)
+    for chat in keys.compactMap({ chats[$0] }) {
+      totals.count(chat)
+      rows[chat.chat] = nil
+    }
     pinSelection()
-    change()
+    context.onChange()
   }
 
   /// The list reorders under the person's hands; Enter must open what was selected, not what has
@@ -122,18 +138,23 @@ package final class ChatListModel {
   /// Who has spoken has stopped typing.
   func endTyping(in key: ChatID) {
     guard typing.removeValue(forKey: key) != nil else { return }
-    change()
+    context.onChange()
   }
 
   /// Somebody is writing in a chat, until a moment in ms of uptime.
   func showTyping(in key: ChatID, by name: String, until: Int64) {
     typing[key] = (name, until)
-    change()
+    context.onChange()
   }
 
   func showPresence(_ news: [DialogPresence]) {
-    for partner in news { presence[partner.chat] = (partner.isOnline, partner.seen) }
-    if news.contains(where: { chats[$0.chat] != nil }) { change() }
+    var isKnown = false
+    for partner in news {
+      presence[partner.chat] = (partner.isOnline, partner.seen)
+      isKnown = isKnown || chats[partner.chat] != nil
+      rows[partner.chat] = nil
+    }
+    if isKnown { context.onChange() }
   }
 
   func move(_ step: Selection.Step) {
@@ -148,11 +169,21 @@ package final class ChatListModel {
   }
 
   private func row(_ chat: ChatRecord) -> ChatListState.Row {
-    ChatListState.Row(
+    var row = rows[chat.chat] ?? makeRow(chat)
+    // The mark goes by itself.
+    if !typing.isEmpty { row.isTyping = typist(in: chat.chat) != nil }
+    return row
+  }
+
+  private func makeRow(_ chat: ChatRecord) -> ChatListState.Row {
+    let row = ChatListState.Row(
       id: chat.chat.text, service: chat.service, title: chat.shownTitle,
       preview: chat.lastMessage?.line ?? "",
       lastAt: chat.lastMessageAt ?? 0, unread: chat.unread, isMuted: chat.muted,
-      isTyping: typist(in: chat.chat) != nil, isOnline: presence[chat.chat]?.isOnline ?? false,
+      isOnline: presence[chat.chat]?.isOnline ?? false,
       identity: trust.state(of: chat.chat))
+    rowsMade += 1
+    rows[chat.chat] = row
+    return row
   }
 }

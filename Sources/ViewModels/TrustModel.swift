@@ -5,7 +5,12 @@ import Storage
 @MainActor
 package final class TrustModel {
   /// By the chat with them.
-  private var states: [ChatID: IdentityState] = [:] { didSet { version += 1 } }
+  private var states: [ChatID: IdentityState] = [:] {
+    didSet {
+      version += 1
+      changed = states.filter { $0.value == .changed }.keys.sorted()
+    }
+  }
   /// Another one whenever something has changed.
   private(set) var version = 0
   private let context: ModelContext
@@ -15,7 +20,7 @@ package final class TrustModel {
   func state(of chat: ChatID) -> IdentityState? { states[chat] }
 
   /// Chats with people whose key has changed and waits for a decision.
-  var changed: [ChatID] { states.filter { $0.value == .changed }.keys.sorted() }
+  private(set) var changed: [ChatID] = []
 
   func load() async {
     let peers = await context.hub.environment.storing { store in try await store.secure.peers() }

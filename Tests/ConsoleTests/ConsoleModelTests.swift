@@ -88,7 +88,7 @@ import Testing
       let loaded = try await console.eventually("older ones") { screen in
         screen.conversation.flatMap { $0.lines.count > 100 ? $0 : nil }
       }
-      #expect(loaded.lines == loaded.lines.sorted { ($0.at, $0.id) < ($1.at, $1.id) })
+      #expect(Array(loaded.lines) == loaded.lines.sorted { ($0.at, $0.id) < ($1.at, $1.id) })
       #expect(Set(loaded.lines.map(\.id)).count == loaded.lines.count)
       #expect(!loaded.hasReachedBeginning)
       console.press(.home)

@@ -97,9 +97,9 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = [class
     var state = scene.screen
     state.conversation?.isLoadingNewer = true
     try expect(state, "unread-many", sizes: [classic])
-    #expect(ScreenLayout(state).hasUnreadOutOfSight(classic))
-    #expect(ScreenLayout(state).hasUnreadOutOfSight(large))
-    #expect(!ScreenLayout(state).hasUnreadOutOfSight(Size(columns: 80, rows: 100)))
+    #expect(ScreenLayout(state).frame(classic).sight.hasUnreadBelow)
+    #expect(ScreenLayout(state).frame(large).sight.hasUnreadBelow)
+    #expect(!ScreenLayout(state).frame(Size(columns: 80, rows: 100)).sight.hasUnreadBelow)
     await scene.press(.up, .end, .up)
     state = scene.screen
     state.conversation?.isMissingNewer = true

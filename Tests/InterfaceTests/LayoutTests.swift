@@ -40,9 +40,10 @@ import Testing
   private func picture(_ change: (inout ConversationState) -> Void, rows: Int = 12) -> [Substring] {
     var chat = ConversationState(chat: "max:1", service: .max, title: "Павел")
     chat.freshness = .live(since: Sample.now)
-    chat.lines = (1...30).map {
-      .init(id: "\($0)", sender: "Павел", at: Sample.now, text: "message \($0)")
-    }
+    chat.lines = Excerpt(
+      (1...30).map {
+        .init(id: "\($0)", sender: "Павел", at: Sample.now, text: "message \($0)")
+      })
     change(&chat)
     let pane = ConversationPane(
       state: chat, moment: RenderClock(now: Sample.now, zone: .utc), isFocused: true)
@@ -102,8 +103,8 @@ import Testing
   }
 
   @Test func aHundredThousandMessagesShowTheirEndLikeAFew() {
-    let few = picture { $0.lines = Array(repeating: $0.lines[0], count: 100) }
-    let many = picture { $0.lines = Array(repeating: $0.lines[0], count: 100_000) }
+    let few = picture { $0.lines = Excerpt(Array(repeating: $0.lines[0], count: 100)) }
+    let many = picture { $0.lines = Excerpt(Array(repeating: $0.lines[0], count: 100_000)) }
     #expect(many == few)
   }
 }

@@ -8,8 +8,14 @@
 ///
 /// - Parameter limit: at most this many characters are kept; `…` stands for the rest.
 package func harmless(
-  _ text: some StringProtocol, keepingLines: Bool = false, limit: Int = 16_384
+  _ text: String, keepingLines: Bool = false, limit: Int = 16_384
 ) -> String {
+  // Bytes are at least as many as characters.
+  if text.utf8.count <= limit,
+    text.unicodeScalars.allSatisfy({ isOrdinary($0) || keepingLines && $0 == "\n" })
+  {
+    return text
+  }
   var output = ""
   var count = 0
   for character in text {
@@ -22,6 +28,27 @@ package func harmless(
     }
   }
   return output
+}
+
+/// The same of a part of a text.
+package func harmless(
+  _ text: Substring, keepingLines: Bool = false, limit: Int = 16_384
+) -> String {
+  harmless(String(text), keepingLines: keepingLines, limit: limit)
+}
+
+/// Whether a scalar shows as it is, in one column, and never joins what stands beside it: printable
+/// ASCII, letters of Latin, Greek and Cyrillic, common signs. Most texts have no others, and need none
+/// of the questions that Unicode asks of every character.
+@inlinable
+package func isOrdinary(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x20...0x7e, 0xa1...0xac, 0xae...0x24f, 0x391...0x3a1, 0x3a3...0x3ff, 0x400...0x481,
+    0x48a...0x52f, 0x2010...0x2015, 0x2018...0x2022, 0x2026, 0x2190...0x2193, 0x2500...0x25cc,
+    0x25cf, 0x2713, 0x2717:
+    true
+  default: false
+  }
 }
 
 /// Where Unicode puts emoji, those of a later version than ours too.

@@ -6,13 +6,37 @@ private struct RuleDirections: OptionSet, Hashable {
   static let left = RuleDirections(rawValue: 4)
   static let right = RuleDirections(rawValue: 8)
 
-  static let signs: [RuleDirections: String] = [
-    [.left, .right]: "─", [.up, .down]: "│", [.down, .left, .right]: "┬",
-    [.up, .left, .right]: "┴", [.up, .down, .right]: "├", [.up, .down, .left]: "┤",
-    [.up, .down, .left, .right]: "┼", [.down, .right]: "┌", [.down, .left]: "┐",
-    [.up, .right]: "└", [.up, .left]: "┘",
+  private static let signs: [(RuleDirections, Unicode.Scalar)] = [
+    ([.left, .right], "─"), ([.up, .down], "│"), ([.down, .left, .right], "┬"),
+    ([.up, .left, .right], "┴"), ([.up, .down, .right], "├"), ([.up, .down, .left], "┤"),
+    ([.up, .down, .left, .right], "┼"), ([.down, .right], "┌"), ([.down, .left], "┐"),
+    ([.up, .right], "└"), ([.up, .left], "┘"),
   ]
-  static let ofSign = Dictionary(uniqueKeysWithValues: signs.map { ($1, $0) })
+
+  /// By the raw value; a cross where no sign is.
+  private static let glyphs: [Glyph] = (0..<16).map { value in
+    Glyph(signs.first { $0.0.rawValue == value }?.1 ?? "┼")
+  }
+
+  /// By the distance from the first sign of Unicode's box drawing.
+  private static let ofSign: [RuleDirections?] = (0..<0x80).map { offset in
+    signs.first { $0.1.value == firstSign + offset }?.0
+  }
+
+  private static let firstSign: UInt32 = 0x2500
+
+  var glyph: Glyph { Self.glyphs[Int(rawValue)] }
+}
+
+extension RuleDirections {
+  /// Those of a glyph that is part of a rule; nil for any other.
+  init?(_ glyph: Glyph) {
+    let value = glyph.letter.value
+    guard (Self.firstSign..<Self.firstSign + 0x80).contains(value),
+      let directions = Self.ofSign[Int(value - Self.firstSign)]
+    else { return nil }
+    self = directions
+  }
 }
 
 extension Canvas {
@@ -66,13 +90,12 @@ extension Canvas {
   private mutating func join(
     _ inner: RuleDirections, straight: RuleDirections, _ column: Int, _ row: Int, _ style: Style
   ) {
-    let existing = RuleDirections.ofSign[self[column, row].text]
-    let arms = existing.map { $0.union(inner) } ?? straight
-    put(RuleDirections.signs[arms] ?? "┼", column: column, row: row, style: style)
+    let existing = RuleDirections(self[column, row].glyph)
+    put((existing.map { $0.union(inner) } ?? straight).glyph, style, column, row)
   }
 }
 
 extension Cell {
   /// A part of a horizontal rule that meets no other.
-  var isRule: Bool { text == RuleDirections.signs[[.left, .right]] }
+  var isRule: Bool { RuleDirections(glyph) == [.left, .right] }
 }

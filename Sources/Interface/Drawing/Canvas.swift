@@ -1,13 +1,21 @@
 /// What one column of one row shows.
 struct Cell: Hashable, Sendable {
-  /// A space, a letter with its marks, an emoji; empty in the second column of a wide one.
-  var text: String
-  /// 1 or 2; 0 in the second column of a wide character.
-  var width: Int
+  /// A space, a letter with its marks, an emoji.
+  var glyph: Glyph
   var style: Style
 
+  init(_ glyph: Glyph, _ style: Style) {
+    self.glyph = glyph
+    self.style = style
+  }
+
   /// A cell that shows nothing.
-  static let blank = Cell(text: " ", width: 1, style: .plain)
+  static let blank = Cell(.space, .plain)
+
+  /// 1 or 2; 0 in the second column of a wide character.
+  var width: Int { glyph.width }
+  /// What it shows; empty in the second column of a wide one.
+  var text: String { glyph.text }
 }
 
 /// Where text stands within its width.
@@ -45,14 +53,17 @@ package struct Canvas: Hashable, Sendable {
   private mutating func set(_ cell: Cell, _ column: Int, _ row: Int) {
     guard contains(column, row) else { return }
     let index = row * size.columns + column
-    // Half of a wide character cannot stay.
-    if cells[index].width == 0, cell.width != 0, column > 0 {
-      cells[index - 1] = Cell(text: " ", width: 1, style: cells[index - 1].style)
-    }
-    if cells[index].width == 2, cell.width != 2, column + 1 < size.columns {
-      cells[index + 1] = Cell(text: " ", width: 1, style: cells[index + 1].style)
-    }
+    if cells[index].width != 1 { freeHalves(of: column..<column + 1, row) }
     cells[index] = cell
+  }
+
+  /// Half of a wide character cannot stay: what some columns of a row cut in two beyond their edges
+  /// becomes a space.
+  private mutating func freeHalves(of columns: Range<Int>, _ row: Int) {
+    let start = row * size.columns
+    let (first, next) = (start + columns.lowerBound, start + columns.upperBound)
+    if cells[first].width == 0, columns.lowerBound > 0 { cells[first - 1].glyph = .space }
+    if columns.upperBound < size.columns, cells[next].width == 0 { cells[next].glyph = .space }
   }
 }
 
@@ -89,27 +100,23 @@ extension Canvas {
     return column
   }
 
-  private mutating func put(_ glyph: Glyph, _ style: Style, _ column: Int, _ row: Int) {
-    guard glyph.width == 2 else {
-      set(Cell(text: glyph.text, width: 1, style: style), column, row)
-      return
-    }
+  /// Draws one glyph.
+  mutating func put(_ glyph: Glyph, _ style: Style, _ column: Int, _ row: Int) {
+    guard glyph.width == 2 else { return set(Cell(glyph, style), column, row) }
     guard contains(column, row), contains(column + 1, row) else {
       // A wide character does not fit into the last column.
-      set(Cell(text: " ", width: 1, style: style), column, row)
-      return
+      return set(Cell(.space, style), column, row)
     }
-    set(Cell(text: glyph.text, width: 1, style: style), column, row)
-    set(Cell(text: "", width: 1, style: style), column + 1, row)
-    cells[row * size.columns + column].width = 2
-    cells[row * size.columns + column + 1].width = 0
+    freeHalves(of: column..<column + 2, row)
+    cells[row * size.columns + column] = Cell(glyph, style)
+    cells[row * size.columns + column + 1] = Cell(.rest, style)
   }
 
   /// Fills a part with spaces in a style.
   mutating func fill(_ area: Rect, style: Style = .plain) {
     for row in max(0, area.row)..<max(0, area.row, min(size.rows, area.row + area.rows)) {
       for column in area.column..<area.column + area.columns {
-        set(Cell(text: " ", width: 1, style: style), column, row)
+        set(Cell(.space, style), column, row)
       }
     }
   }
@@ -126,16 +133,26 @@ extension Canvas {
 
   /// Draws another canvas into this one; its cursor comes along.
   mutating func draw(_ other: Canvas, column: Int, row: Int) {
-    for otherRow in 0..<other.size.rows {
-      for (otherColumn, cell) in other.row(otherRow).enumerated() where cell.width > 0 {
-        put(
-          Glyph(text: cell.text, width: cell.width), cell.style, column + otherColumn,
-          row + otherRow)
-      }
+    for otherRow in max(0, -row)..<max(0, -row, min(other.size.rows, size.rows - row)) {
+      draw(row: otherRow, of: other, column: column, row: row + otherRow)
     }
     if let otherCursor = other.cursor {
       cursor = Point(column: otherCursor.column + column, row: otherCursor.row + row)
     }
+  }
+
+  private mutating func draw(row otherRow: Int, of other: Canvas, column: Int, row: Int) {
+    let columns = column..<column + other.size.columns
+    guard !columns.isEmpty else { return }
+    guard columns.lowerBound >= 0, columns.upperBound <= size.columns else {
+      for (offset, cell) in other.row(otherRow).enumerated() where cell.width > 0 {
+        put(cell.glyph, cell.style, column + offset, row)
+      }
+      return
+    }
+    freeHalves(of: columns, row)
+    let (from, to) = (otherRow * other.size.columns, row * size.columns + column)
+    for offset in 0..<columns.count { cells[to + offset] = other.cells[from + offset] }
   }
 
   /// One row by itself.
@@ -156,7 +173,7 @@ extension Canvas {
   /// What the canvas shows, a line per row, without the spaces at the ends of rows.
   var text: String {
     (0..<size.rows).map { row in
-      Self.trimmed(self.row(row).map(\.text).joined())
+      Self.trimmed(self.row(row).lazy.map(\.glyph).text)
     }.joined(separator: "\n")
   }
 

@@ -2,13 +2,6 @@ import CNcurses
 import Domain
 import Glibc
 
-/// A piece of text that every terminal shows in the same one or two columns.
-struct Glyph: Hashable, Sendable {
-  let text: String
-  /// 1 or 2.
-  let width: Int
-}
-
 /// How many columns text takes, by the same table that curses uses, and by what Unicode says of
 /// characters that are newer than that table.
 enum TextWidth {
@@ -30,18 +23,20 @@ enum TextWidth {
   /// What terminals disagree on is reduced to what they agree on: of an emoji sequence the first
   /// emoji, no skin tones and variation selectors, flags as their two letters.
   static func glyphs(of text: String) -> [Glyph] {
-    if let plain = asciiGlyphs(of: text) { return plain }
-    return harmless(text).flatMap(glyphs(of:))
+    ordinaryGlyphs(of: text) ?? harmless(text).flatMap(glyphs(of:))
   }
 
   /// Columns that one line of text takes.
   static func columns(of text: String) -> Int {
-    if text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 }) { return text.utf8.count }
-    return glyphs(of: text).reduce(0) { $0 + $1.width }
+    ordinaryColumns(of: text) ?? glyphs(of: text).reduce(0) { $0 + $1.width }
   }
 
   /// The text if it fits into the width, else as many whole characters as fit before a `…`.
   static func fit(_ text: String, width: Int) -> String {
+    if let columns = ordinaryColumns(of: text) {
+      if columns <= width { return text }
+      return width > 0 ? String(text.unicodeScalars.prefix(width - 1)) + "…" : ""
+    }
     guard columns(of: text) > width else { return text }
     guard width > 0 else { return "" }
     var fitted = ""
@@ -66,7 +61,7 @@ enum TextWidth {
   private static func wrapParagraph(_ text: String, width: Int) -> [String] {
     if columns(of: text) <= width { return [text] }
     let glyphs = glyphs(of: text)
-    return rows(of: glyphs, width: width).map { glyphs[$0].map(\.text).joined() }
+    return rows(of: glyphs, width: width).map { glyphs[$0].text }
   }
 
   /// Where the glyphs of one paragraph stand in rows of at most `width` columns. A space that a line
@@ -77,7 +72,7 @@ enum TextWidth {
     var rowWidth = 0
     var lastSpace: Int?
     for (index, glyph) in glyphs.enumerated() {
-      if glyph.text == " ", rowWidth >= width {
+      if glyph == .space, rowWidth >= width {
         rows.append(start..<index)
         (start, rowWidth, lastSpace) = (index + 1, 0, nil)
         continue
@@ -93,57 +88,60 @@ enum TextWidth {
         }
         lastSpace = nil
       }
-      if glyph.text == " " { lastSpace = index }
+      if glyph == .space { lastSpace = index }
       rowWidth += glyph.width
     }
     rows.append(start..<glyphs.count)
     return rows
   }
 
-  private static func asciiGlyphs(of text: String) -> [Glyph]? {
+  /// Longer texts are cut by `harmless`.
+  private static let ordinaryLength = 16_384
+
+  /// The glyphs of a text whose scalars are glyphs each; nil for any other.
+  private static func ordinaryGlyphs(of text: String) -> [Glyph]? {
+    guard text.utf8.count <= ordinaryLength else { return nil }
     var glyphs: [Glyph] = []
     glyphs.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      guard 0x20..<0x7f ~= byte else { return nil }
-      glyphs.append(ascii[Int(byte) - 0x20])
+    for scalar in text.unicodeScalars {
+      guard isOrdinary(scalar) else { return nil }
+      glyphs.append(Glyph(scalar))
     }
     return glyphs
   }
 
-  private static let ascii: [Glyph] = (UInt8(0x20)..<0x7f).map {
-    Glyph(text: String(Character(Unicode.Scalar($0))), width: 1)
+  /// Columns of a text whose scalars are glyphs each; nil for any other.
+  private static func ordinaryColumns(of text: String) -> Int? {
+    guard text.utf8.count <= ordinaryLength else { return nil }
+    var columns = 0
+    for scalar in text.unicodeScalars {
+      guard isOrdinary(scalar) else { return nil }
+      columns += 1
+    }
+    return columns
   }
-
-  /// More marks than this on one letter are cut off; curses keeps no more.
-  private static let mostMarks = 4
 
   private static func glyphs(of character: Character) -> [Glyph] {
     var glyphs: [Glyph] = []
-    var base: Unicode.Scalar?
-    var marks = String.UnicodeScalarView()
+    var last: Glyph?
     func finish() {
-      guard let scalar = base else { return }
-      var text = String.UnicodeScalarView([scalar])
-      text.append(contentsOf: marks)
-      glyphs.append(Glyph(text: String(text), width: columns(of: scalar)))
-      base = nil
-      marks = String.UnicodeScalarView()
+      if let last { glyphs.append(last) }
+      last = nil
     }
     _ = isLocaleSet
     for scalar in character.unicodeScalars {
-      if scalar.value == 0x200d, base?.properties.isEmoji == true { break }
-      if isSkinTone(scalar), base != nil { continue }
+      if scalar.value == 0x200d, last?.letter.properties.isEmoji == true { break }
+      if isSkinTone(scalar), last != nil { continue }
       if let letter = flagLetter(scalar) {
         finish()
-        glyphs.append(Glyph(text: String(Character(letter)), width: 1))
+        glyphs.append(Glyph(letter))
         continue
       }
       switch columns(of: scalar) {
-      case 1...:
+      case let width where width > 0:
         finish()
-        base = scalar
-      case 0:
-        if base != nil, marks.count < mostMarks, isMark(scalar) { marks.append(scalar) }
+        last = Glyph(scalar, width: width)
+      case 0 where isMark(scalar): last?.add(scalar)
       default: break
       }
     }
@@ -170,9 +168,8 @@ enum TextWidth {
   }
 
   /// Whether curses would draw a blank in the glyph's place.
-  static func isNewerThanCurses(_ text: String) -> Bool {
-    guard let scalar = text.unicodeScalars.first, scalar.value > 0x7f else { return false }
-    return wcwidth(wchar_t(scalar.value)) < 0
+  static func isNewerThanCurses(_ glyph: Glyph) -> Bool {
+    glyph.width > 0 && !isOrdinary(glyph.letter) && wcwidth(wchar_t(glyph.letter.value)) < 0
   }
 
   /// A zero-width scalar that terminals draw onto the letter before it; joiners, selectors, tags
@@ -196,5 +193,14 @@ enum TextWidth {
   private static func flagLetter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard 0x1f1e6...0x1f1ff ~= scalar.value else { return nil }
     return Unicode.Scalar(scalar.value - 0x1f1e6 + 0x41)
+  }
+}
+
+extension Sequence<Glyph> {
+  /// All of them as one text.
+  var text: String {
+    var text = String.UnicodeScalarView()
+    for glyph in self { text.append(contentsOf: glyph.scalars) }
+    return String(text)
   }
 }

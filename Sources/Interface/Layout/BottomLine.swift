@@ -2,7 +2,7 @@ import Phrases
 import ScreenState
 
 /// The last line: which keys do something here, and how much waits for an answer.
-struct BottomLine {
+struct BottomLine: Pane {
   var hints: [Hint]
   var attention: Int
 

@@ -19,14 +19,24 @@ package struct ScreenLayout: Sendable {
   }
 
   /// The picture for a terminal of this size, and how long it stays true by itself.
-  package func frame(_ size: Size) -> Frame {
-    Frame(canvas: canvas(size), nextChange: nextChange)
+  ///
+  /// - Parameter before: the one that was drawn last, of whose panes those are taken that show the same.
+  package func frame(_ size: Size, after before: Frame? = nil) -> Frame {
+    let painting = painting(size, after: before)
+    return Frame(
+      canvas: painting.canvas, nextChange: nextChange, sight: sight(size, of: painting),
+      parts: painting.parts)
   }
 
+  /// The picture for a terminal of this size.
+  package func canvas(_ size: Size) -> Canvas { painting(size, after: nil).canvas }
+
   /// What of the picture is out of sight on a terminal of this size.
-  package func sight(_ size: Size) -> ScrollLimits {
-    ScrollLimits(
-      helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: hasUnreadOutOfSight(size))
+  private func sight(_ size: Size, of painting: Painting) -> ScrollLimits {
+    let begins = state.conversation.map { $0.top != nil && $0.selection == nil } ?? false
+    let below = painting.parts[.pane(.conversation)]?.below ?? 0
+    return ScrollLimits(
+      helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: begins && below > 0)
   }
 
   /// How far the help can be scrolled on a terminal of this size.
@@ -55,50 +65,50 @@ package struct ScreenLayout: Sendable {
     }
   }
 
-  /// The picture for a terminal of this size.
-  package func canvas(_ size: Size) -> Canvas {
-    var canvas = Canvas(size)
+  private func painting(_ size: Size, after before: Frame?) -> Painting {
+    var painting = Painting(size, after: before?.parts ?? [:])
+    paint(size, &painting)
+    return painting
+  }
+
+  private func paint(_ size: Size, _ painting: inout Painting) {
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       let words = Phrase.terminalTooSmall.with("\(size.columns)", "\(size.rows)")
-      canvas.paragraph(words, row: 0, indent: 0)
-      drawMode(in: &canvas)
-      return canvas
+      painting.canvas.paragraph(words, row: 0, indent: 0)
+      return drawMode(in: &painting.canvas)
     }
     var area = Rect(size)
     if let ring = state.ring {
-      canvas.draw(CallBanner(state: ring, moment: moment), in: area.takeTop(CallBanner.rows))
+      painting.draw(
+        CallBanner(state: ring, moment: moment), .banner, in: area.takeTop(CallBanner.rows))
     }
     if case .identity(let identity) = state.dialog, let code = identity.code {
       let screen = CodeScreen(
         code: code, hints: identity.hints, reserved: modeColumns, scroll: identity.scroll)
-      canvas.draw(screen, in: area)
-      drawMode(in: &canvas)
-      return canvas
+      painting.canvas.draw(in: area, screen.canvas)
+      return drawMode(in: &painting.canvas)
     }
     if case .wizard(let wizard) = state.dialog {
-      canvas.draw(WizardScreen(state: wizard, reserved: modeColumns), in: area)
-      drawMode(in: &canvas)
-      drawToast(above: area.row + area.rows - 2, in: &canvas)
-      return canvas
+      painting.canvas.draw(in: area, WizardScreen(state: wizard, reserved: modeColumns).canvas)
+      drawMode(in: &painting.canvas)
+      return drawToast(above: area.row + area.rows - 2, in: &painting.canvas)
     }
     let isWide = size.columns >= Self.wideColumns
     var bar = StatusBar(state: state.status, moment: moment)
     if !isWide { bar.tabs = tabs }
-    canvas.draw(in: area.takeTop(1), bar.canvas)
-    canvas.draw(
-      in: area.takeBottom(1),
-      BottomLine(hints: hints, attention: state.attention).canvas)
+    painting.draw(bar, .status, in: area.takeTop(1))
+    painting.draw(
+      BottomLine(hints: hints, attention: state.attention), .foot, in: area.takeBottom(1))
     let (top, bottom) = (area.takeTop(1).row, area.takeBottom(1).row)
-    canvas.horizontalRule(row: top)
-    canvas.horizontalRule(row: bottom)
+    painting.canvas.horizontalRule(row: top)
+    painting.canvas.horizontalRule(row: bottom)
     if isWide {
-      drawColumns(in: area, of: &canvas)
+      drawColumns(in: area, of: &painting)
     } else {
-      drawView(in: area, of: &canvas)
+      drawView(in: area, of: &painting)
     }
-    drawDialog(in: area, of: &canvas)
-    drawToast(above: bottom, in: &canvas)
-    return canvas
+    drawDialog(in: area, of: &painting.canvas)
+    drawToast(above: bottom, in: &painting.canvas)
   }
 
   /// What money is at stake, where the status bar does not say it.
@@ -123,51 +133,52 @@ package struct ScreenLayout: Sendable {
 
   // MARK: All at once
 
-  private func drawColumns(in area: Rect, of canvas: inout Canvas) {
+  private func drawColumns(in area: Rect, of painting: inout Painting) {
     var middle = area
     let left = middle.takeLeft(Self.leftColumns(of: area.columns))
     let right = middle.takeRight(Self.rightColumns(of: area.columns))
     let leftRule = middle.takeLeft(1).column
     let rightRule = middle.takeRight(1).column
     for column in [leftRule, rightRule] {
-      canvas.verticalRule(column: column, from: area.row - 1, to: area.row + area.rows)
+      painting.canvas.verticalRule(
+        column: column, from: area.row - 1, to: area.row + area.rows)
     }
-    canvas.draw(chats, in: left)
-    canvas.draw(conversation, in: middle)
-    if state.focus == .chats { markFocus(above: left, in: &canvas) }
-    if state.focus == .conversation { markFocus(above: middle, in: &canvas) }
-    drawDesk(in: right, rule: rightRule, of: &canvas)
+    painting.draw(chats, .pane(.chats), in: left)
+    painting.draw(conversation, .pane(.conversation), in: middle)
+    if state.focus == .chats { markFocus(above: left, in: &painting.canvas) }
+    if state.focus == .conversation { markFocus(above: middle, in: &painting.canvas) }
+    drawDesk(in: right, rule: rightRule, of: &painting)
   }
 
   static func leftColumns(of columns: Int) -> Int { max(24, min(40, columns * 7 / 30)) }
   static func rightColumns(of columns: Int) -> Int { max(32, min(48, columns * 3 / 10)) }
 
   /// Balances, orders and calls below each other, each as high as its content if that is possible.
-  private func drawDesk(in area: Rect, rule: Int?, of canvas: inout Canvas) {
+  private func drawDesk(in area: Rect, rule: Int?, of painting: inout Painting) {
     var rest = area
     let isWide = rule != nil
     let calls =
       isWide
-      ? min(Self.rows(state.calls.rows.count, state.calls.freshness), area.rows / 4) + 1 : 0
+      ? min(Self.rows(state.calls.rows.total, state.calls.freshness), area.rows / 4) + 1 : 0
     let worth = state.balances.worth == nil ? 0 : 1
     let balances = min(
       Self.rows(state.balances.rows.count + worth, state.balances.freshness),
       (area.rows - calls) / 2)
     let places = (balances: rest.takeTop(balances), rule: rest.takeTop(1).row)
-    canvas.draw(self.balances, in: places.balances)
-    drawRule(row: places.rule, rule: rule, in: area, of: &canvas)
-    if state.focus == .balances { markFocus(above: places.balances, in: &canvas) }
+    painting.draw(self.balances, .pane(.balances), in: places.balances)
+    drawRule(row: places.rule, rule: rule, in: area, of: &painting.canvas)
+    if state.focus == .balances { markFocus(above: places.balances, in: &painting.canvas) }
     let orders =
       isWide
-      ? min(Self.rows(state.orders.rows.count, state.orders.freshness), rest.rows - calls)
+      ? min(Self.rows(state.orders.rows.total, state.orders.freshness), rest.rows - calls)
       : rest.rows
     let place = rest.takeTop(orders)
-    canvas.draw(self.orders, in: place)
-    if state.focus == .orders { markFocus(above: place, in: &canvas) }
+    painting.draw(self.orders, .pane(.orders), in: place)
+    if state.focus == .orders { markFocus(above: place, in: &painting.canvas) }
     guard isWide else { return }
-    drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &canvas)
-    canvas.draw(self.calls, in: rest)
-    if state.focus == .calls { markFocus(above: rest, in: &canvas) }
+    drawRule(row: rest.takeTop(1).row, rule: rule, in: area, of: &painting.canvas)
+    painting.draw(self.calls, .pane(.calls), in: rest)
+    if state.focus == .calls { markFocus(above: rest, in: &painting.canvas) }
   }
 
   /// The rule above the pane that has the keys is thick and bright, so that one sees where letters go;
@@ -192,13 +203,11 @@ package struct ScreenLayout: Sendable {
   // MARK: One view at a time
 
   private var tabs: [StatusBar.Tab] {
-    let missed = state.calls.rows.count { $0.outcome == .missed }
-    let unknown = state.orders.rows.count { $0.isUnknown }
     let chat = state.conversation?.title ?? "–"
     let current = Self.view(of: state.focus)
     return [
-      (Phrase.viewChats.text, state.chats.unread), (chat, 0), (Phrase.viewDesk.text, unknown),
-      (Phrase.viewCalls.text, missed),
+      (Phrase.viewChats.text, state.chats.unread), (chat, 0), (Phrase.viewDesk.text, state.orders.unknown),
+      (Phrase.viewCalls.text, state.calls.missed),
     ].enumerated().map { index, tab in
       StatusBar.Tab(
         number: index + 1, title: tab.0, count: tab.1, isCurrent: index + 1 == current)
@@ -215,12 +224,12 @@ package struct ScreenLayout: Sendable {
     }
   }
 
-  private func drawView(in area: Rect, of canvas: inout Canvas) {
+  private func drawView(in area: Rect, of painting: inout Painting) {
     switch state.focus {
-    case .chats: canvas.draw(chats, in: area)
-    case .conversation: canvas.draw(conversation, in: area)
-    case .balances, .orders: drawDesk(in: area, rule: nil, of: &canvas)
-    case .calls: canvas.draw(calls, in: area)
+    case .chats: painting.draw(chats, .pane(.chats), in: area)
+    case .conversation: painting.draw(conversation, .pane(.conversation), in: area)
+    case .balances, .orders: drawDesk(in: area, rule: nil, of: &painting)
+    case .calls: painting.draw(calls, .pane(.calls), in: area)
     }
   }
 
@@ -298,22 +307,5 @@ extension ScreenLayout {
       $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
     }
     return isWaiting || hasYoungOrder || state.balances.isAging(at: state.now)
-  }
-}
-
-extension ScreenLayout {
-  /// Whether a terminal of this size has no room for all unread messages of the conversation, which
-  /// then begins with the first one.
-  func hasUnreadOutOfSight(_ size: Size) -> Bool {
-    guard let chat = state.conversation, chat.top != nil, chat.selection == nil,
-      size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows
-    else { return false }
-    var columns = size.columns
-    if columns >= Self.wideColumns {
-      columns -= Self.leftColumns(of: size.columns) + Self.rightColumns(of: size.columns) + 2
-    }
-    let banner = state.ring == nil ? 0 : CallBanner.rows
-    // Without the first and last line and their rules.
-    return conversation.linesBelow(Size(columns: columns, rows: size.rows - banner - 4)) > 0
   }
 }

@@ -3,13 +3,13 @@ import Phrases
 import ScreenState
 
 /// The first line: an indicator for each service, which world this is, and the time.
-struct StatusBar {
+struct StatusBar: Pane {
   var state: StatusState
   var moment: RenderClock
   /// The views to choose from, where they are shown one at a time.
   var tabs: [Tab] = []
 
-  struct Tab {
+  struct Tab: Equatable {
     var number: Int
     var title: String
     /// What waits there, if anything.
@@ -25,7 +25,7 @@ struct StatusBar {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
       canvas.put(right, column: size.columns - right.width, row: 0)
       let room = size.columns - right.width - 2
-      let left = name + fitting(room - name.width, Detail.allCases.map(indicators))
+      let left = name + fitting(room - name.width, Detail.allCases.lazy.map(indicators))
       canvas.put(left, column: 0, row: 0, width: room)
       return canvas
     }
@@ -44,14 +44,14 @@ struct StatusBar {
       guard index == steps.count - 1 || tabLine(4).width <= room else { continue }
       canvas.put(right, column: size.columns - right.width, row: 0)
       canvas.put(signs, column: signColumn, row: 0)
-      canvas.put(name + fitting(room, (0...4).map(tabLine)), column: 0, row: 0, width: signColumn)
+      canvas.put(name + fitting(room, (0...4).lazy.map(tabLine)), column: 0, row: 0, width: signColumn)
       break
     }
     return canvas
   }
 
   /// The first of some lines that fits, or the last.
-  private func fitting(_ width: Int, _ lines: [StyledLine]) -> StyledLine {
+  private func fitting(_ width: Int, _ lines: some BidirectionalCollection<StyledLine>) -> StyledLine {
     lines.first { $0.width <= width } ?? lines.last ?? StyledLine()
   }
 

@@ -9,16 +9,14 @@ struct CallsPane: Pane {
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
-    let missed = state.rows.count { $0.outcome == .missed }
     let heading = PaneHeading(
       title: Phrase.calls.text,
-      note: missed > 0 ? StyledLine("\(missed) " + Phrase.callMissed.text, .loss) : StyledLine(),
+      note: state.missed > 0 ? StyledLine("\(state.missed) " + Phrase.callMissed.text, .loss) : StyledLine(),
       isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? Phrase.emptyCalls.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
-    let window = ListWindow(
-      count: state.rows.count, selection: state.selection, height: size.rows - top)
-    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
+    let window = ListWindow(state.rows, selection: state.selection, height: size.rows - top)
+    heading.drawHidden(window, of: state.rows.total, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
       draw(state.rows[index], isSelected: index == state.selection, row: top + offset, in: &canvas)
     }

@@ -15,9 +15,8 @@ struct ChatListPane: Pane {
       title: Phrase.chats.text, note: note, isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? Phrase.emptyChats.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
-    let window = ListWindow(
-      count: state.rows.count, selection: state.selection, height: size.rows - top)
-    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
+    let window = ListWindow(state.rows, selection: state.selection, height: size.rows - top)
+    heading.drawHidden(window, of: state.rows.total, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
       draw(state.rows[index], isSelected: index == state.selection, row: top + offset, in: &canvas)
     }

@@ -8,12 +8,9 @@ struct ConversationPane: Pane {
   var moment: RenderClock
   var isFocused: Bool
 
-  func canvas(_ size: Size) -> Canvas { picture(size).canvas }
+  func canvas(_ size: Size) -> Canvas { drawn(size).canvas }
 
-  /// How many messages stand below those in sight.
-  func linesBelow(_ size: Size) -> Int { picture(size).below }
-
-  private func picture(_ size: Size) -> (canvas: Canvas, below: Int) {
+  func drawn(_ size: Size) -> (canvas: Canvas, below: Int) {
     var canvas = Canvas(size)
     guard let state else {
       let row = max(0, size.rows / 2 - 1)
@@ -47,7 +44,7 @@ struct ConversationPane: Pane {
   }
 
   private func heading(of state: ConversationState) -> PaneHeading {
-    let below = state.selection.map { state.lines.count - 1 - $0 + state.below } ?? 0
+    let below = state.selection.map { state.lines.total - 1 - $0 + state.below } ?? 0
     let note =
       if let climbed = state.climbed {
         StyledLine("↑ " + Phrase.loadingEarlier.with("\(climbed)"), .accent)
@@ -101,11 +98,11 @@ struct ConversationPane: Pane {
     _ state: ConversationState, in body: Rect, of canvas: inout Canvas
   ) -> Int {
     guard body.rows > 0 else { return 0 }
-    let last = state.lines.count - 1
-    let anchor = (state.selection ?? state.top).map { max(0, min($0, last)) } ?? last
+    let (first, last) = (state.lines.startIndex, state.lines.endIndex - 1)
+    let anchor = (state.selection ?? state.top).map { max(first, min($0, last)) } ?? last
     let columns = MessageBlock.Columns(
       width: canvas.size.columns,
-      senders: state.lines[max(0, anchor - body.rows)...min(last, anchor + body.rows)].map {
+      senders: state.lines[max(first, anchor - body.rows)...min(last, anchor + body.rows)].map {
         $0.isOwn ? Phrase.you.text : $0.sender ?? ""
       })
     // From the anchor both ways, a pane full each.
@@ -113,7 +110,7 @@ struct ConversationPane: Pane {
     var index = anchor
     var above: [[Item]] = []
     var count = 0
-    while index > 0, count < body.rows {
+    while index > first, count < body.rows {
       index -= 1
       above.append(self.items(of: index, in: state, columns: columns))
       count += above.last?.count ?? 0
@@ -146,7 +143,7 @@ struct ConversationPane: Pane {
     for (offset, item) in visible.enumerated() {
       draw(item, columns: columns, row: body.row + body.rows - visible.count + offset, in: &canvas)
     }
-    return ends.count { $0 > window.upperBound } + last + 1 - next + state.below
+    return ends.count { $0 > window.upperBound } + state.lines.total - next + state.below
   }
 
   /// Which rows are in sight: the last ones, or those around the selected message; of one that is
@@ -171,7 +168,7 @@ struct ConversationPane: Pane {
     of index: Int, in state: ConversationState, columns: MessageBlock.Columns
   ) -> [Item] {
     let line = state.lines[index]
-    let previous = index > 0 ? state.lines[index - 1] : nil
+    let previous = index > state.lines.startIndex ? state.lines[index - 1] : nil
     var items: [Item] = []
     let time = moment.time(line.at)
     let isNewDay = previous.map { !moment.time($0.at).isSameDay(as: time) } ?? true

@@ -29,11 +29,13 @@ struct OrdersPane: Pane {
       empty: state.rows.isEmpty
         ? (state.filter == .all ? Phrase.emptyOrders : .noneOfThese).text : nil)
     let top = heading.draw(in: &canvas, at: moment)
-    let outcomes = state.rows.map { outcome(of: $0).width + 1 + TextWidth.columns(of: $0.status) }
-    let columns = Columns(state.rows, width: size.columns - 2, outcome: outcomes.max() ?? 0)
-    let window = ListWindow(
-      count: state.rows.count, selection: state.selection, height: size.rows - top)
-    heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
+    let window = ListWindow(state.rows, selection: state.selection, height: size.rows - top)
+    heading.drawHidden(window, of: state.rows.total, in: &canvas, at: moment)
+    // Where all are here the columns stand still while one moves through the list.
+    let isWhole = state.rows.count == state.rows.total
+    let measured = isWhole ? state.rows[...] : state.rows[window.visible]
+    let outcomes = measured.map { outcome(of: $0).width + 1 + TextWidth.columns(of: $0.status) }
+    let columns = Columns(measured, width: size.columns - 2, outcome: outcomes.max() ?? 0)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
@@ -55,7 +57,7 @@ struct OrdersPane: Pane {
     let amount: DecimalColumn
 
     /// - Parameter outcome: columns that what became of an order takes at most.
-    init(_ rows: [OrderRow], width: Int, outcome: Int) {
+    init(_ rows: some Collection<OrderRow>, width: Int, outcome: Int) {
       let wish = rows.map { TextWidth.columns(of: $0.pair) }.max() ?? 0
       pair = min(max(8, width / 4), wish)
       amount = DecimalColumn(

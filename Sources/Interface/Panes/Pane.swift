@@ -2,9 +2,15 @@ import Domain
 import Phrases
 import ScreenState
 
-/// A part of the screen: a function of what it shows and a size.
-protocol Pane {
+/// A part of the screen: a function of what it shows and a size. What is equal looks the same.
+protocol Pane: Equatable, Sendable {
   func canvas(_ size: Size) -> Canvas
+  /// The same, and how many messages stand below those in sight; 0 where there are none.
+  func drawn(_ size: Size) -> (canvas: Canvas, below: Int)
+}
+
+extension Pane {
+  func drawn(_ size: Size) -> (canvas: Canvas, below: Int) { (canvas(size), 0) }
 }
 
 extension Canvas {
@@ -15,13 +21,20 @@ extension Canvas {
 }
 
 /// When a frame is drawn, and by whose clock.
-struct RenderClock {
+///
+/// Two of the same second are equal: nothing on the screen counts in less.
+struct RenderClock: Equatable, Sendable {
   var now: Int64
   /// The same on the clock that countdowns run by.
   var uptime: Int64 = 0
   var zone: LocalTime.Zone
 
   var today: LocalTime { time(now) }
+
+  static func == (one: RenderClock, other: RenderClock) -> Bool {
+    one.now / 1000 == other.now / 1000 && one.uptime / 1000 == other.uptime / 1000
+      && one.zone == other.zone
+  }
 
   func time(_ milliseconds: Int64) -> LocalTime {
     LocalTime(milliseconds: milliseconds, zone: zone)

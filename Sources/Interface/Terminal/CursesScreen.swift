@@ -13,6 +13,8 @@ package final class CursesScreen {
   /// Ours disappears when it is left; otherwise it has to be wiped.
   private let hasOtherScreen: Bool
   private var pairs: [[Int16]: Int16] = [:]
+  /// What curses calls the looks that were needed so far; there are few.
+  private var looks: [Style: (attributes: attr_t, pair: Int16)] = [:]
   private var shown: Canvas?
   /// The terminal is ours now; false while it is lent and after `close()`.
   private(set) var isOpen = true
@@ -78,9 +80,13 @@ package final class CursesScreen {
   func present(_ canvas: Canvas) {
     guard isOpen, canvas != shown else { return }
     let previous = shown.flatMap { $0.size == canvas.size ? $0 : nil }
-    for row in 0..<min(canvas.size.rows, size.rows)
-    where previous?.row(row) != canvas.row(row) {
-      write(canvas.row(row).prefix(size.columns), row: row)
+    var overprint = ""
+    for row in 0..<min(canvas.size.rows, size.rows) {
+      let cells = canvas.row(row).prefix(size.columns)
+      let columns = Self.changes(in: cells, since: previous?.row(row).prefix(size.columns))
+      guard !columns.isEmpty else { continue }
+      write(cells[columns], row: row, column: columns.lowerBound - cells.startIndex)
+      overprint += Self.overprint(cells, row: row)
     }
     if let cursor = canvas.cursor, curs_set(1) != ERR {
       wmove(window, Int32(cursor.row), Int32(cursor.column))
@@ -89,24 +95,36 @@ package final class CursesScreen {
     }
     wnoutrefresh(window)
     TerminalOutput.writing { _ = doupdate() }
-    overprint(canvas)
+    // ESC 7 and 8 keep the cursor's place and look.
+    if !overprint.isEmpty { send("\u{1b}7\u{1b}[0m" + overprint + "\u{1b}8") }
     shown = canvas
   }
 
-  /// Draws what curses has no width for over the substitutes that it drew.
+  /// Which cells of a row are not as they were; no half of a wide character goes without the other.
+  private static func changes(
+    in cells: ArraySlice<Cell>, since previous: ArraySlice<Cell>?
+  ) -> Range<Int> {
+    guard let previous, previous.count == cells.count else { return cells.indices }
+    var (first, end) = (cells.startIndex, cells.endIndex)
+    let shift = previous.startIndex - first
+    while first < end, cells[first] == previous[first + shift] { first += 1 }
+    while end > first, cells[end - 1] == previous[end - 1 + shift] { end -= 1 }
+    guard first < end else { return first..<first }
+    while first > cells.startIndex, cells[first].width == 0 { first -= 1 }
+    while end < cells.endIndex, cells[end].width == 0 { end += 1 }
+    return first..<end
+  }
+
+  /// Draws what curses has no width for over the substitutes that it drew in a row.
   ///
   /// Terminals differ in how wide they find such characters: each is placed by itself, and the
   /// cursor is put back. One that drops them shows the substitute.
-  private func overprint(_ canvas: Canvas) {
+  private static func overprint(_ cells: ArraySlice<Cell>, row: Int) -> String {
     var sequence = ""
-    for row in 0..<min(canvas.size.rows, size.rows) {
-      for (column, cell) in canvas.row(row).prefix(size.columns).enumerated()
-      where TextWidth.isNewerThanCurses(cell.text) {
-        sequence += "\u{1b}[\(row + 1);\(column + 1)H\(cell.text)"
-      }
+    for (column, cell) in cells.enumerated() where TextWidth.isNewerThanCurses(cell.glyph) {
+      sequence += "\u{1b}[\(row + 1);\(column + 1)H\(cell.text)"
     }
-    // ESC 7 and 8 keep the cursor's place and look.
-    if !sequence.isEmpty { send("\u{1b}7\u{1b}[0m" + sequence + "\u{1b}8") }
+    return sequence
   }
 
   /// Adopts the terminal's size after it changed; the next canvas is drawn in full.
@@ -192,28 +210,42 @@ package final class CursesScreen {
     if TerminalOutput.isDiscarded { TerminalRescue.reset() }
   }
 
-  private func write(_ cells: ArraySlice<Cell>, row: Int) {
-    var column = cells.startIndex
-    while column < cells.endIndex {
-      let style = cells[column].style
-      let end = cells[column...].firstIndex { $0.style != style } ?? cells.endIndex
+  private func write(_ cells: ArraySlice<Cell>, row: Int, column: Int) {
+    var start = cells.startIndex
+    while start < cells.endIndex {
+      let style = cells[start].style
+      let end = cells[start...].firstIndex { $0.style != style } ?? cells.endIndex
       var characters: [wchar_t] = []
-      for cell in cells[column..<end] {
-        let isNew = TextWidth.isNewerThanCurses(cell.text)
-        let text = isNew ? Self.substitute(columns: cell.width) : cell.text
-        characters.append(contentsOf: text.unicodeScalars.map { wchar_t($0.value) })
+      characters.reserveCapacity(end - start)
+      for cell in cells[start..<end] where cell.width > 0 {
+        if TextWidth.isNewerThanCurses(cell.glyph) {
+          let text = Self.substitute(columns: cell.width)
+          characters.append(contentsOf: text.unicodeScalars.map { wchar_t($0.value) })
+        } else if cell.glyph.isMarked {
+          characters.append(contentsOf: cell.glyph.scalars.map { wchar_t($0.value) })
+        } else {
+          characters.append(wchar_t(cell.glyph.letter.value))
+        }
       }
-      let look = appearance.look(of: style)
+      let look = look(of: style)
       _ = curses_put(
-        window, Int32(row), Int32(column - cells.startIndex), characters,
-        Int32(characters.count), attributes(of: look), pair(of: look))
-      column = end
+        window, Int32(row), Int32(column + start - cells.startIndex), characters,
+        Int32(characters.count), look.attributes, look.pair)
+      start = end
     }
   }
 
   /// What stands where a character is too new for curses, as wide as that.
   private static func substitute(columns: Int) -> String {
     "\u{25a1}" + String(repeating: " ", count: max(0, columns - 1))
+  }
+
+  private func look(of style: Style) -> (attributes: attr_t, pair: Int16) {
+    if let look = looks[style] { return look }
+    let wanted = appearance.look(of: style)
+    let look = (attributes(of: wanted), pair(of: wanted))
+    looks[style] = look
+    return look
   }
 
   private func attributes(of look: Appearance.Look) -> attr_t {

@@ -17,11 +17,21 @@ package struct Frame: Sendable {
   /// How long until something in it changes by mere passing of time, as a countdown does; nil for
   /// never.
   package let nextChange: Duration?
+  /// What of it is out of sight.
+  package let sight: ScrollLimits
+  /// The panes in it, for the next picture.
+  let parts: [Painting.Place: Painting.Part]
 
-  /// - Parameters: see the properties.
-  package init(canvas: Canvas, nextChange: Duration?) {
-    self.canvas = canvas
-    self.nextChange = nextChange
+  init(
+    canvas: Canvas, nextChange: Duration?, sight: ScrollLimits,
+    parts: [Painting.Place: Painting.Part]
+  ) {
+    (self.canvas, self.nextChange, self.sight, self.parts) = (canvas, nextChange, sight, parts)
+  }
+
+  /// The same picture, which stays until something is told.
+  package var held: Frame {
+    Frame(canvas: canvas, nextChange: nil, sight: sight, parts: parts)
   }
 }
 
@@ -45,6 +55,9 @@ package final class EventLoop {
   private let events = TerminalEvents()
   private var alarms: [TerminalEvents.Timer: Task<Void, Never>] = [:]
   private var pacer = FramePacer()
+  /// Keys are being handled, which have their picture as soon as they are.
+  private var isAnswering = false
+  private var isAnswerDue = false
   private var decoder = KeyDecoder()
   private var ending: Ending?
 
@@ -74,8 +87,11 @@ package final class EventLoop {
 
   /// Something that the screen shows has changed.
   package func setNeedsDisplay() {
-    guard let delay = pacer.request(at: Self.now) else { return }
-    set(.draw, after: delay)
+    if isAnswering {
+      isAnswerDue = true
+    } else if let delay = pacer.request(at: Self.now) {
+      set(.draw, after: delay)
+    }
   }
 
   /// Stops the program as the terminal's suspend key does elsewhere, until it is continued.
@@ -101,7 +117,10 @@ package final class EventLoop {
       receive(decoder.decode(bytes))
       set(.pause, after: decoder.patience)
     case .alarm(.pause): receive(decoder.pause())
-    case .alarm(.draw): draw()
+    case .alarm(.draw):
+      guard pacer.isFrameDue else { return }
+      pacer.drawn(at: Self.now)
+      draw()
     case .alarm(.tick): setNeedsDisplay()
     case .hangUp: finish(.hangUp)
     case .signal(SIGTSTP): suspend()
@@ -117,7 +136,9 @@ package final class EventLoop {
     }
   }
 
+  /// Handles keys and shows at once what they do, whenever the last picture was drawn.
   private func receive(_ keys: [Key]) {
+    isAnswering = true
     for key in keys where ending == nil {
       if key == .control("z") {
         suspend()
@@ -125,10 +146,15 @@ package final class EventLoop {
         client.receive(key)
       }
     }
+    isAnswering = false
+    guard isAnswerDue, ending == nil else { return }
+    isAnswerDue = false
+    // It shows what else has changed too.
+    pacer.answered()
+    draw()
   }
 
   private func draw() {
-    pacer.drawn(at: Self.now)
     guard screen.isOpen else { return }
     let frame = client.frame(size: screen.size)
     screen.present(frame.canvas)
@@ -161,13 +187,15 @@ package final class EventLoop {
   }
 }
 
-/// Decides when to draw: the first change at once, a storm of changes at most 60 times a second.
+/// Decides when to draw what nobody has pressed a key for: the first change at once, a storm of changes
+/// at most 60 times a second.
 struct FramePacer {
   /// Time between two frames.
   static let interval: Duration = .microseconds(16_667)
 
   private var lastFrame: Duration?
-  private var isFrameDue = false
+  /// A frame is arranged, and has not been drawn yet.
+  private(set) var isFrameDue = false
 
   /// Something changed.
   ///
@@ -179,6 +207,10 @@ struct FramePacer {
     guard let lastFrame else { return .zero }
     return max(.zero, lastFrame + Self.interval - now)
   }
+
+  /// A key's picture is drawn now, which counts as none of those that are paced: what the key has set
+  /// off is shown as soon as it is there.
+  mutating func answered() { isFrameDue = false }
 
   /// The frame is drawn now.
   mutating func drawn(at now: Duration) {

@@ -17,6 +17,12 @@ struct ListWindow: Equatable {
     let first = max(0, min(middle, count - height))
     visible = first..<first + height
   }
+
+  /// - Parameter rows: those of the list that may be in sight.
+  init(_ rows: Excerpt<some Any>, selection: Int?, height: Int) {
+    let window = ListWindow(count: rows.total, selection: selection, height: height)
+    visible = window.visible.clamped(to: rows.startIndex..<rows.endIndex)
+  }
 }
 
 /// A page that may be higher than its place, and the part of it that is in sight.

@@ -63,19 +63,26 @@ package struct CallRow: Sendable, Equatable, Identifiable {
 
 /// The call log, newest first.
 package struct CallsState: Sendable, Equatable {
-  /// The newest calls that are kept in view.
-  package var rows: [CallRow] = []
+  /// The calls that may be in sight.
+  package var rows: Excerpt<CallRow> = []
   /// Index of the selected row; nil only when there are none.
   package var selection: Int?
   /// Whether the log is up to date.
   package var freshness: Freshness = .notSetUp
+  /// How many of all calls nobody answered.
+  package var missed = 0
 
+  /// No calls.
+  package init() {}
+
+  /// All calls.
   package init(
-    rows: [CallRow] = [],
+    rows: [CallRow],
     selection: Int? = nil,
     freshness: Freshness = .notSetUp
   ) {
-    self.rows = rows
+    self.rows = Excerpt(rows)
+    missed = rows.count { $0.outcome == .missed }
     self.selection = selection
     self.freshness = freshness
   }

@@ -50,23 +50,27 @@ package struct ChatListState: Sendable, Equatable {
     }
   }
 
-  /// All chats.
-  package var rows: [Row] = []
+  /// The chats that may be in sight.
+  package var rows: Excerpt<Row> = []
   /// Index of the selected row; nil only when there are none.
   package var selection: Int?
   /// Whether the list is up to date.
   package var freshness: Freshness = .notSetUp
+  /// Unread messages of all chats that are not muted.
+  package var unread = 0
 
+  /// No chats.
+  package init() {}
+
+  /// All chats.
   package init(
-    rows: [Row] = [],
+    rows: [Row],
     selection: Int? = nil,
     freshness: Freshness = .notSetUp
   ) {
-    self.rows = rows
+    self.rows = Excerpt(rows)
     self.selection = selection
     self.freshness = freshness
+    unread = rows.reduce(0) { $0.plus($1.isMuted ? 0 : $1.unread) }
   }
-
-  /// Unread messages of all chats that are not muted.
-  package var unread: Int { rows.reduce(0) { $0.plus($1.isMuted ? 0 : $1.unread) } }
 }

@@ -184,8 +184,8 @@ package struct ConversationState: Sendable, Equatable {
   package var title: String
   /// `online`, `last seen 12:01`; empty when unknown.
   package var subtitle = ""
-  /// Oldest first.
-  package var lines: [Message] = []
+  /// Oldest first: the messages in memory that may be in sight.
+  package var lines: Excerpt<Message> = []
   /// Index into `lines` of the selected one, which is in sight; nil shows the end.
   package var selection: Int?
   /// Index into `lines` of the one that the view begins with where nothing is selected and what
@@ -225,7 +225,7 @@ package struct ConversationState: Sendable, Equatable {
     service: Service,
     title: String,
     subtitle: String = "",
-    lines: [Message] = [],
+    lines: Excerpt<Message> = [],
     selection: Int? = nil,
     top: Int? = nil,
     firstUnread: Int? = nil,

@@ -196,8 +196,8 @@ package struct OrdersState: Sendable, Equatable {
     case all, open, failed, unknown
   }
 
-  /// The newest orders that are kept in view.
-  package var rows: [OrderRow] = []
+  /// The orders that may be in sight; of few, all.
+  package var rows: Excerpt<OrderRow> = []
   /// Which of them these are.
   package var filter = Filter.all
   /// Index of the selected row; nil only when there are none.
@@ -207,15 +207,22 @@ package struct OrdersState: Sendable, Equatable {
 
   /// How many more is expected of.
   package var open = 0
+  /// Of how many shown ones nobody knows what became of them.
+  package var unknown = 0
 
+  /// No orders.
+  package init() {}
+
+  /// All orders.
   package init(
-    rows: [OrderRow] = [],
+    rows: [OrderRow],
     filter: Filter = Filter.all,
     selection: Int? = nil,
     freshness: Freshness = .notSetUp,
     open: Int = 0
   ) {
-    self.rows = rows
+    self.rows = Excerpt(rows)
+    unknown = rows.count { $0.isUnknown }
     self.filter = filter
     self.selection = selection
     self.freshness = freshness

@@ -29,7 +29,7 @@ extension Command {
   static let nextAttention = Command(
     name: "attention.next", keys: [.control("n")], title: .commandNextAttention,
     places: [.everywhere], group: .groupEverywhere,
-    disabledReason: { $0.attention.isEmpty ? Phrase.nothingNeedsYou.text : nil }
+    disabledReason: { AttentionList($0).count == 0 ? Phrase.nothingNeedsYou.text : nil }
   ) { AttentionList($0).showNext() }
 
   static let signIn = Command(

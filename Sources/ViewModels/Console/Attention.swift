@@ -17,12 +17,17 @@ struct AttentionList {
 
   init(_ console: ConsoleModel) { self.console = console }
 
-  var all: [Attention] {
+  var all: [Attention] { urgent + console.chats.needingAttention.map { .chat($0.chat) } }
+
+  /// How many they are.
+  var count: Int { urgent.count + console.chats.waiting }
+
+  /// All but chats with something unread, which are many.
+  private var urgent: [Attention] {
     let chats = console.chats
     return console.exchange.orders.unknown.map { .order($0.id) }
       + console.messengers.trust.changed.filter { chats.chat($0) != nil }.map { .identity($0) }
       + console.messengers.failures.chats.filter { chats.chat($0) != nil }.map { .failure($0) }
-      + chats.needingAttention.map { .chat($0.chat) }
   }
 
   /// Goes to the most urgent.

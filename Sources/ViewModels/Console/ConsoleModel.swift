@@ -127,10 +127,15 @@ package final class ConsoleModel {
 
   /// Everything the screen shows now. Asking for it changes nothing but what is kept ready for the next
   /// time.
-  package var screen: ScreenState {
+  ///
+  /// - Parameter rows: of the terminal; of long lists, no more than it has room for is put together.
+  package func screen(rows: Int) -> ScreenState {
     screensBuilt += 1
-    return ScreenAssembly(self).state
+    return ScreenAssembly(self, rows: rows).state
   }
+
+  /// The same with all rows, however many.
+  package var screen: ScreenState { screen(rows: .max) }
 
   /// What the terminal's size left out of sight of the picture that was drawn last.
   package func see(_ sight: ScrollLimits) { context.scrollLimits = sight }

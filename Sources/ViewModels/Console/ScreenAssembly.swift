@@ -7,9 +7,12 @@ import ScreenState
 struct ScreenAssembly {
   private let console: ConsoleModel
   private let hints: KeyHints
+  private let rows: Int
 
-  init(_ console: ConsoleModel) {
+  /// - Parameter rows: of the terminal; nothing that it has no room for is put together.
+  init(_ console: ConsoleModel, rows: Int) {
     self.console = console
+    self.rows = rows
     hints = KeyHints(console)
   }
 
@@ -19,18 +22,18 @@ struct ScreenAssembly {
     var screen = ScreenState(now: context.now, zone: context.zone)
     screen.uptime = context.uptime
     screen.status = console.status.state
-    screen.chats = console.chats.state
-    screen.conversation = console.conversation.state
+    screen.chats = console.chats.state(rows: rows)
+    screen.conversation = console.conversation.state(rows: rows)
     screen.conversation?.composer = console.composer.state
-    screen.calls = console.calls.state
+    screen.calls = console.calls.state(rows: rows)
     screen.balances = console.exchange.market.state
-    screen.orders = console.exchange.orders.state
+    screen.orders = console.exchange.orders.state(rows: rows)
     screen.ring = console.calls.ring(hints: hints.hints(at: [.ring]))
     screen.dialog = dialog
     screen.notices = context.notices.state
     screen.focus = console.panes.focused
     screen.hints = screen.dialog?.hints ?? hints.now
-    screen.attention = console.attention.count
+    screen.attention = AttentionList(console).count
     screen.nextExpiry = nextExpiry
     return screen
   }

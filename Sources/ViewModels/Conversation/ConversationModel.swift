@@ -39,21 +39,24 @@ package final class ConversationModel {
   private var window: ConversationWindow { loader.window }
   private var messages: [MessageRecord] { loader.window.messages }
 
-  var state: ConversationState? {
+  /// What a screen of so many rows can show of it.
+  func state(rows: Int) -> ConversationState? {
     guard let chat, let record else { return nil }
     let (edges, firstUnread) = (loader.edges, firstUnread)
     var state = ConversationState(chat: chat, service: record.service, title: record.shownTitle)
     state.subtitle = history.refusal ?? chats.presenceText(of: chat)
-    state.lines =
-      MessageLines(
-        messages: messages, transfers: transfers, othersMark: record.othersMark ?? 0,
-        isAmongMessages: place.isAmongMessages
-      ).all
-    state.selection = place.selection(in: messages)
+    state.selection = place.selection(in: window)
     state.firstUnread = firstUnread
     let unreadHere = firstUnread.map { messages[$0...].count { !$0.own } }
     state.unread = max(place.unread?.count ?? 0, unreadHere ?? 0)
     state.top = place.position == .firstUnread ? firstUnread : nil
+    let lines = MessageLines(
+      window: window, transfers: transfers, othersMark: record.othersMark ?? 0,
+      isAmongMessages: place.isAmongMessages)
+    state.lines = Excerpt(
+      of: messages.count, around: state.selection ?? state.top ?? messages.count - 1,
+      // Before the first one in sight, its day and its writer.
+      reach: rows.plus(2), make: lines.line)
     state.below = window.isLive ? 0 : edges.below.count
     state.isTornBelow = !window.isLive && edges.below.isTorn
     state.highlight = place.highlight
@@ -69,7 +72,7 @@ package final class ConversationModel {
   }
 
   private var firstUnread: Int? {
-    place.firstUnread(in: messages, isPart: loader.edges.hasMoreAbove)
+    place.firstUnread(in: window, isPart: loader.edges.hasMoreAbove)
   }
 
   /// Why nothing can be written here, as a sentence; nil when it can.
@@ -87,11 +90,11 @@ package final class ConversationModel {
 
   /// A message as an answer to it shows it.
   func quote(_ id: String) -> ComposerState.Quote? {
-    messages.first { $0.id == id }.map(MessageLines.quote)
+    window[id].map(MessageLines.quote)
   }
 
   var selectedMessage: MessageRecord? {
-    place.selection(in: messages).map { messages[$0] }
+    place.selection(in: window).map { messages[$0] }
   }
 
   /// The selected message if it is such a one, else the last that is: what a key acts on.
@@ -189,7 +192,7 @@ package final class ConversationModel {
     // From a view that begins with the first unread message, a step down selects that.
     let isAtTop = place.position == .firstUnread && context.scrollLimits.hasUnreadBelow
     let top = isAtTop ? firstUnread : nil
-    let from = place.selection(in: messages) ?? top.map { lines > 0 ? $0 - 1 : $0 }
+    let from = place.selection(in: window) ?? top.map { lines > 0 ? $0 - 1 : $0 }
     let target = max(0, (from ?? messages.count) + lines)
     if target < messages.count {
       place.go(to: .message(messages[target].place))

@@ -5,11 +5,33 @@ import Storage
 struct ConversationWindow {
   /// More messages than these are not kept.
   static let capacity = 400
+  /// Nor more bytes of what they say, but for as many messages as a high screen shows.
+  static let byteCapacity = 1 << 20
+  private static let leastMessages = 100
 
   /// Oldest first.
   private(set) var messages: [MessageRecord] = []
   /// Whether the chat's newest message is the last one here.
   private(set) var isLive = true
+
+  /// Where a message stands among those in memory.
+  func index(of place: MessagePlace) -> Int? {
+    let index = firstIndex(from: place)
+    return index < messages.count && messages[index].id == place.id ? index : nil
+  }
+
+  /// The message of an id.
+  subscript(id: String) -> MessageRecord? { messages.last { $0.id == id } }
+
+  /// How many messages stand before a place.
+  func firstIndex(from place: MessagePlace) -> Int {
+    var (low, high) = (0, messages.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if messages[middle].place < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 
   /// Shows another part.
   mutating func show(_ messages: [MessageRecord], isLive: Bool) {
@@ -37,10 +59,11 @@ struct ConversationWindow {
   mutating func merge(_ news: [MessageRecord], isFollowing: Bool) {
     let start = messages.first?.place
     let end = messages.last?.place
+    lazy var ids = Set(messages.lazy.map(\.id))
     put(
       news.filter { message in
-        if let start, message.place < start { return contains(message.id) }
-        if let end, message.place > end { return isLive || contains(message.id) }
+        if let start, message.place < start { return ids.contains(message.id) }
+        if let end, message.place > end { return isLive || ids.contains(message.id) }
         return isLive || !messages.isEmpty
       })
     isFollowing ? trimStart() : trimEnd()
@@ -49,23 +72,43 @@ struct ConversationWindow {
   /// Forgets messages that are gone without a trace.
   mutating func remove(_ ids: [String]) { messages.removeAll { ids.contains($0.id) } }
 
-  private func contains(_ id: String) -> Bool { messages.contains { $0.id == id } }
-
   private mutating func put(_ news: [MessageRecord]) {
-    guard !news.isEmpty else { return }
+    if news.count > 8 { return putMany(news) }
+    for message in news {
+      if let index = index(of: message.place) {
+        messages[index] = message
+      } else {
+        // It may have been at another moment until now, as what was queued is.
+        messages.removeAll { $0.id == message.id }
+        messages.insert(message, at: firstIndex(from: message.place))
+      }
+    }
+  }
+
+  private mutating func putMany(_ news: [MessageRecord]) {
     var byId = Dictionary(messages.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     for message in news { byId[message.id] = message }
     messages = byId.values.sorted { $0.place < $1.place }
   }
 
   private mutating func trimStart() {
-    messages.removeFirst(max(0, messages.count - ConversationWindow.capacity))
+    messages.removeFirst(messages.count - kept(of: messages.reversed()))
   }
 
   private mutating func trimEnd() {
-    let surplus = messages.count - ConversationWindow.capacity
+    let surplus = messages.count - kept(of: messages)
     guard surplus > 0 else { return }
     messages.removeLast(surplus)
     isLive = false
+  }
+
+  /// How many messages, from the first one on, are kept.
+  private func kept(of messages: some Collection<MessageRecord>) -> Int {
+    var bytes = 0
+    let fitting = messages.prefix(Self.capacity).prefix { message in
+      bytes += message.text.utf8.count
+      return bytes <= Self.byteCapacity
+    }
+    return max(fitting.count, min(messages.count, Self.leastMessages))
   }
 }

@@ -5,8 +5,8 @@ import Storage
 
 /// Stored messages as the conversation shows them.
 struct MessageLines {
-  /// Oldest first.
-  var messages: [MessageRecord]
+  /// Those in memory.
+  var window: ConversationWindow
   /// Uploads of queued messages, by their ids.
   var transfers: [String: ConversationState.Transfer] = [:]
   /// Up to which moment (wall ms) the others have read.
@@ -14,25 +14,20 @@ struct MessageLines {
   /// Keys act on messages: an offer needs no key to get there.
   var isAmongMessages = false
 
-  var all: [ConversationState.Message] {
-    let texts = Dictionary(messages.map { ($0.id, $0.preview) }, uniquingKeysWith: { $1 })
-    return messages.map { line($0, quoting: texts) }
-  }
-
   /// A message as an answer to it shows it.
   static func quote(_ message: MessageRecord) -> ComposerState.Quote {
     ComposerState.Quote(sender: message.shownSender ?? "", text: message.preview)
   }
 
-  private func line(
-    _ message: MessageRecord, quoting texts: [String: String]
-  ) -> ConversationState.Message {
+  /// The message of a number in the window.
+  func line(_ index: Int) -> ConversationState.Message {
+    let message = window.messages[index]
     let isSystem = message.kind == .system
     let words = message.markedText
     return ConversationState.Message(
       id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
       at: message.at, text: words.text, spans: words.spans,
-      quote: message.replyTo.flatMap { texts[$0] },
+      quote: message.replyTo.flatMap { window[$0]?.preview },
       attachments: isSystem ? [] : message.attachments.map(attachment),
       reactions: (message.reactions ?? []).map {
         .init(emoji: $0.emoji, count: $0.count, isOwn: $0.own)

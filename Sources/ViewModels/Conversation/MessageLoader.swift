@@ -215,7 +215,7 @@ final class MessageLoader {
   }
 
   private var firstUnread: MessageRecord? {
-    place.firstUnread(in: window.messages, isPart: edges.hasMoreAbove)
+    place.firstUnread(in: window, isPart: edges.hasMoreAbove)
       .map { window.messages[$0] }
   }
 

@@ -78,19 +78,19 @@ final class ReadingPlace {
     }
   }
 
-  /// The selected message's index; nil when none is selected or it is not among these.
-  func selection(in messages: [MessageRecord]) -> Int? {
+  /// The selected message's index; nil when none is selected or it is not in memory.
+  func selection(in window: ConversationWindow) -> Int? {
     guard case .message(let place) = position else { return nil }
-    return messages.firstIndex { $0.id == place.id }
+    return window.index(of: place) ?? window.messages.firstIndex { $0.id == place.id }
   }
 
-  /// The first message that was unread; nil when there was none or it is not among these.
+  /// The first message that was unread; nil when there was none or it is not in memory.
   ///
   /// - Parameter isPart: whether there are more messages before these: what was unread may begin there.
-  func firstUnread(in messages: [MessageRecord], isPart: Bool) -> Int? {
-    guard let mark = unread?.mark,
-      let index = messages.firstIndex(where: { $0.at > mark && !$0.own })
-    else { return nil }
+  func firstUnread(in window: ConversationWindow, isPart: Bool) -> Int? {
+    guard let mark = unread?.mark else { return nil }
+    let start = window.firstIndex(from: MessagePlace(at: mark.plus(1)))
+    guard let index = window.messages[start...].firstIndex(where: { !$0.own }) else { return nil }
     return index > 0 || !isPart ? index : nil
   }
 }

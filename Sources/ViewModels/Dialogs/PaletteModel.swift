@@ -55,10 +55,10 @@ package final class PaletteModel {
         disabledReason: $0.disabledReason)
     }
     // What works comes first, each part in the order of the table.
-    let places = chats.state.rows.filter { fits($0.title, $0.id) }.map {
+    let places = chats.all.filter { fits($0.title, $0.chat.text) }.map {
       PaletteState.Entry(
-        id: $0.id, title: $0.title.isEmpty ? $0.id : $0.title, keys: $0.service.letter,
-        isChat: true)
+        id: $0.chat.text, title: $0.title.isEmpty ? $0.chat.text : $0.title,
+        keys: $0.service.letter, isChat: true)
     }
     return todo.filter { $0.disabledReason == nil } + todo.filter { $0.disabledReason != nil }
       + places

@@ -7,8 +7,13 @@ import Storage
 /// Orders: open ones first, then newest first, as many as somebody has looked back for.
 @MainActor
 final class OrderListModel {
-  private(set) var orders: [OrderRecord] = []
+  private var list = SortedList<OrderRecord>()
+  /// Those that the filter lets through; nil while it lets all.
+  private var filtered: SortedList<OrderRecord>?
   private(set) var filter = OrdersState.Filter.all
+  private var totals = Totals()
+  /// The rows that have been in sight, as long as nothing in them changes.
+  private var rows: [String: OrderRow] = [:]
   private var selection = Selection()
   /// Whether the store has no older ones.
   private var isComplete = false
@@ -23,28 +28,71 @@ final class OrderListModel {
     self.status = status
   }
 
-  var state: OrdersState {
+  /// Up to so many rows the columns are made for all of them, so that they stand still while one moves
+  /// through the list.
+  private static let measuredRows = 200
+
+  /// What a screen of so many rows can show of it.
+  func state(rows reach: Int) -> OrdersState {
+    let shown = shown.all
     var state = OrdersState()
-    state.rows = shown.map(row)
-    state.open = orders.count { $0.isOpen }
+    state.selection = selectedIndex
+    state.rows = Excerpt(
+      of: shown.count, around: state.selection,
+      reach: shown.count > Self.measuredRows ? reach : shown.count
+    ) { keptRow(shown[$0]) }
+    state.open = totals.open
+    state.unknown = filter == .all ? totals.doubtful : shown.count(where: Totals.isDoubtful)
     state.filter = filter
-    state.selection = selection.index(in: shown.map(\.id))
-    state.freshness = status.freshness(
-      with: .exchange, changedAt: orders.compactMap(\.updatedAt).max())
+    state.freshness = status.freshness(with: .exchange, changedAt: totals.newest)
     return state
   }
 
-  private var shown: [OrderRecord] { filter == .all ? orders : orders.filter(filter.includes) }
+  /// Sums over all orders.
+  private struct Totals {
+    /// More is expected of them.
+    var open = 0
+    /// Nobody knows what became of them.
+    var doubtful = 0
+    /// The same, as long as there is hope to learn it.
+    var unknown: Set<String> = []
+    /// When one was last told, in wall ms.
+    var newest: Int64?
 
-  var selected: OrderRecord? {
-    let shown = shown
-    return selection.index(in: shown.map(\.id)).map { shown[$0] }
+    static func isDoubtful(_ order: OrderRecord) -> Bool { order.isUnknown || order.isLost }
+
+    mutating func count(_ order: OrderRecord) {
+      if order.isOpen { open += 1 }
+      if Self.isDoubtful(order) { doubtful += 1 }
+      if order.isUnknown { unknown.insert(order.id) }
+      newest = [newest, order.updatedAt].compactMap(\.self).max()
+    }
+
+    mutating func forget(_ order: OrderRecord) {
+      if order.isOpen { open -= 1 }
+      if Self.isDoubtful(order) { doubtful -= 1 }
+      unknown.remove(order.id)
+    }
   }
 
-  /// Orders whose outcome nobody knows.
-  var unknown: [OrderRecord] { orders.filter(\.isUnknown) }
+  /// All that are known.
+  var orders: [OrderRecord] { list.all }
 
-  func order(_ id: String) -> OrderRecord? { orders.first { $0.id == id } }
+  private var shown: SortedList<OrderRecord> { filtered ?? list }
+
+  private var selectedIndex: Int? {
+    let shown = shown
+    return shown.all.isEmpty ? nil : selection.id.flatMap { shown.index(of: $0) } ?? 0
+  }
+
+  var selected: OrderRecord? { selectedIndex.map { shown.all[$0] } }
+
+  /// Orders whose outcome nobody knows.
+  var unknown: [OrderRecord] {
+    totals.unknown.compactMap { list[$0] }.sorted(by: OrderRecord.isBefore)
+  }
+
+  func order(_ id: String) -> OrderRecord? { list[id] }
 
   /// A swap of the same amount of the same pair that was placed lately.
   func sameSwap(as request: QuoteRequest, since: Int64) -> OrderRecord? {
@@ -61,24 +109,46 @@ final class OrderListModel {
     }
     guard let (recent, open) = stored else { return }
     isComplete = recent.count < OrderListModel.page
-    let known = Set(recent.map(\.id))
-    orders = sorted(recent + open.filter { !known.contains($0.id) })
+    (list, totals, rows) = (SortedList(), Totals(), [:])
+    keep(recent + open)
     context.onChange()
   }
 
   func receive(_ order: OrderRecord) {
-    orders = sorted(orders.filter { $0.id != order.id } + [order])
+    keep([order])
     context.onChange()
   }
 
+  /// Takes orders in that are new or look different, each once.
+  private func keep(_ news: [OrderRecord]) {
+    let news = SortedList(news).all
+    for order in news {
+      if let old = list[order.id] { totals.forget(old) }
+      totals.count(order)
+      rows[order.id] = nil
+    }
+    list.update(news)
+    guard filtered != nil else { return }
+    filtered?.update(news.filter(filter.includes))
+    for order in news where !filter.includes(order) { filtered?.remove(order.id) }
+  }
+
+  private func show(_ filter: OrdersState.Filter) {
+    self.filter = filter
+    filtered = filter == .all ? nil : SortedList(list.all.filter(filter.includes))
+  }
+
   func move(_ step: Selection.Step) {
-    selection.move(step, in: shown.map(\.id))
-    if let index = selection.index(in: shown.map(\.id)), index >= shown.count - 20 { readOlder() }
+    guard let index = selectedIndex else { return }
+    let shown = shown.all
+    let target = step.target(from: index, of: shown.count)
+    selection.select(shown[target].id)
+    if target >= shown.count - 20 { readOlder() }
     context.onChange()
   }
 
   func select(_ id: String) {
-    if let order = order(id), !filter.includes(order) { filter = .all }
+    if let order = order(id), !filter.includes(order) { show(.all) }
     selection.select(id)
     context.onChange()
   }
@@ -87,13 +157,13 @@ final class OrderListModel {
   func nextFilter() {
     let all = OrdersState.Filter.allCases
     let index = all.firstIndex(of: filter) ?? 0
-    filter = all[(index + 1) % all.count]
-    if shown.count < 20 { readOlder() }
+    show(all[(index + 1) % all.count])
+    if shown.all.count < 20 { readOlder() }
     context.onChange()
   }
 
   private func readOlder() {
-    guard !isComplete, let oldest = orders.filter({ !$0.isOpen }).last else { return }
+    guard !isComplete, let oldest = list.all.last(where: { !$0.isOpen }) else { return }
     // Not twice at the same time.
     isComplete = true
     context.start("orders.older") { [self] in
@@ -102,8 +172,8 @@ final class OrderListModel {
         try await ledger.orders.older(than: oldest, limit: OrderListModel.page)
       }
       guard let older else { return }
-      let known = Set(orders.map(\.id))
-      orders = sorted(orders + older.filter { !known.contains($0.id) })
+      // What is here already may be newer.
+      keep(older.filter { list[$0.id] == nil })
       isComplete = older.count < OrderListModel.page
     }
   }
@@ -120,11 +190,11 @@ final class OrderListModel {
     }
   }
 
-  private func sorted(_ orders: [OrderRecord]) -> [OrderRecord] {
-    orders.sorted {
-      ($0.isOpen && !$0.isLost ? 1 : 0, $0.createdAt, $0.id)
-        > ($1.isOpen && !$1.isLost ? 1 : 0, $1.createdAt, $1.id)
-    }
+  private func keptRow(_ order: OrderRecord) -> OrderRow {
+    if let row = rows[order.id] { return row }
+    let row = row(order)
+    rows[order.id] = row
+    return row
   }
 
   func row(_ order: OrderRecord) -> OrderRow {
