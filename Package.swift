@@ -125,14 +125,8 @@ let package = Package(
       name: "CSQLite", path: "Sources/Libraries/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
-      name: "CCurl", path: "Sources/Libraries/CCurl", pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(
       name: "CWslay", path: "Sources/Libraries/CWslay",
       providers: [.apt(["libwslay-dev"])]),
-    .systemLibrary(
-      name: "CMicroHTTPD", path: "Sources/Libraries/CMicroHTTPD", pkgConfig: "libmicrohttpd",
-      providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(
       name: "COpenSSL", path: "Sources/Libraries/COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
@@ -145,6 +139,10 @@ let package = Package(
     .systemLibrary(
       name: "CQREncode", path: "Sources/Libraries/CQREncode", pkgConfig: "libqrencode",
       providers: [.apt(["libqrencode-dev"])]),
+
+    // Libraries that are opened when they are first needed, and not with the program.
+    .target(name: "CCurl", path: "Sources/Libraries/CCurl", publicHeadersPath: "."),
+    .target(name: "CMicroHTTPD", path: "Sources/Libraries/CMicroHTTPD", publicHeadersPath: "."),
 
     // Tests mirror the sources.
     .target(

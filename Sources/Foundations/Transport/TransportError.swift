@@ -27,6 +27,8 @@ public enum TransportError: Error, Sendable, Equatable {
   case protocolViolation(String)
   /// A file could not be read or written here; the text is the system's.
   case file(String)
+  /// This machine lacks a library that connections need; the text is the system's.
+  case noLibrary(String)
   /// The operating system or a library failed; the text is theirs.
   case io(String)
   /// The task was cancelled.
@@ -79,6 +81,7 @@ extension TransportError: CustomStringConvertible {
     case .closed(let closure): closure.message
     case .protocolViolation(let text): "The server broke the protocol: \(text)".asSentence
     case .file(let text): "A file cannot be used: \(text)".asSentence
+    case .noLibrary(let text): "A library is missing: \(text)".asSentence
     case .io(let text): "The system reports: \(text)".asSentence
     case .cancelled: "This was cancelled."
     }
@@ -101,6 +104,7 @@ extension TransportError: CustomStringConvertible {
     case .upgradeRefused(let status, _): TransportError.advice(status)
     case .protocolViolation: "Check the server's address: what answers there is no such server."
     case .file: "Free some space, or check who may use the file."
+    case .noLibrary: "Install it with the system's packages, then try again."
     case .timedOut, .closed: "Check the network; try again later if it is well."
     case .tooLarge, .io, .cancelled: nil
     }

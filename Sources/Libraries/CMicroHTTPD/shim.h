@@ -1,5 +1,8 @@
 #include <microhttpd.h>
 
+/// Opens libmicrohttpd, once a process: NULL, or why there is none, in the system's words.
+const char *cmhd_failure(void);
+
 // Swift cannot call variadic functions: the one way in which this program starts a daemon.
 
 typedef struct {
@@ -17,44 +20,11 @@ typedef struct {
   void *context;
 } cmhd_configuration;
 
-static inline struct MHD_Daemon *cmhd_start(unsigned int flags, const cmhd_configuration *it) {
-  struct MHD_OptionItem options[12];
-  int count = 0;
-#define CMHD_OPTION(name, number, pointer) \
-  options[count++] = (struct MHD_OptionItem){name, (intptr_t)(number), (void *)(pointer)}
-  CMHD_OPTION(MHD_OPTION_CONNECTION_TIMEOUT, it->idle_seconds, 0);
-  CMHD_OPTION(MHD_OPTION_URI_LOG_CALLBACK, it->begin, it->context);
-  CMHD_OPTION(MHD_OPTION_NOTIFY_COMPLETED, it->complete, it->context);
-  CMHD_OPTION(MHD_OPTION_NOTIFY_CONNECTION, it->notify, it->context);
-  CMHD_OPTION(MHD_OPTION_CONNECTION_LIMIT, it->connections, 0);
-  if (it->address) {
-    CMHD_OPTION(MHD_OPTION_SOCK_ADDR, 0, it->address);
-  } else {
-    CMHD_OPTION(MHD_OPTION_LISTEN_SOCKET, it->listening, 0);
-  }
-  if (it->key) {
-    CMHD_OPTION(MHD_OPTION_HTTPS_MEM_KEY, 0, it->key);
-    CMHD_OPTION(MHD_OPTION_HTTPS_MEM_CERT, 0, it->certificate);
-    CMHD_OPTION(MHD_OPTION_HTTPS_PRIORITIES, 0, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2");
-  }
-  CMHD_OPTION(MHD_OPTION_END, 0, 0);
-#undef CMHD_OPTION
-  return MHD_start_daemon(flags, 0, it->admit, it->context, it->answer, it->context,
-                          MHD_OPTION_ARRAY, options, MHD_OPTION_END);
-}
+struct MHD_Daemon *cmhd_start(unsigned int flags, const cmhd_configuration *it);
 
-static inline enum MHD_Result cmhd_close_upgraded(struct MHD_UpgradeResponseHandle *handle) {
-  return MHD_upgrade_action(handle, MHD_UPGRADE_ACTION_CLOSE);
-}
+enum MHD_Result cmhd_close_upgraded(struct MHD_UpgradeResponseHandle *handle);
 
 // The connection's own socket, which under TLS is not the one that an upgrade hands over.
-static inline MHD_socket cmhd_socket(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info =
-    MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-  return info ? info->connect_fd : MHD_INVALID_SOCKET;
-}
+MHD_socket cmhd_socket(struct MHD_Connection *connection);
 
-static inline uint16_t cmhd_port(struct MHD_Daemon *daemon) {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-  return info ? info->port : 0;
-}
+uint16_t cmhd_port(struct MHD_Daemon *daemon);

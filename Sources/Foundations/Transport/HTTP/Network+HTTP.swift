@@ -4,7 +4,7 @@ extension Network {
   ///
   /// Throws `.insecure` for `http://` beyond this machine, `.tooLarge` for a body beyond the cap,
   /// `.timedOut`, `.closed` when the connection ended early, `.cancelled`; `.io` when a file that the
-  /// request names cannot be read or made.
+  /// request names cannot be read or made, `.noLibrary` without libcurl.
   public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard let path = request.responseFile else { return try await perform(request, into: nil) }
     // Made and removed here, where the caller waits: nothing is left when this has returned.
@@ -25,6 +25,7 @@ extension Network {
     let address = try Address(request.url, plain: "http", secure: "https")
     try address.checkSecurity(unixSocketPath: request.unixSocketPath)
     try request.headers.checkLines()
+    try NetworkLibraries.openCurl()
     let answered = Promise<HTTPResponse>()
     let identifier = thread.newIdentifier()
     let proxy = proxy

@@ -40,10 +40,11 @@ public final class DatagramSocket: Sendable {
 extension Network {
   /// A socket for `host`, a name or a literal address.
   ///
-  /// Throws `.nameNotResolved`, or `.io` when the system refuses.
+  /// Throws `.nameNotResolved`, `.noLibrary` without libcurl, or `.io` when the system refuses.
   public func datagrams(
     to host: String, port: UInt16
   ) async throws(TransportError) -> DatagramSocket {
+    try NetworkLibraries.openCurl()
     let descriptor = try await DatagramOpening.open(host, port: port)
     let (datagrams, sink) = AsyncStream.makeStream(
       of: Result<[UInt8], TransportError>.self, bufferingPolicy: .bufferingNewest(64))

@@ -100,12 +100,15 @@ public final class HTTPServer: Sendable {
   /// Starts listening; returns when connections are accepted.
   ///
   /// `answer` is called for each complete request, many at a time, and cancelled by `stop()`. Throws
-  /// `.badAddress` for an address that is no literal, `.tls` for an identity that cannot be used and
-  /// `.io` when the system refuses.
+  /// `.badAddress` for an address that is no literal, `.tls` for an identity that cannot be used,
+  /// `.noLibrary` without libmicrohttpd or libcurl and `.io` when the system refuses.
   public init(
     _ configuration: Configuration, network: Network,
     answer: @escaping @Sendable (Request) async -> Reply
   ) throws(TransportError) {
+    try NetworkLibraries.openServer()
+    // Its WebSocket connections are served by the network's loop, which is curl's.
+    try NetworkLibraries.openCurl()
     daemon = HTTPDaemon(configuration, network: network, answer: answer)
     port = try daemon.start()
   }

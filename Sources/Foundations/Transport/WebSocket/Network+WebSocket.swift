@@ -2,7 +2,8 @@ extension Network {
   /// Opens a WebSocket connection and returns it after the upgrade was accepted (status 101).
   ///
   /// Throws `.insecure` for `ws://` beyond this machine, `.upgradeRefused` for any other answer
-  /// (redirects are not followed), `.cancelled` when the task is cancelled.
+  /// (redirects are not followed), `.noLibrary` without libcurl, `.cancelled` when the task is
+  /// cancelled.
   public func connect(
     _ request: WebSocketRequest
   ) async throws(TransportError)
@@ -10,6 +11,7 @@ extension Network {
   {
     let address = try Address(request.url, plain: "ws", secure: "wss")
     try address.checkSecurity(unixSocketPath: request.unixSocketPath)
+    try NetworkLibraries.openCurl()
     let handshake = try ClientHandshake(
       address: address, headers: request.headers, random: random)
     let identifier = thread.newIdentifier()
