@@ -67,7 +67,7 @@ struct SandboxWorld: Sendable {
   }
 
   /// Points the hub at these servers, whatever else was set.
-  func adjust(_ settings: inout RunSettings) {
+  func adjust(_ settings: inout HubSettings) {
     settings[.max].url = sandbox.endpoints.maxURL
     settings[.trading].url = sandbox.endpoints.tradingURL
     settings[.textsecure].url = sandbox.endpoints.textsecureURL

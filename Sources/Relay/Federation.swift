@@ -29,7 +29,7 @@ struct Federation: Sendable {
   func ask(
     _ peer: FederatedPeer, _ call: FederatedCall, body: [UInt8]? = nil,
     within timeout: Duration = Federation.timeout
-  ) async throws(Refusal) -> [UInt8] {
+  ) async throws(RelayRefusal) -> [UInt8] {
     var request = HTTPRequest(method: call.method, url: peer.url + call.path)
     request.headers["Authorization"] =
       "Basic " + Base64.encode("\(name):\(peer.token.revealed)".utf8)
@@ -44,9 +44,9 @@ struct Federation: Sendable {
     do { response = try await network.send(request) } catch { throw .unavailable }
     switch response.status {
     case 200...299: return response.body
-    case 403, 404, 413, 422: throw Refusal(status: response.status)
+    case 403, 404, 413, 422: throw RelayRefusal(status: response.status)
     case 409, 410:
-      throw Refusal(
+      throw RelayRefusal(
         status: response.status, headers: ["Content-Type": "application/json"],
         body: response.body)
     default: throw .unavailable
@@ -57,7 +57,7 @@ struct Federation: Sendable {
   func ask<Answer: Decodable>(
     _ type: Answer.Type, _ peer: FederatedPeer, _ call: FederatedCall,
     within timeout: Duration = Federation.timeout
-  ) async throws(Refusal) -> Answer {
+  ) async throws(RelayRefusal) -> Answer {
     let body = try await ask(peer, call, within: timeout)
     do { return try JSONText.decode(type, from: body) } catch { throw .unavailable }
   }

@@ -82,7 +82,7 @@ final class RateLimiter: Sendable {
   }
 
   /// Charges `caller` with `amount`, or refuses with the seconds after which it would be granted.
-  func charge(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(Refusal) {
+  func charge(_ limit: RateLimit, _ caller: String, amount: Double = 1) throws(RelayRefusal) {
     let now = time.uptime
     let amount = amount / factor
     let missing = state.withLock { state in
@@ -104,7 +104,7 @@ final class RateLimiter: Sendable {
   }
 
   /// Refuses if `caller` has nothing left, and takes nothing.
-  func check(_ limit: RateLimit, _ caller: String) throws(Refusal) {
+  func check(_ limit: RateLimit, _ caller: String) throws(RelayRefusal) {
     let now = time.uptime
     let missing = state.withLock { state in
       let bucket = state.buckets[Key(limit: limit, caller: caller)]
@@ -155,23 +155,23 @@ extension RateLimiter {
   ///
   /// It goes by the network address. Where none is known it goes by `account`, whose password it is:
   /// then whoever guesses can keep that account out, but nobody else, and gets no further.
-  func checkGuesses(at account: String, from request: HTTPServer.Request) throws(Refusal) {
+  func checkGuesses(at account: String, from request: HTTPServer.Request) throws(RelayRefusal) {
     try check(.guesses, ClientAddress.key(of: request) ?? "account \(account)")
   }
 
   /// Takes one for a wrong password.
-  func chargeGuess(at account: String, from request: HTTPServer.Request) throws(Refusal) {
+  func chargeGuess(at account: String, from request: HTTPServer.Request) throws(RelayRefusal) {
     try charge(.guesses, ClientAddress.key(of: request) ?? "account \(account)")
   }
 
   /// Takes one for a code that is asked for: of the network address, or of all that have none together.
-  func chargeCode(from request: HTTPServer.Request) throws(Refusal) {
+  func chargeCode(from request: HTTPServer.Request) throws(RelayRefusal) {
     guard let key = ClientAddress.key(of: request) else { return try charge(.codesOfNobody, "") }
     try charge(.codes, key)
   }
 
   /// Takes one for the network address of a request; nothing where none is known.
-  func charge(_ limit: RateLimit, from request: HTTPServer.Request) throws(Refusal) {
+  func charge(_ limit: RateLimit, from request: HTTPServer.Request) throws(RelayRefusal) {
     guard let key = ClientAddress.key(of: request) else { return }
     try charge(limit, key)
   }

@@ -70,7 +70,7 @@ package struct SessionReplay: Sendable {
   private func hub(
     _ store: Store, port: UInt16, _ time: ManualTime, _ server: ReplayServer
   ) -> AccountHub {
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings[.trading].url = "ws://127.0.0.1:\(port)/ws/v1/stream"
     return AccountHub(
       environment: AccountEnvironment(

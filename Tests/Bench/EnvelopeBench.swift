@@ -65,7 +65,7 @@ struct EnvelopeBench {
         service: .textsecure, url: relay.url, identifier: Self.number, displayName: Self.number,
         secret: device.credentials.password, createdAt: now))
     _ = try await store.secure.commit(step)
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings.dataDirectory = directory
     hub = AccountHub(
       environment: AccountEnvironment(

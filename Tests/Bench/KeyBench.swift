@@ -39,7 +39,7 @@ import ViewModels
     let environment = AccountEnvironment(
       store: store, network: Network(), time: time, random: SystemRandom())
     let hub = AccountHub(
-      environment: environment, settings: RunSettings(), services: [.max, .trading, .textsecure])
+      environment: environment, settings: HubSettings(), services: [.max, .trading, .textsecure])
     let model = ConsoleModel(hub: hub, zone: .utc)
     self.model = model
     let (changes, news) = AsyncStream.makeStream(

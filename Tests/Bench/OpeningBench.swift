@@ -20,7 +20,7 @@ import ViewModels
       store: store, network: Network(), time: SystemTime(), random: SystemRandom())
     let model = ConsoleModel(
       hub: AccountHub(
-        environment: environment, settings: RunSettings(), services: [.max, .trading, .textsecure]),
+        environment: environment, settings: HubSettings(), services: [.max, .trading, .textsecure]),
       zone: .utc)
     self.model = model
     let (changes, news) = AsyncStream.makeStream(

@@ -67,7 +67,7 @@ import Transport
           store: try .inMemory(), network: Network(), time: ManualTime(wallTime: 0),
           random: SeededRandom(seed: 1))
         let model = ConsoleModel(
-          hub: AccountHub(environment: environment, settings: RunSettings(), services: .all),
+          hub: AccountHub(environment: environment, settings: HubSettings(), services: .all),
           zone: .system)
         @MainActor func clock() -> String {
           LocalTime(milliseconds: model.screen.now, zone: model.screen.zone).clock

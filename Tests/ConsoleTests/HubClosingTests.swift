@@ -24,7 +24,7 @@ struct HubClosingTests {
     return AccountHub(
       environment: AccountEnvironment(
         store: store, network: Network(), time: SystemTime(), random: SeededRandom(seed: 4)),
-      settings: RunSettings(), services: [.slow(stage)])
+      settings: HubSettings(), services: [.slow(stage)])
   }
 
   @Test("An account in the middle of its start is stopped after it")

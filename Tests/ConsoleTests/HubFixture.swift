@@ -56,9 +56,9 @@ final class HubFixture: Sendable {
   func hub(
     store: Store? = nil, ledger: Store? = nil, directory: String = "", codec: String? = nil,
     recorder: (any TradingRecorder)? = nil,
-    _ adjust: (inout RunSettings) -> Void = { _ in }
+    _ adjust: (inout HubSettings) -> Void = { _ in }
   ) -> AccountHub {
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings[.textsecure].url = sandbox.endpoints.textsecureURL
     settings.dataDirectory = directory
     settings[.max].url =
@@ -122,7 +122,7 @@ final class HubFixture: Sendable {
       store: try .inMemory(), network: Network(), time: ManualTime(),
       random: SeededRandom(seed: 1))
     return ConsoleModel(
-      hub: AccountHub(environment: environment, settings: RunSettings(), services: .all), zone: .utc
+      hub: AccountHub(environment: environment, settings: HubSettings(), services: .all), zone: .utc
     )
   }
 }

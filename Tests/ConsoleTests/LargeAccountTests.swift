@@ -18,7 +18,7 @@ import Transport
     let network = Network()
     let snapshot = LoudMax.snapshot(chats: Self.count)
     let server = try LoudMax(network: network) { $0 == 19 ? snapshot : nil }
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings[.max].url = server.url
     let environment = AccountEnvironment(
       store: try .inMemory(), network: network, time: SystemTime(), random: SystemRandom())

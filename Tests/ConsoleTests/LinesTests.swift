@@ -32,7 +32,7 @@ import Testing
       MessageOutput(
         MessageRecord(
           chat: "max:1", id: "2", at: 3, text: "",
-          attachments: [Storage.Attachment(name: nil, type: "photo")])),
+          attachments: [AttachmentRecord(name: nil, type: "photo")])),
       #"{"at":3,"attachments":[{"bytes":null,"name":"photo","path":null,"type":"photo"}],"#
         + #""chat":"max:1","edited":false,"from":null,"id":"2","reactions":[],"#
         + #""replyTo":null,"#

@@ -266,7 +266,7 @@ import Testing
 
   @Test("On the real server the QR code is named first")
   func order() throws {
-    var settings = RunSettings()
+    var settings = HubSettings()
     #expect(settings.usesRealMax)
     settings[.max].url = "ws://127.0.0.1:1/websocket"
     #expect(!settings.usesRealMax)

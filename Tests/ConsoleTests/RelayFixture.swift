@@ -140,7 +140,7 @@ final class TextSecurePerson: Sendable {
   ) throws -> AccountHub {
     let profile = Profile(directory: directory)
     try profile.prepare()
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings.dataDirectory = directory
     settings.isShortLived = isShortLived
     settings.timeout = timeout

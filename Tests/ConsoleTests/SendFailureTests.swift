@@ -54,11 +54,12 @@ struct SendFailureTests {
   }
 
   private static let refusals: [OneMeError] = [
-    Refusal(code: "error.user.restricted.send", title: "Нельзя", explanation: "Вас не ждут."),
-    Refusal(code: "chat.not.found"), Refusal(code: "client.unsupported-version"),
-    Refusal(code: "user.blocked"), Refusal(code: "captcha.needed"),
-    Refusal(code: "proto.payload", detail: "no text"), Refusal(code: "The chat is closed."),
-    Refusal(code: "http.413"),
+    OneMeRefusal(code: "error.user.restricted.send", title: "Нельзя", explanation: "Вас не ждут."),
+    OneMeRefusal(code: "chat.not.found"), OneMeRefusal(code: "client.unsupported-version"),
+    OneMeRefusal(code: "user.blocked"), OneMeRefusal(code: "captcha.needed"),
+    OneMeRefusal(code: "proto.payload", detail: "no text"),
+    OneMeRefusal(code: "The chat is closed."),
+    OneMeRefusal(code: "http.413"),
   ].map { .refused($0) }
 
   private static let others: [OneMeError] = [

@@ -112,7 +112,7 @@ import Transport
     let store = try Store.inMemory()
     let environment = AccountEnvironment(
       store: store, network: Network(), time: ManualTime(), random: SeededRandom(seed: 1))
-    let tape = JournalRecorder(environment, passingOnTo: nil)
+    let tape = FrameJournal(environment, passingOnTo: nil)
     func say(_ purpose: String, _ event: RecordedFrame.Event, _ text: String) {
       tape.record(RecordedFrame(at: 5000, purpose: purpose, event: event, frame: text))
     }

@@ -93,7 +93,7 @@ import Testing
     "A server that asks for patience: the words say what to do, and do not call it unreachable",
     arguments: [
       (
-        OneMeError.refused(Refusal(code: "too.many.requests", explanation: "Слишком много")),
+        OneMeError.refused(OneMeRefusal(code: "too.many.requests", explanation: "Слишком много")),
         "MAX has had too many requests: слишком много"
       ),
       (

@@ -108,7 +108,7 @@ extension Sample {
     message("3", in: "max:1", at: ago(minutes: 3), "Уже еду, буду через 20 минут", own: true),
     message("4", in: "max:1", at: ago(minutes: 1, seconds: 2), "Хорошо, жду") {
       $0.replyTo = "3"
-      $0.attachments = [Attachment(name: "смета.xlsx", type: "file", bytes: 49_210)]
+      $0.attachments = [AttachmentRecord(name: "смета.xlsx", type: "file", bytes: 49_210)]
     },
     message(
       "5", in: "max:1", at: ago(minutes: 1),
@@ -153,7 +153,9 @@ extension Sample {
     message("4", in: "max:9", at: ago(minutes: 6), "forwarded from Мария\nСписок") {
       $0.kind = .forward
       $0.spans = [.init(kind: "QUOTE", start: 0, length: 20)]
-      $0.attachments = [Attachment(name: "список.txt", type: "file", bytes: 900, source: "{}")]
+      $0.attachments = [
+        AttachmentRecord(name: "список.txt", type: "file", bytes: 900, source: "{}")
+      ]
     },
     message("5", in: "max:9", at: ago(minutes: 5), "") { $0.status = .deleted },
   ]
@@ -173,12 +175,12 @@ extension Sample {
     line("1", minutes: 30, "you began a new session") { $0.kind = .system },
     line("2", minutes: 29, "Here is the picture") {
       $0.attachments = [
-        Attachment(name: "picture.jpg", type: "image/jpeg", bytes: 48_210, source: "{}")
+        AttachmentRecord(name: "picture.jpg", type: "image/jpeg", bytes: 48_210, source: "{}")
       ]
     },
     line("3", minutes: 28, "") {
       $0.attachments = [
-        Attachment(
+        AttachmentRecord(
           name: "notes.txt", type: "text/plain", bytes: 900, path: "/home/ira/notes.txt",
           source: "{}")
       ]
@@ -198,7 +200,7 @@ extension Sample {
     },
     line("10", minutes: 1, "A large one", own: true) {
       $0.status = .queued
-      $0.attachments = [Attachment(name: "film.mp4", type: "video/mp4", bytes: 20 << 20)]
+      $0.attachments = [AttachmentRecord(name: "film.mp4", type: "video/mp4", bytes: 20 << 20)]
     },
   ]
 

@@ -25,7 +25,7 @@ import Transport
   init(isSandbox: Bool = false, _ fill: (Store) async throws -> Void = { _ in }) async throws {
     store = try Store.inMemory()
     try await fill(store)
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings.isSandbox = isSandbox
     settings.dataDirectory = "~/.local/share/tercet"
     let hub = AccountHub(

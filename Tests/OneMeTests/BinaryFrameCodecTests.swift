@@ -29,7 +29,7 @@ struct BinaryFrameCodecTests {
           + "f01d82a56572726f72ab6c6f67696e2e746f6b656ea76d657373616765b04641494c5f4c4f47494e5f544f4b454e"
       ))
     #expect(error.header == FrameHeader(command: .error, sequence: 7, opcode: .logIn))
-    #expect(error.refusal == Refusal(code: "login.token", detail: "FAIL_LOGIN_TOKEN"))
+    #expect(error.refusal == OneMeRefusal(code: "login.token", detail: "FAIL_LOGIN_TOKEN"))
 
     let question = binary(
       "0a0000090031" + "01" + "000039"

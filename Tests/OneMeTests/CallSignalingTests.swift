@@ -78,7 +78,7 @@ struct CallSignalingTests {
       _ = await line.next()
     }
     let line = try await server.connect()
-    let refusal = OneMeError.refused(Refusal(code: "invalid-token"))
+    let refusal = OneMeError.refused(OneMeRefusal(code: "invalid-token"))
     #expect(await line.events.first { _ in true } == .lost(refusal))
     await server.stop()
 
@@ -140,7 +140,7 @@ struct CallSignalingTests {
       _ = await line.next()
     }
     let heard = try await server.connect(conversationId: "heard")
-    await #expect(throws: OneMeError.refused(Refusal(code: "illegal-participant-state"))) {
+    await #expect(throws: OneMeError.refused(OneMeRefusal(code: "illegal-participant-state"))) {
       try await heard.hangUp()
     }
     let silent = try await server.connect(conversationId: "silent")
@@ -231,7 +231,7 @@ struct CallSignalingTests {
     try await session.decline(call)
     #expect(await declined.first { _ in true }?.contains("REJECTED") == true)
     // A call that is over needs no second way.
-    await #expect(throws: OneMeError.refused(Refusal(code: "not.found"))) {
+    await #expect(throws: OneMeError.refused(OneMeRefusal(code: "not.found"))) {
       try await session.decline(call)
     }
     try await session.decline(call)

@@ -83,7 +83,7 @@ struct QRSignInTests {
     }
     #expect(shown == ["a", "b", "c"])
     #expect(expired == 3)
-    #expect(last == .failed(.refused(Refusal(code: "track.not.found"))))
+    #expect(last == .failed(.refused(OneMeRefusal(code: "track.not.found"))))
     await client.close()
     await server.stop()
   }

@@ -102,9 +102,9 @@ struct SessionTests {
     let session = server.session()
     await session.start()
     let last = await session.events.first { if case .state(.stopped) = $0 { true } else { false } }
-    #expect(last == .state(.stopped(reason: .refused(Refusal(code: code)))))
+    #expect(last == .state(.stopped(reason: .refused(OneMeRefusal(code: code)))))
     #expect(log.count == 1)
-    #expect(await session.state == .stopped(reason: .refused(Refusal(code: code))))
+    #expect(await session.state == .stopped(reason: .refused(OneMeRefusal(code: code))))
     await server.stop()
   }
 
@@ -174,7 +174,7 @@ struct SessionTests {
     #expect(
       wait
         == .state(
-          .waiting(until: .seconds(900), reason: .refused(Refusal(code: "login.flood")))))
+          .waiting(until: .seconds(900), reason: .refused(OneMeRefusal(code: "login.flood")))))
     await session.stop()
     await server.stop()
   }

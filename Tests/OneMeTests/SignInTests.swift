@@ -142,7 +142,7 @@ struct SignInTests {
     }
     await #expect(
       throws: OneMeError.refused(
-        Refusal(code: "client.unsupported-version", title: "Обновите"))
+        OneMeRefusal(code: "client.unsupported-version", title: "Обновите"))
     ) {
       try await server.connect()
     }

@@ -52,7 +52,7 @@ struct StateTests {
     let phone = try PhoneNumber("+79991234567")
     #expect(try await client.contact(phone: phone) == Contact(id: 5))
     #expect(try await client.contact(phone: phone) == nil)
-    await #expect(throws: OneMeError.refused(Refusal(code: "error.limit.violate"))) {
+    await #expect(throws: OneMeError.refused(OneMeRefusal(code: "error.limit.violate"))) {
       try await client.contact(phone: phone)
     }
     await client.close()

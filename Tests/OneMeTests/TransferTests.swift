@@ -94,7 +94,7 @@ struct TransferTests {
       try await client.uploadFile(scratch.path, name: "x")
     }
     try Data([1]).write(to: URL(filePath: path))
-    let refusal = Refusal(
+    let refusal = OneMeRefusal(
       code: "http.413", explanation: "The file is larger than the file server takes.")
     await #expect(throws: OneMeError.refused(refusal)) {
       try await client.uploadFile(path, name: "x")
@@ -172,10 +172,10 @@ struct TransferTests {
       try await line.untilEnd()
     }
     let client = try await server.connect()
-    func address(_ attachment: OneMe.Attachment) async throws(OneMeError) -> String? {
+    func address(_ attachment: Attachment) async throws(OneMeError) -> String? {
       try await client.address(of: attachment, chat: -7, messageId: 3)
     }
-    let video = OneMe.Attachment.video(
+    let video = Attachment.video(
       duration: nil, width: nil, height: nil, source: MediaSource(id: 6, token: Secret("v")))
     #expect(
       try await address(.file(name: "x", size: 1, source: MediaSource(id: 5)))

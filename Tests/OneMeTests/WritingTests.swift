@@ -71,7 +71,7 @@ struct WritingTests {
     _ = try await client.send(
       OutgoingMessage(clientId: 2, text: "", reference: .forward(chatId: -7, messageId: 3)),
       to: .chat(0))
-    let received: [OneMe.Attachment] = [
+    let received: [Attachment] = [
       .photo(url: nil, width: nil, height: nil, source: MediaSource(token: Secret("p"))),
       .video(
         duration: nil, width: nil, height: nil, source: MediaSource(id: 4, token: Secret("v"))),
@@ -154,7 +154,7 @@ struct WritingTests {
       _ = try await arrival
       Issue.record("never ready, and yet sent")
     } catch {
-      #expect(error as? OneMeError == .refused(Refusal(code: "attachment.not.ready")))
+      #expect(error as? OneMeError == .refused(OneMeRefusal(code: "attachment.not.ready")))
     }
     await client.close()
     await server.stop()

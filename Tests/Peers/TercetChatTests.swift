@@ -21,7 +21,7 @@ import Transport
 
     init(_ phone: String, at url: String, on peer: Peer) async throws {
       store = try Store.inMemory()
-      var settings = RunSettings()
+      var settings = HubSettings()
       settings[.max].url = url
       hub = AccountHub(
         environment: AccountEnvironment(

@@ -23,7 +23,7 @@ import Transport
 
   /// The id and the text of the next delivery.
   private func delivery(on line: DeviceOutput) async throws -> (id: UInt64, text: String) {
-    guard case .request(let request) = try await line.resource() else { throw Refusal.invalid }
+    guard case .request(let request) = try await line.resource() else { throw RelayRefusal.invalid }
     #expect(request.verb == "PUT" && request.path == "/api/v1/message")
     let fields = try #require(ProtobufFields(try RelayFixture.opened(request.body)))
     return (try #require(request.id), try #require(fields.text(6)))
@@ -114,7 +114,7 @@ import Transport
         verb: verb, path: path, body: Array(body.utf8), id: 1)
       try await send(.request(request), on: line)
       guard case .response(let response) = try await line.resource() else {
-        throw Refusal.invalid
+        throw RelayRefusal.invalid
       }
       return response
     }

@@ -167,6 +167,6 @@ import Transport
     for number in 1...10_000 { try limiter.charge(.sms, "\(number)") }
     time.advance(by: .seconds(60))
     for number in 1...10_000 { try limiter.charge(.sms, "again \(number)") }
-    #expect(throws: Refusal.tooMany(retryAfter: 540)) { try limiter.charge(.prekeys, "eager") }
+    #expect(throws: RelayRefusal.tooMany(retryAfter: 540)) { try limiter.charge(.prekeys, "eager") }
   }
 }

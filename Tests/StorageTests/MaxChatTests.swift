@@ -101,8 +101,9 @@ struct MaxChatTests {
   @Test("A message without words is shown by what is attached")
   func preview() {
     #expect(
-      message("1", "", attachments: [Attachment(name: "a.pdf", type: "FILE")]).preview == "a.pdf")
-    #expect(message("1", "", attachments: [Attachment(type: "PHOTO")]).preview == "PHOTO")
+      message("1", "", attachments: [AttachmentRecord(name: "a.pdf", type: "FILE")]).preview
+        == "a.pdf")
+    #expect(message("1", "", attachments: [AttachmentRecord(type: "PHOTO")]).preview == "PHOTO")
     #expect(message("1", "").preview == "")
   }
 
@@ -115,7 +116,8 @@ struct MaxChatTests {
       service: .max, id: "67890022", name: "Павел", phone: "+79991234567", updatedAt: noon)
     try await store.accounts.save(account)
     try await store.applySync(
-      .max, chats: [ChatDescription(dialog)], contacts: [person], messages: [message("1")], marker: noon)
+      .max, chats: [ChatDescription(dialog)], contacts: [person], messages: [message("1")],
+      marker: noon)
     #expect(try await store.accounts.account(.max)?.syncMarker == noon)
 
     var renamed = person

@@ -62,7 +62,8 @@ struct MessageChangesTests {
     let other = ChatRecord(chat: "max:2", service: .max, kind: .dialog, title: "2")
     let third = ChatRecord(chat: "max:3", service: .max, kind: .dialog, title: "3")
     let told = try await news {
-      try await store.applySync(.max, chats: [ChatDescription(dialog)], messages: [at(900)], marker: 1000)
+      try await store.applySync(
+        .max, chats: [ChatDescription(dialog)], messages: [at(900)], marker: 1000)
       try await store.applySync(
         .max, chats: [ChatDescription(other), ChatDescription(third)],
         messages: [message("old", at: 950, in: other), message("new", at: 1100, in: third)],

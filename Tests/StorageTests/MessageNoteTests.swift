@@ -54,7 +54,7 @@ struct MessageNoteTests {
     let store = try Store.inMemory()
     var line = message("1", "")
     (line.kind, line.notes) = (.system, [.renamed(by: bob, title: "Sailors")])
-    line.attachments = [Attachment(type: "photo")]
+    line.attachments = [AttachmentRecord(type: "photo")]
     try await store.receive(line, in: dialog)
     for words in ["renamed", "sailors", "photo"] {
       #expect(

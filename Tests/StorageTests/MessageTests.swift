@@ -22,9 +22,9 @@ struct MessageTests {
       at: noon, text: "Смотри", status: .sent, replyTo: "117637120006750208", edited: true,
       kind: .other("call"), notes: [.forwarded(from: .numbered(id: "7")), .cut(bytes: 2048)],
       attachments: [
-        Attachment(type: "audio", detail: .clip(seconds: 7)),
-        Attachment(name: "смета.xlsx", type: "FILE", bytes: 48_213, path: "/tmp/a"),
-        Attachment(type: "PHOTO"),
+        AttachmentRecord(type: "audio", detail: .clip(seconds: 7)),
+        AttachmentRecord(name: "смета.xlsx", type: "FILE", bytes: 48_213, path: "/tmp/a"),
+        AttachmentRecord(type: "PHOTO"),
       ], own: true)
     let bare = MessageRecord(chat: dialog.chat, id: "2", at: noon + 1, text: "")
     try await store.messages.save([full, bare])
@@ -73,7 +73,7 @@ struct MessageTests {
 
   @Test("A tombstone has no words and does not rise again")
   func deletion() async throws {
-    let secret = message("1", "regretted", attachments: [Attachment(name: "x", type: "FILE")])
+    let secret = message("1", "regretted", attachments: [AttachmentRecord(name: "x", type: "FILE")])
     try await store.messages.save([secret, message("2", at: noon + 1)])
     try await store.messages.delete(dialog.chat, ["1", "unknown"])
     try await store.messages.save([secret])
@@ -119,7 +119,9 @@ struct MessageTests {
 
   @Test("Where a file was saved outlives the next sync")
   func savedPath() async throws {
-    let files = [Attachment(name: "a", type: "FILE"), Attachment(name: "b", type: "FILE")]
+    let files = [
+      AttachmentRecord(name: "a", type: "FILE"), AttachmentRecord(name: "b", type: "FILE"),
+    ]
     try await store.messages.save([message("1", attachments: files)])
     try await store.messages.setPath("/tmp/b", ofAttachment: 1, dialog.chat, "1")
     try await store.messages.setPath("/tmp/c", ofAttachment: 2, dialog.chat, "1")

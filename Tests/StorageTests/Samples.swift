@@ -10,7 +10,7 @@ let dialog = ChatRecord(
 func message(
   _ id: String, at: Int64 = noon, _ text: String = "Ты где?", in chat: ChatRecord = dialog,
   status: MessageRecord.Status = .received, edited: Bool = false,
-  attachments: [Attachment] = [], own: Bool = false
+  attachments: [AttachmentRecord] = [], own: Bool = false
 ) -> MessageRecord {
   MessageRecord(
     chat: chat.chat, id: id, senderId: own ? "54321001" : "67890022", senderName: "Павел", at: at,

@@ -90,7 +90,9 @@ struct SearchTests {
       message("3", at: noon + 2, "кто-нибудь"), message("4", at: noon + 3, "нибудь кто"),
       message(
         "5", at: noon + 4, "",
-        attachments: [Attachment(name: "смета 2026.xlsx", type: "FILE"), Attachment(type: "PHOTO")]),
+        attachments: [
+          AttachmentRecord(name: "смета 2026.xlsx", type: "FILE"), AttachmentRecord(type: "PHOTO"),
+        ]),
     ])
     #expect(try await found("\"белый хлеб\"") == ["1"])
     #expect(try await found("«белый хлеб» мол") == ["1"])

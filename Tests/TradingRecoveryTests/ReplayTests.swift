@@ -51,7 +51,7 @@ import Transport
   ) async throws -> (frames: [RecordedFrame], printed: [ReplayOutput], secrets: [String]) {
     let rig = try await TradingRig(faults: faults, time: FastTime(factor: 2))
     let tape = Tape()
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings[.trading].url = rig.sandbox.url
     let hub = AccountHub(
       environment: AccountEnvironment(

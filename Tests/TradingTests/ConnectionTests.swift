@@ -79,7 +79,7 @@ import Transport
   func stopsWhenTheKeyIsWrong(text: String) async throws {
     var fixture = try ClientFixture { _ in .error(text) }
     await fixture.client.start()
-    await fixture.skip { $0 == .state(.stopped(.refused(Refusal(text: text), text: text))) }
+    await fixture.skip { $0 == .state(.stopped(.refused(TradingRefusal(text: text), text: text))) }
     #expect(fixture.server.log.connections == 1)
     #expect(fixture.server.log.summaries == ["auth"])
     await fixture.end()

@@ -17,11 +17,11 @@ import Transport
     var fixture = try ClientFixture { $0.operation == "swap" ? .error(text) : .usual }
     await fixture.connect()
     let outcome = try await fixture.swap()
-    #expect(outcome == .unknown(.refused(Refusal(text: text), text: text)))
+    #expect(outcome == .unknown(.refused(TradingRefusal(text: text), text: text)))
     #expect(fixture.server.log.count("swap") == 1)
     #expect(fixture.journal.intents.map(\.attempt) == [1])
     // The others are asked for after a pause or on the next connection.
-    let refusal = Refusal(text: text)
+    let refusal = TradingRefusal(text: text)
     if ![.notAuthenticated, .timestampOutsideWindow, .rateLimited].contains(refusal) {
       await fixture.server.log.until { $0.summaries.contains("order_status mine-1") }
     }

@@ -5,7 +5,8 @@ import Transport
 
 @Suite struct TradingErrorTests {
   @Test(arguments: [
-    ("Not authenticated", Refusal.notAuthenticated), ("Invalid signature", .invalidSignature),
+    ("Not authenticated", TradingRefusal.notAuthenticated),
+    ("Invalid signature", .invalidSignature),
     ("Invalid API key", .invalidAPIKey), ("INVALID api key: expired", .invalidAPIKey),
     ("Request timestamp outside allowed window", .timestampOutsideWindow),
     ("Nonce has already been used or is expired", .nonceUsed),
@@ -17,8 +18,8 @@ import Transport
     ("Session not found", .other), ("API key not found", .other), ("404 page not found", .other),
     ("Internal error", .other), ("", .other),
   ])
-  func readsTheServersWords(text: String, refusal: Refusal) {
-    #expect(Refusal(text: text) == refusal)
+  func readsTheServersWords(text: String, refusal: TradingRefusal) {
+    #expect(TradingRefusal(text: text) == refusal)
     let isProof = refusal == .timestampOutsideWindow
     #expect(TradingError.refused(refusal, text: text).isOutcomeUnknown == !isProof)
   }

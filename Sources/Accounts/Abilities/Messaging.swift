@@ -32,7 +32,7 @@ package protocol Messaging: Account {
   func save(
     _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(UserError) -> Attachment
+  ) async throws(UserError) -> AttachmentRecord
 
   /// Whether an attachment can only be brought while the connection is up.
   nonisolated var savesOnlyOnline: Bool { get }
@@ -58,7 +58,7 @@ extension Messaging {
   package func save(
     _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(UserError) -> Attachment { throw .noAttachment(index) }
+  ) async throws(UserError) -> AttachmentRecord { throw .noAttachment(index) }
 
   package nonisolated var savesOnlyOnline: Bool { false }
 }

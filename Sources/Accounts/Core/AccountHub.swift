@@ -11,7 +11,7 @@ import Transport
 package actor AccountHub: RequestRunner {
   /// What its accounts share.
   package nonisolated let environment: AccountEnvironment
-  package nonisolated let settings: RunSettings
+  package nonisolated let settings: HubSettings
   /// Files on their way, of every service.
   package nonisolated let spool: FileSpool
   /// In the order in which they are told of.
@@ -29,7 +29,7 @@ package actor AccountHub: RequestRunner {
   ///
   /// - Parameter services: those that there are, in the order in which they are told of.
   package init(
-    environment: AccountEnvironment, settings: RunSettings, services: [ServiceDescriptor]
+    environment: AccountEnvironment, settings: HubSettings, services: [ServiceDescriptor]
   ) {
     self.environment = environment
     self.settings = settings

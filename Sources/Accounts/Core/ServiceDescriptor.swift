@@ -66,7 +66,7 @@ package struct ServiceDescriptor: Sendable {
   /// Whether the server has to hear that the owner signs out.
   let tellsOfSignOut: Bool
   /// How one signs in to it in this run.
-  package let signInGuide: @Sendable (RunSettings) -> SignInGuide
+  package let signInGuide: @Sendable (HubSettings) -> SignInGuide
   /// A sign-in that nothing was answered to yet.
   let makeSignIn: @Sendable (AccountHub) async throws(UserError) -> any SignInSession
   /// What is kept of it, to be forgotten when its owner signs out.
@@ -78,7 +78,7 @@ package struct ServiceDescriptor: Sendable {
   /// The files that something in the outbox goes out with, by the body that is kept of it.
   let filesInOutbox: @Sendable (String) throws -> [String]
   /// Where an account, or a future one (nil), has its server; nil where there is none yet.
-  package let server: @Sendable (AccountRecord?, RunSettings, any RandomSource) -> Server?
+  package let server: @Sendable (AccountRecord?, HubSettings, any RandomSource) -> Server?
   /// An account that is not started yet.
   let make: @Sendable (AccountRecord, AccountHub) async throws(UserError) -> any Account
 
@@ -88,8 +88,8 @@ package struct ServiceDescriptor: Sendable {
     keeps: Set<ServiceContent> = [.messages],
     attachmentLimit: Int? = nil, takesEmptyFiles: Bool = true,
     filesInOutbox: @escaping @Sendable (String) throws -> [String] = { _ in [] },
-    server: @escaping @Sendable (AccountRecord?, RunSettings, any RandomSource) -> Server?,
-    signInGuide: @escaping @Sendable (RunSettings) -> SignInGuide,
+    server: @escaping @Sendable (AccountRecord?, HubSettings, any RandomSource) -> Server?,
+    signInGuide: @escaping @Sendable (HubSettings) -> SignInGuide,
     makeSignIn: @escaping @Sendable (AccountHub) async throws(UserError) -> any SignInSession,
     make: @escaping @Sendable (AccountRecord, AccountHub) async throws(UserError) -> any Account
   ) {

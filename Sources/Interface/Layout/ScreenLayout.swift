@@ -206,7 +206,8 @@ package struct ScreenLayout: Sendable {
     let chat = state.conversation?.title ?? "–"
     let current = Self.view(of: state.focus)
     return [
-      (Phrase.viewChats.text, state.chats.unread), (chat, 0), (Phrase.viewDesk.text, state.orders.unknown),
+      (Phrase.viewChats.text, state.chats.unread), (chat, 0),
+      (Phrase.viewDesk.text, state.orders.unknown),
       (Phrase.viewCalls.text, state.calls.missed),
     ].enumerated().map { index, tab in
       StatusBar.Tab(

@@ -69,14 +69,14 @@ struct Doctor: Sendable {
   ///
   /// - Parameter servers: where they are, as far as the profile knows.
   private func examining(
-    _ servers: [ServerOutput], _ settings: RunSettings
+    _ servers: [ServerOutput], _ settings: HubSettings
   ) -> Task<[FindingOutput], Never> {
     Task { await examineServers(servers, settings) }
   }
 
   /// All at once, so that they take no longer together than the slowest.
   private func examineServers(
-    _ known: [ServerOutput], _ settings: RunSettings
+    _ known: [ServerOutput], _ settings: HubSettings
   ) async -> [FindingOutput] {
     await withTaskGroup(of: (Int, FindingOutput).self) { group in
       for (place, descriptor) in invocation.services.enumerated() {
@@ -108,7 +108,7 @@ struct Doctor: Sendable {
 
   /// The finding of `work`, or that there was none within the time-out.
   private func inTime(
-    _ name: String, _ url: String, _ settings: RunSettings,
+    _ name: String, _ url: String, _ settings: HubSettings,
     _ work: @escaping @Sendable () async -> FindingOutput
   ) async -> FindingOutput {
     let late = UserError.late(settings.timeout)
@@ -157,7 +157,7 @@ struct Doctor: Sendable {
 
   /// Opens a connection and closes it: name, TLS and upgrade work, and what time it is there.
   private func examineServer(
-    _ name: String, _ url: String, headers: HTTPHeaders, form: String = "", _ settings: RunSettings
+    _ name: String, _ url: String, headers: HTTPHeaders, form: String = "", _ settings: HubSettings
   ) async -> FindingOutput {
     var request = WebSocketRequest(url: url)
     request.headers = headers
@@ -177,7 +177,7 @@ struct Doctor: Sendable {
 
   /// Asks for something small: any answer shows that name and TLS work.
   private func examineHTTP(
-    _ name: String, _ url: String, path: String, _ settings: RunSettings
+    _ name: String, _ url: String, path: String, _ settings: HubSettings
   ) async -> FindingOutput {
     var request = HTTPRequest(url: url + path)
     request.certificateAuthorityFile = settings.certificateAuthorityFile

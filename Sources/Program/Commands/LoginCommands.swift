@@ -5,7 +5,7 @@ import Phrases
 extension Subcommand {
   /// Signing in to a service by the questions of its ways.
   static func login(_ descriptor: ServiceDescriptor) -> Subcommand {
-    let guide = descriptor.signInGuide(RunSettings())
+    let guide = descriptor.signInGuide(HubSettings())
     return Subcommand(
       path: ["login", descriptor.service.rawValue], summary: descriptor.words.signIn.text,
       options: Login.options(of: guide)

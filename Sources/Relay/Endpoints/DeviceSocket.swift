@@ -28,7 +28,7 @@ extension RelayAPI {
     if let credentials { device = try await self.device(credentials, request) }
     guard let device else {
       guard target.query["user"] == nil, target.query["login"] != nil else {
-        throw Refusal.forbidden
+        throw RelayRefusal.forbidden
       }
       let refused = HTTPServer.Reply.webSocket { connection in
         await connection.close(code: 4001, reason: "Unauthorized")
@@ -158,16 +158,16 @@ extension RelayAPI {
   ) async throws -> Int64? {
     switch message {
     case .text(let text):
-      guard text.utf8.count <= RelayAPI.frameBytes else { throw Refusal.invalid }
+      guard text.utf8.count <= RelayAPI.frameBytes else { throw RelayRefusal.invalid }
       let body = try JSONText.decode(SocketBody.self, from: text.utf8)
       try await hear(.json, device, sent)
       switch body.type.value {
       case 1: return body.id.flatMap { sent.take(UInt64(bitPattern: $0.value)) }
       case 2: try await connection.send(.text("{\"type\":3}"))
-      default: throw Refusal.invalid
+      default: throw RelayRefusal.invalid
       }
     case .binary(let bytes):
-      guard let resource = WebSocketResource(bytes) else { throw Refusal.invalid }
+      guard let resource = WebSocketResource(bytes) else { throw RelayRefusal.invalid }
       try await hear(.protobuf, device, sent)
       switch resource {
       case .response(let response):

@@ -12,7 +12,7 @@ extension RelayAPI {
     let endpoint = Target(request.target).flatMap {
       Endpoint(method: request.method, path: $0.path)
     }
-    do throws(Refusal) {
+    do throws(RelayRefusal) {
       return try admit(request, to: endpoint)
     } catch {
       events.yield(
@@ -26,7 +26,7 @@ extension RelayAPI {
 
   private func admit(
     _ request: HTTPServer.Request, to endpoint: Endpoint?
-  ) throws(Refusal) -> HTTPServer.BodyDestination {
+  ) throws(RelayRefusal) -> HTTPServer.BodyDestination {
     switch endpoint {
     case nil: throw .notFound
     case .upload(let id): return try admitUpload(id, request)
@@ -44,7 +44,7 @@ extension RelayAPI {
 
   private func admitPlausible(
     _ request: HTTPServer.Request, limit: Int
-  ) throws(Refusal) -> HTTPServer.BodyDestination {
+  ) throws(RelayRefusal) -> HTTPServer.BodyDestination {
     guard let credentials = Credentials(header: request.headers["Authorization"]) else {
       throw .unauthorized
     }
@@ -56,7 +56,7 @@ extension RelayAPI {
   /// has nothing else. What it announces is set aside until it has ended.
   private func admitUpload(
     _ id: String, _ request: HTTPServer.Request
-  ) throws(Refusal) -> HTTPServer.BodyDestination {
+  ) throws(RelayRefusal) -> HTTPServer.BodyDestination {
     guard let target = Target(request.target) else { throw .notFound }
     let id = try checkedID(id, target, method: "PUT")
     let limit = configuration.attachmentBytes
@@ -87,7 +87,7 @@ extension RelayAPI {
     try limiter.charge(.guesses, from: request)
     try limiter.charge(limit, number)
     try limiter.charge(.wrongCodes, number)
-    guard let value = try await attempt() else { throw Refusal.forbidden }
+    guard let value = try await attempt() else { throw RelayRefusal.forbidden }
     limiter.giveBack(.guesses, from: request)
     limiter.giveBack(.wrongCodes, number)
     return value

@@ -24,7 +24,7 @@ extension RelayAPI {
   /// Whether there is such an attachment turns out at its URL.
   func locateAttachment(
     _ id: String, relay: String?, _ request: HTTPServer.Request
-  ) async throws(Refusal) -> HTTPServer.Reply {
+  ) async throws(RelayRefusal) -> HTTPServer.Reply {
     guard let id = Int64(id), id > 0 else { throw .notFound }
     if let peer = try peer(named: relay) {
       let call = FederatedCall.attachment(id: "\(id)")
@@ -38,10 +38,10 @@ extension RelayAPI {
   ) async throws -> HTTPServer.Reply {
     let id = try checkedID(id, target, method: "PUT")
     guard request.headers["Content-Type"] == "application/octet-stream" else {
-      throw Refusal.forbidden
+      throw RelayRefusal.forbidden
     }
     let size = try request.bodyFile.map(AttachmentFile.size) ?? request.body.count
-    guard size <= configuration.attachmentBytes else { throw Refusal.tooLarge }
+    guard size <= configuration.attachmentBytes else { throw RelayRefusal.tooLarge }
     let (now, kept) = (time.wallTime, request.bodyFile == nil ? request.body : nil)
     let limit = configuration.attachmentSpace
     // Looked up and taken in one transaction: two uploads that end at once cannot both have the rest.
@@ -53,7 +53,7 @@ extension RelayAPI {
         [id, now, size, kept])
       return used
     }
-    guard let used else { throw Refusal.unavailable }
+    guard let used else { throw RelayRefusal.unavailable }
     storage.space.note(stored: used)
     // After its row, so that every file is one that expires.
     if let file = request.bodyFile, let directory = storage.directory {
@@ -70,10 +70,10 @@ extension RelayAPI {
         "SELECT bytes FROM attachment WHERE id = ? AND stored_at > ?", [id, oldest]
       ) { try $0.get("bytes", as: [UInt8]?.self) }
     }
-    guard let kept else { throw Refusal.notFound }
+    guard let kept else { throw RelayRefusal.notFound }
     let headers: HTTPHeaders = ["Content-Type": "application/octet-stream"]
     if let bytes = kept { return .response(status: 200, headers: headers, body: bytes) }
-    guard let directory = storage.directory else { throw Refusal.notFound }
+    guard let directory = storage.directory else { throw RelayRefusal.notFound }
     return .file(directory.attachmentPath(id), headers: headers)
   }
 
@@ -117,7 +117,7 @@ extension RelayAPI {
 
   func checkedID(
     _ text: String, _ target: Target, method: String
-  ) throws(Refusal) -> Int64 {
+  ) throws(RelayRefusal) -> Int64 {
     guard let id = Int64(text), id > 0, let expiry = Int64(target.query["expires"] ?? ""),
       let given = target.query["signature"], expiry > time.wallTime,
       equalInConstantTime(

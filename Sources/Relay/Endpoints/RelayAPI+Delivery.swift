@@ -88,7 +88,7 @@ extension RelayAPI {
   func removeMessage(
     _ source: String, _ timestamp: String, _ device: Device
   ) async throws -> HTTPServer.Reply {
-    guard let timestamp = Int64(timestamp) else { throw Refusal.notFound }
+    guard let timestamp = Int64(timestamp) else { throw RelayRefusal.notFound }
     let address = device.address
     let removed: IncomingSignal? = try await storage.database.write { connection in
       let sequence = try connection.first(
@@ -113,7 +113,7 @@ extension RelayAPI {
     to number: String, _ timestamp: String, relay: String?, _ device: Device
   ) async throws -> HTTPServer.Reply {
     guard configuration.dialect.hasReceipts, let timestamp = UInt64(timestamp) else {
-      throw Refusal.notFound
+      throw RelayRefusal.notFound
     }
     try limiter.charge(.messages, device.address.number)
     try await sendReceipt(from: device.address, to: number, timestamp, at: relay)
@@ -137,7 +137,7 @@ extension RelayAPI {
     guard let peer = try peer(named: relay) else {
       return try await acceptReceipt(from: address, at: nil, to: number, timestamp)
     }
-    guard PhoneNumber.isValid(number) else { throw Refusal.notFound }
+    guard PhoneNumber.isValid(number) else { throw RelayRefusal.notFound }
     let call = FederatedCall.receipt(
       source: address.number, device: "\(address.device)", destination: number,
       timestamp: "\(timestamp)")
@@ -148,7 +148,7 @@ extension RelayAPI {
   func acceptReceipt(
     from source: DeviceAddress, at relay: String?, to number: String, _ timestamp: UInt64
   ) async throws {
-    guard configuration.dialect.hasReceipts else { throw Refusal.notFound }
+    guard configuration.dialect.hasReceipts else { throw RelayRefusal.notFound }
     let signal = IncomingSignal(
       type: IncomingSignal.receipt, source: source.number, sourceDevice: UInt64(source.device),
       relay: relay, timestamp: timestamp)
@@ -163,8 +163,8 @@ extension RelayAPI {
             signal: signal)
         }
     }
-    guard let deliveries else { throw Refusal.forbidden }
-    guard !deliveries.isEmpty else { throw Refusal.notFound }
+    guard let deliveries else { throw RelayRefusal.forbidden }
+    guard !deliveries.isEmpty else { throw RelayRefusal.notFound }
     for delivery in deliveries { await announce(delivery) }
   }
 }

@@ -39,7 +39,7 @@ extension RelayAPI {
         try connection.insert(linked)
         return last + 1
       }
-      guard id >= 0 else { throw Refusal.tooLarge }
+      guard id >= 0 else { throw RelayRefusal.tooLarge }
       return id > 0 ? id : nil
     }
     return json(DeviceAnswer(deviceId: id))
@@ -59,21 +59,21 @@ extension RelayAPI {
   /// Forgets a device with its keys and its queue. Only the first one may, and not itself
   /// (`DELETE /v1/devices/{id}`).
   func removeDevice(_ id: String, _ device: Device) async throws -> HTTPServer.Reply {
-    guard let id = Int(id) else { throw Refusal.notFound }
+    guard let id = Int(id) else { throw RelayRefusal.notFound }
     guard device.address.device == DeviceAddress.master, id != DeviceAddress.master else {
-      throw Refusal.unauthorized
+      throw RelayRefusal.unauthorized
     }
     let number = device.address.number
     let isGone = try await storage.database.write { connection in
       try connection.execute("DELETE FROM device WHERE number = ? AND id = ?", [number, id])
       return connection.changes > 0
     }
-    guard isGone else { throw Refusal.notFound }
+    guard isGone else { throw RelayRefusal.notFound }
     connected.hangUp(number, device: id)
     return success()
   }
 
-  func newCredentials(_ request: HTTPServer.Request) throws(Refusal) -> Credentials {
+  func newCredentials(_ request: HTTPServer.Request) throws(RelayRefusal) -> Credentials {
     guard let credentials = Credentials(header: request.headers["Authorization"]) else {
       throw .unauthorized
     }
@@ -82,7 +82,7 @@ extension RelayAPI {
 
   func newDevice(
     _ address: DeviceAddress, _ credentials: Credentials, _ body: RegistrationBody
-  ) throws(Refusal) -> Device {
+  ) throws(RelayRefusal) -> Device {
     guard let signalingKey = SignalingKey.decode(body.signalingKey),
       let registrationID = Int(exactly: body.registrationId.value), 0...0x3fff ~= registrationID
     else { throw .invalid }

@@ -25,7 +25,7 @@ extension RelayAPI {
     try limiter.charge(.directory, device.address.number, amount: Double(texts.count))
     var tokens: [(text: String, bytes: [UInt8])] = []
     for text in texts {
-      guard let bytes = ContactToken.decode(text) else { throw Refusal(status: 400) }
+      guard let bytes = ContactToken.decode(text) else { throw RelayRefusal(status: 400) }
       tokens.append((text, bytes))
     }
     try await learnContacts()
@@ -41,7 +41,7 @@ extension RelayAPI {
     try await learnContacts()
     guard let bytes = ContactToken.decode(text),
       let contact = try await storage.database.read({ try $0.contact(bytes, called: text) })
-    else { throw Refusal.notFound }
+    else { throw RelayRefusal.notFound }
     return json(contact)
   }
 }

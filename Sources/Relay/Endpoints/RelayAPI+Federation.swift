@@ -22,18 +22,18 @@ extension RelayAPI {
       try await accept(body, from: sender, at: peer.name, to: destination)
       return success()
     case .receipt(let source, let device, let destination, let timestamp):
-      guard let timestamp = UInt64(timestamp) else { throw Refusal.invalid }
+      guard let timestamp = UInt64(timestamp) else { throw RelayRefusal.invalid }
       let sender = try await sender(source, device, of: peer, to: destination)
       try await acceptReceipt(from: sender, at: peer.name, to: destination, timestamp)
       return success()
     case .userCount: return json(CountAnswer(count: try await accountCount()))
     case .userTokens(let offset):
-      guard let offset = Int(offset), offset >= 0 else { throw Refusal.invalid }
+      guard let offset = Int(offset), offset >= 0 else { throw RelayRefusal.invalid }
       return json(ContactsAnswer(contacts: try await contacts(from: offset)))
     }
   }
 
-  func authenticatedPeer(_ request: HTTPServer.Request) throws(Refusal) -> FederatedPeer {
+  func authenticatedPeer(_ request: HTTPServer.Request) throws(RelayRefusal) -> FederatedPeer {
     let name = Credentials.halves(of: request.headers["Authorization"])?.user ?? ""
     let account = "relay \(name.prefix(64))"
     try limiter.checkGuesses(at: account, from: request)
@@ -49,7 +49,7 @@ extension RelayAPI {
   private func sender(
     _ number: String, _ device: String, of peer: FederatedPeer, to destination: String
   ) async throws -> DeviceAddress {
-    guard let address = DeviceAddress("\(number).\(device)") else { throw Refusal.invalid }
+    guard let address = DeviceAddress("\(number).\(device)") else { throw RelayRefusal.invalid }
     try limiter.charge(.messages, "\(peer.name)/\(number)")
     try limiter.charge(.peerMessages, "\(peer.name)/\(destination.prefix(16))")
     try await learnOwner(of: number, for: peer)

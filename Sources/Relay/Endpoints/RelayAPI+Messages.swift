@@ -42,7 +42,7 @@ extension RelayAPI {
       return success()
     }
     _ = try parcels(of: body)
-    guard PhoneNumber.isValid(number) else { throw Refusal.notFound }
+    guard PhoneNumber.isValid(number) else { throw RelayRefusal.notFound }
     body.relay = nil
     let call = FederatedCall.messages(
       source: sender.address.number, device: "\(sender.address.device)", destination: number)
@@ -99,16 +99,16 @@ extension RelayAPI {
         })
     }
     switch outcome {
-    case .unknown: throw Refusal.notFound
-    case .mismatched(let answer): throw Refusal(conflict: 409, answer)
-    case .stale(let answer): throw Refusal(conflict: 410, answer)
-    case .foreign: throw Refusal.forbidden
-    case .full: throw Refusal.tooMany(retryAfter: RelayAPI.fullPause)
+    case .unknown: throw RelayRefusal.notFound
+    case .mismatched(let answer): throw RelayRefusal(conflict: 409, answer)
+    case .stale(let answer): throw RelayRefusal(conflict: 410, answer)
+    case .foreign: throw RelayRefusal.forbidden
+    case .full: throw RelayRefusal.tooMany(retryAfter: RelayAPI.fullPause)
     case .queued(let deliveries): for delivery in deliveries { await announce(delivery) }
     }
   }
 
-  private func parcels(of body: MessagesBody) throws(Refusal) -> [Parcel] {
+  private func parcels(of body: MessagesBody) throws(RelayRefusal) -> [Parcel] {
     guard body.messages.count <= RelayAPI.messageLimit else { throw .invalid }
     var parcels: [Parcel] = []
     for message in body.messages {
@@ -127,7 +127,7 @@ extension RelayAPI {
   }
 }
 
-extension Refusal {
+extension RelayRefusal {
   fileprivate init(conflict status: Int, _ answer: some Encodable) {
     self.init(
       status: status, headers: ["Content-Type": "application/json"],

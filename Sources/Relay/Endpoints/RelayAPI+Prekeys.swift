@@ -13,7 +13,7 @@ extension RelayAPI {
     let body = try decode(KeysBody.self, from: request)
     guard let identity = body.lastResortKey.identityKey,
       body.keys.allSatisfy({ $0.identityKey.map(isPublicKey) ?? true })
-    else { throw Refusal.invalid }
+    else { throw RelayRefusal.invalid }
     try await keep(body.keys, body.lastResortKey, identity, signed: nil, of: device.address)
     return success()
   }
@@ -38,7 +38,7 @@ extension RelayAPI {
 
   func signedKey(_ device: Device) async throws -> HTTPServer.Reply {
     guard let key = try await storage.database.read({ try $0.signedKey(of: device.address) }) else {
-      throw Refusal.notFound
+      throw RelayRefusal.notFound
     }
     return json(key)
   }
@@ -52,7 +52,7 @@ extension RelayAPI {
       keys.count <= RelayAPI.keyLimit, Set(keys.map(\.keyId.value)).count == keys.count,
       keys.allSatisfy({ 0..<Int64(RelayAPI.lastResort) ~= $0.keyId.value }),
       all.allSatisfy({ isPublicKey($0.publicKey) })
-    else { throw Refusal.invalid }
+    else { throw RelayRefusal.invalid }
     if let signed { try check(signed) }
     let rows = all.map { (id: $0.keyId.value, key: $0.publicKey) }
     let isNew = try await storage.database.write { connection in
@@ -93,7 +93,7 @@ extension RelayAPI {
   ) async throws -> HTTPServer.Reply {
     guard let key = try await keys(of: number, "\(DeviceAddress.master)", requester, relay).first
     else {
-      throw Refusal.notFound
+      throw RelayRefusal.notFound
     }
     return json(key)
   }
@@ -103,7 +103,7 @@ extension RelayAPI {
     of number: String, device wanted: String, _ requester: Requester, relay: String?
   ) async throws -> HTTPServer.Reply {
     let keys = try await keys(of: number, wanted, requester, relay)
-    guard !keys.isEmpty else { throw Refusal.notFound }
+    guard !keys.isEmpty else { throw RelayRefusal.notFound }
     return json(KeysAnswer(keys: keys))
   }
 
@@ -112,7 +112,7 @@ extension RelayAPI {
     of number: String, device wanted: String, _ requester: Requester, relay: String?
   ) async throws -> HTTPServer.Reply {
     // Relays pass on the document's keys to each other, and no signed ones.
-    guard try peer(named: relay) == nil else { throw Refusal.notFound }
+    guard try peer(named: relay) == nil else { throw RelayRefusal.notFound }
     let found = try await take(of: number, wanted, requester) { connection, device, identity in
       guard let signed = try connection.signedKey(of: device.address) else {
         return BundlesAnswer.Device?.none
@@ -123,7 +123,7 @@ extension RelayAPI {
         preKey: key.map { BundlesAnswer.Key(keyId: $0.keyId, publicKey: $0.publicKey) },
         signedPreKey: signed)
     }
-    guard let found, !found.values.isEmpty else { throw Refusal.notFound }
+    guard let found, !found.values.isEmpty else { throw RelayRefusal.notFound }
     return json(BundlesAnswer(identityKey: found.identity, devices: found.values))
   }
 
@@ -131,7 +131,7 @@ extension RelayAPI {
     of number: String, _ wanted: String, _ requester: Requester, _ relay: String?
   ) async throws -> [KeyAnswer] {
     if let peer = try peer(named: relay) {
-      guard PhoneNumber.isValid(number) else { throw Refusal.notFound }
+      guard PhoneNumber.isValid(number) else { throw RelayRefusal.notFound }
       try checkDevice(wanted)
       try ration(number, wanted, requester)
       let call = FederatedCall.keys(number: number, device: wanted)
@@ -159,18 +159,20 @@ extension RelayAPI {
     }
   }
 
-  private func checkDevice(_ wanted: String) throws(Refusal) {
+  private func checkDevice(_ wanted: String) throws(RelayRefusal) {
     guard wanted == "*" || Int(wanted) != nil else { throw .invalid }
   }
 
-  private func ration(_ number: String, _ wanted: String, _ requester: Requester) throws(Refusal) {
+  private func ration(
+    _ number: String, _ wanted: String, _ requester: Requester
+  ) throws(RelayRefusal) {
     switch requester {
     case .device(let device): try limiter.charge(.prekeys, "\(device.number)__\(number).\(wanted)")
     case .peer(let name): try limiter.charge(.peerPrekeys, "\(name)__\(number).\(wanted)")
     }
   }
 
-  private func check(_ key: SignedKey) throws(Refusal) {
+  private func check(_ key: SignedKey) throws(RelayRefusal) {
     guard isPublicKey(key.publicKey), 0...RelayAPI.lastResort ~= key.keyId,
       Base64.decode(key.signature)?.count == RelayAPI.signatureSize
     else { throw .invalid }

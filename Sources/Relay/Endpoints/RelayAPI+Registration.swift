@@ -11,9 +11,9 @@ extension RelayAPI {
     transport: String, number: String, _ request: HTTPServer.Request
   ) async throws -> HTTPServer.Reply {
     guard let transport = VerificationCode.Transport(rawValue: transport) else {
-      throw Refusal(status: configuration.dialect.unknownTransport)
+      throw RelayRefusal(status: configuration.dialect.unknownTransport)
     }
-    guard PhoneNumber.isValid(number) else { throw Refusal(status: 400) }
+    guard PhoneNumber.isValid(number) else { throw RelayRefusal(status: 400) }
     // The address first: one that is refused must not use up what the number has.
     try limiter.chargeCode(from: request)
     try limiter.charge(transport == .sms ? .sms : .voice, number)
@@ -21,13 +21,13 @@ extension RelayAPI {
     let hash = SaltedHash(code.code, random: random)
     let expiry = time.wallTime + RelayAPI.codeLifetime.milliseconds
     try await storage.database.write { try $0.save(hash, .account, for: number, until: expiry) }
-    guard await configuration.deliver(code) else { throw Refusal.unavailable }
+    guard await configuration.deliver(code) else { throw RelayRefusal.unavailable }
     events.yield(.code(code))
     return .response(status: 200)
   }
 
   /// What a telephone service that speaks TwiML is to say (`POST /v1/accounts/voice/twiml/{code}`).
-  func voiceScript(for code: String) throws(Refusal) -> HTTPServer.Reply {
+  func voiceScript(for code: String) throws(RelayRefusal) -> HTTPServer.Reply {
     guard code.utf8.count == 6, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
       throw .notFound
     }
@@ -79,7 +79,7 @@ extension RelayAPI {
         return false
       }
     }
-    guard !isElsewhere else { throw Refusal.registeredElsewhere }
+    guard !isElsewhere else { throw RelayRefusal.registeredElsewhere }
     connected.hangUp(number)
     return success()
   }
@@ -89,7 +89,7 @@ extension RelayAPI {
   ) async throws -> HTTPServer.Reply {
     let body = try decode(PushBody.self, from: request)
     let id = service == .gcm ? body.gcmRegistrationId : body.apnRegistrationId
-    guard let id, 1...4096 ~= id.utf8.count else { throw Refusal.invalid }
+    guard let id, 1...4096 ~= id.utf8.count else { throw RelayRefusal.invalid }
     let (gcm, apn) = service == .gcm ? (id, String?.none) : (nil, id)
     try await keepPush(gcm: gcm, apn: apn, of: device.address)
     if device.gcmID != gcm || device.apnID != apn {

@@ -33,21 +33,21 @@ struct RelayAPI: Sendable {
 
   func decode<Body: Decodable>(
     _ type: Body.Type, from request: HTTPServer.Request
-  ) throws(Refusal) -> Body {
+  ) throws(RelayRefusal) -> Body {
     guard request.body.count <= RelayAPI.jsonBytes else { throw .tooLarge }
     let kind = (request.headers["Content-Type"] ?? "").prefix { $0 != ";" }
     guard kind.lowercased().trimmed == "application/json" else { throw .wrongMediaType }
     do {
       return try JSONText.decode(type, from: request.body)
     } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
-      throw Refusal(status: configuration.dialect.malformedJSON)
+      throw RelayRefusal(status: configuration.dialect.malformedJSON)
     } catch {
       throw .invalid
     }
   }
 
   /// The relay that a client names; nil for this one. Unknown names are 404.
-  func peer(named name: String?) throws(Refusal) -> FederatedPeer? {
+  func peer(named name: String?) throws(RelayRefusal) -> FederatedPeer? {
     guard let name, !name.isEmpty else { return nil }
     guard let peer = federation.peer(named: name) else { throw .notFound }
     return peer
@@ -57,9 +57,11 @@ struct RelayAPI: Sendable {
 
   func authenticate(_ request: HTTPServer.Request) async throws -> Device {
     guard let credentials = Credentials(header: request.headers["Authorization"]) else {
-      throw Refusal.unauthorized
+      throw RelayRefusal.unauthorized
     }
-    guard let device = try await device(credentials, request) else { throw Refusal.unauthorized }
+    guard let device = try await device(credentials, request) else {
+      throw RelayRefusal.unauthorized
+    }
     return device
   }
 

@@ -41,7 +41,7 @@ final class SentSignals: Sendable {
   /// The client has said something in this language; true if it is another one than was spoken.
   ///
   /// Throws a refusal if it has spoken the other one before: one connection, one language.
-  func speak(_ language: SocketFormat) throws(Refusal) -> Bool {
+  func speak(_ language: SocketFormat) throws(RelayRefusal) -> Bool {
     let (isOther, wasSure) = state.withLock { state in
       let (isOther, wasSure) = (language != state.language, state.isSure)
       state.isSure = true

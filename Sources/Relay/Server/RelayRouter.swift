@@ -28,7 +28,7 @@ final class RelayRouter: Sendable {
       try await sweepIfDue()
       guard let target = Target(request.target),
         let found = Endpoint(method: request.method, path: target.path)
-      else { throw Refusal.notFound }
+      else { throw RelayRefusal.notFound }
       endpoint = found
       if let device {
         caller = device.address
@@ -36,7 +36,7 @@ final class RelayRouter: Sendable {
       } else {
         reply = try await route(found, target, request, &caller)
       }
-    } catch let refusal as Refusal {
+    } catch let refusal as RelayRefusal {
       reply = .response(status: refusal.status, headers: refusal.headers, body: refusal.body)
     } catch {
       // The store or the disk failed; nothing was kept, and the client may try again.
@@ -112,7 +112,7 @@ final class RelayRouter: Sendable {
     case .requestCode, .voiceScript, .verify, .linkDevice, .upload, .download, .socket, .federated:
       // These prove themselves in other ways, and were answered before unless they came on a
       // connection.
-      throw Refusal.notFound
+      throw RelayRefusal.notFound
     }
   }
 

@@ -64,8 +64,8 @@ extension MaxServer {
   /// What an edited message carries from now on: of its own what is named again, and what is new.
   private func kept(
     _ drafts: [MaxRequest.Send.Draft.Attachment], of message: Message, _ caller: Caller
-  ) throws(MaxRefusal) -> [Attachment] {
-    var attachments: [Attachment] = []
+  ) throws(MaxRefusal) -> [SandboxAttachment] {
+    var attachments: [SandboxAttachment] = []
     for draft in drafts {
       let old = message.attaches.first { $0.isNamed(by: draft) }
       if let old {
@@ -142,7 +142,7 @@ extension MaxServer {
   }
 }
 
-extension Attachment {
+extension SandboxAttachment {
   /// Whether a client means this one when it sends `draft` back.
   fileprivate func isNamed(by draft: MaxRequest.Send.Draft.Attachment) -> Bool {
     guard type == draft.type else { return false }

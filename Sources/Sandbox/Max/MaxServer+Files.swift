@@ -65,9 +65,9 @@ extension MaxServer {
   /// Turns what a message is to carry into what it carries.
   func attachments(
     _ drafts: [MaxRequest.Send.Draft.Attachment], of account: Int64
-  ) throws(MaxRefusal) -> [Attachment] {
+  ) throws(MaxRefusal) -> [SandboxAttachment] {
     guard drafts.count <= 10 else { throw .payload("message.attaches: at most 10") }
-    var attachments: [Attachment] = []
+    var attachments: [SandboxAttachment] = []
     for draft in drafts {
       let kind: FileStore.Kind
       switch draft.type {
@@ -89,7 +89,7 @@ extension MaxServer {
     return attachments
   }
 
-  private func attachment(_ slot: FileStore.Slot, duration: Int) -> Attachment {
+  private func attachment(_ slot: FileStore.Slot, duration: Int) -> SandboxAttachment {
     switch slot.kind {
     case .photo: .photo(id: slot.id, width: 1280, height: 720)
     case .file: .file(id: slot.id, name: slot.name, size: slot.content.count)

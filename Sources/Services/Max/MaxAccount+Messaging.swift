@@ -34,7 +34,7 @@ extension MaxAccount: Messaging {
   package func save(
     _ index: Int, of id: String, in key: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(UserError) -> Storage.Attachment {
+  ) async throws(UserError) -> AttachmentRecord {
     let message = try await environment.serverMessage(id, in: key)
     let id = String(message.id)
     guard message.record.attachments.indices.contains(index) else { throw .noAttachment(index) }
@@ -63,7 +63,7 @@ extension MaxAccount: Messaging {
 
   /// Gives a finished file its name: the sender's if there is one, made safe.
   private func place(
-    _ temporary: String, as attachment: Storage.Attachment, number: Int64, in directory: String
+    _ temporary: String, as attachment: AttachmentRecord, number: Int64, in directory: String
   ) throws(UserError) -> String {
     let fallback = "\(attachment.type)-\(number)\(FileSignature.suffix(ofFileAt: temporary))"
     let name = attachment.type == "file" ? attachment.name ?? "" : ""

@@ -25,7 +25,7 @@ package actor MaxAccount: Account {
 
   init(
     _ account: AccountRecord, session: OneMeSession, isBinary: Bool = false,
-    settings: RunSettings, spool: FileSpool, environment: AccountEnvironment
+    settings: HubSettings, spool: FileSpool, environment: AccountEnvironment
   ) async throws(DatabaseError) {
     self.session = session
     self.environment = environment

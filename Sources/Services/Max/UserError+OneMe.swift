@@ -51,7 +51,7 @@ extension UserError {
   private static let floodPause: Int64 = 300_000
 }
 
-extension OneMe.Refusal.Kind {
+extension OneMe.OneMeRefusal.Kind {
   fileprivate var isAboutCredentials: Bool {
     switch self {
     case .wrongCode, .codeExpired, .wrongPhone, .notSignedIn, .signInAgain: true

@@ -19,7 +19,7 @@ struct SealedFiles: Sendable {
   /// A copy that waits for the line: what becomes of the file does not matter from then on.
   func seal(
     _ path: String
-  ) async throws(UserError) -> (TextSecureOutgoing.File, Attachment) {
+  ) async throws(UserError) -> (TextSecureOutgoing.File, AttachmentRecord) {
     try spool.prepare()
     let sealed: SealedFile
     do throws(TextSecureError) {
@@ -33,7 +33,7 @@ struct SealedFiles: Sendable {
       TextSecureOutgoing.File(
         sealedPath: sealed.path, key: Base64.encode(sealed.key.bytes.revealed),
         contentType: type),
-      Attachment(name: name, type: type, bytes: FileSize.of(path), path: path)
+      AttachmentRecord(name: name, type: type, bytes: FileSize.of(path), path: path)
     )
   }
 

@@ -29,7 +29,7 @@ extension TextSecureAccount: Messaging {
   package func save(
     _ index: Int, of id: String, in chat: ChatID, to directory: String,
     progress: @escaping @Sendable (TransferProgress) -> Void
-  ) async throws(UserError) -> Attachment {
+  ) async throws(UserError) -> AttachmentRecord {
     let stored =
       await environment.storing { store in try await store.messages.message(chat, id) } ?? nil
     guard let message = stored else { throw .noMessage(id, in: chat) }

@@ -46,7 +46,7 @@ extension ServiceDescriptor {
 
 extension RelayConfiguration {
   /// - Parameter url: told by this run, or where the login was made.
-  init(at url: String, _ settings: RunSettings) {
+  init(at url: String, _ settings: HubSettings) {
     self.init(url: url)
     certificateAuthorityFile = settings.certificateAuthorityFile
     timeout = min(timeout, settings.timeout)

@@ -50,7 +50,7 @@ final class TextSecureRecords: Sendable {
 
   /// A line of ours that is on its way, without an id yet.
   func outgoing(
-    _ text: String, in chat: ChatID, attachments: [Attachment] = []
+    _ text: String, in chat: ChatID, attachments: [AttachmentRecord] = []
   ) -> MessageRecord {
     MessageRecord(
       chat: chat, id: "", senderId: own, at: time.wallTime, text: text, status: .queued,
@@ -132,7 +132,7 @@ final class TextSecureRecords: Sendable {
   }
 
   private func line(
-    _ received: ReceivedMessage, _ text: String = "", attachments: [Attachment] = [],
+    _ received: ReceivedMessage, _ text: String = "", attachments: [AttachmentRecord] = [],
     kind: MessageKind = .text, notes: [MessageNote] = []
   ) -> MessageRecord {
     let number = received.source.number
@@ -150,15 +150,15 @@ final class TextSecureRecords: Sendable {
     return TextSecureRecords.beginning...latest ~= claimed ? claimed : now
   }
 
-  private func attachments(of content: PushContent) -> [Attachment] {
+  private func attachments(of content: PushContent) -> [AttachmentRecord] {
     content.attachments.map(attachment)
       + (0..<content.brokenAttachments).map { _ in
-        Attachment(type: "application/octet-stream", detail: .broken)
+        AttachmentRecord(type: "application/octet-stream", detail: .broken)
       }
   }
 
-  private func attachment(_ pointer: AttachmentPointer) -> Attachment {
-    Attachment(
+  private func attachment(_ pointer: AttachmentPointer) -> AttachmentRecord {
+    AttachmentRecord(
       name: ContentType.fileName(for: pointer.contentType), type: pointer.contentType,
       source: Base64.encode(pointer.serialized))
   }

@@ -21,7 +21,7 @@ actor TextSecureSignIn: SignInSession {
   /// The account and the installation that there are already.
   private let known: (account: AccountRecord?, device: TextSecureDeviceRecord?)
   private let environment: AccountEnvironment
-  private let settings: RunSettings
+  private let settings: HubSettings
 
   init(on hub: AccountHub) async throws(UserError) {
     known = try await hub.withStore { store in

@@ -64,7 +64,7 @@ struct TextSecureWriter: Sendable {
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
     var copies: [TextSecureOutgoing.File] = []
     do throws(UserError) {
-      var attachments: [Attachment] = []
+      var attachments: [AttachmentRecord] = []
       for path in paths {
         let (file, attachment) = try await AttachedFiles.copying(path, for: environment) {
           () async throws(UserError) in

@@ -19,7 +19,7 @@ package actor TradingAccount: Account {
   private var asking = (now: 0, ever: 0)
   /// Keeps the balances on disk; nil for an account that is only being tried, and on paper.
   private let balanceKeeper: BalanceKeeper?
-  private let journalRecorder: JournalRecorder?
+  private let journalRecorder: FrameJournal?
   /// What the assets cost; nil in a run that does not stay.
   private let prices: PriceFeed?
   private var intake: Task<Void, Never>?
@@ -40,7 +40,7 @@ package actor TradingAccount: Account {
   ///   - isTrial: for an account that is only being signed in to.
   package init(
     _ account: AccountRecord, configuration: TradingConfiguration, environment: AccountEnvironment,
-    settings: RunSettings = RunSettings(), isTrial: Bool = false
+    settings: HubSettings = HubSettings(), isTrial: Bool = false
   ) {
     self.account = account
     connection = ConnectionTracker(of: account, environment: environment)
@@ -52,7 +52,7 @@ package actor TradingAccount: Account {
     balanceKeeper = isTrial || paper != nil ? nil : BalanceKeeper(environment)
     prices = settings.watchesPrices && !isTrial ? PriceFeed(environment) : nil
     journalRecorder =
-      isTrial ? nil : JournalRecorder(environment, passingOnTo: configuration.recorder)
+      isTrial ? nil : FrameJournal(environment, passingOnTo: configuration.recorder)
     var configuration = configuration
     configuration.recorder = journalRecorder ?? configuration.recorder
     let client = TradingClient(

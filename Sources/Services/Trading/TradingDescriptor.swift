@@ -47,7 +47,7 @@ extension ServiceDescriptor {
 
 extension TradingConfiguration {
   /// What a login was made with is remembered; what this run was told beats it.
-  init(for account: AccountRecord, _ settings: RunSettings) {
+  init(for account: AccountRecord, _ settings: HubSettings) {
     self.init()
     url = settings[.trading].url ?? account.url
     certificateAuthorityFile = settings.certificateAuthorityFile

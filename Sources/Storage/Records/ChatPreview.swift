@@ -9,7 +9,7 @@ package struct ChatPreview: Sendable, Equatable, Codable {
   /// What the program says in place of the text or beside it.
   package var notes: [MessageNote]?
   /// What is attached, where there is no text; without its source and path.
-  package var attachment: Attachment?
+  package var attachment: AttachmentRecord?
   /// Whether the message is gone.
   package var isDeleted: Bool?
 
@@ -26,7 +26,7 @@ package struct ChatPreview: Sendable, Equatable, Codable {
     text = message.text
     notes = message.notes.isEmpty ? nil : message.notes.bounded
     guard text.isEmpty, notes == nil, let first = message.attachments.first else { return }
-    attachment = Attachment(name: first.name, type: first.type, detail: first.detail)
+    attachment = AttachmentRecord(name: first.name, type: first.type, detail: first.detail)
   }
 
   /// In the language in use.

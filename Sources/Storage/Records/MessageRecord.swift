@@ -36,7 +36,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   /// What the program says in place of the text or beside it.
   package var notes: [MessageNote]
   /// What came with it, in its order.
-  package var attachments: [Attachment]
+  package var attachments: [AttachmentRecord]
   /// Written by the account's owner, here or on another device.
   package var own: Bool
   /// Why it has not been sent, of one that failed or is held back.
@@ -57,7 +57,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
     chat: ChatID, id: String, senderId: String? = nil, senderName: String? = nil, at: Int64,
     text: String, status: Status = .received, replyTo: String? = nil, edited: Bool = false,
     editedAt: Int64? = nil,
-    kind: MessageKind = .text, notes: [MessageNote] = [], attachments: [Attachment] = [],
+    kind: MessageKind = .text, notes: [MessageNote] = [], attachments: [AttachmentRecord] = [],
     own: Bool = false,
     failure: SendFailure? = nil, spans: [MessageSpan] = [], reactions: [MessageReaction]? = nil
   ) {

@@ -227,9 +227,9 @@ extension Connection {
   }
 }
 
-extension [Attachment] {
+extension [AttachmentRecord] {
   /// These, with the paths under which their like have been saved before.
-  fileprivate func keepingPaths(of known: [Attachment]) -> [Attachment] {
+  fileprivate func keepingPaths(of known: [AttachmentRecord]) -> [AttachmentRecord] {
     guard !isEmpty, known.count == count else { return self }
     return zip(self, known).map { new, old in
       var attachment = new

@@ -109,7 +109,8 @@ extension Connection {
       preview.text = noted.text
       preview.notes = noted.notes.isEmpty ? nil : noted.notes.bounded
       if noted.text.isEmpty, noted.notes.isEmpty, let first = noted.attachments.first {
-        preview.attachment = Attachment(name: first.name, type: first.type, detail: first.detail)
+        preview.attachment = AttachmentRecord(
+          name: first.name, type: first.type, detail: first.detail)
       }
     }
     if shown == words { return preview }

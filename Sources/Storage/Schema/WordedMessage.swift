@@ -9,7 +9,7 @@ struct WordedMessage {
   var sender: String?
   var text: String
   var spans: [MessageSpan]
-  var attachments: [Attachment]
+  var attachments: [AttachmentRecord]
 
   /// What the list of chats showed of it.
   var preview: String {
@@ -137,7 +137,7 @@ struct WordedMessage {
 struct NotedMessage: Equatable {
   var text: String
   var spans: [MessageSpan]
-  var attachments: [Attachment]
+  var attachments: [AttachmentRecord]
   var notes: [MessageNote] = []
   /// What has been taken out of the text.
   var sentences: [String] = []
@@ -199,9 +199,9 @@ extension NotedPerson {
   }
 }
 
-extension Attachment {
+extension AttachmentRecord {
   /// Without a name where that was only the word for its sort.
-  fileprivate var withoutWords: Attachment {
+  fileprivate var withoutWords: AttachmentRecord {
     guard let name, detail == nil else { return self }
     var attachment = self
     attachment.name = nil
@@ -210,10 +210,10 @@ extension Attachment {
       ("video", "video clip"), ("audio", "voice"):
       break
     case ("video", _):
-      guard let seconds = Attachment.seconds(after: "video clip ", name) else { return self }
+      guard let seconds = AttachmentRecord.seconds(after: "video clip ", name) else { return self }
       attachment.detail = .clip(seconds: seconds)
     case ("audio", _):
-      guard let seconds = Attachment.seconds(after: "voice ", name) else { return self }
+      guard let seconds = AttachmentRecord.seconds(after: "voice ", name) else { return self }
       attachment.detail = .clip(seconds: seconds)
     case ("call", _) where name.hasPrefix("video call "):
       attachment.detail = .call(isVideo: true, outcome: String(name.dropFirst(11)))
@@ -222,7 +222,7 @@ extension Attachment {
     case ("unsupported", _) where name.hasPrefix("unsupported: "):
       attachment.detail = .unsupported(word: String(name.dropFirst(13)))
     case ("other", _):
-      guard let card = Attachment.card(name) else { return self }
+      guard let card = AttachmentRecord.card(name) else { return self }
       attachment.detail = card
     case ("application/octet-stream", "a file that cannot be opened")
     where source == nil && path == nil:

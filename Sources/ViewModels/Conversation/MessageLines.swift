@@ -68,7 +68,7 @@ struct MessageLines {
     return Hint(key: isAmongMessages ? key : "\(Key.up.mark) \(key)", label: label.text)
   }
 
-  private func attachment(_ attachment: Attachment) -> ConversationState.Attachment {
+  private func attachment(_ attachment: AttachmentRecord) -> ConversationState.Attachment {
     .init(
       label: visibleName(attachment.label) ?? attachment.type, bytes: attachment.bytes,
       mark: attachment.type == "call" ? "☎" : "📎", path: attachment.path)

@@ -58,7 +58,7 @@ struct FourthServiceTests {
   @Test("It shows in the console: in the wizard, the list, a chat, the palette and the status line")
   @MainActor func console() async throws {
     let server = try FourthServer(network: network)
-    var settings = RunSettings()
+    var settings = HubSettings()
     settings[.fourth].url = server.url
     let hub = AccountHub(
       environment: AccountEnvironment(

@@ -40,7 +40,7 @@ package struct SaveAttachment: Request {
     let (progress, teller) = AsyncStream.makeStream(
       of: TransferOutput.self, bufferingPolicy: .bufferingNewest(1))
     let telling = Task { for await output in progress { await emit(output) } }
-    let outcome: Result<Storage.Attachment, UserError>
+    let outcome: Result<AttachmentRecord, UserError>
     do throws(UserError) {
       let saved = try await account.save(index, of: message, in: chat, to: directory) {
         teller.yield(

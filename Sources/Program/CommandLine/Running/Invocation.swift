@@ -157,8 +157,8 @@ struct Invocation: Sendable {
   }
 
   /// - Parameter isOnScreen: whether a console shows what is to be told.
-  func runSettings(isOnScreen: Bool = false) throws(UserError) -> RunSettings {
-    var run = RunSettings()
+  func runSettings(isOnScreen: Bool = false) throws(UserError) -> HubSettings {
+    var run = HubSettings()
     for descriptor in services {
       run[descriptor.service].url = settings["\(descriptor.service.rawValue)-url"]
     }

@@ -17,7 +17,7 @@ struct ProfileOwner: Sendable {
   /// Takes over the profile whose lock this is: opens its store and, to serve others, its control
   /// socket.
   init(
-    _ profile: Profile, lock: ProfileLock, settings: RunSettings, isServing: Bool = true,
+    _ profile: Profile, lock: ProfileLock, settings: HubSettings, isServing: Bool = true,
     invocation: Invocation
   ) throws(UserError) {
     self.lock = lock

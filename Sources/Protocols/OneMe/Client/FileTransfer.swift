@@ -56,7 +56,7 @@ struct FileTransfer: Sendable {
 
   private static func failure(_ answer: HTTPResponse) -> OneMeError {
     .refused(
-      Refusal(
+      OneMeRefusal(
         code: "http.\(answer.status)",
         explanation: answer.status == 413
           ? "The file is larger than the file server takes."

@@ -132,7 +132,7 @@ extension OneMeClient {
       }
       sink.yield(.expired)
     }
-    throw .refused(Refusal(code: "track.not.found"))
+    throw .refused(OneMeRefusal(code: "track.not.found"))
   }
 
   /// A question that is not answered is asked again: the code may still be on the screen.

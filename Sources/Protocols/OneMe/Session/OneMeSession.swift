@@ -27,7 +27,7 @@ public actor OneMeSession {
   private nonisolated let queue = EventQueue<OneMeSessionEvent>()
   /// What logging in goes by, and what it brought.
   var login: LoginState
-  private var policy: ReconnectPolicy
+  private var policy: OneMeReconnectPolicy
   private(set) var client: OneMeClient?
   private var attempts = ConnectionAttempts()
 
@@ -46,7 +46,7 @@ public actor OneMeSession {
   ) {
     route = ServerRoute(configuration)
     login = LoginState(token: token, marker: marker)
-    policy = ReconnectPolicy(random: random)
+    policy = OneMeReconnectPolicy(random: random)
     self.network = network
     self.time = time
     self.logins = logins

@@ -4,7 +4,7 @@ import Transport
 struct Frame: Sendable {
   var header: FrameHeader
   /// The error it is or carries; nil for everything but answers.
-  var refusal: Refusal?
+  var refusal: OneMeRefusal?
   /// Nil for one that is null or absent.
   var payload: WireValue?
 
@@ -21,7 +21,7 @@ struct Frame: Sendable {
       }
     self.payload = payload.flatMap { $0.isNull ? nil : $0 }
     // Only an object can carry an error; any other payload is for its reader to refuse.
-    refusal = Refusal(in: try? payload?.object(), command: header.command)
+    refusal = OneMeRefusal(in: try? payload?.object(), command: header.command)
   }
 }
 

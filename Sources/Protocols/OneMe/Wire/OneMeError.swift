@@ -5,7 +5,7 @@ public enum OneMeError: Error, Sendable, Equatable {
   /// The connection failed or ended.
   case transport(TransportError)
   /// The server answered with an error.
-  case refused(Refusal)
+  case refused(OneMeRefusal)
   /// No answer within the time limit.
   case timedOut(Opcode)
   /// The server's answer lacks what it must have; the text is this client's own.
@@ -71,7 +71,7 @@ extension OneMeError {
     case .signedOut: "This session was ended on the server."
     case .redirected: "The server moved this session to another host."
     case .loginsSpent:
-      "Tercet has signed in to MAX \(ReconnectPolicy.loginLimit) times in half an hour, and more may "
+      "Tercet has signed in to MAX \(OneMeReconnectPolicy.loginLimit) times in half an hour, and more may "
         + "end the session."
     case .overwhelmed: "More came in than could be handled; the line was closed."
     case .badPhone(let why): "This is not a phone number: \(why)."
@@ -98,7 +98,7 @@ extension OneMeError {
   }
 }
 
-extension Refusal.Kind {
+extension OneMeRefusal.Kind {
   /// What to do about it; nil where there is nothing to do.
   public var hint: String? {
     switch self {

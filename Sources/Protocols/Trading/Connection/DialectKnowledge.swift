@@ -46,7 +46,7 @@ final class DialectKnowledge: Sendable {
   }
 
   /// How to put a refused question once more; nil where no other way would change anything.
-  func alternative(for operation: Operation, after refusal: Refusal) -> SpokenDialect? {
+  func alternative(for operation: Operation, after refusal: TradingRefusal) -> SpokenDialect? {
     state.withLock { state in
       var other = state.spoken
       switch (operation, refusal) {

@@ -127,7 +127,7 @@ actor Session {
   private func receive(error text: String, operation: String?) async {
     // Longer ones are no sentence for a person any more.
     var text = text.cut(to: 200)
-    let refusal = Refusal(text: text)
+    let refusal = TradingRefusal(text: text)
     // The server has forgotten us, or one of the clocks has moved: both are cured by a new
     // connection, which measures and authenticates afresh.
     if refusal == .notAuthenticated || refusal == .timestampOutsideWindow { isClosed = true }
@@ -170,7 +170,7 @@ actor Session {
     }
     if let open, open.id == id {
       let text = isHeard ? text : "\(text) (and the connection ended)"
-      settle(.failure(.refused(Refusal(text: text), text: text)))
+      settle(.failure(.refused(TradingRefusal(text: text), text: text)))
     }
     await connection.close()
   }

@@ -37,7 +37,7 @@ actor TradingConnection {
   private let report: @Sendable (Event) async -> Void
   private var queue = RequestQueue()
   private var bucket = TokenBucket()
-  private var policy: ReconnectPolicy
+  private var policy: TradingReconnectPolicy
   private var life = Life()
   private var isStopped = false
   private var rest: Pause?
@@ -59,7 +59,7 @@ actor TradingConnection {
     self.purpose = purpose
     self.context = context
     self.report = report
-    policy = ReconnectPolicy(random: context.random)
+    policy = TradingReconnectPolicy(random: context.random)
   }
 
   /// Round trip of the newest ping.

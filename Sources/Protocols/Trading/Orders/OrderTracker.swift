@@ -5,7 +5,7 @@ import Transport
 /// by asking now and then where no channel speaks.
 actor OrderTracker {
   let context: ConnectionContext
-  private let recorder: OrderRecorder
+  private let recorder: OrderEventWriter
   private let meter: MeterReporter
   let emit: @Sendable (TradingEvent) -> Void
   private(set) var pool: ConnectionPool?
@@ -20,7 +20,7 @@ actor OrderTracker {
     emit: @escaping @Sendable (TradingEvent) -> Void
   ) {
     self.context = context
-    recorder = OrderRecorder(journal, emit: emit)
+    recorder = OrderEventWriter(journal, emit: emit)
     self.meter = meter
     self.emit = emit
   }

@@ -59,7 +59,7 @@ public struct OpenOrder: Sendable, Equatable {
 
 /// Keeps what happened to orders and then tells it, one thing after the other: however long the journal
 /// takes, nothing overtakes what happened before it.
-final class OrderRecorder: Sendable {
+final class OrderEventWriter: Sendable {
   private let journal: any SwapJournal
   private let emit: @Sendable (TradingEvent) -> Void
   /// Ends when everything that happened so far is in the journal and told.

@@ -6,7 +6,7 @@ import Transport
 /// flags that programs act on.
 public enum TradingError: Error, Sendable, Equatable {
   /// The server said no; the text is its own.
-  case refused(Refusal, text: String)
+  case refused(TradingRefusal, text: String)
 
   // Nothing was written.
 

@@ -26,7 +26,7 @@ enum Reply: Sendable {
     } catch {
       throw .unreadable(operation: operation.name, error.reason)
     }
-    throw .refused(Refusal(text: status), text: status)
+    throw .refused(TradingRefusal(text: status), text: status)
   }
 }
 

@@ -14,7 +14,7 @@ struct Message: Sendable, Codable {
     let type: String
     let sender: Int64?
     let text: String
-    let attaches: [Attachment]
+    let attaches: [SandboxAttachment]
   }
 
   /// A stretch of formatting; offsets count UTF-16 units.
@@ -38,7 +38,7 @@ struct Message: Sendable, Codable {
   var text: String
   /// The number a client gave it, so that sending again does not send twice.
   var clientID: Int64?
-  var attaches: [Attachment] = []
+  var attaches: [SandboxAttachment] = []
   var elements: [Element] = []
   var link: Link?
   var editedAt: Int64?

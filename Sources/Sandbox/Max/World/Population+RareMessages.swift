@@ -2,7 +2,7 @@
 extension Population {
   struct RareMessage {
     var text = ""
-    var attaches: [Attachment] = []
+    var attaches: [SandboxAttachment] = []
     var elements: [Message.Element] = []
   }
 
@@ -16,7 +16,7 @@ extension Population {
   }
 
   /// One of every kind (OneMe notes §4.4).
-  private static let attachments: [Attachment] =
+  private static let attachments: [SandboxAttachment] =
     [
       .photo(id: 1_600_000_003, width: 4000, height: 3000), .video(id: 31, duration: 12_000),
       .video(id: 32, duration: 5_000, isNote: true), .voice(id: 33, duration: 7_000),
@@ -29,7 +29,7 @@ extension Population {
       .call(
         conversationID: "11aa22bb-33cc-44dd-8eff-001122334455", type: "AUDIO", hangup: "MISSED",
         duration: 0, contact: ira),
-    ] + Attachment.rare
+    ] + SandboxAttachment.rare
 
   private static let texts: [RareMessage] = [
     RareMessage(text: "\u{202E}справа налево\u{202C}, \u{2066}изолят\u{2069}, \u{200F}метка"),

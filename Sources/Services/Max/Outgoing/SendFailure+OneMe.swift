@@ -22,7 +22,7 @@ extension SendFailure {
 }
 
 extension SendFailure.Advice {
-  init(_ refusal: Refusal) {
+  init(_ refusal: OneMeRefusal) {
     self =
       switch refusal.kind {
       case .clientTooOld: .updateClient

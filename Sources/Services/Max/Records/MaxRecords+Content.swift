@@ -10,7 +10,7 @@ extension MaxRecords {
     var text: String
     var notes: [MessageNote] = []
     var spans: [MessageSpan] = []
-    var attachments: [OneMe.Attachment]
+    var attachments: [Attachment]
   }
 
   /// A forwarded message has its words and files in the reference.

@@ -150,7 +150,7 @@ struct MaxRecords {
 
   /// What is attached, as far as its names and addresses fit in sixteen kilobytes: no person sends
   /// more of them at once, and all of it is read again with every look at the chat.
-  private static func bounded(_ attachments: [Storage.Attachment]) -> [Storage.Attachment] {
+  private static func bounded(_ attachments: [AttachmentRecord]) -> [AttachmentRecord] {
     var left = 16 << 10
     return attachments.filter { attachment in
       left -= (attachment.label?.utf8.count ?? 0) + (attachment.source?.utf8.count ?? 0)
@@ -158,13 +158,13 @@ struct MaxRecords {
     }
   }
 
-  private func attachment(_ attachment: OneMe.Attachment) -> Storage.Attachment {
+  private func attachment(_ attachment: Attachment) -> AttachmentRecord {
     var record = label(of: attachment)
     record.source = MediaReference(attachment)?.text
     return record
   }
 
-  private func label(of attachment: OneMe.Attachment) -> Storage.Attachment {
+  private func label(of attachment: Attachment) -> AttachmentRecord {
     switch attachment {
     case .photo: .init(type: "photo")
     case .video(let duration, _, _, _): .init(type: "video", detail: clip(duration))
@@ -196,7 +196,7 @@ struct MaxRecords {
   }
 
   /// Something without a file, with what is written on it.
-  private func card(_ card: AttachmentDetail.Card, _ words: String?...) -> Storage.Attachment {
+  private func card(_ card: AttachmentDetail.Card, _ words: String?...) -> AttachmentRecord {
     let words = words.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: ", ")
     return .init(type: "other", detail: .card(card, words: words))
   }

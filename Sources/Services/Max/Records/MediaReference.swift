@@ -12,7 +12,7 @@ struct MediaReference: Codable, Equatable {
   var url: String?
 
   /// Nil for what has no content, or does not say where it is.
-  init?(_ attachment: OneMe.Attachment) {
+  init?(_ attachment: Attachment) {
     switch attachment {
     case .photo(let url?, _, _, let source): self.init(.photo, source, url: url)
     case .video(_, _, _, let source) where source.id != nil: self.init(.video, source)
@@ -33,7 +33,7 @@ struct MediaReference: Codable, Equatable {
   }
 
   /// The attachment as far as its content is concerned.
-  var attachment: OneMe.Attachment {
+  var attachment: Attachment {
     let source = MediaSource(id: id, token: token.map { Secret($0) }, url: url)
     return switch kind {
     case .photo: .photo(url: url, width: nil, height: nil, source: source)

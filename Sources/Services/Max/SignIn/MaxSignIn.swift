@@ -15,7 +15,7 @@ actor MaxSignIn: SignInSession {
   /// The number that a code is sent to; nil for the other ways.
   private var phone: PhoneNumber?
   private let environment: AccountEnvironment
-  private let settings: RunSettings
+  private let settings: HubSettings
   /// Under the device id that this profile has.
   private var configuration: OneMeConfiguration
   /// As the server was found to want it.
@@ -258,9 +258,9 @@ actor MaxSignIn: SignInSession {
   }
 }
 
-extension Refusal {
+extension OneMeRefusal {
   /// A number without a MAX account: creating one is the phone app's business.
-  fileprivate static let notRegistered = Refusal(
+  fileprivate static let notRegistered = OneMeRefusal(
     code: "not-registered", detail: Phrase.notRegistered.text)
 }
 

@@ -6,7 +6,7 @@ extension SignInGuide {
   static let (maxCode, maxQR, maxToken) = ("code", "qr", "token")
 
   /// How one signs in to MAX. The real server sends codes to few programs but its own.
-  static func max(_ settings: RunSettings) -> SignInGuide {
+  static func max(_ settings: HubSettings) -> SignInGuide {
     let isQRFirst = settings.usesRealMax
     let code = SignInWay(
       name: maxCode, label: .byCode, title: .maxPhoneTitle,
@@ -35,7 +35,7 @@ extension SignInGuide {
   }
 }
 
-extension RunSettings {
+extension HubSettings {
   /// Whether MAX is the one that everybody uses, not a server of somebody's own.
   var usesRealMax: Bool {
     guard let url = self[.max].url else { return !isSandbox }

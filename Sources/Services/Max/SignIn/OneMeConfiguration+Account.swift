@@ -14,7 +14,7 @@ extension OneMeConfiguration {
   ///   - textRefusedAt: the address at which the text form was refused.
   init(
     device: String?, remembered: String?, codec: String? = nil, textRefusedAt: String? = nil,
-    _ settings: RunSettings, random: any RandomSource
+    _ settings: HubSettings, random: any RandomSource
   ) {
     self.init(deviceId: device ?? random.uuid())
     url = settings[.max].url ?? remembered ?? url
@@ -29,7 +29,7 @@ extension OneMeConfiguration {
   }
 
   /// How the MAX account of this record is spoken to; of nil, how one would be.
-  init(of account: AccountRecord?, _ settings: RunSettings, random: any RandomSource) {
+  init(of account: AccountRecord?, _ settings: HubSettings, random: any RandomSource) {
     self.init(
       device: account?.deviceId, remembered: account?.url, codec: account?.settings.codec,
       textRefusedAt: account?.settings.textRefusedAt, settings, random: random)

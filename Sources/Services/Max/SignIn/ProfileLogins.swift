@@ -13,13 +13,13 @@ struct ProfileLogins: LoginBudget {
 
   func untilNext() async -> Duration? {
     await counted { store, now, window in
-      try await store.untilLogin(at: now, limit: ReconnectPolicy.loginLimit, window: window)
+      try await store.untilLogin(at: now, limit: OneMeReconnectPolicy.loginLimit, window: window)
     }
   }
 
   func spend() async -> Duration? {
     await counted { store, now, window in
-      try await store.spendLogin(at: now, limit: ReconnectPolicy.loginLimit, window: window)
+      try await store.spendLogin(at: now, limit: OneMeReconnectPolicy.loginLimit, window: window)
     }
   }
 
@@ -29,7 +29,7 @@ struct ProfileLogins: LoginBudget {
   ) async -> Duration? {
     let now = environment.time.wallTime
     let wait = await environment.storing { store in
-      try await work(store, now, ReconnectPolicy.loginWindow.milliseconds)
+      try await work(store, now, OneMeReconnectPolicy.loginWindow.milliseconds)
     }
     return (wait ?? nil).map { .milliseconds($0) }
   }

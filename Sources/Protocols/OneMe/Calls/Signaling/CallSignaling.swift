@@ -131,7 +131,7 @@ public actor CallSignaling {
   }
 
   /// An error without a number concerns the connection: nothing more is to be expected of it.
-  private func refused(_ refusal: Refusal, _ sequence: Int?) {
+  private func refused(_ refusal: OneMeRefusal, _ sequence: Int?) {
     if let sequence {
       commands.answer(sequence, .failure(.refused(refusal)))
     } else {

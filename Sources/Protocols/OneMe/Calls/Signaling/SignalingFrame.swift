@@ -4,7 +4,7 @@ import Transport
 enum SignalingFrame: WireDecodable {
   case joined(CallRoom)
   case response(sequence: Int)
-  case refusal(Refusal, sequence: Int?)
+  case refusal(OneMeRefusal, sequence: Int?)
   case ended(CallEnding)
   case notification(String)
   /// Of a type that has not been seen yet.
@@ -26,7 +26,7 @@ enum SignalingFrame: WireDecodable {
       if [name, object.text("error")].compactMap(\.self).contains(where: Self.endings.contains) {
         self = .ended(CallEnding(reason: object.text("reason")))
       } else {
-        self = .refusal(Refusal(code: name, detail: object.text("error")), sequence: sequence)
+        self = .refusal(OneMeRefusal(code: name, detail: object.text("error")), sequence: sequence)
       }
     case "notification":
       switch object.text("notification") {

@@ -10,7 +10,7 @@ import Transport
 /// secrets: swaps as they left, what was answered, and what came unasked.
 ///
 /// The intent of a swap is on disk before its frame leaves; the frame follows as soon as it can.
-final class JournalRecorder: TradingRecorder {
+final class FrameJournal: TradingRecorder {
   private struct Frame: Decodable {
     struct Fields: Decodable {
       var clientOrderId: String?
@@ -43,7 +43,7 @@ final class JournalRecorder: TradingRecorder {
     var answers: [String: String] = [:]
     /// Orders that we have asked for, followed or placed, by the server's ids.
     var known: Set<String> = []
-    var left = JournalRecorder.allowance.burst
+    var left = FrameJournal.allowance.burst
     /// The second, in wall-clock time, up to which the allowance was paid out.
     var second: Int64 = 0
     var dropped = 0
@@ -58,7 +58,7 @@ final class JournalRecorder: TradingRecorder {
   init(_ environment: AccountEnvironment, passingOnTo next: (any TradingRecorder)?) {
     self.next = next
     let (entries, sink) = AsyncStream.makeStream(
-      of: JournalEntry.self, bufferingPolicy: .bufferingOldest(JournalRecorder.backlog))
+      of: JournalEntry.self, bufferingPolicy: .bufferingOldest(FrameJournal.backlog))
     self.sink = sink
     writing = Task {
       for await entry in entries {
@@ -88,31 +88,31 @@ final class JournalRecorder: TradingRecorder {
     guard let text = recorded.frame else { return nil }
     func entry(_ kind: JournalEntry.Kind) -> JournalEntry? {
       allow(at: recorded.at).map { dropped in
-        let body = JournalRecorder.cut(text)
+        let body = FrameJournal.cut(text)
         let note = dropped > 0 ? "[\(dropped) messages before this one were not kept] " : ""
         return JournalEntry(at: recorded.at, kind: kind, body: note + body)
       }
     }
     switch (recorded.purpose, recorded.event) {
     case ("trade", .out):
-      guard let frame = JournalRecorder.read(text) else { return nil }
+      guard let frame = FrameJournal.read(text) else { return nil }
       if frame.op == "order_status", let id = frame.data?.id { know(id) }
       guard frame.op == "swap" else { return nil }
       // Our own words are few, and none of them is left out.
       return JournalEntry(
         at: recorded.at, clientOrderId: frame.data?.clientOrderId, kind: .sent,
-        body: JournalRecorder.cut(text))
+        body: FrameJournal.cut(text))
     case ("trade", .in):
-      guard let frame = JournalRecorder.read(text) else { return entry(.reply) }
+      guard let frame = FrameJournal.read(text) else { return entry(.reply) }
       guard frame.op == nil || frame.op == "swap" || frame.op == "order_status" else { return nil }
       if let id = frame.data?.orderId { know(id) }
       return isNews(text, about: frame.data?.orderId) ? entry(.reply) : nil
     case ("stream", .out):
-      guard let frame = JournalRecorder.read(text), let id = frame.order else { return nil }
+      guard let frame = FrameJournal.read(text), let id = frame.order else { return nil }
       know(id)
       return nil
     case ("stream", .in) where text.holdsBytes(of: "orders:"):
-      guard let frame = JournalRecorder.read(text), frame.op == nil, let id = frame.order else {
+      guard let frame = FrameJournal.read(text), frame.op == nil, let id = frame.order else {
         return nil
       }
       // Of orders that nobody here has anything to do with nothing is kept.
@@ -136,7 +136,7 @@ final class JournalRecorder: TradingRecorder {
 
   private func know(_ id: String) {
     state.withLock { state in
-      if state.known.count >= JournalRecorder.memory { state.known = [] }
+      if state.known.count >= FrameJournal.memory { state.known = [] }
       state.known.insert(id)
     }
   }
@@ -148,10 +148,10 @@ final class JournalRecorder: TradingRecorder {
     state.withLock { state in
       let second = moment / 1000
       if second > state.second {
-        let earned = min(second - state.second, Int64(JournalRecorder.allowance.burst))
+        let earned = min(second - state.second, Int64(FrameJournal.allowance.burst))
         state.left = min(
-          JournalRecorder.allowance.burst,
-          state.left + Int(earned) * JournalRecorder.allowance.perSecond)
+          FrameJournal.allowance.burst,
+          state.left + Int(earned) * FrameJournal.allowance.perSecond)
       }
       state.second = second
       guard state.left > 0 else {
@@ -168,9 +168,9 @@ final class JournalRecorder: TradingRecorder {
     guard let order else { return true }
     return state.withLock { state in
       guard state.answers[order] != text else { return false }
-      if state.answers.count >= JournalRecorder.memory { state.answers = [:] }
+      if state.answers.count >= FrameJournal.memory { state.answers = [:] }
       // Only what can be written whole is worth comparing.
-      state.answers[order] = text.utf8.count <= JournalRecorder.bodyLimit ? text : nil
+      state.answers[order] = text.utf8.count <= FrameJournal.bodyLimit ? text : nil
       return true
     }
   }

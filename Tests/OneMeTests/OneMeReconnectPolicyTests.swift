@@ -5,46 +5,46 @@ import Transport
 @testable import OneMe
 
 /// The waits between connections.
-struct ReconnectPolicyTests {
+struct OneMeReconnectPolicyTests {
   private let lost = OneMeError.transport(.closed(.endOfFile))
 
   @Test func climbsAndStaysAtTheTop() {
-    var policy = ReconnectPolicy(random: Middle())
+    var policy = OneMeReconnectPolicy(random: Middle())
     let waits = (0..<8).map { _ in delay(&policy, lost) }
     #expect(waits == [1, 2, 5, 10, 15, 30, 30, 30])
   }
 
   @Test func spreadsEachWaitByAQuarter() {
     for seed in 0..<50 {
-      var policy = ReconnectPolicy(random: SeededRandom(seed: UInt64(seed)))
+      var policy = OneMeReconnectPolicy(random: SeededRandom(seed: UInt64(seed)))
       let wait = policy.delay(after: lost, online: nil, at: .zero)
       #expect(wait >= .milliseconds(750) && wait <= .milliseconds(1250))
     }
   }
 
   @Test func startsAgainOnlyAfterALineThatHeld() {
-    var policy = ReconnectPolicy(random: Middle())
+    var policy = OneMeReconnectPolicy(random: Middle())
     #expect(delay(&policy, lost) == 1)
     #expect(delay(&policy, lost, online: .seconds(59)) == 2)
     #expect(delay(&policy, lost, online: .seconds(60)) == 1)
   }
 
   @Test(arguments: [
-    (OneMeError.refused(Refusal(code: "login.flood")), 900.0),
+    (OneMeError.refused(OneMeRefusal(code: "login.flood")), 900.0),
     (.transport(.upgradeRefused(status: 429, headers: [:])), 900),
-    (.refused(Refusal(code: "something.else")), 60),
-    (.refused(Refusal(code: "service.unavailable")), 1),
+    (.refused(OneMeRefusal(code: "something.else")), 60),
+    (.refused(OneMeRefusal(code: "service.unavailable")), 1),
     (.transport(.upgradeRefused(status: 503, headers: [:])), 1),
   ])
   func waitsLongerAfterRefusals(error: OneMeError, seconds: Double) {
-    var policy = ReconnectPolicy(random: Middle())
+    var policy = OneMeReconnectPolicy(random: Middle())
     #expect(delay(&policy, error) == seconds)
   }
 
   @Test func staysWithinTheLoginsServersAllow() {
-    var policy = ReconnectPolicy(random: Middle())
+    var policy = OneMeReconnectPolicy(random: Middle())
     var now = Duration.zero
-    for _ in 0..<ReconnectPolicy.loginLimit {
+    for _ in 0..<OneMeReconnectPolicy.loginLimit {
       policy.noteLogin(at: now)
       now += .seconds(60)
     }
@@ -55,7 +55,7 @@ struct ReconnectPolicyTests {
   }
 
   private func delay(
-    _ policy: inout ReconnectPolicy, _ error: OneMeError, online: Duration? = nil,
+    _ policy: inout OneMeReconnectPolicy, _ error: OneMeError, online: Duration? = nil,
     at now: Duration = .zero
   ) -> Double {
     policy.delay(after: error, online: online, at: now) / .seconds(1)

@@ -2,7 +2,7 @@ import Clocks
 import Cryptography
 
 /// How long to wait before connecting again, and when that is pointless.
-struct ReconnectPolicy: Sendable {
+struct TradingReconnectPolicy: Sendable {
   /// A life this long proves that the server is well again.
   private static let goodLife: Duration = .seconds(30)
   /// Pause before the next guess at the server's clock.
@@ -29,11 +29,11 @@ struct ReconnectPolicy: Sendable {
       guard hasWorked, !failure.isFatalForAll else { return nil }
       // It worked before: it may pass, and is not worth hurrying for.
       policyCloses = 0
-      return ReconnectPolicy.slowPause + slowBackoff.next()
+      return TradingReconnectPolicy.slowPause + slowBackoff.next()
     }
     switch failure {
     case .refused(.timestampOutsideWindow, _):
-      return ReconnectPolicy.clockStep
+      return TradingReconnectPolicy.clockStep
     case .upgradeRefused(_, let retryAfter?):
       return max(retryAfter, backoff.next())
     default:
@@ -47,12 +47,12 @@ struct ReconnectPolicy: Sendable {
   /// The server closed for policy before authentication; true when it has done so often enough.
   mutating func notePolicyClose() -> Bool {
     policyCloses += 1
-    return policyCloses >= ReconnectPolicy.policyLimit
+    return policyCloses >= TradingReconnectPolicy.policyLimit
   }
 
   /// A connection that was authenticated for `life` has ended.
   mutating func noteEnd(after life: Duration) {
-    guard life >= ReconnectPolicy.goodLife else { return }
+    guard life >= TradingReconnectPolicy.goodLife else { return }
     backoff.reset()
     slowBackoff.reset()
   }

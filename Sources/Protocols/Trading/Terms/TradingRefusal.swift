@@ -1,6 +1,6 @@
 /// The server's reasons for saying no (seed 001, Common errors), and four that are told apart by
 /// their words alone.
-public enum Refusal: Sendable, Equatable {
+public enum TradingRefusal: Sendable, Equatable {
   case notAuthenticated
   case invalidSignature
   case invalidAPIKey
@@ -22,11 +22,11 @@ public enum Refusal: Sendable, Equatable {
   /// Reads an error text: the documented ones first, whatever their case.
   public init(text: String) {
     let words = text.lowercased()
-    let documented: [(String, Refusal)] = [
+    let documented: [(String, TradingRefusal)] = [
       ("not authenticated", .notAuthenticated),
       ("invalid signature", .invalidSignature),
       ("invalid api key", .invalidAPIKey),
-      (Refusal.timeWords, .timestampOutsideWindow),
+      (TradingRefusal.timeWords, .timestampOutsideWindow),
       ("nonce has already been used", .nonceUsed),
       ("invalid channel format", .invalidChannel),
     ]
@@ -42,7 +42,7 @@ public enum Refusal: Sendable, Equatable {
       self = .insufficientFunds
     } else if words.hasPrefix("invalid") || words.hasPrefix("no route") {
       self = .badRequest
-    } else if Refusal.deniesAnOrder(words) {
+    } else if TradingRefusal.deniesAnOrder(words) {
       self = .notFound
     } else {
       self = .other
@@ -66,7 +66,8 @@ public enum Refusal: Sendable, Equatable {
   /// gateway that repeats messages gets a nonce that was used, a balance that the first copy took, a
   /// connection that has not signed in, a limit that is reached.
   func provesNothingWasDone(_ text: String) -> Bool {
-    self == .timestampOutsideWindow && text.lowercased().utf8.elementsEqual(Refusal.timeWords.utf8)
+    self == .timestampOutsideWindow
+      && text.lowercased().utf8.elementsEqual(TradingRefusal.timeWords.utf8)
   }
 
   private static let timeWords = "request timestamp outside allowed window"

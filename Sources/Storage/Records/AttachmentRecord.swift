@@ -1,7 +1,7 @@
 import Domain
 
 /// A file, picture or anything else that came with a message.
-package struct Attachment: Sendable, Equatable, Codable {
+package struct AttachmentRecord: Sendable, Equatable, Codable {
   /// Its own name or title; nil for what is called after its sort alone, as photos are.
   package var name: String?
   /// The service's word: `PHOTO`, `FILE`, `image/jpeg`.

@@ -2,7 +2,7 @@
 ///
 /// Servers answer with `cmd` 3 and four texts; the seed's form is a `payload.error` alone. All
 /// texts are untrusted and cut to 500 Unicode scalars.
-public struct Refusal: Sendable, Equatable {
+public struct OneMeRefusal: Sendable, Equatable {
   /// What an error means to this client; derived from `code`.
   public enum Kind: Sendable, Equatable {
     /// The login token is void or belongs to another kind of client.
@@ -47,11 +47,11 @@ public struct Refusal: Sendable, Equatable {
   public init(
     code: String, detail: String? = nil, title: String? = nil, explanation: String? = nil
   ) {
-    self.code = Refusal.cut(code)
-    self.detail = detail.map(Refusal.cut)
-    kind = Refusal.kind(code: self.code, detail: self.detail)
-    self.title = title.map(Refusal.cut)
-    self.explanation = explanation.map(Refusal.cut)
+    self.code = OneMeRefusal.cut(code)
+    self.detail = detail.map(OneMeRefusal.cut)
+    kind = OneMeRefusal.kind(code: self.code, detail: self.detail)
+    self.title = title.map(OneMeRefusal.cut)
+    self.explanation = explanation.map(OneMeRefusal.cut)
   }
 
   /// What to show: the title with the explanation, else the best there is.
@@ -68,7 +68,7 @@ public struct Refusal: Sendable, Equatable {
 
   /// The same as an answer to a password: there `login.cred` means that it was wrong, not that the
   /// login token is void.
-  var ofPassword: Refusal {
+  var ofPassword: OneMeRefusal {
     var refusal = self
     if code == "login.cred" || detail == "FAIL_WRONG_PASSWORD" { refusal.kind = .wrongPassword }
     return refusal
@@ -76,7 +76,7 @@ public struct Refusal: Sendable, Equatable {
 
   /// The same as an answer to the request for a code, where being busy for ever is how the server says
   /// that a web client gets none (MAX protocol notes §2.6).
-  var ofCode: Refusal {
+  var ofCode: OneMeRefusal {
     var refusal = self
     let isForbidden = [code, detail].compactMap(\.self).contains {
       $0.lowercased().replacing(".", with: " ").contains("auth forbidden")
@@ -133,7 +133,7 @@ public struct Refusal: Sendable, Equatable {
   }
 }
 
-extension Refusal {
+extension OneMeRefusal {
   /// The error in an answer's payload: `cmd` 3 is one whatever it says, `cmd` 2 means that there is no
   /// such thing, and `cmd` 1 is one if it has a non-empty `error`.
   init?(in payload: @autoclosure () -> WireObject?, command: FrameHeader.Command) {

@@ -1,5 +1,5 @@
 /// What hangs on a message; `_type` on the wire decides (OneMe notes §4.4).
-struct Attachment: Sendable, Codable {
+struct SandboxAttachment: Sendable, Codable {
   let type: String
   private let members: [String: WireValue]
   /// Members that are links to files: paths, written with the server's address in front.
@@ -50,9 +50,9 @@ struct Attachment: Sendable, Codable {
   }
 }
 
-extension Attachment {
-  static func photo(id: Int64, width: Int, height: Int) -> Attachment {
-    Attachment(
+extension SandboxAttachment {
+  static func photo(id: Int64, width: Int, height: Int) -> SandboxAttachment {
+    SandboxAttachment(
       "PHOTO",
       [
         "photoId": .integer(id), "photoToken": .text("photo-\(id)"),
@@ -61,8 +61,8 @@ extension Attachment {
       ], links: ["baseUrl": FileStore.photoPath(id)])
   }
 
-  static func video(id: Int64, duration: Int, isNote: Bool = false) -> Attachment {
-    Attachment(
+  static func video(id: Int64, duration: Int, isNote: Bool = false) -> SandboxAttachment {
+    SandboxAttachment(
       "VIDEO",
       [
         "videoId": .integer(id), "token": .text("video-\(id)"), "width": 640, "height": 360,
@@ -70,8 +70,8 @@ extension Attachment {
       ], links: ["thumbnail": FileStore.photoPath(id)])
   }
 
-  static func file(id: Int64, name: String, size: Int) -> Attachment {
-    Attachment(
+  static func file(id: Int64, name: String, size: Int) -> SandboxAttachment {
+    SandboxAttachment(
       "FILE",
       [
         "fileId": .integer(id), "name": .text(name), "size": .integer(Int64(size)),
@@ -79,8 +79,8 @@ extension Attachment {
       ])
   }
 
-  static func voice(id: Int64, duration: Int) -> Attachment {
-    Attachment(
+  static func voice(id: Int64, duration: Int) -> SandboxAttachment {
+    SandboxAttachment(
       "AUDIO",
       [
         "audioId": .integer(id), "duration": .integer(Int64(duration)), "wave": "AAECAwQFBgc=",
@@ -88,8 +88,8 @@ extension Attachment {
       ], links: ["url": FileStore.photoPath(id)])
   }
 
-  static func sticker(id: Int64) -> Attachment {
-    Attachment(
+  static func sticker(id: Int64) -> SandboxAttachment {
+    SandboxAttachment(
       "STICKER",
       [
         "stickerId": .integer(id), "setId": 7, "width": 256, "height": 256, "time": 1_700_000_000,
@@ -97,14 +97,14 @@ extension Attachment {
       ], links: ["url": FileStore.photoPath(id)])
   }
 
-  static func share(url: String, title: String, description: String) -> Attachment {
-    Attachment(
+  static func share(url: String, title: String, description: String) -> SandboxAttachment {
+    SandboxAttachment(
       "SHARE",
       ["url": .text(url), "title": .text(title), "description": .text(description), "image": [:]])
   }
 
-  static func contact(_ id: Int64, firstName: String, lastName: String) -> Attachment {
-    Attachment(
+  static func contact(_ id: Int64, firstName: String, lastName: String) -> SandboxAttachment {
+    SandboxAttachment(
       "CONTACT",
       [
         "contactId": .integer(id), "name": .text("\(firstName) \(lastName)"),
@@ -114,8 +114,8 @@ extension Attachment {
 
   static func call(
     conversationID: String, type: String, hangup: String, duration: Int, contact: Int64
-  ) -> Attachment {
-    Attachment(
+  ) -> SandboxAttachment {
+    SandboxAttachment(
       "CALL",
       [
         "conversationId": .text(conversationID), "callType": .text(type),
@@ -125,12 +125,12 @@ extension Attachment {
   }
 
   /// A line that the server writes itself: someone came, left, changed the title.
-  static func control(event: String, users: [Int64], title: String? = nil) -> Attachment {
+  static func control(event: String, users: [Int64], title: String? = nil) -> SandboxAttachment {
     var members: [String: WireValue] = [
       "event": .text(event), "userIds": .array(users.map(WireValue.integer)),
     ]
     members["title"] = title.map(WireValue.text)
-    return Attachment("CONTROL", members)
+    return SandboxAttachment("CONTROL", members)
   }
 
   private static let button: WireValue = [
@@ -138,8 +138,8 @@ extension Attachment {
   ]
 
   /// Kinds of which programs know the name at most, and one that nobody knows.
-  static let rare: [Attachment] = [
-    Attachment(
+  static let rare: [SandboxAttachment] = [
+    SandboxAttachment(
       "INLINE_KEYBOARD",
       [
         "callbackId": "cb-1",
@@ -147,20 +147,21 @@ extension Attachment {
           "buttons": [[["type": "CALLBACK", "text": "Да", "payload": "yes", "intent": "DEFAULT"]]]
         ],
       ]),
-    Attachment("LOCATION", ["latitude": .real(59.93), "longitude": .real(30.31), "zoom": 12]),
-    Attachment(
+    SandboxAttachment(
+      "LOCATION", ["latitude": .real(59.93), "longitude": .real(30.31), "zoom": 12]),
+    SandboxAttachment(
       "POLL",
       [
         "pollId": 9001, "version": 1, "title": "Когда едем?", "settings": 1,
         "answers": [["answerId": 1, "text": "Суббота"], ["answerId": 2, "text": "Воскресенье"]],
         "state": ["total": 0, "voterPreviewIds": []],
       ]),
-    Attachment("APP", ["appId": 77, "name": "Погода"]),
-    Attachment("PRESENT", ["presentId": 12]),
-    Attachment("UNSUPPORTED", [:]),
+    SandboxAttachment("APP", ["appId": 77, "name": "Погода"]),
+    SandboxAttachment("PRESENT", ["presentId": 12]),
+    SandboxAttachment("UNSUPPORTED", [:]),
     unknown,
   ]
 
   /// A kind that no client knows.
-  static let unknown = Attachment("HOLOGRAM", ["depth": 3])
+  static let unknown = SandboxAttachment("HOLOGRAM", ["depth": 3])
 }

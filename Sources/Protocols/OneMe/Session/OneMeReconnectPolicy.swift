@@ -2,7 +2,7 @@ import Cryptography
 
 /// How long to wait before connecting again: longer each time, never at the same moment as
 /// everybody else, and within what servers allow in logins (MAX protocol notes §0, 11 and §2.4).
-public struct ReconnectPolicy {
+public struct OneMeReconnectPolicy {
   static let steps: [Duration] = [1, 2, 5, 10, 15, 30].map { .seconds($0) }
   /// A connection that held this long puts the next wait back to the first step.
   static let settled: Duration = .seconds(60)

@@ -2,7 +2,7 @@ import Domain
 
 /// How a hub reaches its servers, as far as this run was told; nil means what a login remembered,
 /// and without one the service's own address.
-package struct RunSettings: Sendable {
+package struct HubSettings: Sendable {
   /// How this run was told to reach each service.
   private var servers: [Service: ServerSettings] = [:]
   /// A PEM file of certificates to trust besides the system's.
