@@ -27,7 +27,7 @@ struct CostTests {
     let counting = try Program(
       Self.bench, ["costs", "--against", "Tests/CostTests/costs.json"],
       environment: ["HOME": directory.path, "TMPDIR": directory.path, "PATH": "/usr/bin:/bin"])
-    let report = try await counting.end(within: .seconds(120))
+    let report = try await counting.end(within: .seconds(600))
     #expect(report.code == 0, "\((report.output + report.errors).joined(separator: "\n"))")
   }
 }

@@ -17,7 +17,7 @@ import Glibc
     \(CostName.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
     """
 
-  /// Goes ways, with a mark before and behind each.
+  /// Goes ways, with marks around each.
   static func go(_ arguments: [String]) async throws {
     let names = arguments.compactMap(CostName.init(rawValue:))
     guard !names.isEmpty, names.count == arguments.count else { throw Usage(usage) }
@@ -25,8 +25,10 @@ import Glibc
       let path = try await name.path.init()
       // What is made at the first time only is no cost of the way.
       try await path.go(name.count)
-      costMark()
-      try await path.go(name.count)
+      for _ in 0..<CostName.parts {
+        costMark()
+        try await path.go(name.count)
+      }
       costMark()
       await path.close()
     }

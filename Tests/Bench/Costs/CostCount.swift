@@ -33,15 +33,18 @@ struct CostCount {
       let said = try String(contentsOfFile: log, encoding: .utf8)
       throw Failure(description: "valgrind: \(said.suffix(2000))")
     }
-    // Each call of the mark ends a part: before the way, the way, before the next one …
+    // Each call of the mark ends a part: what comes before a way, then the way several times.
     var costs: [String: Cost] = [:]
     for (index, name) in CostName.allCases.enumerated() {
-      let part = try String(contentsOfFile: place.file("count.\(index * 2 + 2)"), encoding: .utf8)
-      guard let cost = CostCount.read(part) else {
-        throw Failure(description: "valgrind has not counted \(name.rawValue)")
+      let first = index * (CostName.parts + 1) + 2
+      let parts = try (first..<first + CostName.parts).compactMap { part in
+        CostCount.read(try String(contentsOfFile: place.file("count.\(part)"), encoding: .utf8))
       }
+      guard let instructions = parts.map(\.instructions).min(),
+        let allocations = parts.map(\.allocations).min()
+      else { throw Failure(description: "valgrind has not counted \(name.rawValue)") }
       costs[name.rawValue] = Cost(
-        instructions: cost.instructions / name.count, allocations: cost.allocations / name.count)
+        instructions: instructions / name.count, allocations: allocations / name.count)
     }
     return costs
   }

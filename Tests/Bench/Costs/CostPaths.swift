@@ -19,30 +19,40 @@ struct KeyCost: CostPath {
   func close() async { keys.close() }
 }
 
+/// Pages, since a page comes in one frame: how many pushes are read at once is chance.
 struct DecodeCost: CostPath {
+  private static let messages = 50
+
   private let server: LoudMax
   private let client: OneMeClient
-  private let pushes = Feed.pushes(0..<CostName.decode.count)
 
   init() async throws {
     let network = Network()
     let login = LoudMax.snapshot(chats: 1)
-    server = try LoudMax(network: network) { $0 == 19 ? login : nil }
+    let page = Feed.page(DecodeCost.messages)
+    server = try LoudMax(network: network) { opcode in
+      switch opcode {
+      case 19: login
+      case 49: page
+      default: nil
+      }
+    }
     var configuration = OneMeConfiguration(deviceId: "550e8400-e29b-41d4-a716-446655440000")
     configuration.url = server.url
     client = try await OneMeClient.connect(configuration, network: network, time: SystemTime())
     _ = try await client.logIn(token: Secret("fake-token"), marker: 0)
-    while !server.hasGuests { await Task.yield() }
   }
 
   func go(_ count: Int) async throws {
-    await server.send(pushes)
-    var left = count
-    for await event in client.events {
-      if case .message = event { left -= 1 }
-      if left == 0 { break }
+    for _ in 0..<count {
+      let page = try await client.history(
+        chat: Feed.chat(0), before: Feed.start + 1000, count: DecodeCost.messages)
+      guard page.count == DecodeCost.messages else { throw Unread() }
     }
   }
+
+  /// Messages were lost.
+  struct Unread: Error {}
 
   func close() async {
     await client.close()
@@ -75,7 +85,7 @@ final class MessageCost: CostPath {
     kept = try await CostStore()
     let words = Words.shared
     var chance = Chance(seed: 9)
-    messages = (0..<2 * CostName.message.count).map { number in
+    messages = (0..<(CostName.parts + 1) * CostName.message.count).map { number in
       MessageRecord(
         chat: Feed.chatKey(number), id: "\(Feed.id(number))",
         senderId: "\(Feed.partner(number))", senderName: "Павел",
@@ -100,11 +110,12 @@ final class EnvelopeCost: CostPath {
   private var next = 0
 
   init() async throws {
-    // Envelopes are opened once: a set to warm up, a set to count.
-    benches = [
-      try await EnvelopeBench(count: CostName.envelope.count, size: 100),
-      try await EnvelopeBench(count: CostName.envelope.count, size: 100),
-    ]
+    // Envelopes are opened once: a set to warm up, a set for each part.
+    var benches: [EnvelopeBench] = []
+    for _ in 0...CostName.parts {
+      benches.append(try await EnvelopeBench(count: CostName.envelope.count, size: 100))
+    }
+    self.benches = benches
   }
 
   func go(_ count: Int) async throws {

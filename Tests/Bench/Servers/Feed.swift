@@ -51,11 +51,21 @@ struct Feed {
 
   /// A message of some sixty characters, as its server pushes it.
   private static func payload(_ number: Int) -> String {
+    #"{"chatId":\#(chat(number)),"message":\#(message(number))}"#
+  }
+
+  /// A page of a dialog's history.
+  static func page(_ count: Int) -> String {
+    let messages = (0..<count).map { message($0 * dialogs) }
+    return #"{"messages":[\#(messages.joined(separator: ","))]}"#
+  }
+
+  private static func message(_ number: Int) -> String {
     var chance = Chance(seed: UInt64(number))
     let text = words.text(20 + chance.index(of: 72), &chance)
     return """
-      {"chatId":\(chat(number)),"message":{"id":"\(id(number))","time":\(start + Int64(number)),\
-      "type":"USER","sender":\(partner(number)),"text":"\(text)","attaches":[]}}
+      {"id":"\(id(number))","time":\(start + Int64(number)),"type":"USER",\
+      "sender":\(partner(number)),"text":"\(text)","attaches":[]}
       """
   }
 }
