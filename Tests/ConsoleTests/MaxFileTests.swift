@@ -102,7 +102,7 @@ import Testing
 
   @Test func references() throws {
     let source = MediaSource(id: 5, token: Secret("t"), url: nil)
-    let file = Attachment.file(name: "a", size: 1, source: source)
+    let file = OneMe.Attachment.file(name: "a", size: 1, source: source)
     let reference = try #require(MediaReference(file))
     let text = try #require(reference.text)
     #expect(MediaReference(text: text) == reference)

@@ -12,7 +12,7 @@ import Testing
 
   private func message(
     _ text: String = "", from sender: Int64? = 2, at time: Int64 = 100,
-    attachments: [Attachment] = [], status: Message.Status = .normal,
+    attachments: [OneMe.Attachment] = [], status: Message.Status = .normal,
     reference: MessageReference? = nil
   ) -> Message {
     Message(
@@ -20,7 +20,7 @@ import Testing
       reference: reference)
   }
 
-  private func text(_ attachment: Attachment, from sender: Int64? = 2) -> String {
+  private func text(_ attachment: OneMe.Attachment, from sender: Int64? = 2) -> String {
     records.message(message(from: sender, attachments: [attachment]), in: "max:9").shownText
   }
 

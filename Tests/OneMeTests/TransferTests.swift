@@ -172,10 +172,10 @@ struct TransferTests {
       try await line.untilEnd()
     }
     let client = try await server.connect()
-    func address(_ attachment: Attachment) async throws(OneMeError) -> String? {
+    func address(_ attachment: OneMe.Attachment) async throws(OneMeError) -> String? {
       try await client.address(of: attachment, chat: -7, messageId: 3)
     }
-    let video = Attachment.video(
+    let video = OneMe.Attachment.video(
       duration: nil, width: nil, height: nil, source: MediaSource(id: 6, token: Secret("v")))
     #expect(
       try await address(.file(name: "x", size: 1, source: MediaSource(id: 5)))

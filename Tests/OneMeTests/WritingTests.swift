@@ -71,7 +71,7 @@ struct WritingTests {
     _ = try await client.send(
       OutgoingMessage(clientId: 2, text: "", reference: .forward(chatId: -7, messageId: 3)),
       to: .chat(0))
-    let received: [Attachment] = [
+    let received: [OneMe.Attachment] = [
       .photo(url: nil, width: nil, height: nil, source: MediaSource(token: Secret("p"))),
       .video(
         duration: nil, width: nil, height: nil, source: MediaSource(id: 4, token: Secret("v"))),
