@@ -44,14 +44,17 @@ struct StatusBar: Pane {
       guard index == steps.count - 1 || tabLine(4).width <= room else { continue }
       canvas.put(right, column: size.columns - right.width, row: 0)
       canvas.put(signs, column: signColumn, row: 0)
-      canvas.put(name + fitting(room, (0...4).lazy.map(tabLine)), column: 0, row: 0, width: signColumn)
+      let tabs = name + fitting(room, (0...4).lazy.map(tabLine))
+      canvas.put(tabs, column: 0, row: 0, width: signColumn)
       break
     }
     return canvas
   }
 
   /// The first of some lines that fits, or the last.
-  private func fitting(_ width: Int, _ lines: some BidirectionalCollection<StyledLine>) -> StyledLine {
+  private func fitting(
+    _ width: Int, _ lines: some BidirectionalCollection<StyledLine>
+  ) -> StyledLine {
     lines.first { $0.width <= width } ?? lines.last ?? StyledLine()
   }
 

@@ -11,7 +11,8 @@ struct CallsPane: Pane {
     var canvas = Canvas(size)
     let heading = PaneHeading(
       title: Phrase.calls.text,
-      note: state.missed > 0 ? StyledLine("\(state.missed) " + Phrase.callMissed.text, .loss) : StyledLine(),
+      note: state.missed > 0
+        ? StyledLine("\(state.missed) " + Phrase.callMissed.text, .loss) : StyledLine(),
       isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? Phrase.emptyCalls.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
