@@ -7,8 +7,7 @@ import Storage
 /// All chats, newest first, with who types and who is online.
 @MainActor
 package final class ChatListModel {
-  private var chats = SortedList<ChatRecord>()
-  private var totals = Totals()
+  private var chats = CountedChats()
   private var typing: [ChatID: (name: String, until: Int64)] = [:]
   private var presence: [ChatID: (isOnline: Bool, seen: Int64?)] = [:]
   private var selection = Selection()
@@ -40,24 +39,8 @@ package final class ChatListModel {
       row(chats.all[$0])
     }
     state.freshness = freshness(changedAt: chats.all.first?.lastMessageAt)
-    state.unread = totals.unread
+    state.unread = chats.unread
     return state
-  }
-
-  /// Sums over all chats.
-  private struct Totals {
-    /// Unread messages of chats that are not muted.
-    var unread = 0
-    /// Such chats.
-    var waiting = 0
-
-    mutating func count(_ chat: ChatRecord, isGone: Bool = false) {
-      guard chat.unread > 0, !chat.muted else { return }
-      waiting += isGone ? -1 : 1
-      // What no person has unread is no number to count on.
-      let count = min(chat.unread, 1 << 40)
-      unread += isGone ? -count : count
-    }
   }
 
   private var selectedIndex: Int? {
@@ -75,7 +58,7 @@ package final class ChatListModel {
   var selected: ChatRecord? { selectedIndex.map { chats.all[$0] } }
 
   /// How many unmuted chats have something unread.
-  var waiting: Int { totals.waiting }
+  var waiting: Int { chats.waiting }
 
   /// Unmuted chats with something unread, newest first.
   var needingAttention: some Sequence<ChatRecord> {
@@ -84,6 +67,9 @@ package final class ChatListModel {
 
   /// When the next typing mark goes, in ms of uptime.
   var nextExpiry: Int64? { typing.values.map(\.until).filter { $0 > context.uptime }.min() }
+
+  /// Another one whenever a chat has changed.
+  var version: Int { chats.version }
 
   func chat(_ key: ChatID) -> ChatRecord? { chats[key] }
 
@@ -106,11 +92,7 @@ package final class ChatListModel {
 
   func load() async {
     let stored = await context.hub.environment.storing { store in try await store.chats.all() }
-    if let stored {
-      chats = SortedList(stored)
-      totals = Totals()
-      for chat in chats.all { totals.count(chat) }
-    }
+    if let stored { chats.replace(by: stored) }
     rows = [:]
     pinSelection()
     context.onChange()
@@ -118,13 +100,8 @@ package final class ChatListModel {
 
   /// Chats that are new or look different.
   func update(_ news: [ChatRecord]) {
-    let keys = Set(news.map(\.chat))
-    for chat in keys.compactMap({ chats[$0] }) { totals.count(chat, isGone: true) }
     chats.update(news)
-    for chat in keys.compactMap({ chats[$0] }) {
-      totals.count(chat)
-      rows[chat.chat] = nil
-    }
+    for chat in news { rows[chat.chat] = nil }
     pinSelection()
     context.onChange()
   }

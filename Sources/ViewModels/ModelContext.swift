@@ -82,13 +82,17 @@ package final class ModelContext {
   package func warnOnce(_ text: NoticeText) { notices.showOnce(text) }
 
   /// Starts work that the person asked for; it counts as busy until it is done.
-  func start(_ name: String, _ work: @escaping @MainActor () async -> Void) {
+  ///
+  /// - Parameter isSeen: whether the screen changes with its beginning and its end.
+  func start(
+    _ name: String, isSeen: Bool = true, _ work: @escaping @MainActor () async -> Void
+  ) {
     hub.environment.busy.begin(name)
-    onChange()
+    if isSeen { onChange() }
     Task {
       await work()
       hub.environment.busy.end(name)
-      onChange()
+      if isSeen { onChange() }
     }
   }
 

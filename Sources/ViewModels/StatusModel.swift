@@ -25,7 +25,6 @@ package final class StatusModel {
     state.markets = Set(context.hub.services(with: .exchange))
     state.mode = mode
     state.isHalted = isHalted
-    state.isBusy = !context.hub.environment.busy.isIdle
     return state
   }
 

@@ -207,29 +207,29 @@ extension ConsoleFixture {
 }
 
 /// The part of a chat that is in memory.
-struct ConversationWindowTests {
+@MainActor struct ConversationWindowTests {
   private func line(_ moment: Int) -> MessageRecord {
     MessageRecord(chat: "max:1", id: "\(moment)", at: Int64(moment), text: "\(moment)")
   }
 
   private func window(_ range: ClosedRange<Int>, isLive: Bool = true) -> ConversationWindow {
-    var window = ConversationWindow()
+    let window = ConversationWindow()
     window.show(range.map(line), isLive: isLive)
     return window
   }
 
   @Test("News go where they belong; what is before, or after a part that is not the end, stays out")
   func merging() {
-    var live = window(10...20)
+    let live = window(10...20)
     live.merge([line(5), line(21), line(15)], isFollowing: true)
     #expect(live.messages.map(\.at) == Array(10...21))
-    var cut = window(10...20, isLive: false)
+    let cut = window(10...20, isLive: false)
     var edited = line(12)
     edited.text = "edited"
     cut.merge([line(5), line(21), edited], isFollowing: false)
     #expect(cut.messages.map(\.at) == Array(10...20))
     #expect(cut.messages[2].text == "edited")
-    var empty = ConversationWindow()
+    let empty = ConversationWindow()
     empty.merge([line(1)], isFollowing: true)
     #expect(empty.messages.count == 1)
   }
@@ -237,15 +237,15 @@ struct ConversationWindowTests {
   @Test("It forgets what is far from where one looks")
   func capacity() {
     let most = ConversationWindow.capacity
-    var followed = window(1...most)
+    let followed = window(1...most)
     followed.merge([line(most + 1)], isFollowing: true)
     #expect(followed.messages.first?.at == 2)
     #expect(followed.isLive)
-    var read = window(1...most)
+    let read = window(1...most)
     read.merge([line(most + 1)], isFollowing: false)
     #expect(read.messages.last?.at == Int64(most))
     #expect(!read.isLive)
-    var climbing = window(101...100 + most)
+    let climbing = window(101...100 + most)
     climbing.extend(before: (51...100).map(line))
     #expect(climbing.messages.first?.at == 51)
     #expect(climbing.messages.count == most)

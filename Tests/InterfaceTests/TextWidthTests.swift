@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Interface
@@ -23,6 +24,20 @@ import Testing
   func newCharacters(_ text: String, _ columns: Int) {
     #expect(TextWidth.columns(of: text) == columns)
     #expect(TextWidth.glyphs(of: text).map(\.text).joined() == text)
+  }
+
+  @Test("Letters that are spared Unicode's questions would have answered them so")
+  func ordinaryLetters() {
+    let letters = (UInt32(0)..<0x3000).compactMap(Unicode.Scalar.init).filter(isOrdinary)
+    #expect(letters.count > 900)
+    for letter in letters {
+      // What is not ordinary sends the whole text the long way.
+      let text = "日\(letter)日"
+      #expect(text.count == 3, "\(letter.value)")
+      #expect(harmless(text) == text, "\(letter.value)")
+      let glyphs = TextWidth.glyphs(of: text)
+      #expect(glyphs.count == 3 && glyphs[1] == Glyph(letter), "\(letter.value)")
+    }
   }
 
   @Test func nothingInvisibleRemains() {

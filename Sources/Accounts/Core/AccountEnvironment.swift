@@ -18,6 +18,8 @@ package struct AccountEnvironment: Sendable {
   package let haltSwitch = HaltSwitch()
   /// Work in flight.
   package let busy = ActivityTracker()
+  /// Whether somebody looks at the screen.
+  package let audience = Audience()
   /// One line for the log; dropped unless the program was started with `-v`.
   package let log: @Sendable (String) -> Void
 

@@ -24,8 +24,7 @@ struct PaletteDialog {
       }
       return canvas
     }
-    let window = ListWindow(
-      count: state.entries.count, selection: state.selection, height: area.rows)
+    let window = ListWindow(state.entries, selection: state.selection, height: area.rows)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.entries[index], isSelected: index == state.selection, row: area.row + offset,

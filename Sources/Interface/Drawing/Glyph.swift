@@ -37,17 +37,17 @@ struct Glyph: Hashable, Sendable {
   /// Whether something stands on the letter.
   var isMarked: Bool { scalar(1) != nil }
 
-  /// The letter and its marks; none for what stands in the second column of a wide one.
-  var scalars: some Sequence<Unicode.Scalar> {
-    (0...Self.mostMarks).lazy.map(scalar).prefix { $0 != nil }.compactMap(\.self)
+  /// Does something with the letter and each of its marks; with nothing where that is the second column
+  /// of a wide one.
+  func forEachScalar(_ work: (Unicode.Scalar) -> Void) {
+    for place in 0...Self.mostMarks {
+      guard let scalar = scalar(place) else { return }
+      work(scalar)
+    }
   }
 
   /// As text.
-  var text: String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars)
-    return String(text)
-  }
+  var text: String { CollectionOfOne(self).text }
 
   /// Puts a mark on the letter, unless there are enough.
   mutating func add(_ mark: Unicode.Scalar) {
@@ -67,5 +67,14 @@ struct Glyph: Hashable, Sendable {
       ? lower >> (UInt64(place) * Self.scalarBits) : upper >> (UInt64(place - 3) * Self.scalarBits)
     let value = UInt32(bits & Self.scalarMask)
     return value == 0 ? nil : Unicode.Scalar(value)
+  }
+}
+
+extension Sequence<Glyph> {
+  /// All of them as one text.
+  var text: String {
+    var text = String.UnicodeScalarView()
+    for glyph in self { glyph.forEachScalar { text.append($0) } }
+    return String(text)
   }
 }

@@ -48,8 +48,9 @@ struct StyledLine: Hashable, Sendable {
 extension StyledLine {
   /// The line with the words in it that were searched for marked.
   func marked(_ highlight: Highlight?) -> StyledLine {
+    guard let highlight else { return self }
     let text = spans.map(\.text).joined()
-    var ranges = highlight?.ranges(in: text)[...] ?? []
+    var ranges = highlight.ranges(in: text)[...]
     guard !ranges.isEmpty else { return self }
     var line = StyledLine()
     var index = text.startIndex

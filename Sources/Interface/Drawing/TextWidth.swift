@@ -60,8 +60,18 @@ enum TextWidth {
 
   private static func wrapParagraph(_ text: String, width: Int) -> [String] {
     if columns(of: text) <= width { return [text] }
-    let glyphs = glyphs(of: text)
-    return rows(of: glyphs, width: width).map { glyphs[$0].text }
+    guard let glyphs = ordinaryGlyphs(of: text) else {
+      let glyphs = glyphs(of: text)
+      return rows(of: glyphs, width: width).map { glyphs[$0].text }
+    }
+    // Each scalar is a glyph.
+    var (index, place) = (text.startIndex, 0)
+    return rows(of: glyphs, width: width).map { row in
+      let start = text.unicodeScalars.index(index, offsetBy: row.lowerBound - place)
+      index = text.unicodeScalars.index(start, offsetBy: row.count)
+      place = row.upperBound
+      return String(text[start..<index])
+    }
   }
 
   /// Where the glyphs of one paragraph stand in rows of at most `width` columns. A space that a line
@@ -193,14 +203,5 @@ enum TextWidth {
   private static func flagLetter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard 0x1f1e6...0x1f1ff ~= scalar.value else { return nil }
     return Unicode.Scalar(scalar.value - 0x1f1e6 + 0x41)
-  }
-}
-
-extension Sequence<Glyph> {
-  /// All of them as one text.
-  var text: String {
-    var text = String.UnicodeScalarView()
-    for glyph in self { text.append(contentsOf: glyph.scalars) }
-    return String(text)
   }
 }

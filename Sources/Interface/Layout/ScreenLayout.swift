@@ -25,7 +25,7 @@ package struct ScreenLayout: Sendable {
     let painting = painting(size, after: before)
     return Frame(
       canvas: painting.canvas, nextChange: nextChange, sight: sight(size, of: painting),
-      parts: painting.parts)
+      parts: painting.parts, changed: painting.changed)
   }
 
   /// The picture for a terminal of this size.
@@ -207,8 +207,7 @@ package struct ScreenLayout: Sendable {
     let current = Self.view(of: state.focus)
     return [
       (Phrase.viewChats.text, state.chats.unread), (chat, 0),
-      (Phrase.viewDesk.text, state.orders.unknown),
-      (Phrase.viewCalls.text, state.calls.missed),
+      (Phrase.viewDesk.text, state.orders.unknown), (Phrase.viewCalls.text, state.calls.missed),
     ].enumerated().map { index, tab in
       StatusBar.Tab(
         number: index + 1, title: tab.0, count: tab.1, isCurrent: index + 1 == current)
@@ -308,5 +307,67 @@ extension ScreenLayout {
       $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
     }
     return isWaiting || hasYoungOrder || state.balances.isAging(at: state.now)
+  }
+}
+
+/// A picture, and when it has to be drawn anew though nothing happens.
+package struct Frame: Sendable {
+  package let canvas: Canvas
+  /// How long until something in it changes by mere passing of time, as a countdown does; nil for
+  /// never.
+  package let nextChange: Duration?
+  /// What of it is out of sight.
+  package let sight: ScrollLimits
+  /// The panes in it, for the next picture.
+  let parts: [Painting.Place: Painting.Part]
+  /// Those of them that were drawn anew.
+  let changed: Set<Painting.Place>
+
+  /// The same picture, which stays until something is told.
+  package var held: Frame {
+    Frame(canvas: canvas, nextChange: nil, sight: sight, parts: parts, changed: [])
+  }
+}
+
+/// A picture while it is put together, pane by pane. A pane that shows what it showed in the picture
+/// before is taken from there.
+struct Painting {
+  /// Where a pane stands on the screen.
+  enum Place: Hashable, Sendable {
+    case status, banner, pane(PaneID), foot
+  }
+
+  /// A pane as it was drawn.
+  struct Part: Sendable {
+    let pane: any Pane
+    let canvas: Canvas
+    /// How many messages stand below those in sight.
+    let below: Int
+  }
+
+  var canvas: Canvas
+  private(set) var parts: [Place: Part] = [:]
+  /// Which of them are not from the picture before.
+  private(set) var changed: Set<Place> = []
+  private let before: [Place: Part]
+
+  /// - Parameter before: of the last picture.
+  init(_ size: Size, after before: [Place: Part] = [:]) {
+    canvas = Canvas(size)
+    self.before = before
+  }
+
+  /// Draws a pane into a part of the picture.
+  mutating func draw<P: Pane>(_ pane: P, _ place: Place, in area: Rect) {
+    let part: Part
+    if let same = before[place], same.canvas.size == area.size, same.pane as? P == pane {
+      part = same
+    } else {
+      let (canvas, below) = pane.drawn(area.size)
+      part = Part(pane: pane, canvas: canvas, below: below)
+      changed.insert(place)
+    }
+    parts[place] = part
+    canvas.draw(part.canvas, column: area.column, row: area.row)
   }
 }

@@ -44,8 +44,8 @@ struct StatusBar: Pane {
       guard index == steps.count - 1 || tabLine(4).width <= room else { continue }
       canvas.put(right, column: size.columns - right.width, row: 0)
       canvas.put(signs, column: signColumn, row: 0)
-      canvas.put(
-        name + fitting(room, (0...4).lazy.map(tabLine)), column: 0, row: 0, width: signColumn)
+      let tabs = name + fitting(room, (0...4).lazy.map(tabLine))
+      canvas.put(tabs, column: 0, row: 0, width: signColumn)
       break
     }
     return canvas

@@ -222,7 +222,7 @@ package final class CursesScreen {
           let text = Self.substitute(columns: cell.width)
           characters.append(contentsOf: text.unicodeScalars.map { wchar_t($0.value) })
         } else if cell.glyph.isMarked {
-          characters.append(contentsOf: cell.glyph.scalars.map { wchar_t($0.value) })
+          cell.glyph.forEachScalar { characters.append(wchar_t($0.value)) }
         } else {
           characters.append(wchar_t(cell.glyph.letter.value))
         }

@@ -11,30 +11,6 @@ package protocol EventLoopClient: AnyObject {
   func frame(size: Size) -> Frame
 }
 
-/// A picture, and when it has to be drawn anew though nothing happens.
-package struct Frame: Sendable {
-  package let canvas: Canvas
-  /// How long until something in it changes by mere passing of time, as a countdown does; nil for
-  /// never.
-  package let nextChange: Duration?
-  /// What of it is out of sight.
-  package let sight: ScrollLimits
-  /// The panes in it, for the next picture.
-  let parts: [Painting.Place: Painting.Part]
-
-  init(
-    canvas: Canvas, nextChange: Duration?, sight: ScrollLimits,
-    parts: [Painting.Place: Painting.Part]
-  ) {
-    (self.canvas, self.nextChange, self.sight, self.parts) = (canvas, nextChange, sight, parts)
-  }
-
-  /// The same picture, which stays until something is told.
-  package var held: Frame {
-    Frame(canvas: canvas, nextChange: nil, sight: sight, parts: parts)
-  }
-}
-
 /// Waits for keys, signals and changes, and draws when there is something new to see.
 ///
 /// Between those it sleeps: an idle console uses no processor and writes nothing.

@@ -30,8 +30,8 @@ package struct PaletteState: Sendable, Equatable {
 
   /// What is looked for.
   package var field = FieldState()
-  /// What fits what was typed: first what can be done, then chats.
-  package var entries: [Entry] = []
+  /// What fits what was typed and may be in sight: first what can be done, then chats.
+  package var entries: Excerpt<Entry> = []
   /// Index of the selected one; nil only when there are none.
   package var selection: Int?
   /// The keys.
@@ -39,7 +39,7 @@ package struct PaletteState: Sendable, Equatable {
 
   package init(
     field: FieldState = FieldState(),
-    entries: [Entry] = [],
+    entries: Excerpt<Entry> = [],
     selection: Int? = nil,
     hints: [Hint] = []
   ) {

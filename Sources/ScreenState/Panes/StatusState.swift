@@ -22,20 +22,16 @@ package struct StatusState: Sendable, Equatable {
   package var mode: Mode = .live
   /// No swap leaves, whatever the world.
   package var isHalted = false
-  /// Something the person asked for is in flight.
-  package var isBusy = false
 
   package init(
     entries: [ConnectionStatus] = [],
     markets: Set<Service> = [],
     mode: Mode = .live,
-    isHalted: Bool = false,
-    isBusy: Bool = false
+    isHalted: Bool = false
   ) {
     self.entries = entries
     self.markets = markets
     self.mode = mode
     self.isHalted = isHalted
-    self.isBusy = isBusy
   }
 }

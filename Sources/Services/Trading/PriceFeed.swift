@@ -4,9 +4,9 @@ import Storage
 import Trading
 import Transport
 
-/// Asks now and then what the assets that are held cost, and for the prices that an alert waits for, as
-/// long as the account is open. It stays far below the server's limits, and never delays a question that a
-/// person has asked.
+/// Asks now and then what the assets that are held cost, as long as somebody looks at them, and for the
+/// prices that an alert waits for, as long as the account is open. It stays far below the server's limits,
+/// and never delays a question that a person has asked.
 actor PriceFeed {
   /// What is asked for, and how often.
   private struct Pair: Hashable {
@@ -27,12 +27,22 @@ actor PriceFeed {
   /// Opens when there may be something to ask for.
   private let occasion = AsyncGate()
   private var asked: [Pair: Duration] = [:]
+  /// The assets of which there is something.
+  private var held: Set<String> = []
   private var running: Task<Void, Never>?
 
   init(_ environment: AccountEnvironment) { self.environment = environment }
 
   /// Looks again at what there is to ask for.
   nonisolated func reconsider() { occasion.open() }
+
+  /// Looks again if other assets are held now; how much of them there is does not matter here.
+  func reconsider(_ balances: [BalanceRecord]) {
+    let held = Set(balances.filter(\.isHeld).map(\.asset))
+    guard held != self.held else { return }
+    self.held = held
+    occasion.open()
+  }
 
   /// Asks from now on, until `stop()`.
   func start(by account: TradingAccount) {
@@ -88,9 +98,10 @@ actor PriceFeed {
     }
     guard let (balances, alerts, asset) = stored else { return nil }
     let waiting = alerts.filter { $0.toldAt == nil }.map { Pair(sell: $0.sell, buy: $0.buy) }
-    let held = balances.filter { balance in
-      balance.asset != asset && Amount(serverText: balance.total)?.isZero == false
-    }.map { Pair(sell: $0.asset, buy: asset) }
+    // Whoever comes back to the screen has them asked for again.
+    let isLookedAt = environment.audience.isThere(at: environment.time.uptime)
+    let held = balances.filter { isLookedAt && $0.asset != asset && $0.isHeld }
+      .map { Pair(sell: $0.asset, buy: asset) }
     let often = Set(waiting)
     return often.sorted { $0.sell < $1.sell }.map { ($0, PriceFeed.alertInterval) }
       + held.filter { !often.contains($0) }.map { ($0, PriceFeed.holdingInterval) }
@@ -146,6 +157,11 @@ actor PriceFeed {
     }
     await keep(total, PricePoint.total, in: asset)
   }
+}
+
+extension BalanceRecord {
+  /// Whether there is something of it.
+  fileprivate var isHeld: Bool { Amount(serverText: total)?.isZero == false }
 }
 
 extension PriceAlert {

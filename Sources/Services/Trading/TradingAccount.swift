@@ -199,8 +199,9 @@ package actor TradingAccount: Account {
 
   private func apply(_ update: BalancesUpdate) async {
     guard let balanceKeeper else { return }
-    environment.changes.send(.balances(await balanceKeeper.store(update)))
-    prices?.reconsider()
+    let balances = await balanceKeeper.store(update)
+    environment.changes.send(.balances(balances))
+    await prices?.reconsider(balances)
   }
 
   package var unreadable: Set<String> {

@@ -51,8 +51,20 @@ package final class ConsoleModel {
     context.attempt("connect") { [context] () throws(UserError) in
       try await context.hub.run(ConnectAccounts()) { _ in }
     }
-    for await change in news { await receive(change) }
+    var records = 0
+    for await change in news {
+      await receive(change)
+      // Keys have their turn, however much is waiting here.
+      records += change.weight
+      if records >= ConsoleModel.turn {
+        records = 0
+        await Task.yield()
+      }
+    }
   }
+
+  /// So many records are taken in before a key has its turn: a fraction of a millisecond.
+  private static let turn = 50
 
   /// Waits until there is something to show, so that no empty picture comes before it; for a slow
   /// store not longer than a second.
@@ -158,7 +170,13 @@ package final class ConsoleModel {
 
   /// Handles one key press; false when nothing is bound to it here.
   @discardableResult
-  package func press(_ key: Key) -> Bool { KeyDispatch(self).press(key) }
+  package func press(_ key: Key) -> Bool {
+    let environment = context.hub.environment
+    if key != .resize, environment.audience.note(at: context.time.uptime) {
+      Task { [hub = context.hub] in await hub.reconsiderPrices() }
+    }
+    return KeyDispatch(self).press(key)
+  }
 
   /// Gives the keys to a pane.
   func focus(_ pane: PaneID) { panes.move(to: pane) }
@@ -182,5 +200,20 @@ package final class ConsoleModel {
 
   package func quit() {
     composer.afterSending { [context] in context.program.quit() }
+  }
+}
+
+extension AccountEvent {
+  /// How many records it brings.
+  fileprivate var weight: Int {
+    switch self {
+    case .chats(let news): news.count
+    case .messages(_, let news): news.count
+    case .arrivals(let news): news.count
+    case .presence(let news): news.count
+    case .balances(let news): news.count
+    case .callLog(let changed, let removed): changed.count + removed.count
+    default: 1
+    }
   }
 }

@@ -53,7 +53,7 @@ struct ScreenAssembly {
     case .help(let scroll): .help(hints.help(scroll: scroll))
     case .form(let form): .form(form.state)
     case .search(let search): .search(search.state)
-    case .palette(let palette): .palette(palette.state)
+    case .palette(let palette): .palette(palette.state(rows: rows))
     case .choice(let choice): .choice(choice.state)
     case .identity(let fingerprints):
       .identity(hinted(fingerprints.state, \.hints))

@@ -240,7 +240,7 @@ package final class ComposerModel {
   private func saveDrafts() {
     guard !isSaving else { return }
     isSaving = true
-    context.start("draft") { [self] in
+    context.start("draft", isSeen: false) { [self] in
       while let chat = unsaved.popFirst() {
         do throws(UserError) {
           try await context.hub.run(KeepDrafts(chat: chat, drafts: kept(chat))) { _ in }
@@ -274,7 +274,7 @@ package final class ComposerModel {
     let now = context.uptime
     if let typing, typing.chat == chat, now - typing.at < Self.typingInterval { return }
     typing = (chat, now)
-    context.start("typing") { [context] in
+    context.start("typing", isSeen: false) { [context] in
       // Nobody misses it when it does not arrive.
       do throws(UserError) {
         try await context.hub.run(ShowTyping(chat: chat)) { _ in }

@@ -8,6 +8,8 @@ import Storage
 @MainActor
 package final class ConversationModel {
   let loader: MessageLoader
+  /// What is in memory of the open chat.
+  let window = ConversationWindow()
   private let history: ChatHistory
   private let place = ReadingPlace()
   private let marks: ReadMarks
@@ -25,7 +27,7 @@ package final class ConversationModel {
     self.status = status
     history = ChatHistory(context, chats: chats, status: status)
     marks = ReadMarks(context, chats: chats)
-    loader = MessageLoader(context, history: history, place: place, marks: marks)
+    loader = MessageLoader(context, window: window, history: history, place: place, marks: marks)
   }
 
   // MARK: What it shows
@@ -36,8 +38,7 @@ package final class ConversationModel {
   /// The chat as the list knows it.
   var record: ChatRecord? { history.record }
 
-  private var window: ConversationWindow { loader.window }
-  private var messages: [MessageRecord] { loader.window.messages }
+  private var messages: [MessageRecord] { window.messages }
 
   /// What a screen of so many rows can show of it.
   func state(rows: Int) -> ConversationState? {
@@ -121,7 +122,7 @@ package final class ConversationModel {
   private func load(_ chat: ChatRecord) {
     if chat.chat != self.chat { marks.begin() }
     history.open(chat.chat)
-    loader.clear()
+    window.clear()
     transfers = [:]
     isLeft = false
     let isFresh = loader.beginJump()
@@ -143,7 +144,7 @@ package final class ConversationModel {
 
   func close() {
     history.close()
-    loader.clear()
+    window.clear()
     context.onChange()
   }
 
@@ -233,7 +234,7 @@ package final class ConversationModel {
   func receive(_ news: [MessageRecord], in key: ChatID) {
     guard key == chat else { return }
     if place.unread != nil, news.contains(where: isNewlyWritten) { place.forgetUnread() }
-    loader.merge(news)
+    window.merge(news, isFollowing: place.position == .end)
     for message in news where message.status != .queued { transfers[message.id] = nil }
     context.onChange()
     if news.contains(where: { $0.kind == .system }) {
@@ -253,7 +254,7 @@ package final class ConversationModel {
   /// Messages that are gone without a trace.
   func remove(_ ids: [String], from key: ChatID) {
     guard key == chat else { return }
-    loader.remove(ids)
+    window.remove(ids)
     context.onChange()
   }
 

@@ -1,8 +1,9 @@
 import Storage
 
-/// The part of a chat that is in memory: enough for the screen and a while of scrolling either way,
-/// however long the chat is.
-struct ConversationWindow {
+/// The part of the open chat that is in memory: enough for the screen and a while of scrolling either
+/// way, however long the chat is.
+@MainActor
+final class ConversationWindow {
   /// More messages than these are not kept.
   static let capacity = 400
   /// Nor more bytes of what they say, but for as many messages as a high screen shows.
@@ -33,20 +34,23 @@ struct ConversationWindow {
     return low
   }
 
+  /// Nothing of the chat is in memory.
+  func clear() { show([], isLive: true) }
+
   /// Shows another part.
-  mutating func show(_ messages: [MessageRecord], isLive: Bool) {
+  func show(_ messages: [MessageRecord], isLive: Bool) {
     self.messages = messages
     self.isLive = isLive
   }
 
   /// Puts messages before the first one.
-  mutating func extend(before older: [MessageRecord]) {
+  func extend(before older: [MessageRecord]) {
     put(older)
     trimEnd()
   }
 
   /// Puts messages after the last one.
-  mutating func extend(after newer: [MessageRecord], isLive: Bool) {
+  func extend(after newer: [MessageRecord], isLive: Bool) {
     put(newer)
     self.isLive = isLive
     trimStart()
@@ -56,7 +60,7 @@ struct ConversationWindow {
   /// chat what is new.
   ///
   /// - Parameter isFollowing: whether the end is being looked at.
-  mutating func merge(_ news: [MessageRecord], isFollowing: Bool) {
+  func merge(_ news: [MessageRecord], isFollowing: Bool) {
     let start = messages.first?.place
     let end = messages.last?.place
     lazy var ids = Set(messages.lazy.map(\.id))
@@ -70,9 +74,9 @@ struct ConversationWindow {
   }
 
   /// Forgets messages that are gone without a trace.
-  mutating func remove(_ ids: [String]) { messages.removeAll { ids.contains($0.id) } }
+  func remove(_ ids: [String]) { messages.removeAll { ids.contains($0.id) } }
 
-  private mutating func put(_ news: [MessageRecord]) {
+  private func put(_ news: [MessageRecord]) {
     if news.count > 8 { return putMany(news) }
     for message in news {
       if let index = index(of: message.place) {
@@ -85,17 +89,20 @@ struct ConversationWindow {
     }
   }
 
-  private mutating func putMany(_ news: [MessageRecord]) {
-    var byId = Dictionary(messages.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    for message in news { byId[message.id] = message }
-    messages = byId.values.sorted { $0.place < $1.place }
+  private func putMany(_ news: [MessageRecord]) {
+    let byId = Dictionary(news.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    messages.removeAll { byId[$0.id] != nil }
+    let added = byId.values.sorted { $0.place < $1.place }
+    let isAtEnd = messages.last.flatMap { last in added.first.map { last.place < $0.place } } ?? true
+    messages += added
+    if !isAtEnd { messages.sort { $0.place < $1.place } }
   }
 
-  private mutating func trimStart() {
+  private func trimStart() {
     messages.removeFirst(messages.count - kept(of: messages.reversed()))
   }
 
-  private mutating func trimEnd() {
+  private func trimEnd() {
     let surplus = messages.count - kept(of: messages)
     guard surplus > 0 else { return }
     messages.removeLast(surplus)

@@ -4,6 +4,7 @@ import ScreenState
 import Storage
 
 /// Stored messages as the conversation shows them.
+@MainActor
 struct MessageLines {
   /// Those in memory.
   var window: ConversationWindow

@@ -6,7 +6,7 @@ import Storage
 /// on the way to the chat's beginning.
 @MainActor
 final class MessageLoader {
-  private(set) var window = ConversationWindow()
+  private let window: ConversationWindow
   /// What is known of the chat beyond the window.
   private(set) var edges = WindowEdges()
   /// Messages fetched so far on the way to the beginning; nil when nobody goes there.
@@ -18,24 +18,16 @@ final class MessageLoader {
   private let marks: ReadMarks
   private let context: ModelContext
 
-  init(_ context: ModelContext, history: ChatHistory, place: ReadingPlace, marks: ReadMarks) {
+  init(
+    _ context: ModelContext, window: ConversationWindow, history: ChatHistory, place: ReadingPlace,
+    marks: ReadMarks
+  ) {
     self.context = context
+    self.window = window
     self.history = history
     self.place = place
     self.marks = marks
   }
-
-  /// Nothing of the chat is in memory.
-  func clear() { window = ConversationWindow() }
-
-  // MARK: News
-
-  /// Takes in what has come or changed.
-  func merge(_ news: [MessageRecord]) {
-    window.merge(news, isFollowing: place.position == .end)
-  }
-
-  func remove(_ ids: [String]) { window.remove(ids) }
 
   /// Marks as read what has come up to the newest message in sight.
   func markIfSeen() {

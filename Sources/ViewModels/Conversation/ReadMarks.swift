@@ -39,7 +39,7 @@ final class ReadMarks {
     guard isNew || chat.unread > 0 else { return }
     seen = max(seen, newest.at)
     let end = max(newest.at, chat.readMark ?? 0)
-    context.start("chat.read") { [self] in await mark(chat.chat, upTo: end) }
+    context.start("chat.read", isSeen: false) { [self] in await mark(chat.chat, upTo: end) }
   }
 
   /// One mark after another: what the store counted at an earlier one must not be shown in the place of

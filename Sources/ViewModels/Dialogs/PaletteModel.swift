@@ -2,6 +2,7 @@ import Accounts
 import Domain
 import Phrases
 import ScreenState
+import Storage
 
 /// The command palette: every command with its key, and every chat, filtered by what is typed.
 @MainActor
@@ -12,6 +13,14 @@ package final class PaletteModel {
     case chat(ChatID)
   }
 
+  /// The chats that fit what is typed, as long as none changes.
+  private struct Found {
+    var text: String
+    var version: Int
+    var chats: [ChatRecord]
+  }
+
+  private var found: Found?
   private var field = FieldState(placeholder: Phrase.palettePlaceholder.text)
   private var selection = Selection()
   private let context: ModelContext
@@ -33,35 +42,82 @@ package final class PaletteModel {
     self.choose = choose
   }
 
-  var state: PaletteState {
+  /// What a screen of so many rows can show of it.
+  func state(rows: Int) -> PaletteState {
+    let entries = entries
     var state = PaletteState(field: field)
-    state.entries = entries
-    state.selection = selection.index(in: state.entries.map(\.id))
+    state.selection = entries.index(of: selection)
+    state.entries = Excerpt(of: entries.count, around: state.selection, reach: rows) { entries[$0] }
     state.hints = [
       Hint(.enter, .hintRun), Hint(.up, .hintMove), Hint(.escape, .hintLeave),
     ]
     return state
   }
 
-  private var entries: [PaletteState.Entry] {
-    let wanted = field.text.lowercased().split(whereSeparator: \.isWhitespace)
-    func fits(_ texts: String...) -> Bool {
-      let text = texts.joined(separator: " ").lowercased()
-      return wanted.allSatisfy { text.contains($0) }
+  /// What works comes first, each part in the order of the table; then chats.
+  private struct Entries {
+    var commands: [PaletteState.Entry]
+    var chats: [ChatRecord]
+
+    var count: Int { commands.count + chats.count }
+
+    subscript(index: Int) -> PaletteState.Entry {
+      if index < commands.count { return commands[index] }
+      let chat = chats[index - commands.count]
+      return PaletteState.Entry(
+        id: chat.chat.text, title: chat.title.isEmpty ? chat.chat.text : chat.title,
+        keys: chat.service.letter, isChat: true)
     }
-    let todo = commands().filter { fits($0.command.title.text, $0.command.name) }.map {
+
+    /// The selected one's index; that of the first one when it is gone.
+    func index(of selection: Selection) -> Int? {
+      guard count > 0 else { return nil }
+      guard let id = selection.id else { return 0 }
+      return commands.firstIndex { $0.id == id }
+        ?? chats.firstIndex { $0.chat.text == id }.map { commands.count + $0 } ?? 0
+    }
+  }
+
+  private var entries: Entries {
+    let wanted = Wanted(field.text)
+    let todo = commands().filter { wanted.fits($0.command.title.text, $0.command.name) }.map {
       PaletteState.Entry(
         id: $0.command.name, title: $0.command.title.text, keys: $0.command.keyText,
         disabledReason: $0.disabledReason)
     }
-    // What works comes first, each part in the order of the table.
-    let places = chats.all.filter { fits($0.title, $0.chat.text) }.map {
-      PaletteState.Entry(
-        id: $0.chat.text, title: $0.title.isEmpty ? $0.chat.text : $0.title,
-        keys: $0.service.letter, isChat: true)
+    return Entries(
+      commands: todo.filter { $0.disabledReason == nil }
+        + todo.filter { $0.disabledReason != nil },
+      chats: chats(wanted))
+  }
+
+  /// All words of what is typed have to be somewhere.
+  private struct Wanted {
+    let text: String
+    let words: [Substring]
+
+    init(_ text: String) {
+      self.text = text
+      words = text.lowercased().split(whereSeparator: \.isWhitespace)
     }
-    return todo.filter { $0.disabledReason == nil } + todo.filter { $0.disabledReason != nil }
-      + places
+
+    func fits(_ texts: String...) -> Bool {
+      let text = texts.joined(separator: " ").lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+  }
+
+  private func chats(_ wanted: Wanted) -> [ChatRecord] {
+    guard !wanted.words.isEmpty else { return chats.all }
+    var known = chats.all
+    if let found, found.version == chats.version {
+      if found.text == wanted.text { return found.chats }
+      // One letter more leaves fewer of them.
+      if wanted.text.hasPrefix(found.text) { known = found.chats }
+    }
+    let fitting = known.filter { wanted.fits($0.title, $0.chat.text) }
+    found = Found(text: wanted.text, version: chats.version, chats: fitting)
+    return fitting
   }
 
   /// False for a key that means something else: Esc.
@@ -76,17 +132,22 @@ package final class PaletteModel {
     case .pageDown: move(.by(10))
     default:
       guard field.edit(key, limit: 256) else { return false }
-      selection.select(entries.first?.id)
+      let entries = entries
+      selection.select(entries.count > 0 ? entries[0].id : nil)
     }
     context.onChange()
     return true
   }
 
-  private func move(_ step: Selection.Step) { selection.move(step, in: entries.map(\.id)) }
+  private func move(_ step: Selection.Step) {
+    let entries = entries
+    guard let index = entries.index(of: selection) else { return }
+    selection.select(entries[step.target(from: index, of: entries.count)].id)
+  }
 
   private func chooseSelected() {
     let entries = entries
-    guard let index = selection.index(in: entries.map(\.id)) else { return }
+    guard let index = entries.index(of: selection) else { return }
     let entry = entries[index]
     if entry.isChat { return choose(.chat(ChatID(stored: entry.id))) }
     if let reason = entry.disabledReason {
