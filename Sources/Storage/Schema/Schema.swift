@@ -16,6 +16,8 @@ enum Schema {
     Migration("words of every script", everyScript),
     Migration("what started sessions, last-resort keys before this one", replays),
     Migration("what lines are about in place of sentences", notes),
+    Migration("numbers that no clock shows", bounds),
+    Migration("the few of many: what waits, what failed, what is open", fewOfMany),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {
