@@ -10,12 +10,15 @@ package struct Store: Sendable {
   /// Opens the profile's database and brings its schema up to date; a few milliseconds.
   ///
   /// Hold the `ProfileLock` first: two writers would see each other's rows without hearing of them.
-  package init(_ profile: Profile) throws(DatabaseError) {
+  ///
+  /// - Parameter progress: hears how far the store of an earlier version has been brought.
+  package init(
+    _ profile: Profile, progress: Database.Progress? = nil
+  ) throws(DatabaseError) {
     try Store.checkIsWhole(profile.databasePath)
     database = try Database(
       path: profile.databasePath, migrations: Schema.migrations, functions: Schema.functions,
-      repair: StoreRepair.repair,
-      finish: Store.finish)
+      finish: Store.finish, progress: progress)
   }
 
   /// Opens the profile's store of orders on paper, apart from everything real.
@@ -40,10 +43,12 @@ package struct Store: Sendable {
   private init(database: Database) { self.database = database }
 
   /// A store that lives as long as the value, for tests and for trying.
-  package static func inMemory() throws(DatabaseError) -> Store {
+  ///
+  /// - Parameter audit: hears how each statement finds its rows.
+  package static func inMemory(audit: Database.Audit? = nil) throws(DatabaseError) -> Store {
     Store(
       database: try Database.inMemory(
-        Schema.migrations, functions: Schema.functions, finish: finish))
+        Schema.migrations, functions: Schema.functions, finish: finish, audit: audit))
   }
 
   /// Words that a transaction has written can be searched for as soon as it is kept.

@@ -16,6 +16,8 @@ public final class Connection {
   private let handle: OpaquePointer
   private var statements: [StatementText: Statement] = [:]
   private var isReading = false
+  /// Hears of the plan of each statement that is new to this connection.
+  var audit: Database.Audit?
 
   init(path: String, busyTimeout: Int32) throws(DatabaseError) {
     var opened: OpaquePointer?
@@ -156,9 +158,15 @@ public final class Connection {
   /// A statement is out of the cache while it runs, so a query inside a query gets its own.
   private func borrow(_ sql: String) throws(DatabaseError) -> Statement {
     let kept = statements.removeValue(forKey: StatementText(sql))
-    let statement = if let kept { kept } else { try Statement(sql, on: handle) }
+    if kept == nil, let audit, let plan = try plan(of: sql) { audit(plan) }
+    let statement = if let kept { kept } else { try prepare(sql) }
     guard statement.isReadOnly || !isReading else { throw .readOnly("a reading transaction") }
     return statement
+  }
+
+  /// A statement of its own, which is not kept.
+  func prepare(_ sql: String) throws(DatabaseError) -> Statement {
+    try Statement(sql, on: handle)
   }
 
   private func giveBack(_ statement: Statement, _ sql: String) {

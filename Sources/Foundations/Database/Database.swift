@@ -15,6 +15,10 @@ public actor Database {
 
   /// The last part of a writing transaction, in which everything before it can be seen.
   public typealias Finish = @Sendable (Connection) throws -> Void
+  /// Hears how far the migrations have come.
+  public typealias Progress = @Sendable (MigrationProgress) -> Void
+  /// Hears how each new statement finds its rows: a test's.
+  public typealias Audit = @Sendable (QueryPlan) -> Void
 
   private let connection: Connection
   private let finish: Finish?
@@ -29,40 +33,43 @@ public actor Database {
   ///
   /// - Parameters:
   ///   - functions: what statements and views of this database may call by name.
-  ///   - repair: made after the migrations, if it is needed.
   ///   - finish: ends each writing transaction: what follows from its changes and no trigger can do.
-  ///     Migrations and repairs do without.
+  ///     Migrations do without.
+  ///   - progress: hears of migrations of a file that has something in it.
   public init(
     path: String, migrations: [Migration], functions: [TextFunction] = [],
-    repair: Repair? = nil, finish: Finish? = nil
+    finish: Finish? = nil, progress: Progress? = nil
   ) throws(DatabaseError) {
     try Database.check(path)
     try Database.protect(path)
     let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
     try Database.configure(connection)
     for function in functions { try connection.add(function) }
-    try connection.migrate(migrations)
-    if let repair { try connection.make(repair) }
+    try connection.migrate(migrations, progress: progress)
     self.connection = connection
     self.finish = finish
   }
 
   private init(
-    inMemory migrations: [Migration], functions: [TextFunction], finish: Finish?
+    inMemory migrations: [Migration], functions: [TextFunction], finish: Finish?, audit: Audit?
   ) throws(DatabaseError) {
     let connection = try Connection(path: ":memory:", busyTimeout: 0)
     try Database.configure(connection)
     for function in functions { try connection.add(function) }
     try connection.migrate(migrations)
+    connection.audit = audit
     self.connection = connection
     self.finish = finish
   }
 
   /// A database that lives as long as the value, for tests and for trying.
+  ///
+  /// - Parameter audit: hears of every statement after the migrations, once.
   public static func inMemory(
-    _ migrations: [Migration], functions: [TextFunction] = [], finish: Finish? = nil
+    _ migrations: [Migration], functions: [TextFunction] = [], finish: Finish? = nil,
+    audit: Audit? = nil
   ) throws(DatabaseError) -> Database {
-    try Database(inMemory: migrations, functions: functions, finish: finish)
+    try Database(inMemory: migrations, functions: functions, finish: finish, audit: audit)
   }
 
   /// Runs `body` in one transaction: all of it is kept when it returns, nothing when it throws.

@@ -38,6 +38,26 @@ package struct ChatPreview: Sendable, Equatable, Codable {
   }
 }
 
+extension ChatPreview {
+  /// From JSON that the store has of a preview with nothing but words and a sender, as most are: a list
+  /// of thousands is read so without a decoder. Nil for any other.
+  init?(plain json: String) {
+    guard !json.utf8.contains(UInt8(ascii: "\\")) else { return nil }
+    let parts = json.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+      .map { Substring($0) }
+    switch parts.count {
+    case 5 where parts[...2] == ["{", "text", ":"] && parts[4] == "}":
+      self.init(String(parts[3]))
+    case 9
+    where parts[...2] == ["{", "sender", ":"] && parts[4...6] == [",", "text", ":"]
+      && parts[8] == "}":
+      self.init(String(parts[7]))
+      sender = String(parts[3])
+    default: return nil
+    }
+  }
+}
+
 extension ChatPreview: ExpressibleByStringLiteral {
   package init(stringLiteral text: String) { self.init(text) }
 }

@@ -6,10 +6,7 @@ package struct CallRepository: Sendable {
 
   /// The last `limit` calls, the latest first.
   package func recent(limit: Int) async throws(DatabaseError) -> [CallRecord] {
-    try await database.read {
-      try $0.query(
-        "SELECT * FROM call ORDER BY at DESC, conversation_id LIMIT ?", [max(0, limit)])
-    }
+    try await database.read { try $0.recentCalls(limit) }
   }
 
   /// The call of this id; nil if there is none.
@@ -80,6 +77,10 @@ extension CallRecord: RowDecodable {
 }
 
 extension Connection {
+  func recentCalls(_ limit: Int) throws -> [CallRecord] {
+    try query("SELECT * FROM call ORDER BY at DESC, conversation_id LIMIT ?", [max(0, limit)])
+  }
+
   package func call(_ conversationId: String) throws -> CallRecord? {
     try first("SELECT * FROM call WHERE conversation_id = ?", [conversationId])
   }

@@ -73,12 +73,14 @@ package struct ChatRepository: Sendable {
 
 extension ChatRecord: RowDecodable {
   package init(row: borrowing Row) throws {
+    let shown: String? = try row.get("last_message")
     self.init(
       chat: try row.get("chat"), service: try row.get("service"), kind: try row.get("kind"),
       title: try row.get("title"), peerId: try row.get("peer_id"), unread: try row.get("unread"),
       muted: try row.get("muted"), lastMessageAt: try row.get("last_message_at"),
       lastMessageId: try row.get("last_message_id"),
-      lastMessage: try JSONColumn.decode(optional: "last_message", of: row),
+      lastMessage: try shown.flatMap(ChatPreview.init(plain:))
+        ?? JSONColumn.decode(optional: "last_message", of: row),
       readMark: try row.get("read_mark"), closed: try row.get("closed"),
       othersMark: try row.get("others_mark"))
   }

@@ -73,12 +73,20 @@ extension MessageRepository {
   package func all(
     since moment: Int64, in chat: ChatID? = nil
   ) async throws(DatabaseError) -> [MessageRecord] {
-    try await database.read {
-      try $0.query(
+    try await database.read { connection in
+      if let chat {
+        return try connection.query(
+          """
+          SELECT * FROM message WHERE chat = ?2 AND at >= ?1
+          UNION SELECT * FROM message WHERE edited_at >= ?1 AND +chat = ?2 ORDER BY at, id
+          """, [moment, chat])
+      }
+      // A message's number is no less than its moment with room for 256 (`Schema.search`).
+      return try connection.query(
         """
-        SELECT * FROM message WHERE (?2 IS NULL OR chat = ?2)
-          AND (at >= ?1 OR ifnull(edited_at >= ?1, FALSE)) ORDER BY at, id
-        """, [moment, chat])
+        SELECT * FROM message WHERE number >= min(max(?1, 0), 1 << 54) << 8 AND at >= ?1
+        UNION SELECT * FROM message WHERE edited_at >= ?1 ORDER BY at, id
+        """, [moment])
     }
   }
 

@@ -7,24 +7,12 @@ package struct OrderRepository: Sendable {
 
   /// The last `limit` orders, the latest first.
   package func recent(limit: Int) async throws(DatabaseError) -> [OrderRecord] {
-    try await database.read {
-      try $0.query(
-        "SELECT * FROM swap_order ORDER BY created_at DESC, client_order_id LIMIT ?",
-        [max(0, limit)])
-    }
+    try await database.read { try $0.recentOrders(limit) }
   }
 
   /// Orders of which more is expected, the oldest first: to be reconciled at the start.
   package func open() async throws(DatabaseError) -> [OrderRecord] {
-    let final = OrderStatus.terminal.map(\.text).sorted()
-    let places = final.map { _ in "?" }.joined(separator: ", ")
-    return try await database.read {
-      try $0.query(
-        """
-        SELECT * FROM swap_order WHERE status NOT IN (\(places))
-        ORDER BY created_at, client_order_id
-        """, final)
-    }
+    try await database.read { try $0.openOrders() }
   }
 
   /// The order with this id, the one chosen here or else the server's.
@@ -78,14 +66,13 @@ package struct OrderRepository: Sendable {
 
   /// Orders placed after a moment (wall ms), and every one of which more is expected.
   package func recentAndOpen(since: Int64) async throws(DatabaseError) -> [OrderRecord] {
-    let final = OrderStatus.terminal.map(\.text).sorted()
-    let places = final.map { _ in "?" }.joined(separator: ", ")
-    return try await database.read {
+    try await database.read {
       try $0.query(
         """
-        SELECT * FROM swap_order WHERE created_at > ? OR status NOT IN (\(places))
+        SELECT * FROM swap_order WHERE created_at > ?
+        UNION SELECT * FROM swap_order WHERE \(OrderCondition.isOpen)
         ORDER BY created_at, client_order_id
-        """, [since as any DatabaseConvertible] + final.map { $0 as any DatabaseConvertible })
+        """, [since])
     }
   }
 
@@ -94,7 +81,7 @@ package struct OrderRepository: Sendable {
     try await database.read {
       try $0.query(
         """
-        SELECT * FROM swap_order WHERE status = 'FILLED' AND filled_out IS NULL
+        SELECT * FROM swap_order WHERE \(OrderCondition.lacksAmount)
         ORDER BY created_at DESC, client_order_id LIMIT ?
         """, [max(0, limit)])
     }
@@ -131,7 +118,33 @@ extension OrderRecord: RowDecodable {
   }
 }
 
+/// Conditions that an index serves, which holds the few orders that fulfil one: it is taken for a
+/// condition in the very words of `Schema.fewOfMany`.
+private enum OrderCondition {
+  /// More is expected of it.
+  static let isOpen: String = {
+    let ends = OrderStatus.terminal.map { "'\($0.text)'" }.sorted().joined(separator: ", ")
+    return "status NOT IN (\(ends))"
+  }()
+  /// Nobody has said how much came in.
+  static let lacksAmount = "status = 'FILLED' AND filled_out IS NULL"
+}
+
 extension Connection {
+  func openOrders() throws -> [OrderRecord] {
+    try query(
+      """
+      SELECT * FROM swap_order WHERE \(OrderCondition.isOpen)
+      ORDER BY created_at, client_order_id
+      """)
+  }
+
+  func recentOrders(_ limit: Int) throws -> [OrderRecord] {
+    try query(
+      "SELECT * FROM swap_order ORDER BY created_at DESC, client_order_id LIMIT ?",
+      [max(0, limit)])
+  }
+
   package func save(_ order: OrderRecord) throws {
     try execute(
       """

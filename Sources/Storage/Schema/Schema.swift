@@ -18,6 +18,8 @@ enum Schema {
     Migration("what lines are about in place of sentences", notes),
     Migration("why messages failed, and chats without a name, in place of words", kinds),
     Migration("numbers of messages at their insertion", numbersAtOnce),
+    Migration("numbers that no clock shows", bounds),
+    Migration("the few of many: what waits, what failed, what is open", fewOfMany),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {
