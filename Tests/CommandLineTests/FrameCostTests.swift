@@ -55,7 +55,7 @@ import Transport
     let hub = AccountHub(
       environment: AccountEnvironment(
         store: store, network: Network(), time: time, random: SeededRandom(seed: 1)),
-      settings: RunSettings(), services: [.max, .trading, .textsecure])
+      settings: HubSettings(), services: [.max, .trading, .textsecure])
     model = ConsoleModel(hub: hub, zone: .utc)
     program = ConsoleProgram(model: model)
     await model.load()

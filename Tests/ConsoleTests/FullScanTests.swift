@@ -13,7 +13,7 @@ import Testing
 /// console or a request makes reads a whole table of those that only grow.
 @MainActor @Suite(.timeLimit(.minutes(3))) struct FullScanTests {
   /// Tables that grow as long as the program is used.
-  private static let growing = ["message", "call", "journal", "swap_order", "message_index"]
+  private nonisolated static let growing = ["message", "call", "journal", "swap_order", "message_index"]
 
   /// Statements that may read all of one, and why.
   private static let exceptions = [

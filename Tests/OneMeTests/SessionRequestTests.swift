@@ -129,7 +129,9 @@ struct SessionRequestTests {
     var kept: [Int64: Message] = [:]
     for await event in session.events {
       switch event {
-      case .event(.message(let arrival)): kept[arrival.message.id] = arrival.message
+      case .event(.message(let arrival)):
+        kept[arrival.message.id] = arrival.message
+        await session.acknowledge([arrival])
       case .state(.waiting):
         await server.time.untilSleeping(1)
         await session.retryNow()
