@@ -50,6 +50,20 @@ import Transport
     #expect(try await again.envelope().signal == signal("c", at: fixture.time.wallTime))
   }
 
+  @Test func whatWasAcknowledgedBeforeNonsenseIsOffTheQueue() async throws {
+    let fixture = try await pair()
+    for text in ["a", "b", "c"] { _ = try await fixture.send(text, to: bob, from: alice) }
+    let line = try await fixture.socket(bob, name: "user")
+    for id in 0...2 { #expect(try await line.envelope().id == id) }
+    // They come in one piece.
+    try await line.connection.send(
+      ["{\"type\":1,\"id\":0}", "{\"type\":1,\"id\":1}", "nonsense", "{\"type\":1,\"id\":2}"]
+        .map { .text($0) })
+    #expect(await line.connection.closure == .byPeer(code: 1008, reason: "Not understood"))
+    let again = try await fixture.socket(bob)
+    #expect(try await again.envelope().signal == signal("c", at: fixture.time.wallTime))
+  }
+
   @Test func aSecondConnectionTakesThePlaceOfTheFirst() async throws {
     let fixture = try await pair()
     let first = try await fixture.socket(bob)

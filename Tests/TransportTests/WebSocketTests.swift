@@ -20,6 +20,28 @@ struct WebSocketTests {
     await server.stop()
   }
 
+  @Test func severalMessagesGoInARowAndAreTakenTogether() async throws {
+    let network = Network()
+    let server = try echoServer(network)
+    let connection = try await network.connect(
+      WebSocketRequest(url: "ws://127.0.0.1:\(server.port)/x"))
+    let sent = (0..<100).map { WebSocketMessage.text("\($0)") }
+    try await connection.send(sent)
+    try await connection.send([])
+    var received: [WebSocketMessage] = []
+    while received.count < sent.count {
+      let batch = await connection.nextMessages(atMost: 30)
+      #expect(1...30 ~= batch.count)
+      received += batch
+      if batch.isEmpty { break }
+    }
+    #expect(received == sent)
+    await connection.close()
+    #expect(await connection.nextMessages(atMost: 30).isEmpty)
+    await #expect(throws: TransportError.self) { try await connection.send(sent) }
+    await server.stop()
+  }
+
   @Test func aRequestIsAnswered() async throws {
     let network = Network()
     let server = try HTTPServer(.init(), network: network) { request in

@@ -136,34 +136,38 @@ extension RelayAPI {
       var isUnderstood = true
       for message in messages {
         do {
-          if let sequence = try await take(message, from: connection, device, sent, ask) {
-            acknowledged.append(sequence)
-          }
+          try await take(message, from: connection, device, sent, &acknowledged, ask)
         } catch {
           isUnderstood = false
           break
         }
       }
-      do { try await acknowledge(acknowledged, device) } catch { isUnderstood = false }
+      do { try await acknowledge(&acknowledged, device) } catch { isUnderstood = false }
       guard isUnderstood else {
         return await connection.close(code: 1008, reason: "Not understood")
       }
     }
   }
 
-  /// Does what a client asks for; returns the place in the queue of a signal that it acknowledges.
+  /// Does what a client asks for, or notes the place in the queue of a signal that it acknowledges.
+  /// Whoever gets an answer knows that what was acknowledged before is off the queue.
   private func take(
     _ message: WebSocketMessage, from connection: WebSocketConnection, _ device: Device,
-    _ sent: SentSignals, _ ask: Ask
-  ) async throws -> Int64? {
+    _ sent: SentSignals, _ acknowledged: inout [Int64], _ ask: Ask
+  ) async throws {
     switch message {
     case .text(let text):
       guard text.utf8.count <= RelayAPI.frameBytes else { throw RelayRefusal.invalid }
       let body = try JSONText.decode(SocketBody.self, from: text.utf8)
       try await hear(.json, device, sent)
       switch body.type.value {
-      case 1: return body.id.flatMap { sent.take(UInt64(bitPattern: $0.value)) }
-      case 2: try await connection.send(.text("{\"type\":3}"))
+      case 1:
+        if let id = body.id, let sequence = sent.take(UInt64(bitPattern: id.value)) {
+          acknowledged.append(sequence)
+        }
+      case 2:
+        try await acknowledge(&acknowledged, device)
+        try await connection.send(.text("{\"type\":3}"))
       default: throw RelayRefusal.invalid
       }
     case .binary(let bytes):
@@ -172,16 +176,16 @@ extension RelayAPI {
       switch resource {
       case .response(let response):
         // What a client could not use comes again on its next connection.
-        guard 200...299 ~= response.status else { return nil }
-        return sent.take(response.id)
+        guard 200...299 ~= response.status, let sequence = sent.take(response.id) else { return }
+        acknowledged.append(sequence)
       case .request(let request):
+        try await acknowledge(&acknowledged, device)
         let answer = await ask(request.asHTTP, device)
-        guard let id = request.id else { return nil }
+        guard let id = request.id else { return }
         try await connection.send(
           .binary(WebSocketResource(answering: id, with: answer).encoded))
       }
     }
-    return nil
   }
 
   /// Goes over to the client's language; what it has not acknowledged is sent anew in it.
@@ -199,10 +203,12 @@ extension RelayAPI {
   }
 
   /// Takes signals off the queue, in one transaction: devices acknowledge many at once.
-  private func acknowledge(_ sequences: [Int64], _ device: Device) async throws {
+  private func acknowledge(_ sequences: inout [Int64], _ device: Device) async throws {
     guard !sequences.isEmpty else { return }
+    let taken = sequences
+    sequences = []
     let signals = try await storage.database.write { connection in
-      try sequences.compactMap { try connection.acknowledge($0) }
+      try taken.compactMap { try connection.acknowledge($0) }
     }
     for signal in signals { await confirm(signal, by: device.address) }
   }

@@ -76,7 +76,8 @@ extension TextSecureAccount: Identities {
     for case .messages(_, let messages) in news {
       // What else came at the same moment is somebody else's.
       let own = messages.filter { $0.senderId == received.source.number || $0.kind == .system }
-      if !own.isEmpty { return own }
+      let same = own.filter { $0.at == Int64(clamping: received.timestamp) }
+      if !own.isEmpty { return same.isEmpty ? own : same }
     }
     // What is encrypted may change a group without a word. Anything else shows unless it is there.
     guard case .content = received.outcome else { throw .readAlready }

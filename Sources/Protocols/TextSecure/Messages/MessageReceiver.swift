@@ -20,8 +20,8 @@ public enum ReceiverEvent: Sendable, Equatable {
 /// What has arrived by the time that the store is free is one batch: stored at once, then acknowledged.
 /// A message that comes alone waits for no other.
 public struct MessageReceiver: Sendable {
-  /// How many messages are stored at once, and may wait while they are: enough that the disk is not
-  /// waited for most of the time, and a hundredth of a second of work.
+  /// How many messages are stored at once, and may wait while they are: so many that the disk is hardly
+  /// waited for, and so few that they take some hundredths of a second.
   static let batch = 512
 
   private let api: RelayClient
