@@ -101,7 +101,12 @@ package final class ChatListModel {
 
   func load() async {
     let stored = await context.hub.environment.storing { store in try await store.chats.all() }
-    if let stored { chats = SortedChats(stored) }
+    if let stored { show(stored) }
+  }
+
+  /// Shows these chats and no others.
+  func show(_ stored: [ChatRecord]) {
+    chats = SortedChats(stored)
     pinSelection()
     change()
   }

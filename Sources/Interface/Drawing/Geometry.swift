@@ -1,7 +1,7 @@
 /// How many cells something takes.
 package struct Size: Hashable, Sendable {
   var columns: Int
-  var rows: Int
+  package var rows: Int
 
   /// A size of so many columns and rows.
   package init(columns: Int, rows: Int) {

@@ -59,7 +59,11 @@ final class OrderListModel {
     let stored = await context.hub.environment.storing { _ in
       (try await ledger.orders.recent(limit: OrderListModel.page), try await ledger.orders.open())
     }
-    guard let (recent, open) = stored else { return }
+    if let (recent, open) = stored { show(recent, open: open) }
+  }
+
+  /// Shows the latest orders, and all of which more is expected.
+  func show(_ recent: [OrderRecord], open: [OrderRecord] = []) {
     isComplete = recent.count < OrderListModel.page
     let known = Set(recent.map(\.id))
     orders = sorted(recent + open.filter { !known.contains($0.id) })
