@@ -1,4 +1,7 @@
 extension Phrase {
+  // The store.
+  package static let storeUpdate: Phrase = "Bringing the store up to date, {} of {}"
+  package static let storeUpdateHint: Phrase = "(Ctrl-C stops it; the next start goes on)"
   // Files.
   package static let sendFile: Phrase = "SEND A FILE"
   package static let saveAttachment: Phrase = "SAVE"

@@ -13,6 +13,8 @@ final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
   /// The picture that was drawn last.
   private var last: Frame?
+  /// Opens with the first picture. What it does not need begins behind it.
+  private let picture = AsyncGate()
 
   init(model: ConsoleModel) { self.model = model }
 
@@ -55,11 +57,16 @@ final class ConsoleProgram: EventLoopClient {
     }
     model.context.program.copy = { screen.copy($0) }
     model.context.program.redraw = { screen.repaint() }
-    if let failure = owner.controlFailure { model.tell(failure) }
-    let work = Task { await model.run() }
+    model.context.program.firstPicture = { await program.waitForPicture() }
+    let work = Task { await model.run(rows: screen.size.rows) }
+    let serving = Task.detached {
+      await program.waitForPicture()
+      if let failure = owner.serve() { await model.tell(failure) }
+    }
     await model.waitForContent()
     let ending = await loop.run()
     work.cancel()
+    serving.cancel()
     // Everything is stored and nothing has failed; a signal has its way all the same.
     if case .signal(let number) = ending {
       await SignalShutdown.end(by: number) {
@@ -71,6 +78,12 @@ final class ConsoleProgram: EventLoopClient {
     await world?.stop()
   }
 
+  /// Returns when the first picture is on the terminal. A terminal that takes none for a second does
+  /// not hold up the rest.
+  private func waitForPicture() async {
+    await picture.wait(atMost: .seconds(1), time: model.context.hub.environment.time)
+  }
+
   func receive(_ key: Key) { model.press(key) }
 
   func frame(size: Size) -> Frame {
@@ -79,6 +92,8 @@ final class ConsoleProgram: EventLoopClient {
     let frame = ScreenLayout(model.screen(rows: size.rows)).frame(size, after: last)
     model.see(frame.sight)
     last = frame
+    // Whoever waits goes on after this picture is shown: both are the main actor's work.
+    picture.open()
     return frame
   }
 }

@@ -19,8 +19,11 @@ package final class BellModel {
     let silence = await context.hub.environment.storing { store in
       try await store.settings.value(.silence)
     }
-    isOn = (silence ?? nil) == nil
+    show(isSilent: (silence ?? nil) != nil)
   }
+
+  /// Whether the person has silenced it.
+  func show(isSilent: Bool) { isOn = !isSilent }
 
   /// Rings at once and goes on, unless it does already or is silenced.
   func start() {

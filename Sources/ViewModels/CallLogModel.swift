@@ -56,8 +56,13 @@ package final class CallLogModel {
     let stored = await context.hub.environment.storing { store in
       try await store.calls.recent(limit: CallLogModel.limit)
     }
-    calls = stored ?? calls
+    show(stored ?? calls)
     if ringing != nil { bell.start() }
+  }
+
+  /// Shows these calls and no others.
+  func show(_ stored: [CallRecord]) {
+    calls = stored
     context.onChange()
   }
 

@@ -92,7 +92,12 @@ package final class ChatListModel {
 
   func load() async {
     let stored = await context.hub.environment.storing { store in try await store.chats.all() }
-    if let stored { chats.replace(by: stored) }
+    if let stored { show(stored) }
+  }
+
+  /// Shows these chats and no others.
+  func show(_ stored: [ChatRecord]) {
+    chats.replace(by: stored)
     rows = [:]
     pinSelection()
     context.onChange()

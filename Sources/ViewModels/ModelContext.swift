@@ -17,6 +17,8 @@ package final class ModelContext {
     package var alert: @MainActor @Sendable (ConsoleAlert) -> Void = { _ in }
     /// Puts a text where pasting takes it from, if the terminal allows that.
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
+    /// Returns when the first picture is on the terminal.
+    package var firstPicture: @MainActor @Sendable () async -> Void = {}
     /// Draws the next picture in full, whatever is on the terminal.
     package var redraw: @MainActor @Sendable () -> Void = {}
   }

@@ -91,6 +91,16 @@ package final class StatusModel {
     context.onChange()
   }
 
+  /// Shows who is signed in, before anybody is connected, and what the person allows.
+  func show(_ accounts: [Service: String?], isHalted: Bool, limits: String?) {
+    for link in context.hub.connections(of: accounts) { links[link.service] = link }
+    let stored = Result { try SwapLimits(stored: limits) }
+    // What cannot be read counts as a halt: the safe side.
+    self.isHalted = isHalted || (try? stored.get()) == nil
+    self.limits = (try? stored.get()) ?? self.limits
+    context.onChange()
+  }
+
   func apply(_ link: ConnectionStatus) {
     guard links[link.service] != link else { return }
     if link.state == .online, links[link.service]?.state != .online {

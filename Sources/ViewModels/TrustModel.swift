@@ -24,7 +24,12 @@ package final class TrustModel {
 
   func load() async {
     let peers = await context.hub.environment.storing { store in try await store.secure.peers() }
-    guard let peers, let service = context.hub.services(with: .identities).first else { return }
+    if let peers { show(peers) }
+  }
+
+  /// Marks these people and no others.
+  func show(_ peers: [PeerRecord]) {
+    guard let service = context.hub.services(with: .identities).first else { return }
     var states: [ChatID: IdentityState] = [:]
     for peer in peers where peer.identity != nil {
       let state: IdentityState =

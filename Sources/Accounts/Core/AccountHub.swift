@@ -105,8 +105,20 @@ package actor AccountHub: RequestRunner {
   ) async -> ConnectionStatus {
     if let opened { return opened }
     let stored = await environment.storing { store in try await store.accounts.account(service) }
-    guard let account = stored ?? nil else { return .init(service: service, state: .notSetUp) }
-    return .init(service: service, state: .connecting, account: account.displayName)
+    return AccountHub.link(of: service, to: (stored ?? nil).map(\.displayName))
+  }
+
+  /// How the connections of all services are doing as long as none of the accounts is opened.
+  ///
+  /// - Parameter names: of the accounts that there are, where they have one.
+  package nonisolated func connections(of names: [Service: String?]) -> [ConnectionStatus] {
+    services.map { AccountHub.link(of: $0.service, to: names[$0.service]) }
+  }
+
+  /// Of an account that is not opened yet, by its name if it has one; or of none.
+  private static func link(of service: Service, to account: String??) -> ConnectionStatus {
+    guard let name = account else { return .init(service: service, state: .notSetUp) }
+    return .init(service: service, state: .connecting, account: name)
   }
 
   /// A service's account, connecting or connected.

@@ -87,7 +87,17 @@ extension UserError {
 extension SettingRepository {
   /// The limits that were set; none when nobody has.
   package func limits() async throws -> SwapLimits {
-    guard let text = try await value(.limits) else { return SwapLimits() }
-    return try JSONDecoder().decode(SwapLimits.self, from: Data(text.utf8))
+    try SwapLimits(stored: try await value(.limits))
+  }
+}
+
+extension SwapLimits {
+  /// As they are remembered; nil for none.
+  package init(stored text: String?) throws {
+    guard let text else {
+      self.init()
+      return
+    }
+    self = try JSONDecoder().decode(SwapLimits.self, from: Data(text.utf8))
   }
 }

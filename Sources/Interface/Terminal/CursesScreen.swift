@@ -72,7 +72,7 @@ package final class CursesScreen {
   }
 
   /// The terminal's size now.
-  var size: Size {
+  package var size: Size {
     Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window)))
   }
 

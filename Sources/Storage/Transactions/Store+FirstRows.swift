@@ -4,8 +4,8 @@ import Domain
 /// What the first picture shows, by one read of a store: as many rows of each list as a screen may have
 /// room for, however many there are.
 package struct FirstRows: Sendable {
-  /// Who is signed in where.
-  package var accounts: [AccountRecord]
+  /// Where somebody is signed in, and the name to show for them if there is one.
+  package var accounts: [Service: String?]
   /// The newest chats.
   package var chats: [ChatRecord]
   /// Those whom these chats are with and whose keys are known.
@@ -20,7 +20,10 @@ package struct FirstRows: Sendable {
   package var settings: [SettingKey: String]
 
   fileprivate init(of connection: Connection, limit: Int) throws {
-    accounts = try connection.query("SELECT * FROM account ORDER BY created_at, service")
+    let names = try connection.query("SELECT service, display_name FROM account") { row in
+      (try row.get("service") as Service, try row.get("display_name") as String?)
+    }
+    accounts = Dictionary(names, uniquingKeysWith: { $1 })
     chats = try connection.query(
       "SELECT * FROM chat ORDER BY last_message_at DESC, chat DESC LIMIT ?", [limit])
     peers = try connection.query(

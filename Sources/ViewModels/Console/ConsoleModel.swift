@@ -39,15 +39,17 @@ package final class ConsoleModel {
   /// Shows a failure that the console did not cause itself.
   package func tell(_ error: UserError) { context.notices.show(error) }
 
-  /// Shows what is stored, then follows the news until the trading closes. Accounts are connected
-  /// after the first content is on the screen.
-  package func run() async {
+  /// Shows what is stored, then follows the news until the trading closes. All but the first rows is
+  /// read, and accounts are connected, when the first picture is on the screen.
+  ///
+  /// - Parameter rows: that the screen has room for in one list.
+  package func run(rows: Int = 100) async {
     let news = context.hub.environment.changes.listen()
-    await load()
+    await showFirst(rows)
     dialogs.followGuide()
-    let accounts = await context.hub.environment.storing { store in try await store.accounts.all() }
-    if accounts?.isEmpty ?? false { signIns.openWizard() }
     context.hasContent.open()
+    await context.program.firstPicture()
+    await load()
     context.attempt("connect") { [context] () throws(UserError) in
       try await context.hub.run(ConnectAccounts()) { _ in }
     }
@@ -70,6 +72,25 @@ package final class ConsoleModel {
   /// store not longer than a second.
   package func waitForContent() async {
     await context.hasContent.wait(atMost: .seconds(1), time: context.time)
+  }
+
+  /// Shows the first rows of everything, by one read.
+  private func showFirst(_ count: Int) async {
+    let first = await context.hub.environment.storing {
+      [ledger = context.hub.environment.ledger] store in
+      try await store.firstRows(count, ledger: ledger)
+    }
+    guard let first else { return }
+    status.show(
+      first.accounts, isHalted: first.settings[.halt] != nil, limits: first.settings[.limits])
+    messengers.trust.show(first.peers)
+    chats.show(first.chats)
+    calls.bell.show(isSilent: first.settings[.silence] != nil)
+    calls.show(first.calls)
+    exchange.market.show(first.balances)
+    exchange.market.worth.count(inKnown: first.settings[.valueAsset] ?? AssetName.usualQuote)
+    exchange.orders.show(first.orders)
+    if first.accounts.isEmpty { signIns.openWizard() }
   }
 
   /// Reads what is stored.

@@ -127,7 +127,8 @@ final class BalancesModel {
     context.onChange()
   }
 
-  private func show(_ news: [BalanceRecord]) {
+  /// Shows these balances and no others.
+  func show(_ news: [BalanceRecord]) {
     balances = news
     newest = news.lazy.map(\.at).max()
     table?.until = .min

@@ -107,7 +107,11 @@ final class OrderListModel {
     let stored = await context.hub.environment.storing { _ in
       (try await ledger.orders.recent(limit: OrderListModel.page), try await ledger.orders.open())
     }
-    guard let (recent, open) = stored else { return }
+    if let (recent, open) = stored { show(recent, open: open) }
+  }
+
+  /// Shows the latest orders, and all of which more is expected.
+  func show(_ recent: [OrderRecord], open: [OrderRecord] = []) {
     isComplete = recent.count < OrderListModel.page
     (list, totals, rows) = (SortedList(), Totals(), [:])
     keep(recent + open)

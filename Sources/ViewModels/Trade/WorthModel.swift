@@ -24,9 +24,12 @@ final class WorthModel {
       return (asset, try await ledger.prices.points(in: asset))
     }
     guard let (asset, all) = loaded else { return }
-    self.asset = asset
+    count(inKnown: asset)
     points = Dictionary(grouping: all, by: \.sell)
   }
+
+  /// Counts in the asset that was chosen earlier.
+  func count(inKnown asset: String) { self.asset = asset }
 
   /// Counts in another asset from now on.
   func count(in asset: String) {

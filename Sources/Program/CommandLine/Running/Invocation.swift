@@ -47,8 +47,8 @@ struct Invocation: Sendable {
     }
     while true {
       if let lock = try ProfileOwner.lock(profile) {
-        let owner = try ProfileOwner(
-          profile, lock: lock, settings: settings, isServing: isServing, invocation: self)
+        let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: self)
+        if isServing { owner.serve() }
         return try await run(by: owner, clock) { hub throws(UserError) in
           try await resuming(memory) { () async throws(UserError) in try await work(timed(hub)) }
           if isDraining { await hub.drainOutbox() }

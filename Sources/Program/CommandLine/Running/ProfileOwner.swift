@@ -4,52 +4,50 @@ import Database
 import Domain
 import Phrases
 import Storage
+import Synchronization
 import Transport
 
 /// This process as the one that holds a profile's accounts; others reach them through its socket.
-struct ProfileOwner: Sendable {
+final class ProfileOwner: Sendable {
   let hub: AccountHub
+  private let profile: Profile
   private let lock: ProfileLock
-  private let control: ControlServer?
-  /// Why commands of other processes cannot reach the accounts; nil if they can.
-  let controlFailure: UserError?
+  private let network: Network
+  private let log: @Sendable (String) -> Void
+  private let control = Mutex<Control>(.notOpened)
 
-  /// Takes over the profile whose lock this is: opens its store and, to serve others, its control
-  /// socket.
+  private enum Control {
+    case notOpened
+    case open(ControlServer)
+    case closed
+  }
+
+  /// Takes over the profile whose lock this is and opens its store. A store of an earlier version is
+  /// brought up to date, of which a terminal is told if it may take a while.
   init(
-    _ profile: Profile, lock: ProfileLock, settings: HubSettings, isServing: Bool = true,
-    invocation: Invocation
+    _ profile: Profile, lock: ProfileLock, settings: HubSettings, invocation: Invocation
   ) throws(UserError) {
+    self.profile = profile
     self.lock = lock
+    network = invocation.network
+    log = invocation.log
     var settings = settings
     settings.dataDirectory = profile.directory
     let store: Store
     let ledger: Store?
     do throws(DatabaseError) {
-      store = try Store(profile)
+      let line = StoreUpdateLine(of: profile)
+      defer { line.end() }
+      store = try Store(profile, progress: line.show)
       ledger = settings.isPaper ? try Store.paper(profile) : nil
     } catch {
       throw UserError(error)
     }
     hub = AccountHub(
       environment: AccountEnvironment(
-        store: store, ledger: ledger, network: invocation.network, time: invocation.time,
-        random: invocation.random, log: invocation.log),
+        store: store, ledger: ledger, network: network, time: invocation.time,
+        random: invocation.random, log: log),
       settings: settings, services: invocation.services)
-    do throws(TransportError) {
-      control =
-        isServing
-        ? try ControlServer(
-          path: profile.controlSocketPath, hub: hub, network: invocation.network) : nil
-      controlFailure = nil
-    } catch {
-      // The accounts work without it; only commands of other processes do not.
-      invocation.log("no control socket: \(error)")
-      control = nil
-      controlFailure = UserError(
-        .failed, code: "control", Phrase.noControlSocket.with(String(describing: error)),
-        hint: Phrase.noControlSocketHint.text)
-    }
   }
 
   /// The lock of a profile, nil when another process holds it.
@@ -63,8 +61,32 @@ struct ProfileOwner: Sendable {
     }
   }
 
+  /// Lets commands of other processes use the accounts from now on.
+  ///
+  /// Returns why they cannot; the accounts work all the same.
+  @discardableResult
+  func serve() -> UserError? {
+    control.withLock { control in
+      guard case .notOpened = control else { return nil }
+      do throws(TransportError) {
+        control = .open(
+          try ControlServer(path: profile.controlSocketPath, hub: hub, network: network))
+        return nil
+      } catch {
+        log("no control socket: \(error)")
+        return UserError(
+          .failed, code: "control", Phrase.noControlSocket.with(String(describing: error)),
+          hint: Phrase.noControlSocketHint.text)
+      }
+    }
+  }
+
   func close() async {
-    await control?.stop()
+    let last = control.withLock { control in
+      defer { control = .closed }
+      return control
+    }
+    if case .open(let server) = last { await server.stop() }
     await hub.close()
   }
 }
