@@ -30,6 +30,8 @@ package final class EventLoop {
   private unowned let client: any EventLoopClient
   private let events = TerminalEvents()
   private var alarms: [TerminalEvents.Timer: Task<Void, Never>] = [:]
+  /// When the picture has to be drawn anew though nothing happens, as it was arranged last.
+  private var tick: Duration?
   private var pacer = FramePacer()
   /// Keys are being handled, which have their picture as soon as they are.
   private var isAnswering = false
@@ -97,7 +99,9 @@ package final class EventLoop {
       guard pacer.isFrameDue else { return }
       pacer.drawn(at: Self.now)
       draw()
-    case .alarm(.tick): setNeedsDisplay()
+    case .alarm(.tick):
+      tick = nil
+      setNeedsDisplay()
     case .hangUp: finish(.hangUp)
     case .signal(SIGTSTP): suspend()
     case .signal(SIGCONT):
@@ -134,7 +138,18 @@ package final class EventLoop {
     guard screen.isOpen else { return }
     let frame = client.frame(size: screen.size)
     screen.present(frame.canvas)
-    set(.tick, after: frame.nextChange)
+    setTick(after: frame.nextChange)
+  }
+
+  /// Most pictures wait for the same moment as the one before, which is arranged already.
+  private func setTick(after delay: Duration?) {
+    let moment = delay.map { Self.now + $0 }
+    if let moment, let tick {
+      let gap = moment - tick
+      if gap > .milliseconds(-2), gap < .milliseconds(2) { return }
+    }
+    tick = moment
+    set(.tick, after: delay)
   }
 
   private func finish(_ reason: Ending) {
