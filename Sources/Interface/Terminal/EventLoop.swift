@@ -48,6 +48,7 @@ package final class EventLoop {
   /// Serves until `end()`, a signal to end or the terminal's end; the screen is closed then.
   package func run() async -> Ending {
     setNeedsDisplay()
+    events.read { [weak self] in self?.handle($0) }
     for await event in events.stream {
       handle(event)
       if ending != nil { break }
@@ -90,6 +91,7 @@ package final class EventLoop {
   }
 
   private func handle(_ event: TerminalEvents.Event) {
+    guard ending == nil else { return }
     switch event {
     case .input(let bytes):
       receive(decoder.decode(bytes))
