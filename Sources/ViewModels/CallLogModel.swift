@@ -11,8 +11,10 @@ package final class CallLogModel {
     didSet {
       ringing = calls.last { $0.state == .ringing }
       missed = calls.count { $0.state == .missed }
+      rows.forget()
     }
   }
+  private var rows = KeptRows<CallRow>()
   /// The call that has rung longest, if one rings.
   private(set) var ringing: CallRecord?
   private var missed = 0
@@ -33,7 +35,9 @@ package final class CallLogModel {
   func state(rows reach: Int) -> CallsState {
     var state = CallsState()
     state.selection = selection.index(in: ids)
-    state.rows = Excerpt(of: calls.count, around: state.selection, reach: reach) { row(calls[$0]) }
+    state.rows = rows.rows(of: calls.count, around: state.selection, reach: reach) {
+      row(calls[$0])
+    }
     state.missed = missed
     state.freshness = status.freshness(with: .calling, changedAt: calls.first?.at)
     return state

@@ -11,10 +11,7 @@ package final class ChatListModel {
   private var typing: [ChatID: (name: String, until: Int64)] = [:]
   private var presence: [ChatID: (isOnline: Bool, seen: Int64?)] = [:]
   private var selection = Selection()
-  /// The rows that have been in sight, as long as nothing in them changes.
-  private var rows: [ChatID: ChatListState.Row] = [:]
-  /// Of which version of the marks they are.
-  private var rowsTrust = 0
+  private var rows = Rows()
   /// How often a row was made, for tests.
   private(set) var rowsMade = 0
   private let context: ModelContext
@@ -27,17 +24,31 @@ package final class ChatListModel {
     self.trust = trust
   }
 
+  private struct Rows {
+    /// Those that have been in sight, as long as nothing in them changes.
+    var byChat: [ChatID: ChatListState.Row] = [:]
+    var kept = KeptRows<ChatListState.Row>()
+    /// Of which version of the marks they are.
+    var trust = 0
+
+    mutating func forget(_ chat: ChatID) {
+      byChat[chat] = nil
+      kept.forget()
+    }
+  }
+
   /// What a screen of so many rows can show of it.
   func state(rows reach: Int) -> ChatListState {
-    if rowsTrust != trust.version {
-      rows = [:]
-      rowsTrust = trust.version
-    }
+    if rows.trust != trust.version { rows = Rows(trust: trust.version) }
+    // Marks of who types go by themselves.
+    if !typing.isEmpty { rows.kept.forget() }
     var state = ChatListState()
     state.selection = selectedIndex
-    state.rows = Excerpt(of: chats.all.count, around: state.selection, reach: reach) {
+    var kept = rows.kept
+    state.rows = kept.rows(of: chats.all.count, around: state.selection, reach: reach) {
       row(chats.all[$0])
     }
+    rows.kept = kept
     state.freshness = freshness(changedAt: chats.all.first?.lastMessageAt)
     state.unread = chats.unread
     return state
@@ -98,7 +109,7 @@ package final class ChatListModel {
   /// Shows these chats and no others.
   func show(_ stored: [ChatRecord]) {
     chats.replace(by: stored)
-    rows = [:]
+    rows = Rows(trust: trust.version)
     pinSelection()
     context.onChange()
   }
@@ -106,7 +117,7 @@ package final class ChatListModel {
   /// Chats that are new or look different.
   func update(_ news: [ChatRecord]) {
     chats.update(news)
-    for chat in news { rows[chat.chat] = nil }
+    for chat in news { rows.forget(chat.chat) }
     pinSelection()
     context.onChange()
   }
@@ -120,6 +131,7 @@ package final class ChatListModel {
   /// Who has spoken has stopped typing.
   func endTyping(in key: ChatID) {
     guard typing.removeValue(forKey: key) != nil else { return }
+    rows.kept.forget()
     context.onChange()
   }
 
@@ -134,7 +146,7 @@ package final class ChatListModel {
     for partner in news {
       presence[partner.chat] = (partner.isOnline, partner.seen)
       isKnown = isKnown || chats[partner.chat] != nil
-      rows[partner.chat] = nil
+      rows.forget(partner.chat)
     }
     if isKnown { context.onChange() }
   }
@@ -151,7 +163,7 @@ package final class ChatListModel {
   }
 
   private func row(_ chat: ChatRecord) -> ChatListState.Row {
-    var row = rows[chat.chat] ?? makeRow(chat)
+    var row = rows.byChat[chat.chat] ?? makeRow(chat)
     // The mark goes by itself.
     if !typing.isEmpty { row.isTyping = typist(in: chat.chat) != nil }
     return row
@@ -165,7 +177,7 @@ package final class ChatListModel {
       isOnline: presence[chat.chat]?.isOnline ?? false,
       identity: trust.state(of: chat.chat))
     rowsMade += 1
-    rows[chat.chat] = row
+    rows.byChat[chat.chat] = row
     return row
   }
 }

@@ -1,6 +1,7 @@
 import Sandbox
 import Storage
 import TestSupport
+import Testing
 
 @testable import Accounts
 @testable import Domain
@@ -51,9 +52,9 @@ import TestSupport
   func untilStored(
     _ what: String, _ isSo: @escaping @Sendable () async throws -> Bool
   ) async throws {
-    _ = try await TestSupport.eventually(what, after: changes.listen()) {
-      try await isSo() ? true : nil
-    }
+    // The screen says nothing of it.
+    await model.context.hub.environment.busy.untilIdle()
+    #expect(try await isSo(), "\(what) is not stored")
   }
 
 }

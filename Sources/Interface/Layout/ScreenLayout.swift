@@ -303,9 +303,11 @@ extension ScreenLayout {
     let isWaiting = state.status.entries.contains { entry in
       if case .waiting = entry.state { true } else { false }
     }
-    let hasYoungOrder = state.orders.rows.contains {
-      $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
-    }
+    let hasYoungOrder =
+      state.orders.open > 0
+      && state.orders.rows.contains {
+        $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
+      }
     return isWaiting || hasYoungOrder || state.balances.isAging(at: state.now)
   }
 }

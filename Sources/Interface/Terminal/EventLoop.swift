@@ -30,6 +30,8 @@ package final class EventLoop {
   private unowned let client: any EventLoopClient
   private let events = TerminalEvents()
   private var alarms: [TerminalEvents.Timer: Task<Void, Never>] = [:]
+  /// When the picture has to be drawn anew though nothing happens, as it was arranged last.
+  private var tick: Duration?
   private var pacer = FramePacer()
   /// Keys are being handled, which have their picture as soon as they are.
   private var isAnswering = false
@@ -46,6 +48,7 @@ package final class EventLoop {
   /// Serves until `end()`, a signal to end or the terminal's end; the screen is closed then.
   package func run() async -> Ending {
     setNeedsDisplay()
+    events.read { [weak self] in self?.handle($0) }
     for await event in events.stream {
       handle(event)
       if ending != nil { break }
@@ -88,6 +91,7 @@ package final class EventLoop {
   }
 
   private func handle(_ event: TerminalEvents.Event) {
+    guard ending == nil else { return }
     switch event {
     case .input(let bytes):
       receive(decoder.decode(bytes))
@@ -97,7 +101,9 @@ package final class EventLoop {
       guard pacer.isFrameDue else { return }
       pacer.drawn(at: Self.now)
       draw()
-    case .alarm(.tick): setNeedsDisplay()
+    case .alarm(.tick):
+      tick = nil
+      setNeedsDisplay()
     case .hangUp: finish(.hangUp)
     case .signal(SIGTSTP): suspend()
     case .signal(SIGCONT):
@@ -134,7 +140,18 @@ package final class EventLoop {
     guard screen.isOpen else { return }
     let frame = client.frame(size: screen.size)
     screen.present(frame.canvas)
-    set(.tick, after: frame.nextChange)
+    setTick(after: frame.nextChange)
+  }
+
+  /// Most pictures wait for the same moment as the one before, which is arranged already.
+  private func setTick(after delay: Duration?) {
+    let moment = delay.map { Self.now + $0 }
+    if let moment, let tick {
+      let gap = moment - tick
+      if gap > .milliseconds(-2), gap < .milliseconds(2) { return }
+    }
+    tick = moment
+    set(.tick, after: delay)
   }
 
   private func finish(_ reason: Ending) {

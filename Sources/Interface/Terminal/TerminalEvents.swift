@@ -4,8 +4,8 @@ import Synchronization
 
 /// What wakes the console from outside: bytes from the terminal and signals.
 ///
-/// Sleeps in the kernel between them. Reading happens off the main actor; what arrives is handed
-/// over in order.
+/// Sleeps in the kernel between them. Bytes are read on the main actor and handled there at once, as a
+/// key is waited for; signals come by way of the stream.
 @MainActor
 final class TerminalEvents {
   enum Event: Sendable {
@@ -26,7 +26,7 @@ final class TerminalEvents {
   /// Puts an event of the program's own among the others.
   let continuation: AsyncStream<Event>.Continuation
   private let signals: [Int32]
-  private let sources: [any DispatchSourceProtocol]
+  private var sources: [any DispatchSourceProtocol]
   private let isOver = Flag()
 
   private final class Flag: Sendable {
@@ -41,11 +41,28 @@ final class TerminalEvents {
     let queue = DispatchQueue(label: "terminal")
     let signals = Self.passing + EndingSignals.requests.filter { !EndingSignals.isIgnored($0) }
     self.signals = signals
-    sources =
-      [Self.input(continuation, queue)]
-      + signals.map { [isOver] in Self.signalSource($0, continuation, queue, isOver) }
+    sources = signals.map { [isOver] in Self.signalSource($0, continuation, queue, isOver) }
     (self.stream, self.continuation) = (stream, continuation)
     for source in sources { source.activate() }
+  }
+
+  /// Hands over what the terminal sends, from now on.
+  func read(_ receive: @escaping @MainActor (Event) -> Void) {
+    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+    source.setEventHandler {
+      // The main actor's jobs are those of the main queue.
+      MainActor.assumeIsolated {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+        if count > 0 { return receive(.input(Array(bytes.prefix(count)))) }
+        if count < 0, errno == EINTR || errno == EAGAIN { return }
+        // Nothing although it was readable: the end. A closed terminal stays readable for ever.
+        source.cancel()
+        receive(.hangUp)
+      }
+    }
+    sources.append(source)
+    source.activate()
   }
 
   /// Stops listening. Signals mean what they meant to begin with, except those that repeat of
@@ -58,25 +75,6 @@ final class TerminalEvents {
       signal(number, SIG_DFL)
     }
     continuation.finish()
-  }
-
-  private nonisolated static func input(
-    _ continuation: AsyncStream<Event>.Continuation, _ queue: DispatchQueue
-  ) -> any DispatchSourceProtocol {
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: queue)
-    source.setEventHandler {
-      var bytes = [UInt8](repeating: 0, count: 4096)
-      let count = read(STDIN_FILENO, &bytes, bytes.count)
-      if count > 0 {
-        continuation.yield(.input(Array(bytes.prefix(count))))
-        return
-      }
-      if count < 0, errno == EINTR || errno == EAGAIN { return }
-      // Nothing although it was readable: the end. A closed terminal stays readable for ever.
-      source.cancel()
-      continuation.yield(.hangUp)
-    }
-    return source
   }
 
   private nonisolated static func signalSource(

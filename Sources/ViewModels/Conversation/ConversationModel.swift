@@ -13,8 +13,7 @@ package final class ConversationModel {
   private let history: ChatHistory
   private let place = ReadingPlace()
   private let marks: ReadMarks
-  /// Uploads of queued messages, by their ids.
-  private var transfers: [String: ConversationState.Transfer] = [:]
+  private var lines: MessageLines
   /// Whether it is a group that we have left.
   private var isLeft = false
   private let context: ModelContext
@@ -27,6 +26,7 @@ package final class ConversationModel {
     self.status = status
     history = ChatHistory(context, chats: chats, status: status)
     marks = ReadMarks(context, chats: chats)
+    lines = MessageLines(window)
     loader = MessageLoader(context, window: window, history: history, place: place, marks: marks)
   }
 
@@ -51,13 +51,11 @@ package final class ConversationModel {
     let unreadHere = firstUnread.map { messages[$0...].count { !$0.own } }
     state.unread = max(place.unread?.count ?? 0, unreadHere ?? 0)
     state.top = place.position == .firstUnread ? firstUnread : nil
-    let lines = MessageLines(
-      window: window, transfers: transfers, othersMark: record.othersMark ?? 0,
-      isAmongMessages: place.isAmongMessages)
-    state.lines = Excerpt(
-      of: messages.count, around: state.selection ?? state.top ?? messages.count - 1,
+    state.lines = lines.rows(
+      around: state.selection ?? state.top ?? messages.count - 1,
       // Before the first one in sight, its day and its writer.
-      reach: rows.plus(2), make: lines.line)
+      reach: rows.plus(2), othersMark: record.othersMark ?? 0,
+      isAmongMessages: place.isAmongMessages)
     state.below = window.isLive ? 0 : edges.below.count
     state.isTornBelow = !window.isLive && edges.below.isTorn
     state.highlight = place.highlight
@@ -123,7 +121,7 @@ package final class ConversationModel {
     if chat.chat != self.chat { marks.begin() }
     history.open(chat.chat)
     window.clear()
-    transfers = [:]
+    lines.transfers = [:]
     isLeft = false
     let isFresh = loader.beginJump()
     // One picture shows the chat: nothing is drawn before what is stored of it has been read.
@@ -235,7 +233,7 @@ package final class ConversationModel {
     guard key == chat else { return }
     if place.unread != nil, news.contains(where: isNewlyWritten) { place.forgetUnread() }
     window.merge(news, isFollowing: place.position == .end)
-    for message in news where message.status != .queued { transfers[message.id] = nil }
+    for message in news where message.status != .queued { lines.transfers[message.id] = nil }
     context.onChange()
     if news.contains(where: { $0.kind == .system }) {
       context.start("chat.group") { [self] in await loadMembership() }
@@ -261,7 +259,7 @@ package final class ConversationModel {
   /// How far the upload of a queued message is.
   func show(_ transfer: ConversationState.Transfer, of message: String, in key: ChatID) {
     guard key == chat else { return }
-    transfers[message] = transfer
+    lines.transfers[message] = transfer
     context.onChange()
   }
 

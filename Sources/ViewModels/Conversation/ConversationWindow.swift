@@ -11,7 +11,9 @@ final class ConversationWindow {
   private static let leastMessages = 100
 
   /// Oldest first.
-  private(set) var messages: [MessageRecord] = []
+  private(set) var messages: [MessageRecord] = [] { didSet { version += 1 } }
+  /// Another one whenever a message has changed.
+  private(set) var version = 0
   /// Whether the chat's newest message is the last one here.
   private(set) var isLive = true
 
@@ -93,7 +95,8 @@ final class ConversationWindow {
     let byId = Dictionary(news.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     messages.removeAll { byId[$0.id] != nil }
     let added = byId.values.sorted { $0.place < $1.place }
-    let isAtEnd = messages.last.flatMap { last in added.first.map { last.place < $0.place } } ?? true
+    var isAtEnd = true
+    if let last = messages.last, let first = added.first { isAtEnd = last.place < first.place }
     messages += added
     if !isAtEnd { messages.sort { $0.place < $1.place } }
   }

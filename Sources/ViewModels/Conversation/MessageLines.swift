@@ -6,14 +6,37 @@ import Storage
 /// Stored messages as the conversation shows them.
 @MainActor
 struct MessageLines {
-  /// Those in memory.
-  var window: ConversationWindow
+  /// Of what lines are made, besides the messages and their uploads.
+  private struct Source: Equatable {
+    /// That of the window.
+    var version = 0
+    /// Up to which moment (wall ms) the others have read.
+    var othersMark: Int64 = 0
+    /// Keys act on messages: an offer needs no key to get there.
+    var isAmongMessages = false
+  }
+
   /// Uploads of queued messages, by their ids.
-  var transfers: [String: ConversationState.Transfer] = [:]
-  /// Up to which moment (wall ms) the others have read.
-  var othersMark: Int64 = 0
-  /// Keys act on messages: an offer needs no key to get there.
-  var isAmongMessages = false
+  var transfers: [String: ConversationState.Transfer] = [:] { didSet { kept.forget() } }
+  private let window: ConversationWindow
+  private var source = Source()
+  private var kept = KeptRows<ConversationState.Message>()
+
+  init(_ window: ConversationWindow) { self.window = window }
+
+  /// The messages in memory that may be in sight with one of them; see `Excerpt`.
+  mutating func rows(
+    around row: Int, reach: Int, othersMark: Int64, isAmongMessages: Bool
+  ) -> Excerpt<ConversationState.Message> {
+    let source = Source(
+      version: window.version, othersMark: othersMark, isAmongMessages: isAmongMessages)
+    if source != self.source {
+      self.source = source
+      kept.forget()
+    }
+    let lines = self
+    return kept.rows(of: window.messages.count, around: row, reach: reach, make: lines.line)
+  }
 
   /// A message as an answer to it shows it.
   static func quote(_ message: MessageRecord) -> ComposerState.Quote {
@@ -21,7 +44,7 @@ struct MessageLines {
   }
 
   /// The message of a number in the window.
-  func line(_ index: Int) -> ConversationState.Message {
+  private func line(_ index: Int) -> ConversationState.Message {
     let message = window.messages[index]
     let isSystem = message.kind == .system
     let words = message.markedText
@@ -43,7 +66,7 @@ struct MessageLines {
     switch message.status {
     case .received, .deleted: .received
     case .queued: message.failure.map { .held($0.sentences) } ?? .queued
-    case .sent: message.at <= othersMark ? .read : .sent
+    case .sent: message.at <= source.othersMark ? .read : .sent
     case .failed: .failed(message.failure?.sentences ?? Phrase.notSent.text)
     }
   }
@@ -66,7 +89,7 @@ struct MessageLines {
   /// key that leads to the line.
   private func offer(_ command: Command, _ label: Phrase) -> Hint {
     let key = command.keys[0].mark
-    return Hint(key: isAmongMessages ? key : "\(Key.up.mark) \(key)", label: label.text)
+    return Hint(key: source.isAmongMessages ? key : "\(Key.up.mark) \(key)", label: label.text)
   }
 
   private func attachment(_ attachment: AttachmentRecord) -> ConversationState.Attachment {

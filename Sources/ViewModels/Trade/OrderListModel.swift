@@ -12,8 +12,7 @@ final class OrderListModel {
   private var filtered: SortedList<OrderRecord>?
   private(set) var filter = OrdersState.Filter.all
   private var totals = Totals()
-  /// The rows that have been in sight, as long as nothing in them changes.
-  private var rows: [String: OrderRow] = [:]
+  private var rows = KeptRows<OrderRow>()
   private var selection = Selection()
   /// Whether the store has no older ones.
   private var isComplete = false
@@ -37,10 +36,10 @@ final class OrderListModel {
     let shown = shown.all
     var state = OrdersState()
     state.selection = selectedIndex
-    state.rows = Excerpt(
+    state.rows = rows.rows(
       of: shown.count, around: state.selection,
       reach: shown.count > Self.measuredRows ? reach : shown.count
-    ) { keptRow(shown[$0]) }
+    ) { row(shown[$0]) }
     state.open = totals.open
     state.unknown = filter == .all ? totals.doubtful : shown.count(where: Totals.isDoubtful)
     state.filter = filter
@@ -113,7 +112,7 @@ final class OrderListModel {
   /// Shows the latest orders, and all of which more is expected.
   func show(_ recent: [OrderRecord], open: [OrderRecord] = []) {
     isComplete = recent.count < OrderListModel.page
-    (list, totals, rows) = (SortedList(), Totals(), [:])
+    (list, totals) = (SortedList(), Totals())
     keep(recent + open)
     context.onChange()
   }
@@ -129,8 +128,8 @@ final class OrderListModel {
     for order in news {
       if let old = list[order.id] { totals.forget(old) }
       totals.count(order)
-      rows[order.id] = nil
     }
+    rows.forget()
     list.update(news)
     guard filtered != nil else { return }
     filtered?.update(news.filter(filter.includes))
@@ -139,6 +138,7 @@ final class OrderListModel {
 
   private func show(_ filter: OrdersState.Filter) {
     self.filter = filter
+    rows.forget()
     filtered = filter == .all ? nil : SortedList(list.all.filter(filter.includes))
   }
 
@@ -192,13 +192,6 @@ final class OrderListModel {
       let call = RefreshOrder(id: order.clientOrderId, thoroughly: isSought)
       try await context.hub.run(call) { _ in }
     }
-  }
-
-  private func keptRow(_ order: OrderRecord) -> OrderRow {
-    if let row = rows[order.id] { return row }
-    let row = row(order)
-    rows[order.id] = row
-    return row
   }
 
   func row(_ order: OrderRecord) -> OrderRow {
