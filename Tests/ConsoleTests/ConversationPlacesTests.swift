@@ -234,6 +234,27 @@ extension ConsoleFixture {
     #expect(empty.messages.count == 1)
   }
 
+  @Test("Long messages are kept as far as their bytes fit, and a screen full of them in any case")
+  func bytes() {
+    func long(_ moment: Int) -> MessageRecord {
+      var message = line(moment)
+      message.text = String(repeating: "x", count: 4000)
+      return message
+    }
+    let followed = window(1...1)
+    followed.merge((2...400).map(long), isFollowing: true)
+    #expect(followed.messages.last?.at == 400)
+    #expect(followed.messages.count == ConversationWindow.byteCapacity / 4000)
+    let huge = window(1...1)
+    huge.merge(
+      (2...400).map { moment in
+        var message = line(moment)
+        message.text = String(repeating: "x", count: 40_000)
+        return message
+      }, isFollowing: true)
+    #expect(huge.messages.count == 100)
+  }
+
   @Test("It forgets what is far from where one looks")
   func capacity() {
     let most = ConversationWindow.capacity

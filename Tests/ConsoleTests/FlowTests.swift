@@ -97,3 +97,17 @@ import Testing
     }
   }
 }
+
+@Suite struct AudienceTests {
+  @Test("Somebody is there for ten minutes after a key; where no keys are told, somebody may be")
+  func presence() {
+    let audience = Audience()
+    #expect(audience.isThere(at: .seconds(100_000)))
+    #expect(!audience.note(at: .seconds(100)), "the first key is no return")
+    #expect(audience.isThere(at: .seconds(100) + Audience.patience - .seconds(1)))
+    #expect(!audience.isThere(at: .seconds(100) + Audience.patience))
+    #expect(audience.note(at: .seconds(5000)), "somebody comes back")
+    #expect(!audience.note(at: .seconds(5001)))
+    #expect(audience.isThere(at: .seconds(5002)))
+  }
+}
