@@ -51,6 +51,8 @@ import Transport
       model.chats.all.count == Self.count && model.screen.chats.rows.last?.isOnline == true
         ? true : nil
     }
+    // The wizard has opened if the console was quicker than the sign-in.
+    if case .wizard? = model.screen.dialog { model.press(.escape) }
     let made = model.chats.rowsMade
     // A picture that nothing has changed for makes no row again.
     for _ in 0..<20 {

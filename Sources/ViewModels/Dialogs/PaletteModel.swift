@@ -65,7 +65,7 @@ package final class PaletteModel {
       if index < commands.count { return commands[index] }
       let chat = chats[index - commands.count]
       return PaletteState.Entry(
-        id: chat.chat.text, title: chat.title.isEmpty ? chat.chat.text : chat.title,
+        id: chat.chat.text, title: chat.shownTitle,
         keys: chat.service.letter, isChat: true)
     }
 
