@@ -133,6 +133,7 @@ import Transport
   @Test("While news come in a flood, a key has its turn after a few of them")
   func flood() async {
     let running = Task { await model.run() }
+    await model.waitForContent()
     // The first rows are there at once, all others a moment later.
     while model.chats.all.count < Self.chats { await Task.yield() }
     let changes = model.context.hub.environment.changes

@@ -20,7 +20,7 @@ package final class GroupModel {
   init(_ context: ModelContext, chat: ChatRecord) {
     self.context = context
     self.chat = chat.chat
-    group = GroupOutput(chat: chat.chat, title: chat.title, members: [], active: true)
+    group = GroupOutput(chat: chat.chat, title: chat.shownTitle, members: [], active: true)
     load()
   }
 

@@ -115,7 +115,7 @@ package final class PaletteModel {
       // One letter more leaves fewer of them.
       if wanted.text.hasPrefix(found.text) { known = found.chats }
     }
-    let fitting = known.filter { wanted.fits($0.title, $0.chat.text) }
+    let fitting = known.filter { wanted.fits($0.shownTitle, $0.chat.text) }
     found = Found(text: wanted.text, version: chats.version, chats: fitting)
     return fitting
   }
