@@ -58,15 +58,16 @@ final class ConsoleProgram: EventLoopClient {
     model.context.program.copy = { screen.copy($0) }
     model.context.program.redraw = { screen.repaint() }
     model.context.program.firstPicture = { await program.waitForPicture() }
-    let work = Task { await model.run(rows: screen.size.rows) }
-    let serving = Task.detached {
-      await program.waitForPicture()
-      if let failure = owner.serve() { await model.tell(failure) }
+    model.context.program.complete = {
+      // Away from the keys: two libraries are loaded for it.
+      Task.detached {
+        if let failure = owner.serve() { await model.tell(failure) }
+      }
     }
+    let work = Task { await model.run(rows: screen.size.rows) }
     await model.waitForContent()
     let ending = await loop.run()
     work.cancel()
-    serving.cancel()
     // Everything is stored and nothing has failed; a signal has its way all the same.
     if case .signal(let number) = ending {
       await SignalShutdown.end(by: number) {

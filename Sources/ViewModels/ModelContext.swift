@@ -19,6 +19,8 @@ package final class ModelContext {
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
     /// Returns when the first picture is on the terminal.
     package var firstPicture: @MainActor @Sendable () async -> Void = {}
+    /// All lists have been read.
+    package var complete: @MainActor @Sendable () -> Void = {}
     /// Draws the next picture in full, whatever is on the terminal.
     package var redraw: @MainActor @Sendable () -> Void = {}
   }

@@ -31,13 +31,13 @@ import Testing
 
   func type(_ text: String) { for letter in text { model.press(.character(letter)) } }
 
-  /// Waits until the screen shows what `look` looks for.
+  /// Waits until the screen shows what `look` looks for, once all that was stored is on it.
   @discardableResult
   func eventually<Value: Sendable>(
     _ what: String, _ look: @escaping @MainActor @Sendable (ScreenState) -> Value?
   ) async throws -> Value {
     try await TestSupport.eventually(what, after: changes.listen()) { @MainActor [self] in
-      look(model.screen)
+      model.isComplete ? look(model.screen) : nil
     }
   }
 

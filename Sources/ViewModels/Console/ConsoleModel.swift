@@ -15,6 +15,8 @@ package final class ConsoleModel {
   package let calls: CallLogModel
   package let exchange: TradingModels
   let panes: PaneFocus
+  /// Whether all that is stored has been read, and not the first rows alone.
+  package private(set) var isComplete = false
   /// How often the state of the whole screen was built, for tests.
   package private(set) var screensBuilt = 0
 
@@ -50,6 +52,9 @@ package final class ConsoleModel {
     context.hasContent.open()
     await context.program.firstPicture()
     await load()
+    isComplete = true
+    context.program.complete()
+    context.onChange()
     context.attempt("connect") { [context] () throws(UserError) in
       try await context.hub.run(ConnectAccounts()) { _ in }
     }
