@@ -9,10 +9,10 @@ final class EventQueue<Element: Sendable>: Sendable {
   /// Beyond this reading pauses: a few messages of the largest size that people send.
   private static var restBytes: Int { 2 << 20 }
   private static var restCount: Int { 1024 }
-  /// Beyond this the connection is given up. Between the two it is read on for an answer that the
-  /// reader itself waits for.
+  /// Beyond this the connection is given up. Between the two it is read on for an answer that somebody
+  /// waits for, which may stand behind a burst of many thousand messages.
   private static var limitBytes: Int { 24 << 20 }
-  private static var limitCount: Int { 4096 }
+  static var limitCount: Int { 32_768 }
 
   /// How many a reader is given at once: it stores them in one transaction, whose own cost of a few
   /// milliseconds is a twentieth of what so many messages cost, while as many again may come in.
