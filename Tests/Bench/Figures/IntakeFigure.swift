@@ -52,7 +52,8 @@ import TestSupport
     let terminal = try tercet.open()
     while !servers.max.hasGuests { terminal.watch(seconds: 0.05) }
     terminal.press(tercet.opening)
-    terminal.settle(quiet: 500, within: 5)
+    // Until the notices of the start have gone, which may lie over what is typed.
+    terminal.watch(seconds: 12)
     // Made beforehand: the server is to be no slower than the program.
     let batches = stride(from: 0, to: count, by: 500).map { first in
       Feed.pushes(first..<min(first + 500, count))
