@@ -60,6 +60,8 @@ package final class CursesScreen {
     // Scrolling would save bytes and cost correctness where terminals differ.
     idlok(window, false)
     leaveok(window, false)
+    // Curses would look for keys twice a picture, to leave the rest of it for later.
+    typeahead(-1)
     curs_set(0)
     hasOtherScreen = Self.capability("rmcup") != nil
     let leave = Self.capability("rmcup") ?? Self.capability("clear") ?? []
