@@ -42,6 +42,18 @@ struct TransactionTests {
     #expect(try await texts(database) == ["kept"])
   }
 
+  @Test("The disk is waited for by each transaction that must survive a power failure, and no other")
+  func survival() async throws {
+    let database = try Database.inMemory(notes)
+    @Sendable func setting(_ connection: Connection) throws -> Int? {
+      try connection.first("PRAGMA synchronous") { try $0.get("synchronous") }
+    }
+    // 2 is FULL, 1 is NORMAL.
+    #expect(try await database.write(setting) == 2)
+    #expect(try await database.write(surviving: .crash, setting) == 1)
+    #expect(try await database.write(setting) == 2)
+  }
+
   @Test("The end of each writing transaction sees its changes, and can undo them")
   func finish() async throws {
     let database = try Database.inMemory(notes) { connection in

@@ -16,6 +16,8 @@ public final class Connection {
   private let handle: OpaquePointer
   private var statements: [StatementText: Statement] = [:]
   private var isReading = false
+  /// What a commit waits for; nil before that was said.
+  var survival: Survival?
   /// Hears of the plan of each statement that is new to this connection.
   var audit: Database.Audit?
 

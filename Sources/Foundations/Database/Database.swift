@@ -8,7 +8,8 @@ import Glibc
 ///     ])
 ///     try await database.write { try $0.execute("INSERT INTO note VALUES (?)", ["milk"]) }
 ///
-/// What a `write` has returned from is on the disk: it survives a crash and a power failure.
+/// What a `write` has returned from is on the disk: it survives a crash and, unless it was asked not to
+/// wait for that, a power failure.
 public actor Database {
   /// How long to wait for another process that holds the write lock, in milliseconds.
   private static let busyTimeout: Int32 = 2_000
@@ -19,6 +20,9 @@ public actor Database {
   public typealias Progress = @Sendable (MigrationProgress) -> Void
   /// Hears how each new statement finds its rows: a test's.
   public typealias Audit = @Sendable (QueryPlan) -> Void
+
+  /// How many transactions were begun: what a task costs, for tests.
+  public private(set) var transactions = 0
 
   private let connection: Connection
   private let finish: Finish?
@@ -75,9 +79,13 @@ public actor Database {
   /// Runs `body` in one transaction: all of it is kept when it returns, nothing when it throws.
   ///
   /// An error that `body` throws and that is no `DatabaseError` arrives as `.failed` with its words.
+  ///
+  /// - Parameter surviving: what must not take away what was written; see `Survival`.
   public func write<T: Sendable>(
-    _ body: @Sendable (Connection) throws -> T
+    surviving: Survival = .powerFailure, _ body: @Sendable (Connection) throws -> T
   ) throws(DatabaseError) -> T {
+    transactions += 1
+    try connection.demand(surviving)
     guard let finish else { return try connection.transaction(.immediate, body) }
     return try connection.transaction(.immediate) { connection in
       let result = try body(connection)
@@ -90,7 +98,8 @@ public actor Database {
   public func read<T: Sendable>(
     _ body: @Sendable (Connection) throws -> T
   ) throws(DatabaseError) -> T {
-    try connection.transaction(.deferred, body)
+    transactions += 1
+    return try connection.transaction(.deferred, body)
   }
 
   /// Reads the whole file and throws `.corrupt` if its structure is damaged.
@@ -130,11 +139,10 @@ public actor Database {
 
   private static func configure(_ connection: Connection) throws(DatabaseError) {
     try connection.useWriteAheadLog(retrying: busyTimeout)
-    // FULL: in WAL mode a lesser setting may lose the last commits in a power failure.
+    try connection.demand(.powerFailure)
     // secure_delete: a deleted message or token is overwritten, not left in a free page.
     try connection.run(
       """
-      PRAGMA synchronous = FULL;
       PRAGMA foreign_keys = ON;
       PRAGMA secure_delete = ON;
       PRAGMA trusted_schema = OFF;

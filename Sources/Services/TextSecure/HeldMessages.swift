@@ -25,18 +25,15 @@ struct HeldMessages: Sendable {
       throw UserError(error)
     }
     environment.tell(.trusted, of: number)
-    await read(of: number)
+    await read(environment.storing { store in try await store.secure.heldEnvelopes(of: number) })
   }
 
   /// Reads what was held back of everybody whose identity was accepted: a crash may have come between.
   func read() async {
-    let peers = await environment.storing { store in try await store.secure.peers() } ?? []
-    for peer in peers where peer.changedIdentity == nil { await read(of: peer.number) }
+    await read(environment.storing { store in try await store.secure.acceptedEnvelopes() })
   }
 
-  private func read(of number: String) async {
-    let held = await environment.storing { store in try await store.secure.heldEnvelopes(of: number)
-    }
+  private func read(_ held: [HeldEnvelope]?) async {
     for signal in held ?? [] {
       do throws(TextSecureError) {
         if case .untrusted? = try await receiver.receive(signal: signal.signal)?.outcome {

@@ -33,9 +33,7 @@ extension TextSecureAccount: Directory {
     let dialogs = registered.map { records.dialog(with: $0.id) }
     let chats = await environment.storing { store in
       try await store.contacts.save(registered)
-      for contact in registered {
-        try await store.secure.setRelay(relays[contact.id] ?? nil, of: contact.id)
-      }
+      try await store.secure.setRelays(registered.map { ($0.id, relays[$0.id] ?? nil) })
       return try await store.chats.introduce(dialogs)
     }
     if let chats { environment.changes.send(.chats(chats)) }

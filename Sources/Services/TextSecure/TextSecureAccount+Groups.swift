@@ -124,7 +124,7 @@ extension TextSecureAccount: Groups {
     let missing = unknown.filter { number in !found.contains { $0.number == number } }
     guard missing.isEmpty else { throw .nobodyRegistered(missing) }
     await environment.storing { store in
-      for entry in found { try await store.secure.setRelay(entry.relay, of: entry.number) }
+      try await store.secure.setRelays(found.map { ($0.number, $0.relay) })
     }
   }
 

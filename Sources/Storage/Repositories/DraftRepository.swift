@@ -11,9 +11,9 @@ package struct DraftRepository: Sendable {
   }
 
   /// Keeps drafts in the place of all that there are of their chat; empty ones are not kept, nor those
-  /// of a chat that is not known.
+  /// of a chat that is not known. It comes with each letter, so the disk is not waited for.
   package func replace(_ chat: ChatID, with drafts: [DraftRecord]) async throws(DatabaseError) {
-    try await database.write { connection in
+    try await database.write(surviving: .crash) { connection in
       try connection.execute("DELETE FROM draft WHERE chat = ?", [chat])
       for draft in drafts where draft.chat == chat && !draft.isEmpty {
         try connection.save(draft)

@@ -23,9 +23,10 @@ package struct PriceRepository: Sendable {
     }
   }
 
-  /// Keeps a point, and forgets the oldest of its pair.
+  /// Keeps a point, and forgets the oldest of its pair. The next one is on its way: the disk is not
+  /// waited for.
   package func save(_ point: PricePoint) async throws(DatabaseError) {
-    try await database.write { connection in
+    try await database.write(surviving: .crash) { connection in
       try connection.execute(
         "INSERT OR REPLACE INTO price_point (sell, buy, at, price) VALUES (?, ?, ?, ?)",
         [point.sell, point.buy, point.at, point.price])

@@ -41,9 +41,13 @@ package struct TextSecureRepository: Sendable {
     try await database.read { try $0.query("SELECT * FROM peer ORDER BY number") }
   }
 
-  /// Remembers at which federated relay a number is registered; nil for our own.
-  package func setRelay(_ relay: String?, of number: String) async throws(DatabaseError) {
-    try await database.write { try $0.setRelay(relay, of: number) }
+  /// Remembers at which federated relays numbers are registered; nil for our own.
+  package func setRelays(
+    _ relays: [(number: String, relay: String?)]
+  ) async throws(DatabaseError) {
+    try await database.write { connection in
+      for (number, relay) in relays { try connection.setRelay(relay, of: number) }
+    }
   }
 
   /// The owner has compared the fingerprint of the key in use.
@@ -113,6 +117,17 @@ package struct TextSecureRepository: Sendable {
   package func heldEnvelopes(of number: String) async throws(DatabaseError) -> [HeldEnvelope] {
     try await database.read {
       try $0.query("SELECT * FROM held_signal WHERE number = ? ORDER BY id", [number])
+    }
+  }
+
+  /// Those of everybody whose identity is not in question, oldest first.
+  package func acceptedEnvelopes() async throws(DatabaseError) -> [HeldEnvelope] {
+    try await database.read {
+      try $0.query(
+        """
+        SELECT held_signal.* FROM held_signal JOIN peer USING (number)
+        WHERE changed_identity IS NULL ORDER BY held_signal.id
+        """)
     }
   }
 

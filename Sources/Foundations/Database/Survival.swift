@@ -1,0 +1,20 @@
+/// What a transaction survives, once it is committed.
+public enum Survival: Sendable {
+  /// The end of the program, however sudden. After a power failure the last such transactions may be
+  /// missing, each of them whole, until one follows that survives that as well. For what is written
+  /// often and missed little: the disk is not waited for.
+  case crash
+  /// A power failure as well.
+  case powerFailure
+}
+
+extension Connection {
+  /// What the transactions from here on survive.
+  func demand(_ survival: Survival) throws(DatabaseError) {
+    guard survival != self.survival else { return }
+    // In WAL mode the lesser setting leaves out nothing but the wait for the disk at a commit.
+    try run(
+      survival == .crash ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL")
+    self.survival = survival
+  }
+}
