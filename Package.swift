@@ -128,9 +128,6 @@ let package = Package(
       name: "CWslay", path: "Sources/Libraries/CWslay",
       providers: [.apt(["libwslay-dev"])]),
     .systemLibrary(
-      name: "COpenSSL", path: "Sources/Libraries/COpenSSL", pkgConfig: "libcrypto",
-      providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(
       name: "CLZ4", path: "Sources/Libraries/CLZ4", pkgConfig: "liblz4",
       providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(
@@ -143,6 +140,7 @@ let package = Package(
     // Libraries that are opened when they are first needed, and not with the program.
     .target(name: "CCurl", path: "Sources/Libraries/CCurl", publicHeadersPath: "."),
     .target(name: "CMicroHTTPD", path: "Sources/Libraries/CMicroHTTPD", publicHeadersPath: "."),
+    .target(name: "COpenSSL", path: "Sources/Libraries/COpenSSL", publicHeadersPath: "."),
 
     // Tests mirror the sources.
     .target(

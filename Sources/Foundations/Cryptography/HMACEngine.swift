@@ -26,7 +26,7 @@ public struct HMACEngine: ~Copyable {
   deinit {
     // The context holds what the last key has made of it; OpenSSL overwrites it as well.
     EVP_MD_CTX_free(context)
-    OPENSSL_cleanse(block.baseAddress, block.count)
+    wipe(block)
     block.deallocate()
   }
 
@@ -56,7 +56,7 @@ public struct HMACEngine: ~Copyable {
       update(UnsafeRawBufferPointer(block))
       update(UnsafeRawBufferPointer(hash))
       finish(into: output)
-      OPENSSL_cleanse(hash.baseAddress, hash.count)
+      wipe(hash)
     }
   }
 

@@ -1,4 +1,4 @@
-import COpenSSL
+import Glibc
 import Synchronization
 
 /// Where unpredictable bytes come from; a parameter, so that tests can repeat a run.
@@ -30,18 +30,26 @@ extension RandomSource {
   }
 }
 
-/// OpenSSL's generator, seeded by the kernel.
+/// The kernel's generator.
 public struct SystemRandom: RandomSource {
+  /// More at once the system does not give.
+  private static let most = 256
+
   /// The one of this machine.
   public init() {}
 
   /// From the system; ends the program if it has none to give.
   public func bytes(_ count: Int) -> [UInt8] {
-    var output = [UInt8](repeating: 0, count: count)
-    precondition(OpenSSLLifetime.outlivesExit)
-    // Running on without randomness would make predictable keys: stop instead.
-    precondition(RAND_bytes(&output, Int32(count)) == 1, "the system gives no random bytes")
-    return output
+    [UInt8](unsafeUninitializedCapacity: count) { output, filled in
+      while filled < count {
+        let rest = UnsafeMutableRawBufferPointer(
+          UnsafeMutableBufferPointer(rebasing: output[filled..<count]))
+        let part = min(rest.count, SystemRandom.most)
+        // Running on without randomness would make predictable keys: stop instead.
+        precondition(getentropy(rest.baseAddress, part) == 0, "the system gives no random bytes")
+        filled += part
+      }
+    }
   }
 }
 

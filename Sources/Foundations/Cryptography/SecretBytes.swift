@@ -1,4 +1,5 @@
 import COpenSSL
+import Glibc
 
 /// Key material: never printed, compared in constant time, overwritten when its last copy is dropped.
 ///
@@ -22,7 +23,7 @@ public struct SecretBytes: @unchecked Sendable {
 
     deinit {
       let buffer = buffer
-      OPENSSL_cleanse(buffer.baseAddress, buffer.count)
+      wipe(buffer)
       header.wiped?(UnsafeRawBufferPointer(buffer))
     }
   }
@@ -89,6 +90,11 @@ public struct SecretBytes: @unchecked Sendable {
   }
 }
 
+/// Overwrites what was secret, even where nobody reads it any more.
+func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
+  if let start = bytes.baseAddress { explicit_bzero(start, bytes.count) }
+}
+
 extension SecretBytes: Equatable {
   /// Takes time that depends on the lengths alone.
   public static func == (left: SecretBytes, right: SecretBytes) -> Bool {
@@ -109,7 +115,7 @@ extension RandomSource {
   /// `count` fresh bytes for a key.
   public func secret(_ count: Int) -> SecretBytes {
     var bytes = bytes(count)
-    defer { bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) } }
+    defer { bytes.withUnsafeMutableBytes { wipe($0) } }
     return SecretBytes(bytes)
   }
 }

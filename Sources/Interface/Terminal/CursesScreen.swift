@@ -16,6 +16,7 @@ package final class CursesScreen {
   /// What curses calls the looks that were needed so far; there are few.
   private var looks: [Style: (attributes: attr_t, pair: Int16)] = [:]
   private var shown: Canvas?
+  private let writer = PictureWriter()
   /// The terminal is ours now; false while it is lent and after `close()`.
   private(set) var isOpen = true
 
@@ -90,15 +91,17 @@ package final class CursesScreen {
       write(cells[columns], row: row, column: columns.lowerBound - cells.startIndex)
       overprint += Self.overprint(cells, row: row)
     }
-    if let cursor = canvas.cursor, curs_set(1) != ERR {
-      wmove(window, Int32(cursor.row), Int32(cursor.column))
-    } else {
-      curs_set(0)
+    writer.write {
+      if let cursor = canvas.cursor, curs_set(1) != ERR {
+        wmove(window, Int32(cursor.row), Int32(cursor.column))
+      } else {
+        curs_set(0)
+      }
+      wnoutrefresh(window)
+      doupdate()
+      // ESC 7 and 8 keep the cursor's place and look.
+      if !overprint.isEmpty { send("\u{1b}7\u{1b}[0m" + overprint + "\u{1b}8") }
     }
-    wnoutrefresh(window)
-    TerminalOutput.writing { _ = doupdate() }
-    // ESC 7 and 8 keep the cursor's place and look.
-    if !overprint.isEmpty { send("\u{1b}7\u{1b}[0m" + overprint + "\u{1b}8") }
     shown = canvas
   }
 
@@ -202,7 +205,7 @@ package final class CursesScreen {
   }
 
   private func write(_ bytes: [UInt8]) {
-    TerminalOutput.writing { _ = Glibc.write(STDOUT_FILENO, bytes, bytes.count) }
+    TerminalOutput.write(bytes[...])
   }
 
   /// Gives the terminal back for good.

@@ -32,6 +32,31 @@ enum TerminalOutput {
     state.withLock { $0.writer = nil }
   }
 
+  /// Writes these bytes to standard output, all of them unless they are discarded meanwhile.
+  static func write(_ bytes: ArraySlice<UInt8>) {
+    writing {
+      bytes.withUnsafeBytes { bytes in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let part = UnsafeRawBufferPointer(rebasing: rest)
+          let count = Glibc.write(STDOUT_FILENO, part.baseAddress, part.count)
+          if count < 0, errno != EINTR { return }
+          rest = rest.dropFirst(max(0, count))
+        }
+      }
+    }
+  }
+
+  /// Lets standard output lead elsewhere from now on; false once everything is discarded, which
+  /// stays so.
+  @discardableResult
+  static func redirect(to descriptor: Int32) -> Bool {
+    state.withLock { state in
+      guard !state.isDiscarded else { return false }
+      return dup2(descriptor, STDOUT_FILENO) >= 0
+    }
+  }
+
   /// Lets everything that is written from now on vanish, and breaks off a write that waits. To be
   /// repeated until the program has got on: a write may begin just before it.
   static func discard() {

@@ -96,9 +96,8 @@ enum TerminalRescue {
   }
 
   @MainActor private static func catchErrors() {
-    let closeOnExec: UInt32 = 1
     guard plan.caughtError < 0, isatty(STDERR_FILENO) == 1 else { return }
-    let file = memfd_create("stderr", closeOnExec)
+    let file = memory_file("stderr")
     guard file >= 0 else { return }
     plan.realError = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     plan.caughtError = file

@@ -8,6 +8,9 @@
 int wcwidth(wchar_t character);
 int memfd_create(const char *name, unsigned int flags);
 
+/* A file in memory, which no program that is started takes over; -1 where there is none. */
+static inline int memory_file(const char *name) { return memfd_create(name, 1 /* MFD_CLOEXEC */); }
+
 /* Swift 6 does not read mutable C globals, and stdin and stdout are such. */
 static inline SCREEN *curses_open(const char *terminal) {
   return newterm(terminal, stdout, stdin);
