@@ -72,13 +72,13 @@ let package = Package(
 
     // Protocol clients: bytes <-> typed frames <-> AsyncStream of events.
     .target(
-      name: "OneMe", dependencies: ["Transport", "Clocks", "Cryptography", "CLZ4"],
+      name: "OneMe", dependencies: ["JSON", "Transport", "Clocks", "Cryptography", "CLZ4"],
       path: "Sources/Protocols/OneMe"),
     .target(
       name: "Reachability", dependencies: ["Transport", "Clocks", "Cryptography", "CZlib"],
       path: "Sources/Protocols/Reachability"),
     .target(
-      name: "Trading", dependencies: ["Domain", "Transport", "Clocks", "Cryptography"],
+      name: "Trading", dependencies: ["Domain", "JSON", "Transport", "Clocks", "Cryptography"],
       path: "Sources/Protocols/Trading"),
     .target(
       name: "TextSecure",
@@ -115,6 +115,7 @@ let package = Package(
       name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
     .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
     .target(name: "Files", dependencies: ["CLinux"], path: "Sources/Foundations/Files"),
+    .target(name: "JSON", path: "Sources/Foundations/JSON"),
 
     // C libraries, one module map each.
     .systemLibrary(
@@ -144,7 +145,7 @@ let package = Package(
 
     // Tests mirror the sources.
     .target(
-      name: "TestSupport", dependencies: ["Transport", "Clocks", "Domain"],
+      name: "TestSupport", dependencies: ["JSON", "Transport", "Clocks", "Domain"],
       path: "Tests/TestSupport"),
     .target(
       name: "TradingSupport",
@@ -172,6 +173,9 @@ let package = Package(
       name: "DatabaseTests", dependencies: ["Database", "TestSupport"],
       path: "Tests/DatabaseTests"),
     .testTarget(
+      name: "JSONTests", dependencies: ["JSON", "Cryptography", "TestSupport"],
+      path: "Tests/JSONTests"),
+    .testTarget(
       name: "TransportTests", dependencies: ["Transport", "Clocks", "Cryptography", "TestSupport"],
       path: "Tests/TransportTests"),
     .testTarget(
@@ -180,7 +184,7 @@ let package = Package(
       path: "Tests/StorageTests"),
     .testTarget(
       name: "OneMeTests",
-      dependencies: ["OneMe", "Transport", "Clocks", "Cryptography", "TestSupport"],
+      dependencies: ["OneMe", "JSON", "Transport", "Clocks", "Cryptography", "TestSupport"],
       path: "Tests/OneMeTests"
     ),
     .testTarget(
@@ -190,8 +194,8 @@ let package = Package(
     .testTarget(
       name: "TradingTests",
       dependencies: [
-        "Sandbox", "Trading", "Domain", "Transport", "Clocks", "Cryptography", "TradingSupport",
-        "TestSupport",
+        "Sandbox", "Trading", "Domain", "JSON", "Transport", "Clocks", "Cryptography",
+        "TradingSupport", "TestSupport",
       ], path: "Tests/TradingTests"),
     // Trading with the accounts' journal above it: lines that break, programs that die, recordings.
     .testTarget(

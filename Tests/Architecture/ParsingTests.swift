@@ -9,12 +9,13 @@ struct ParsingTests {
 
   /// Where a protocol parses text or bytes, and what.
   private static let parsers: [String: String] = [
-    "Sources/Protocols/OneMe/Wire/JSONFrameCodec.swift": "text frames of MAX",
+    "Sources/Protocols/OneMe/Wire/Frame.swift": "text frames of MAX",
     "Sources/Protocols/OneMe/Wire/BinaryFrameCodec.swift": "binary frames of MAX",
     "Sources/Protocols/OneMe/Calls/Signaling/CallSignaling.swift": "frames of a call",
     "Sources/Protocols/OneMe/Calls/CallConfiguration.swift": "the text that announces a call",
     "Sources/Protocols/OneMe/Client/OneMeClient+Transfers.swift": "answers of an upload's server",
     "Sources/Protocols/OneMe/Values/Account/StoredLogin.swift": "what a person pastes",
+    "Sources/Protocols/Trading/Wire/TreeValue+Trading.swift": "how texts of TheOne are read",
     "Sources/Protocols/Trading/Wire/IncomingFrame.swift": "frames of TheOne",
     "Sources/Protocols/Trading/Connection/ConnectionContext.swift":
       "the answer that tells the time",
@@ -27,7 +28,7 @@ struct ParsingTests {
   @Test("Each sort of message is parsed in one place")
   func parsers() {
     let marks = [
-      "JSONDecoder()", "JSONText.decode(", "JSONNode(", "JSONTreeReader.read(",
+      "JSONDecoder()", "JSONText.decode(", "JSONReader.read(", "TreeValue(message:",
       "MessagePackReader.read(",
     ]
     var found: Set<String> = []

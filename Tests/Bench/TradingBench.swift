@@ -40,20 +40,23 @@ struct TradingBench {
     guard bytes > count else { throw Unusable() }
   }
 
+  /// Takes in a push of balances so many times.
+  func take(_ count: Int) throws {
+    var balances = 0
+    var sheet = BalanceSheet()
+    let message = WebSocketMessage.text(TradingBench.push)
+    for _ in 0..<count {
+      guard case .push(.balances, let data) = IncomingFrame(message) else { throw Unusable() }
+      sheet.apply(try data.decode(BalancesData.self).balances, isSnapshot: false)
+      balances += sheet.balances.count
+    }
+    guard balances >= count else { throw Unusable() }
+  }
+
   /// How many swaps and how many pushes a second.
   func rates() async throws -> [Double] {
     let signed = try await rate(TradingBench.count) { try sign(TradingBench.count) }
-    var bytes = 0
-    var sheet = BalanceSheet()
-    let message = WebSocketMessage.text(TradingBench.push)
-    let taken = try await rate(TradingBench.count) {
-      for _ in 0..<TradingBench.count {
-        guard case .push(.balances, let data) = IncomingFrame(message) else { throw Unusable() }
-        sheet.apply(try data.decode(BalancesData.self).balances, isSnapshot: false)
-        bytes += sheet.balances.count
-      }
-    }
-    guard bytes >= TradingBench.count else { throw Unusable() }
+    let taken = try await rate(TradingBench.count) { try take(TradingBench.count) }
     return [signed, taken]
   }
 }

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import JSON
+import TestSupport
 import Testing
 import Transport
 
@@ -78,31 +80,8 @@ func event(_ text: String) throws -> OneMeEvent? {
 extension Frame {
   /// What `read` makes of a frame's payload; nil where there is none.
   static func payload<Value>(
-    of message: WebSocketMessage, _ read: (WireValue) throws -> Value
+    of message: WebSocketMessage, _ read: (TreeValue) throws -> Value
   ) throws -> Value? {
     try Frame(message).payload.map(read)
-  }
-}
-
-// What tests compare is read by another reader than the one under test.
-
-extension JSONValue: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([JSONValue].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
   }
 }

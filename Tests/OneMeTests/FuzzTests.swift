@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Testing
 import Transport
 
@@ -75,7 +76,7 @@ struct FuzzTests {
     let random = SeededRandom(seed: seed)
     for _ in 0..<500 {
       let bytes = damage(Array(CallSignalingTests.connection.utf8), random)
-      _ = try? SignalingFrame(from: JSONTreeReader.read(bytes).root)
+      _ = try? SignalingFrame(from: JSONReader.read(bytes).root)
     }
   }
 

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Testing
 
 @testable import OneMe
@@ -52,8 +53,8 @@ struct MessagePackTests {
 
   @Test func refusesBottomlessNesting() throws {
     func nest(_ depth: Int) -> [UInt8] { [UInt8](repeating: 0x91, count: depth) + [0xc0] }
-    #expect(throws: Never.self) { try MessagePackReader.read(nest(WireTree.depth - 1)) }
-    for depth in [WireTree.depth, 1_000_000] {
+    #expect(throws: Never.self) { try MessagePackReader.read(nest(ValueTree.depth - 1)) }
+    for depth in [ValueTree.depth, 1_000_000] {
       #expect(throws: FrameError.notMessagePack) { try MessagePackReader.read(nest(depth)) }
     }
     // A wrapping counts too.
@@ -64,7 +65,7 @@ struct MessagePackTests {
   }
 
   @Test func refusesMoreValuesThanItShouldKeep() {
-    let count = WireTree.values
+    let count = ValueTree.values
     let bytes: [UInt8] =
       [0xdd, UInt8(count >> 24), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), 0]
       + [UInt8](repeating: 0xc0, count: count)

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Synchronization
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Cryptography
 import Domain
-import FoundationEssentials
+import JSON
 import Testing
 import Transport
 
@@ -58,10 +58,9 @@ import Transport
     (#"{"n":"\ud83d"}"#, "\u{fffd}"), (#"{"n":"\ude00x"}"#, "\u{fffd}x"), (#"{"n":"ї"}"#, "ї"),
   ])
   func readsTextAndNumbersAsText(json: String, expected: String) throws {
-    #expect(try #require(node(Array(json.utf8)))["n"] == .text(expected))
+    #expect(try #require(TreeValue(message: json)).text("n") == expected)
+    #expect(try #require(TreeValue(message: Array(json.utf8))).text("n") == expected)
   }
-
-  func node(_ bytes: [UInt8]) -> JSONNode? { bytes.withUnsafeBufferPointer { JSONNode($0) } }
 
   @Test(arguments: [
     "", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "01", "1.", ".5", "-", "+1",
@@ -70,69 +69,13 @@ import Transport
     "'a'", "NaN", "//", "[1]x",
   ])
   func takesNothingThatIsNoJSON(text: String) {
-    #expect(node(Array(text.utf8)) == nil)
+    #expect(TreeValue(message: text) == nil)
+    #expect(TreeValue(message: Array(text.utf8)) == nil)
   }
 
   @Test func takesNothingThatIsNoUTF8() {
-    #expect(node([0x22, 0xC3, 0x28, 0x22]) == nil)
-    #expect(node([0x22, 0xED, 0xA0, 0x80, 0x22]) == nil)
-  }
-
-  /// Foundation's reader takes what ours takes, whatever damage was done to it.
-  @Test func judgesAsAnotherReaderDoes() {
-    let samples = [
-      #"{"a":[1,-2.5e3,"x\u00e9\n",true,false,null,{"b":{}}],"c":"ї"}"#,
-      #"[{"asset":"USDT","total":"101.23"},[[]],0.10,"\"",1E-2]"#,
-    ].map { Array($0.utf8) }
-    let marks = Array(#"{}[]",:\eE+-.019tnu "#.utf8)
-    let random = SeededRandom(seed: 5)
-    var taken = 0
-    for round in 0..<6000 {
-      var bytes = samples[round % samples.count]
-      for _ in 0...(round % 3) {
-        let dice = random.bytes(3)
-        let place = Int(dice[0]) * bytes.count / 256
-        switch dice[1] % 3 {
-        case 0: bytes[place] = marks[Int(dice[2]) % marks.count]
-        case 1: bytes.remove(at: place)
-        default: bytes.insert(marks[Int(dice[2]) % marks.count], at: place)
-        }
-      }
-      let other = (try? JSONDecoder().decode(AnyJSON.self, from: Data(bytes))) != nil
-      let ours = node(bytes) != nil
-      let text = String(validating: bytes, as: UTF8.self)
-      // The other reader overlooks a comma at the end and letters that are none.
-      let isOverlooked =
-        text.map { $0.contains(/,\s*[\]}]/) } ?? true
-      #expect(ours == other || !ours && isOverlooked, "\(text ?? "not UTF-8")")
-      taken += ours ? 1 : 0
-    }
-    #expect(taken > 300)
-  }
-
-  /// Takes any JSON.
-  private struct AnyJSON: Decodable {
-    init(from decoder: any Decoder) throws {
-      if var list = try? decoder.unkeyedContainer() {
-        while !list.isAtEnd { _ = try list.decode(AnyJSON.self) }
-      } else if let object = try? decoder.container(keyedBy: AnyKey.self) {
-        for key in object.allKeys { _ = try object.decode(AnyJSON.self, forKey: key) }
-      } else {
-        let value = try decoder.singleValueContainer()
-        if !value.decodeNil(), (try? value.decode(String.self)) == nil,
-          (try? value.decode(Bool.self)) == nil
-        {
-          _ = try value.decode(Double.self)
-        }
-      }
-    }
-
-    private struct AnyKey: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
+    #expect(TreeValue(message: [0x22, 0xC3, 0x28, 0x22]) == nil)
+    #expect(TreeValue(message: [0x22, 0xED, 0xA0, 0x80, 0x22]) == nil)
   }
 
   @Test func readsAMegabyteOfBalances() throws {

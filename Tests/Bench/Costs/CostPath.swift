@@ -12,7 +12,7 @@ import Glibc
 
 /// The ways, by the names of their thresholds.
 enum CostName: String, CaseIterable {
-  case key, decode, message, envelope, swap, search
+  case key, decode, message, envelope, swap, balances, search
 
   var summary: String {
     switch self {
@@ -21,6 +21,7 @@ enum CostName: String, CaseIterable {
     case .message: "a message of MAX, to the store"
     case .envelope: "an envelope of TextSecure, decrypted and to the store"
     case .swap: "a swap, signed and framed"
+    case .balances: "a push of balances, to the state"
     case .search: "a search among two thousand messages"
     }
   }
@@ -32,6 +33,7 @@ enum CostName: String, CaseIterable {
     case .message: MessageCost.self
     case .envelope: EnvelopeCost.self
     case .swap: SwapCost.self
+    case .balances: BalancesCost.self
     case .search: SearchCost.self
     }
   }
@@ -41,7 +43,7 @@ enum CostName: String, CaseIterable {
     switch self {
     case .key: 2
     case .decode: 4
-    case .swap: 40
+    case .swap, .balances: 40
     case .message, .envelope, .search: 8
     }
   }

@@ -140,6 +140,16 @@ struct SwapCost: CostPath {
   func close() async {}
 }
 
+struct BalancesCost: CostPath {
+  private let trading: TradingBench
+
+  init() async throws { trading = try TradingBench() }
+
+  func go(_ count: Int) async throws { try trading.take(count) }
+
+  func close() async {}
+}
+
 struct SearchCost: CostPath {
   private let kept: CostStore
   private let queries: [SearchQuery]

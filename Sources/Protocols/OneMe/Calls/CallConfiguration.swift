@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Transport
 
 /// How to join a call: signaling, STUN and TURN (seed 000, VCP Decoding; MAX protocol notes §1.3).
@@ -25,7 +26,7 @@ public struct CallConfiguration: Sendable, Equatable {
   ///
   /// - Throws: `badJSON`, or `missing` for `tkn` and `wse`; all other keys are optional.
   init(json: [UInt8]) throws(VCPError) {
-    guard let tree = try? JSONTreeReader.read(json),
+    guard let tree = try? JSONReader.read(json),
       case .object(let fields) = JSONValue(tree.root)
     else { throw .badJSON }
     guard let token = fields["tkn"]?.text, !token.isEmpty else { throw .missing(key: "tkn") }

@@ -1,3 +1,5 @@
+import JSON
+
 /// Somebody is calling (seed 000, WaitForIncomingCall).
 ///
 /// The caller's name is not in it: look `callerId` up among the contacts.
@@ -33,7 +35,7 @@ public struct IncomingCall: Sendable, Equatable {
 }
 
 extension IncomingCall: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     conversationId = try object.requiredName("conversationId")
     callerId = try object.requiredNumber("callerId")

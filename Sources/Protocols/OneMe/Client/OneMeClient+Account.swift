@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 extension OneMeClient {
   /// Logs in on this connection (seed 000, ChatSyncRequest).
@@ -61,7 +62,7 @@ public struct DeviceSession: Sendable, Equatable {
 }
 
 extension DeviceSession: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     client = object.text("client") ?? ""
     info = object.text("info")

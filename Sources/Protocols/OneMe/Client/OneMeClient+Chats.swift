@@ -1,3 +1,5 @@
+import JSON
+
 extension OneMeClient {
   /// Chats by their ids (opcode 48); unknown ids are missing in the answer.
   public func chats(_ ids: [Int64]) async throws(OneMeError) -> [Chat] {
@@ -58,7 +60,7 @@ public struct ChatPage: Sendable, Equatable {
 }
 
 extension ChatPage: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     chats = object.list("chats", of: Chat.self).elements
     // A page without chats has nothing behind it, whatever its marker says.

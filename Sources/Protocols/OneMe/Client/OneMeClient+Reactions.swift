@@ -1,3 +1,5 @@
+import JSON
+
 extension OneMeClient {
   /// Reacts to a message with an emoji (opcode 178), or takes the reaction back (opcode 179).
   ///
@@ -63,7 +65,7 @@ private struct PersonalReaction: WireDecodable {
   var userId: Int64
   var reaction: String
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     userId = try object.requiredNumber("userId")
     reaction = try object.required("reaction", as: String.self)

@@ -1,3 +1,5 @@
+import JSON
+
 extension OneMeClient {
   /// Messages that hold the words, best first, on the server's side (opcode 73).
   ///
@@ -47,7 +49,7 @@ public struct SearchPage: Sendable, Equatable {
 
 extension SearchPage {
   /// A search within one chat may leave its id out of what it finds.
-  init(_ object: WireObject, chat: Int64?) {
+  init(_ object: TreeObject, chat: Int64?) {
     let found = object.list("result", of: Found.self).elements
     hits = found.compactMap { found in
       (found.chatId ?? chat).map { Hit(chatId: $0, message: found.message) }
@@ -63,7 +65,7 @@ private struct Found: WireDecodable {
   var chatId: Int64?
   var message: Message
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     chatId = object.number("chatId") ?? object.nested("chat")?.number("id")
     message = try object.optional("message") ?? Message(from: value)

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Transport
 
 extension OneMeClient {
@@ -179,7 +180,7 @@ public struct QRCode: Sendable, Equatable {
 
 extension QRCode {
   /// The lifetime is taken from `ttl` if it is there: the server's clock may be another.
-  init(_ object: WireObject, now: Int64) throws {
+  init(_ object: TreeObject, now: Int64) throws {
     let interval = object.span("pollingInterval") ?? 5000
     let lifetime = object.span("ttl") ?? object.moment("expiresAt").map { $0 - now } ?? 60_000
     self.init(

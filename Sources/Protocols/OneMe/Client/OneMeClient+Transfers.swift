@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Transport
 
 extension OneMeClient {
@@ -39,7 +40,7 @@ extension OneMeClient {
   }
 
   /// The sizes have names such as `MP4_480`; the largest is meant.
-  private static func bestVideo(_ object: WireObject) throws -> String {
+  private static func bestVideo(_ object: TreeObject) throws -> String {
     let videos = object.fields.compactMap { field -> (height: Int, url: String)? in
       guard field.name.hasPrefix("MP4_"), let url = field.value.text else { return nil }
       return (Int(field.name.dropFirst(4)) ?? 0, url)
@@ -85,7 +86,7 @@ extension OneMeClient {
     upload.body = .framed(before: form.head, file: path, after: form.tail)
     let answer = try await files.upload(upload)
     do {
-      let photos = try UploadedPhotos(from: JSONTreeReader.read(answer.body).root)
+      let photos = try UploadedPhotos(from: JSONReader.read(answer.body).root)
       return .photo(token: photos.token)
     } catch {
       throw .malformed(.uploadPhoto, OneMeError.reason(error))
@@ -121,7 +122,7 @@ private struct UploadPlace: WireDecodable {
   var url: String
   var fileId: Int64
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     url = try object.required("url", as: String.self)
     fileId = try object.requiredNumber("fileId")
@@ -132,7 +133,7 @@ private struct UploadPlace: WireDecodable {
 private struct UploadedPhotos: WireDecodable {
   var token: Secret
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     guard let photos = try value.object()["photos"]?.object() else {
       throw value.corrupted("no photos")
     }

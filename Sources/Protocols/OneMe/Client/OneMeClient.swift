@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import JSON
 import Transport
 
 /// One connection to a MAX server, greeted and ready to sign in or log in on.
@@ -283,7 +284,7 @@ extension OneMeClient {
   /// Sends a request and takes what is wanted out of its answer.
   func ask<Answer>(
     _ opcode: Opcode, _ payload: some Encodable, ifEmpty substitute: Answer? = nil,
-    _ pick: @escaping (WireObject) throws -> Answer
+    _ pick: @escaping (TreeObject) throws -> Answer
   ) async throws(OneMeError) -> Answer {
     try await ask(opcode, payload, ifEmpty: substitute) { try pick($0.object()) }
   }
@@ -295,7 +296,7 @@ extension OneMeClient {
 
   private func ask<Answer>(
     _ opcode: Opcode, _ payload: some Encodable, ifEmpty substitute: Answer?,
-    reading decode: @escaping (WireValue) throws -> Answer
+    reading decode: @escaping (TreeValue) throws -> Answer
   ) async throws(OneMeError) -> Answer {
     let frame = try await request(opcode, payload)
     do {

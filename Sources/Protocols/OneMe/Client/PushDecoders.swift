@@ -1,7 +1,9 @@
+import JSON
+
 /// How each push becomes an event (MAX protocol notes §3.1 and §4.5). Pushes that are not listed are
 /// nothing to this client.
 enum PushDecoders {
-  typealias Decode = @Sendable (WireValue) throws -> OneMeEvent
+  typealias Decode = @Sendable (TreeValue) throws -> OneMeEvent
 
   /// What a push says; nil for one that is nothing to this client.
   static func event(of push: Frame) -> OneMeEvent? {

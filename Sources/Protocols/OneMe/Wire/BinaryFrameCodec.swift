@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Transport
 
 /// Frames as MessagePack under a header of ten bytes, version 10 (MAX protocol notes §2.2).
@@ -19,7 +20,7 @@ struct BinaryFrameCodec: FrameCodec {
   func encode(_ header: FrameHeader, payload: some Encodable) throws -> WebSocketMessage {
     let encoder = JSONEncoder()
     encoder.userInfo[MessageID.isBinary] = true
-    let tree = try JSONTreeReader.read(Array(encoder.encode(payload)))
+    let tree = try JSONReader.read(Array(encoder.encode(payload)))
     return .binary(try Self.frame(header, content: MessagePackWriter.write(JSONValue(tree.root))))
   }
 
@@ -44,7 +45,7 @@ struct BinaryFrameCodec: FrameCodec {
   }
 
   /// The frame that `bytes` are.
-  static func open(_ bytes: [UInt8]) throws(FrameError) -> (FrameHeader, payload: WireValue?) {
+  static func open(_ bytes: [UInt8]) throws(FrameError) -> (FrameHeader, payload: TreeValue?) {
     guard bytes.count >= headerBytes else { throw .noHeader }
     guard bytes[0] == version else { throw .version(bytes[0]) }
     let length = Int(bytes[7]) << 16 | Int(bytes[8]) << 8 | Int(bytes[9])
@@ -57,7 +58,7 @@ struct BinaryFrameCodec: FrameCodec {
     return (header, try payload(Array(bytes[headerBytes...]), flags: bytes[6]))
   }
 
-  private static func payload(_ body: [UInt8], flags: UInt8) throws(FrameError) -> WireValue? {
+  private static func payload(_ body: [UInt8], flags: UInt8) throws(FrameError) -> TreeValue? {
     if body.isEmpty { return nil }
     switch flags {
     case 0: return try MessagePackReader.read(body, at: ["payload"]).root

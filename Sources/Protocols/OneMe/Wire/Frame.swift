@@ -1,3 +1,4 @@
+import JSON
 import Transport
 
 /// A frame of the server, taken apart once; what its payload says is read where it is wanted.
@@ -6,22 +7,37 @@ struct Frame: Sendable {
   /// The error it is or carries; nil for everything but answers.
   var refusal: OneMeRefusal?
   /// Nil for one that is null or absent.
-  var payload: WireValue?
+  var payload: TreeValue?
 
   /// What a server sent, in the form it came in: servers were seen to mix them (MAX protocol notes
   /// §2.1).
   ///
   /// - Throws: `FrameError` for what is no frame.
   init(_ message: WebSocketMessage) throws(FrameError) {
-    let payload: WireValue?
+    let payload: TreeValue?
     (header, payload) =
       switch message {
-      case .text(let text): try JSONFrameCodec.open(text)
+      case .text(let text): try Frame.open(text)
       case .binary(let bytes): try BinaryFrameCodec.open(bytes)
       }
     self.payload = payload.flatMap { $0.isNull ? nil : $0 }
     // Only an object can carry an error; any other payload is for its reader to refuse.
-    refusal = OneMeRefusal(in: try? payload?.object(), command: header.command)
+    refusal = OneMeRefusal(in: payload.flatMap(TreeObject.init), command: header.command)
+  }
+
+  /// The frame that a JSON text is (seed 000, Message Format).
+  private static func open(_ text: String) throws(FrameError) -> (FrameHeader, TreeValue?) {
+    guard let tree = try? JSONReader.read(text), let object = TreeObject(tree.root) else {
+      throw .notJSON
+    }
+    guard let opcode = object.number("opcode").flatMap(Int.init(exactly:)) else { throw .noOpcode }
+    let command = object.number("cmd").flatMap(Int.init(exactly:)) ?? 0
+    let header = FrameHeader(
+      // A command nobody has seen yet is not an answer to anything.
+      command: FrameHeader.Command(rawValue: command) ?? .request,
+      sequence: object.number("seq").flatMap(Int.init(exactly:)),
+      opcode: Opcode(rawValue: opcode))
+    return (header, object["payload"])
   }
 }
 

@@ -15,20 +15,6 @@ struct JSONFrameCodec: FrameCodec {
     return .text(String(decoding: data, as: UTF8.self))
   }
 
-  /// The frame that `text` is.
-  static func open(_ text: String) throws(FrameError) -> (FrameHeader, payload: WireValue?) {
-    let root = try JSONTreeReader.read(text).root
-    guard let object = try? root.object() else { throw .notJSON }
-    guard let opcode = object.number("opcode").flatMap(Int.init(exactly:)) else { throw .noOpcode }
-    let command = object.number("cmd").flatMap(Int.init(exactly:)) ?? 0
-    let header = FrameHeader(
-      // A command nobody has seen yet is not an answer to anything.
-      command: FrameHeader.Command(rawValue: command) ?? .request,
-      sequence: object.number("seq").flatMap(Int.init(exactly:)),
-      opcode: Opcode(rawValue: opcode))
-    return (header, object["payload"])
-  }
-
   private struct Outgoing<Payload: Encodable>: Encodable {
     var ver: Int
     var cmd: Int

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 /// Reads MessagePack, the body of binary frames (MAX protocol notes §2.2), as the tree that JSON
 /// gives too.
@@ -10,22 +11,22 @@ struct MessagePackReader {
   private var bytes: [UInt8]
   private var place: Int
   private var end: Int
-  private var nodes: [WireTree.Node] = []
+  private var nodes: [ValueTree.Node] = []
 
   /// The one value that `bytes` hold.
   ///
   /// - Parameter path: where it stands, for messages about it.
   /// - Throws: `notMessagePack` for anything else, more bytes behind it included.
-  static func read(_ bytes: [UInt8], at path: [String] = []) throws(FrameError) -> WireTree {
+  static func read(_ bytes: [UInt8], at path: [String] = []) throws(FrameError) -> ValueTree {
     var reader = MessagePackReader(bytes: bytes, place: 0, end: bytes.count)
     reader.nodes.reserveCapacity(bytes.count / 4 + 8)
-    try reader.value(depth: WireTree.depth)
+    try reader.value(depth: ValueTree.depth)
     guard reader.place == reader.end else { throw .notMessagePack }
-    return WireTree(bytes: reader.bytes, nodes: reader.nodes, path: path)
+    return ValueTree(bytes: reader.bytes, nodes: reader.nodes, path: path)
   }
 
   private mutating func value(depth: Int) throws(FrameError) {
-    guard depth > 0, nodes.count < WireTree.values else { throw .notMessagePack }
+    guard depth > 0, nodes.count < ValueTree.values else { throw .notMessagePack }
     let tag = try byte()
     switch tag {
     case 0x00...0x7f: append(Int64(tag))
@@ -52,12 +53,12 @@ struct MessagePackReader {
     }
   }
 
-  private mutating func append(_ kind: WireTree.Node.Kind, _ bits: UInt64) {
-    nodes.append(WireTree.Node(kind: kind, end: UInt32(nodes.count + 1), bits: bits))
+  private mutating func append(_ kind: ValueTree.Node.Kind, _ bits: UInt64) {
+    nodes.append(ValueTree.Node(kind: kind, end: UInt32(nodes.count + 1), bits: bits))
   }
 
   private mutating func append(_ value: Int64) { append(.integer, UInt64(bitPattern: value)) }
-  private mutating func append(_ value: Double) { append(.number, value.bitPattern) }
+  private mutating func append(_ value: Double) { append(.double, value.bitPattern) }
 
   private mutating func append(_ value: UInt64) {
     if let value = Int64(exactly: value) { append(value) } else { append(Double(value)) }
@@ -70,7 +71,7 @@ struct MessagePackReader {
   }
 
   private mutating func array(_ count: Int, _ depth: Int) throws(FrameError) {
-    guard count <= min(end - place, WireTree.values - nodes.count) else { throw .notMessagePack }
+    guard count <= min(end - place, ValueTree.values - nodes.count) else { throw .notMessagePack }
     let start = nodes.count
     append(.array, 0)
     for _ in 0..<count { try value(depth: depth - 1) }
@@ -78,7 +79,7 @@ struct MessagePackReader {
   }
 
   private mutating func object(_ count: Int, _ depth: Int) throws(FrameError) {
-    guard count <= min((end - place) / 2, WireTree.values - nodes.count) else {
+    guard count <= min((end - place) / 2, ValueTree.values - nodes.count) else {
       throw .notMessagePack
     }
     let start = nodes.count

@@ -1,3 +1,5 @@
+import JSON
+
 /// Writes a tree as MessagePack, the body of binary frames (MAX protocol notes §2.2): each value in
 /// its shortest form, the keys of objects in order, so that equal trees have equal bytes.
 struct MessagePackWriter {

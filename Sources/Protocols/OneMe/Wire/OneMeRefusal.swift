@@ -1,3 +1,5 @@
+import JSON
+
 /// An error of the server's, in its own words (MAX protocol notes §2.5).
 ///
 /// Servers answer with `cmd` 3 and four texts; the seed's form is a `payload.error` alone. All
@@ -136,7 +138,7 @@ public struct OneMeRefusal: Sendable, Equatable {
 extension OneMeRefusal {
   /// The error in an answer's payload: `cmd` 3 is one whatever it says, `cmd` 2 means that there is no
   /// such thing, and `cmd` 1 is one if it has a non-empty `error`.
-  init?(in payload: @autoclosure () -> WireObject?, command: FrameHeader.Command) {
+  init?(in payload: @autoclosure () -> TreeObject?, command: FrameHeader.Command) {
     // Nothing of what nobody asked for is looked at.
     guard command != .request else { return nil }
     let payload = payload()

@@ -1,3 +1,5 @@
+import JSON
+
 /// The bounds of numbers of a server's that something is reckoned with here.
 ///
 /// A number from outside is brought to its bounds where it is decoded, so that no sum or difference
@@ -29,21 +31,21 @@ enum WireBounds {
   static let attachments = 32
 }
 
-extension WireObject {
+extension TreeObject {
   /// Wall-clock milliseconds.
-  func moment(_ key: WireKey) -> Int64? { number(key)?.brought(to: WireBounds.moment) }
+  func moment(_ key: TreeKey) -> Int64? { number(key)?.brought(to: WireBounds.moment) }
 
   /// Milliseconds that something lasts.
-  func span(_ key: WireKey) -> Int64? { number(key)?.brought(to: WireBounds.span) }
+  func span(_ key: TreeKey) -> Int64? { number(key)?.brought(to: WireBounds.span) }
 
   /// How many there are of something, or the place of something among others.
-  func count(_ key: WireKey) -> Int64? { number(key)?.brought(to: WireBounds.count) }
+  func count(_ key: TreeKey) -> Int64? { number(key)?.brought(to: WireBounds.count) }
 
   /// Bytes.
-  func size(_ key: WireKey) -> Int64? { number(key)?.brought(to: WireBounds.size) }
+  func size(_ key: TreeKey) -> Int64? { number(key)?.brought(to: WireBounds.size) }
 
   /// A moment without which the object makes no sense.
-  func requiredMoment(_ key: WireKey) throws -> Int64 {
+  func requiredMoment(_ key: TreeKey) throws -> Int64 {
     try requiredNumber(key).brought(to: WireBounds.moment)
   }
 }
@@ -52,7 +54,7 @@ extension WireObject {
 struct WireMoment: WireDecodable {
   let value: Int64
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     self.value = try WireNumber(from: value).value.brought(to: WireBounds.moment)
   }
 }

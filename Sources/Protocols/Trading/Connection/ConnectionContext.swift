@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import JSON
 import Synchronization
 import Transport
 
@@ -68,7 +69,7 @@ final class ConnectionContext: Sendable {
     let began = time.uptime
     // Without an answer there is nothing to go by, whatever the reason.
     guard let response = try? await network.send(request), response.isSuccess else { return false }
-    let told = response.body.withUnsafeBufferPointer { JSONNode($0) }?.moment("serverTime")
+    let told = TreeValue(message: response.body)?.moment("serverTime")
     guard let server = told ?? response.headers.date else { return false }
     return clock.measured(server, from: began, to: time.uptime, refused: offset)
   }

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import JSON
 import Transport
 
 /// A recording, read from its lines.
@@ -58,8 +59,7 @@ extension RecordedFrame {
 
   /// What the frame is about, if it is one of this API's.
   public var message: RecordedMessage? {
-    guard var text = frame else { return nil }
-    return text.withUTF8 { JSONNode($0) }.map(RecordedMessage.init)
+    frame.flatMap { TreeValue(message: $0) }.map(RecordedMessage.init)
   }
 }
 
@@ -76,15 +76,12 @@ public struct RecordedMessage: Sendable, Equatable {
   /// What was to be done, in a `swap`.
   public let swap: SwapRequest?
 
-  init(_ node: JSONNode) {
-    operation = node.text("op")
-    channel = node.text("ch")
-    let data = node["data"]
+  init(_ message: TreeValue) {
+    operation = message.text("op")
+    channel = message.text("ch")
+    let data = message["data"]
     id = data?.text("id") ?? data?.text("orderId")
-    var filter: [String] = []
-    if case .array(let names)? = data?["filter"] {
-      for case .text(let name) in names { filter.append(name) }
-    }
+    let filter = data?["filter"]?.elements?.compactMap(\.textOrNumeral) ?? []
     guard let data, let from = data.text("from") ?? data.text("assetIn"),
       let to = data.text("to") ?? data.text("assetOut"),
       let amount = data.amount("amount") ?? data.amount("amountIn")

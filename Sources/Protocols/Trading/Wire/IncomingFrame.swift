@@ -1,3 +1,4 @@
+import JSON
 import Transport
 
 /// A message of the server, sorted by what it can belong to.
@@ -20,35 +21,33 @@ package enum IncomingFrame {
   ]
 
   package init(_ message: WebSocketMessage) {
-    switch message {
-    case .text(var text): self = text.withUTF8 { IncomingFrame($0) }
-    case .binary(let bytes): self = bytes.withUnsafeBufferPointer { IncomingFrame($0) }
-    }
-  }
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard let node = JSONNode(bytes), case .object = node else {
+    let read: TreeValue? =
+      switch message {
+      case .text(let text): TreeValue(message: text)
+      case .binary(let bytes): TreeValue(message: bytes)
+      }
+    guard let read, TreeObject(read) != nil else {
       self = .unreadable("not a JSON object")
       return
     }
-    let operation = node.text("op")
-    let channel = node.text("ch")
-    if let error = IncomingFrame.error(in: node) {
+    let operation = read.text("op")
+    let channel = read.text("ch")
+    if let error = IncomingFrame.error(in: read) {
       let isAlone =
-        channel == nil && node["orderId"] == nil && [nil, .null].contains(node["data"])
+        channel == nil && read["orderId"] == nil && read["data"] == nil
       self = .error(error, operation: operation, isAlone: isAlone)
     } else if let operation, IncomingFrame.operations.contains(operation) {
-      self = .reply(operation: operation, channel: channel, FrameData(node: node["data"]))
+      self = .reply(operation: operation, channel: channel, FrameData(value: read["data"]))
     } else if let channel = channel.flatMap(Channel.init(name:)) {
-      self = .push(channel, FrameData(node: node["data"]))
+      self = .push(channel, FrameData(value: read["data"]))
     } else {
       self = .unreadable("neither a reply nor an update")
     }
   }
 
-  private static func error(in node: JSONNode) -> String? {
-    guard let error = node["error"] else { return nil }
-    if case .text(let text) = error { return text.isEmpty ? nil : text }
+  private static func error(in message: TreeValue) -> String? {
+    guard let error = message["error"] else { return nil }
+    if let text = error.textOrNumeral { return text.isEmpty ? nil : text }
     // The REST interface of the same server puts the text into an object.
     return error.text("message", limit: .max)
   }
@@ -56,15 +55,15 @@ package enum IncomingFrame {
 
 /// The `data` of a message, read when it is known what it should be.
 package struct FrameData: Sendable {
-  let node: JSONNode?
+  let value: TreeValue?
 
   package func decode<Value: WireReadable>(_ type: Value.Type) throws(DecodingFailure) -> Value {
-    guard let node else { throw DecodingFailure(missing: "data") }
-    return try Value(node)
+    guard let value else { throw DecodingFailure(missing: "data") }
+    return try Value(value)
   }
 }
 
 /// Something that `data` may hold.
 package protocol WireReadable {
-  init(_ node: JSONNode) throws(DecodingFailure)
+  init(_ value: TreeValue) throws(DecodingFailure)
 }

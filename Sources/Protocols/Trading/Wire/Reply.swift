@@ -1,4 +1,5 @@
 import Domain
+import JSON
 
 /// A reply, decoded for the operation that it answers.
 enum Reply: Sendable {
@@ -46,7 +47,7 @@ extension Operation {
 struct StatusData: WireReadable {
   let status: String
 
-  init(_ node: JSONNode) throws(DecodingFailure) { status = try node.requiredText("status") }
+  init(_ value: TreeValue) throws(DecodingFailure) { status = try value.requiredText("status") }
 }
 
 /// Balances, as the reply's object or as the push's bare array (seed 001, Get Balances and
@@ -62,24 +63,17 @@ package struct BalancesData: WireReadable, Sendable {
   /// Whether there were more rows than are read.
   let isCut: Bool
 
-  package init(_ node: JSONNode) throws(DecodingFailure) {
-    let list: [JSONNode]
-    switch node {
-    case .array(let items): list = items
-    case .object:
-      guard case .array(let items)? = node["balances"] else {
-        throw DecodingFailure(missing: "balances")
-      }
-      list = items
-    default: throw DecodingFailure(missing: "balances")
+  package init(_ value: TreeValue) throws(DecodingFailure) {
+    guard var items = value.elements ?? value["balances"]?.elements else {
+      throw DecodingFailure(missing: "balances")
     }
     var balances: [Balance] = []
     var unreadable: [String] = []
-    balances.reserveCapacity(min(list.count, BalancesData.limit))
-    for item in list.prefix(BalancesData.limit) {
+    balances.reserveCapacity(min(items.count, BalancesData.limit))
+    while balances.count + unreadable.count < BalancesData.limit, let item = items.next() {
       let asset = item.text("asset")
       // What is locked may be left out; what is there must be readable.
-      let locked = item["locked"] == nil ? .zero : item.quantity("locked")
+      let locked: Amount? = if let told = item["locked"] { told.quantity } else { .zero }
       if let asset, let total = item.quantity("total"), let locked {
         balances.append(Balance(asset: asset, total: total, locked: locked))
       } else {
@@ -88,7 +82,7 @@ package struct BalancesData: WireReadable, Sendable {
     }
     self.balances = balances
     self.unreadable = unreadable
-    isCut = list.count > BalancesData.limit
+    isCut = items.next() != nil
   }
 }
 
@@ -96,14 +90,14 @@ package struct BalancesData: WireReadable, Sendable {
 struct OrderData: WireReadable {
   private(set) var update: OrderUpdate
 
-  init(_ node: JSONNode) throws(DecodingFailure) {
-    let word = try node.requiredText("status")
+  init(_ value: TreeValue) throws(DecodingFailure) {
+    let word = try value.requiredText("status")
     update = OrderUpdate(
-      orderId: try node.requiredText("orderId"), clientOrderId: node.text("clientOrderId"),
-      status: OrderStatus(serverText: word), filledOut: node.quantity("filledOut"),
-      txHash: node.hash("txHash"), updatedAt: node.moment("updatedAt"),
-      reason: node.words("reason") ?? node.words("error") ?? node.words("errorMessage")
-        ?? node.words("message") ?? node.words("rejectReason") ?? node.words("failureReason"))
+      orderId: try value.requiredText("orderId"), clientOrderId: value.text("clientOrderId"),
+      status: OrderStatus(serverText: word), filledOut: value.quantity("filledOut"),
+      txHash: value.hash("txHash"), updatedAt: value.moment("updatedAt"),
+      reason: value.words("reason") ?? value.words("error") ?? value.words("errorMessage")
+        ?? value.words("message") ?? value.words("rejectReason") ?? value.words("failureReason"))
     if update.reason == nil, let name = OrderStatus.unusualEnd(word) {
       update.reason = "The server says \(name)."
     }
@@ -122,20 +116,17 @@ struct EstimateData: WireReadable, Sendable {
   /// What cannot be what it says it is.
   let impossible: [Quote.Warning]
 
-  init(_ node: JSONNode) throws(DecodingFailure) {
-    if case .array(let steps)? = node["route"] {
-      route = steps.prefix(EstimateData.stepLimit).map(Quote.Step.init)
-    } else {
-      route = []
-    }
-    price = node.amount("price").flatMap { $0.isPositive ? $0 : nil }
-    expectedOut = try node.requiredQuantity("expectedOut")
-    fee = node.quantity("fee")
-    let told = [("price", node.text("price"), self.price), ("fee", node.text("fee"), self.fee)]
+  init(_ value: TreeValue) throws(DecodingFailure) {
+    let steps = value["route"]?.elements
+    route = steps?.prefix(EstimateData.stepLimit).map(Quote.Step.init) ?? []
+    price = value.amount("price").flatMap { $0.isPositive ? $0 : nil }
+    expectedOut = try value.requiredQuantity("expectedOut")
+    fee = value.quantity("fee")
+    let told = [("price", value.text("price"), self.price), ("fee", value.text("fee"), self.fee)]
     impossible = told.compactMap { name, text, amount in
       amount == nil ? text.map { .impossible(name: name, text: $0) } : nil
     }
-    expiresAt = node.moment("expiresAt")
+    expiresAt = value.moment("expiresAt")
   }
 }
 
@@ -151,10 +142,10 @@ extension EstimateData {
 }
 
 extension Quote.Step {
-  fileprivate init(_ node: JSONNode) {
+  fileprivate init(_ value: TreeValue) {
     self.init(
-      fromAsset: node.text("from_asset"), toAsset: node.text("to_asset"),
-      amountIn: node.quantity("amount_in"), amountOut: node.quantity("amount_out"),
-      place: node.text("exchange") ?? node.text("pool"))
+      fromAsset: value.text("from_asset"), toAsset: value.text("to_asset"),
+      amountIn: value.quantity("amount_in"), amountOut: value.quantity("amount_out"),
+      place: value.text("exchange") ?? value.text("pool"))
   }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 /// Who is in a call, and how its media would travel (MAX protocol notes §5.1, 3).
 public struct CallRoom: Sendable, Equatable {
@@ -47,7 +48,7 @@ public struct CallRoom: Sendable, Equatable {
 }
 
 extension CallRoom {
-  init(_ object: WireObject) {
+  init(_ object: TreeObject) {
     let parameters = object.nested("conversationParams")
     let turn = parameters?.nested("turn")
     self.init(
@@ -60,7 +61,7 @@ extension CallRoom {
 }
 
 extension CallRoom.Participant: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     id = try object.requiredNumber("id")
     userId = object.nested("externalId")?.number("id") ?? object.number("externalId")

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import JSON
 import Transport
 
 /// The signaling connection of a call ("ws2"), open while it rings and without accepting it: the
@@ -112,7 +113,7 @@ public actor CallSignaling {
     if text == "ping" { return pong() }
     let frame: SignalingFrame
     do {
-      frame = try SignalingFrame(from: JSONTreeReader.read(text).root)
+      frame = try SignalingFrame(from: JSONReader.read(text).root)
     } catch {
       sink.yield(.unreadable(OneMeError.reason(error)))
       return

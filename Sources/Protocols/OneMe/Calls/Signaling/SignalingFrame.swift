@@ -1,3 +1,4 @@
+import JSON
 import Transport
 
 /// One JSON frame of a call's server (MAX protocol notes §5.2).
@@ -15,7 +16,7 @@ enum SignalingFrame: WireDecodable {
     "conversation-ended", "conversation-not-found", "closed-conversation", "no-call",
   ]
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     let sequence = object.number("sequence").flatMap(Int.init(exactly:))
     switch object.text("type") {

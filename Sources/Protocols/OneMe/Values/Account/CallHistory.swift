@@ -1,3 +1,5 @@
+import JSON
+
 /// The account's calls, or those that changed since the cursor that was sent (MAX protocol notes
 /// §4.6).
 public struct CallHistory: Sendable, Equatable {
@@ -59,7 +61,7 @@ public struct CallLogEntry: Sendable, Equatable {
 }
 
 extension CallHistory: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     calls = object.list("callHistoryItems", of: CallLogEntry.self).elements
     cursor = object.number("callHistorySync")
@@ -69,7 +71,7 @@ extension CallHistory: WireDecodable {
 
 extension CallLogEntry: WireDecodable {
   /// Fails for entries that are neither audio nor video calls, as other clients do.
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     callId = try object.requiredName("callId")
     switch try object.required("callType", as: String.self) {
@@ -105,12 +107,12 @@ public struct CallHistoryChange: Sendable, Equatable {
 
 extension CallHistoryChange: WireDecodable {
   /// Nobody has written down under which key the entries stand.
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     isRemoval = object.text("action") == "REMOVE"
-    let lists: [WireKey] = ["callHistoryItems", "items", "callHistory"]
+    let lists: [TreeKey] = ["callHistoryItems", "items", "callHistory"]
     let listed = lists.flatMap { object.list($0, of: CallLogEntry.self).elements }
-    let single: [WireKey] = ["callHistoryItem", "item"]
+    let single: [TreeKey] = ["callHistoryItem", "item"]
     calls = listed + single.compactMap { object.optional($0) }
     if calls.isEmpty { calls = [try CallLogEntry(from: value)] }
   }

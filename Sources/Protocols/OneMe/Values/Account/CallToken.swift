@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 /// A token for the Calls API (seed 000, CallTokenRequest).
 public struct CallToken: Sendable, Equatable {
@@ -18,7 +19,7 @@ public struct CallToken: Sendable, Equatable {
 }
 
 extension CallToken: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     token = try object.required("token", as: Secret.self)
     expiresAt = object.moment("token_lifetime_ts")

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 /// The server's answer to a request for a code (seed 000, VerificationRequest).
 public struct CodeChallenge: Sendable, Equatable {
@@ -37,7 +38,7 @@ public enum SignIn: Sendable, Equatable {
 }
 
 extension CodeChallenge: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     token = try object.required("token", as: Secret.self)
     length = object.count("codeLength").flatMap(Int.init(exactly:))
@@ -48,7 +49,7 @@ extension CodeChallenge: WireDecodable {
 }
 
 extension SignIn: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     let tokens = object.nested("tokenAttrs")
     if let token = tokens?.nested("LOGIN")?.optional("token", as: Secret.self) {

@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 /// What the server answers to a login: everything, or what changed since the marker that was sent
 /// (seed 000, ChatSyncRequest; MAX protocol notes §3.2).
@@ -53,7 +54,7 @@ public struct Snapshot: Sendable, Equatable {
 }
 
 extension Snapshot: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     let chats = object.list("chats", of: Chat.self)
     let contacts = object.list("contacts", of: Contact.self)
@@ -93,7 +94,7 @@ public struct ServerLimits: Sendable, Equatable {
 }
 
 extension ServerLimits: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     messageLength = object.count("max-msg-length").flatMap(Int.init(exactly:))
     editWindow = object.count("edit-timeout").map { .seconds($0) }

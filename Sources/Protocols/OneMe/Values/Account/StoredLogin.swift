@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 import Transport
 
 /// A login that was made elsewhere, as a person pastes it (MAX protocol notes §2.6, "Existing token").
@@ -15,7 +16,7 @@ public struct StoredLogin: Sendable, Equatable {
     let bare = text.filter { !$0.isWhitespace }
     if bare.hasPrefix("{") {
       // Why it cannot be read is of no use to whoever pasted it.
-      guard let stored = try? WebStorage(from: JSONTreeReader.read(bare).root)
+      guard let stored = try? WebStorage(from: JSONReader.read(bare).root)
       else {
         return nil
       }
@@ -34,7 +35,7 @@ private struct WebStorage: WireDecodable {
   var token: Secret
   var userId: Int64?
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     token = try object.required("token", as: Secret.self)
     userId = object.number("viewerId")

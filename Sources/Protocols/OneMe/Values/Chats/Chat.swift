@@ -1,3 +1,5 @@
+import JSON
+
 /// A dialog, group or channel (MAX protocol notes §4.1).
 public struct Chat: Sendable, Equatable {
   /// What sort of chat it is.
@@ -65,7 +67,7 @@ public struct Chat: Sendable, Equatable {
 }
 
 extension Chat: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     id = try object.requiredNumber("id")
     kind =
@@ -98,7 +100,7 @@ public enum Mute: Sendable, Equatable {
 }
 
 extension Mute: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let time = try value.object().requiredNumber("dontDisturbUntil")
     self = time == 0 ? .off : time < 0 ? .always : .until(time.brought(to: WireBounds.moment))
   }

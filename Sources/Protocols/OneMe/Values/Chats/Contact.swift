@@ -1,3 +1,5 @@
+import JSON
+
 /// A person or bot, as much as the server tells (MAX protocol notes §4.3).
 public struct Contact: Sendable, Equatable {
   /// One of the names a contact goes by.
@@ -58,7 +60,7 @@ public struct Contact: Sendable, Equatable {
 }
 
 extension Contact: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     id = try object.requiredNumber("id")
     names = object.parts("names", of: Name.self)
@@ -77,7 +79,7 @@ extension Contact: WireDecodable {
 
 extension Contact.Name: WireDecodable {
   /// Fails for a name without any text, so that the list of names has none.
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     let parts = [object.name("firstName"), object.name("lastName")].compactMap(\.self)
     let joined = parts.filter { !$0.isEmpty }.joined(separator: " ")
@@ -109,7 +111,7 @@ public struct Presence: Sendable, Equatable {
 }
 
 extension Presence: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     status =
       switch object.number("status") {

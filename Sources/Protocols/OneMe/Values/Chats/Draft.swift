@@ -1,3 +1,5 @@
+import JSON
+
 /// A message that its writer has not sent yet, the same on all their devices (MAX protocol notes
 /// §3.1, opcodes 152 and 176; §3.2, `drafts`).
 public struct Draft: Sendable, Equatable {
@@ -14,7 +16,7 @@ public struct Draft: Sendable, Equatable {
 }
 
 extension Draft: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     // Both places were seen named; only one source describes either.
     text = object.text("text") ?? object.nested("message")?.text("text") ?? ""
@@ -28,7 +30,7 @@ public enum DraftPlace: Sendable, Hashable {
   /// A person with whom there is no chat yet.
   case user(Int64)
 
-  init(_ object: WireObject) throws {
+  init(_ object: TreeObject) throws {
     if let chat = object.number("chatId") {
       self = .chat(chat)
     } else {
@@ -57,7 +59,7 @@ public struct Drafts: Sendable, Equatable {
 }
 
 extension Drafts {
-  init(_ object: WireObject?) {
+  init(_ object: TreeObject?) {
     let chats = object?.nested("chats")
     self.init(
       chats: chats?.map("saved", of: Draft.self).entries ?? [:],

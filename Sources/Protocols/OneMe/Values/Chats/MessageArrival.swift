@@ -1,3 +1,5 @@
+import JSON
+
 /// A message with what its chat becomes through it (MAX protocol notes §3.1, opcode 128).
 public struct MessageArrival: Sendable, Equatable {
   /// The chat it is in.
@@ -30,7 +32,7 @@ public struct MessageArrival: Sendable, Equatable {
 }
 
 extension MessageArrival: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     chatId = try object.requiredNumber("chatId")
     message = try object.required("message", as: Message.self)

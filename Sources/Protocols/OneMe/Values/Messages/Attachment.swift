@@ -1,4 +1,5 @@
 import Cryptography
+import JSON
 
 /// What a message carries beside its text (MAX protocol notes §4.4).
 public enum Attachment: Sendable, Equatable {
@@ -28,7 +29,7 @@ public enum Attachment: Sendable, Equatable {
 }
 
 extension Attachment: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     let type = object.name("_type") ?? "?"
     self =
@@ -80,7 +81,7 @@ extension Attachment: WireDecodable {
 private struct Button: WireDecodable {
   var text: String
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     text = try value.object().required("text", as: String.self)
       .cut(toBytes: WireBounds.nameBytes)
   }
@@ -102,7 +103,7 @@ public struct MediaSource: Sendable, Equatable {
     self.url = url
   }
 
-  init(_ object: WireObject, id: WireKey, token: WireKey = "token", url: WireKey? = nil) {
+  init(_ object: TreeObject, id: TreeKey, token: TreeKey = "token", url: TreeKey? = nil) {
     self.init(
       id: object.number(id), token: object.address(token).map { Secret($0) },
       url: url.flatMap { object.address($0) })
@@ -131,7 +132,7 @@ public struct ProcessedUpload: Sendable, Equatable {
 }
 
 extension ProcessedUpload: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     media =
       if let id = object.number("fileId") {

@@ -1,3 +1,5 @@
+import JSON
+
 /// A call as the chat remembers it; the server writes it when the call is over.
 public struct CallRecord: Sendable, Equatable {
   /// The server's id of the call.
@@ -25,7 +27,7 @@ public struct CallRecord: Sendable, Equatable {
 }
 
 extension CallRecord: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     conversationId =
       object.name("conversationId") ?? object.number("conversationId").map(String.init)

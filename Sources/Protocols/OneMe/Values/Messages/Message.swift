@@ -1,3 +1,5 @@
+import JSON
+
 /// One message of a chat (MAX protocol notes §4.2).
 public struct Message: Sendable, Equatable {
   /// Whether the message is as it was sent.
@@ -53,7 +55,7 @@ public struct Message: Sendable, Equatable {
 }
 
 extension Message: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     id = try object.requiredNumber("id")
     time = object.moment("time") ?? 0

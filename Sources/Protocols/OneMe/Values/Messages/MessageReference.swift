@@ -1,3 +1,5 @@
+import JSON
+
 /// The message that another one answers or passes on.
 public struct MessageReference: Sendable, Equatable {
   /// What is done with the other message.
@@ -39,7 +41,7 @@ public struct MessageReference: Sendable, Equatable {
 }
 
 extension MessageReference: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     switch object.text("type") {
     case "REPLY": kind = .reply

@@ -1,3 +1,5 @@
+import JSON
+
 /// The reactions to one message (MAX protocol notes §4.2, `reactionInfo`).
 public struct Reactions: Sendable, Equatable {
   /// One reaction and how many people chose it.
@@ -30,7 +32,7 @@ public struct Reactions: Sendable, Equatable {
 }
 
 extension Reactions: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     counters = object.parts("counters", of: Counter.self)
     total = object.count("totalCount") ?? Int64(counters.count)
@@ -39,7 +41,7 @@ extension Reactions: WireDecodable {
 }
 
 extension Reactions.Counter: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     reaction = try object.requiredName("reaction")
     count = object.count("count") ?? 1

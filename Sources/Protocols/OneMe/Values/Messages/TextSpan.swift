@@ -1,3 +1,5 @@
+import JSON
+
 /// A stretch of a message's text that means or looks something special (MAX protocol notes §4.2,
 /// `elements`).
 public struct TextSpan: Sendable, Equatable {
@@ -24,7 +26,7 @@ public struct TextSpan: Sendable, Equatable {
 }
 
 extension TextSpan: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     let object = try value.object()
     kind = try object.requiredName("type")
     start = Int(object.count("from") ?? 0)

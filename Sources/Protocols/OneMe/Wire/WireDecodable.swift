@@ -1,39 +1,16 @@
 import Cryptography
+import JSON
 
 /// What can be read out of a document of the server's.
 protocol WireDecodable {
   /// - Throws: `DecodingError` for what is of another kind, or lacks what it must have.
-  init(from value: WireValue) throws
+  init(from value: TreeValue) throws
 }
 
-/// An object of a document: its values by name.
-struct WireObject: Sendable {
-  /// Known to be an object.
-  let value: WireValue
-
-  /// The value called `key`, which may be null; the first where there are several.
-  subscript(key: WireKey) -> WireValue? { value.field(key) }
-
-  /// All names that can be read and their values, in the document's order.
-  var fields: [(name: String, value: WireValue)] { value.fields }
-}
-
-/// The name of a field, known by its spelling alone.
-///
-/// The server's objects grow names from one week to the next; spelling them where they are read keeps a
-/// decoder to one line a field.
-struct WireKey: ExpressibleByStringLiteral, Sendable {
-  let name: StaticString
-
-  init(stringLiteral name: StaticString) { self.name = name }
-
-  var text: String { name.description }
-}
-
-extension WireObject {
+extension TreeObject {
   /// The value called `key`, without which the object makes no sense.
   func required<Value: WireDecodable>(
-    _ key: WireKey, as type: Value.Type = Value.self
+    _ key: TreeKey, as type: Value.Type = Value.self
   ) throws -> Value {
     guard let found = self[key] else { throw value.missing(key) }
     return try Value(from: found)
@@ -41,31 +18,31 @@ extension WireObject {
 
   /// The value of `key` if it is there and of the expected shape; an optional key with an unexpected
   /// value counts as absent, so that a change of one field leaves the others readable.
-  func optional<Value: WireDecodable>(_ key: WireKey, as type: Value.Type = Value.self) -> Value? {
-    guard let found = self[key], !found.isNull else { return nil }
+  func optional<Value: WireDecodable>(_ key: TreeKey, as type: Value.Type = Value.self) -> Value? {
+    guard let found = value.member(key) else { return nil }
     return try? Value(from: found)
   }
 
   /// A text. Of one that is longer than `WireBounds.textBytes` the beginning is kept.
-  func text(_ key: WireKey) -> String? { self[key]?.boundedText?.kept }
+  func text(_ key: TreeKey) -> String? { self[key]?.boundedText?.kept }
 
   /// The same, with the number of bytes that were not kept.
-  func textAndCut(_ key: WireKey) -> (kept: String, cutBytes: Int)? { self[key]?.boundedText }
+  func textAndCut(_ key: TreeKey) -> (kept: String, cutBytes: Int)? { self[key]?.boundedText }
 
   /// A text that is of no use unless it is whole, of any length.
-  func whole(_ key: WireKey) -> String? { self[key]?.text }
+  func whole(_ key: TreeKey) -> String? { self[key]?.text }
 
-  func flag(_ key: WireKey) -> Bool? { self[key]?.bool }
+  func flag(_ key: TreeKey) -> Bool? { self[key]?.bool }
 
   /// An id, a code or a cursor, as it came. What is reckoned with has bounds: see `WireBounds`.
-  func number(_ key: WireKey) -> Int64? { self[key]?.id }
+  func number(_ key: TreeKey) -> Int64? { self[key]?.id }
 
-  func numbers(_ key: WireKey) -> [Int64] {
+  func numbers(_ key: TreeKey) -> [Int64] {
     self[key]?.elements.map { $0.compactMap(\.id) } ?? []
   }
 
   func list<Element: WireDecodable>(
-    _ key: WireKey, of type: Element.Type = Element.self
+    _ key: TreeKey, of type: Element.Type = Element.self
   )
     -> WireList<Element>
   {
@@ -73,16 +50,16 @@ extension WireObject {
   }
 
   /// The name of somebody or something; what it has beyond `WireBounds.nameBytes` is cut off.
-  func name(_ key: WireKey) -> String? { whole(key)?.cut(toBytes: WireBounds.nameBytes) }
+  func name(_ key: TreeKey) -> String? { whole(key)?.cut(toBytes: WireBounds.nameBytes) }
 
   /// An address or a token; one that is too long to be any is none.
-  func address(_ key: WireKey) -> String? {
+  func address(_ key: TreeKey) -> String? {
     whole(key).flatMap { $0.utf8.count <= WireBounds.addressBytes ? $0 : nil }
   }
 
   /// What belongs to one message, or the like: no more than `limit` of it.
   func parts<Element: WireDecodable>(
-    _ key: WireKey, of type: Element.Type = Element.self, limit: Int = WireBounds.parts
+    _ key: TreeKey, of type: Element.Type = Element.self, limit: Int = WireBounds.parts
   ) -> [Element] {
     var parts: [Element] = []
     guard let elements = self[key]?.elements else { return parts }
@@ -95,7 +72,7 @@ extension WireObject {
 
   /// A text that names something here and at the server: one that is longer than any such name is
   /// none.
-  func requiredName(_ key: WireKey) throws -> String {
+  func requiredName(_ key: TreeKey) throws -> String {
     let name = try required(key, as: String.self)
     guard name.utf8.count <= WireBounds.nameBytes else {
       throw (self[key] ?? value).corrupted("longer than any name")
@@ -103,20 +80,20 @@ extension WireObject {
     return name
   }
 
-  func map<Value: WireDecodable>(_ key: WireKey, of type: Value.Type = Value.self) -> WireMap<Value>
+  func map<Value: WireDecodable>(_ key: TreeKey, of type: Value.Type = Value.self) -> WireMap<Value>
   {
     optional(key) ?? WireMap()
   }
 
   /// An id without which the object makes no sense.
-  func requiredNumber(_ key: WireKey) throws -> Int64 {
+  func requiredNumber(_ key: TreeKey) throws -> Int64 {
     try required(key, as: WireNumber.self).value
   }
 
-  func nested(_ key: WireKey) -> WireObject? { try? self[key]?.object() }
+  func nested(_ key: TreeKey) -> TreeObject? { self[key].flatMap(TreeObject.init) }
 }
 
-extension WireValue {
+extension TreeValue {
   /// A whole number that stands on the wire as a number or as a string of digits.
   ///
   /// Message ids have 18 digits and come as strings, since a browser's numbers end at 2^53 (MAX
@@ -135,7 +112,7 @@ extension WireValue {
 struct WireNumber: WireDecodable {
   let value: Int64
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     guard let number = value.id else { throw value.mismatch(Int64.self) }
     self.value = number
   }
@@ -148,8 +125,8 @@ struct WireList<Element: WireDecodable>: WireDecodable {
 
   init() {}
 
-  init(from value: WireValue) throws {
-    guard let list = value.elements else { throw value.mismatch([WireValue].self) }
+  init(from value: TreeValue) throws {
+    guard let list = value.elements else { throw value.mismatch([TreeValue].self) }
     // One odd element does not take the whole list with it.
     for element in list {
       if let read = try? Element(from: element) { elements.append(read) } else { skipped += 1 }
@@ -165,7 +142,7 @@ struct WireMap<Value: WireDecodable>: WireDecodable {
 
   init() {}
 
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     for (name, content) in try value.object().fields {
       if let id = Int64(name), let read = try? Value(from: content) {
         entries[id] = read
@@ -177,19 +154,23 @@ struct WireMap<Value: WireDecodable>: WireDecodable {
 }
 
 extension String: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     guard let text = value.text else { throw value.mismatch(String.self) }
     self = text
   }
 }
 
 extension Double: WireDecodable {
-  init(from value: WireValue) throws {
+  init(from value: TreeValue) throws {
     guard let number = value.number else { throw value.mismatch(Double.self) }
     self = number
   }
 }
 
 extension Secret: WireDecodable {
-  init(from value: WireValue) throws { self.init(try String(from: value)) }
+  init(from value: TreeValue) throws { self.init(try String(from: value)) }
+}
+
+extension JSONValue: WireDecodable {
+  init(from value: TreeValue) { self.init(value) }
 }

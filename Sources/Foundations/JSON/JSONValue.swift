@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Any JSON value, for objects whose keys this client passes on without knowing them.
-enum JSONValue: Sendable, Equatable {
+/// Any JSON value, apart from a document: for objects whose keys are passed on without being known.
+package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -10,11 +10,13 @@ enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  var text: String? {
+  /// A text.
+  package var text: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  var integer: Int64? {
+  /// A whole number, or one in digits as a text.
+  package var integer: Int64? {
     switch self {
     case .integer(let value): value
     case .string(let text): Int64(text)
@@ -23,7 +25,7 @@ enum JSONValue: Sendable, Equatable {
   }
 
   /// The value as JSON with sorted keys.
-  func text(pretty: Bool) -> String {
+  package func text(pretty: Bool) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
@@ -36,16 +38,14 @@ enum JSONValue: Sendable, Equatable {
   }
 }
 
-extension JSONValue: WireDecodable {
-  /// A value as it came. Neither form of the protocol has numbers without end: what a server means by
-  /// one is not known.
-  init(from value: WireValue) { self.init(value) }
-
-  init(_ value: WireValue) {
+extension JSONValue {
+  /// A value as it came; null for a number without end, since what a server means by one is not known,
+  /// and for a text that cannot be read.
+  package init(_ value: TreeValue) {
     self =
       if let elements = value.elements {
         .array(elements.map { JSONValue($0) })
-      } else if let object = try? value.object() {
+      } else if let object = TreeObject(value) {
         .object(
           Dictionary(
             object.fields.map { ($0.name, JSONValue($0.value)) },
@@ -63,7 +63,7 @@ extension JSONValue: WireDecodable {
 }
 
 extension JSONValue: Encodable {
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .null: try container.encodeNil()
