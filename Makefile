@@ -13,10 +13,10 @@ LINKER = $(if $(wildcard $(dir $(shell readlink -f "$$(command -v $(SWIFT))"))ld
 PACKED = $(if $(shell getconf GNU_LIBC_VERSION | awk '{ split($$2, v, "."); \
   if (v[1] > 2 || v[2] >= 36) print "yes" }'),-Xlinker -z -Xlinker pack-relative-relocs)
 
-# Functions that nothing calls are left out one by one; of C++'s library Swift needs little: linked in, it
-# takes half a megabyte; opened with the program, it takes longer than all else before `main`.
-SMALLER := -Xswiftc -Xfrontend -Xswiftc -function-sections -Xlinker --gc-sections \
-  -Xlinker -l:libstdc++.a -Xlinker --as-needed
+# Functions that nothing calls are left out one by one. Of C++'s library Swift needs little: linked in, it
+# takes a few kilobytes; opened with the program, it takes longer than all else before `main`.
+STATIC := .build/static
+SMALLER = -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -L$(CURDIR)/$(STATIC)
 
 # pkg-config module (or header) and the Debian package that brings it.
 LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev \
@@ -71,6 +71,8 @@ toolchain:
 	  fi; }
 
 build: deps ## the program, optimised: .build/release/tercet
+	@mkdir -p $(STATIC)
+	@ln -sf "$$(cc -print-file-name=libstdc++.a)" $(STATIC)/
 	@$(SWIFT) build -c release --product tercet --static-swift-stdlib -Xlinker -s \
 	  -Xlinker --no-export-dynamic $(SMALLER) $(LINKER)
 

@@ -1,5 +1,6 @@
 import Clocks
 import Cryptography
+import JSON
 import TestSupport
 import Testing
 import Transport
@@ -22,6 +23,29 @@ struct LineTests {
     }
     let client = try await server.connect()
     for await _ in client.events {}
+    await server.stop()
+  }
+
+  @Test("Each frame that comes in is taken apart once, and what it says is read from there")
+  func takesFramesApartOnce() async throws {
+    let server = try ScriptedServer { line in
+      try await line.serve(6)
+      for number in Int64(1)...50 {
+        try await line.push(
+          128, #"{"chatId":-5,"message":{"id":\#(number),"time":\#(number),"text":"Привет"}}"#,
+          sequence: number)
+      }
+      try await line.push(128, #"{"chatId":"none"}"#, sequence: 51)
+    }
+    let counter = ValueTree.Counter()
+    let events = try await ValueTree.$made.withValue(counter) {
+      let client = try await server.connect()
+      var events = 0
+      for await _ in client.events { events += 1 }
+      return events
+    }
+    #expect(events == 51)
+    #expect(counter.value == 52, "these, and the answer to the hello")
     await server.stop()
   }
 

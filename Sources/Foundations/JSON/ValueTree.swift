@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A document that came from outside, taken apart once: which values it holds and where, in one flat
 /// list.
 ///
@@ -45,7 +47,24 @@ package final class ValueTree: Sendable {
     self.bytes = bytes
     self.nodes = nodes
     self.path = path
+    #if DEBUG
+      ValueTree.made?.add()
+    #endif
   }
+
+  #if DEBUG
+    /// Counts the documents that a task, and those that it begins, take apart: for tests.
+    @TaskLocal package static var made: Counter?
+
+    package final class Counter: Sendable {
+      private let count = Atomic<Int>(0)
+
+      package init() {}
+
+      package var value: Int { count.load(ordering: .relaxed) }
+      func add() { count.add(1, ordering: .relaxed) }
+    }
+  #endif
 
   /// Lends the bytes of a text or a numeral, as they stand in the document.
   @inline(__always)
