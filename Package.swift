@@ -14,7 +14,8 @@ let package = Package(
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "MaxService",
         "TextSecureService", "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "Storage",
-        "Domain", "Phrases", "Transport", "Clocks", "Cryptography", "Database", "Files", "CLinux",
+        "Domain", "Languages", "Phrases", "Transport", "Clocks", "Cryptography", "Database", "Files",
+        "CLinux",
       ], path: "Sources/Program"),
 
     // The screen: curses, what keys do, and the values between those two.
@@ -92,6 +93,7 @@ let package = Package(
       path: "Sources/Storage"),
     // Values that everybody shares, and the words in which the program speaks.
     .target(name: "Domain", dependencies: ["Phrases", "Cryptography"], path: "Sources/Domain"),
+    .target(name: "Languages", dependencies: ["Phrases"], path: "Sources/Languages"),
     .target(name: "Phrases", path: "Sources/Phrases"),
     // TextSecure and Axolotl for the contacts that live in the relay: they are clients, and the
     // servers share no code with them.
@@ -247,8 +249,8 @@ let package = Package(
       name: "InterfaceTests",
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService", "TextSecureService",
-        "TradingService", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
-        "Database", "TestSupport",
+        "TradingService", "Storage", "Domain", "Languages", "Phrases", "Transport", "Clocks",
+        "Cryptography", "Database", "TestSupport",
       ],
       path: "Tests/InterfaceTests",
       exclude: ["Golden"]),

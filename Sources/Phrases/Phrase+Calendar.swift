@@ -1,5 +1,5 @@
 extension Phrase {
-  // Days and months.
+  // Days and months: in a date, a month stands behind its day.
   package static let sunday: Phrase = "Sunday"
   package static let monday: Phrase = "Monday"
   package static let tuesday: Phrase = "Tuesday"
@@ -19,6 +19,13 @@ extension Phrase {
   package static let october: Phrase = "October"
   package static let november: Phrase = "November"
   package static let december: Phrase = "December"
+
+  // Spans of time.
+  package static let milliseconds: Phrase = "{} ms"
+  package static let seconds: Phrase = "{} s"
+  package static let minutes: Phrase = "{} min"
+  package static let hours: Phrase = "{} h"
+  package static let days: Phrase = "{} d"
   package static let yesterday: Phrase = "yesterday"
   package static let ago: Phrase = "{} ago"
 }

@@ -35,7 +35,6 @@ extension Phrase {
   package static let lineIntroduction: Phrase =
     "Servers for a talk with {}, tried from here without answering:"
   package static let lineWaiting: Phrase = "asking…"
-  package static let lineGood: Phrase = "{} ms"
   package static let lineAddress: Phrase = "seen as {}"
   package static let lineAdvice: Phrase =
     "STUN tells where others see this machine, TURN relays where they cannot reach it."

@@ -1,4 +1,10 @@
 extension Phrase {
+  // Sizes.
+  package static let bytes: Phrase = "{} B"
+  package static let kilobytes: Phrase = "{} KB"
+  package static let megabytes: Phrase = "{} MB"
+  package static let gigabytes: Phrase = "{} GB"
+
   // The store.
   package static let storeUpdate: Phrase = "Bringing the store up to date, {} of {}"
   package static let storeUpdateHint: Phrase = "(Ctrl-C stops it; the next start goes on)"
@@ -12,7 +18,6 @@ extension Phrase {
   package static let wordsLabel: Phrase = "Words"
   package static let folderLabel: Phrase = "Folder"
   package static let noSuchFile: Phrase = "There is no file {}"
-  package static let noSuchFileHint: Phrase = "Check its name and the folder that it is in"
   package static let isDirectory: Phrase = "{} is a directory"
   package static let fileEmpty: Phrase = "{} is empty: there is nothing to send"
   package static let fileEmptyHint: Phrase = "Name another file, or send words"

@@ -38,7 +38,6 @@ extension Phrase {
     "A new file: .csv for a spreadsheet, .jsonl for programs. Tab completes the path."
   package static let exporting: Phrase = "Writing the file…"
   package static let exported: Phrase = "Orders exported to {}: {}"
-  package static let fileNotWritten: Phrase = "{} cannot be written"
   package static let fileNotWrittenBecause: Phrase = "{} cannot be written: {}"
   package static let fileNotWrittenHint: Phrase =
     "Name a file that is not there yet, in a directory of yours"

@@ -12,6 +12,8 @@ extension Phrase {
   package static let to: Phrase = "To"
   package static let ofAvailable: Phrase = "of {} available"
   package static let atPrice: Phrase = "at {}"
+  package static let atTime: Phrase = Phrase("at {}", context: "time")
+  package static let filterOpen: Phrase = Phrase("open", context: "orders")
   package static let fee: Phrase = "fee {} (unit not stated)"
   package static let goodFor: Phrase = "good for {}"
   package static let quoteExpired: Phrase = "expired"

@@ -1,11 +1,19 @@
 /// A sentence or a word that the program says. All of them stand in `Phrases`, none elsewhere.
 ///
 /// The English text is the key of a translation. `{}` stands for an argument, filled in order by
-/// `with(_:)`.
+/// `with(_:)`. `[message|messages]` behind an argument stands for the form that its number takes; see
+/// `Vocabulary`.
 package struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
-  private let english: String
+  let english: String
+  /// Tells apart what is one word in English and more than one elsewhere; empty as a rule.
+  let context: String
 
-  package init(stringLiteral english: String) { self.english = english }
+  package init(stringLiteral english: String) { self.init(english) }
+
+  package init(_ english: String, context: String = "") {
+    self.english = english
+    self.context = context
+  }
 
   /// From Sunday on.
   package static let weekdays: [Phrase] = [
@@ -18,16 +26,37 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
   ]
 
   /// The text in the language in use.
-  package var text: String { english }
+  package var text: String { Vocabulary.current.text(of: self) }
 
   /// The text with each `{}` replaced by the next argument.
   package func with(_ arguments: String...) -> String {
     var rest = text[...]
     var output = ""
+    var number = arguments.first ?? ""
     for argument in arguments {
       guard let hole = rest.firstRange(of: "{}") else { break }
-      output += rest[..<hole.lowerBound] + argument
+      output += Phrase.choosing(by: number, in: rest[..<hole.lowerBound]) + argument
       rest = rest[hole.upperBound...]
+      number = argument
+    }
+    return output + Phrase.choosing(by: number, in: rest)
+  }
+
+  /// A part of a text with the forms that a number takes in the place of all.
+  private static func choosing(by number: String, in text: Substring) -> String {
+    guard text.utf8.contains(UInt8(ascii: "|")) else { return String(text) }
+    var output = ""
+    var rest = text
+    while let start = rest.firstIndex(of: "["), let end = rest[start...].firstIndex(of: "]") {
+      let forms = rest[rest.index(after: start)..<end].split(separator: "|")
+      guard forms.count > 1 else {
+        output += rest[...end]
+        rest = rest[rest.index(after: end)...]
+        continue
+      }
+      output += rest[..<start]
+      output += forms[min(Vocabulary.current.form(of: number), forms.count - 1)]
+      rest = rest[rest.index(after: end)...]
     }
     return output + rest
   }

@@ -19,6 +19,7 @@ final class ConsoleProgram: EventLoopClient {
   init(model: ConsoleModel) { self.model = model }
 
   static func run(_ invocation: Invocation) async throws(UserError) {
+    invocation.language.vocabulary.use()
     let isSandbox = invocation.arguments.has("sandbox")
     let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
     let profile = if let world { world.profile } else { try invocation.settings.profile() }

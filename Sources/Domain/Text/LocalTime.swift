@@ -93,11 +93,11 @@ extension Int64 {
 package func spanText(milliseconds: Int64) -> String {
   let span = Swift.max(0, milliseconds)
   switch span {
-  case ..<10_000: return "\(span / 1000).\(span % 1000 / 100) s"
-  case ..<60_000: return "\(span / 1000) s"
-  case ..<3_600_000: return "\(span / 60_000) min"
-  case ..<86_400_000: return "\(span / 3_600_000) h"
-  default: return "\(span / 86_400_000) d"
+  case ..<10_000: return Phrase.seconds.with("\(span / 1000).\(span % 1000 / 100)")
+  case ..<60_000: return Phrase.seconds.with(String(span / 1000))
+  case ..<3_600_000: return Phrase.minutes.with(String(span / 60_000))
+  case ..<86_400_000: return Phrase.hours.with(String(span / 3_600_000))
+  default: return Phrase.days.with(String(span / 86_400_000))
   }
 }
 

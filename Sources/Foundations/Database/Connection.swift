@@ -17,7 +17,7 @@ public final class Connection {
   private var statements: [StatementText: Statement] = [:]
   private var isReading = false
   /// What a commit waits for; nil before that was said.
-  var survival: Survival?
+  var durability: Durability?
   /// Hears of the plan of each statement that is new to this connection.
   var audit: Database.Audit?
 

@@ -80,9 +80,9 @@ public actor Database {
   ///
   /// An error that `body` throws and that is no `DatabaseError` arrives as `.failed` with its words.
   ///
-  /// - Parameter surviving: what must not take away what was written; see `Survival`.
+  /// - Parameter surviving: what must not take away what was written; see `Durability`.
   public func write<T: Sendable>(
-    surviving: Survival = .powerFailure, _ body: @Sendable (Connection) throws -> T
+    surviving: Durability = .powerFailure, _ body: @Sendable (Connection) throws -> T
   ) throws(DatabaseError) -> T {
     transactions += 1
     try connection.demand(surviving)

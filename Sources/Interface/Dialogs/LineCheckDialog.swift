@@ -29,7 +29,7 @@ struct LineCheckDialog {
     let (sign, words, style): (String, String, Style) =
       switch row.outcome {
       case .waiting: ("◌", Phrase.lineWaiting.text, .dim)
-      case .good(let roundTrip, _): ("●", Phrase.lineGood.with("\(roundTrip)"), .gain)
+      case .good(let roundTrip, _): ("●", Phrase.milliseconds.with("\(roundTrip)"), .gain)
       case .bad: ("✗", "", .loss)
       }
     rows.add { canvas, target in

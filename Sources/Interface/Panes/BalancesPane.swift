@@ -50,7 +50,7 @@ struct BalancesPane: Pane {
     let age = moment.now - since
     if age < BalancesState.fresh { return StyledLine() }
     if age >= 60_000 { return StyledLine(Phrase.ago.with(moment.age(since)), .dim) }
-    return StyledLine(Phrase.atPrice.with(moment.time(since).clockWithSeconds), .dim)
+    return StyledLine(Phrase.atTime.with(moment.time(since).clockWithSeconds), .dim)
   }
 
   private func draw(_ worth: BalancesState.Worth, row: Int, in canvas: inout Canvas) {

@@ -107,7 +107,7 @@ extension OrdersState.Filter {
   var name: String? {
     switch self {
     case .all: nil
-    case .open: Phrase.hintOpenChat.text
+    case .open: Phrase.filterOpen.text
     case .failed: Phrase.filterFailed.text
     case .unknown: Phrase.filterUnknown.text
     }

@@ -1,4 +1,5 @@
 #include <linux/fs.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -6,6 +7,9 @@
 
 /* Variadic, which Swift does not call: forbids core dumps and other processes' looks into memory. */
 static inline int linux_forbid_dumps(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+/* A macro with a cast: all threads allocate from one heap. */
+static inline void linux_use_one_heap(void) { mallopt(M_ARENA_MAX, 1); }
 
 /* Declared by glibc only under feature macros that Swift's Glibc module does not set. */
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);

@@ -1,4 +1,6 @@
 import Accounts
+import Languages
+import Phrases
 import Sandbox
 
 /// The commands and options of the program with certain services: the only source of dispatch, of
@@ -54,6 +56,9 @@ extension Subcommand.Option {
   ]
 
   private static let particular: [Subcommand.Option] = [
+    .choice(
+      "language", Language.allCases.map(\.rawValue),
+      "what the console speaks (default: as LC_ALL, LC_MESSAGES or LANG say)"),
     .choice("max-codec", ["json", "binary"], "how MAX frames are written"),
     .choice(
       "read-marks", ["always", "focused", "never"],

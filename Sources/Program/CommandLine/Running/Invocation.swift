@@ -3,6 +3,7 @@ import Clocks
 import Control
 import Cryptography
 import Domain
+import Languages
 import MaxService
 import Phrases
 import Relay
@@ -23,6 +24,11 @@ struct Invocation: Sendable {
   var services: [ServiceDescriptor] { arguments.commands.services }
 
   var prompt: Prompt { Prompt(output: output) }
+
+  /// What the console speaks; commands and their help are English.
+  var language: Language {
+    settings["language"].flatMap(Language.init) ?? Language(environment: environment)
+  }
 
   /// Runs `work` with the profile's accounts: those of the process that holds them, or our own.
   ///

@@ -1,5 +1,5 @@
 /// What a transaction survives, once it is committed.
-public enum Survival: Sendable {
+public enum Durability: Sendable {
   /// The end of the program, however sudden. After a power failure the last such transactions may be
   /// missing, each of them whole, until one follows that survives that as well. For what is written
   /// often and missed little: the disk is not waited for.
@@ -10,11 +10,11 @@ public enum Survival: Sendable {
 
 extension Connection {
   /// What the transactions from here on survive.
-  func demand(_ survival: Survival) throws(DatabaseError) {
-    guard survival != self.survival else { return }
+  func demand(_ durability: Durability) throws(DatabaseError) {
+    guard durability != self.durability else { return }
     // In WAL mode the lesser setting leaves out nothing but the wait for the disk at a commit.
     try run(
-      survival == .crash ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL")
-    self.survival = survival
+      durability == .crash ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL")
+    self.durability = durability
   }
 }

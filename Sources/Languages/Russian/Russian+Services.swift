@@ -1,0 +1,36 @@
+import Phrases
+
+extension Russian {
+  static let services: KeyValuePairs<Phrase, String> = [
+    .serviceMax: "MAX",
+    .serviceTrading: "TheOne",
+    .serviceTextSecure: "TextSecure",
+    .connectionConnecting: "подключение",
+    .connectionRetry: "повтор через {}",
+    .connectionStopped: "остановлено",
+    .connectionNotSetUp: "не настроено",
+    .skew: "сдвиг {}",
+    .modeLive: "LIVE",
+    .modeSandbox: "SANDBOX",
+    .modeHalted: "СТОП",
+    .modeDryRun: "DRY RUN",
+    .modePaper: "PAPER",
+    .maxSignIn: "войти в MAX по коду, QR-коду или токену",
+    .tradingSignIn: "войти в TheOne по API-ключу и его секрету",
+    .textSecureSignIn: "зарегистрировать номер на сервере TextSecure; код придёт в SMS",
+    .maxServer: "сервер MAX",
+    .tradingServer: "торговый сервер",
+    .textSecureServer: "сервер TextSecure",
+    .devicesTitle: "УСТРОЙСТВА И АККАУНТЫ",
+    .devicesHeading: "Устройства со входом в MAX",
+    .accountsHeading: "Аккаунты здесь",
+    .thisDevice: "текущее",
+    .deviceSeen: "активность: {}",
+    .askingForDevices: "Спрашиваем MAX…",
+    .closingDevices: "Выходим на других устройствах…",
+    .noOtherDevice: "На других устройствах вход не выполнен.",
+    .callUnreadable: "Не удалось прочитать настройки звонка: {}.",
+    .logoutUnconfirmed: "Серверу не сообщено, что вы вышли",
+    .logoutHint: "Закройте этот сеанс в приложении MAX на телефоне",
+  ]
+}

@@ -1,0 +1,36 @@
+import Phrases
+
+extension Ukrainian {
+  static let services: KeyValuePairs<Phrase, String> = [
+    .serviceMax: "MAX",
+    .serviceTrading: "TheOne",
+    .serviceTextSecure: "TextSecure",
+    .connectionConnecting: "з’єднання",
+    .connectionRetry: "повтор через {}",
+    .connectionStopped: "зупинено",
+    .connectionNotSetUp: "не налаштовано",
+    .skew: "зсув {}",
+    .modeLive: "LIVE",
+    .modeSandbox: "SANDBOX",
+    .modeHalted: "HALTED",
+    .modeDryRun: "DRY RUN",
+    .modePaper: "PAPER",
+    .maxSignIn: "увійти до MAX за кодом, QR-кодом або токеном",
+    .tradingSignIn: "увійти до TheOne за ключем API та його секретом",
+    .textSecureSignIn: "зареєструвати номер на сервері TextSecure; код надійде в SMS",
+    .maxServer: "сервер MAX",
+    .tradingServer: "торговий сервер",
+    .textSecureServer: "сервер TextSecure",
+    .devicesTitle: "ПРИСТРОЇ Й ОБЛІКОВІ ЗАПИСИ",
+    .devicesHeading: "Вхід до MAX виконано на",
+    .accountsHeading: "Облікові записи тут",
+    .thisDevice: "цей",
+    .deviceSeen: "востаннє {}",
+    .askingForDevices: "Запит до MAX…",
+    .closingDevices: "Вихід на інших…",
+    .noOtherDevice: "На інших пристроях вхід не виконано.",
+    .callUnreadable: "Не вдалося прочитати параметри дзвінка: {}.",
+    .logoutUnconfirmed: "Сервер не отримав повідомлення про ваш вихід",
+    .logoutHint: "Завершіть цей сеанс у застосунку MAX на телефоні",
+  ]
+}

@@ -1,0 +1,68 @@
+import Synchronization
+
+/// What the phrases are in a language, and which form of a noun a number takes in it.
+package struct Vocabulary: Sendable {
+  /// A number as words depend on it.
+  package enum Number: Sendable, Equatable {
+    /// The last two digits of a whole one.
+    case whole(Int)
+    case fraction
+    /// The one that English sets apart.
+    static let one = Number.whole(1)
+  }
+
+  /// The language in which phrases are written.
+  package static let english = Vocabulary([]) { $0 == .one ? 0 : 1 }
+
+  private let texts: [Phrase: String]
+  private let form: @Sendable (Number) -> Int
+
+  /// - Parameters:
+  ///   - texts: of all areas.
+  ///   - form: which of the forms of a noun, from 0, stands with a number.
+  package init(
+    _ texts: [KeyValuePairs<Phrase, String>], form: @escaping @Sendable (Number) -> Int
+  ) {
+    self.texts = Dictionary(
+      texts.flatMap { $0.map { ($0.key, $0.value) } }, uniquingKeysWith: { first, _ in first })
+    self.form = form
+  }
+
+  /// What a phrase is; its English where that is not known.
+  func text(of phrase: Phrase) -> String { texts[phrase] ?? phrase.english }
+
+  /// The form that a number takes, as it is written with signs and groups.
+  func form(of number: String) -> Int {
+    let digits = number.filter(\.isWholeNumber)
+    let isWhole = number.allSatisfy { $0.isWholeNumber || Vocabulary.signs.contains($0) }
+    // 101 is no 1 in English.
+    let last = digits.count > 2 ? digits.suffix(2) : digits[...]
+    guard isWhole, let value = Int(digits.count > 2 ? "1" + last : String(last)) else {
+      return form(.fraction)
+    }
+    return form(.whole(value))
+  }
+
+  /// Those before numbers and between groups of digits.
+  private static let signs: Set<Character> = [" ", "\u{a0}", "\u{202f}", "-", "−", "+"]
+
+  // MARK: The one in use
+
+  private static let chosen = Mutex(Vocabulary.english)
+
+  #if DEBUG
+    /// Another one within a task, for tests: all others go on in English.
+    @TaskLocal package static var ofTask: Vocabulary?
+  #endif
+
+  /// That of all phrases.
+  static var current: Vocabulary {
+    #if DEBUG
+      if let ofTask { return ofTask }
+    #endif
+    return chosen.withLock { $0 }
+  }
+
+  /// All phrases are said in it from now on. What was worded before stays as it is.
+  package func use() { Vocabulary.chosen.withLock { $0 = self } }
+}
