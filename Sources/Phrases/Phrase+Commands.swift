@@ -107,7 +107,7 @@ extension Phrase {
   package static let hintEndSession: Phrase = "begin a new session"
   package static let hintSave: Phrase = "save"
   package static let hintAddContact: Phrase = "new chat"
-  package static let hintVerify: Phrase = "they are right"
+  package static let hintVerify: Phrase = "they match"
   package static let hintAccept: Phrase = "accept the new key"
   package static let hintCode: Phrase = "QR code"
   package static let hintAddMember: Phrase = "add"
@@ -182,5 +182,5 @@ extension Phrase {
   package static let serverNothing: Phrase = "MAX has found nothing more."
   package static let palette: Phrase = "EVERYTHING"
   package static let palettePlaceholder: Phrase = "what to do, or a chat"
-  package static let paletteNothing: Phrase = "Nothing is called that."
+  package static let paletteNothing: Phrase = "Nothing by that name."
 }

@@ -50,9 +50,9 @@ extension Phrase {
     "Somebody else has changed the group at the same moment"
   package static let secureLeftGroup: Phrase = "You have left the group {}"
   package static let secureLeftGroupHint: Phrase = "A member can add you again"
-  package static let secureNoRelay: Phrase = "TextSecure has no public server"
+  package static let secureNoRelay: Phrase = "TextSecure has no public relay"
   package static let secureNoRelayHint: Phrase = "Name a relay with --textsecure-url"
-  package static let secureNoAnswers: Phrase = "TextSecure messages cannot answer a certain one"
+  package static let secureNoAnswers: Phrase = "TextSecure cannot reply to one particular message"
   package static let secureNoAnswersHint: Phrase =
     "Send it without the answer, and quote in the text"
   package static let secureNoAttachment: Phrase = "The message has no attachment {}"

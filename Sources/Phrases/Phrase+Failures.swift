@@ -12,7 +12,7 @@ extension Phrase {
   package static let inputUnreadableHint: Phrase = "Give it a file or a pipe"
   package static let outputNotWritten: Phrase = "Standard output cannot be written: {}"
   package static let outputFullHint: Phrase = "Free some space, or write to another place"
-  package static let outputClosedHint: Phrase = "Whoever was to read it has ended"
+  package static let outputClosedHint: Phrase = "The program that read it has ended"
   package static let outputHint: Phrase = "Write to another place"
   package static let doneUnprinted: Phrase = "It was done all the same: {}"
   package static let signedInUnprinted: Phrase = "You ARE signed in: {}"
@@ -26,7 +26,7 @@ extension Phrase {
   package static let signInHint: Phrase = "Sign in with `tercet login {}` or in the console"
   package static let noSuchChat: Phrase = "There is no chat {}"
   package static let noSuchChatHint: Phrase = "See `tercet chats` for their names"
-  package static let noSuchPerson: Phrase = "{} is nobody that MAX knows here"
+  package static let noSuchPerson: Phrase = "MAX knows nobody called {} here"
   package static let noSuchPersonHint: Phrase =
     "Give a number with its country code, or see `tercet contacts`"
   package static let noSuchMessage: Phrase = "There is no message {} in {}"

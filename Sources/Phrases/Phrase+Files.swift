@@ -23,7 +23,7 @@ extension Phrase {
   package static let fileEmptyHint: Phrase = "Name another file, or send words"
   package static let fileTooLargeForServer: Phrase =
     "{} is larger than the file server takes, and was not sent"
-  package static let fileTooLarge: Phrase = "{} has {}; a message takes at most {} along"
+  package static let fileTooLarge: Phrase = "{} has {}; a message takes at most {}"
   package static let fileTooLargeHint: Phrase = "Send it in parts, or another way"
   package static let checkPathHint: Phrase = "Check the path"
   package static let isDirectoryHint: Phrase = "Name a file in it, or pack it into one"
@@ -34,7 +34,7 @@ extension Phrase {
   package static let fileUnreadable: Phrase = "The file {} cannot be used ({})"
   package static let diskFull: Phrase = "The disk has no room for {}"
   package static let diskFullHint: Phrase = "Free some space, then try again"
-  package static let fileCancelled: Phrase = "The file was given up half-way"
+  package static let fileCancelled: Phrase = "The transfer was cancelled"
   package static let fileNotCopiedInTime: Phrase =
     "There was no time to copy {}, and nothing was sent"
   package static let fileNotCopiedInTimeHint: Phrase = "Give it longer with --timeout"

@@ -33,7 +33,7 @@ extension Phrase {
   package static let cannotBeEditedHint: Phrase = "Delete it and write another"
   package static let notDeleted: Phrase = "The server did not delete the message"
   package static let notDeletedHint: Phrase =
-    "Of others' messages only a group's owner can rid everybody"
+    "Only a group's owner can delete others' messages for everybody"
   package static let nothingToForward: Phrase = "This line cannot be forwarded"
   package static let selectMessageHint: Phrase = "Choose a message that somebody wrote"
   package static let unchangeable: Phrase = "{} messages cannot be changed once they are sent"

@@ -45,8 +45,8 @@ extension Phrase {
   package static let priceAlertIntroduction: Phrase =
     "Tells you once when the price is reached, while Tercet runs."
   package static let alertPrice: Phrase = "Price"
-  package static let savingAlert: Phrase = "Keeping it…"
-  package static let badDirection: Phrase = "`{}` is no side of a price"
+  package static let savingAlert: Phrase = "Saving…"
+  package static let badDirection: Phrase = "`{}` is not a direction of a price"
   package static let badDirectionHint: Phrase = "above or below"
   package static let noSuchAlert: Phrase = "There is no alert {}"
   package static let noSuchAlertHint: Phrase = "See `tercet alerts`"

@@ -47,7 +47,7 @@ extension Phrase {
   package static let verifyKeyMeans: Phrase =
     "Say yes only if you and {} have read both fingerprints to each other and they are the same."
   package static let notCompared: Phrase = "not compared yet"
-  package static let keysAreRight: Phrase = "they are the same"
+  package static let keysAreRight: Phrase = "they match"
   package static let endSessionTitle: Phrase = "BEGIN A NEW SESSION"
   package static let endSessionLoses: Phrase =
     "What {} has sent in this session and has not arrived yet cannot be read any more."

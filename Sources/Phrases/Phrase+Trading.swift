@@ -51,7 +51,7 @@ extension Phrase {
     "The same swap was sent {} s ago: C once more sends it again"
   package static let dryRun: Phrase = "This is a dry run: no swap is sent"
   package static let dryRunHint: Phrase =
-    "Start without --dry-run, also in the settings, or lift it by `tercet limits --set dry-run=off`"
+    "Start without --dry-run, remove it from the settings, or lift it by `tercet limits --set dry-run=off`"
   package static let assetNotAllowed: Phrase = "{} is not among the assets you allow"
   package static let overSlippage: Phrase = "More than the {} of slippage you allow"
   package static let overOrderCap: Phrase = "More than the {} {} you allow an order"

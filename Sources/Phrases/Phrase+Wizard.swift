@@ -56,7 +56,7 @@ extension Phrase {
   package static let signInAgainHint: Phrase =
     "Sign in again: press S in the console, or run `tercet login max`"
   package static let clientTooOldHint: Phrase =
-    "Pass for a newer web client with --max-app-version, or update tercet"
+    "Claim to be a newer web client with --max-app-version, or update tercet"
   package static let sandboxPassword: Phrase = "The sandbox's password is: {}"
   package static let codeTitle: Phrase = "{}: the code"
   package static let codeIntroduction: Phrase = "Type the code that was sent to {}."
@@ -72,7 +72,7 @@ extension Phrase {
     "The key names the account, the secret signs. The secret stays here."
   package static let dialectLabel: Phrase = "Dialect"
   package static let keyOrderLabel: Phrase = "Order of keys"
-  package static let badDialect: Phrase = "This is no dialect that can be spoken"
+  package static let badDialect: Phrase = "There is no such dialect"
   package static let badDialectHint: Phrase =
     "--dialect is doc, sdk, probe or, for a bit of both, sdk-key, sdk-names, sdk-empty or two of them with a “+” between"
   package static let keyLabel: Phrase = "Key"

@@ -17,7 +17,7 @@ extension Sample {
     var state = FingerprintsState(
       contact: "Alice", own: fingerprint, theirs: otherFingerprint, trust: .trusted)
     state.hints = [
-      Hint(key: "v", label: "they are right"),
+      Hint(key: "v", label: "they match"),
       Hint(key: "a", label: "accept the new key", isEnabled: false),
       Hint(key: "c", label: "QR code"), Hint(key: "Esc", label: "close"),
     ]
