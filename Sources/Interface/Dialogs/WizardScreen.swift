@@ -26,9 +26,15 @@ struct WizardScreen: Pane {
     canvas.horizontalRule(row: size.rows - 2)
     let mark = page.mark(rows: area.rows)
     canvas.put(mark, column: size.columns - mark.width - 1, row: size.rows - 2)
+    canvas.draw(foot(size), column: 0, row: size.rows - 1)
+    return canvas
+  }
+
+  /// The last row: which keys do something here.
+  func foot(_ size: Size) -> Canvas {
+    var canvas = Canvas(Size(columns: size.columns, rows: 1))
     canvas.put(
-      BottomLine.line(state.hints, width: size.columns - 2 - reserved), column: 1,
-      row: size.rows - 1)
+      BottomLine.line(state.hints, width: size.columns - 2 - reserved), column: 1, row: 0)
     return canvas
   }
 

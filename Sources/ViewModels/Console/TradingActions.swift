@@ -23,7 +23,8 @@ struct TradingActions {
   /// Opens it while trading is halted, too: what is typed next is meant for it.
   func openTicket() {
     dialogs.show(.ticket(TicketModel(context, exchange: exchange)))
-    if status.isHalted { context.notices.show(NoticeText(.info, Phrase.haltedPressH.text)) }
+    guard status.isHalted else { return }
+    context.notices.show(NoticeText(.info, Phrase.haltedPressH.text), on: .halt)
   }
 
   func export() {

@@ -246,7 +246,9 @@ package final class TicketModel {
     let answer = consent?.press(
       at: context.time.uptime, isRepetition: sameSwap(as: quote) != nil)
     guard answer == .commit else {
-      if answer == .tooEarly { context.notices.show(NoticeText(.info, Phrase.readFirst.text)) }
+      if answer == .tooEarly {
+        context.notices.show(NoticeText(.info, Phrase.readFirst.text), on: .ticket)
+      }
       return context.onChange()
     }
     let id = PlaceSwap.newOrderId(from: context.hub.environment.random)
@@ -260,6 +262,7 @@ package final class TicketModel {
       return context.onChange()
     }
     renewal?.cancel()
+    context.notices.forget(.ticket)
     stage = .sending
     orderId = id
     context.start("ticket.swap") { [self] in
