@@ -208,7 +208,22 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(scene.screen, "wizard-signed-in", sizes: classic)
   }
 
-  @Test func noticesLieOverTheFootOfThePanes() async throws {
+  /// In the place of the rule above the keys: at most one row of the panes is given up, none covered.
+  @Test(arguments: ["Swap filled: 3 245.67 USDT", String(repeating: "a long notice ", count: 40)])
+  func noticesCoverNothing(_ words: String) async throws {
+    let scene = try await Scene.inUse()
+    scene.model.focus(.conversation)
+    await scene.type("a draft")
+    for size in sizes + [Size(columns: 40, rows: 12)] {
+      scene.model.context.notices.show(NoticeText(.success, words))
+      let text = ScreenLayout(scene.screen).canvas(size).text
+      #expect(text.contains("a draft") && text.contains("и молока"), "\(text)")
+      #expect(text.contains(words.prefix(20)), "\(text)")
+      _ = scene.model.context.notices.dismiss()
+    }
+  }
+
+  @Test func noticesStandAboveTheKeys() async throws {
     let scene = try await Scene.inUse()
     scene.model.context.notices.show(NoticeText(.success, "Swap filled: 3245.67 USDT"))
     scene.model.context.notices.show(
@@ -217,6 +232,8 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
         hint: "Check the network and the address; `tercet doctor` tells more than this line can "
           + "hold, and it goes on for so long that it is cut after the second row of the notice"))
     try expect(scene.screen, "notices", sizes: both)
+    scene.model.context.notices.show(NoticeText(.info, "Counted in USDT from now on."))
+    try expect(scene.screen, "notice", sizes: sizes + [Size(columns: 40, rows: 12)])
   }
 
   @Test func smallTerminals() async throws {

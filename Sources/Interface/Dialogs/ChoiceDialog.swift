@@ -64,8 +64,8 @@ struct ChoiceDialog {
         StyledLine(option.label, isSelected ? .selected : .plain)
         + StyledLine(option.note.isEmpty ? "" : "  " + option.note, .dim)
       rows.add { canvas, row in
-        if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         canvas.put(line, column: 2, row: row, width: width - 2)
+        if isSelected { canvas.selectRow(row, isFocused: true) }
       }
     }
     if state.options.isEmpty { rows.line(StyledLine(Phrase.nothingMatches.text, .dim), column: 2) }

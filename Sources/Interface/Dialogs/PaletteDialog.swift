@@ -45,6 +45,6 @@ struct PaletteDialog {
     var line = StyledLine(entry.title, isSelected ? .selected : isOff ? .dim : .plain)
     if let reason = entry.disabledReason { line += StyledLine("  " + reason, .warning) }
     canvas.put(line.fitted(to: width - keys - 4), column: keys + 4, row: row)
-    if isSelected { canvas.selectionMark(row: row, isFocused: true) }
+    if isSelected { canvas.selectRow(row, isFocused: true) }
   }
 }

@@ -22,15 +22,27 @@ struct MessageBlock {
     static let mark = 3
     var sender: Int
     var text: Int
+    /// In a chat of two nobody's name is needed: a sign stands before what is one's own.
+    var isOfTwo = false
 
     init(width: Int, senders: some Sequence<String>) {
       let longest = senders.map(TextWidth.columns).max() ?? 0
-      sender = min(longest, max(6, min(16, width / 6)))
-      text = max(8, width - 1 - Self.time - 1 - sender - 2 - Self.mark - 1)
+      sender = min(longest, max(8, min(20, width / 4)))
+      text = Self.text(width: width, sender: sender, gap: 2)
+    }
+
+    /// Those of a chat of two.
+    init(width: Int) {
+      (sender, isOfTwo) = (1, true)
+      text = Self.text(width: width, sender: 1, gap: 1)
+    }
+
+    private static func text(width: Int, sender: Int, gap: Int) -> Int {
+      max(8, width - 1 - time - 1 - sender - gap - mark - 1)
     }
 
     /// Where the text begins.
-    var textColumn: Int { 1 + Self.time + 1 + sender + 2 }
+    var textColumn: Int { 1 + Self.time + 1 + sender + (isOfTwo ? 1 : 2) }
   }
 
   let rows: [Row]
@@ -57,11 +69,24 @@ struct MessageBlock {
     if rows.isEmpty { rows = [Row(text: StyledLine())] }
     rows += Self.reason(line, width: width)
     rows[0].time = moment.time(line.at).clock
-    let name = line.isOwn ? Phrase.you.text : line.sender ?? ""
-    let nameStyle: Style = isOld || continues || line.isOwn ? .dim : .bold
-    rows[0].sender = StyledLine(name, nameStyle)
+    rows[0].sender =
+      columns.isOfTwo
+      ? StyledLine(line.isOwn ? Self.ownSign : "", isOld ? .dim : .accent)
+      : Self.sender(of: line, width: columns.sender, continues: continues, isOld: isOld)
     rows[rows.count - 1].mark = Self.mark(line.status)
     self.rows = rows
+  }
+
+  /// The sign of what is written here, before what was.
+  private static let ownSign = "▸"
+
+  private static func sender(
+    of line: ConversationState.Message, width: Int, continues: Bool, isOld: Bool
+  ) -> StyledLine {
+    if line.isOwn { return StyledLine(Phrase.you.text, .dim) }
+    var style = isOld ? Style.dim : line.person.map { Style(.person($0)) } ?? .plain
+    style.isBold = !isOld && !continues
+    return StyledLine(TextWidth.fitName(line.sender ?? "", width: width), style)
   }
 
   private static func body(

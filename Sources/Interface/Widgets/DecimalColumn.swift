@@ -20,6 +20,13 @@ struct DecimalColumn: Equatable {
     self.width = max(0, min(width, max(wholeWidth + fraction, widest)))
   }
 
+  /// Columns in which the amounts lose nothing but places after the first few.
+  static func least(_ amounts: [String]) -> Int {
+    let parts = amounts.map(parts)
+    let whole = parts.map { TextWidth.columns(of: $0.whole) }.max() ?? 0
+    return whole + min(5, parts.map { TextWidth.columns(of: $0.fraction) }.max() ?? 0)
+  }
+
   /// One of the amounts, padded on both sides.
   func text(_ amount: String) -> String {
     let (whole, fraction) = Self.parts(amount)

@@ -88,6 +88,8 @@ package struct BalancesState: Sendable, Equatable {
   package var rows: [Row] = []
   /// Nil while no price is known.
   package var worth: Worth?
+  /// The asset in which worths are counted.
+  package var countedIn: String?
   /// Index of the selected row; nil only when there are none.
   package var selection: Int?
   /// Whether the balances are up to date.

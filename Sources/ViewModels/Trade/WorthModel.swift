@@ -54,10 +54,10 @@ final class WorthModel {
     return points[asset]?.last.flatMap { Amount(serverText: $0.price) }
   }
 
-  /// Nil while nobody has told the price.
+  /// Nil while nobody has told the price; of what is counted in, while no price at all is known.
   func worth(of balance: BalanceRecord) -> Amount? {
-    guard balance.asset != asset, let total = Amount(serverText: balance.total), !total.isZero
-    else { return nil }
+    if balance.asset == asset, points.isEmpty { return nil }
+    guard let total = Amount(serverText: balance.total), !total.isZero else { return nil }
     return price(of: balance.asset).map { $0 * total }
   }
 
