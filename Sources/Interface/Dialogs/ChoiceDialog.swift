@@ -9,7 +9,9 @@ struct ChoiceDialog {
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
     if !state.introduction.isEmpty {
+      rows.isMinor = true
       rows.line(StyledLine(TextWidth.fit(harmless(state.introduction), width: width), .dim))
+      rows.isMinor = false
       rows.gap()
     }
     if let filter = state.filter {
@@ -49,13 +51,12 @@ struct ChoiceDialog {
   }
 
   private func addList(to rows: inout DialogRows, limit: Int) {
-    // What stands above and below the list is always there.
-    let rest =
-      3 + (state.introduction.isEmpty ? 0 : 2) + (state.filter == nil ? 0 : 2)
-      + (state.problem == nil ? 0 : 3)
+    // What stands above and below the list: with the gaps, and what must be there.
+    let least = 1 + (state.filter == nil ? 0 : 1) + (state.problem == nil ? 0 : 2)
+    let rest = least + 1 + (state.introduction.isEmpty ? 0 : 2) + (state.filter == nil ? 0 : 1)
+    let room = state.options.count <= limit - rest ? limit - rest : limit - least
     let window = ListWindow(
-      count: state.options.count, selection: state.selection,
-      height: max(1, limit - rest))
+      count: state.options.count, selection: state.selection, height: max(1, room))
     let width = rows.width
     for index in window.visible {
       let option = state.options[index]

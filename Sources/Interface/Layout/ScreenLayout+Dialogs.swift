@@ -16,7 +16,8 @@ extension ScreenLayout {
   private func frame(of dialog: DialogState) -> (title: String, mark: StyledLine, width: Int) {
     switch dialog {
     case .wizard: ("", StyledLine(), 0)
-    case .ticket(let ticket): (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), 72)
+    case .ticket(let ticket):
+      (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), TicketDialog.width)
     case .help: (Phrase.help.text, StyledLine(), 100)
     case .order: (Phrase.order.text, StyledLine(), 72)
     case .call: (Phrase.calls.text, StyledLine(), 72)
