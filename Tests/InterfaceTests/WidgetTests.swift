@@ -13,7 +13,7 @@ import Testing
   @Test func pointsStandInOneLine() {
     #expect(
       rows(["1234567.23", "2.6", "0", "-0.110"], width: 30) == [
-        "1 234 567.23 ", "        2.6  ", "        0    ", "       -0.110",
+        "1 234 567.23 ", "        2.6  ", "        0    ", "       −0.110",
       ])
   }
 
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: 0...24) func everyRowIsAsWideAsTheColumn(_ width: Int) {
-    let amounts = ["123456789.000001", "0.10", "1.50", "-7", "weird", ""]
+    let amounts = ["123456789.000001", "0.10", "1.50", "−7", "weird", ""]
     let column = DecimalColumn(amounts, width: width)
     #expect(column.width <= width)
     for amount in amounts {
@@ -43,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1000", "1 000"), ("-1000000.0001", "-1 000 000.0001"), ("999", "999"), ("1e5", "1e5"),
+    ("1000", "1 000"), ("-1000000.0001", "−1 000 000.0001"), ("+1234.5", "+1 234.5"),
+    ("999", "999"), ("1e5", "1e5"),
     ("", ""), ("1.2.3", "1.2.3"), (".5", ".5"),
   ])
   func grouping(_ amount: String, _ grouped: String) {

@@ -33,11 +33,13 @@ struct CallBanner: Pane {
   /// Who calls, and what follows the name: of that, the less important goes where there is no room
   /// for a name that can be read.
   private func caller(width: Int) -> (name: String, tail: String) {
+    let group = state.call.group.map { [$0] } ?? []
     let kind = state.call.isVideo ? Phrase.video.text : Phrase.audio.text
     let elapsed = stopwatchText(milliseconds: moment.now - state.call.at)
     let bell = state.isSilent ? [Phrase.bellIsOff.text] : []
     let tails = [
-      [state.service, kind, elapsed] + bell, [state.service, kind, elapsed],
+      group + [state.service, kind, elapsed] + bell, group + [state.service, kind, elapsed],
+      group + [elapsed], group.isEmpty ? [state.service, elapsed] : group,
       [state.service, elapsed], [elapsed],
     ].map { parts in parts.map { " · \($0)" }.joined() + " " }
     func room(_ tail: String) -> Int {
@@ -45,6 +47,6 @@ struct CallBanner: Pane {
     }
     let wanted = min(TextWidth.columns(of: state.call.caller), Self.leastCaller)
     let tail = tails.first { room($0) >= wanted } ?? tails.last ?? " "
-    return (TextWidth.fit(state.call.caller, width: room(tail)), tail)
+    return (TextWidth.fitName(state.call.caller, width: room(tail)), tail)
   }
 }

@@ -59,7 +59,7 @@ struct CallsPane: Pane {
     let sign = call.isOutgoing ? "→ " : "☎ "
     canvas.put(sign, column: area.column, row: row, style: call.outcome.style)
     canvas.put(
-      TextWidth.fitName(call.caller, width: area.columns - 2), column: area.column + 2, row: row,
+      TextWidth.fitName(call.who, width: area.columns - 2), column: area.column + 2, row: row,
       style: style)
     canvas.put(
       call.kindText, column: kind.column + 2, row: row, style: .dim, width: max(0, kind.columns - 2)
@@ -78,6 +78,9 @@ struct CallsPane: Pane {
 }
 
 extension CallRow {
+  /// Who is at the other end, and in which group.
+  fileprivate var who: String { group.map { Phrase.callInGroup.with(caller, $0) } ?? caller }
+
   /// What became of it; a call of one's own that nobody took was not missed here.
   var outcomeText: String {
     isOutgoing && outcome == .ended && talk == nil

@@ -1,5 +1,6 @@
 import Accounts
 import Domain
+import Phrases
 
 extension Subcommand {
   static let calls = Subcommand(
@@ -68,6 +69,7 @@ extension Subcommand {
 extension CallOutput {
   /// Who called whom.
   fileprivate var words: String {
-    callee.map { "to \(harmless($0))" } ?? harmless(caller ?? callerId)
+    let person = callee.map { "to \(harmless($0))" } ?? harmless(caller ?? callerId)
+    return group.map { Phrase.callInGroup.with(person, harmless($0)) } ?? person
   }
 }

@@ -93,7 +93,12 @@ extension Subcommand {
 extension Invocation {
   func words(for message: MessageOutput) -> String {
     let time = LocalTime(milliseconds: message.at)
-    let files = message.attachments.map { " [\(harmless($0.name))]" }.joined()
+    let isOwn = message.status != MessageRecord.Status.received.rawValue
+    let files = message.attachments.map { file in
+      let isCall = file.type == "call"
+      let name = isCall ? AttachmentDetail.shownCall(file.name, isOwn: isOwn) : file.name
+      return " [\(harmless(name))]"
+    }.joined()
     let sender = harmless(message.from ?? "")
     let edited = message.edited ? " (\(Phrase.edited.text))" : ""
     let reactions = message.reactions.map { "  \(harmless($0.emoji)) \($0.count)" }.joined()

@@ -90,7 +90,7 @@ package actor PaperExchange {
     order.orderId = "paper_\(order.clientOrderId)"
     guard available >= request.amount else {
       order.status = .rejected
-      let reason = Phrase.overBalance.with(available.plainText)
+      let reason = Phrase.overBalance.with(available.shown)
       return await close(order, .rejected(.invalid(reason)), nil, because: reason)
     }
     let received = price.expectedOut

@@ -82,7 +82,7 @@ final class WorthModel {
     let change = past.flatMap { Amount(serverText: $0.price) }.map { total - $0 }
     return BalancesState.Worth(
       asset: asset, total: total.shortText, isWhole: isWhole,
-      change: change.flatMap { $0.isZero ? nil : $0.signedText },
+      change: change.flatMap { $0.isZero ? nil : Amount.grouped($0.signedText) },
       trend: trend(of: PricePoint.total))
   }
 
@@ -92,7 +92,7 @@ final class WorthModel {
       let paid = Amount(serverText: order.amount), let to = price(of: order.to),
       let from = price(of: order.from)
     else { return nil }
-    return "\((received * to - paid * from).signedText) \(asset)"
+    return "\(Amount.grouped((received * to - paid * from).signedText)) \(asset)"
   }
 
   /// The last of some amounts as eighths of the way from the least to the greatest.

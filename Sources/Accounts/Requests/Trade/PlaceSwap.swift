@@ -151,7 +151,7 @@ package struct PlaceSwap: TradingRequest {
       throw UserError(
         .failed, code: "below-minimum",
         Phrase.orderBroughtLess.with(order.clientOrderId, "\(filled) \(order.to)"),
-        hint: Phrase.orderBelowHint.with("\(minimum.plainText) \(order.to)"))
+        hint: Phrase.orderBelowHint.with("\(minimum.shown) \(order.to)"))
     }
     guard !order.isOpen else {
       throw UserError(
