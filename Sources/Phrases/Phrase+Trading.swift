@@ -13,7 +13,7 @@ extension Phrase {
   package static let ofAvailable: Phrase = "of {} available"
   package static let partOf: Phrase = "= {} of {}"
   package static let atPrice: Phrase = "at {}"
-  package static let fee: Phrase = "fee {} (the server does not say in what)"
+  package static let fee: Phrase = "fee {} (asset not named)"
   package static let goodFor: Phrase = "good for {}"
   package static let quoteExpired: Phrase = "expired"
   package static let before: Phrase = "before: {}"

@@ -76,7 +76,7 @@ struct TradingTests {
     let words = try await person.run("estimate ETH USDT 1.5")
     #expect(
       words.output == [
-        "pay 1.5 ETH, receive about 3 245.67 USDT at 2 163.78, fee 0.003 (the server does not say in what)"
+        "pay 1.5 ETH, receive about 3 245.67 USDT at 2 163.78, fee 0.003 (asset not named)"
       ])
     #expect(try servers.requests("swap") == 0)
   }

@@ -135,7 +135,7 @@ struct TradingScreenTests {
     try await review(terminal, "usdt\t1000\teth")
     try await terminal.until("nothing is sent until you press Shift-C")
     try await terminal.press("C")
-    try await terminal.until("the fill") { $0.contains("✓ Filled: 1000 USDT → ETH") }
+    try await terminal.until("the fill") { $0.contains("✓ Filled: 1 000 USDT → ETH") }
     #expect(try await person.run("orders --paper").output.count == 1)
     #expect(try await person.run("orders").code == 4)
     try await terminal.press("Enter", "q")

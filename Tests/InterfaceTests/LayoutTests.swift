@@ -65,7 +65,9 @@ import Testing
     for index in 0..<30 {
       let rows = picture { $0.selection = index }
       let canvas = canvas { $0.selection = index }
-      let marked = rows.indices.filter { row in canvas.row(row).allSatisfy(\.style.isReversed) }
+      let marked = rows.indices.filter { row in
+        canvas.row(row).dropFirst().allSatisfy(\.style.isReversed)
+      }
       #expect(marked.count == 1, "the whole row")
       #expect(marked.first.map { rows[$0].hasSuffix("message \(index + 1)") } == true)
       #expect(rows[0].hasSuffix(index == 29 ? "Павел · MAX" : "↓ \(29 - index)"))

@@ -37,7 +37,7 @@ struct PaletteDialog {
     _ entry: PaletteState.Entry, isSelected: Bool, row: Int, in canvas: inout Canvas
   ) {
     let width = canvas.size.columns
-    let keys = 12
+    let keys = width < 50 ? 6 : 12
     let isOff = entry.disabledReason != nil
     canvas.put(
       TextWidth.fit(entry.keys, width: keys), column: 2, row: row,

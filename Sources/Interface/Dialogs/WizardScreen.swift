@@ -16,8 +16,13 @@ struct WizardScreen: Pane {
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     let width = size.columns - 2
-    let steps = Phrase.stepOf.with("\(state.step)", "\(state.steps)")
-    canvas.put(state.title, column: 1, row: 0, style: Style.accent.strong, width: width - 10)
+    // Where every column counts, the title comes first.
+    let steps =
+      size.columns < 60
+      ? "\(state.step)/\(state.steps)" : Phrase.stepOf.with("\(state.step)", "\(state.steps)")
+    canvas.put(
+      state.title, column: 1, row: 0, style: Style.accent.strong,
+      width: width - TextWidth.columns(of: steps) - 1)
     canvas.put(steps, column: 1, row: 0, style: .dim, width: width, alignment: .right)
     let (area, code) = areas(size)
     code?.draw(in: &canvas, column: area.columns, row: area.row)

@@ -186,7 +186,12 @@ struct ConversationPane: Pane {
     }
     let isSelected = index == state.selection
     guard line.sender != nil || line.isOwn else {
-      return items + [.note(Self.note(line), offer: line.offer, isSelected: isSelected)]
+      let rows = TextWidth.wrap(Self.note(line), width: columns.whole)
+      return items
+        + rows.enumerated().map { row, text in
+          .note(
+            text, offer: row == rows.count - 1 ? line.offer : nil, isSelected: isSelected)
+        }
     }
     let continues =
       previous.map { $0.sender == line.sender && $0.isOwn == line.isOwn && !isNewDay } ?? false

@@ -22,6 +22,8 @@ struct MessageBlock {
     static let mark = 3
     var sender: Int
     var text: Int
+    /// All of the pane but its edges.
+    let whole: Int
     /// In a chat of two nobody's name is needed: a sign stands before what is one's own.
     var isOfTwo = false
 
@@ -29,12 +31,14 @@ struct MessageBlock {
       let longest = senders.map(TextWidth.columns).max() ?? 0
       sender = min(longest, max(8, min(20, width / 4)))
       text = Self.text(width: width, sender: sender, gap: 2)
+      whole = max(1, width - 2)
     }
 
     /// Those of a chat of two.
     init(width: Int) {
       (sender, isOfTwo) = (1, true)
       text = Self.text(width: width, sender: 1, gap: 1)
+      whole = max(1, width - 2)
     }
 
     private static func text(width: Int, sender: Int, gap: Int) -> Int {
@@ -61,7 +65,7 @@ struct MessageBlock {
         ))
     }
     rows += Self.body(line, style: base, width: width, highlight)
-    rows += line.attachments.map { Row(text: Self.attachment($0, of: line, base, width: width)) }
+    rows += line.attachments.flatMap { Self.attachment($0, of: line, base, width: width) }
     if let reactions = Self.reactions(line) { rows.append(Row(text: reactions.fitted(to: width))) }
     if let transfer = line.transfer {
       rows.append(Row(text: TransferBar.line(transfer, width: width)))
@@ -144,18 +148,28 @@ struct MessageBlock {
     return rows
   }
 
+  /// What is attached, and how it is saved: in a row of its own where that would cost the name.
   private static func attachment(
     _ attachment: ConversationState.Attachment, of line: ConversationState.Message, _ style: Style,
     width: Int
-  ) -> StyledLine {
+  ) -> [Row] {
     var end = StyledLine(attachment.bytes.map { "  " + sizeText($0) } ?? "", .dim)
+    var offer: Hint?
     if attachment.path != nil {
       end += StyledLine("  ✓ " + Phrase.saved.text, .gain)
-    } else if line.status == .received, line.kind == .message, let offer = line.offer {
-      end += StyledLine("   ") + offer.line
+    } else if line.status == .received, line.kind == .message {
+      offer = line.offer
     }
-    let name = TextWidth.fit(attachment.label, width: max(1, width - 3 - end.width))
-    return StyledLine("\(attachment.mark) ", .dim) + StyledLine(name, style) + end
+    let sign = StyledLine("\(attachment.mark) ", .dim)
+    let room = width - TextWidth.columns(of: attachment.label) - sign.width - end.width
+    if let last = offer?.line, room >= 3 + last.width {
+      end += StyledLine("   ") + last
+      offer = nil
+    }
+    let name = TextWidth.fit(
+      attachment.label, width: max(1, width - sign.width - end.width))
+    let row = Row(text: sign + StyledLine(name, style) + end)
+    return [row] + (offer.map { [Row(text: $0.line.fitted(to: width))] } ?? [])
   }
 
   private static func mark(_ status: ConversationState.Status) -> StyledLine {

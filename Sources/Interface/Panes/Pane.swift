@@ -145,9 +145,9 @@ extension Canvas {
     }
   }
 
-  /// Marks the rows of what keys act on, from edge to edge.
+  /// Marks the rows of what keys act on: their edge, and all of them.
   mutating func select(_ rows: Rect) {
-    restyle(rows) { style in
+    mark(rows, .accent) { style in
       // What was reversed before stands out in another way.
       Style(
         .selected, bold: style.isBold, underlined: style.isUnderlined || style.isReversed,
@@ -156,5 +156,16 @@ extension Canvas {
   }
 
   /// Marks what stays chosen while the keys are elsewhere, in grey.
-  mutating func tint(_ rows: Rect) { restyle(rows) { _ in Style(.dim, reversed: true) } }
+  mutating func tint(_ rows: Rect) {
+    mark(rows, .dim) { _ in Style(.dim, reversed: true) }
+  }
+
+  private mutating func mark(_ rows: Rect, _ edge: Style, _ change: (Style) -> Style) {
+    var rest = rows
+    let left = rest.takeLeft(1)
+    for row in left.row..<left.row + left.rows {
+      put("▌", column: left.column, row: row, style: edge)
+    }
+    restyle(rest, change)
+  }
 }

@@ -16,7 +16,7 @@ extension Subcommand {
       let time = LocalTime(milliseconds: line.at)
       let talk = line.durationMs.map { "  \(stopwatchText(milliseconds: $0))" } ?? ""
       return
-        "\(time.date) \(time.clock)  \(line.event)  \(line.words)  \(harmless(line.kind))\(talk)"
+        "\(time.date) \(time.clock)  \(harmless(line.conversationId))  \(line.event)  \(line.words)  \(harmless(line.kind))\(talk)"
     }
   }
 
