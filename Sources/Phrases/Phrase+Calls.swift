@@ -25,7 +25,7 @@ extension Phrase {
   package static let answeredCall: Phrase = "Another device took {}, or it is over."
   package static let callUnanswered: Phrase = "no answer"
   package static let callOutgoing: Phrase = "you called"
-  package static let bellOff: Phrase = "The bell keeps still. Press b to hear it again."
+  package static let bellOff: Phrase = "The bell is off; b turns it on."
   package static let bellOn: Phrase = "The bell rings with calls."
   package static let bellIsOff: Phrase = "bell off"
   package static let callsAsked: Phrase = "The call log is up to date."

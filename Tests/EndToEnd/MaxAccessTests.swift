@@ -43,7 +43,7 @@ struct MaxAccessTests {
     try await terminal.until("the end of the dialog") { !$0.contains("DEVICES AND ACCOUNTS") }
 
     try await terminal.press("M-b")
-    try await terminal.until("The bell keeps still.")
+    try await terminal.until("The bell is off;")
     try await terminal.press("L")
     try await terminal.until("SIGN OUT OF MAX")
     try await terminal.press("Down", "Enter")

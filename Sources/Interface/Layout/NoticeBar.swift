@@ -5,13 +5,18 @@ import ScreenState
 ///
 /// One that is longer than a row takes another row from the panes, which give it up while it stands.
 struct NoticeBar {
-  /// Rows that a notice may take: the rule's, and one of the panes'.
-  static let most = 2
-
   var notices: [Notice]
+  /// Of the whole terminal.
+  var size: Size
 
-  /// How many rows of the screen's width it takes; 0 without a notice.
-  func rows(width: Int) -> Int { lines(width: width).count }
+  /// Below so many rows of the terminal none of the panes' is given up.
+  private static let tall = 16
+
+  /// Rows that a notice may take: the rule's, and one of the panes' where there are many.
+  private var most: Int { size.rows < Self.tall ? 1 : 2 }
+
+  /// How many rows it takes; 0 without a notice.
+  var rows: Int { lines(width: size.columns).count }
 
   /// Draws it over a rule, of which the rest stays.
   ///
@@ -36,8 +41,8 @@ struct NoticeBar {
     let text =
       notice.hint.map { Self.sentence(notice.text) + " " + Self.sentence($0) } ?? notice.text
     let wrapped = TextWidth.wrap(text, width: max(1, room))
-    return wrapped.prefix(Self.most).enumerated().map { index, piece in
-      let isCut = index == Self.most - 1 && wrapped.count > Self.most
+    return wrapped.prefix(most).enumerated().map { index, piece in
+      let isCut = index == most - 1 && wrapped.count > most
       return StyledLine(index == 0 ? " \(notice.kind.sign) " : "   ", notice.kind.style.strong)
         + StyledLine(isCut ? piece + " …" : piece, index == 0 ? .bold : .plain)
     }

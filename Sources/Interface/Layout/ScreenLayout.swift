@@ -44,21 +44,23 @@ package struct ScreenLayout: Sendable {
     guard case .help(let help) = state.dialog else { return .max }
     let banner = state.ring == nil ? 0 : CallBanner.rows
     // Without the two lines and their rules, and the frame.
-    let rows = size.rows - banner - 6 - Self.taken(by: notice, of: size)
+    let rows = size.rows - banner - 6 - taken(of: size)
     return HelpOverlay(state: help).end(rows: rows)
   }
 
   /// Rows that a notice takes of the panes: all but the one that stands in the rule's place.
-  private static func taken(by notice: NoticeBar, of size: Size) -> Int {
-    max(0, notice.rows(width: size.columns) - 1)
+  private func taken(of size: Size) -> Int {
+    max(0, notice(on: size).rows - 1)
   }
 
-  private var notice: NoticeBar { NoticeBar(notices: state.notices) }
+  private func notice(on size: Size) -> NoticeBar {
+    NoticeBar(notices: state.notices, size: size)
+  }
 
   /// What is in sight of a page that takes the whole screen, on a terminal of this size.
   func place(_ size: Size) -> PagePlace {
     let banner = state.ring == nil ? 0 : CallBanner.rows
-    let taken = Self.taken(by: notice, of: size)
+    let taken = self.taken(of: size)
     let size = Size(columns: size.columns, rows: size.rows - banner - taken)
     switch state.dialog {
     case .wizard(let wizard): return WizardScreen(state: wizard).place(size)
@@ -97,7 +99,7 @@ package struct ScreenLayout: Sendable {
       painting.canvas.draw(in: area, screen.canvas)
       return drawMode(in: &painting.canvas)
     }
-    let taken = Self.taken(by: notice, of: size)
+    let taken = self.taken(of: size)
     if case .wizard(let wizard) = state.dialog {
       let foot = Rect(
         column: 0, row: size.rows - 2 - taken, columns: size.columns, rows: taken + 1)
@@ -106,7 +108,7 @@ package struct ScreenLayout: Sendable {
       painting.canvas.draw(in: area, screen.canvas)
       if taken > 0 { painting.canvas.draw(screen.foot(size), column: 0, row: size.rows - 1) }
       drawMode(in: &painting.canvas)
-      return notice.draw(in: foot, of: &painting.canvas)
+      return notice(on: size).draw(in: foot, of: &painting.canvas)
     }
     let isWide = size.columns >= Self.wideColumns
     var bar = StatusBar(state: state.status, moment: moment)
@@ -123,7 +125,7 @@ package struct ScreenLayout: Sendable {
       drawView(in: area, of: &painting)
     }
     drawDialog(in: area, of: &painting.canvas)
-    notice.draw(in: foot, of: &painting.canvas)
+    notice(on: size).draw(in: foot, of: &painting.canvas)
   }
 
   /// What money is at stake, where the status bar does not say it.
