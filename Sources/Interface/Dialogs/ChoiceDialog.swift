@@ -6,6 +6,14 @@ import ScreenState
 struct ChoiceDialog {
   var state: ChoiceState
 
+  /// The width that the options of a list would like to have.
+  static func width(_ state: ChoiceState) -> Int {
+    let widest = state.options.map { option in
+      TextWidth.columns(of: option.label) + TextWidth.columns(of: option.note) + 6
+    }
+    return max(ScreenLayout.questionWidth, widest.max() ?? 0)
+  }
+
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
     if !state.introduction.isEmpty {

@@ -105,7 +105,10 @@ struct BalancesPane: Pane {
       trend, column: end - columns.trend, row: row, style: .accent, width: columns.trend,
       alignment: .right)
     if isBetween {
-      let gap = columns.hasBoth && columns.trend > 0 ? columns.trend + 1 : 0
+      // Two numbers with one space between them look like one.
+      let gap =
+        columns.hasBoth && columns.trend > 0
+        ? columns.trend + 1 : columns.between > width + 1 ? 1 : 0
       canvas.put(locked, column: end - gap - width, row: row, style: .dim)
     } else if worth.isEmpty, trend.isEmpty, width < edge - end + columns.between {
       canvas.put(locked, column: edge - width, row: row, style: .dim)

@@ -30,6 +30,7 @@ struct CallsPane: Pane {
 
   /// As wide as what stands in them, the gap before each included.
   private struct Columns {
+    let gap: Int
     let outcome: Int
     let time: Int
     /// 0 where there is no room for the kind of call and how long it was talked.
@@ -37,12 +38,14 @@ struct CallsPane: Pane {
     let talk: Int
 
     init(_ rows: some Collection<CallRow>, width: Int, moment: RenderClock) {
+      let isWide = width >= 60
+      let gap = isWide ? 2 : 1
       func widest(_ texts: some Sequence<String>) -> Int {
-        texts.map(TextWidth.columns).max().map { $0 == 0 ? 0 : $0 + 2 } ?? 0
+        texts.map(TextWidth.columns).max().map { $0 == 0 ? 0 : $0 + gap } ?? 0
       }
+      self.gap = gap
       outcome = widest(rows.map(\.outcomeText))
       time = widest(rows.map { moment.short($0.at) })
-      let isWide = width >= 60
       kind = isWide ? widest(rows.map(\.kindText)) : 0
       talk = isWide ? widest(rows.map(\.talkText)) : 0
     }
@@ -62,11 +65,12 @@ struct CallsPane: Pane {
       TextWidth.fitName(call.who, width: area.columns - 2), column: area.column + 2, row: row,
       style: style)
     canvas.put(
-      call.kindText, column: kind.column + 2, row: row, style: .dim, width: max(0, kind.columns - 2)
+      call.kindText, column: kind.column + columns.gap, row: row, style: .dim,
+      width: max(0, kind.columns - columns.gap)
     )
     canvas.put(
-      call.outcomeText, column: outcome.column + 2, row: row, style: call.outcome.style,
-      width: max(0, outcome.columns - 2))
+      call.outcomeText, column: outcome.column + columns.gap, row: row, style: call.outcome.style,
+      width: max(0, outcome.columns - columns.gap))
     canvas.put(
       call.talkText, column: talk.column, row: row, style: .dim, width: talk.columns,
       alignment: .right)

@@ -11,7 +11,7 @@ extension Subcommand {
   ) { invocation throws(UserError) in
     try await invocation.print(ShowStatus()) { line in
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
-      let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
+      let skew = line.skewMs.map { "  skew \(Amount.grouped(String($0))) ms" } ?? ""
       let account = line.account.map { "  \(harmless($0))" } ?? ""
       let reason = line.reason.map { " (\(harmless($0)))" } ?? ""
       let isSpoken = line.codec != nil

@@ -15,7 +15,7 @@ extension Subcommand {
 
   static let estimate = Subcommand(
     path: ["estimate"], operands: "FROM TO AMOUNT", operandCount: 3...3,
-    summary: "a price for a swap; nothing is committed",
+    summary: "a price for a swap; nothing is sent",
     options: [
       .value("network", "N", "the network to look at"),
       .value("filter", "a,b", "only these venues"),

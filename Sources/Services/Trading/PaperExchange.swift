@@ -97,7 +97,7 @@ package actor PaperExchange {
     order.updatedAt = environment.time.wallTime
     guard received >= quote.minimumOut(slippageBps: request.slippageBps) else {
       order.status = .failed
-      let reason = Phrase.paperBelowMinimum.with(received.text)
+      let reason = Phrase.paperBelowMinimum.with(received.shown)
       let outcome = SwapOutcome<TradingError>.accepted(
         orderId: order.orderId ?? "", status: .failed)
       return await close(order, outcome, nil, because: reason)

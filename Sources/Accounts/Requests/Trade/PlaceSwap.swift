@@ -114,7 +114,8 @@ package struct PlaceSwap: TradingRequest {
     else { return }
     throw UserError(
       .refused, code: "price-moved",
-      Phrase.priceMoved.with(quote.expectedOut.text, confirmedOut),
+      Phrase.priceMoved.with(
+        Amount.grouped(quote.expectedOut.text), Amount.grouped(confirmedOut)),
       hint: Phrase.priceMovedHint.text)
   }
 
