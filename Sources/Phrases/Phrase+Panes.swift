@@ -77,6 +77,7 @@ extension Phrase {
   package static let messagesPerSecond: Phrase = "{} messages/s"
   package static let subscriptionsUsed: Phrase = "{} of 50 feeds"
   package static let worthTotal: Phrase = "≈ {} {}"
+  package static let inSpan: Phrase = "in {}"
   package static let worthPartly: Phrase = "> {} {}"
   package static let orderSlippage: Phrase = "Difference"
   package static let orderResult: Phrase = "By now"

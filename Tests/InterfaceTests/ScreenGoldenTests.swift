@@ -89,7 +89,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func ticketIsReviewed() async throws {
     var state = try await Scene.inUse().screen
     state.dialog = .ticket(Sample.review)
-    try expect(state, "ticket-review", sizes: both)
+    try expect(state, "ticket-review", sizes: sizes + [Size(columns: 40, rows: 12)])
   }
 
   @Test func quoteIsAboutToEnd() async throws {
@@ -140,7 +140,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
           return balance
         }))
     scene.model.focus(.balances)
-    try expect(scene.screen, "desk-watched")
+    try expect(scene.screen, "desk-watched", sizes: sizes + [Size(columns: 40, rows: 12)])
     await scene.show(
       .balances(
         Sample.balances.map { balance in

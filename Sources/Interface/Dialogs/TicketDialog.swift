@@ -129,8 +129,12 @@ struct TicketDialog {
       note: Phrase.atPrice.with(Amount.grouped(quote.price)))
     add(.atLeast, amounts.text(quote.minimumOut), to, to: &rows, note: slippage, isStrong: true)
     addCaution(to: &rows)
-    rows.gap()
     let column = Self.labelWidth
+    // Before what a small terminal leaves out.
+    for warning in quote.warnings {
+      rows.labelled("", "! " + warning, Style.warning.strong, column: column)
+    }
+    rows.gap()
     let route = [quote.route, quote.fee.map { Phrase.fee.with($0) }].compactMap { $0 }
     rows.isMinor = true
     rows.labelled(Phrase.route.text, route.joined(separator: "  "), column: column)
@@ -142,9 +146,6 @@ struct TicketDialog {
       rows.labelled(Phrase.after.text, after.joined(separator: "   "), column: column)
     }
     rows.isMinor = false
-    for warning in quote.warnings {
-      rows.labelled("", "! " + warning, Style.warning.strong, column: column)
-    }
     rows.gap()
     if isSending {
       rows.line(StyledLine(Phrase.sending.text, Style.accent.strong))
@@ -187,11 +188,13 @@ struct TicketDialog {
     let age = max(0, moment.uptime - quote.receivedAt) / 1000
     var line = StyledLine(Phrase.quote.text, .dim)
     line += StyledLine(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
-    line += StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)
-    line += StyledLine(
-      left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
-    line += StyledLine(" " + String(repeating: "▓", count: filled), style)
-    line += StyledLine(String(repeating: "░", count: 10 - filled), .dim)
+    let validity =
+      StyledLine(left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
+      + StyledLine(" " + String(repeating: "▓", count: filled), style)
+      + StyledLine(String(repeating: "░", count: 10 - filled), .dim)
+    let old = StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)
+    if line.width + old.width + validity.width <= rows.width { line += old }
+    line += validity
     guard let before = quote.before else { return rows.line(line) }
     let change = quote.change.map { "  (\($0))" } ?? ""
     let past = StyledLine(Phrase.before.with(Amount.grouped(before)) + change, .dim)

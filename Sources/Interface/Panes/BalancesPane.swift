@@ -55,8 +55,16 @@ struct BalancesPane: Pane {
     if let change = worth.change {
       line += StyledLine("  \(change)", change.hasPrefix("+") ? .gain : .loss)
     }
-    canvas.put(line, column: 1, row: row, width: canvas.size.columns - 2)
     let trend = StyledLine(sparkline(worth.trend), .accent)
+    // Since when, where that costs nothing else.
+    let span = worth.since.map { StyledLine(" " + Phrase.inSpan.with(moment.age($0)), .dim) }
+    let rest = trend.spans.isEmpty ? 0 : trend.width + 2
+    if worth.change != nil, let span,
+      line.width + span.width + rest <= canvas.size.columns - 2
+    {
+      line += span
+    }
+    canvas.put(line, column: 1, row: row, width: canvas.size.columns - 2)
     if line.width + trend.width + 2 <= canvas.size.columns - 2 {
       canvas.put(trend, column: 1, row: row, width: canvas.size.columns - 2, alignment: .right)
     }

@@ -80,10 +80,12 @@ final class WorthModel {
     guard total.isPositive, points[PricePoint.total] != nil || isWhole else { return nil }
     let past = points[PricePoint.total]?.first { $0.at > context.now - SwapRules.day }
     let change = past.flatMap { Amount(serverText: $0.price) }.map { total - $0 }
-    return BalancesState.Worth(
+    var worth = BalancesState.Worth(
       asset: asset, total: total.shortText, isWhole: isWhole,
       change: change.flatMap { $0.isZero ? nil : Amount.grouped($0.signedText) },
       trend: trend(of: PricePoint.total))
+    worth.since = past?.at
+    return worth
   }
 
   /// What an order has won or lost by now: what came in less what was paid, at the newest prices.
