@@ -57,7 +57,9 @@ struct BalancesPane: Pane {
     }
     let trend = StyledLine(sparkline(worth.trend), .accent)
     // Since when, where that costs nothing else.
-    let span = worth.since.map { StyledLine(" " + Phrase.inSpan.with(moment.age($0)), .dim) }
+    // Not by the second, which would have to be drawn anew each time.
+    let since = worth.since.flatMap { moment.now - $0 >= 60_000 ? $0 : nil }
+    let span = since.map { StyledLine(" " + Phrase.inSpan.with(moment.age($0)), .dim) }
     let rest = trend.spans.isEmpty ? 0 : trend.width + 2
     if worth.change != nil, let span,
       line.width + span.width + rest <= canvas.size.columns - 2
