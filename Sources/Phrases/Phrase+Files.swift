@@ -15,7 +15,7 @@ extension Phrase {
   package static let saveIntroduction: Phrase =
     "Where to save {}? Tab completes the path. Nothing is overwritten."
   package static let fileLabel: Phrase = "File"
-  package static let wordsLabel: Phrase = "Words"
+  package static let wordsLabel: Phrase = "Caption"
   package static let folderLabel: Phrase = "Folder"
   package static let noSuchFile: Phrase = "There is no file {}"
   package static let isDirectory: Phrase = "{} is a directory"

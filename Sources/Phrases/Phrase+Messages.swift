@@ -24,8 +24,8 @@ extension Phrase {
   package static let forwarding: Phrase = "Forwarding…"
   package static let nothingMatches: Phrase = "nothing like that"
   package static let forwardedTo: Phrase = "Forwarded to {}"
-  package static let muted: Phrase = "{} makes itself heard no more"
-  package static let unmuted: Phrase = "{} makes itself heard again"
+  package static let muted: Phrase = "Muted: {}"
+  package static let unmuted: Phrase = "No longer muted: {}"
   package static let onlyOwnChange: Phrase = "Only your own messages can be changed"
   package static let onlyOwnChangeHint: Phrase = "Answer it instead"
   package static let cannotBeEdited: Phrase =
@@ -61,6 +61,7 @@ extension Phrase {
   package static let contact: Phrase = "contact"
   package static let callAudioLine: Phrase = "call {}"
   package static let callVideoLine: Phrase = "video call {}"
+  package static let callCancelled: Phrase = "cancelled"
   package static let cardButtons: Phrase = "buttons"
   package static let cardLocation: Phrase = "location"
   package static let cardPoll: Phrase = "poll"

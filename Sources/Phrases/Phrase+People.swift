@@ -29,7 +29,7 @@ extension Phrase {
     "The name of a MAX contact, or a number with its country code; Tab completes names."
   package static let personLabel: Phrase = "Whom"
   package static let nameLabel: Phrase = "Name"
-  package static let notNeeded: Phrase = "not needed"
+  package static let notNeeded: Phrase = "optional"
   package static let lookingUp: Phrase = "Looking the number up…"
   package static let notOnRelay: Phrase = "{} is not registered with this relay."
   package static let newGroup: Phrase = "NEW GROUP"

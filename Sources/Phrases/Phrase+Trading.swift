@@ -11,14 +11,15 @@ extension Phrase {
   package static let from: Phrase = "From"
   package static let to: Phrase = "To"
   package static let ofAvailable: Phrase = "of {} available"
+  package static let partOf: Phrase = "= {} of {}"
   package static let atPrice: Phrase = "at {}"
   package static let atTime: Phrase = Phrase("at {}", context: "time")
   package static let filterOpen: Phrase = Phrase("open", context: "orders")
-  package static let fee: Phrase = "fee {} (unit not stated)"
+  package static let fee: Phrase = "fee {} (asset not named)"
   package static let goodFor: Phrase = "good for {}"
   package static let quoteExpired: Phrase = "expired"
   package static let before: Phrase = "before: {}"
-  package static let nothingIsSent: Phrase = "nothing is sent until you commit"
+  package static let nothingIsSent: Phrase = "nothing is sent until you press Shift-C"
   package static let quoting: Phrase = "Asking for a quote…"
   package static let sending: Phrase = "Sending the swap…"
   package static let percent: Phrase = "{} %"
@@ -27,7 +28,7 @@ extension Phrase {
   package static let anyNetwork: Phrase = "any"
   package static let allVenues: Phrase = "all, or names with commas"
   package static let quoteAge: Phrase = "{} s old"
-  package static let portions: Phrase = "25% 50% 75%, m max"
+  package static let portions: Phrase = "25% 50% 75%, m for all"
   package static let slippagePresets: Phrase = "Space: 0.1 0.3 0.5 1"
   package static let slippageHigh: Phrase =
     "More than 1 % of slippage: the price may be worse by that much."

@@ -111,7 +111,7 @@ extension Phrase {
   package static let hintNewCode: Phrase = "new code"
   package static let hintQRCode: Phrase = "QR code"
   package static let hintReplyToCall: Phrase = "reply with a text"
-  package static let hintCheckLine: Phrase = "check the line"
+  package static let hintCheckLine: Phrase = "test connection"
   package static let hintCloseDevices: Phrase = "sign out the others"
   package static let hintAgain: Phrase = "again"
   package static let hintOpen: Phrase = "open the console"

@@ -50,7 +50,7 @@ package final class BellModel {
   func toggle(isNeeded: Bool) {
     isOn.toggle()
     if isOn, isNeeded { start() } else { stop() }
-    context.notices.show(NoticeText(.info, (isOn ? Phrase.bellOn : .bellOff).text))
+    context.notices.show(NoticeText(.info, (isOn ? Phrase.bellOn : .bellOff).text), on: .bell)
     let call = SilenceBell(isSilent: !isOn)
     context.attempt("bell") { [context] () throws(UserError) in
       try await context.hub.run(call) { _ in }

@@ -71,9 +71,27 @@ package final class CallLogModel {
   }
 
   func receive(_ call: CallRecord) {
+    if calls.contains(where: { $0.id == call.id && $0.state == .ringing }) { tellEnd(of: call) }
     keep([call])
     if ringing == nil { bell.stop() } else if call.state == .ringing { bell.start() }
     context.onChange()
+  }
+
+  /// Says what became of a call that rang, wherever that was done.
+  private func tellEnd(of call: CallRecord) {
+    let words: Phrase? =
+      switch call.state {
+      case .ringing: nil
+      case .ended: .answeredCall
+      case .declined: .declinedCall
+      case .missed: .missedCall
+      case .ignored: .ignoredCall
+      }
+    guard let words else { return }
+    let row = row(call)
+    let name =
+      row.group.map { Phrase.callOfIn.with(row.caller, $0) } ?? Phrase.callOf.with(row.caller)
+    context.notices.show(NoticeText(.info, words.with(name)))
   }
 
   /// What the server's history brought.
@@ -122,12 +140,14 @@ package final class CallLogModel {
   func toggleBell() { bell.toggle(isNeeded: ringing != nil) }
 
   private func row(_ call: CallRecord) -> CallRow {
-    CallRow(
+    var row = CallRow(
       id: call.id,
       caller: call.peerName ?? Phrase.person.with(call.calleeId ?? call.callerId),
       isOutgoing: call.calleeId != nil,
       isVideo: call.kind == .video, at: call.at, talk: call.duration,
       outcome: CallRow.Outcome(rawValue: call.state.rawValue) ?? .ended,
       signaling: call.signaling, stun: call.stun, turn: call.turn)
+    row.group = call.groupName
+    return row
   }
 }

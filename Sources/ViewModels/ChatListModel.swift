@@ -91,6 +91,9 @@ package final class ChatListModel {
     typing[key].flatMap { $0.until > context.uptime ? $0.name : nil }
   }
 
+  /// What is known of the key of a chat's partner; nil where there are no keys.
+  func identity(of key: ChatID) -> IdentityState? { trust.state(of: key) }
+
   /// `online`, `last seen 12:01`, or nothing.
   func presenceText(of key: ChatID) -> String {
     guard let presence = presence[key] else { return "" }

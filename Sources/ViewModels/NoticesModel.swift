@@ -12,7 +12,12 @@ final class NoticesModel {
     var expires: Int64
     /// The service whose connection it is about.
     var connection: Service?
+    var topic: Topic?
   }
+
+  /// What a notice speaks of that can be over before the notice is: it goes when that is done, and
+  /// when something newer is said of it.
+  enum Topic { case bell, halt, ticket }
 
   private var entries: [Entry] = []
   private var lastId = 0
@@ -34,14 +39,18 @@ final class NoticesModel {
   /// When the next one goes, in ms of uptime.
   var nextExpiry: Int64? { entries.map(\.expires).filter { $0 > time.uptime.milliseconds }.min() }
 
-  func show(_ text: NoticeText) {
+  /// - Parameter topic: what it is about, where that can be over soon.
+  func show(_ text: NoticeText, on topic: Topic? = nil) {
     let now = time.uptime.milliseconds
-    entries.removeAll { $0.expires <= now || $0.notice.text == text.text }
+    entries.removeAll {
+      $0.expires <= now || $0.notice.text == text.text || topic != nil && $0.topic == topic
+    }
     lastId += 1
     let notice = Notice(id: lastId, kind: text.kind, text: text.text, hint: text.hint)
     entries.append(
       Entry(
-        notice: notice, expires: now + lifetime(of: text.kind), connection: text.connection))
+        notice: notice, expires: now + lifetime(of: text.kind), connection: text.connection,
+        topic: topic))
     entries = entries.suffix(NoticesModel.limit)
     onChange()
   }
@@ -57,9 +66,14 @@ final class NoticesModel {
   }
 
   /// A service's connection is there: what was said of it is old.
-  func forget(connection: Service) {
+  func forget(connection: Service) { forget(where: { $0.connection == connection }) }
+
+  /// What was said of this is done.
+  func forget(_ topic: Topic) { forget(where: { $0.topic == topic }) }
+
+  private func forget(where isOver: (Entry) -> Bool) {
     let count = entries.count
-    entries.removeAll { $0.connection == connection }
+    entries.removeAll(where: isOver)
     if entries.count != count { onChange() }
   }
 

@@ -125,7 +125,7 @@ package final class StatusModel {
     context.attempt("halt") { [context] () throws(UserError) in
       try await context.hub.run(SetHalt(isHalted: isHalted)) { _ in }
       let words: Phrase = isHalted ? .tradingHalted : .tradingResumed
-      context.notices.show(NoticeText(isHalted ? .warning : .success, words.text))
+      context.notices.show(NoticeText(isHalted ? .warning : .success, words.text), on: .halt)
     }
   }
 

@@ -20,7 +20,8 @@ struct MaxChatTests {
     #expect(times == times.sorted(by: >))
     let words = try await person.run("chats")
     #expect(words.output.count == chats.count && words.errors == [])
-    #expect(words.output[0] == "\(Self.pavel)  Павел  (2)  и молока")
+    #expect(words.output[0].hasPrefix("\(Self.pavel)  20"), "then the time")
+    #expect(words.output[0].hasSuffix("  Павел  (2)  и молока"))
   }
 
   @Test func pagesThroughAHistory() async throws {

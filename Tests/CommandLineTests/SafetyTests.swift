@@ -58,7 +58,7 @@ struct SafetyTests {
     let added = try await person.lines(
       "alerts add eth usdt above 2500.5", as: PriceAlertOutput.self)
     #expect(added.map(\.price) == ["2500.5"] && added.map(\.from) == ["ETH"])
-    #expect(try await person.run("alerts").output == ["1  ETH above 2500.5 USDT"])
+    #expect(try await person.run("alerts").output == ["1  ETH above 2 500.5 USDT"])
     for words in ["eth usdt over 1", "eth usdt above 1e3", "eth eth above 1", "eth usdt above"] {
       #expect(try await person.failure("alerts add \(words)").code == 2, "\(words)")
     }

@@ -76,7 +76,7 @@ struct TradingTests {
     let words = try await person.run("estimate ETH USDT 1.5")
     #expect(
       words.output == [
-        "pay 1.5 ETH, receive about 3245.67 USDT at 2163.78, fee 0.003 (unit not stated)"
+        "pay 1.5 ETH, receive about 3 245.67 USDT at 2 163.78, fee 0.003 (asset not named)"
       ])
     #expect(try servers.requests("swap") == 0)
   }

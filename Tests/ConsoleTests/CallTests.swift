@@ -45,6 +45,9 @@ import Testing
       try await console.until("silence") { $0.ring == nil }
       #expect(console.screen.calls.rows.first { $0.id == call }?.outcome == .ignored)
       #expect(fixture.tape.requests("167") == 0 && fixture.tape.requests("ws2 hangup") == 0)
+      let name = try #require(console.screen.calls.rows.first { $0.id == call }?.caller)
+      #expect(
+        console.screen.notices.last?.text == "Ignored \(name)'s call here; other devices ring on.")
       _ = hub
     }
   }

@@ -166,7 +166,7 @@ struct EarlierStoreTests {
   private static func rows(of database: Database) async throws -> [String: [String]] {
     let turned = [
       "message": ["text", "notes", "spans", "attachments", "files", "failure"],
-      "chat": ["last_message", "title"], "dispatch": ["reason"],
+      "chat": ["last_message", "title"], "dispatch": ["reason"], "call": ["group_name"],
     ]
     return try await database.read { connection in
       let tables = try connection.query(

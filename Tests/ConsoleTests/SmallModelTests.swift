@@ -51,6 +51,18 @@ import Trading
     #expect(model.screen.notices.map(\.text) == [another.text])
   }
 
+  @Test("What is said of a thing takes the place of what was said before, and goes when it is over")
+  func topics() throws {
+    let notices = try HubFixture.emptyModel().context.notices
+    notices.show(NoticeText(.info, "press it again"), on: .bell)
+    notices.show(NoticeText(.info, "read first"), on: .ticket)
+    notices.show(NoticeText(.info, "something else"))
+    notices.show(NoticeText(.info, "it is done"), on: .bell)
+    #expect(notices.state.map(\.text) == ["read first", "something else", "it is done"])
+    notices.forget(.ticket)
+    #expect(notices.state.map(\.text) == ["something else", "it is done"])
+  }
+
   @Test func whatIsSaidOfAConnectionGoesWhenItIsThereAgain() throws {
     let model = try HubFixture.emptyModel()
     func become(_ state: ConnectionState, _ service: Service) {

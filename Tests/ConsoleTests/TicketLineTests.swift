@@ -33,6 +33,7 @@ import Trading
       try await console.until("the line waits") {
         if case .waiting? = $0.lamp(.trading) { true } else { false }
       }
+      console.press(.tab)
       console.type("0.1")
       console.press(.enter)
       let problem = try #require(console.screen.ticket?.problem)

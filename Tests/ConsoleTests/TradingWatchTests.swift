@@ -331,9 +331,9 @@ import Trading
         $0.lamp(.trading) == .online && $0.balances.rows.count == 1
       }
       console.press(.character("t"))
-      console.type(amount)
-      console.press(.tab)
       console.type("eth")
+      console.press(.tab)
+      console.type(amount)
       console.press(.tab)
       console.type("usdt")
       console.press(.enter)

@@ -230,6 +230,10 @@ import TextSecureService
   func ticketWord() async throws {
     try await with { console in
       console.type("tomorrow")
+      #expect(console.screen.ticket?.from.text == "OMORROW")
+      console.press(.enter)
+      #expect(console.screen.ticket?.stage == .editing(.amount))
+      console.type("omorrow")
       #expect(console.screen.ticket?.amount.text == "omorrow")
       console.press(.enter)
       #expect(console.screen.ticket?.stage == .editing(.amount))

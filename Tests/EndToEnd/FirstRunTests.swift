@@ -73,7 +73,7 @@ struct FirstRunTests {
   private func swap(_ terminal: Terminal) async throws {
     try await terminal.press("t")
     try await terminal.until("Pay")
-    try await terminal.type("0.1\teth\tusdt")
+    try await terminal.type("eth\t0.1\tusdt")
     try await terminal.press("Enter")
     let review = try await terminal.until("a quote") { $0.secondsLeft != nil }
     #expect(review.contains("ETH → USDT") && review.contains("slippage 0.30 %"))

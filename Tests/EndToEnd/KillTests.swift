@@ -47,9 +47,9 @@ struct KillTests {
     try await terminal.until("both online") { $0.onlineConnections == 2 && $0.usdt != nil }
     try await terminal.press("t")
     try await terminal.until("Pay")
-    try await terminal.type("0.1\teth\tusdt")
+    try await terminal.type("eth\t0.1\tusdt")
     try await terminal.press("Enter")
-    try await terminal.until("nothing is sent until you commit")
+    try await terminal.until("nothing is sent until you press Shift-C")
     try await terminal.press("C")
     if !progress.isEmpty {
       try await servers.event { event in

@@ -11,7 +11,7 @@ struct LongChatTests {
     try await terminal.until("a line") { $0.lines[0].contains("M●") }
 
     try await terminal.press("C-p")
-    try await terminal.until("the palette") { $0.contains("EVERYTHING") }
+    try await terminal.until("the palette") { $0.contains("COMMANDS") }
     try await terminal.type("книжный")
     try await terminal.until("the chat alone") { screen in
       screen.contains("Книжный клуб") && !screen.contains("search in all messages")

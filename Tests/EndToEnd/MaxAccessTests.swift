@@ -13,7 +13,7 @@ struct MaxAccessTests {
     // It rings; the line is tried while it does.
     try await terminal.until("Павел is calling", within: .seconds(60))
     let ring = try await terminal.until("the keys of the ring") {
-      $0.contains("d decline  m reply with a text  i ignore  c check the line")
+      $0.contains("d decline  m reply with a text  i ignore  c test connection")
     }
     #expect(ring.contains("(answer on your phone)"))
     try await terminal.press("c")
@@ -25,7 +25,7 @@ struct MaxAccessTests {
     try await terminal.press("d")
     try await terminal.until("silence") { !$0.contains("is calling") }
     try await terminal.press("Escape")
-    try await terminal.until("the end of the dialog") { !$0.contains("THE LINE") }
+    try await terminal.until("the end of the dialog") { !$0.contains("CONNECTION TEST") }
     try await terminal.press("4")
     // The server's history comes to it, and the call is there once.
     try await terminal.until("the log") { screen in
@@ -43,7 +43,7 @@ struct MaxAccessTests {
     try await terminal.until("the end of the dialog") { !$0.contains("DEVICES AND ACCOUNTS") }
 
     try await terminal.press("M-b")
-    try await terminal.until("The bell keeps still.")
+    try await terminal.until("The bell is off;")
     try await terminal.press("L")
     try await terminal.until("SIGN OUT OF MAX")
     try await terminal.press("Down", "Enter")

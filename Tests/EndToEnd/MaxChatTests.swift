@@ -21,7 +21,7 @@ struct MaxChatTests {
     try await terminal.type("взила")
     try await terminal.press("Enter")
     try await terminal.until("the answer") { screen in
-      screen.contains("┃ и молока") && screen.lines.contains { $0.hasSentTick(of: "взила") }
+      screen.contains("┃ и молока") && screen.chatLines.contains { $0.hasSentTick(of: "взила") }
     }
 
     // What was wrong is put right.
@@ -48,7 +48,7 @@ struct MaxChatTests {
     try await terminal.until("SEND A FILE")
     try await terminal.type("note.txt\r")
     try await terminal.until("the file sent") {
-      $0.lines.contains { $0.hasSentTick(of: "note.txt") }
+      $0.chatLines.contains { $0.hasSentTick(of: "note.txt") }
     }
     try await terminal.press("Up", "s")
     try await terminal.until("Where to save note.txt?")

@@ -75,7 +75,7 @@ struct OutageTests {
     try await terminal.until("Enter open")
     try await terminal.press("t")
     try await terminal.until("Pay")
-    try await terminal.type("0.1")
+    try await terminal.type("\t0.1")
     try await terminal.press("Enter")
     try await terminal.until("TheOne cannot be reached")
     try await terminal.press("Escape")

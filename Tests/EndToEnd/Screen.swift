@@ -4,6 +4,14 @@ struct Screen: CustomStringConvertible {
 
   func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 
+  /// The lines of the open chat alone, where the list of chats stands beside it.
+  var chatLines: [String] {
+    lines.map { line in
+      let panes = line.split(separator: "│", omittingEmptySubsequences: false)
+      return panes.count >= 3 ? String(panes[1]) : line
+    }
+  }
+
   /// The first line with `text` in it.
   func line(with text: String) -> String? { lines.first { $0.contains(text) } }
 

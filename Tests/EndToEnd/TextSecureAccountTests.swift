@@ -32,7 +32,7 @@ struct TextSecureAccountTests {
     #expect(try await !terminal.screen.lines.contains { $0.hasTick })
     try await terminal.press("Enter")
     try await terminal.until("it sent") { $0.lines.contains { $0.hasTick } }
-    try await terminal.until("its echo") { $0.lines.count { $0.contains("q? один") } == 2 }
+    try await terminal.until("its echo") { $0.chatLines.count { $0.contains("q? один") } == 2 }
     try await terminal.press("Escape")
     try await terminal.until("Enter open")
 
@@ -74,7 +74,7 @@ struct TextSecureAccountTests {
     try await terminal.type("\(Self.echo)\tParrot\r")
     try await terminal.until("^J new line")
     try await terminal.type("hello\r")
-    try await terminal.until("its echo") { $0.lines.count { $0.contains("hello") } == 2 }
+    try await terminal.until("its echo") { $0.chatLines.count { $0.contains("hello") } == 2 }
     kill(try await terminal.runningProcess(), signal)
     #expect(try await terminal.exitCode() == 128 + Int(signal))
     #expect(try await terminal.isRestored())

@@ -7,10 +7,10 @@ struct TicketTests {
   private func review(_ terminal: Terminal, amount: String = "0.1") async throws {
     try await terminal.press("t")
     try await terminal.until("Pay")
-    try await terminal.type("\(amount)\teth\tusdt")
+    try await terminal.type("eth\t\(amount)\tusdt")
     try await terminal.press("Enter")
     try await terminal.until("a quote that can be committed") {
-      $0.contains("nothing is sent until you commit")
+      $0.contains("nothing is sent until you press Shift-C")
     }
   }
 
@@ -36,7 +36,7 @@ struct TicketTests {
     try await servers.requests("estimate", reach: asked + 1)
     #expect(try servers.requests("swap") == 0)
 
-    try await terminal.until("nothing is sent until you commit")
+    try await terminal.until("nothing is sent until you press Shift-C")
     try await terminal.press("e")
     try await terminal.until("the fields") { $0.contains("▸ Pay") && $0.contains("0.1") }
     try await leave(terminal)
@@ -60,7 +60,7 @@ struct TicketTests {
     try await review(terminal)
     try await terminal.until("6 s old")
     try await terminal.until("a new one") { $0.contains("0 s old") || $0.contains("1 s old") }
-    try await terminal.until("nothing is sent until you commit")
+    try await terminal.until("nothing is sent until you press Shift-C")
     #expect(try servers.requests("swap") == 0)
   }
 }

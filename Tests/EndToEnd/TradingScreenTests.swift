@@ -23,7 +23,7 @@ struct TradingScreenTests {
   }
 
   private func review(
-    _ terminal: Terminal, _ fields: String = "0.1\teth\tusdt"
+    _ terminal: Terminal, _ fields: String = "eth\t0.1\tusdt"
   ) async throws {
     try await terminal.press("t")
     try await terminal.until("Pay")
@@ -90,7 +90,7 @@ struct TradingScreenTests {
   @Test func aHaltBlocksTheTicketAndOutlivesTheProgram() async throws {
     let (person, servers, terminal) = try await opened()
     try await review(terminal)
-    try await terminal.until("nothing is sent until you commit")
+    try await terminal.until("nothing is sent until you press Shift-C")
     #expect(try await person.run("halt").code == 0)
     try await terminal.until("the reason") {
       $0.contains("HALTED") && $0.contains("Trading is halted")
@@ -111,7 +111,7 @@ struct TradingScreenTests {
     try await terminal.press("Down", "Enter")
     try await terminal.until("trade again") { $0.contains("LIVE") && !$0.contains("HALTED") }
     try await review(terminal)
-    try await terminal.until("nothing is sent until you commit")
+    try await terminal.until("nothing is sent until you press Shift-C")
     try await terminal.press("C")
     try await terminal.until("the fill") { $0.contains("✓ Filled: 0.1 ETH → USDT") }
     #expect(try servers.requests("swap") == 1)
@@ -132,10 +132,10 @@ struct TradingScreenTests {
   @Test func paperHasBooksOfItsOwn() async throws {
     let (person, servers, terminal) = try await opened("tercet --paper")
     try await terminal.until("its money") { $0.contains("PAPER") && $0.contains("10 000") }
-    try await review(terminal, "1000\tusdt\teth")
-    try await terminal.until("nothing is sent until you commit")
+    try await review(terminal, "usdt\t1000\teth")
+    try await terminal.until("nothing is sent until you press Shift-C")
     try await terminal.press("C")
-    try await terminal.until("the fill") { $0.contains("✓ Filled: 1000 USDT → ETH") }
+    try await terminal.until("the fill") { $0.contains("✓ Filled: 1 000 USDT → ETH") }
     #expect(try await person.run("orders --paper").output.count == 1)
     #expect(try await person.run("orders").code == 4)
     try await terminal.press("Enter", "q")

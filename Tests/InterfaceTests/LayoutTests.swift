@@ -38,6 +38,10 @@ import Testing
 
 @Suite struct ConversationScrollTests {
   private func picture(_ change: (inout ConversationState) -> Void, rows: Int = 12) -> [Substring] {
+    canvas(change, rows: rows).text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  private func canvas(_ change: (inout ConversationState) -> Void, rows: Int = 12) -> Canvas {
     var chat = ConversationState(chat: "max:1", service: .max, title: "Павел")
     chat.freshness = .live(since: Sample.now)
     chat.lines = Excerpt(
@@ -47,8 +51,7 @@ import Testing
     change(&chat)
     let pane = ConversationPane(
       state: chat, moment: RenderClock(now: Sample.now, zone: .utc), isFocused: true)
-    return pane.canvas(Size(columns: 60, rows: rows)).text.split(
-      separator: "\n", omittingEmptySubsequences: false)
+    return pane.canvas(Size(columns: 60, rows: rows))
   }
 
   @Test func theNewestIsAtTheBottom() {
@@ -61,9 +64,12 @@ import Testing
   @Test func theSelectionIsInSightAndSaysHowFarUpItIs() {
     for index in 0..<30 {
       let rows = picture { $0.selection = index }
-      let marked = rows.filter { $0.hasPrefix("▌") }
-      #expect(marked.count == 1)
-      #expect(marked.first?.hasSuffix("message \(index + 1)") == true)
+      let canvas = canvas { $0.selection = index }
+      let marked = rows.indices.filter { row in
+        canvas.row(row).dropFirst().allSatisfy(\.style.isReversed)
+      }
+      #expect(marked.count == 1, "the whole row")
+      #expect(marked.first.map { rows[$0].hasSuffix("message \(index + 1)") } == true)
       #expect(rows[0].hasSuffix(index == 29 ? "Павел · MAX" : "↓ \(29 - index)"))
       #expect(rows.dropFirst().dropLast().allSatisfy { !$0.isEmpty }, "no row is given away")
     }

@@ -24,7 +24,11 @@ import Testing
   }
 
   @Test func looksAndReactions() async throws {
-    try expect(try await atOurOwn(), "lively-chat", sizes: [Self.classic, Self.wide])
+    try expect(
+      try await atOurOwn(), "lively-chat",
+      sizes: [
+        Self.classic, Self.wide, Size(columns: 40, rows: 12), Size(columns: 200, rows: 60),
+      ])
   }
 
   @Test func choices() async throws {

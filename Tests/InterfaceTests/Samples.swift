@@ -32,9 +32,9 @@ enum Sample {
       route: "ETH → USDT  pool 0x88e6…5640", fee: "0.003", validUntil: 5600,
       receivedAt: -4400, before: "3246.10", change: "−0.01 %",
       warnings: ["The pool is shallow: this swap moves the price by 1.2 %."],
-      afterFrom: "ETH 0.7", afterTo: "USDT 3346.90")
+      afterFrom: "ETH 0.7", afterTo: "USDT 3 346.90")
     ticket.hints = [
-      Hint(key: "Shift-C", label: "commit"), Hint(key: "e", label: "edit"),
+      Hint(key: "Shift-C", label: "swap now"), Hint(key: "e", label: "edit"),
       Hint(key: "Esc", label: "leave"),
     ]
     return ticket

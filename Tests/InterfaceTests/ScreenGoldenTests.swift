@@ -77,9 +77,10 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func ticketIsFilledIn() async throws {
     let scene = try await Scene.inUse()
     scene.model.focus(.balances)
-    await scene.press(.down, .character("t"))
-    await scene.type("1.5")
-    await scene.press(.tab, .tab, .tab, .control("u"))
+    await scene.press(.down, .character("t"), .tab)
+    await scene.type("50%")
+    try expect(scene.screen, "ticket-part", sizes: sizes + [Size(columns: 40, rows: 12)])
+    await scene.press(.tab, .tab, .control("u"))
     await scene.type("101")
     await scene.press(.enter)
     try expect(scene.screen, "ticket", sizes: both)
@@ -88,7 +89,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
   @Test func ticketIsReviewed() async throws {
     var state = try await Scene.inUse().screen
     state.dialog = .ticket(Sample.review)
-    try expect(state, "ticket-review", sizes: both)
+    try expect(state, "ticket-review", sizes: sizes + [Size(columns: 40, rows: 12)])
   }
 
   @Test func quoteIsAboutToEnd() async throws {
@@ -139,7 +140,7 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
           return balance
         }))
     scene.model.focus(.balances)
-    try expect(scene.screen, "desk-watched")
+    try expect(scene.screen, "desk-watched", sizes: sizes + [Size(columns: 40, rows: 12)])
     await scene.show(
       .balances(
         Sample.balances.map { balance in
@@ -208,7 +209,22 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
     try expect(scene.screen, "wizard-signed-in", sizes: classic)
   }
 
-  @Test func noticesLieOverTheFootOfThePanes() async throws {
+  /// In the place of the rule above the keys: at most one row of the panes is given up, none covered.
+  @Test(arguments: ["Swap filled: 3 245.67 USDT", String(repeating: "a long notice ", count: 40)])
+  func noticesCoverNothing(_ words: String) async throws {
+    let scene = try await Scene.inUse()
+    scene.model.focus(.conversation)
+    await scene.type("a draft")
+    for size in sizes + [Size(columns: 40, rows: 12)] {
+      scene.model.context.notices.show(NoticeText(.success, words))
+      let text = ScreenLayout(scene.screen).canvas(size).text
+      #expect(text.contains("a draft") && text.contains("и молока"), "\(text)")
+      #expect(text.contains(words.prefix(20)), "\(text)")
+      _ = scene.model.context.notices.dismiss()
+    }
+  }
+
+  @Test func noticesStandAboveTheKeys() async throws {
     let scene = try await Scene.inUse()
     scene.model.context.notices.show(NoticeText(.success, "Swap filled: 3245.67 USDT"))
     scene.model.context.notices.show(
@@ -217,6 +233,8 @@ private func expect(_ state: ScreenState, _ name: String, sizes: [Size] = sizes)
         hint: "Check the network and the address; `tercet doctor` tells more than this line can "
           + "hold, and it goes on for so long that it is cut after the second row of the notice"))
     try expect(scene.screen, "notices", sizes: both)
+    scene.model.context.notices.show(NoticeText(.info, "Counted in USDT from now on."))
+    try expect(scene.screen, "notice", sizes: sizes + [Size(columns: 40, rows: 12)])
   }
 
   @Test func smallTerminals() async throws {

@@ -13,7 +13,7 @@ import Testing
   @Test func pointsStandInOneLine() {
     #expect(
       rows(["1234567.23", "2.6", "0", "-0.110"], width: 30) == [
-        "1 234 567.23 ", "        2.6  ", "        0    ", "       -0.110",
+        "1 234 567.23 ", "        2.6  ", "        0    ", "       −0.110",
       ])
   }
 
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: 0...24) func everyRowIsAsWideAsTheColumn(_ width: Int) {
-    let amounts = ["123456789.000001", "0.10", "1.50", "-7", "weird", ""]
+    let amounts = ["123456789.000001", "0.10", "1.50", "−7", "weird", ""]
     let column = DecimalColumn(amounts, width: width)
     #expect(column.width <= width)
     for amount in amounts {
@@ -43,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1000", "1 000"), ("-1000000.0001", "-1 000 000.0001"), ("999", "999"), ("1e5", "1e5"),
+    ("1000", "1 000"), ("-1000000.0001", "−1 000 000.0001"), ("+1234.5", "+1 234.5"),
+    ("999", "999"), ("1e5", "1e5"),
     ("", ""), ("1.2.3", "1.2.3"), (".5", ".5"),
   ])
   func grouping(_ amount: String, _ grouped: String) {
@@ -161,5 +162,64 @@ import Testing
       now += .microseconds(100)
     }
     #expect(50...60 ~= frames)
+  }
+}
+
+@Suite struct NameTests {
+  @Test("Of a telephone number the end tells it from others; of a name the beginning")
+  func cut() {
+    #expect(TextWidth.fitName("+14155550188", width: 10) == "+1415…0188")
+    #expect(TextWidth.fitName("+14155550188", width: 7) == "+14…188")
+    #expect(TextWidth.fitName("+1 415 555 0188", width: 12) == "+1 415 …0188")
+    #expect(TextWidth.fitName("+14155550188", width: 12) == "+14155550188")
+    #expect(TextWidth.fitName("Alice Green", width: 6) == "Alice…")
+    #expect(TextWidth.fitName("+1 for pizza", width: 6) == "+1 fo…")
+    for width in 0...12 {
+      #expect(TextWidth.columns(of: TextWidth.fitName("+14155550188", width: width)) <= width)
+    }
+  }
+
+  @Test("A person has one colour, of those that a terminal has; without colours none")
+  func colours() {
+    let many = Appearance(colours: 256, noColour: nil)
+    let looks = Set((0..<8).map { many.look(of: Style(.person(UInt8($0)))) })
+    #expect(looks.count == 8)
+    #expect(many.look(of: Style(.person(3))) == many.look(of: Style(.person(11))))
+    #expect(Appearance(colours: 16, noColour: nil).look(of: Style(.person(3))).colour != nil)
+    let none = Appearance(colours: 256, noColour: "1")
+    #expect(none.look(of: Style(.person(3))) == none.look(of: .plain))
+  }
+}
+
+@Suite struct BalanceColumnsTests {
+  private let rows: [BalancesState.Row] = [
+    .init(asset: "USDT", total: "101.23", locked: "0", available: "101.23", worth: "101.23"),
+    .init(
+      asset: "ETH", total: "2.6", locked: "0.4", available: "2.2", worth: "5625.82",
+      trend: [0, 2, 3, 5, 6, 7, 7, 7]),
+    .init(
+      asset: "BTC", total: "0.11", locked: "0", available: "0.11", worth: "1391.35",
+      trend: [7, 6, 5, 4, 3, 2, 1, 0]),
+  ]
+
+  private func text(_ columns: Int) -> [Substring] {
+    var state = BalancesState(rows: rows, freshness: .live(since: Sample.now))
+    state.countedIn = "USDT"
+    let pane = BalancesPane(
+      state: state, moment: RenderClock(now: Sample.now, zone: .utc), isFocused: false)
+    return pane.canvas(Size(columns: columns, rows: 6)).text.split(separator: "\n")
+  }
+
+  @Test("Amount, price and worth at every width, nothing less where there is more room")
+  func widths() {
+    for columns in 32...120 {
+      let rows = text(columns)
+      #expect(rows[2].contains("2.6"))
+      #expect(
+        rows[2].hasSuffix(" 5 625.82") || columns < 36 && rows[2].hasSuffix(" 5 625"), "\(rows[2])")
+      #expect(rows[3].contains("0.11") && rows[3].contains("▃"), "\(rows[3])")
+      #expect(rows[2].contains("locked 0.4") || columns < 33, "\(columns) \(rows[2])")
+      #expect(rows[2].contains("▃") || columns < 44, "\(columns) \(rows[2])")
+    }
   }
 }

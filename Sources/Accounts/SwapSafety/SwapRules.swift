@@ -62,17 +62,18 @@ package struct SwapRules: Sendable {
       return .rule("over-slippage", Phrase.overSlippage.with(Self.percent(most)))
     }
     if let cap = limits.perOrder[from].flatMap(Amount.init(serverText:)), amount > cap {
-      return .rule("over-order-cap", Phrase.overOrderCap.with(cap.text, from))
+      return .rule("over-order-cap", Phrase.overOrderCap.with(Amount.grouped(cap.text), from))
     }
     if let cap = limits.perDay[from].flatMap(Amount.init(serverText:)) {
       let paid = spent[from] ?? .zero
       if paid + amount > cap {
-        return .rule("over-day-cap", Phrase.overDayCap.with(cap.text, from, paid.plainText))
+        return .rule(
+          "over-day-cap", Phrase.overDayCap.with(Amount.grouped(cap.text), from, paid.shown))
       }
     }
     if let held = holdings[from], amount > held {
       return .rule(
-        "over-balance", Phrase.overBalance.with(held.plainText), Phrase.lowerTheAmount.text)
+        "over-balance", Phrase.overBalance.with(held.shown), Phrase.lowerTheAmount.text)
     }
     if let order = unknown.first(where: {
       $0.from.uppercased() == from && $0.to.uppercased() == to

@@ -6,10 +6,20 @@ import ScreenState
 struct ChoiceDialog {
   var state: ChoiceState
 
+  /// The width that the options of a list would like to have.
+  static func width(_ state: ChoiceState) -> Int {
+    let widest = state.options.map { option in
+      TextWidth.columns(of: option.label) + TextWidth.columns(of: option.note) + 6
+    }
+    return max(ScreenLayout.questionWidth, widest.max() ?? 0)
+  }
+
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
     if !state.introduction.isEmpty {
+      rows.isMinor = true
       rows.line(StyledLine(TextWidth.fit(harmless(state.introduction), width: width), .dim))
+      rows.isMinor = false
       rows.gap()
     }
     if let filter = state.filter {
@@ -49,13 +59,12 @@ struct ChoiceDialog {
   }
 
   private func addList(to rows: inout DialogRows, limit: Int) {
-    // What stands above and below the list is always there.
-    let rest =
-      3 + (state.introduction.isEmpty ? 0 : 2) + (state.filter == nil ? 0 : 2)
-      + (state.problem == nil ? 0 : 3)
+    // What stands above and below the list: with the gaps, and what must be there.
+    let least = 1 + (state.filter == nil ? 0 : 1) + (state.problem == nil ? 0 : 2)
+    let rest = least + 1 + (state.introduction.isEmpty ? 0 : 2) + (state.filter == nil ? 0 : 1)
+    let room = state.options.count <= limit - rest ? limit - rest : limit - least
     let window = ListWindow(
-      count: state.options.count, selection: state.selection,
-      height: max(1, limit - rest))
+      count: state.options.count, selection: state.selection, height: max(1, room))
     let width = rows.width
     for index in window.visible {
       let option = state.options[index]
@@ -64,8 +73,8 @@ struct ChoiceDialog {
         StyledLine(option.label, isSelected ? .selected : .plain)
         + StyledLine(option.note.isEmpty ? "" : "  " + option.note, .dim)
       rows.add { canvas, row in
-        if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         canvas.put(line, column: 2, row: row, width: width - 2)
+        if isSelected { canvas.selectRow(row, isFocused: true) }
       }
     }
     if state.options.isEmpty { rows.line(StyledLine(Phrase.nothingMatches.text, .dim), column: 2) }

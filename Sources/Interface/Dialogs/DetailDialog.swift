@@ -42,6 +42,7 @@ enum DetailDialog {
         + StyledLine(" · " + (call.isVideo ? Phrase.video.text : Phrase.audio.text), .dim)
         + StyledLine(call.isOutgoing ? " · " + Phrase.callOutgoing.text : "", .dim))
     rows.gap()
+    if let group = call.group { rows.labelled(Phrase.callGroup.text, group, column: column) }
     rows.labelled(Phrase.callWhen.text, moment.full(call.at) ?? "", column: column)
     rows.labelled(
       Phrase.callState.text, call.outcomeText, call.outcome.style, column: column)

@@ -53,12 +53,12 @@ struct DevicesDialog {
       let width = rows.width
       let style: Style = isSelected ? .selected : device.isCurrent ? .bold : .plain
       rows.add { canvas, row in
-        if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         let mark =
           device.isCurrent
           ? StyledLine(Phrase.thisDevice.text, .gain) : StyledLine(seen(device), .dim)
         canvas.put(device.client, column: 2, row: row, style: style, width: width - mark.width - 4)
         canvas.put(mark, column: width - mark.width, row: row)
+        if isSelected { canvas.selectRow(row, isFocused: true) }
       }
       let details = [device.info, device.location].compactMap(\.self).filter { !$0.isEmpty }
       rows.line(StyledLine(details.joined(separator: " · "), .dim), column: 4)

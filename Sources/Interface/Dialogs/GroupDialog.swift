@@ -18,8 +18,8 @@ struct GroupDialog {
       let isSelected = index == state.selection
       let line = Self.line(state.members[index], isSelected: isSelected)
       rows.add { canvas, row in
-        if isSelected { canvas.selectionMark(row: row, isFocused: true) }
         canvas.put(line, column: 2, row: row, width: width - 2)
+        if isSelected { canvas.selectRow(row, isFocused: true) }
       }
     }
     if let problem = state.problem {

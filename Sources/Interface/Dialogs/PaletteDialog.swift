@@ -37,7 +37,7 @@ struct PaletteDialog {
     _ entry: PaletteState.Entry, isSelected: Bool, row: Int, in canvas: inout Canvas
   ) {
     let width = canvas.size.columns
-    let keys = 12
+    let keys = width < 50 ? 6 : 12
     let isOff = entry.disabledReason != nil
     canvas.put(
       TextWidth.fit(entry.keys, width: keys), column: 2, row: row,
@@ -45,6 +45,6 @@ struct PaletteDialog {
     var line = StyledLine(entry.title, isSelected ? .selected : isOff ? .dim : .plain)
     if let reason = entry.disabledReason { line += StyledLine("  " + reason, .warning) }
     canvas.put(line.fitted(to: width - keys - 4), column: keys + 4, row: row)
-    if isSelected { canvas.selectionMark(row: row, isFocused: true) }
+    if isSelected { canvas.selectRow(row, isFocused: true) }
   }
 }

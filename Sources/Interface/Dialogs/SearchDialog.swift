@@ -73,7 +73,7 @@ struct SearchDialog {
     canvas.put(
       Snippet(hit.text, highlight: state.highlight, width: width - 4).line, column: 4, row: row + 1)
     if isSelected {
-      for row in row...row + 1 { canvas.selectionMark(row: row, isFocused: true) }
+      canvas.select(Rect(column: 0, row: row, columns: width, rows: 2))
     }
   }
 

@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import ScreenState
 
@@ -6,8 +7,13 @@ struct TicketDialog {
   var state: TicketState
   var moment: RenderClock
 
-  /// Where amounts begin, and how wide the column of amounts may get.
+  /// The width that it would like to have: a field with all its notes beside it.
+  static let width = 96
+  /// Where amounts begin.
   private static let labelWidth = 11
+  private static let fieldWidth = 28
+  /// Between two notes.
+  private static let gap = "   "
 
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
@@ -45,23 +51,29 @@ struct TicketDialog {
   }
 
   private func addFields(focus: TicketState.FieldID?, to rows: inout DialogRows) {
-    let available = state.available.map {
-      Phrase.ofAvailable.with("\(Amount.grouped($0)) \(state.from.text.uppercased())")
-    }
-    let portions = focus == .amount && available != nil ? "   " + Phrase.portions.text : ""
-    add(
-      .pay, state.amount, isFocused: focus == .amount, note: (available ?? "") + portions,
-      to: &rows)
-    add(.from, state.from, isFocused: focus == .from, note: "", to: &rows)
-    add(.to, state.to, isFocused: focus == .to, note: "", to: &rows)
+    add(.from, state.from, isFocused: focus == .from, to: &rows)
+    add(.pay, state.amount, isFocused: focus == .amount, notes: amountNotes(focus), to: &rows)
+    add(.to, state.to, isFocused: focus == .to, to: &rows)
     add(
       .slippage, state.slippage, isFocused: focus == .slippage,
-      note: focus == .slippage ? "%   " + Phrase.slippagePresets.text : "%", to: &rows)
+      notes: ["%"] + (focus == .slippage ? [Phrase.slippagePresets.text] : []), to: &rows)
     rows.isMinor = focus != .network && focus != .filter
-    add(.network, state.network, isFocused: focus == .network, note: "", to: &rows)
-    add(.venues, state.filter, isFocused: focus == .filter, note: "", to: &rows)
+    add(.network, state.network, isFocused: focus == .network, to: &rows)
+    add(.venues, state.filter, isFocused: focus == .filter, to: &rows)
     rows.isMinor = false
     addCaution(to: &rows)
+  }
+
+  /// Of what the amount is, what a part of it comes to, and how a part is written.
+  private func amountNotes(_ focus: TicketState.FieldID?) -> [String] {
+    let asset = state.from.text.isEmpty ? state.from.placeholder : state.from.text.uppercased()
+    let held = state.available.map { "\(Amount.grouped($0)) \(asset)" }
+    let part = state.part.map { part in
+      Phrase.partOf.with(Amount.grouped(part), held ?? asset)
+    }
+    let available = part == nil ? held.map { Phrase.ofAvailable.with($0) } : nil
+    let portions = focus == .amount && available != nil ? Phrase.portions.text : nil
+    return [part, available, portions].compactMap(\.self)
   }
 
   /// What a generous slippage means.
@@ -73,18 +85,33 @@ struct TicketDialog {
       column: Self.labelWidth)
   }
 
+  /// A field with as many of its notes beside it as have room, the others below.
   private func add(
-    _ label: Phrase, _ field: FieldState, isFocused: Bool, note: String, to rows: inout DialogRows
+    _ label: Phrase, _ field: FieldState, isFocused: Bool, notes: [String] = [],
+    to rows: inout DialogRows
   ) {
+    let fieldWidth = max(0, min(Self.fieldWidth, rows.width - Self.labelWidth))
+    let column = Self.labelWidth + fieldWidth + 1
+    var beside = ""
+    var below = notes
+    while let note = below.first {
+      let longer = beside.isEmpty ? note : beside + Self.gap + note
+      guard TextWidth.columns(of: longer) <= rows.width - column else { break }
+      beside = longer
+      below.removeFirst()
+    }
     rows.add { canvas, row in
       canvas.put(isFocused ? "▸" : " ", column: 0, row: row, style: .accent)
       canvas.put(label.text, column: 2, row: row, style: isFocused ? .bold : .dim)
-      let area = Rect(column: Self.labelWidth, row: row, columns: 22, rows: 1)
+      let area = Rect(column: Self.labelWidth, row: row, columns: fieldWidth, rows: 1)
       canvas.draw(in: area, FieldView(field: field, isFocused: isFocused).canvas)
-      canvas.put(
-        note, column: Self.labelWidth + 24, row: row, style: .dim,
-        width: canvas.size.columns - Self.labelWidth - 24)
+      canvas.put(beside, column: column, row: row, style: .dim)
     }
+    guard !below.isEmpty else { return }
+    let isMinor = rows.isMinor
+    rows.isMinor = true
+    rows.text(below.joined(separator: Self.gap), .dim, column: Self.labelWidth)
+    rows.isMinor = isMinor
   }
 
   private func addReview(to rows: inout DialogRows, isSending: Bool = false) {
@@ -102,8 +129,12 @@ struct TicketDialog {
       note: Phrase.atPrice.with(Amount.grouped(quote.price)))
     add(.atLeast, amounts.text(quote.minimumOut), to, to: &rows, note: slippage, isStrong: true)
     addCaution(to: &rows)
-    rows.gap()
     let column = Self.labelWidth
+    // Before what a small terminal leaves out.
+    for warning in quote.warnings {
+      rows.labelled("", "! " + warning, Style.warning.strong, column: column)
+    }
+    rows.gap()
     let route = [quote.route, quote.fee.map { Phrase.fee.with($0) }].compactMap { $0 }
     rows.isMinor = true
     rows.labelled(Phrase.route.text, route.joined(separator: "  "), column: column)
@@ -115,9 +146,6 @@ struct TicketDialog {
       rows.labelled(Phrase.after.text, after.joined(separator: "   "), column: column)
     }
     rows.isMinor = false
-    for warning in quote.warnings {
-      rows.labelled("", "! " + warning, Style.warning.strong, column: column)
-    }
     rows.gap()
     if isSending {
       rows.line(StyledLine(Phrase.sending.text, Style.accent.strong))
@@ -134,18 +162,22 @@ struct TicketDialog {
     _ label: Phrase, sign: String = " ", _ amount: String, _ asset: String,
     to rows: inout DialogRows, note: String, isStrong: Bool = false
   ) {
+    let asset = TextWidth.fit(asset, width: 8)
+    let end = Self.labelWidth + TextWidth.columns(of: amount)
+    let column = max(end + 1 + TextWidth.columns(of: asset) + 2, end + 8)
+    // Half a number is worse than none: it has a row of its own where there is no room.
+    let isBeside = column + TextWidth.columns(of: note) <= rows.width
     rows.add { canvas, row in
       canvas.put(label.text, column: 0, row: row, style: .dim, width: Self.labelWidth - 2)
       canvas.put(sign, column: Self.labelWidth - 2, row: row, style: .dim)
-      var column = canvas.put(
-        amount, column: Self.labelWidth, row: row, style: isStrong ? .bold : .plain)
-      column = canvas.put(asset, column: column + 1, row: row, width: 8)
-      column = max(column + 2, Self.labelWidth + TextWidth.columns(of: amount) + 8)
-      // Half a number is worse than none.
-      if column + TextWidth.columns(of: note) <= canvas.size.columns {
-        canvas.put(note, column: column, row: row, style: .dim)
-      }
+      canvas.put(amount, column: Self.labelWidth, row: row, style: isStrong ? .bold : .plain)
+      canvas.put(asset, column: end + 1, row: row)
+      if isBeside { canvas.put(note, column: column, row: row, style: .dim) }
     }
+    guard !isBeside else { return }
+    rows.isMinor = true
+    rows.text(note, .dim, column: Self.labelWidth)
+    rows.isMinor = false
   }
 
   private func addValidity(of quote: TicketState.QuoteLines, to rows: inout DialogRows) {
@@ -156,11 +188,13 @@ struct TicketDialog {
     let age = max(0, moment.uptime - quote.receivedAt) / 1000
     var line = StyledLine(Phrase.quote.text, .dim)
     line += StyledLine(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
-    line += StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)
-    line += StyledLine(
-      left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
-    line += StyledLine(" " + String(repeating: "▓", count: filled), style)
-    line += StyledLine(String(repeating: "░", count: 10 - filled), .dim)
+    let validity =
+      StyledLine(left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
+      + StyledLine(" " + String(repeating: "▓", count: filled), style)
+      + StyledLine(String(repeating: "░", count: 10 - filled), .dim)
+    let old = StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)
+    if line.width + old.width + validity.width <= rows.width { line += old }
+    line += validity
     guard let before = quote.before else { return rows.line(line) }
     let change = quote.change.map { "  (\($0))" } ?? ""
     let past = StyledLine(Phrase.before.with(Amount.grouped(before)) + change, .dim)

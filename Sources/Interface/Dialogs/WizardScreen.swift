@@ -16,8 +16,13 @@ struct WizardScreen: Pane {
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
     let width = size.columns - 2
-    let steps = Phrase.stepOf.with("\(state.step)", "\(state.steps)")
-    canvas.put(state.title, column: 1, row: 0, style: Style.accent.strong, width: width - 10)
+    // Where every column counts, the title comes first.
+    let steps =
+      size.columns < 60
+      ? "\(state.step)/\(state.steps)" : Phrase.stepOf.with("\(state.step)", "\(state.steps)")
+    canvas.put(
+      state.title, column: 1, row: 0, style: Style.accent.strong,
+      width: width - TextWidth.columns(of: steps) - 1)
     canvas.put(steps, column: 1, row: 0, style: .dim, width: width, alignment: .right)
     let (area, code) = areas(size)
     code?.draw(in: &canvas, column: area.columns, row: area.row)
@@ -26,9 +31,15 @@ struct WizardScreen: Pane {
     canvas.horizontalRule(row: size.rows - 2)
     let mark = page.mark(rows: area.rows)
     canvas.put(mark, column: size.columns - mark.width - 1, row: size.rows - 2)
+    canvas.draw(foot(size), column: 0, row: size.rows - 1)
+    return canvas
+  }
+
+  /// The last row: which keys do something here.
+  func foot(_ size: Size) -> Canvas {
+    var canvas = Canvas(Size(columns: size.columns, rows: 1))
     canvas.put(
-      BottomLine.line(state.hints, width: size.columns - 2 - reserved), column: 1,
-      row: size.rows - 1)
+      BottomLine.line(state.hints, width: size.columns - 2 - reserved), column: 1, row: 0)
     return canvas
   }
 

@@ -179,7 +179,7 @@ extension Canvas {
 
   /// The text, then a picture of the styles with a letter for every column that is not plain: the
   /// first of the role's name (`!` for alarm, `b` for paper), upper case when bold, `p` for plain and bold, with
-  /// `_` for underlined, `/` for italic and `#` for reversed instead. A `^` stands where the cursor is.
+  /// `_` for underlined, `/` for italic and `#` for reversed (`%` for grey) instead; people have numbers. A `^` stands where the cursor is.
   var marked: String {
     var styles = ""
     for row in 0..<size.rows {
@@ -192,7 +192,7 @@ extension Canvas {
   }
 
   private static func mark(_ style: Style) -> String {
-    if style.isReversed { return "#" }
+    if style.isReversed { return style.role == .dim ? "%" : "#" }
     if style.isUnderlined { return "_" }
     if style.isItalic { return "/" }
     let letter: String =
@@ -206,6 +206,7 @@ extension Canvas {
       case .alarm: "!"
       case .selected: "s"
       case .paper: "b"
+      default: style.role.person.map { String($0 + 1) } ?? "?"
       }
     return style.isBold ? letter.uppercased() : letter
   }

@@ -17,6 +17,21 @@ enum Role: UInt8, Hashable, Sendable, CaseIterable {
   case selected
   /// Black on white, for cameras.
   case paper
+  /// People of a group, told apart by colours.
+  case person1, person2, person3, person4, person5, person6, person7, person8
+
+  private static let people: [Role] = [
+    .person1, .person2, .person3, .person4, .person5, .person6, .person7, .person8,
+  ]
+
+  /// The same for a number at each time.
+  static func person(_ number: UInt8) -> Role { people[Int(number) % people.count] }
+
+  /// Which of the people's colours it is, from 0 on; nil for any other role.
+  var person: Int? {
+    let first = Role.person1.rawValue
+    return rawValue >= first ? Int(rawValue - first) : nil
+  }
 }
 
 /// The look of a cell.

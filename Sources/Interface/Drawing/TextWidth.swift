@@ -49,6 +49,22 @@ enum TextWidth {
     return fitted + "…"
   }
 
+  /// A name, cut where it tells least: a telephone number in the middle, since its end tells it from
+  /// others; anything else at the end.
+  static func fitName(_ name: String, width: Int) -> String {
+    guard columns(of: name) > width, width > 0, isNumber(name) else {
+      return fit(name, width: width)
+    }
+    let tail = min(4, (width - 1) / 2)
+    return String(name.prefix(width - 1 - tail)) + "…" + String(name.suffix(tail))
+  }
+
+  /// Whether a name is a telephone number: digits after a `+`, in groups or not.
+  private static func isNumber(_ name: String) -> Bool {
+    name.utf8.first == UInt8(ascii: "+") && name.utf8.count >= 8
+      && name.utf8.dropFirst().allSatisfy { 0x30...0x39 ~= $0 || $0 == 0x20 || $0 == 0x2d }
+  }
+
   /// The text in lines of at most `width` columns, broken at its own line breaks and between
   /// words; a word longer than a line is broken where the line ends.
   static func wrap(_ text: String, width: Int) -> [String] {

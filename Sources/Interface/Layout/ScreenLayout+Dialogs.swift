@@ -16,9 +16,11 @@ extension ScreenLayout {
   private func frame(of dialog: DialogState) -> (title: String, mark: StyledLine, width: Int) {
     switch dialog {
     case .wizard: ("", StyledLine(), 0)
-    case .ticket(let ticket): (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), 72)
+    case .ticket(let ticket):
+      (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), TicketDialog.width)
     case .help: (Phrase.help.text, StyledLine(), 100)
-    case .order: (Phrase.order.text, StyledLine(), 72)
+    // A transaction's hash in one row.
+    case .order: (Phrase.order.text, StyledLine(), 80)
     case .call: (Phrase.calls.text, StyledLine(), 72)
     case .form(let form): (form.title, StyledLine(), 72)
     case .identity: (Phrase.identity.text, StyledLine(), IdentityDialog.width)
@@ -28,8 +30,13 @@ extension ScreenLayout {
         search.scope.map { Phrase.searchIn.with($0) } ?? Phrase.search.text, StyledLine(),
         SearchDialog.width
       )
-    case .palette: (Phrase.palette.text, StyledLine(), 76)
-    case .choice(let choice): (choice.title, StyledLine(), Self.questionWidth)
+    // What is to do, and why it cannot be done now.
+    case .palette: (Phrase.palette.text, StyledLine(), 110)
+    case .choice(let choice):
+      (
+        choice.title, StyledLine(),
+        choice.isQuestion || choice.isRow ? Self.questionWidth : ChoiceDialog.width(choice)
+      )
     case .line: (Phrase.lineTitle.text, StyledLine(), 72)
     case .devices: (Phrase.devicesTitle.text, StyledLine(), 72)
     }

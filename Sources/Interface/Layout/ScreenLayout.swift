@@ -44,13 +44,24 @@ package struct ScreenLayout: Sendable {
     guard case .help(let help) = state.dialog else { return .max }
     let banner = state.ring == nil ? 0 : CallBanner.rows
     // Without the two lines and their rules, and the frame.
-    return HelpOverlay(state: help).end(rows: size.rows - banner - 6)
+    let rows = size.rows - banner - 6 - taken(of: size)
+    return HelpOverlay(state: help).end(rows: rows)
+  }
+
+  /// Rows that a notice takes of the panes: all but the one that stands in the rule's place.
+  private func taken(of size: Size) -> Int {
+    max(0, notice(on: size).rows - 1)
+  }
+
+  private func notice(on size: Size) -> NoticeBar {
+    NoticeBar(notices: state.notices, size: size)
   }
 
   /// What is in sight of a page that takes the whole screen, on a terminal of this size.
   func place(_ size: Size) -> PagePlace {
     let banner = state.ring == nil ? 0 : CallBanner.rows
-    let size = Size(columns: size.columns, rows: size.rows - banner)
+    let taken = self.taken(of: size)
+    let size = Size(columns: size.columns, rows: size.rows - banner - taken)
     switch state.dialog {
     case .wizard(let wizard): return WizardScreen(state: wizard).place(size)
     case .identity(let identity):
@@ -88,10 +99,16 @@ package struct ScreenLayout: Sendable {
       painting.canvas.draw(in: area, screen.canvas)
       return drawMode(in: &painting.canvas)
     }
+    let taken = self.taken(of: size)
     if case .wizard(let wizard) = state.dialog {
-      painting.canvas.draw(in: area, WizardScreen(state: wizard, reserved: modeColumns).canvas)
+      let foot = Rect(
+        column: 0, row: size.rows - 2 - taken, columns: size.columns, rows: taken + 1)
+      area.rows -= taken
+      let screen = WizardScreen(state: wizard, reserved: modeColumns)
+      painting.canvas.draw(in: area, screen.canvas)
+      if taken > 0 { painting.canvas.draw(screen.foot(size), column: 0, row: size.rows - 1) }
       drawMode(in: &painting.canvas)
-      return drawToast(above: area.row + area.rows - 2, in: &painting.canvas)
+      return notice(on: size).draw(in: foot, of: &painting.canvas)
     }
     let isWide = size.columns >= Self.wideColumns
     var bar = StatusBar(state: state.status, moment: moment)
@@ -99,16 +116,16 @@ package struct ScreenLayout: Sendable {
     painting.draw(bar, .status, in: area.takeTop(1))
     painting.draw(
       BottomLine(hints: hints, attention: state.attention), .foot, in: area.takeBottom(1))
-    let (top, bottom) = (area.takeTop(1).row, area.takeBottom(1).row)
-    painting.canvas.horizontalRule(row: top)
-    painting.canvas.horizontalRule(row: bottom)
+    let foot = area.takeBottom(1 + taken)
+    painting.canvas.horizontalRule(row: area.takeTop(1).row)
+    painting.canvas.horizontalRule(row: foot.row)
     if isWide {
       drawColumns(in: area, of: &painting)
     } else {
       drawView(in: area, of: &painting)
     }
     drawDialog(in: area, of: &painting.canvas)
-    drawToast(above: bottom, in: &painting.canvas)
+    notice(on: size).draw(in: foot, of: &painting.canvas)
   }
 
   /// What money is at stake, where the status bar does not say it.
@@ -150,8 +167,12 @@ package struct ScreenLayout: Sendable {
     drawDesk(in: right, rule: rightRule, of: &painting)
   }
 
-  static func leftColumns(of columns: Int) -> Int { max(24, min(40, columns * 7 / 30)) }
-  static func rightColumns(of columns: Int) -> Int { max(32, min(48, columns * 3 / 10)) }
+  static func leftColumns(of columns: Int) -> Int { max(24, min(56, columns * 7 / 30)) }
+
+  /// Of what is more than a conversation needs to be read well, the desk gets a third.
+  static func rightColumns(of columns: Int) -> Int {
+    max(32, min(80, columns * 3 / 10 + max(0, columns - 120) / 20))
+  }
 
   /// Balances, orders and calls below each other, each as high as its content if that is possible.
   private func drawDesk(in area: Rect, rule: Int?, of painting: inout Painting) {
@@ -257,15 +278,6 @@ package struct ScreenLayout: Sendable {
   }
 
   // MARK: Over the panes
-
-  private func drawToast(above row: Int, in canvas: inout Canvas) {
-    let lines = Toast(notices: state.notices).lines(width: canvas.size.columns)
-    for (index, line) in lines.enumerated() {
-      let row = row - lines.count + index
-      canvas.fill(Rect(column: 0, row: row, columns: canvas.size.columns, rows: 1))
-      canvas.put(line, column: 0, row: row, width: canvas.size.columns)
-    }
-  }
 
   /// What lies under a dialog steps back: dim where there is much of it, else out of sight.
   func clear(_ area: Rect, of canvas: inout Canvas) {

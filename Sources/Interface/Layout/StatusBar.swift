@@ -159,7 +159,7 @@ extension StatusState.Mode {
 }
 
 extension ConnectionLoad {
-  /// `3/s  subs 2/50`.
+  /// `3 messages/s  2 of 50 feeds`.
   var text: String {
     Phrase.messagesPerSecond.with("\(messagesPerSecond)") + "  "
       + Phrase.subscriptionsUsed.with("\(subscriptions)")

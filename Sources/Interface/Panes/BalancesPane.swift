@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import ScreenState
 
@@ -18,29 +19,23 @@ struct BalancesPane: Pane {
       title: Phrase.balances.text, note: age, isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? empty.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
-    let worth = worthWidth(size)
     let foot = state.worth == nil || state.rows.isEmpty ? 0 : 1
     let window = ListWindow(
       count: state.rows.count, selection: state.selection, height: size.rows - top - foot)
     heading.drawHidden(window, of: state.rows.count, in: &canvas, at: moment)
     let measured =
       state.rows.count > Self.measuredRows ? state.rows[window.visible] : state.rows[...]
-    let columns = Columns(measured, width: size.columns - 2 - worth)
+    let columns = BalanceColumns(
+      measured, countedIn: state.countedIn, width: size.columns - 2)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
-        worth: worth, in: &canvas)
+        in: &canvas)
     }
     if foot > 0, let worth = state.worth {
       draw(worth, row: top + window.visible.count, in: &canvas)
     }
     return canvas
-  }
-
-  /// Columns for what each balance is worth and how its price went, where there is room.
-  private func worthWidth(_ size: Size) -> Int {
-    let isKnown = state.rows.contains { $0.worth != nil || !$0.trend.isEmpty }
-    return isKnown && size.columns >= 72 ? 28 : 0
   }
 
   /// How old the last change is: nothing while it is fresh, then by the clock, which does not have to
@@ -60,33 +55,25 @@ struct BalancesPane: Pane {
     if let change = worth.change {
       line += StyledLine("  \(change)", change.hasPrefix("+") ? .gain : .loss)
     }
-    canvas.put(line, column: 1, row: row, width: canvas.size.columns - 2)
     let trend = StyledLine(sparkline(worth.trend), .accent)
+    // Since when, where that costs nothing else.
+    // Not by the second, which would have to be drawn anew each time.
+    let since = worth.since.flatMap { moment.now - $0 >= 60_000 ? $0 : nil }
+    let span = since.map { StyledLine(" " + Phrase.inSpan.with(moment.age($0)), .dim) }
+    let rest = trend.spans.isEmpty ? 0 : trend.width + 2
+    if worth.change != nil, let span,
+      line.width + span.width + rest <= canvas.size.columns - 2
+    {
+      line += span
+    }
+    canvas.put(line, column: 1, row: row, width: canvas.size.columns - 2)
     if line.width + trend.width + 2 <= canvas.size.columns - 2 {
       canvas.put(trend, column: 1, row: row, width: canvas.size.columns - 2, alignment: .right)
     }
   }
 
-  private struct Columns {
-    let asset: Int
-    let total: DecimalColumn
-    let locked: Int
-
-    init(_ rows: ArraySlice<BalancesState.Row>, width: Int) {
-      asset = min(8, rows.map { TextWidth.columns(of: $0.asset) }.max() ?? 0)
-      let lockedTexts = rows.filter { !Amount.isZero($0.locked) }.map {
-        Phrase.locked.with(Amount.grouped($0.locked))
-      }
-      let wish = lockedTexts.map(TextWidth.columns).max() ?? 0
-      // The last places of a long fraction give way to what is locked.
-      total = DecimalColumn(
-        rows.map(\.total), width: width - asset - 2 - 2 - (wish == 0 ? 0 : min(wish, 11) + 1))
-      locked = max(0, width - asset - 2 - total.width - 2 - 1)
-    }
-  }
-
   private func draw(
-    _ balance: BalancesState.Row, _ columns: Columns, isSelected: Bool, row: Int, worth: Int,
+    _ balance: BalancesState.Row, _ columns: BalanceColumns, isSelected: Bool, row: Int,
     in canvas: inout Canvas
   ) {
     let isDim = state.freshness.isOld || balance.isUnreadable || Amount.isZero(balance.total)
@@ -94,8 +81,8 @@ struct BalancesPane: Pane {
     canvas.put(balance.asset, column: 1, row: row, style: style, width: columns.asset)
     let isOverdrawn = balance.available.hasPrefix("-")
     let total = columns.total.text(balance.total)
-    var column = canvas.put(
-      total, column: 1 + columns.asset + 2, row: row,
+    let column = canvas.put(
+      total, column: columns.totalColumn, row: row,
       style: isOverdrawn ? Style.loss.strong : style)
     mark(balance, total, columns, row: row, in: &canvas)
     switch balance.movement {
@@ -105,19 +92,42 @@ struct BalancesPane: Pane {
     case .up: canvas.put("▲", column: column + 1, row: row, style: .gain)
     case .down: canvas.put("▼", column: column + 1, row: row, style: .loss)
     }
-    column += 3
-    if !Amount.isZero(balance.locked), columns.locked > 0 {
-      canvas.put(
-        Phrase.locked.with(Amount.grouped(balance.locked)), column: column, row: row, style: .dim,
-        width: canvas.size.columns - 1 - worth - column, alignment: .right)
-    }
-    if worth > 0 { drawWorth(of: balance, row: row, width: worth, in: &canvas) }
+    drawRest(of: balance, columns, row: row, in: &canvas)
     if isSelected { canvas.selectRow(row, isFocused: isFocused) }
+  }
+
+  /// What is locked, how the price went, and what it is worth, from the right edge on.
+  private func drawRest(
+    of balance: BalancesState.Row, _ columns: BalanceColumns, row: Int, in canvas: inout Canvas
+  ) {
+    let edge = canvas.size.columns - 1
+    let worth = columns.worthText(balance)
+    canvas.put(worth, column: edge - columns.worthWidth, row: row, style: .dim)
+    let end = edge - (columns.worthWidth > 0 ? columns.worthWidth + 1 : 0)
+    let locked =
+      Amount.isZero(balance.locked) ? "" : Phrase.locked.with(Amount.grouped(balance.locked))
+    let width = TextWidth.columns(of: locked)
+    // Where there is not room for both, what cannot be traded is more than how the price went.
+    let isBetween = !locked.isEmpty && width < columns.between
+    let trend =
+      !isBetween || columns.hasBoth ? sparkline(balance.trend, columns: columns.trend) : ""
+    canvas.put(
+      trend, column: end - columns.trend, row: row, style: .accent, width: columns.trend,
+      alignment: .right)
+    if isBetween {
+      // Two numbers with one space between them look like one.
+      let gap =
+        columns.hasBoth && columns.trend > 0
+        ? columns.trend + 1 : columns.between > width + 1 ? 1 : 0
+      canvas.put(locked, column: end - gap - width, row: row, style: .dim)
+    } else if worth.isEmpty, trend.isEmpty, width < edge - end + columns.between {
+      canvas.put(locked, column: edge - width, row: row, style: .dim)
+    }
   }
 
   /// The digits that changed, and no others, take the colour of the movement.
   private func mark(
-    _ balance: BalancesState.Row, _ total: String, _ columns: Columns, row: Int,
+    _ balance: BalancesState.Row, _ total: String, _ columns: BalanceColumns, row: Int,
     in canvas: inout Canvas
   ) {
     guard let before = balance.before.map(columns.total.text), before.count == total.count,
@@ -126,21 +136,8 @@ struct BalancesPane: Pane {
     let style: Style = balance.movement == .up ? .gain : .loss
     for (offset, (old, new)) in zip(before, total).enumerated() where old != new && new != " " {
       canvas.put(
-        String(new), column: 1 + columns.asset + 2 + offset, row: row, style: style.strong)
+        String(new), column: columns.totalColumn + offset, row: row, style: style.strong)
     }
-  }
-
-  private func drawWorth(
-    of balance: BalancesState.Row, row: Int, width: Int, in canvas: inout Canvas
-  ) {
-    let end = canvas.size.columns - 1
-    canvas.put(
-      sparkline(balance.trend), column: end - 8, row: row, style: .accent, width: 8,
-      alignment: .right)
-    guard let worth = balance.worth else { return }
-    canvas.put(
-      "≈ " + Amount.grouped(worth), column: end - width + 2, row: row, style: .dim,
-      width: width - 12, alignment: .right)
   }
 }
 
@@ -155,7 +152,13 @@ extension BalancesState {
   }
 }
 
-/// A graph one row high: `▁▂▅▇`.
-func sparkline(_ levels: [Int]) -> String {
-  String(levels.map { Array("▁▂▃▄▅▆▇█")[max(0, min(7, $0))] })
+/// A graph one row high: `▁▂▅▇`; of more levels than columns some in even steps, with first and last.
+func sparkline(_ levels: [Int], columns: Int = .max) -> String {
+  let count = min(levels.count, columns)
+  guard count > 1 else { return "" }
+  return String(
+    (0..<count).map { index in
+      let level = levels[index * (levels.count - 1) / (count - 1)]
+      return Array("▁▂▃▄▅▆▇█")[max(0, min(7, level))]
+    })
 }

@@ -2,11 +2,18 @@ import Domain
 import Phrases
 import ScreenState
 
-/// The chats, newest first; as wide as it is, it shows the last message too.
+/// The chats, newest first: a row each where all of it fits, else two where there is height for them.
 struct ChatListPane: Pane {
   var state: ChatListState
   var moment: RenderClock
   var isFocused: Bool
+
+  /// From so many columns on one row holds name, time and the last message.
+  private static let wide = 60
+  /// From so many columns on a row without the last message has room for the time.
+  private static let timed = 36
+  /// Below so many rows, more chats are worth more than what was said in them.
+  private static let tall = 14
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
@@ -15,21 +22,33 @@ struct ChatListPane: Pane {
       title: Phrase.chats.text, note: note, isFocused: isFocused, freshness: state.freshness,
       empty: state.rows.isEmpty ? Phrase.emptyChats.text : nil)
     let top = heading.draw(in: &canvas, at: moment)
-    let window = ListWindow(state.rows, selection: state.selection, height: size.rows - top)
+    let rows = size.columns < Self.wide && size.rows >= Self.tall ? 2 : 1
+    let window = ListWindow(
+      state.rows, selection: state.selection, height: (size.rows - top) / rows)
     heading.drawHidden(window, of: state.rows.total, in: &canvas, at: moment)
     for (offset, index) in window.visible.enumerated() {
-      draw(state.rows[index], isSelected: index == state.selection, row: top + offset, in: &canvas)
+      let place = Rect(
+        column: 0, row: top + offset * rows, columns: size.columns, rows: rows)
+      let chat = state.rows[index]
+      let isSelected = index == state.selection
+      if rows == 2 {
+        drawTwoRows(chat, isSelected: isSelected, in: place, of: &canvas)
+      } else {
+        drawRow(chat, isSelected: isSelected, row: place.row, in: &canvas)
+      }
+      guard isSelected else { continue }
+      if isFocused { canvas.select(place) } else { canvas.tint(place) }
     }
     return canvas
   }
 
-  private func draw(
+  private func drawRow(
     _ chat: ChatListState.Row, isSelected: Bool, row: Int, in canvas: inout Canvas
   ) {
     var area = Rect(column: 1, row: row, columns: canvas.size.columns - 2, rows: 1)
     let count = area.takeRight(5)
-    let hasPreview = canvas.size.columns >= 60
-    if canvas.size.columns >= 36 {
+    let hasPreview = canvas.size.columns >= Self.wide
+    if canvas.size.columns >= Self.timed {
       let time = area.takeRight(10)
       canvas.put(
         moment.short(chat.lastAt), column: time.column, row: row, style: .dim,
@@ -41,31 +60,52 @@ struct ChatListPane: Pane {
       row: row)
     canvas.put(chat.service.letter, column: title.column + title.columns - 2, row: row, style: .dim)
     if hasPreview {
-      let preview =
-        chat.isTyping
-        ? StyledLine(Phrase.typingShort.text, .accent) : StyledLine(chat.preview, .dim)
-      canvas.put(preview, column: area.column, row: row, width: area.columns)
+      canvas.put(preview(chat), column: area.column, row: row, width: area.columns)
     }
-    if chat.unread > 0 {
-      canvas.put(
-        chat.unread > 999 ? "999+" : "\(chat.unread)", column: count.column, row: row,
-        style: chat.isMuted ? .dim : Style.accent.strong, width: count.columns, alignment: .right)
-    }
-    if isSelected { canvas.selectRow(row, isFocused: isFocused) }
+    canvas.put(
+      badge(chat), column: count.column, row: row, width: count.columns, alignment: .right)
+  }
+
+  /// Who, where and when; below that what was said last, and how much of it is unread.
+  private func drawTwoRows(
+    _ chat: ChatListState.Row, isSelected: Bool, in place: Rect, of canvas: inout Canvas
+  ) {
+    let width = place.columns - 2
+    let time = StyledLine(
+      [chat.service.letter, moment.short(chat.lastAt)].filter { !$0.isEmpty }
+        .joined(separator: " "), .dim)
+    canvas.put(time, column: 1, row: place.row, width: width, alignment: .right)
+    canvas.put(
+      titleLine(chat, isSelected: isSelected, width: width - time.width - 1), column: 1,
+      row: place.row)
+    let badge = badge(chat)
+    canvas.put(badge, column: 1, row: place.row + 1, width: width, alignment: .right)
+    canvas.put(
+      preview(chat), column: 3, row: place.row + 1,
+      width: width - 2 - (badge.width > 0 ? badge.width + 1 : 0))
+  }
+
+  private func preview(_ chat: ChatListState.Row) -> StyledLine {
+    chat.isTyping ? StyledLine(Phrase.typingShort.text, .accent) : StyledLine(chat.preview, .dim)
+  }
+
+  /// How many messages are unread; nothing where none is.
+  private func badge(_ chat: ChatListState.Row) -> StyledLine {
+    guard chat.unread > 0 else { return StyledLine() }
+    return StyledLine(
+      chat.unread > 999 ? "999+" : "\(chat.unread)", chat.isMuted ? .dim : Style.accent.strong)
   }
 
   private func titleLine(
     _ chat: ChatListState.Row, isSelected: Bool, width: Int
   ) -> StyledLine {
     let style: Style =
-      isSelected && isFocused
-      ? .selected
-      : state.freshness.isOld ? .dim : chat.unread > 0 && !chat.isMuted ? .bold : .plain
+      state.freshness.isOld
+      ? .dim : isSelected || chat.unread > 0 && !chat.isMuted ? .bold : .plain
     var mark = chat.identity?.mark ?? StyledLine()
     if chat.isOnline { mark += StyledLine(" •", .gain) }
-    return StyledLine(chat.title.isEmpty ? chat.id : chat.title, style).fitted(
-      to: width - mark.width)
-      + mark
+    let title = chat.title.isEmpty ? chat.id : chat.title
+    return StyledLine(TextWidth.fitName(title, width: width - mark.width), style) + mark
   }
 }
 

@@ -59,10 +59,15 @@ struct ConversationPane: Pane {
     let parts = [state.service.title, state.subtitle].filter { !$0.isEmpty }
     let top = heading(of: state).draw(in: &canvas, at: moment)
     let titleWidth = min(TextWidth.columns(of: state.title), canvas.size.columns - 2)
-    let rest = StyledLine(" · " + parts.joined(separator: " · "), .dim)
-    let room = canvas.size.columns - 3 - titleWidth - 20
+    // The title has a space after it.
+    var mark = state.identity?.mark ?? StyledLine()
+    if !mark.spans.isEmpty { mark.spans[0].text.removeFirst() }
+    let rest = StyledLine(
+      (mark.spans.isEmpty ? "· " : " · ") + parts.joined(separator: " · "), .dim)
+    let room = canvas.size.columns - 4 - titleWidth - mark.width - 20
+    if room + 20 >= 0 { canvas.put(mark, column: 1 + titleWidth + 1, row: 0) }
     if rest.width <= max(room, 0) || state.freshness.isLive && rest.width <= room + 14 {
-      canvas.put(rest, column: 1 + titleWidth, row: 0)
+      canvas.put(rest, column: 1 + titleWidth + 1 + mark.width, row: 0)
     }
     return top
   }
@@ -100,11 +105,14 @@ struct ConversationPane: Pane {
     guard body.rows > 0 else { return 0 }
     let (first, last) = (state.lines.startIndex, state.lines.endIndex - 1)
     let anchor = (state.selection ?? state.top).map { max(first, min($0, last)) } ?? last
-    let columns = MessageBlock.Columns(
-      width: canvas.size.columns,
-      senders: state.lines[max(first, anchor - body.rows)...min(last, anchor + body.rows)].map {
-        $0.isOwn ? Phrase.you.text : $0.sender ?? ""
-      })
+    let columns =
+      state.isOfTwo
+      ? MessageBlock.Columns(width: canvas.size.columns)
+      : MessageBlock.Columns(
+        width: canvas.size.columns,
+        senders: state.lines[max(first, anchor - body.rows)...min(last, anchor + body.rows)].map {
+          $0.isOwn ? Phrase.you.text : $0.sender ?? ""
+        })
     // From the anchor both ways, a pane full each.
     var items = self.items(of: anchor, in: state, columns: columns)
     var index = anchor
@@ -178,7 +186,12 @@ struct ConversationPane: Pane {
     }
     let isSelected = index == state.selection
     guard line.sender != nil || line.isOwn else {
-      return items + [.note(Self.note(line), offer: line.offer, isSelected: isSelected)]
+      let rows = TextWidth.wrap(Self.note(line), width: columns.whole)
+      return items
+        + rows.enumerated().map { row, text in
+          .note(
+            text, offer: row == rows.count - 1 ? line.offer : nil, isSelected: isSelected)
+        }
     }
     let continues =
       previous.map { $0.sender == line.sender && $0.isOwn == line.isOwn && !isNewDay } ?? false
@@ -217,6 +230,6 @@ struct ConversationPane: Pane {
       let line = StyledLine(text, .dim) + (offer.map { StyledLine("  ") + $0.line } ?? StyledLine())
       canvas.put(line, column: 1, row: row, width: width - 2, alignment: .centre)
     }
-    if item.isSelected { canvas.selectionMark(row: row, isFocused: isFocused) }
+    if item.isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 }

@@ -22,15 +22,31 @@ struct MessageBlock {
     static let mark = 3
     var sender: Int
     var text: Int
+    /// All of the pane but its edges.
+    let whole: Int
+    /// In a chat of two nobody's name is needed: a sign stands before what is one's own.
+    var isOfTwo = false
 
     init(width: Int, senders: some Sequence<String>) {
       let longest = senders.map(TextWidth.columns).max() ?? 0
-      sender = min(longest, max(6, min(16, width / 6)))
-      text = max(8, width - 1 - Self.time - 1 - sender - 2 - Self.mark - 1)
+      sender = min(longest, max(8, min(20, width / 4)))
+      text = Self.text(width: width, sender: sender, gap: 2)
+      whole = max(1, width - 2)
+    }
+
+    /// Those of a chat of two.
+    init(width: Int) {
+      (sender, isOfTwo) = (1, true)
+      text = Self.text(width: width, sender: 1, gap: 1)
+      whole = max(1, width - 2)
+    }
+
+    private static func text(width: Int, sender: Int, gap: Int) -> Int {
+      max(8, width - 1 - time - 1 - sender - gap - mark - 1)
     }
 
     /// Where the text begins.
-    var textColumn: Int { 1 + Self.time + 1 + sender + 2 }
+    var textColumn: Int { 1 + Self.time + 1 + sender + (isOfTwo ? 1 : 2) }
   }
 
   let rows: [Row]
@@ -49,7 +65,7 @@ struct MessageBlock {
         ))
     }
     rows += Self.body(line, style: base, width: width, highlight)
-    rows += line.attachments.map { Row(text: Self.attachment($0, of: line, base, width: width)) }
+    rows += line.attachments.flatMap { Self.attachment($0, of: line, base, width: width) }
     if let reactions = Self.reactions(line) { rows.append(Row(text: reactions.fitted(to: width))) }
     if let transfer = line.transfer {
       rows.append(Row(text: TransferBar.line(transfer, width: width)))
@@ -57,11 +73,24 @@ struct MessageBlock {
     if rows.isEmpty { rows = [Row(text: StyledLine())] }
     rows += Self.reason(line, width: width)
     rows[0].time = moment.time(line.at).clock
-    let name = line.isOwn ? Phrase.you.text : line.sender ?? ""
-    let nameStyle: Style = isOld || continues || line.isOwn ? .dim : .bold
-    rows[0].sender = StyledLine(name, nameStyle)
+    rows[0].sender =
+      columns.isOfTwo
+      ? StyledLine(line.isOwn ? Self.ownSign : "", isOld ? .dim : .accent)
+      : Self.sender(of: line, width: columns.sender, continues: continues, isOld: isOld)
     rows[rows.count - 1].mark = Self.mark(line.status)
     self.rows = rows
+  }
+
+  /// The sign of what is written here, before what was.
+  private static let ownSign = "▸"
+
+  private static func sender(
+    of line: ConversationState.Message, width: Int, continues: Bool, isOld: Bool
+  ) -> StyledLine {
+    if line.isOwn { return StyledLine(Phrase.you.text, .dim) }
+    var style = isOld ? Style.dim : line.person.map { Style(.person($0)) } ?? .plain
+    style.isBold = !isOld && !continues
+    return StyledLine(TextWidth.fitName(line.sender ?? "", width: width), style)
   }
 
   private static func body(
@@ -119,18 +148,28 @@ struct MessageBlock {
     return rows
   }
 
+  /// What is attached, and how it is saved: in a row of its own where that would cost the name.
   private static func attachment(
     _ attachment: ConversationState.Attachment, of line: ConversationState.Message, _ style: Style,
     width: Int
-  ) -> StyledLine {
+  ) -> [Row] {
     var end = StyledLine(attachment.bytes.map { "  " + sizeText($0) } ?? "", .dim)
+    var offer: Hint?
     if attachment.path != nil {
       end += StyledLine("  ✓ " + Phrase.saved.text, .gain)
-    } else if line.status == .received, line.kind == .message, let offer = line.offer {
-      end += StyledLine("   ") + offer.line
+    } else if line.status == .received, line.kind == .message {
+      offer = line.offer
     }
-    let name = TextWidth.fit(attachment.label, width: max(1, width - 3 - end.width))
-    return StyledLine("\(attachment.mark) ", .dim) + StyledLine(name, style) + end
+    let sign = StyledLine("\(attachment.mark) ", .dim)
+    let room = width - TextWidth.columns(of: attachment.label) - sign.width - end.width
+    if let last = offer?.line, room >= 3 + last.width {
+      end += StyledLine("   ") + last
+      offer = nil
+    }
+    let name = TextWidth.fit(
+      attachment.label, width: max(1, width - sign.width - end.width))
+    let row = Row(text: sign + StyledLine(name, style) + end)
+    return [row] + (offer.map { [Row(text: $0.line.fitted(to: width))] } ?? [])
   }
 
   private static func mark(_ status: ConversationState.Status) -> StyledLine {

@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 import ScreenState
 
@@ -35,7 +36,10 @@ struct OrdersPane: Pane {
     let isWhole = state.rows.count == state.rows.total
     let measured = isWhole ? state.rows[...] : state.rows[window.visible]
     let outcomes = measured.map { outcome(of: $0).width + 1 + TextWidth.columns(of: $0.status) }
-    let columns = Columns(measured, width: size.columns - 2, outcome: outcomes.max() ?? 0)
+    let extras =
+      isWide ? extras(measured, width: size.columns - 2, outcome: outcomes.max() ?? 0) : []
+    let columns = Columns(
+      measured, width: size.columns - 2, outcome: outcomes.max() ?? 0, extras: extras)
     for (offset, index) in window.visible.enumerated() {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
@@ -52,12 +56,46 @@ struct OrdersPane: Pane {
     return StyledLine("[\(name)] ", Style.accent.strong) + open
   }
 
+  /// A column that is shown where there is room: at the right edge, the gap before it included.
+  private struct Extra {
+    let width: Int
+    let text: (OrderRow) -> StyledLine
+  }
+
+  /// How much the price fell short, and when it was placed, as far as amounts stay whole.
+  private func extras(
+    _ rows: some Collection<OrderRow>, width: Int, outcome: Int
+  ) -> [Extra] {
+    let all: [(OrderRow) -> StyledLine] = [
+      { order in
+        StyledLine(order.slippage ?? "", order.isBelowMinimum ? .loss : .dim)
+      },
+      { [moment] in StyledLine(moment.short($0.createdAt), .dim) },
+    ]
+    let least =
+      (rows.map { TextWidth.columns(of: $0.pair) }.max() ?? 0)
+      + DecimalColumn(rows.map(\.amount), width: 24).width + 4 + outcome
+    var room = width - least
+    var extras: [Extra] = []
+    // The time first, at the edge.
+    for text in all.reversed() {
+      let width = (rows.map { text($0).width }.max() ?? 0) + 2
+      guard width > 2, width <= room else { continue }
+      room -= width
+      extras.insert(Extra(width: width, text: text), at: 0)
+    }
+    return extras
+  }
+
   private struct Columns {
     let pair: Int
     let amount: DecimalColumn
+    let extras: [Extra]
 
     /// - Parameter outcome: columns that what became of an order takes at most.
-    init(_ rows: some Collection<OrderRow>, width: Int, outcome: Int) {
+    init(_ rows: some Collection<OrderRow>, width: Int, outcome: Int, extras: [Extra]) {
+      self.extras = extras
+      let width = width - extras.reduce(0) { $0 + $1.width }
       let wish = rows.map { TextWidth.columns(of: $0.pair) }.max() ?? 0
       pair = min(max(8, width / 4), wish)
       amount = DecimalColumn(
@@ -76,11 +114,21 @@ struct OrdersPane: Pane {
     canvas.put(order.pair, column: 1, row: row, style: style, width: columns.pair)
     canvas.put(
       columns.amount.text(order.amount), column: columns.amountColumn, row: row, style: style)
-    let room = canvas.size.columns - 1 - columns.statusColumn
+    var end = canvas.size.columns - 1
+    for extra in columns.extras.reversed() {
+      end -= extra.width
+      canvas.put(
+        extra.text(order), column: end, row: row, width: extra.width, alignment: .right)
+    }
+    let room = end - columns.statusColumn - (columns.extras.isEmpty ? 0 : 1)
     let status = StyledLine(order.status, order.statusStyle).fitted(to: room)
     canvas.put(status, column: columns.statusColumn, row: row)
     // The status comes first; an outcome that would be cut is not shown at all.
-    let outcome = outcome(of: order)
+    let outcome =
+      columns.extras.isEmpty || !order.hasEnded
+      ? outcome(of: order)
+      // When stands in a column of its own.
+      : StyledLine(order.reason ?? "", .dim).fitted(to: max(0, room - status.width - 2))
     if outcome.width < room - status.width {
       canvas.put(
         outcome, column: columns.statusColumn, row: row, width: room, alignment: .right)
@@ -91,11 +139,7 @@ struct OrdersPane: Pane {
   private func outcome(of order: OrderRow) -> StyledLine {
     if order.isUnknown { return StyledLine("? " + Phrase.pressToRefresh.text, .warning) }
     if let filled = order.filledOut {
-      let slippage = order.slippage.map {
-        StyledLine("  " + $0, order.isBelowMinimum ? .loss : .dim)
-      }
       return StyledLine(Amount.grouped(filled), order.isBelowMinimum ? .warning : .gain)
-        + (isWide ? slippage ?? StyledLine() : StyledLine())
     }
     if order.isOpen { return StyledLine(moment.age(order.createdAt), .dim) }
     return StyledLine(moment.short(order.updatedAt), .dim)
@@ -115,6 +159,9 @@ extension OrdersState.Filter {
 }
 
 extension OrderRow {
+  /// Nothing came of it, and nothing will.
+  fileprivate var hasEnded: Bool { !isUnknown && !isOpen && filledOut == nil }
+
   var pair: String { "\(from)→\(to)" }
 
   var statusStyle: Style {

@@ -69,9 +69,11 @@ struct PaneHeading {
   func draw(in canvas: inout Canvas, at moment: RenderClock) -> Int {
     let right = noteText(moment)
     let width = canvas.size.columns - 2
+    let name = TextWidth.fitName(title, width: max(0, width - right.width - 1))
+    // Seen from across the room: where letters go.
     canvas.put(
-      title, column: 1, row: 0, style: isFocused ? Style.accent.strong : Style.dim.strong,
-      width: max(0, width - right.width - 1))
+      isFocused ? " \(name) " : " \(name)", column: 0, row: 0,
+      style: isFocused ? Style(.accent, bold: true, reversed: true) : Style.dim.strong)
     canvas.put(right, column: 1, row: 0, width: width, alignment: .right)
     if case .failed(let problem) = freshness {
       return canvas.paragraph(problem, row: 1, style: .loss, most: empty == nil ? 2 : .max)
@@ -86,10 +88,10 @@ struct PaneHeading {
     _ window: ListWindow, of count: Int, in canvas: inout Canvas, at moment: RenderClock
   ) {
     var mark = StyledLine()
-    if window.visible.lowerBound > 0 { mark += StyledLine(" ↑\(window.visible.lowerBound)", .dim) }
+    if window.visible.lowerBound > 0 { mark += StyledLine("↑\(window.visible.lowerBound) ", .dim) }
     let below = count - window.visible.upperBound
-    if below > 0 { mark += StyledLine(" ↓\(below)", .dim) }
-    let column = 1 + TextWidth.columns(of: title)
+    if below > 0 { mark += StyledLine("↓\(below)", .dim) }
+    let column = 3 + TextWidth.columns(of: title)
     if column + mark.width + noteText(moment).width + 2 <= canvas.size.columns {
       canvas.put(mark, column: column, row: 0)
     }
@@ -134,17 +136,36 @@ extension Canvas {
     return row + min(lines.count, most)
   }
 
-  /// Marks the selected row of a list: all of it where the keys are, else its left edge alone.
+  /// Marks the selected row of a list: all of it where the keys are, else its edge alone.
   mutating func selectRow(_ row: Int, isFocused: Bool) {
-    selectionMark(row: row, isFocused: isFocused)
-    guard isFocused else { return }
-    restyle(Rect(column: 1, row: row, columns: size.columns - 1, rows: 1)) { style in
-      Style(.selected, bold: style.isBold, reversed: true)
+    if isFocused {
+      select(Rect(column: 0, row: row, columns: size.columns, rows: 1))
+    } else {
+      put("▌", column: 0, row: row, style: .dim)
     }
   }
 
-  /// Marks the selected row at its left edge.
-  mutating func selectionMark(row: Int, isFocused: Bool) {
-    put("▌", column: 0, row: row, style: isFocused ? .accent : .dim)
+  /// Marks the rows of what keys act on: their edge, and all of them.
+  mutating func select(_ rows: Rect) {
+    mark(rows, .accent) { style in
+      // What was reversed before stands out in another way.
+      Style(
+        .selected, bold: style.isBold, underlined: style.isUnderlined || style.isReversed,
+        reversed: true)
+    }
+  }
+
+  /// Marks what stays chosen while the keys are elsewhere, in grey.
+  mutating func tint(_ rows: Rect) {
+    mark(rows, .dim) { _ in Style(.dim, reversed: true) }
+  }
+
+  private mutating func mark(_ rows: Rect, _ edge: Style, _ change: (Style) -> Style) {
+    var rest = rows
+    let left = rest.takeLeft(1)
+    for row in left.row..<left.row + left.rows {
+      put("▌", column: left.column, row: row, style: edge)
+    }
+    restyle(rest, change)
   }
 }

@@ -18,18 +18,22 @@ struct Appearance: Equatable {
   let hasColours: Bool
   /// The terminal's whitest colour.
   private let white: Int16
+  /// Colours that tell people apart: of 256 those that can be read on black and on white alike (3.2 to
+  /// 1 and more), of fewer those that mean nothing else.
+  private let people: [Int16]
 
   /// - Parameters:
   ///   - colours: how many the terminal has; below 8 counts as none.
   ///   - noColour: the variable `NO_COLOR`; any text but the empty one turns colours off.
   init(colours: Int, noColour: String?) {
     white = colours >= 16 ? 15 : 7
+    people = colours >= 256 ? [166, 100, 64, 30, 32, 99, 133, 168] : [5, 6, 2]
     hasColours = colours >= 8 && noColour.map(\.isEmpty) ?? true
   }
 
   func look(of style: Style) -> Look {
     var look = Look(
-      colour: hasColours ? Self.colour(of: style.role) : nil, isBold: style.isBold,
+      colour: hasColours ? colour(of: style.role) : nil, isBold: style.isBold,
       isUnderlined: style.isUnderlined, isReversed: style.isReversed, isItalic: style.isItalic)
     switch style.role {
     case .dim: look.isDim = true
@@ -48,14 +52,15 @@ struct Appearance: Equatable {
     return look
   }
 
-  private static func colour(of role: Role) -> Int16? {
-    switch role {
-    case .plain, .dim, .selected: nil
+  private func colour(of role: Role) -> Int16? {
+    if let person = role.person { return people[person % people.count] }
+    return switch role {
     case .accent: 6
     case .gain: 2
     case .loss, .alarm: 1
     case .warning: 3
     case .paper: 0
+    default: nil
     }
   }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Exact amounts below each other, their decimal points in one line.
 ///
 /// An amount is text and stays it: digits are grouped, a fraction that does not fit ends with `…`,
@@ -20,6 +22,13 @@ struct DecimalColumn: Equatable {
     self.width = max(0, min(width, max(wholeWidth + fraction, widest)))
   }
 
+  /// Columns in which the amounts lose nothing but places after the first few.
+  static func least(_ amounts: [String]) -> Int {
+    let parts = amounts.map(parts)
+    let whole = parts.map { TextWidth.columns(of: $0.whole) }.max() ?? 0
+    return whole + min(5, parts.map { TextWidth.columns(of: $0.fraction) }.max() ?? 0)
+  }
+
   /// One of the amounts, padded on both sides.
   func text(_ amount: String) -> String {
     let (whole, fraction) = Self.parts(amount)
@@ -40,33 +49,4 @@ struct DecimalColumn: Equatable {
     guard let point = grouped.firstIndex(of: ".") else { return (grouped, "") }
     return (String(grouped[..<point]), String(grouped[point...]))
   }
-}
-
-/// How exact amounts are shown.
-enum Amount {
-  /// `1234567.8901` as `1 234 567.8901`; anything but a plain decimal number stays as it is.
-  static func grouped(_ amount: String) -> String {
-    let sign = amount.hasPrefix("-") ? "-" : ""
-    let digits = amount.dropFirst(sign.count)
-    let whole = digits.prefix { $0 != "." }
-    let fraction = digits.dropFirst(whole.count)
-    guard !whole.isEmpty, whole.allSatisfy(\.isDecimalDigit),
-      fraction.dropFirst().allSatisfy(\.isDecimalDigit)
-    else { return amount }
-    var grouped = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index).isMultiple(of: 3) { grouped.append(" ") }
-      grouped.append(digit)
-    }
-    return sign + grouped + fraction
-  }
-
-  /// Whether an amount says nothing but zero.
-  static func isZero(_ amount: String) -> Bool {
-    !amount.isEmpty && amount.allSatisfy { $0 == "0" || $0 == "." || $0 == "-" }
-  }
-}
-
-extension Character {
-  fileprivate var isDecimalDigit: Bool { "0"..."9" ~= self }
 }

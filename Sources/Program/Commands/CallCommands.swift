@@ -1,5 +1,6 @@
 import Accounts
 import Domain
+import Phrases
 
 extension Subcommand {
   static let calls = Subcommand(
@@ -15,7 +16,7 @@ extension Subcommand {
       let time = LocalTime(milliseconds: line.at)
       let talk = line.durationMs.map { "  \(stopwatchText(milliseconds: $0))" } ?? ""
       return
-        "\(time.date) \(time.clock)  \(line.event)  \(line.words)  \(harmless(line.kind))\(talk)"
+        "\(time.date) \(time.clock)  \(harmless(line.conversationId))  \(line.event)  \(line.words)  \(harmless(line.kind))\(talk)"
     }
   }
 
@@ -68,6 +69,7 @@ extension Subcommand {
 extension CallOutput {
   /// Who called whom.
   fileprivate var words: String {
-    callee.map { "to \(harmless($0))" } ?? harmless(caller ?? callerId)
+    let person = callee.map { "to \(harmless($0))" } ?? harmless(caller ?? callerId)
+    return group.map { Phrase.callInGroup.with(person, harmless($0)) } ?? person
   }
 }

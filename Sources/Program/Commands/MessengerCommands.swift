@@ -11,7 +11,7 @@ extension Subcommand {
   ) { invocation throws(UserError) in
     try await invocation.print(ShowStatus()) { line in
       let rtt = line.rttMs.map { "  \($0) ms" } ?? ""
-      let skew = line.skewMs.map { "  skew \($0) ms" } ?? ""
+      let skew = line.skewMs.map { "  skew \(Amount.grouped(String($0))) ms" } ?? ""
       let account = line.account.map { "  \(harmless($0))" } ?? ""
       let reason = line.reason.map { " (\(harmless($0)))" } ?? ""
       let isSpoken = line.codec != nil
@@ -28,7 +28,9 @@ extension Subcommand {
     try await invocation.print(ListChats()) { line in
       let unread = line.unread > 0 ? "  (\(line.unread))" : ""
       let last = harmless(line.lastMessage ?? "", limit: 60)
-      return "\(line.chat)  \(harmless(line.title))\(unread)  \(last)"
+      let time = line.lastMessageAt.map { LocalTime(milliseconds: $0) }
+      let at = time.map { "\($0.date) \($0.clock)" } ?? "-"
+      return "\(line.chat)  \(at)  \(harmless(line.title))\(unread)  \(last)"
     }
   }
 
@@ -67,7 +69,10 @@ extension Subcommand {
     let request = ReadMessages(
       chat: chat, limit: try arguments.integer("limit", in: 1...10_000) ?? 50,
       before: arguments["before"], watching: watching)
-    try await invocation.print(request) { invocation.words(for: $0) }
+    try await invocation.print(request) { line in
+      // Of all chats, each line says which it belongs to.
+      (chat == nil ? "\(harmless(line.chat.text))  " : "") + invocation.words(for: line)
+    }
   }
 
   static let vcp = Subcommand(
@@ -93,13 +98,19 @@ extension Subcommand {
 extension Invocation {
   func words(for message: MessageOutput) -> String {
     let time = LocalTime(milliseconds: message.at)
-    let files = message.attachments.map { " [\(harmless($0.name))]" }.joined()
-    let sender = harmless(message.from ?? "")
+    let isDeleted = message.status == MessageRecord.Status.deleted.rawValue
+    let isOwn = message.status != MessageRecord.Status.received.rawValue
+    let files = message.attachments.map { file in
+      let isCall = file.type == "call"
+      let name = isCall ? AttachmentDetail.shownCall(file.name, isOwn: isOwn) : file.name
+      return " [\(harmless(name))]"
+    }.joined()
+    let sender = isOwn && !isDeleted ? Phrase.you.text : harmless(message.from ?? "")
     let edited = message.edited ? " (\(Phrase.edited.text))" : ""
     let reactions = message.reactions.map { "  \(harmless($0.emoji)) \($0.count)" }.joined()
-    let isDeleted = message.status == MessageRecord.Status.deleted.rawValue
     let text = isDeleted ? Phrase.messageDeleted.text : harmless(message.text)
-    return "\(time.date) \(time.clock)  \(sender): \(text)\(edited)\(files)"
+    return
+      "\(time.date) \(time.clock)  \(harmless(message.id))  \(sender): \(text)\(edited)\(files)"
       + reactions
   }
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Domain
+import Phrases
 
 extension Subcommand {
   static let limits = Subcommand(
@@ -40,6 +41,7 @@ extension Subcommand {
       throw .usage("ID is a number, as `tercet alerts` shows it")
     }
     try await invocation.print(RemovePriceAlert(id: id)) { _ in "" }
+    invocation.output.remark(Phrase.alertRemoved.with("\(id)"))
   }
 }
 
@@ -47,12 +49,12 @@ extension Invocation {
   fileprivate func words(for line: PriceAlertOutput) -> String {
     let told = line.toldAt.map { "  reached \(LocalTime(milliseconds: $0).date)" } ?? ""
     return harmless(
-      "\(line.id)  \(line.from) \(line.direction) \(line.price) \(line.to)\(told)")
+      "\(line.id)  \(line.from) \(line.direction) \(Amount.grouped(line.price)) \(line.to)\(told)")
   }
 
   fileprivate func words(for line: LimitsOutput) -> String {
     func list(_ name: String, _ amounts: [String: String]) -> [String] {
-      amounts.sorted { $0.key < $1.key }.map { "\(name) \($0.value) \($0.key)" }
+      amounts.sorted { $0.key < $1.key }.map { "\(name) \(Amount.grouped($0.value)) \($0.key)" }
     }
     var words = list("at most an order:", line.perOrder)
     words += list("at most in 24 hours:", line.perDay)

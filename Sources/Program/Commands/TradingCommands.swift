@@ -15,7 +15,7 @@ extension Subcommand {
 
   static let estimate = Subcommand(
     path: ["estimate"], operands: "FROM TO AMOUNT", operandCount: 3...3,
-    summary: "a price for a swap; nothing is committed",
+    summary: "a price for a swap; nothing is sent",
     options: [
       .value("network", "N", "the network to look at"),
       .value("filter", "a,b", "only these venues"),
@@ -131,17 +131,21 @@ extension Invocation {
   }
 
   private func words(for swap: SwapOutput) -> String {
-    let parts = [swap.clientOrderId, swap.status, swap.orderId, swap.filledOut, swap.txHash]
+    let parts = [
+      swap.clientOrderId, swap.status, swap.orderId,
+      swap.filledOut.map(Amount.grouped), swap.txHash,
+    ]
     return parts.compactMap(\.self).map { harmless($0) }.joined(separator: "  ")
   }
 
   fileprivate func words(for quote: QuoteOutput) -> String {
-    let price = quote.price.map { " at \($0)" } ?? ""
-    let fee = quote.fee.map { ", fee \($0) (unit not stated)" } ?? ""
+    let price = quote.price.map { " at \(Amount.grouped($0))" } ?? ""
+    let fee = quote.fee.map { ", " + Phrase.fee.with(Amount.grouped($0)) } ?? ""
     let doubts = (quote.warnings ?? []).map { "; \($0)" }.joined()
     return harmless(
-      "pay \(quote.amount) \(visibleCode(quote.from)), receive about \(quote.expectedOut) "
-        + "\(visibleCode(quote.to))\(price)\(fee)\(doubts)")
+      "pay \(Amount.grouped(quote.amount)) \(visibleCode(quote.from)), "
+        + "receive about \(Amount.grouped(quote.expectedOut)) \(visibleCode(quote.to))\(price)\(fee)\(doubts)"
+    )
   }
 
   fileprivate func balances() async throws(UserError) {
@@ -167,19 +171,21 @@ extension Invocation {
 
   func words(for balance: BalanceOutput) -> String {
     harmless(
-      "\(visibleCode(balance.asset))  \(balance.total)  locked \(balance.locked)"
-        + "  available \(balance.available)"
+      "\(visibleCode(balance.asset))  \(Amount.grouped(balance.total))"
+        + "  locked \(Amount.grouped(balance.locked))"
+        + "  available \(Amount.grouped(balance.available))"
         + (balance.unreadable == true ? "  (older: the newest amounts cannot be read)" : ""))
   }
 
   func words(for order: OrderOutput) -> String {
     let time = LocalTime(milliseconds: order.at)
-    let filled = order.filledOut.map { "  received \($0)" } ?? ""
+    let filled = order.filledOut.map { "  received \(Amount.grouped($0))" } ?? ""
     let hash = order.txHash.map { "  \($0)" } ?? ""
     let reason = order.reason.map { "  (\($0))" } ?? ""
     return harmless(
-      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(order.amount) \(visibleCode(order.from)) → "
-        + "\(visibleCode(order.to))  \(order.status)\(filled)\(hash)\(reason)")
+      "\(time.date) \(time.clock)  \(order.clientOrderId)  \(Amount.grouped(order.amount)) "
+        + "\(visibleCode(order.from)) → \(visibleCode(order.to))  \(order.status)\(filled)\(hash)\(reason)"
+    )
   }
 }
 

@@ -3,7 +3,7 @@ package struct TicketState: Sendable, Equatable {
   /// The fields, in the order in which Tab visits them.
   package enum FieldID: Int, Sendable, CaseIterable {
     /// Each is shown in one row of the ticket.
-    case amount, from, to, slippage, network, filter
+    case from, amount, to, slippage, network, filter
   }
 
   /// How far the swap is.
@@ -77,7 +77,7 @@ package struct TicketState: Sendable, Equatable {
   }
 
   /// How far the swap is.
-  package var stage: Stage = .editing(.amount)
+  package var stage: Stage = .editing(.from)
   /// What money is at stake, said in the frame.
   package var mode: StatusState.Mode
   /// No swap leaves before trade is resumed; said beside it.
@@ -98,6 +98,8 @@ package struct TicketState: Sendable, Equatable {
   package var slippageBps = 30
   /// `2.2`; nil when the balance is unknown.
   package var available: String?
+  /// What a part of that comes to, where a part is to be paid: `1.1`.
+  package var part: String?
   /// The quote under review; nil before there is one.
   package var quote: QuoteLines?
   /// What is wrong with the fields, or why there is no quote.
@@ -110,7 +112,7 @@ package struct TicketState: Sendable, Equatable {
   package var hints: [Hint] = []
 
   package init(
-    stage: Stage = .editing(.amount),
+    stage: Stage = .editing(.from),
     mode: StatusState.Mode,
     isHalted: Bool = false,
     amount: FieldState = FieldState(),

@@ -19,6 +19,8 @@ package struct CallRow: Sendable, Equatable, Identifiable {
   /// The name of who is at the other end, or a stand-in with the number while nobody has introduced
   /// them.
   package var caller: String
+  /// The group that is called; nil for a call between two.
+  package var group: String?
   /// Whether the call was our own.
   package var isOutgoing = false
   /// Whether the caller asked for video; otherwise for sound alone.

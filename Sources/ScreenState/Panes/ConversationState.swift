@@ -114,6 +114,8 @@ package struct ConversationState: Sendable, Equatable {
     package var id: String
     /// Display name of the sender; nil for a line that the system wrote.
     package var sender: String?
+    /// A number that is always the same for the same person, by which they are coloured.
+    package var person: UInt8?
     /// Whether we wrote it, here or on another device.
     package var isOwn = false
     /// The server's time of it, in wall ms.
@@ -184,6 +186,10 @@ package struct ConversationState: Sendable, Equatable {
   package var title: String
   /// `online`, `last seen 12:01`; empty when unknown.
   package var subtitle = ""
+  /// Only one other person is in it: who wrote what needs no name.
+  package var isOfTwo = false
+  /// What is known of the partner's key; nil where there are no keys.
+  package var identity: IdentityState?
   /// Oldest first: the messages in memory that may be in sight.
   package var lines: Excerpt<Message> = []
   /// Index into `lines` of the selected one, which is in sight; nil shows the end.

@@ -66,6 +66,8 @@ package struct BalancesState: Sendable, Equatable {
     package var isWhole = true
     /// Against a day ago, or as long as it is known: `+12.3`.
     package var change: String?
+    /// Since when that is, in wall ms.
+    package var since: Int64?
     /// How it went, each 0 to 7.
     package var trend: [Int] = []
 
@@ -88,6 +90,8 @@ package struct BalancesState: Sendable, Equatable {
   package var rows: [Row] = []
   /// Nil while no price is known.
   package var worth: Worth?
+  /// The asset in which worths are counted.
+  package var countedIn: String?
   /// Index of the selected row; nil only when there are none.
   package var selection: Int?
   /// Whether the balances are up to date.

@@ -90,14 +90,14 @@ package actor PaperExchange {
     order.orderId = "paper_\(order.clientOrderId)"
     guard available >= request.amount else {
       order.status = .rejected
-      let reason = Phrase.overBalance.with(available.plainText)
+      let reason = Phrase.overBalance.with(available.shown)
       return await close(order, .rejected(.invalid(reason)), nil, because: reason)
     }
     let received = price.expectedOut
     order.updatedAt = environment.time.wallTime
     guard received >= quote.minimumOut(slippageBps: request.slippageBps) else {
       order.status = .failed
-      let reason = Phrase.paperBelowMinimum.with(received.text)
+      let reason = Phrase.paperBelowMinimum.with(received.shown)
       let outcome = SwapOutcome<TradingError>.accepted(
         orderId: order.orderId ?? "", status: .failed)
       return await close(order, outcome, nil, because: reason)

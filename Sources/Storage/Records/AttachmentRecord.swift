@@ -32,6 +32,11 @@ package struct AttachmentRecord: Sendable, Equatable, Codable {
   /// What people call it; nil where nothing but the service's word for its type is known.
   package var label: String? { name ?? AttachmentDetail.label(detail, type: type) }
 
+  /// What scripts call it: the same, with a service's own words.
+  package var scriptName: String {
+    name ?? AttachmentDetail.scriptLabel(detail, type: type) ?? type
+  }
+
   /// What people call it, or the service's word for its type.
   package var shownName: String { label ?? type }
 }

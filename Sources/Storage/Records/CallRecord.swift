@@ -26,6 +26,8 @@ package struct CallRecord: Sendable, Equatable, Identifiable {
   package var calleeId: String?
   /// Their name as it was then.
   package var calleeName: String?
+  /// The name of the group that is called, as it was then; nil for a call between two.
+  package var groupName: String?
   /// What sort of call it is.
   package var kind: Kind
   /// When it began to ring, in wall-clock milliseconds since 1970.
@@ -58,7 +60,7 @@ package struct CallRecord: Sendable, Equatable, Identifiable {
     calleeId: String? = nil, calleeName: String? = nil, kind: Kind, at: Int64,
     state: State = .ringing, duration: Int64? = nil, endedAt: Int64? = nil,
     signaling: String? = nil, stun: String? = nil, turn: [String] = [], turnUser: String? = nil,
-    token: Secret? = nil, turnPassword: Secret? = nil
+    token: Secret? = nil, turnPassword: Secret? = nil, groupName: String? = nil
   ) {
     self.service = service
     self.conversationId = conversationId
@@ -77,6 +79,7 @@ package struct CallRecord: Sendable, Equatable, Identifiable {
     self.turnUser = turnUser
     self.token = token
     self.turnPassword = turnPassword
+    self.groupName = groupName
   }
 }
 

@@ -94,6 +94,7 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
 
   /// What the search knows of it besides the text: what the program says and how files are called.
   var searchWords: String {
-    (notes.map(\.sentence) + attachments.compactMap(\.label)).joined(separator: " ")
+    (notes.map(\.sentence) + attachments.filter { $0.label != nil }.map(\.scriptName))
+      .joined(separator: " ")
   }
 }

@@ -62,6 +62,7 @@ extension CallRecord {
     merged.callerName = callerName ?? other.callerName
     merged.calleeId = calleeId ?? other.calleeId
     merged.calleeName = calleeName ?? other.calleeName
+    merged.groupName = groupName ?? other.groupName
     merged.duration = other.duration ?? duration
     merged.endedAt = endedAt ?? other.endedAt
     if !(state == .ignored && other.state == .missed) { merged.state = other.state }

@@ -72,7 +72,8 @@ extension CallRecord: RowDecodable {
       duration: try row.get("duration"), endedAt: try row.get("ended_at"),
       signaling: try row.get("signaling"), stun: try row.get("stun"),
       turn: try JSONColumn.decode(list: "turn", of: row), turnUser: try row.get("turn_user"),
-      token: try row.get("token"), turnPassword: try row.get("turn_password"))
+      token: try row.get("token"), turnPassword: try row.get("turn_password"),
+      groupName: try row.get("group_name"))
   }
 }
 
@@ -90,14 +91,15 @@ extension Connection {
       """
       INSERT OR REPLACE INTO call (service, conversation_id, caller_id, caller_name, callee_id,
         callee_name, kind, at, state, duration, ended_at, signaling, stun, turn, turn_user, token,
-        turn_password)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        turn_password, group_name)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         call.service, call.conversationId, call.callerId, call.callerName, call.calleeId,
         call.calleeName, call.kind, call.at, call.state, call.duration, call.endedAt,
         call.signaling, call.stun,
         try JSONColumn.encode(list: call.turn), call.turnUser, call.token, call.turnPassword,
+        call.groupName,
       ])
   }
 }

@@ -66,4 +66,9 @@ extension Schema {
       ALTER TABLE call ADD COLUMN callee_name TEXT;
       """)
   }
+
+  /// The group that is called, by its name at that time.
+  @Sendable static func groupCalls(_ connection: Connection) throws {
+    try connection.run("ALTER TABLE call ADD COLUMN group_name TEXT;")
+  }
 }

@@ -20,6 +20,7 @@ enum Schema {
     Migration("numbers of messages at their insertion", numbersAtOnce),
     Migration("numbers that no clock shows", bounds),
     Migration("the few of many: what waits, what failed, what is open", fewOfMany),
+    Migration("calls in groups", groupCalls),
   ]
 
   @Sendable private static func messenger(_ connection: Connection) throws {

@@ -55,7 +55,7 @@ package struct Command: Sendable {
       .checkLineOfCall, .refreshCalls,
       .search, .palette,
       .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
-      .priceAlert, .valueAsset, .halt, .signOutOfTrading,
+      .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs

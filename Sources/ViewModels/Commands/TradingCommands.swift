@@ -47,6 +47,11 @@ extension Command {
     cli: "tercet alerts add"
   ) { $0.tradingActions.waitForPrice() }
 
+  static let priceAlerts = Command(
+    name: "price.alerts", keys: [.character("P")], title: .commandPriceAlerts,
+    places: [.pane(.balances), .pane(.orders)], group: .groupTrading, cli: "tercet alerts"
+  ) { $0.tradingActions.showAlerts() }
+
   static let valueAsset = Command(
     name: "balances.value", keys: [.character("v")], title: .commandValueAsset,
     places: [.pane(.balances)], group: .groupTrading,

@@ -23,7 +23,8 @@ struct TradingActions {
   /// Opens it while trading is halted, too: what is typed next is meant for it.
   func openTicket() {
     dialogs.show(.ticket(TicketModel(context, exchange: exchange)))
-    if status.isHalted { context.notices.show(NoticeText(.info, Phrase.haltedPressH.text)) }
+    guard status.isHalted else { return }
+    context.notices.show(NoticeText(.info, Phrase.haltedPressH.text), on: .halt)
   }
 
   func export() {
@@ -32,11 +33,55 @@ struct TradingActions {
 
   func waitForPrice() {
     let (from, to) = exchange.market.suggestedPair
-    let form = FormModel.priceAlert(context, from: from, to: to) { [context, dialogs] in
+    let prices = AskedPrices(context, market: exchange.market)
+    let form = FormModel.priceAlert(context, from: from, to: to, prices: prices) {
+      [context, dialogs] in
       context.notices.show(NoticeText(.success, Phrase.alertKept.text))
       dialogs.close()
     }
     dialogs.show(.form(form))
+  }
+
+  /// The prices that are waited for, each of which can be waited for no more.
+  func showAlerts() {
+    context.attempt("alerts") { [self] () throws(UserError) in
+      let alerts = try await context.hub.lines(of: ListPriceAlerts())
+      dialogs.show(.choice(alertChoice(among: alerts)))
+    }
+  }
+
+  private func alertChoice(among alerts: [PriceAlertOutput]) -> ChoiceModel {
+    let new = "new"
+    let today = LocalTime(milliseconds: context.now, zone: context.zone)
+    let options = alerts.map { alert in
+      let reached = alert.toldAt.map {
+        Phrase.alertReached.with(
+          LocalTime(milliseconds: $0, zone: context.zone).short(today: today))
+      }
+      let price = exchange.market.worth.price(of: alert.from).flatMap { price in
+        alert.to == exchange.market.worth.asset
+          ? Phrase.priceIsNow.with(Amount.grouped(price.shortText)) : nil
+      }
+      return ChoiceState.Option(
+        id: String(alert.id), label: alert.words, note: reached ?? price ?? "")
+    }
+    let model = ChoiceModel(
+      context,
+      .init(
+        title: Phrase.priceAlerts.text,
+        introduction: alerts.isEmpty ? Phrase.noAlerts.text : Phrase.alertsIntroduction.text),
+      options + [.init(id: new, label: Phrase.newAlert.text)], style: .list)
+    model.choose = { [weak model] choice in
+      guard choice != new, let id = Int(choice), let alert = alerts.first(where: { $0.id == id })
+      else { return waitForPrice() }
+      model?.perform(.removingAlert) { [context] () throws(UserError) in
+        try await context.hub.run(RemovePriceAlert(id: id)) { _ in }
+      } then: {
+        context.notices.show(NoticeText(.success, Phrase.alertRemoved.with(alert.words)))
+        showAlerts()
+      }
+    }
+    return model
   }
 
   func copyTransaction() {

@@ -46,6 +46,8 @@ package final class ConversationModel {
     let (edges, firstUnread) = (loader.edges, firstUnread)
     var state = ConversationState(chat: chat, service: record.service, title: record.shownTitle)
     state.subtitle = history.refusal ?? chats.presenceText(of: chat)
+    state.isOfTwo = record.kind == .dialog || record.kind == .saved
+    state.identity = chats.identity(of: chat)
     state.selection = place.selection(in: window)
     state.firstUnread = firstUnread
     let unreadHere = firstUnread.map { messages[$0...].count { !$0.own } }

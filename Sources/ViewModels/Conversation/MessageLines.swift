@@ -48,7 +48,7 @@ struct MessageLines {
     let message = window.messages[index]
     let isSystem = message.kind == .system
     let words = message.markedText
-    return ConversationState.Message(
+    var line = ConversationState.Message(
       id: message.id, sender: message.shownSender, isOwn: message.own && !isSystem,
       at: message.at, text: words.text, spans: words.spans,
       quote: message.replyTo.flatMap { window[$0]?.preview },
@@ -60,6 +60,15 @@ struct MessageLines {
       kind: message.isUnreadable || message.isHeldBack ? .obstacle : .message,
       offer: offer(message),
       transfer: transfers[message.id], status: status(of: message))
+    line.person = isSystem ? nil : (message.senderId ?? message.senderName).map(Self.person)
+    return line
+  }
+
+  /// A number for a person: the same at each start, which a hash of the standard library is not.
+  private static func person(_ id: String) -> UInt8 {
+    UInt8(
+      truncatingIfNeeded: id.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        >> 8)
   }
 
   private func status(of message: MessageRecord) -> ConversationState.Status {

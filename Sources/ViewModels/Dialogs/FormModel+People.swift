@@ -16,7 +16,7 @@ extension FormModel {
       .init(
         title: Phrase.newContact.text, introduction: [Phrase.newContactIntroduction.text]),
       [
-        (.numberLabel, FieldState(placeholder: "+14155550101")),
+        (.numberLabel, FieldState(placeholder: "+44 7700 900123")),
         (.nameLabel, FieldState(placeholder: Phrase.notNeeded.text)),
       ])
     form.actions.submit = { [weak form, context] in

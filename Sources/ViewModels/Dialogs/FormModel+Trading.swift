@@ -30,7 +30,8 @@ extension FormModel {
 
   /// A price to wait for.
   static func priceAlert(
-    _ context: ModelContext, from: String, to: String, onDone: @escaping @MainActor () -> Void
+    _ context: ModelContext, from: String, to: String, prices: AskedPrices,
+    onDone: @escaping @MainActor () -> Void
   ) -> FormModel {
     let directions = ["above", "below"]
     let form = FormModel(
@@ -41,11 +42,20 @@ extension FormModel {
         (.callWhen, FieldState(text: directions[0], style: .choice(directions))),
         (.alertPrice, FieldState()),
       ])
+    prices.ask(from, in: to)
+    form.actions.edited = { [weak form] in
+      guard let form else { return }
+      prices.ask(form.asset(0), in: form.asset(1))
+    }
+    form.actions.countdown = { [weak form] in
+      guard let form else { return nil }
+      return form.priceNow(prices.price(of: form.asset(0), in: form.asset(1)))
+    }
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let call = AddPriceAlert(
-        from: form.text(0).trimmed.uppercased(), to: form.text(1).trimmed.uppercased(),
-        direction: form.text(2), price: form.text(3).trimmed)
+        from: form.asset(0), to: form.asset(1), direction: form.text(2),
+        price: form.text(3).trimmed)
       form.perform(.savingAlert) { () throws(UserError) in
         try await context.hub.run(call) { _ in }
       } then: {
@@ -53,5 +63,24 @@ extension FormModel {
       }
     }
     return form
+  }
+
+  /// The name of an asset in a field.
+  private func asset(_ index: Int) -> String { text(index).trimmed.uppercased() }
+
+  /// The price of an alert's pair now, and whether what is written is true already.
+  private func priceNow(_ price: Amount?) -> String {
+    guard let price else { return Phrase.priceNotKnown.text }
+    @MainActor func words(_ phrase: Phrase) -> String {
+      phrase.with(Amount.grouped(price.shortText), asset(1))
+    }
+    do throws(AmountRefusal) {
+      let wanted = try Amount(userText: text(3).trimmed)
+      let isReached = text(2) == "below" ? price <= wanted : price >= wanted
+      return words(isReached ? .priceNowReached : .priceNow)
+    } catch {
+      // What is no price is said when it is kept.
+      return words(.priceNow)
+    }
   }
 }

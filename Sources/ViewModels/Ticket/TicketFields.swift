@@ -6,6 +6,9 @@ import ScreenState
 /// What is typed into the ticket, and what it means.
 struct TicketFields {
   private var fields: [TicketState.FieldID: FieldState]
+  /// The amount that a part came to when the price was asked for: it stays while that is looked at,
+  /// whatever becomes of the balance.
+  private var settled: String?
 
   /// Slippages to choose from, as percent.
   static let presets = ["0.10", "0.30", "0.50", "1.00"]
@@ -35,23 +38,22 @@ struct TicketFields {
 
   /// A key for one of the fields; false when it is none of the field's business.
   ///
-  /// In the amount, `25%` becomes a quarter of what may be paid and `m` all of it, never rounded up; in the
-  /// midst of a word `m` is a letter. In the slippage, Space goes through the presets.
-  /// - Throws: why there is no part to take.
-  mutating func edit(
-    _ key: Key, in id: TicketState.FieldID, spending balance: SpendableBalance
-  ) throws(UserError) -> Bool {
+  /// In the amount, `25%` is a quarter of what may be paid and `m` all of it, whichever asset that will
+  /// be; in the midst of a word `m` is a letter. In the slippage, Space goes through the presets.
+  mutating func edit(_ key: Key, in id: TicketState.FieldID) -> Bool {
     var field = self[id]
     switch (id, key.latinEquivalent) {
     case (.amount, .character("%")):
       guard let percent = Int(field.text), (1...100).contains(percent) else { return true }
-      field = FieldState(text: try portion(percent, of: balance))
-    case (.amount, .character("m")) where field.text.allSatisfy(\.isAmountSign):
-      field = FieldState(text: try portion(100, of: balance))
+      field = FieldState(text: "\(percent)%")
+    case (.amount, .character("m")) where percent != nil || field.text.allSatisfy(\.isAmountSign):
+      field = FieldState(text: "100%")
     case (.slippage, .character(" ")):
       let next = TicketFields.presets.firstIndex(of: field.text).map { $0 + 1 } ?? 0
       field = FieldState(text: TicketFields.presets[next % TicketFields.presets.count])
     default:
+      // A number after a part is another amount.
+      if id == .amount, percent != nil, case .character = key { field.text = "" }
       guard field.edit(key, limit: 64) else { return false }
       if id == .from || id == .to { field.text = field.text.uppercased() }
     }
@@ -60,7 +62,16 @@ struct TicketFields {
     return true
   }
 
-  private func portion(_ percent: Int, of balance: SpendableBalance) throws(UserError) -> String {
+  /// Which part of what is available is to be paid, in percent; nil for an amount.
+  var percent: Int? {
+    let text = self[.amount].text
+    return text.hasSuffix("%") ? Int(text.dropLast()) : nil
+  }
+
+  /// What the part comes to, never rounded up; nil for an amount.
+  /// - Throws: why there is no part to take.
+  func part(of balance: SpendableBalance) throws(UserError) -> String? {
+    guard let percent else { return nil }
     guard let available = balance.available else {
       throw UserError(
         .failed, code: "no-balance", Phrase.noBalanceData.with(asset(.from)),
@@ -72,10 +83,19 @@ struct TicketFields {
     guard amount.isPositive else {
       throw UserError(
         .failed, code: "nothing-left", Phrase.noPortion.text,
-        hint: Phrase.overBalance.with(available.plainText))
+        hint: Phrase.overBalance.with(available.shown))
     }
     return amount.plainText
   }
+
+  /// Makes a part the amount that it comes to now.
+  /// - Throws: why there is no part to take.
+  mutating func settle(spending balance: SpendableBalance) throws(UserError) {
+    settled = try part(of: balance)
+  }
+
+  /// A part is a part again.
+  mutating func unsettle() { settled = nil }
 
   /// The asset that was typed, or the suggested one when nothing was.
   func asset(_ id: TicketState.FieldID) -> String {
@@ -99,8 +119,8 @@ struct TicketFields {
     }
   }
 
-  /// What stands in the amount's field, without spaces.
-  var amountText: String { self[.amount].text.filter { $0 != " " } }
+  /// The amount: what stands in its field, without spaces, or what a part came to.
+  var amountText: String { settled ?? self[.amount].text.filter { $0 != " " } }
 
   /// Percent with at most two places, as hundredths of a percent.
   func slippageBps() throws(UserError) -> Int {

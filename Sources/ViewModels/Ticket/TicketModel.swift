@@ -8,7 +8,7 @@ import Storage
 /// The swap ticket: fields, then a quote to review, then one deliberate key that sends it.
 @MainActor
 package final class TicketModel {
-  private(set) var stage: TicketState.Stage = .editing(.amount)
+  private(set) var stage: TicketState.Stage = .editing(.from)
   private var fields: TicketFields
   private var quotes = TicketQuotes()
   /// Nil until there was a quote to agree to.
@@ -34,7 +34,9 @@ package final class TicketModel {
     state.stage = stage
     for id in TicketState.FieldID.allCases { state[id] = fields[id] }
     if case .editing = stage {
+      state.part = part
     } else {
+      state.amount.text = fields.amountText
       state.from.text = fields.asset(.from)
       state.to.text = fields.asset(.to)
     }
@@ -61,18 +63,30 @@ package final class TicketModel {
   /// A key for the field being edited; false when it is none of the field's business.
   func edit(_ key: Key) -> Bool {
     guard case .editing(let id) = stage else { return false }
-    let asset = fields.asset(.from)
-    let balance = TicketFields.SpendableBalance(
-      available: exchange.market.balance(of: asset)?.exactAvailable,
-      reserve: exchange.safety.reserve(of: asset))
-    do throws(UserError) {
-      guard try fields.edit(key, in: id, spending: balance) else { return false }
-      problem = nil
-    } catch {
-      problem = error.sentences
-    }
+    guard fields.edit(key, in: id) else { return false }
+    problem = nil
     context.onChange()
     return true
+  }
+
+  /// What a part is taken of.
+  private var spendable: TicketFields.SpendableBalance {
+    let asset = fields.asset(.from)
+    return TicketFields.SpendableBalance(
+      available: exchange.market.balance(of: asset)?.exactAvailable,
+      reserve: exchange.safety.reserve(of: asset))
+  }
+
+  /// The amount, or what a part of what is available comes to.
+  private var paid: String {
+    if case .editing = stage { return part ?? fields.amountText }
+    return fields.amountText
+  }
+
+  /// What the part that is written comes to now; nil for an amount, and where there is nothing to take.
+  private var part: String? {
+    // Why there is none is said when a price is asked for.
+    do throws(UserError) { return try fields.part(of: spendable) } catch { return nil }
   }
 
   func moveField(by step: Int) {
@@ -86,6 +100,7 @@ package final class TicketModel {
   func backToEditing() {
     guard stage == .review || stage == .quoting else { return }
     stage = .editing(.amount)
+    fields.unsettle()
     renewal?.cancel()
     quotes.drop()
     consent = nil
@@ -97,7 +112,11 @@ package final class TicketModel {
   /// Asks for a quote for what the fields say, or says what is wrong with them.
   func askForQuote() {
     quotes.attend()
-    if let reason = fieldProblem {
+    if case .editing(.from) = stage, fields.amountText.isEmpty {
+      stage = .editing(.amount)
+      return context.onChange()
+    }
+    if let reason = settle() ?? fieldProblem {
       problem = reason
       return context.onChange()
     }
@@ -118,6 +137,7 @@ package final class TicketModel {
     } otherwise: { [self] error in
       guard stage == .quoting else { return }
       stage = quotes.current == nil ? .editing(.amount) : earlier
+      if case .editing = stage { fields.unsettle() }
       problem = error.sentences
       if stage == .review { renewLater() }
     }
@@ -171,6 +191,16 @@ package final class TicketModel {
 
   // MARK: Commit
 
+  /// Makes a part an amount; returns why that cannot be.
+  private func settle() -> String? {
+    do throws(UserError) {
+      try fields.settle(spending: spendable)
+      return nil
+    } catch {
+      return error.sentences
+    }
+  }
+
   /// What keeps the fields from making a swap, in words.
   private var fieldProblem: String? {
     do throws(UserError) {
@@ -197,7 +227,7 @@ package final class TicketModel {
     }
     let amount: Amount
     do throws(AmountRefusal) {
-      amount = try Amount(userText: fields.amountText)
+      amount = try Amount(userText: paid)
     } catch {
       return error.message
     }
@@ -207,7 +237,7 @@ package final class TicketModel {
     }
     if available < amount {
       return available.isPositive
-        ? Phrase.overBalance.with(available.plainText) : Phrase.nothingAvailable.with(from)
+        ? Phrase.overBalance.with(available.shown) : Phrase.nothingAvailable.with(from)
     }
     guard let bps = fields.slippage else { return Phrase.badSlippage.text }
     let objection = exchange.safety.rules.objection(
@@ -223,7 +253,8 @@ package final class TicketModel {
       return nil
     }
     if consent.hasChanged {
-      return Phrase.quoteChanged.with("\(quote.expectedOut.text) \(quote.request.to)")
+      return Phrase.quoteChanged.with(
+        "\(Amount.grouped(quote.expectedOut.text)) \(quote.request.to)")
     }
     guard !consent.repeatsOnPurpose, let earlier = sameSwap(as: quote) else { return nil }
     return Phrase.sameSwapAgain.with("\((context.now - earlier.createdAt) / 1000)")
@@ -246,7 +277,9 @@ package final class TicketModel {
     let answer = consent?.press(
       at: context.time.uptime, isRepetition: sameSwap(as: quote) != nil)
     guard answer == .commit else {
-      if answer == .tooEarly { context.notices.show(NoticeText(.info, Phrase.readFirst.text)) }
+      if answer == .tooEarly {
+        context.notices.show(NoticeText(.info, Phrase.readFirst.text), on: .ticket)
+      }
       return context.onChange()
     }
     let id = PlaceSwap.newOrderId(from: context.hub.environment.random)
@@ -260,6 +293,7 @@ package final class TicketModel {
       return context.onChange()
     }
     renewal?.cancel()
+    context.notices.forget(.ticket)
     stage = .sending
     orderId = id
     context.start("ticket.swap") { [self] in
@@ -295,7 +329,9 @@ package final class TicketModel {
   }
 
   private static func text(of order: OrderRecord) -> String {
-    if let filledOut = order.filledOut { return Phrase.received.with("\(filledOut) \(order.to)") }
+    if let filledOut = order.filledOut {
+      return Phrase.received.with("\(Amount.grouped(filledOut)) \(order.to)")
+    }
     if let reason = order.reason { return reason }
     return order.isOpen ? order.orderId.map { Phrase.orderPlaced.with($0) } ?? "" : ""
   }

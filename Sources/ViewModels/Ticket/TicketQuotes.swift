@@ -57,17 +57,17 @@ struct TicketQuotes {
     var lines = TicketState.QuoteLines(
       expectedOut: quote.expectedOut.text, price: quote.price?.text ?? "",
       minimumOut: quote.minimumOut(slippageBps: bps).plainText, route: TicketQuotes.route(quote),
-      fee: quote.fee?.text, validUntil: end, receivedAt: receivedAt)
+      fee: quote.fee.map { Amount.grouped($0.text) }, validUntil: end, receivedAt: receivedAt)
     lines.warnings = quote.warnings.map(\.message)
     if let formerOut = former?.expectedOut {
       lines.before = formerOut.text
       lines.change = Amount.percentChange(from: formerOut, to: quote.expectedOut)
     }
     if let available = balances(quote.request.from)?.exactAvailable {
-      lines.afterFrom = "\(quote.request.from) \((available - quote.request.amount).plainText)"
+      lines.afterFrom = "\(quote.request.from) \((available - quote.request.amount).shown)"
     }
     if let available = balances(quote.request.to)?.exactAvailable {
-      lines.afterTo = "\(quote.request.to) \((available + quote.expectedOut).plainText)"
+      lines.afterTo = "\(quote.request.to) \((available + quote.expectedOut).shown)"
     }
     return lines
   }

@@ -12,15 +12,15 @@ final class AlertsModel {
   init(_ context: ModelContext) { self.context = context }
 
   func tell(_ alert: OrderAlert, of order: OrderRecord) {
-    let pair = "\(order.amount) \(order.from) → \(order.to)"
-    let received = order.filledOut.map { "\($0) \(order.to)" } ?? ""
+    let pair = "\(Amount.grouped(order.amount)) \(order.from) → \(order.to)"
+    let received = order.filledOut.map { "\(Amount.grouped($0)) \(order.to)" } ?? ""
     let notice: NoticeText =
       switch alert.kind {
       case .filled: NoticeText(.success, Phrase.orderFilledNotice.with(pair, received))
       case .belowMinimum:
         NoticeText(
           .warning, Phrase.orderBelowNotice.with(pair, received),
-          hint: order.minimumOut.map { Phrase.orderBelowHint.with("\($0.plainText) \(order.to)") })
+          hint: order.minimumOut.map { Phrase.orderBelowHint.with("\($0.shown) \(order.to)") })
       case .failed:
         NoticeText(
           .failure, Phrase.orderEndedNotice.with(pair, order.status.text), hint: order.reason)
@@ -34,7 +34,7 @@ final class AlertsModel {
   }
 
   func tell(_ alert: PriceAlert, price: String) {
-    let words = Phrase.priceReached.with(alert.sell, price, alert.buy)
+    let words = Phrase.priceReached.with(alert.words, Amount.grouped(price))
     tell(NoticeText(.warning, words), event: "price", subject: "\(alert.sell)/\(alert.buy)")
   }
 
@@ -54,4 +54,17 @@ package struct ConsoleAlert: Sendable, Equatable {
   package var subject: String
   /// A sentence, safe to show.
   package var text: String
+}
+
+extension PriceAlert {
+  /// `ETH above 2 200 USDT`.
+  var words: String { PriceAlertOutput(self).words }
+}
+
+extension PriceAlertOutput {
+  /// `ETH above 2 200 USDT`.
+  var words: String {
+    let side: Phrase = direction == PriceAlert.Direction.below.rawValue ? .priceBelow : .priceAbove
+    return side.with(visibleCode(from), Amount.grouped(price), visibleCode(to))
+  }
 }

@@ -52,6 +52,7 @@ final class BalancesModel {
     state.selection = selection.index(in: assets)
     state.freshness = status.freshness(with: .exchange, changedAt: newest)
     state.worth = table.worth
+    state.countedIn = worth.asset
     return state
   }
 

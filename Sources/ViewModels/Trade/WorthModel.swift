@@ -54,10 +54,10 @@ final class WorthModel {
     return points[asset]?.last.flatMap { Amount(serverText: $0.price) }
   }
 
-  /// Nil while nobody has told the price.
+  /// Nil while nobody has told the price; of what is counted in, while no price at all is known.
   func worth(of balance: BalanceRecord) -> Amount? {
-    guard balance.asset != asset, let total = Amount(serverText: balance.total), !total.isZero
-    else { return nil }
+    if balance.asset == asset, points.isEmpty { return nil }
+    guard let total = Amount(serverText: balance.total), !total.isZero else { return nil }
     return price(of: balance.asset).map { $0 * total }
   }
 
@@ -80,10 +80,12 @@ final class WorthModel {
     guard total.isPositive, points[PricePoint.total] != nil || isWhole else { return nil }
     let past = points[PricePoint.total]?.first { $0.at > context.now - SwapRules.day }
     let change = past.flatMap { Amount(serverText: $0.price) }.map { total - $0 }
-    return BalancesState.Worth(
+    var worth = BalancesState.Worth(
       asset: asset, total: total.shortText, isWhole: isWhole,
-      change: change.flatMap { $0.isZero ? nil : $0.signedText },
+      change: change.flatMap { $0.isZero ? nil : Amount.grouped($0.signedText) },
       trend: trend(of: PricePoint.total))
+    worth.since = past?.at
+    return worth
   }
 
   /// What an order has won or lost by now: what came in less what was paid, at the newest prices.
@@ -92,7 +94,7 @@ final class WorthModel {
       let paid = Amount(serverText: order.amount), let to = price(of: order.to),
       let from = price(of: order.from)
     else { return nil }
-    return "\((received * to - paid * from).signedText) \(asset)"
+    return "\(Amount.grouped((received * to - paid * from).signedText)) \(asset)"
   }
 
   /// The last of some amounts as eighths of the way from the least to the greatest.

@@ -188,6 +188,8 @@ package struct CallOutput: Codable, Sendable, Equatable {
   package var turn: [String]
   /// The user name for the relays.
   @OrNull package var turnUser: String?
+  /// The group's name; only for calls in a group.
+  package var group: String?
   /// For the signalling server; only with `--reveal`.
   package var token: Secret?
   /// For the relays; only with `--reveal`.

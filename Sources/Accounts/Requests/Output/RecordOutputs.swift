@@ -20,7 +20,7 @@ extension MessageOutput {
       at: message.at, text: message.shownText, status: message.status.rawValue,
       replyTo: message.replyTo,
       attachments: message.attachments.map {
-        Attachment(name: $0.shownName, type: $0.type, bytes: $0.bytes, path: $0.path)
+        Attachment(name: $0.scriptName, type: $0.type, bytes: $0.bytes, path: $0.path)
       }, edited: message.edited,
       reactions: (message.reactions ?? []).map {
         Reaction(emoji: $0.emoji, count: $0.count, own: $0.own)
@@ -35,7 +35,8 @@ extension CallOutput {
       conversationId: call.conversationId, callerId: call.callerId, caller: call.callerName,
       callee: call.calleeId.map { call.calleeName ?? $0 }, durationMs: call.duration,
       kind: call.kind.rawValue, at: call.at, signaling: call.signaling, stun: call.stun,
-      turn: call.turn, turnUser: call.turnUser, token: revealing ? call.token : nil,
+      turn: call.turn, turnUser: call.turnUser, group: call.groupName,
+      token: revealing ? call.token : nil,
       turnPassword: revealing ? call.turnPassword : nil)
   }
 }

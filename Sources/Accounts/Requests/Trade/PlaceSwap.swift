@@ -114,7 +114,8 @@ package struct PlaceSwap: TradingRequest {
     else { return }
     throw UserError(
       .refused, code: "price-moved",
-      Phrase.priceMoved.with(quote.expectedOut.text, confirmedOut),
+      Phrase.priceMoved.with(
+        Amount.grouped(quote.expectedOut.text), Amount.grouped(confirmedOut)),
       hint: Phrase.priceMovedHint.text)
   }
 
@@ -151,7 +152,7 @@ package struct PlaceSwap: TradingRequest {
       throw UserError(
         .failed, code: "below-minimum",
         Phrase.orderBroughtLess.with(order.clientOrderId, "\(filled) \(order.to)"),
-        hint: Phrase.orderBelowHint.with("\(minimum.plainText) \(order.to)"))
+        hint: Phrase.orderBelowHint.with("\(minimum.shown) \(order.to)"))
     }
     guard !order.isOpen else {
       throw UserError(

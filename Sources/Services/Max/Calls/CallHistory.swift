@@ -68,10 +68,13 @@ actor CallHistory {
     let known = inbox.people.records
     await inbox.learnNames(entries.flatMap { known.people(in: $0) })
     let records = inbox.people.records
-    let calls = entries.map(records.call)
+    var calls = entries.map(records.call)
+    for (index, entry) in entries.enumerated() {
+      calls[index].groupName = await environment.groupName(of: entry.chatId)
+    }
     // What rings is over by now; whoever watches is to hear of that.
     for call in calls { await rings.end(by: call) }
-    let news = await environment.storing { store in
+    let news = await environment.storing { [calls] store in
       try await store.calls.merge(calls, of: .max, replacing: replacing, cursor: cursor)
     }
     guard let news, news != CallNews() else { return }

@@ -50,11 +50,12 @@ actor RingingCalls {
   /// there as missed.
   func ring(_ call: IncomingCall) async {
     await inbox.learnNames([call.callerId])
-    let record = inbox.people.records.call(call, at: environment.time.wallTime)
+    var record = inbox.people.records.call(call, at: environment.time.wallTime)
+    record.groupName = await environment.groupName(of: call.chatId)
     if case .failure(let error) = call.configuration {
       environment.notify(.warning, Phrase.callUnreadable.with(error.message))
     }
-    let isNew = await environment.storing { store in try await store.calls.save(record) }
+    let isNew = await environment.storing { [record] store in try await store.calls.save(record) }
     // The server may announce a call twice; one that has ended does not ring again.
     let id = record.conversationId
     guard isNew ?? true, rings[id] == nil else { return }
@@ -162,5 +163,15 @@ actor RingingCalls {
   func stop() async {
     for ring in rings.values { await ring.close() }
     rings = [:]
+  }
+}
+
+extension AccountEnvironment {
+  /// The name of a group as it is known here; nil for no chat, and for a chat of two.
+  func groupName(of chat: Int64?) async -> String? {
+    // Groups have numbers below zero.
+    guard let chat, chat < 0 else { return nil }
+    let stored = await storing { store in try await store.chats.chat(ChatID(.max, String(chat))) }
+    return (stored ?? nil)?.shownTitle
   }
 }

@@ -65,7 +65,8 @@ struct MaxRecords {
       edited: message.status == .edited,
       editedAt: message.status == .edited ? message.updateTime : nil, kind: content.kind,
       notes: content.notes,
-      attachments: MaxRecords.bounded(content.attachments.map(attachment)), own: own,
+      attachments: MaxRecords.bounded(content.attachments.map { attachment($0, isOwn: own) }),
+      own: own,
       spans: content.spans, reactions: message.reactions.map(MaxRecords.reactions))
   }
 
@@ -158,8 +159,11 @@ struct MaxRecords {
     }
   }
 
-  private func attachment(_ attachment: Attachment) -> AttachmentRecord {
+  private func attachment(_ attachment: Attachment, isOwn: Bool) -> AttachmentRecord {
     var record = label(of: attachment)
+    if case .call(let isVideo, let outcome, _)? = record.detail {
+      record.detail = .call(isVideo: isVideo, outcome: outcome, isOwn: isOwn)
+    }
     record.source = MediaReference(attachment)?.text
     return record
   }
