@@ -8,7 +8,7 @@ extension Phrase {
   package static let relayTakesNoFiles: Phrase = "The relay takes no files"
   package static let relayTakesNoFilesHint: Phrase =
     "Send the text alone, or ask whoever runs the relay"
-  package static let otherDevices: Phrase = "The contact uses other devices now"
+  package static let otherDevices: Phrase = "The contact's devices are others than was thought"
   package static let newInstallation: Phrase = "The contact has installed the program anew"
   package static let noSuchRelay: Phrase = "What answers is no TextSecure relay (HTTP {})"
   package static let relayRefused: Phrase = "The relay refused the request (HTTP {})"
@@ -41,7 +41,7 @@ extension Phrase {
   package static let flawDamaged: Phrase =
     "With this session, the message or key is damaged ({}). Ask for it to be sent again"
   package static let flawDamagedSession: Phrase =
-    "The stored session with this device is damaged ({}). End it; the next message starts another"
+    "With this session, the stored session with this device is damaged ({}). End it; the next message starts another"
   package static let flawOtherVersion: Phrase =
     "With this session, the message is of protocol version {}, only 2 can be read. The sender needs a TextSecure client that speaks version 2"
   package static let flawUnusableKey: Phrase =
@@ -49,7 +49,7 @@ extension Phrase {
   package static let flawTooLong: Phrase =
     "With this session, the message has {} bytes, {} are allowed. Send it in parts or as an attachment"
   package static let flawNoSession: Phrase =
-    "There is no secure session with this device. Send it a message to start one"
+    "With this session, there is no secure session with this device. Send it a message to start one"
   package static let flawUnknownPreKey: Phrase =
     "With this session, the message was made for key {}, which is used up or was replaced. Ask for it to be sent again"
   package static let flawDuplicate: Phrase =
@@ -57,5 +57,5 @@ extension Phrase {
   package static let flawTooFarAhead: Phrase =
     "With this session, {} messages before this one are missing, too many to catch up. End the session, then ask for them to be sent again"
   package static let flawForeign: Phrase =
-    "The message fits no session: it was changed on its way, or a side has lost its keys. End the session, then ask for it to be sent again"
+    "With this session, the message fits no session: it was changed on its way, or a side has lost its keys. End the session, then ask for it to be sent again"
 }

@@ -56,7 +56,7 @@ extension Phrase {
   package static let signInAgainHint: Phrase =
     "Sign in again: press S in the console, or run `tercet login max`"
   package static let clientTooOldHint: Phrase =
-    "Claim to be a newer web client with --max-app-version, or update tercet"
+    "Pass for a newer web client with --max-app-version, or update tercet"
   package static let sandboxPassword: Phrase = "The sandbox's password is: {}"
   package static let codeTitle: Phrase = "{}: the code"
   package static let codeIntroduction: Phrase = "Type the code that was sent to {}."

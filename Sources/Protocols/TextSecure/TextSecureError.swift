@@ -67,7 +67,7 @@ extension TextSecureError {
     case .noAttachments: "The relay takes no files."
     case .rateLimited: "The relay has had too many requests."
     case .unavailable: "The relay cannot do this at the moment."
-    case .mismatchedDevices: "The contact uses other devices now."
+    case .mismatchedDevices: "The contact's devices are others than was thought."
     case .staleDevices: "The contact has installed the program anew."
     case .devicesKeepChanging: "The contact's devices changed with every attempt to send."
     case .refused(let status): TextSecureError.refusal(status)
