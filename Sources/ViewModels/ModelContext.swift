@@ -17,6 +17,8 @@ package final class ModelContext {
     package var alert: @MainActor @Sendable (ConsoleAlert) -> Void = { _ in }
     /// Puts a text where pasting takes it from, if the terminal allows that.
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
+    /// Hands a web address to what opens such here; returns why that failed. Nil where nothing does.
+    package var open: (@MainActor @Sendable (String) async -> String?)?
     /// Returns when the first picture is on the terminal.
     package var firstPicture: @MainActor @Sendable () async -> Void = {}
     /// All lists have been read.
@@ -35,6 +37,8 @@ package final class ModelContext {
   let hasContent = AsyncGate()
   /// What the program does for the models; nothing until it is set.
   package var program = Program()
+  /// The text that was killed last, in whatever field.
+  var killed = ""
   /// What is out of sight of the picture that was drawn last.
   var scrollLimits = ScrollLimits()
   /// Called whenever something looks different; the screen coalesces.

@@ -15,7 +15,12 @@ import Testing
     ("\u{1b}OP", [.function(1)]), ("\u{1b}[15~", [.function(5)]), ("\u{1b}[24~", [.function(12)]),
     ("\u{1b}[[B", [.function(2)]), ("\u{1b}x", [.alt("x")]),
     ("\u{1b}йq", [.alt("й"), .character("q")]),
-    ("\u{1b}\u{1b}[A", [.escape, .up]), ("\u{1b}\r", [.newline]),
+    ("\u{1b}\u{1b}[A", [.altUp]), ("\u{1b}\u{1b}[D", [.wordLeft]), ("\u{1b}\r", [.newline]),
+    ("\u{1b}\u{1b}[B", [.escape, .down]), ("\u{1b}\u{1b}x", [.escape, .alt("x")]),
+    ("\u{1b}\u{1b}[200~a\u{1b}[201~", [.escape, .paste("a")]),
+    ("\u{1b}[1;3A", [.altUp]), ("\u{1b}[1;2A", [.up]), ("\u{1b}[1;5A", [.up]),
+    ("\u{1b}\u{7f}", [.wordBackspace]), ("\u{1b}[3;5~", [.wordDelete]),
+    ("\u{1f}", [.control("_")]),
     ("\u{1b}[<0;5;3M", [.click(column: 4, row: 2)]), ("\u{1b}[<0;5;3m", []),
     ("\u{1b}[<64;1;1M", [.scroll(lines: -3, column: 0, row: 0)]),
     // What is not known is swallowed whole.

@@ -22,7 +22,7 @@ package struct Command: Sendable {
 
   /// The dialogs that commands can be tied to.
   package enum Dialog: Sendable, Hashable {
-    case help, details, identity, group, line, devices, ticketReview, ticketEnd
+    case details, identity, group, line, devices, ticketReview, ticketEnd
   }
 
   /// A stable name for logs and tests: `chat.open`.
@@ -47,14 +47,15 @@ package struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   package static let all: [Command] =
     [
-      .openChat, .write, .closeChat, .firstUnread,
-      .reply, .editMessage, .deleteMessage, .react, .forward,
-      .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
-      .addContact, .createGroup, .showGroup, .showIdentity,
+      .openChat, .write, .closeChat,
+      .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
+      .saveAttachment, .sendFile, .endSession, .firstUnread,
+      .addContact, .mute, .signOutOfMessenger, .createGroup, .showGroup, .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
       .search, .palette,
-      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
+      .swapBalance, .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction,
+      .exportOrders,
       .priceAlert, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,

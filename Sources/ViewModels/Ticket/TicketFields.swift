@@ -17,7 +17,7 @@ struct TicketFields {
     fields = [
       .amount: FieldState(placeholder: Phrase.typeAmount.text),
       .from: FieldState(placeholder: from), .to: FieldState(placeholder: to),
-      .slippage: FieldState(text: "0.30"),
+      .slippage: FieldState(text: "0.30", isSelected: true),
       .network: FieldState(placeholder: Phrase.anyNetwork.text),
       .filter: FieldState(placeholder: Phrase.allVenues.text),
     ]
@@ -39,7 +39,8 @@ struct TicketFields {
   /// midst of a word `m` is a letter. In the slippage, Space goes through the presets.
   /// - Throws: why there is no part to take.
   mutating func edit(
-    _ key: Key, in id: TicketState.FieldID, spending balance: SpendableBalance
+    _ key: Key, in id: TicketState.FieldID, spending balance: SpendableBalance,
+    killed: inout String
   ) throws(UserError) -> Bool {
     var field = self[id]
     switch (id, key.latinEquivalent) {
@@ -52,7 +53,7 @@ struct TicketFields {
       let next = TicketFields.presets.firstIndex(of: field.text).map { $0 + 1 } ?? 0
       field = FieldState(text: TicketFields.presets[next % TicketFields.presets.count])
     default:
-      guard field.edit(key, limit: 64) else { return false }
+      guard field.edit(key, limit: 64, killed: &killed) else { return false }
       if id == .from || id == .to { field.text = field.text.uppercased() }
     }
     field.placeholder = self[id].placeholder

@@ -66,7 +66,8 @@ package final class TicketModel {
       available: exchange.market.balance(of: asset)?.exactAvailable,
       reserve: exchange.safety.reserve(of: asset))
     do throws(UserError) {
-      guard try fields.edit(key, in: id, spending: balance) else { return false }
+      guard try fields.edit(key, in: id, spending: balance, killed: &context.killed)
+      else { return false }
       problem = nil
     } catch {
       problem = error.sentences
