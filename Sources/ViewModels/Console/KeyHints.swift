@@ -28,7 +28,11 @@ struct KeyHints {
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
     case .devices: hints(at: [.dialog(.devices)])
-    case nil: target.isInChat ? chatHints : hints(at: [.pane(console.panes.focused), .everywhere])
+    case nil:
+      // What does nothing now says why when it is pressed; here it would take the room of what works.
+      target.isInChat
+        ? chatHints
+        : hints(at: [.pane(console.panes.focused), .everywhere]).filter(\.isEnabled)
     }
   }
 

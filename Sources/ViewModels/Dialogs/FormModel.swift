@@ -78,7 +78,7 @@ package final class FormModel {
       actions.completedField == selection
       ? [Hint(.tab, .hintComplete)] + (isMany ? [Hint(.down, .hintNext)] : [])
       : isMany ? [Hint(.tab, .hintNext)] : []
-    return moving + [Hint(.enter, words.enter), Hint(.escape, .hintLeave)]
+    return [Hint(.enter, words.enter)] + moving + [Hint(.escape, .hintLeave)]
   }
 
   /// What stands in a field.

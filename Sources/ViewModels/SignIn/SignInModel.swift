@@ -346,6 +346,6 @@ final class SignInModel {
 
 /// The keys of a page that is no code's.
 @MainActor private func signInHints(fields: Int) -> [Hint] {
-  (fields > 1 ? [Hint(.tab, .hintNext)] : [])
-    + [Hint(.enter, .hintGoOn), Hint(.escape, .hintBack)]
+  [Hint(.enter, .hintGoOn)] + (fields > 1 ? [Hint(.tab, .hintNext)] : [])
+    + [Hint(.escape, .hintBack)]
 }

@@ -176,8 +176,8 @@ package final class WizardModel {
   private var hints: [Hint] {
     guard case .services = page else { return [Hint(.enter, .hintOpen)] }
     return [
-      Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.character(" "), .hintChoose),
-      Hint(.enter, .hintGoOn), Hint(.escape, .hintLater),
+      Hint(.enter, .hintGoOn), Hint(.character(" "), .hintChoose),
+      Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintLater),
     ]
   }
 }
