@@ -28,7 +28,7 @@ extension Phrase {
     "sign out of the chat's service; it asks first"
   package static let commandCopyMessage: Phrase = "copy the text of a message, or a link in it"
   package static let commandOpenLink: Phrase =
-    "open a link of a message; it shows the address and asks first"
+    "open a link of a message; it asks first"
   package static let commandSwapBalance: Phrase = "swap the selected asset"
   package static let commandWrite: Phrase = "write a message; any letter begins one"
   package static let commandReply: Phrase = "answer the selected message"

@@ -68,6 +68,15 @@ import Testing
       ])
   }
 
+  @Test("An end mark in what is pasted does not end it: what follows is no key")
+  func pasteWithMarksInIt() {
+    var decoder = KeyDecoder()
+    let whole = decoder.decode("\u{1b}[200~a\u{1b}[201~\rH\u{1b}[201~q".utf8)
+    #expect(whole == [.paste("a\nH"), .character("q")])
+    let two = decoder.decode("\u{1b}[200~a\u{1b}[201~\r\u{1b}[200~b\u{1b}[201~".utf8)
+    #expect(two == [.paste("a"), .enter, .paste("b")])
+  }
+
   @Test func pasteWithoutEndIsHandedOver() {
     var decoder = KeyDecoder()
     #expect(decoder.decode("\u{1b}[200~abc".utf8).isEmpty)

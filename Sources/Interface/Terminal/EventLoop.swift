@@ -37,6 +37,8 @@ package final class EventLoop {
   private var isAnswering = false
   private var isAnswerDue = false
   private var decoder = KeyDecoder()
+  /// When something was pasted, if that came last.
+  private var pasted: Duration?
   private var ending: Ending?
 
   /// - Parameter client: outlives the loop.
@@ -125,7 +127,7 @@ package final class EventLoop {
       if key == .control("z") {
         suspend()
       } else {
-        client.receive(key)
+        client.receive(meant(key))
       }
     }
     isAnswering = false
@@ -135,6 +137,16 @@ package final class EventLoop {
     pacer.answered()
     draw()
   }
+
+  /// An Enter that comes with a paste is a part of it: nobody has looked at what would be sent.
+  private func meant(_ key: Key) -> Key {
+    defer { pasted = if case .paste = key { Self.now } else { nil } }
+    guard key == .enter, let pasted, Self.now - pasted < Self.pasteTime else { return key }
+    return .newline
+  }
+
+  /// Nobody presses a key so soon after pasting.
+  private static let pasteTime: Duration = .milliseconds(100)
 
   private func draw() {
     guard screen.isOpen else { return }

@@ -12,6 +12,7 @@ struct KeyDecoder: Sendable {
   /// No known sequence comes near this length.
   private static let longestSequence = 64
   private static let pasteEnd: [UInt8] = Array("\u{1b}[201~".utf8)
+  private static let pasteStart: [UInt8] = Array("\u{1b}[200~".utf8)
   private static let escape: UInt8 = 0x1b
 
   private enum State {
@@ -51,7 +52,10 @@ struct KeyDecoder: Sendable {
   /// The keys in some bytes that arrived together.
   mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
     var keys: [Key] = []
-    for byte in bytes { decode(byte, into: &keys) }
+    let bytes = Array(bytes)
+    for (index, byte) in bytes.enumerated() {
+      decode(byte, before: bytes[(index + 1)...], into: &keys)
+    }
     takeText(into: &keys, keepingIncomplete: true)
     return keys
   }
@@ -71,7 +75,9 @@ struct KeyDecoder: Sendable {
     }
   }
 
-  private mutating func decode(_ byte: UInt8, into keys: inout [Key]) {
+  private mutating func decode(
+    _ byte: UInt8, before rest: ArraySlice<UInt8>, into keys: inout [Key]
+  ) {
     switch state {
     case .text: decodeText(byte, into: &keys)
     case .escape(let isDoubled): decodeAfterEscape(byte, isDoubled, into: &keys)
@@ -100,7 +106,7 @@ struct KeyDecoder: Sendable {
       }
     case .reportEnd: state = .text
     case .paste(let bytes, let matched):
-      decodePasted(byte, bytes, matched, into: &keys)
+      decodePasted(byte, bytes, matched, before: rest, into: &keys)
     }
   }
 
@@ -160,13 +166,16 @@ struct KeyDecoder: Sendable {
   }
 
   private mutating func decodePasted(
-    _ byte: UInt8, _ bytes: [UInt8], _ matched: Int, into keys: inout [Key]
+    _ byte: UInt8, _ bytes: [UInt8], _ matched: Int, before rest: ArraySlice<UInt8>,
+    into keys: inout [Key]
   ) {
     // Sole owner of the bytes, so that appending does not copy them.
     state = .text
     var bytes = bytes
     if byte == Self.pasteEnd[matched] {
-      if matched + 1 == Self.pasteEnd.count {
+      if matched + 1 == Self.pasteEnd.count, Self.isInside(rest) {
+        state = .paste(bytes, endMatched: 0)
+      } else if matched + 1 == Self.pasteEnd.count {
         keys.append(Self.paste(bytes))
       } else {
         state = .paste(bytes, endMatched: matched + 1)
@@ -176,6 +185,13 @@ struct KeyDecoder: Sendable {
     let missed = Self.pasteEnd.prefix(matched) + (byte == Self.escape ? [] : [byte])
     bytes += missed.prefix(Self.mostPasted - bytes.count)
     state = .paste(bytes, endMatched: byte == Self.escape ? 1 : 0)
+  }
+
+  /// Whether what follows an end mark still belongs to the paste: somebody has written a mark into what
+  /// was pasted, and the terminal's own one comes after it.
+  private static func isInside(_ rest: ArraySlice<UInt8>) -> Bool {
+    guard let end = rest.firstRange(of: pasteEnd) else { return false }
+    return rest[..<end.lowerBound].firstRange(of: pasteStart) == nil
   }
 
   private static func paste(_ bytes: [UInt8]) -> Key {

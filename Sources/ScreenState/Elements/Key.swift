@@ -85,6 +85,10 @@ extension Key {
     case .control(let letter): "^" + letter.uppercased()
     case .alt(let typed): "Alt-\(typed)"
     case .altUp: "Alt-↑"
+    case .wordLeft: "^←"
+    case .wordRight: "^→"
+    case .wordDelete: "^Del"
+    case .wordBackspace: "Alt-Bksp"
     case .up: "↑"
     case .down: "↓"
     case .left: "←"
