@@ -40,7 +40,7 @@ extension Phrase {
   package static let commandSendFile: Phrase = "send a file"
   package static let commandSaveAttachment: Phrase = "save what is attached to a message"
   package static let commandEndSession: Phrase =
-    "begin a new session after an unreadable message; it asks first"
+    "begin a new session where a message is unreadable; it asks"
   package static let commandShowIdentity: Phrase =
     "compare fingerprints, or decide about a changed key"
   package static let commandAddContact: Phrase = "write to a new number"
