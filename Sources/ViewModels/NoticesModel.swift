@@ -12,6 +12,8 @@ final class NoticesModel {
     var expires: Int64
     /// The service whose connection it is about.
     var connection: Service?
+    /// It is about the last key alone.
+    var isAboutKey = false
   }
 
   private var entries: [Entry] = []
@@ -34,14 +36,27 @@ final class NoticesModel {
   /// When the next one goes, in ms of uptime.
   var nextExpiry: Int64? { entries.map(\.expires).filter { $0 > time.uptime.milliseconds }.min() }
 
-  func show(_ text: NoticeText) {
+  func show(_ text: NoticeText) { show(text, isAboutKey: false) }
+
+  /// Says something of the last key, until the next one.
+  func showUntilKey(_ text: NoticeText) { show(text, isAboutKey: true) }
+
+  /// Another key was pressed.
+  func forgetKey() {
+    guard entries.contains(where: \.isAboutKey) else { return }
+    entries.removeAll(where: \.isAboutKey)
+    onChange()
+  }
+
+  private func show(_ text: NoticeText, isAboutKey: Bool) {
     let now = time.uptime.milliseconds
     entries.removeAll { $0.expires <= now || $0.notice.text == text.text }
     lastId += 1
     let notice = Notice(id: lastId, kind: text.kind, text: text.text, hint: text.hint)
     entries.append(
       Entry(
-        notice: notice, expires: now + lifetime(of: text.kind), connection: text.connection))
+        notice: notice, expires: now + lifetime(of: text.kind), connection: text.connection,
+        isAboutKey: isAboutKey))
     entries = entries.suffix(NoticesModel.limit)
     onChange()
   }

@@ -77,6 +77,19 @@ import Testing
     #expect(two == [.paste("a"), .enter, .paste("b")])
   }
 
+  @Test("Enter that comes with a paste is a line break of it; pressed afterwards it is Enter")
+  func enterAfterPaste() {
+    let paste = "\u{1b}[200~a\u{1b}[201~"
+    var reader = KeyReader()
+    #expect(reader.read((paste + "\r").utf8, at: .zero) == [.paste("a"), .newline])
+    #expect(reader.read("\r".utf8, at: .milliseconds(1)) == [.enter])
+    #expect(reader.read(paste.utf8, at: .seconds(1)) == [.paste("a")])
+    #expect(reader.read("\r".utf8, at: .milliseconds(1099)) == [.newline])
+    #expect(reader.read(paste.utf8, at: .seconds(2)) == [.paste("a")])
+    #expect(reader.read("\r".utf8, at: .milliseconds(2100)) == [.enter])
+    #expect(reader.read((paste + "b\r").utf8, at: .seconds(3)).last == .enter)
+  }
+
   @Test func pasteWithoutEndIsHandedOver() {
     var decoder = KeyDecoder()
     #expect(decoder.decode("\u{1b}[200~abc".utf8).isEmpty)

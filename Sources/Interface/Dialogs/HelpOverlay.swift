@@ -41,7 +41,8 @@ struct HelpOverlay {
 
   private func lines(width: Int) -> [StyledLine] {
     let entries = state.groups.flatMap(\.entries)
-    let keys = min(18, entries.map { TextWidth.columns(of: $0.keys) }.max() ?? 0)
+    // At least as wide as the widest of all, so that it stays while one types.
+    let keys = max(12, min(18, entries.map { TextWidth.columns(of: $0.keys) }.max() ?? 0))
     let titles = entries.map { TextWidth.columns(of: $0.title) }.max() ?? 0
     var lines: [StyledLine] = []
     for group in state.groups {

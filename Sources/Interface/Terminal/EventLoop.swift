@@ -36,9 +36,7 @@ package final class EventLoop {
   /// Keys are being handled, which have their picture as soon as they are.
   private var isAnswering = false
   private var isAnswerDue = false
-  private var decoder = KeyDecoder()
-  /// When something was pasted, if that came last.
-  private var pasted: Duration?
+  private var keys = KeyReader()
   private var ending: Ending?
 
   /// - Parameter client: outlives the loop.
@@ -96,9 +94,9 @@ package final class EventLoop {
     guard ending == nil else { return }
     switch event {
     case .input(let bytes):
-      receive(decoder.decode(bytes))
-      set(.pause, after: decoder.patience)
-    case .alarm(.pause): receive(decoder.pause())
+      receive(keys.read(bytes, at: Self.now))
+      set(.pause, after: keys.patience)
+    case .alarm(.pause): receive(keys.pause(at: Self.now))
     case .alarm(.draw):
       guard pacer.isFrameDue else { return }
       pacer.drawn(at: Self.now)
@@ -127,7 +125,7 @@ package final class EventLoop {
       if key == .control("z") {
         suspend()
       } else {
-        client.receive(meant(key))
+        client.receive(key)
       }
     }
     isAnswering = false
@@ -137,16 +135,6 @@ package final class EventLoop {
     pacer.answered()
     draw()
   }
-
-  /// An Enter that comes with a paste is a part of it: nobody has looked at what would be sent.
-  private func meant(_ key: Key) -> Key {
-    defer { pasted = if case .paste = key { Self.now } else { nil } }
-    guard key == .enter, let pasted, Self.now - pasted < Self.pasteTime else { return key }
-    return .newline
-  }
-
-  /// Nobody presses a key so soon after pasting.
-  private static let pasteTime: Duration = .milliseconds(100)
 
   private func draw() {
     guard screen.isOpen else { return }

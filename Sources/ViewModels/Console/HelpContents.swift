@@ -13,10 +13,12 @@ struct HelpContents {
     let here = Command.all.filter { !$0.places.isDisjoint(with: origin.places) }
     let names = Set(here.map(\.name))
     var groups: [HelpState.Group] = []
-    if origin.isTyping { groups.append(typing(isMessage: origin.isInChat)) }
-    if let title = origin.title, !here.isEmpty {
-      groups.append(HelpState.Group(title: title.text, entries: here.map(entry)))
+    let named = origin.hints.map { HelpState.Entry(keys: $0.key, title: $0.label) }
+    if origin.isInChat, origin.isTyping { groups.append(typing(isMessage: true)) }
+    if let title = origin.title, !here.isEmpty || !named.isEmpty {
+      groups.append(HelpState.Group(title: title.text, entries: named + here.map(entry)))
     }
+    if !origin.isInChat, origin.isTyping { groups.append(typing(isMessage: false)) }
     for group in HelpContents.groups {
       let rest = Command.all.filter { $0.group == group && !names.contains($0.name) }
       guard !rest.isEmpty else { continue }
@@ -73,7 +75,12 @@ struct HelpContents {
       if console.calls.ringing != nil { origin.places.append(.ring) }
     case let dialog?:
       origin.title = .helpHereDialog
-      if let place = dialog.place { origin.places = [.dialog(place)] }
+      if let place = dialog.place {
+        origin.places = [.dialog(place)]
+      } else {
+        let hints = ScreenAssembly(console, rows: 1).dialog?.hints ?? []
+        origin.hints = hints.filter { !$0.isLasting }
+      }
     }
     return origin
   }

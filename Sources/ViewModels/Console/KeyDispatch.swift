@@ -31,6 +31,7 @@ struct KeyDispatch {
       context.onChange()
       return true
     }
+    context.notices.forgetKey()
     // The terminal is spoilt whatever lies over the panes.
     if key == .control("l") { return perform(.redraw) }
     // A ringing call answers to its own keys, but never to what is meant for a text field.
@@ -102,7 +103,7 @@ struct KeyDispatch {
 
   private func say(_ words: String, hint: String? = nil) {
     let hint = hint ?? Phrase.helpShowsKeys.text
-    context.notices.show(NoticeText(.info, words, hint: hint))
+    context.notices.showUntilKey(NoticeText(.info, words, hint: hint))
   }
 
   /// Where else a key does something, and what; nil for a key that does nothing anywhere.

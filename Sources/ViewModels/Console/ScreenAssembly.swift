@@ -45,7 +45,8 @@ struct ScreenAssembly {
     return state
   }
 
-  private var dialog: DialogState? {
+  /// What lies over the panes.
+  var dialog: DialogState? {
     switch console.dialogs.shown {
     case .wizard(let wizard): .wizard(wizard.state)
     case .ticket(let ticket):

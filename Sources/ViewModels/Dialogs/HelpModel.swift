@@ -10,6 +10,8 @@ package final class HelpModel {
     var title: Phrase?
     /// Where commands work there, the narrowest place first.
     var places: [Command.Place] = []
+    /// Keys that a dialog names itself.
+    var hints: [Hint] = []
     /// Whether text can be typed there, and whether it is a message.
     var isTyping = false
     var isInChat = false
