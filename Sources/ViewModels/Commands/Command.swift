@@ -61,6 +61,18 @@ package struct Command: Sendable {
       .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs
 
+  /// The commands that work in a place, in the same order. They are looked for at each key and each
+  /// picture.
+  static func at(_ place: Place) -> [Command] { byPlace[place] ?? [] }
+
+  private static let byPlace: [Place: [Command]] = {
+    var byPlace: [Place: [Command]] = [:]
+    for command in all {
+      for place in command.places { byPlace[place, default: []].append(command) }
+    }
+    return byPlace
+  }()
+
   /// The panes whose business it is; none for what works everywhere or in a dialog.
   var panes: Set<PaneID> {
     Set(

@@ -218,10 +218,9 @@ struct KeyDispatch {
     for place in places {
       for candidate in [key, key.latinEquivalent] {
         if place == .byChord, candidate.isText { continue }
-        let match = Command.all.first {
-          $0.places.contains(place) && $0.keys.contains(candidate)
+        if let match = Command.at(place).first(where: { $0.keys.contains(candidate) }) {
+          return match
         }
-        if let match { return match }
       }
     }
     return nil

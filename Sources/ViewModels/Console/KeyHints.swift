@@ -19,11 +19,12 @@ struct KeyHints {
     case .wizard, .form, .choice, .search, .palette: []
     case .ticket(let ticket): ticketHints(ticket)
     case .help: [Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintClose)]
-    case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
+    case .order:
+      hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text } + [help]
     case .call:
       hints(at: [.dialog(.details)]).filter {
         ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
-      }
+      } + [help]
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
@@ -49,9 +50,9 @@ struct KeyHints {
 
   /// What can be done with the selected message.
   private var messageHints: [Hint] {
-    let letters = Command.all.filter { command in
+    let letters = Command.at(.messages).filter { command in
       // Esc leads back to writing as Enter does.
-      command.places.contains(.messages) && command.disabledReason(console) == nil
+      command.disabledReason(console) == nil
         && ![Command.write.name, Command.help.name].contains(command.name)
     }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
     let back = Hint(.escape, console.conversation.closedReason == nil ? .hintWrite : .hintBack)
@@ -61,8 +62,10 @@ struct KeyHints {
     ]
   }
 
-  /// The way to the help, where letters are text or mean something else.
-  var help: Hint { Hint(.function(1), .hintHelp, isLasting: true) }
+  /// The way to the help: `?` is text in a text.
+  var help: Hint {
+    Hint(target.takesText ? .function(1) : .character("?"), .hintHelp, isLasting: true)
+  }
 
   private var writingHints: [Hint] {
     if console.composer.isChanging {
@@ -79,10 +82,8 @@ struct KeyHints {
 
   func hints(at places: [Command.Place]) -> [Hint] {
     places.flatMap { place in
-      Command.all.compactMap { command in
-        guard let label = label(of: command), command.places.contains(place),
-          let key = command.keys.first
-        else { return nil }
+      Command.at(place).compactMap { command in
+        guard let label = label(of: command), let key = command.keys.first else { return nil }
         let shown = place == .ring && target.takesWords ? command.keys.last ?? key : key
         return Hint(
           key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(console) == nil,
@@ -92,7 +93,7 @@ struct KeyHints {
   }
 
   private func label(of command: Command) -> Phrase? {
-    let isResuming = command.name == Command.halt.name && console.status.isHalted
+    let isResuming = console.status.isHalted && command.name == Command.halt.name
     return isResuming ? .hintResume : command.hint
   }
 
