@@ -26,6 +26,10 @@ extension Phrase {
   package static let commandCloseChat: Phrase = "go back to the list of chats"
   package static let commandSignOutMessenger: Phrase =
     "sign out of the chat's service; it asks first"
+  package static let commandCopyMessage: Phrase = "copy the text of a message, or a link in it"
+  package static let commandOpenLink: Phrase =
+    "open a link of a message; it asks first"
+  package static let commandSwapBalance: Phrase = "swap the selected asset"
   package static let commandWrite: Phrase = "write a message; any letter begins one"
   package static let commandReply: Phrase = "answer the selected message"
   package static let commandEdit: Phrase = "change a message of yours"
@@ -36,7 +40,7 @@ extension Phrase {
   package static let commandSendFile: Phrase = "send a file"
   package static let commandSaveAttachment: Phrase = "save what is attached to a message"
   package static let commandEndSession: Phrase =
-    "begin a new session after an unreadable message; it asks first"
+    "begin a new session where a message is unreadable; it asks"
   package static let commandShowIdentity: Phrase =
     "compare fingerprints, or decide about a changed key"
   package static let commandAddContact: Phrase = "write to a new number"
@@ -98,6 +102,13 @@ extension Phrase {
   package static let hintMessages: Phrase = "messages"
   package static let hintChange: Phrase = "change"
   package static let hintDelete: Phrase = "delete"
+  package static let hintCopy: Phrase = "copy"
+  package static let hintOpenLink: Phrase = "open link"
+  package static let hintMute: Phrase = "mute"
+  package static let hintPriceAlert: Phrase = "price alert"
+  package static let hintValueAsset: Phrase = "count in it"
+  package static let hintHalt: Phrase = "halt"
+  package static let hintResume: Phrase = "resume"
   package static let hintReact: Phrase = "react"
   package static let hintForward: Phrase = "forward"
   package static let hintFirstUnread: Phrase = "first unread"
@@ -157,7 +168,35 @@ extension Phrase {
   package static let haltedPressH: Phrase =
     "Trading is halted: Alt-H, or H on the desk, resumes it."
 
+  package static let nothingOnKey: Phrase = "{} does nothing here."
+  package static let worksElsewhere: Phrase = "Press {} first, then {}: {}."
+  package static let helpShowsKeys: Phrase = "? shows what does."
+
+  // Keys of a text that is being written.
+  package static let editSend: Phrase = "send the message"
+  package static let editNewLine: Phrase = "begin a new line"
+  package static let editLeave: Phrase = "leave the message as it is, to the list of chats"
+  package static let editMessages: Phrase = "go to the messages; Up where nothing is written"
+  package static let editLineStart: Phrase = "to the beginning of the line"
+  package static let editLineEnd: Phrase = "to the end of the line"
+  package static let editWordLeft: Phrase = "a word back"
+  package static let editWordRight: Phrase = "a word on"
+  package static let editKillBefore: Phrase = "cut what stands before the cursor in its line"
+  package static let editKillAfter: Phrase = "cut what stands after the cursor in its line"
+  package static let editKillWordBefore: Phrase = "cut the word before the cursor"
+  package static let editKillWordAfter: Phrase = "cut the word after the cursor"
+  package static let editYank: Phrase = "put in what was cut last"
+  package static let editUndo: Phrase = "undo; each press takes one step more back"
+
   // Groups of the help overlay.
+  package static let groupTyping: Phrase = "Where text is written"
+  package static let helpHereChats: Phrase = "Here: the list of chats"
+  package static let helpHereConversation: Phrase = "Here: the open chat, and its selected message"
+  package static let helpHereBalances: Phrase = "Here: balances"
+  package static let helpHereOrders: Phrase = "Here: orders"
+  package static let helpHereCalls: Phrase = "Here: the call log"
+  package static let helpHereDialog: Phrase = "Here: this dialog"
+  package static let helpPlaceholder: Phrase = "type to find a key"
   package static let help: Phrase = "HELP"
   package static let groupEverywhere: Phrase = "Everywhere"
   package static let groupLists: Phrase = "Lists"

@@ -11,9 +11,9 @@ extension Phrase {
   // Files.
   package static let sendFile: Phrase = "SEND A FILE"
   package static let saveAttachment: Phrase = "SAVE"
-  package static let pathIntroduction: Phrase = "Tab completes the path; ~ is your home directory."
+  package static let pathIntroduction: Phrase = "A path; ~ is your home directory."
   package static let saveIntroduction: Phrase =
-    "Where to save {}? Tab completes the path. Nothing is overwritten."
+    "Where to save {}? Nothing is overwritten."
   package static let fileLabel: Phrase = "File"
   package static let wordsLabel: Phrase = "Caption"
   package static let folderLabel: Phrase = "Folder"

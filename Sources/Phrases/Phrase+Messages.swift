@@ -1,4 +1,24 @@
 extension Phrase {
+  // Copying, and opening links.
+  package static let nothingToCopy: Phrase = "There is no text to copy here."
+  package static let noLink: Phrase = "There is no web address here."
+  package static let copyTitle: Phrase = "COPY"
+  package static let wholeText: Phrase = "the whole text"
+  package static let copiedText: Phrase = "The text is copied, if the terminal allows it."
+  package static let copiedLink: Phrase = "The address is copied, if the terminal allows it."
+  package static let openLinkTitle: Phrase = "OPEN A LINK"
+  package static let linkLeadsTo: Phrase = "This leads to {}:"
+  package static let linkCannotOpen: Phrase =
+    "Nothing here opens web addresses: there is no desktop and BROWSER is not set. This leads to {}:"
+  package static let leaveLink: Phrase = "leave it"
+  package static let copyLink: Phrase = "copy the address"
+  package static let openLinkNow: Phrase = "open it"
+  package static let linkOpened: Phrase = "Handed to the browser."
+  package static let linkNotOpened: Phrase = "It was not opened: {}"
+  package static let noSuchProgram: Phrase = "there is no such program"
+  package static let programFailed: Phrase = "the program ended with {}"
+  package static let programLate: Phrase = "the program took too long"
+
   package static let textCut: Phrase = "[cut here: {} more were sent]"
   // What becomes of messages that were sent.
   package static let notSentInTime: Phrase = "{} has not taken the message yet"

@@ -35,7 +35,7 @@ extension Phrase {
     "Asking the server for it, three times within half a minute."
   package static let exportOrders: Phrase = "EXPORT ORDERS"
   package static let exportIntroduction: Phrase =
-    "A new file: .csv for a spreadsheet, .jsonl for programs. Tab completes the path."
+    "A new file: .csv for a spreadsheet, .jsonl for programs."
   package static let exporting: Phrase = "Writing the file…"
   package static let exported: Phrase = "Orders exported to {}: {}"
   package static let fileNotWrittenBecause: Phrase = "{} cannot be written: {}"

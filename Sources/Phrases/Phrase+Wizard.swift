@@ -2,6 +2,9 @@ extension Phrase {
   // Wizard.
   package static let welcome: Phrase = "Welcome to Tercet."
   package static let stepOf: Phrase = "{} of {}"
+  package static let signInTitle: Phrase = "Sign in"
+  package static let whichService: Phrase =
+    "To which service? Space chooses several, Enter goes on."
   package static let whichServices: Phrase =
     "Which of these do you use? Space to choose, Enter to go on."
   package static let maxExplanation: Phrase =
@@ -57,6 +60,8 @@ extension Phrase {
     "Sign in again: press S in the console, or run `tercet login max`"
   package static let clientTooOldHint: Phrase =
     "Pass for a newer web client with --max-app-version, or update tercet"
+  package static let sandboxAnswers: Phrase =
+    "These are the sandbox's own: press Enter. What you type takes their place."
   package static let sandboxPassword: Phrase = "The sandbox's password is: {}"
   package static let codeTitle: Phrase = "{}: the code"
   package static let codeIntroduction: Phrase = "Type the code that was sent to {}."
@@ -108,6 +113,7 @@ extension Phrase {
   package static let hintLater: Phrase = "later"
   package static let hintBack: Phrase = "back"
   package static let hintNext: Phrase = "next field"
+  package static let hintComplete: Phrase = "complete"
   package static let hintNewCode: Phrase = "new code"
   package static let hintQRCode: Phrase = "QR code"
   package static let hintReplyToCall: Phrase = "reply with a text"

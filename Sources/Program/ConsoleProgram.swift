@@ -57,6 +57,9 @@ final class ConsoleProgram: EventLoopClient {
       }
     }
     model.context.program.copy = { screen.copy($0) }
+    if let opener = LinkOpener(invocation.environment, log: invocation.log) {
+      model.context.program.open = { await opener.open($0) }
+    }
     model.context.program.redraw = { screen.repaint() }
     model.context.program.firstPicture = { await program.waitForPicture() }
     model.context.program.complete = {

@@ -9,7 +9,9 @@ import Storage
 package final class CallLogModel {
   private var calls: [CallRecord] = [] {
     didSet {
+      let rang = ringing?.id
       ringing = calls.last { $0.state == .ringing }
+      if let ringing, ringing.id != rang { rangAt = context.uptime }
       missed = calls.count { $0.state == .missed }
       rows.forget()
     }
@@ -17,6 +19,8 @@ package final class CallLogModel {
   private var rows = KeptRows<CallRow>()
   /// The call that has rung longest, if one rings.
   private(set) var ringing: CallRecord?
+  /// When it began to be shown, in ms of uptime.
+  private(set) var rangAt: Int64 = 0
   private var missed = 0
   private var selection = Selection()
   package let bell: BellModel

@@ -17,6 +17,8 @@ package final class ModelContext {
     package var alert: @MainActor @Sendable (ConsoleAlert) -> Void = { _ in }
     /// Puts a text where pasting takes it from, if the terminal allows that.
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
+    /// Hands a web address to what opens such here; returns why that failed. Nil where nothing does.
+    package var open: (@MainActor @Sendable (String) async -> String?)?
     /// Returns when the first picture is on the terminal.
     package var firstPicture: @MainActor @Sendable () async -> Void = {}
     /// All lists have been read.
@@ -29,12 +31,21 @@ package final class ModelContext {
   let time: any TimeSource
   let zone: LocalTime.Zone
   let notices: NoticesModel
+  private var typing = TypingAids()
   /// The files that dialogs name.
-  package var files = PathCompletion.system
+  package var files: PathCompletion {
+    get { typing.files }
+    set { typing.files = newValue }
+  }
   /// Opens when there is something to show.
   let hasContent = AsyncGate()
   /// What the program does for the models; nothing until it is set.
   package var program = Program()
+  /// The text that was killed last, in whatever field.
+  var killed: String {
+    get { typing.killed }
+    set { typing.killed = newValue }
+  }
   /// What is out of sight of the picture that was drawn last.
   var scrollLimits = ScrollLimits()
   /// Called whenever something looks different; the screen coalesces.
@@ -112,6 +123,12 @@ package final class ModelContext {
       }
     }
   }
+}
+
+/// What all fields that are typed into have in common.
+private struct TypingAids {
+  var files = PathCompletion.system
+  var killed = ""
 }
 
 /// What the next picture waits for, each by a number of its own.

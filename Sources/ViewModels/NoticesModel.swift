@@ -17,7 +17,11 @@ final class NoticesModel {
 
   /// What a notice speaks of that can be over before the notice is: it goes when that is done, and
   /// when something newer is said of it.
-  enum Topic { case bell, halt, ticket }
+  enum Topic {
+    case bell, halt, ticket
+    /// The last key alone.
+    case key
+  }
 
   private var entries: [Entry] = []
   private var lastId = 0

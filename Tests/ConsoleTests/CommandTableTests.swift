@@ -84,10 +84,10 @@ import Transport
   }
 
   @Test func helpHasEveryCommandOnce() {
-    let entries = model.help(scroll: 0).groups.flatMap(\.entries)
-    #expect(entries.count == Command.all.count)
+    let entries = model.help.groups.flatMap(\.entries)
+    #expect(entries.count == Command.all.count + EditingKey.all.count)
     #expect(Set(entries.map { $0.keys + $0.title }).count == entries.count)
-    #expect(model.help(scroll: 0).groups.allSatisfy { !$0.entries.isEmpty })
+    #expect(model.help.groups.allSatisfy { !$0.entries.isEmpty })
   }
 
   @Test("With nothing set up, what cannot work says why, and pressing it says so too")
@@ -101,7 +101,8 @@ import Transport
           "order.copy", "balances.value",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",
           "attachment.save", "session.end", "message.edit", "message.delete", "message.react",
-          "message.forward", "chat.mute", "identity.show", "contact.add", "group.create",
+          "message.forward", "message.copy", "message.open", "balances.swap", "chat.mute",
+          "identity.show", "contact.add", "group.create",
           "group.show", "call.write", "call.check-past", "calls.refresh", "search.open",
           "chat.first-unread",
         ])
@@ -119,7 +120,7 @@ import Transport
       $0.places.contains(.pane(pane)) || $0.places.contains(.everywhere)
     }
     let offers = here.compactMap { command in
-      command.hint.map { Hint(key: command.keys[0].mark, label: $0.text) }
+      command.hint.map { Hint(key: command.keys[0].hintMark, label: $0.text) }
     }
     #expect(!model.screen.hints.isEmpty)
     for hint in model.screen.hints {
@@ -131,8 +132,12 @@ import Transport
   func cyrillic() {
     #expect(model.press(.character("?")))
     #expect(model.screen.dialog != nil)
-    #expect(model.press(.character("й")))
+    // In the help letters are for finding.
+    #expect(model.press(.escape))
     #expect(model.screen.dialog == nil)
+    model.focus(.orders)
+    #expect(model.press(.character("у")))
+    #expect(model.screen.form?.title == Phrase.exportOrders.text)
   }
 
   @Test("A paste is never a command", arguments: ["q", "t", "?", "1", "C"])

@@ -134,7 +134,7 @@ import Testing
       #expect(console.screen.ring?.call.caller == "Павел")
       #expect(console.screen.ring?.hints.map(\.key) == ["d", "m", "i", "c"])
       console.press(.character("S"), .enter)
-      #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
+      #expect(console.screen.ring?.hints.map(\.key) == ["Alt-d", "Alt-m", "Alt-i", "Alt-c"])
       console.type("i")
       #expect(console.screen.inputs.first?.text == "i")
       #expect(console.screen.ring != nil)

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct FieldEditingTests {
   private func edited(_ field: FieldState, _ keys: Key..., limit: Int = 4096) -> FieldState {
-    var field = field
+    var (field, killed) = (field, "")
     for key in keys {
-      let isEdit = field.edit(key, limit: limit)
+      let isEdit = field.edit(key, limit: limit, killed: &killed)
       #expect(isEdit)
     }
     return field
@@ -34,6 +34,85 @@ import Testing
     #expect(edited(field, .control("w")).text == "one two  ")
     #expect(edited(field, .wordLeft, .control("u")).text == "three")
     #expect(edited(field, .wordLeft, .control("k")).text == "one two  ")
+    #expect(edited(field, .wordBackspace, .wordBackspace).text == "one ")
+    #expect(edited(field, .home, .alt("d")).text == " two  three")
+    #expect(edited(field, .home, .wordDelete, .wordDelete).text == "  three")
+  }
+
+  @Test("What is killed comes back with ^Y, runs of it as one text, and a secret never")
+  func killing() {
+    let field = FieldState(text: "one two three")
+    #expect(edited(field, .control("w"), .control("w"), .control("y")).text == "one two three")
+    #expect(
+      edited(field, .control("w"), .left, .control("w"), .end, .control("y")).text == "one  two")
+    #expect(edited(field, .home, .control("k"), .control("y"), .control("y")).text.count == 26)
+    var killed = ""
+    var secret = FieldState(text: "hunter2", style: .secret)
+    let isKilled = secret.edit(.control("u"), killed: &killed)
+    #expect(isKilled && secret.text.isEmpty && killed.isEmpty && secret.past.isEmpty)
+    killed = "two\nlines"
+    var line = FieldState()
+    _ = line.edit(.control("y"), killed: &killed)
+    #expect(line.text == "two lines")
+  }
+
+  @Test("Of several lines ^U and ^K take the one the cursor is in, then go on over its break")
+  func killingLines() {
+    let draft = FieldState(text: "first\nsecond line\nthird", cursor: 12, style: .lines)
+    #expect(edited(draft, .control("u")).text == "first\n line\nthird")
+    #expect(edited(draft, .control("u"), .control("u")).text == "first line\nthird")
+    #expect(edited(draft, .control("k")).text == "first\nsecond\nthird")
+    #expect(edited(draft, .control("k"), .control("k")).text == "first\nsecondthird")
+    #expect(edited(draft, .control("u"), .control("u"), .control("y")).text == draft.text)
+  }
+
+  @Test("Undo goes back word by word, and over a kill; ^X does it where ^_ cannot be sent")
+  func undo() {
+    var keys = "Hello dear world".map { Key.character($0) }
+    func typed(_ more: Key...) -> String {
+      var (field, killed) = (FieldState(style: .lines), "")
+      for key in keys + more { _ = field.edit(key, killed: &killed) }
+      return field.text
+    }
+    #expect(typed(.control("_")) == "Hello dear")
+    #expect(typed(.control("x"), .control("_")) == "Hello")
+    #expect(typed(.control("_"), .control("_"), .control("_"), .control("_")) == "")
+    #expect(typed(.control("u"), .control("_")) == "Hello dear world")
+    #expect(typed(.backspace, .backspace, .control("_")) == "Hello dear world")
+    keys = [.paste("a\nb"), .up, .character("x")]
+    #expect(typed(.control("_")) == "a\nb")
+    #expect(typed(.control("_"), .control("_"), .control("_")) == "")
+  }
+
+  @Test("What can be undone is bounded, however much is typed")
+  func undoIsBounded() {
+    var (field, killed) = (FieldState(style: .lines), "")
+    let long = String(repeating: "word ", count: 3000)
+    for _ in 0..<400 {
+      _ = field.edit(.paste(long), limit: 16_000, killed: &killed)
+      _ = field.edit(.control("u"), killed: &killed)
+    }
+    var steps = 0
+    while !field.past.isEmpty {
+      _ = field.edit(.control("_"), killed: &killed)
+      steps += 1
+    }
+    #expect((10...100).contains(steps))
+  }
+
+  @Test("A value that stands there gives way to the first character, and stays under an arrow")
+  func selected() {
+    let field = FieldState(text: "~/Downloads/", isSelected: true)
+    #expect(edited(field, .character("/"), .character("t")).text == "/t")
+    #expect(edited(field, .paste("/srv")).text == "/srv")
+    #expect(edited(field, .left, .character("x")).text == "~/Downloadsx/")
+    #expect(edited(field, .end, .character("x")).text == "~/Downloads/x")
+    for key in [Key.backspace, .delete, .control("u"), .control("k"), .control("w"), .alt("d")] {
+      #expect(edited(field, key).text == "", "\(key)")
+      #expect(edited(field, key, .control("_")).text == "~/Downloads/", "\(key)")
+    }
+    #expect(edited(field, .control("u"), .control("y")).text == "~/Downloads/")
+    #expect(!FieldState(isSelected: true).isSelected)
   }
 
   @Test func movingStopsAtTheEnds() {
@@ -88,8 +167,8 @@ import Testing
       Key.enter, .escape, .tab, .up, .down, .function(1), .control("c"), .control("r"), .resize,
     ])
   func others(_ key: Key) {
-    var field = FieldState(text: "a")
-    let isEdit = field.edit(key)
+    var (field, killed) = (FieldState(text: "a"), "")
+    let isEdit = field.edit(key, killed: &killed)
     #expect(!isEdit)
     #expect(field == FieldState(text: "a"))
   }

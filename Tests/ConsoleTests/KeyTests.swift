@@ -6,7 +6,8 @@ import Testing
   private static let named: [Key] =
     [
       .enter, .escape, .tab, .backTab, .backspace, .insert, .delete, .home, .end, .pageUp,
-      .pageDown, .up, .down, .left, .right, .wordLeft, .wordRight, .character(" "),
+      .pageDown, .up, .down, .left, .right, .wordLeft, .wordRight, .wordBackspace, .wordDelete,
+      .altUp, .character(" "),
       .character("C"), .character("c"), .character("?"), .character("Ё"), .character("ж"),
       .character("-"), .character("f"), .control("c"), .control("["), .control("_"), .alt("3"),
       .alt("C"), .alt(" "), .alt("-"), .function(1), .function(24),
@@ -17,7 +18,7 @@ import Testing
     arguments: [
       (Key.character("q"), "q", "q"), (.character("C"), "Shift-C", "C"),
       (.character(" "), "Space", "Space"), (.control("p"), "Ctrl-P", "^P"),
-      (.alt("3"), "Alt-3", "M-3"), (.enter, "Enter", "Enter"), (.up, "Up", "↑"),
+      (.alt("3"), "Alt-3", "Alt-3"), (.enter, "Enter", "Enter"), (.up, "Up", "↑"),
       (.pageDown, "PgDn", "PgDn"), (.function(12), "F12", "F12"),
       (.control("\\"), "Ctrl-\\", "^\\"),
     ])

@@ -32,9 +32,9 @@ private let bob = "+14155550102"
       screen.status.entries.contains { $0.state != .notSetUp }
     }
     console.press(.character("S"))
-    for index in 0...2 {
-      let isChosen = index < 2
-      if isChosen != (index == row) { console.press(.character(" ")) }
+    for _ in 0...2 {
+      guard case .services(let choices, let selection)? = console.screen.wizard?.page else { break }
+      if choices[selection].isChosen != (selection == row) { console.press(.character(" ")) }
       console.press(.down)
     }
     console.press(.enter)
@@ -220,6 +220,49 @@ private let bob = "+14155550102"
         choices.map(\.account) == [
           "signed in as Ира Т", "signed in as sand…\(key.suffix(2))", nil,
         ])
+    }
+  }
+
+  @Test(
+    "Who is signed in is not asked again: S and Enter lead to the one that is missing, and end there"
+  )
+  func oneServiceAlone() async throws {
+    try await HubFixture.run { fixture in
+      let hub = fixture.hub()
+      try await fixture.signInToMax(hub)
+      let console = ConsoleFixture(fixture, hub: hub)
+      try await console.until("the account") { $0.lamp(.max) == .online }
+      console.press(.character("S"))
+      guard case .services(let choices, let selection)? = console.screen.wizard?.page else {
+        Issue.record("not the first page")
+        return
+      }
+      #expect(choices.allSatisfy { !$0.isChosen } && choices[selection].service == .trading)
+      console.press(.enter)
+      #expect(console.screen.wizard?.title == Phrase.tradingTitle.text)
+      let endpoints = fixture.sandbox.endpoints
+      console.press(.paste(endpoints.tradingKey), .tab)
+      console.press(.paste(endpoints.tradingSecret.revealed), .enter)
+      let done = try await console.eventually("the end") { screen in
+        if case .done(let lines)? = screen.wizard?.page { lines } else { nil }
+      }
+      #expect(done.count == 1)
+    }
+  }
+
+  @Test("The sandbox's own answers are selected whole, and the page says whose they are")
+  func sandboxAnswers() async throws {
+    try await HubFixture.run { fixture in
+      let guide = SandboxGuide(
+        answers: [.max: ["phone": "+79990001122"]], messages: AsyncStream { $0.finish() })
+      let console = ConsoleFixture(fixture, guide: guide)
+      try await console.until("the wizard") { $0.wizard != nil }
+      console.press(.enter)
+      #expect(console.screen.inputs.first?.text == "+79990001122")
+      #expect(console.screen.wizard?.delivered == Phrase.sandboxAnswers.text)
+      console.type("+49")
+      #expect(console.screen.inputs.first?.text == "+49")
+      #expect(console.screen.wizard?.delivered == nil)
     }
   }
 }

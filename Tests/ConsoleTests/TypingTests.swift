@@ -1,4 +1,3 @@
-import Cryptography
 import Domain
 import Phrases
 import Sandbox
@@ -12,34 +11,8 @@ import TextSecureService
 
 /// Whoever types words where words can be typed changes nothing else, whatever letters they have.
 @MainActor @Suite(.timeLimit(.minutes(2))) struct TypingTests {
-  /// What must be as before: everything that letters could have done.
-  private struct World: Equatable {
-    var accounts: [String]
-    var orders: [String]
-    var chats: [ChatID]
-    var calls: [String]
-    var identities: [String]
-    var isHalted: Bool
-    var isBellOn: Bool
-    /// Requests that change something on the servers.
-    var requests: [Int]
-  }
-
-  private func world(_ console: ConsoleFixture) async throws -> World {
-    await console.model.context.hub.environment.busy.untilIdle()
-    let store = console.fixture.store
-    let tape = console.fixture.tape
-    return World(
-      accounts: try await store.accounts.all().map { "\($0.service)" },
-      orders: try await store.orders.recent(limit: 99).map { "\($0)" },
-      chats: try await store.chats.all().map { "\($0.chat) \($0.muted) \($0.closed)" }.sorted(),
-      calls: try await store.calls.recent(limit: 99).map { "\($0.conversationId) \($0.state)" },
-      identities: console.screen.chats.rows.map { "\($0.id) \(String(describing: $0.identity))" }
-        .sorted(),
-      isHalted: console.screen.status.isHalted,
-      isBellOn: console.model.calls.bell.isOn,
-      // Sign out, messages sent, edited and deleted, reactions, calls hung up, other devices, swaps.
-      requests: ["20", "64", "67", "66", "178", "167", "97", "swap"].map { tape.requests($0) })
+  private func world(_ console: ConsoleFixture) async throws -> ConsoleWorld {
+    try await ConsoleWorld(console)
   }
 
   /// Words that spelled disaster, then any others.
@@ -105,7 +78,7 @@ import TextSecureService
       let call = try #require(
         await console.fixture.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
       try await console.until("the ring") { $0.ring?.call.id == call }
-      #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
+      #expect(console.screen.ring?.hints.map(\.key) == ["Alt-d", "Alt-m", "Alt-i", "Alt-c"])
       let before = try await world(console)
       for sentence in ["Hi Mama", "didn't I?", "mmm"] + sentences(3, count: 60) {
         console.type(sentence)
@@ -198,7 +171,7 @@ import TextSecureService
       let call = try #require(
         await console.fixture.sandbox.call(numbers.main, from: numbers.second, isVideo: false))
       try await console.until("the ring") { $0.ring?.call.id == call }
-      #expect(console.screen.ring?.hints.map(\.key) == ["M-d", "M-m", "M-i", "M-c"])
+      #expect(console.screen.ring?.hints.map(\.key) == ["Alt-d", "Alt-m", "Alt-i", "Alt-c"])
       let before = try await world(console)
       console.type("Hi did")
       for _ in 0..<3 where console.screen.dialog != nil { console.press(.escape) }
@@ -216,10 +189,14 @@ import TextSecureService
       console.press(.escape, .character("H"))
       #expect(!console.screen.status.isHalted)
       let words = Phrase.writeElsewhere.with("2", "Павел")
-      #expect(console.screen.notices.last?.text == words)
+      let said = String(words.dropLast())
+      #expect(console.screen.notices.last?.text == said)
+      // H halts, but not from here.
+      let way = Phrase.worksElsewhere.with("3", "Shift-H", Phrase.commandHalt.text)
+      #expect(console.screen.notices.last?.hint == String(way.dropLast()))
       #expect(Phrase.writeFromElsewhere.text.hasPrefix(Command.showView2.keys[0].mark))
       console.press(.paste("hello"))
-      #expect(console.screen.notices.map(\.text) == [words])
+      #expect(console.screen.notices.map(\.text) == [said])
       console.press(.character("2"))
       console.type("HELLO")
       #expect(console.screen.conversation?.composer.field.text == "HELLO")
@@ -272,19 +249,5 @@ import TextSecureService
       }
       #expect(try await world(console) == before)
     }
-  }
-}
-
-/// Numbers that are the same in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -25,6 +25,12 @@ struct HelpTests {
     // The end is the end: one press up is one line up.
     try await terminal.press("End", "Down", "NPage", "Up")
     try await terminal.until("the last line but one") { $0.linesBelow == 1 }
+    // Letters find.
+    try await terminal.type("mute")
+    try await terminal.until("what mutes, and no more") { screen in
+      screen.contains(Command.mute.title.text) && screen.linesBelow == nil
+        && !screen.contains("quit")
+    }
     try await terminal.press("Escape")
     try await terminal.until("the end of help") { !$0.contains("HELP") }
 

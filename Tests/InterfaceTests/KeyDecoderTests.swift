@@ -15,7 +15,12 @@ import Testing
     ("\u{1b}OP", [.function(1)]), ("\u{1b}[15~", [.function(5)]), ("\u{1b}[24~", [.function(12)]),
     ("\u{1b}[[B", [.function(2)]), ("\u{1b}x", [.alt("x")]),
     ("\u{1b}йq", [.alt("й"), .character("q")]),
-    ("\u{1b}\u{1b}[A", [.escape, .up]), ("\u{1b}\r", [.newline]),
+    ("\u{1b}\u{1b}[A", [.altUp]), ("\u{1b}\u{1b}[D", [.wordLeft]), ("\u{1b}\r", [.newline]),
+    ("\u{1b}\u{1b}[B", [.escape, .down]), ("\u{1b}\u{1b}x", [.escape, .alt("x")]),
+    ("\u{1b}\u{1b}[200~a\u{1b}[201~", [.escape, .paste("a")]),
+    ("\u{1b}[1;3A", [.altUp]), ("\u{1b}[1;2A", [.up]), ("\u{1b}[1;5A", [.up]),
+    ("\u{1b}\u{7f}", [.wordBackspace]), ("\u{1b}[3;5~", [.wordDelete]),
+    ("\u{1f}", [.control("_")]),
     ("\u{1b}[<0;5;3M", [.click(column: 4, row: 2)]), ("\u{1b}[<0;5;3m", []),
     ("\u{1b}[<64;1;1M", [.scroll(lines: -3, column: 0, row: 0)]),
     // What is not known is swallowed whole.
@@ -61,6 +66,28 @@ import Testing
       keys == [
         .character("q"), .paste("a\nb\nc\u{1b}[A\u{3}"), .character("q"),
       ])
+  }
+
+  @Test("An end mark in what is pasted does not end it: what follows is no key")
+  func pasteWithMarksInIt() {
+    var decoder = KeyDecoder()
+    let whole = decoder.decode("\u{1b}[200~a\u{1b}[201~\rH\u{1b}[201~q".utf8)
+    #expect(whole == [.paste("a\nH"), .character("q")])
+    let two = decoder.decode("\u{1b}[200~a\u{1b}[201~\r\u{1b}[200~b\u{1b}[201~".utf8)
+    #expect(two == [.paste("a"), .enter, .paste("b")])
+  }
+
+  @Test("Enter that comes with a paste is a line break of it; pressed afterwards it is Enter")
+  func enterAfterPaste() {
+    let paste = "\u{1b}[200~a\u{1b}[201~"
+    var reader = KeyReader()
+    #expect(reader.read((paste + "\r").utf8, at: .zero) == [.paste("a"), .newline])
+    #expect(reader.read("\r".utf8, at: .milliseconds(1)) == [.enter])
+    #expect(reader.read(paste.utf8, at: .seconds(1)) == [.paste("a")])
+    #expect(reader.read("\r".utf8, at: .milliseconds(1099)) == [.newline])
+    #expect(reader.read(paste.utf8, at: .seconds(2)) == [.paste("a")])
+    #expect(reader.read("\r".utf8, at: .milliseconds(2100)) == [.enter])
+    #expect(reader.read((paste + "b\r").utf8, at: .seconds(3)).last == .enter)
   }
 
   @Test func pasteWithoutEndIsHandedOver() {

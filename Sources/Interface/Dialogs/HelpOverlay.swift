@@ -1,34 +1,48 @@
+import Phrases
 import ScreenState
 
-/// Every command with its keys, in groups; what does nothing now says why.
+/// Every command with its keys, in groups, less of them as one types; what does nothing now says why.
 struct HelpOverlay {
   var state: HelpState
 
-  /// - Parameter rows: how many fit; the content is cut to them and says how much follows.
+  /// As high as there is room, so that nothing moves while one types. It is cut and says how much
+  /// follows.
   func content(width: Int, rows: Int) -> Canvas {
+    var canvas = Canvas(Size(columns: width, rows: rows))
+    canvas.put("▸", column: 0, row: 0, style: .accent)
+    canvas.draw(
+      in: Rect(column: 2, row: 0, columns: width - 2, rows: 1),
+      FieldView(field: state.filter, isFocused: true).canvas)
+    guard !state.groups.isEmpty else {
+      canvas.put(Phrase.paletteNothing.text, column: 2, row: 1, style: .dim, width: width - 2)
+      return canvas
+    }
     let lines = lines(width: width)
-    let height = min(rows, lines.count)
     let first = max(0, min(state.scroll, end(rows: rows)))
-    var canvas = Canvas(Size(columns: width, rows: height))
+    let height = max(0, min(rows - Self.head, lines.count - first))
     for (row, line) in lines[first..<first + height].enumerated() {
-      canvas.put(line, column: 0, row: row, width: width)
+      canvas.put(line, column: 0, row: Self.head + row, width: width)
     }
     let below = lines.count - first - height
     if below > 0, height > 0 {
       let more = StyledLine(" ↓ \(below) ", .accent)
-      canvas.put(more, column: width - more.width, row: height - 1)
+      canvas.put(more, column: width - more.width, row: rows - 1)
     }
     return canvas
   }
 
+  /// The field's row.
+  private static let head = 1
+
   /// The first line when the last one is in sight.
   func end(rows: Int) -> Int {
-    max(0, state.groups.map { $0.entries.count + 2 }.reduce(-1, +) - rows)
+    max(0, state.groups.map { $0.entries.count + 2 }.reduce(-1, +) - (rows - Self.head))
   }
 
   private func lines(width: Int) -> [StyledLine] {
     let entries = state.groups.flatMap(\.entries)
-    let keys = min(18, entries.map { TextWidth.columns(of: $0.keys) }.max() ?? 0)
+    // At least as wide as the widest of all, so that it stays while one types.
+    let keys = max(12, min(18, entries.map { TextWidth.columns(of: $0.keys) }.max() ?? 0))
     let titles = entries.map { TextWidth.columns(of: $0.title) }.max() ?? 0
     var lines: [StyledLine] = []
     for group in state.groups {

@@ -140,10 +140,12 @@ package struct ScreenLayout: Sendable {
   /// Columns that this takes, with space before it.
   private var modeColumns: Int { modeMark.width + 2 }
 
-  /// A dialog with fields or choices shows its keys itself, beside what they do.
+  /// A dialog with fields or choices shows its keys itself, beside what they do; below it stands the way
+  /// to the help alone.
   private var hints: [Hint] {
     switch state.dialog {
-    case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette: []
+    case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette:
+      state.hints.filter(\.isLasting)
     case .wizard, .help, .order, .call, nil: state.hints
     }
   }

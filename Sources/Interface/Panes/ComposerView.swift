@@ -14,8 +14,10 @@ struct ComposerView {
   /// Rows that it takes at this width, of at most so many.
   func rows(width: Int, most: Int) -> Int {
     let isText = state.closed == nil && isFocused
-    let text = isText ? min(Self.mostRows, layout(width: width).rows.count) : 1
-    return max(0, min(most, text + (hasQuote ? 1 : 0)))
+    let text = isText ? layout(width: width).rows.count : 1
+    // Of a long text a row more says how much of it is out of sight.
+    let rows = text > Self.mostRows ? Self.mostRows + 1 : text
+    return max(0, min(most, rows + (hasQuote ? 1 : 0)))
   }
 
   private var hasQuote: Bool { state.quote != nil && state.closed == nil }
@@ -56,12 +58,22 @@ struct ComposerView {
     return canvas
   }
 
-  /// Of a long text the rows around the cursor.
+  /// Of a long text the rows around the cursor, and over them how many there are above and below.
   private func draw(
     _ text: TextRows, isWriting: Bool, in area: Rect, of canvas: inout Canvas
   ) {
+    var area = area
+    // With two rows alone, both are for the text.
+    let mark = text.rows.count > area.rows && area.rows > 2 ? area.takeTop(1) : nil
     let window = ListWindow(
       count: text.rows.count, selection: text.cursor.row, height: area.rows)
+    if let mark {
+      let parts = [
+        ("↑", window.visible.lowerBound), ("↓", text.rows.count - window.visible.upperBound),
+      ]
+      let words = parts.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: "  ")
+      canvas.put(words, column: 3, row: mark.row, style: .accent, width: area.columns - 4)
+    }
     for (offset, index) in window.visible.enumerated() {
       canvas.put(
         text.rows[index], column: 3, row: area.row + offset, style: isWriting ? .plain : .dim,

@@ -187,7 +187,7 @@ package final class CursesScreen {
   /// Puts a text, made harmless, where pasting takes it from (OSC 52); a terminal that does not know
   /// or allow it does nothing.
   package func copy(_ text: String) {
-    send("\u{1b}]52;c;\(Data(harmless(text).utf8).base64EncodedString())\u{7}")
+    send("\u{1b}]52;c;\(Data(harmless(text, keepingLines: true).utf8).base64EncodedString())\u{7}")
   }
 
   /// Shows a notification on the desktop (OSC 777), where the terminal can.
@@ -276,13 +276,15 @@ package final class CursesScreen {
     return pair
   }
 
-  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l".utf8)
+  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?1036r".utf8)
 
-  /// Bracketed paste and mouse reports; terminals without them ignore the request.
+  /// Bracketed paste, mouse reports, and Alt as Escape before a key, which xterm has off: there Alt-B
+  /// would write a letter. What the person had set is kept by the terminal and put back (`s`, `r`).
+  /// Terminals without them ignore the request.
   private func switchModes(on: Bool) {
     let request =
       on
-      ? Array("\u{1b}[?2004h".utf8)
+      ? Array("\u{1b}[?2004h\u{1b}[?1036s\u{1b}[?1036h".utf8)
         + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : []) : Self.modesOff
     write(request)
   }

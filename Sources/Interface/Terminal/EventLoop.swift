@@ -36,7 +36,7 @@ package final class EventLoop {
   /// Keys are being handled, which have their picture as soon as they are.
   private var isAnswering = false
   private var isAnswerDue = false
-  private var decoder = KeyDecoder()
+  private var keys = KeyReader()
   private var ending: Ending?
 
   /// - Parameter client: outlives the loop.
@@ -94,9 +94,9 @@ package final class EventLoop {
     guard ending == nil else { return }
     switch event {
     case .input(let bytes):
-      receive(decoder.decode(bytes))
-      set(.pause, after: decoder.patience)
-    case .alarm(.pause): receive(decoder.pause())
+      receive(keys.read(bytes, at: Self.now))
+      set(.pause, after: keys.patience)
+    case .alarm(.pause): receive(keys.pause(at: Self.now))
     case .alarm(.draw):
       guard pacer.isFrameDue else { return }
       pacer.drawn(at: Self.now)

@@ -12,14 +12,16 @@ struct KeyDecoder: Sendable {
   /// No known sequence comes near this length.
   private static let longestSequence = 64
   private static let pasteEnd: [UInt8] = Array("\u{1b}[201~".utf8)
+  private static let pasteStart: [UInt8] = Array("\u{1b}[200~".utf8)
   private static let escape: UInt8 = 0x1b
 
   private enum State {
     case text
-    /// After the escape byte: a key of its own, Alt, or the start of a sequence.
-    case escape
+    /// After the escape byte: a key of its own, Alt, or the start of a sequence. After a second one it
+    /// may be Alt before a sequence, as urxvt and PuTTY send it.
+    case escape(isDoubled: Bool)
     /// After `ESC [`, with the bytes since.
-    case sequence([UInt8])
+    case sequence([UInt8], isAlt: Bool)
     /// After `ESC O`.
     case shortSequence
     /// After `ESC ]` and its like: a report that ends with BEL or `ESC \`.
@@ -50,7 +52,10 @@ struct KeyDecoder: Sendable {
   /// The keys in some bytes that arrived together.
   mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
     var keys: [Key] = []
-    for byte in bytes { decode(byte, into: &keys) }
+    let bytes = Array(bytes)
+    for (index, byte) in bytes.enumerated() {
+      decode(byte, before: bytes[(index + 1)...], into: &keys)
+    }
     takeText(into: &keys, keepingIncomplete: true)
     return keys
   }
@@ -61,8 +66,8 @@ struct KeyDecoder: Sendable {
     defer { state = .text }
     switch state {
     case .text, .reportEnd: return []
-    case .escape: return [.escape]
-    case .sequence(let bytes): return bytes.isEmpty ? [.alt("[")] : []
+    case .escape(let isDoubled): return isDoubled ? [.escape, .escape] : [.escape]
+    case .sequence(let bytes, _): return bytes.isEmpty ? [.alt("[")] : []
     case .shortSequence: return [.alt("O")]
     case .report(let introducer, let hasContent):
       return hasContent ? [] : [.alt(Character(Unicode.Scalar(introducer)))]
@@ -70,21 +75,25 @@ struct KeyDecoder: Sendable {
     }
   }
 
-  private mutating func decode(_ byte: UInt8, into keys: inout [Key]) {
+  private mutating func decode(
+    _ byte: UInt8, before rest: ArraySlice<UInt8>, into keys: inout [Key]
+  ) {
     switch state {
     case .text: decodeText(byte, into: &keys)
-    case .escape: decodeAfterEscape(byte, into: &keys)
-    case .sequence(var bytes):
+    case .escape(let isDoubled): decodeAfterEscape(byte, isDoubled, into: &keys)
+    case .sequence(var bytes, let isAlt):
       // A bracket right after the introducer is the Linux console's F1 to F5, one byte follows.
       let isLinux = bytes.isEmpty && byte == UInt8(ascii: "[")
       bytes.append(byte)
       switch byte {
-      case Self.escape: state = .escape
+      case Self.escape: state = .escape(isDoubled: false)
       case ..<0x20: state = .text
       case 0x40...0x7e where !isLinux:
         state = .text
-        finishSequence(bytes.dropLast(), final: byte, into: &keys)
-      default: state = bytes.count > Self.longestSequence ? .text : .sequence(bytes)
+        finishSequence(bytes.dropLast(), final: byte, isAlt, into: &keys)
+      default:
+        state =
+          bytes.count > Self.longestSequence ? .text : .sequence(bytes, isAlt: isAlt)
       }
     case .shortSequence:
       state = .text
@@ -97,7 +106,7 @@ struct KeyDecoder: Sendable {
       }
     case .reportEnd: state = .text
     case .paste(let bytes, let matched):
-      decodePasted(byte, bytes, matched, into: &keys)
+      decodePasted(byte, bytes, matched, before: rest, into: &keys)
     }
   }
 
@@ -108,23 +117,29 @@ struct KeyDecoder: Sendable {
     }
     takeText(into: &keys, keepingIncomplete: false)
     if byte == Self.escape {
-      state = .escape
+      state = .escape(isDoubled: false)
     } else {
       keys.append(KeySequence.control(byte))
     }
   }
 
-  private mutating func decodeAfterEscape(_ byte: UInt8, into keys: inout [Key]) {
+  private mutating func decodeAfterEscape(
+    _ byte: UInt8, _ isDoubled: Bool, into keys: inout [Key]
+  ) {
+    if isDoubled, byte != UInt8(ascii: "[") { keys.append(.escape) }
     switch byte {
-    case UInt8(ascii: "["): state = .sequence([])
+    case UInt8(ascii: "["): state = .sequence([], isAlt: isDoubled)
     case UInt8(ascii: "O"): state = .shortSequence
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
       state = .report(introducer: byte, hasContent: false)
-    case Self.escape: keys.append(.escape)
+    case Self.escape: state = .escape(isDoubled: true)
     case 0x0d:
       state = .text
       keys.append(.newline)
-    case ..<0x20, 0x7f:
+    case 0x7f:
+      state = .text
+      keys.append(.wordBackspace)
+    case ..<0x20:
       state = .text
       keys += [.escape, KeySequence.control(byte)]
     default:
@@ -136,23 +151,31 @@ struct KeyDecoder: Sendable {
   }
 
   private mutating func finishSequence(
-    _ bytes: ArraySlice<UInt8>, final: UInt8, into keys: inout [Key]
+    _ bytes: ArraySlice<UInt8>, final: UInt8, _ isAlt: Bool, into keys: inout [Key]
   ) {
-    if bytes == ArraySlice("200".utf8), final == UInt8(ascii: "~") {
-      state = .paste([], endMatched: 0)
-    } else if let key = KeySequence.long(parameters: bytes, final: final) {
-      keys.append(key)
+    let isPaste = bytes == ArraySlice("200".utf8) && final == UInt8(ascii: "~")
+    let key = isPaste ? nil : KeySequence.long(parameters: bytes, final: final)
+    if isAlt, let key, let held = KeySequence.withAlt(key) {
+      keys.append(held)
+      return
     }
+    // It was the escape key after all, pressed just before.
+    if isAlt { keys.append(.escape) }
+    if isPaste { state = .paste([], endMatched: 0) }
+    if let key { keys.append(key) }
   }
 
   private mutating func decodePasted(
-    _ byte: UInt8, _ bytes: [UInt8], _ matched: Int, into keys: inout [Key]
+    _ byte: UInt8, _ bytes: [UInt8], _ matched: Int, before rest: ArraySlice<UInt8>,
+    into keys: inout [Key]
   ) {
     // Sole owner of the bytes, so that appending does not copy them.
     state = .text
     var bytes = bytes
     if byte == Self.pasteEnd[matched] {
-      if matched + 1 == Self.pasteEnd.count {
+      if matched + 1 == Self.pasteEnd.count, Self.isInside(rest) {
+        state = .paste(bytes, endMatched: 0)
+      } else if matched + 1 == Self.pasteEnd.count {
         keys.append(Self.paste(bytes))
       } else {
         state = .paste(bytes, endMatched: matched + 1)
@@ -162,6 +185,13 @@ struct KeyDecoder: Sendable {
     let missed = Self.pasteEnd.prefix(matched) + (byte == Self.escape ? [] : [byte])
     bytes += missed.prefix(Self.mostPasted - bytes.count)
     state = .paste(bytes, endMatched: byte == Self.escape ? 1 : 0)
+  }
+
+  /// Whether what follows an end mark still belongs to the paste: somebody has written a mark into what
+  /// was pasted, and the terminal's own one comes after it.
+  private static func isInside(_ rest: ArraySlice<UInt8>) -> Bool {
+    guard let end = rest.firstRange(of: pasteEnd) else { return false }
+    return rest[..<end.lowerBound].firstRange(of: pasteStart) == nil
   }
 
   private static func paste(_ bytes: [UInt8]) -> Key {

@@ -34,7 +34,7 @@ enum KeySequence {
     switch numbers.first {
     case 1, 7: return .home
     case 2: return .insert
-    case 3: return .delete
+    case 3: return modifier > 2 ? .wordDelete : .delete
     case 4, 8: return .end
     case 5: return .pageUp
     case 6: return .pageDown
@@ -43,10 +43,23 @@ enum KeySequence {
     }
   }
 
+  /// What Alt makes of a key; nil for one that it leaves as it is.
+  static func withAlt(_ key: Key) -> Key? {
+    switch key {
+    case .up: .altUp
+    case .left: .wordLeft
+    case .right: .wordRight
+    default: nil
+    }
+  }
+
+  /// The modifiers are bits, counted from 1: Shift, Alt, Control.
+  private static func isAlt(_ modifier: Int) -> Bool { max(0, modifier - 1) & 2 != 0 }
+
   private static func named(_ final: UInt8, modifier: Int) -> Key? {
     let isPlain = modifier <= 2
     return switch final {
-    case UInt8(ascii: "A"): .up
+    case UInt8(ascii: "A"): isAlt(modifier) ? .altUp : .up
     case UInt8(ascii: "B"): .down
     case UInt8(ascii: "C"): isPlain ? .right : .wordRight
     case UInt8(ascii: "D"): isPlain ? .left : .wordLeft

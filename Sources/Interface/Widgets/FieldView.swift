@@ -51,7 +51,8 @@ struct FieldView {
       first += 1
     }
     canvas.put(
-      String(characters[first...]), column: 0, row: 0, style: Style(.plain, underlined: true))
+      String(characters[first...]), column: 0, row: 0,
+      style: Style(.plain, underlined: true, reversed: isFocused && field.isSelected))
     if isFocused { canvas.cursor = Point(column: column, row: 0) }
   }
 

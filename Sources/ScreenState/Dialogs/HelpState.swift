@@ -44,12 +44,16 @@ package struct HelpState: Sendable, Equatable {
   package var groups: [Group]
   /// First visible line.
   package var scroll = 0
+  /// What is typed to find an entry.
+  package var filter = FieldState()
 
   package init(
     groups: [Group],
-    scroll: Int = 0
+    scroll: Int = 0,
+    filter: FieldState = FieldState()
   ) {
     self.groups = groups
     self.scroll = scroll
+    self.filter = filter
   }
 }

@@ -22,14 +22,22 @@ package struct FieldState: Sendable, Equatable {
   package var style: Style
   /// Shown dim while the field is empty.
   package var placeholder: String
+  /// The whole text is selected: the first character typed takes its place, a key that moves keeps it.
+  package var isSelected: Bool
+  /// What can be undone.
+  package var past = FieldPast()
 
-  /// - Parameter cursor: nil puts it after the text.
+  /// - Parameters:
+  ///   - cursor: nil puts it after the text.
+  ///   - isSelected: for a value that stands there already; an empty field has nothing to select.
   package init(
-    text: String = "", cursor: Int? = nil, style: Style = .plain, placeholder: String = ""
+    text: String = "", cursor: Int? = nil, style: Style = .plain, placeholder: String = "",
+    isSelected: Bool = false
   ) {
     self.text = text
     self.cursor = cursor ?? text.count
     self.style = style
     self.placeholder = placeholder
+    self.isSelected = isSelected && !text.isEmpty
   }
 }

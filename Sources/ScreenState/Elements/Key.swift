@@ -16,6 +16,10 @@ package enum Key: Hashable, Sendable {
   case up, down, left, right
   /// Control with an arrow: a word at a time.
   case wordLeft, wordRight
+  /// Alt held with Backspace, and Control held with Delete: a word.
+  case wordBackspace, wordDelete
+  /// Alt held with the upward arrow.
+  case altUp
   /// F1 to F24.
   case function(Int)
   /// Text that arrived at once, never typed: it is entered into fields and triggers no command.
@@ -73,13 +77,18 @@ extension Key {
     }
   }
 
-  /// The shortest form, for the bottom line: `^P`, `C`, `M-3`, `↑`; else the name.
+  /// The shortest form, for the bottom line: `^P`, `C`, `Alt-3`, `↑`; else the name.
   package var mark: String {
     switch self {
     case .character(" "): "Space"
     case .character(let typed): String(typed)
     case .control(let letter): "^" + letter.uppercased()
-    case .alt(let typed): "M-\(typed)"
+    case .alt(let typed): "Alt-\(typed)"
+    case .altUp: "Alt-↑"
+    case .wordLeft: "^←"
+    case .wordRight: "^→"
+    case .wordDelete: "^Del"
+    case .wordBackspace: "Alt-Bksp"
     case .up: "↑"
     case .down: "↓"
     case .left: "←"
@@ -94,6 +103,7 @@ extension Key {
     (.backspace, "Backspace"), (.insert, "Insert"), (.delete, "Delete"), (.home, "Home"),
     (.end, "End"), (.pageUp, "PgUp"), (.pageDown, "PgDn"), (.up, "Up"), (.down, "Down"),
     (.left, "Left"), (.right, "Right"), (.wordLeft, "Ctrl-Left"), (.wordRight, "Ctrl-Right"),
+    (.wordBackspace, "Alt-Backspace"), (.wordDelete, "Ctrl-Delete"), (.altUp, "Alt-Up"),
   ]
 
   private static func characterName(_ typed: Character) -> String {

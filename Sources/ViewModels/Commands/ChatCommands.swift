@@ -17,7 +17,7 @@ extension Command {
 
   static let signOutOfMessenger = Command(
     name: "sign-out.messenger", keys: [.character("L")], title: .commandSignOutMessenger,
-    places: [.pane(.chats), .pane(.conversation), .pane(.calls)], group: .groupChats,
+    places: [.pane(.chats), .pane(.calls)], group: .groupChats,
     cli: "tercet logout max, tercet logout textsecure",
     disabledReason: { $0.signIns.signOutDisabledReason($0.atHand.messenger) }
   ) { $0.signIns.askToSignOut($0.atHand.messenger) }
@@ -63,10 +63,23 @@ extension Command {
   ) { $0.messageActions.askToEndSession() }
 
   static let editMessage = Command(
-    name: "message.edit", keys: [.character("e")], title: .commandEdit,
-    hint: .hintChange, places: [.messages], group: .groupChats, cli: "tercet edit CHAT ID TEXT",
+    name: "message.edit", keys: [.character("e"), .altUp], title: .commandEdit,
+    hint: .hintChange, places: [.messages, .pane(.conversation)], group: .groupChats,
+    cli: "tercet edit CHAT ID TEXT",
     disabledReason: { $0.messageActions.editDisabledReason }
   ) { $0.messageActions.edit() }
+
+  static let copyMessage = Command(
+    name: "message.copy", keys: [.character("y")], title: .commandCopyMessage,
+    hint: .hintCopy, places: [.messages], group: .groupChats, yieldsToText: true,
+    disabledReason: { $0.linkActions.copyDisabledReason }
+  ) { $0.linkActions.copy() }
+
+  static let openLink = Command(
+    name: "message.open", keys: [.character("o")], title: .commandOpenLink,
+    hint: .hintOpenLink, places: [.messages], group: .groupChats, yieldsToText: true,
+    disabledReason: { $0.linkActions.openDisabledReason }
+  ) { $0.linkActions.open() }
 
   static let deleteMessage = Command(
     name: "message.delete", keys: [.character("D")], title: .commandDelete,
@@ -87,7 +100,7 @@ extension Command {
   ) { $0.messageActions.chooseForwardTarget() }
 
   package static let mute = Command(
-    name: "chat.mute", keys: [.alt("s")], title: .commandMute,
+    name: "chat.mute", keys: [.alt("s")], title: .commandMute, hint: .hintMute,
     places: [.pane(.chats), .pane(.conversation)], group: .groupChats, cli: "tercet mute CHAT",
     disabledReason: { $0.chatActions.muteDisabledReason }
   ) { $0.chatActions.toggleMute() }

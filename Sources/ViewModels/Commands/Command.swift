@@ -22,7 +22,7 @@ package struct Command: Sendable {
 
   /// The dialogs that commands can be tied to.
   package enum Dialog: Sendable, Hashable {
-    case help, details, identity, group, line, devices, ticketReview, ticketEnd
+    case details, identity, group, line, devices, ticketReview, ticketEnd
   }
 
   /// A stable name for logs and tests: `chat.open`.
@@ -47,18 +47,30 @@ package struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   package static let all: [Command] =
     [
-      .openChat, .write, .closeChat, .firstUnread,
-      .reply, .editMessage, .deleteMessage, .react, .forward,
-      .sendFile, .saveAttachment, .endSession, .mute, .signOutOfMessenger,
-      .addContact, .createGroup, .showGroup, .showIdentity,
+      .openChat, .write, .closeChat,
+      .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
+      .saveAttachment, .sendFile, .endSession, .firstUnread,
+      .addContact, .mute, .signOutOfMessenger, .createGroup, .showGroup, .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
       .search, .palette,
-      .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction, .exportOrders,
-      .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
+      .swapBalance, .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction,
+      .exportOrders, .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .showDevices, .toggleBell, .retry, .dismiss, .help, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs
+
+  /// The commands that work in a place, in the same order. They are looked for at each key and each
+  /// picture.
+  static func at(_ place: Place) -> [Command] { byPlace[place] ?? [] }
+
+  private static let byPlace: [Place: [Command]] = {
+    var byPlace: [Place: [Command]] = [:]
+    for command in all {
+      for place in command.places { byPlace[place, default: []].append(command) }
+    }
+    return byPlace
+  }()
 
   /// The panes whose business it is; none for what works everywhere or in a dialog.
   var panes: Set<PaneID> {

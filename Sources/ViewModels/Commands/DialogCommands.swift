@@ -5,8 +5,7 @@ extension Command {
       name: "dialog.close", keys: [.escape, .character("q")], title: .commandCloseDialog,
       hint: .hintClose,
       places: [
-        .dialog(.help), .dialog(.details), .dialog(.identity), .dialog(.group), .dialog(.line),
-        .dialog(.devices),
+        .dialog(.details), .dialog(.identity), .dialog(.group), .dialog(.line), .dialog(.devices),
       ],
       group: .groupDialogs
     ) { $0.dialogs.closeTopmost() },

@@ -19,6 +19,16 @@ extension Command {
   static let showView3 = view(3, .balances, .commandViewDesk)
   static let showView4 = view(4, .calls, .commandViewCalls)
 
+  /// The key that leads to a pane.
+  static func view(of pane: PaneID) -> Command? {
+    switch pane {
+    case .chats: showView1
+    case .conversation: showView2
+    case .balances, .orders: showView3
+    case .calls: showView4
+    }
+  }
+
   private static func view(_ number: Int, _ pane: PaneID, _ title: Phrase) -> Command {
     Command(
       name: "view.\(number)", keys: [.character(Character(String(number)))], title: title,
@@ -51,8 +61,8 @@ extension Command {
 
   package static let help = Command(
     name: "help", keys: [.character("?"), .function(1)], title: .commandHelp, hint: .hintHelp,
-    places: [.everywhere], group: .groupEverywhere, cli: "tercet --help"
-  ) { $0.dialogs.show(.help(scroll: 0)) }
+    places: [.everywhere, .messages], group: .groupEverywhere, cli: "tercet --help"
+  ) { $0.dialogs.showHelp(from: HelpContents($0).origin) }
 
   package static let redraw = Command(
     name: "screen.redraw", keys: [.control("l")], title: .commandRedraw, places: [.everywhere],

@@ -8,6 +8,12 @@ extension Command {
     disabledReason: { $0.status.state(.exchange) == .notSetUp ? Phrase.noTradingAccount.text : nil }
   ) { $0.tradingActions.openTicket() }
 
+  static let swapBalance = Command(
+    name: "balances.swap", keys: [.enter], title: .commandSwapBalance, hint: .hintTrade,
+    places: [.pane(.balances)], group: .groupTrading, cli: "tercet estimate, tercet swap",
+    disabledReason: { Command.trade.disabledReason($0) }
+  ) { $0.tradingActions.openTicket() }
+
   static let showOrder = Command(
     name: "order.details", keys: [.enter], title: .commandShowOrder, hint: .hintDetails,
     places: [.pane(.orders)], group: .groupTrading, cli: "tercet order ID",
@@ -43,7 +49,7 @@ extension Command {
 
   static let priceAlert = Command(
     name: "price.alert", keys: [.character("p")], title: .commandPriceAlert,
-    places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
+    hint: .hintPriceAlert, places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
     cli: "tercet alerts add"
   ) { $0.tradingActions.waitForPrice() }
 
@@ -54,7 +60,7 @@ extension Command {
 
   static let valueAsset = Command(
     name: "balances.value", keys: [.character("v")], title: .commandValueAsset,
-    places: [.pane(.balances)], group: .groupTrading,
+    hint: .hintValueAsset, places: [.pane(.balances)], group: .groupTrading,
     disabledReason: { $0.exchange.market.selectedAsset == nil ? Phrase.noBalances.text : nil }
   ) { model in
     let market = model.exchange.market
@@ -63,7 +69,7 @@ extension Command {
 
   package static let halt = Command(
     name: "trading.halt", keys: [.character("H"), .alt("h")], title: .commandHalt,
-    places: [.pane(.balances), .pane(.orders), .byChord],
+    hint: .hintHalt, places: [.pane(.balances), .pane(.orders), .byChord],
     group: .groupTrading, cli: "tercet halt, tercet resume"
   ) { $0.tradingActions.haltOrAskToResume() }
 

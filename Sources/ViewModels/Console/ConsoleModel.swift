@@ -181,12 +181,16 @@ package final class ConsoleModel {
   /// What waits for the person, the most urgent first.
   package var attention: [Attention] { AttentionList(self).all }
 
-  /// What the help shows of the keys.
-  package func help(scroll: Int) -> HelpState { KeyHints(self).help(scroll: scroll) }
+  /// What the help shows of the keys where one is now.
+  package var help: HelpState {
+    let contents = HelpContents(self)
+    return contents.state(of: HelpModel(context, from: contents.origin, over: nil))
+  }
 
   // MARK: What keys do
 
   var messageActions: MessageActions { MessageActions(self) }
+  var linkActions: LinkActions { LinkActions(self) }
   var chatActions: ChatActions { ChatActions(self) }
   var callActions: CallActions { CallActions(self) }
   var tradingActions: TradingActions { TradingActions(self) }

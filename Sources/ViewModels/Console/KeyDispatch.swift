@@ -31,21 +31,23 @@ struct KeyDispatch {
       context.onChange()
       return true
     }
+    context.notices.forget(.key)
     // The terminal is spoilt whatever lies over the panes.
     if key == .control("l") { return perform(.redraw) }
     // A ringing call answers to its own keys, but never to what is meant for a text field.
-    if calls.ringing != nil, let command = command(for: key, at: [.ring]) {
+    if calls.ringing != nil, !isEditing(key), let command = command(for: key, at: [.ring]) {
       let isMeant = command.keys.last.map { [key, key.latinEquivalent].contains($0) } ?? false
       if !target.takesWords || isMeant { return perform(command) }
     }
     if target.isTyping, key == .control("c") { return perform(.quit) }
+    if isAskingForHelp(key) { return perform(.help) }
     switch dialogs.shown {
     case .wizard(let wizard):
       if dialogs.scrollPage(key) { return true }
       wizard.press(key)
       return true
     case .ticket(let ticket): return press(key, in: ticket)
-    case .help: return pressInDialog(key, .help, alsoMoving: true)
+    case .help(let help): return press(key, in: help)
     case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
     case .identity:
       return dialogs.scrollPage(key) || pressInDialog(key, .identity, alsoMoving: false)
@@ -63,20 +65,62 @@ struct KeyDispatch {
       if target.isInChat { return pressInChat(key) }
       let places: [Command.Place] = [.pane(panes.focused), .everywhere, .byChord]
       guard let command = command(for: key, at: places) else {
-        return sayWhereToWrite(key)
+        return explain(key)
       }
       return perform(command)
     }
   }
 
-  /// A letter that does nothing in a list may have been meant for the chat that stands beside it;
-  /// false when it cannot have been.
-  private func sayWhereToWrite(_ key: Key) -> Bool {
-    guard key.isText, conversation.closedReason == nil, let title = conversation.record?.shownTitle
-    else { return false }
-    let words = Phrase.writeElsewhere.with(Command.showView2.keys[0].mark, title)
-    context.notices.show(NoticeText(.info, words))
-    return true
+  /// Whoever is in the midst of a text when a call begins to ring means the text.
+  private func isEditing(_ key: Key) -> Bool {
+    target.isTyping && key.latinEquivalent == .alt("d")
+      && context.uptime - calls.rangAt < KeyDispatch.startle
+  }
+
+  /// Milliseconds in which nobody can have seen the ring and found its key.
+  private static let startle: Int64 = 1000
+
+  /// Nothing is lost by the help over a dialog, which goes on as it is. `?` is text in a text, and in a
+  /// list of panes a command as others are.
+  private func isAskingForHelp(_ key: Key) -> Bool {
+    guard let shown = dialogs.shown else { return false }
+    if case .help = shown { return false }
+    return key == .function(1) || key == .character("?") && !target.takesText
+  }
+
+  /// Says why a key does nothing here: it works elsewhere, or may have been meant for the chat that
+  /// stands beside the list. False, for it has done nothing, unless it was meant for that chat.
+  private func explain(_ key: Key) -> Bool {
+    let elsewhere = wayTo(key)
+    if key.isText, conversation.closedReason == nil, let title = conversation.record?.shownTitle {
+      let words = Phrase.writeElsewhere.with(Command.showView2.keys[0].mark, title)
+      say(words, hint: elsewhere)
+      return true
+    }
+    if key.canBeBound { say(Phrase.nothingOnKey.with(key.name), hint: elsewhere) }
+    return false
+  }
+
+  private func say(_ words: String, hint: String? = nil) {
+    let hint = hint ?? Phrase.helpShowsKeys.text
+    context.notices.show(NoticeText(.info, words, hint: hint), on: .key)
+  }
+
+  /// Where else a key does something, and what; nil for a key that does nothing anywhere.
+  private func wayTo(_ key: Key) -> String? {
+    let others = Command.all.filter { command in
+      [key, key.latinEquivalent].contains(where: command.keys.contains)
+        && !command.panes.isEmpty && !command.panes.contains(panes.focused)
+    }
+    // The list of chats and the hub come before the messages, which have most letters.
+    let order: [PaneID] = [.chats, .balances, .orders, .calls, .conversation]
+    for pane in order {
+      guard let command = others.first(where: { $0.panes.contains(pane) }),
+        let view = Command.view(of: pane)
+      else { continue }
+      return Phrase.worksElsewhere.with(view.keys[0].mark, key.name, command.title.text)
+    }
+    return nil
   }
 
   /// Letters are text, or act on the selected message; nothing else hangs on them in a chat.
@@ -104,8 +148,24 @@ struct KeyDispatch {
     }
     guard !key.isText,
       let command = command(for: key, at: [.pane(.conversation), .everywhere, .byChord])
-    else { return false }
+    else { return explain(key) }
     return perform(command)
+  }
+
+  private func press(_ key: Key, in help: HelpModel) -> Bool {
+    if key == .escape {
+      dialogs.closeTopmost()
+      return true
+    }
+    // Arrows and the like; letters are for finding.
+    if !key.isText, let command = command(for: key, at: [.everywhere]),
+      command.name.hasPrefix("move.")
+    {
+      return perform(command)
+    }
+    if help.press(key) { return true }
+    if [.function(1), .character("?")].contains(key) { dialogs.closeTopmost() }
+    return true
   }
 
   private func pressLeave(_ key: Key) -> Bool {
@@ -144,10 +204,13 @@ struct KeyDispatch {
   ) -> Bool {
     if let command = command(for: key, at: [.dialog(dialog)]) { return perform(command) }
     if key == .control("c") { return perform(.quit) }
-    guard alsoMoving, let command = command(for: key, at: [.everywhere]),
+    if alsoMoving, let command = command(for: key, at: [.everywhere]),
       command.name.hasPrefix("move.")
-    else { return false }
-    return perform(command)
+    {
+      return perform(command)
+    }
+    if key.canBeBound { say(Phrase.nothingOnKey.with(key.name)) }
+    return false
   }
 
   /// The command bound to a key in the first of these places that has one.
@@ -155,10 +218,9 @@ struct KeyDispatch {
     for place in places {
       for candidate in [key, key.latinEquivalent] {
         if place == .byChord, candidate.isText { continue }
-        let match = Command.all.first {
-          $0.places.contains(place) && $0.keys.contains(candidate)
+        if let match = Command.at(place).first(where: { $0.keys.contains(candidate) }) {
+          return match
         }
-        if let match { return match }
       }
     }
     return nil
@@ -179,6 +241,14 @@ extension Key {
   var isText: Bool {
     switch self {
     case .character, .paste: true
+    default: false
+    }
+  }
+
+  /// It is one that commands hang on, or could.
+  fileprivate var canBeBound: Bool {
+    switch self {
+    case .character, .control, .alt, .function, .enter: true
     default: false
     }
   }

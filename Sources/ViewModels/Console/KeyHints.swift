@@ -18,46 +18,53 @@ struct KeyHints {
     switch console.dialogs.shown {
     case .wizard, .form, .choice, .search, .palette: []
     case .ticket(let ticket): ticketHints(ticket)
-    case .help: hints(at: [.dialog(.help)])
-    case .order: hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text }
+    case .help: [Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintClose)]
+    case .order:
+      hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text } + [help]
     case .call:
       hints(at: [.dialog(.details)]).filter {
         ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
-      }
+      } + [help]
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
     case .devices: hints(at: [.dialog(.devices)])
-    case nil: target.isInChat ? chatHints : hints(at: [.pane(console.panes.focused), .everywhere])
+    case nil:
+      // What does nothing now says why when it is pressed; here it would take the room of what works.
+      target.isInChat
+        ? chatHints
+        : hints(at: [.pane(console.panes.focused), .everywhere]).filter(\.isEnabled)
     }
   }
 
   /// In an open chat: keys that are no text, and among messages the letters that do something.
   private var chatHints: [Hint] {
-    let letters =
-      target.isWriting
-      ? writingHints
-      : Command.all.filter { command in
-        // Esc leads back to writing as Enter does.
-        command.places.contains(.messages) && command.disabledReason(console) == nil
-          && command.name != Command.write.name
-      }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
-        + [Hint(.escape, console.conversation.closedReason == nil ? .hintWrite : .hintBack)]
-    func others(_ commands: Command...) -> [Hint] {
-      commands.compactMap { command in
-        command.keys.first { !$0.isText }.flatMap { key in
-          command.hint.map { hint in
-            var hint = Hint(key, hint)
-            hint.isLasting = command.isLasting
-            return hint
-          }
-        }
-      }
-    }
+    guard target.isWriting else { return messageHints }
+    let letters = writingHints
+    let palette = Hint(.control("p"), .hintPalette, isLasting: true)
     // Help and the list of everything come before what everybody finds out.
-    let first = target.isWriting && !console.composer.isChanging ? 2 : letters.count
-    return letters.prefix(first) + others(.help, .palette) + letters.dropFirst(first)
-      + others(.nextPane)
+    let first = console.composer.isChanging ? letters.count : 2
+    return letters.prefix(first) + [help, palette] + letters.dropFirst(first)
+      + [Hint(.tab, .hintPane)]
+  }
+
+  /// What can be done with the selected message.
+  private var messageHints: [Hint] {
+    let letters = Command.at(.messages).filter { command in
+      // Esc leads back to writing as Enter does.
+      command.disabledReason(console) == nil
+        && ![Command.write.name, Command.help.name].contains(command.name)
+    }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
+    let back = Hint(.escape, console.conversation.closedReason == nil ? .hintWrite : .hintBack)
+    return letters + [
+      back, Hint(.character("?"), .hintHelp, isLasting: true),
+      Hint(.control("p"), .hintPalette, isLasting: true), Hint(.tab, .hintPane),
+    ]
+  }
+
+  /// The way to the help: `?` is text in a text.
+  var help: Hint {
+    Hint(target.takesText ? .function(1) : .character("?"), .hintHelp, isLasting: true)
   }
 
   private var writingHints: [Hint] {
@@ -75,16 +82,19 @@ struct KeyHints {
 
   func hints(at places: [Command.Place]) -> [Hint] {
     places.flatMap { place in
-      Command.all.compactMap { command in
-        guard let label = command.hint, command.places.contains(place),
-          let key = command.keys.first
-        else { return nil }
+      Command.at(place).compactMap { command in
+        guard let label = label(of: command), let key = command.keys.first else { return nil }
         let shown = place == .ring && target.takesWords ? command.keys.last ?? key : key
         return Hint(
           key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(console) == nil,
           isLasting: command.isLasting)
       }
     }
+  }
+
+  private func label(of command: Command) -> Phrase? {
+    let isResuming = console.status.isHalted && command.name == Command.halt.name
+    return isResuming ? .hintResume : command.hint
   }
 
   private func ticketHints(_ ticket: TicketModel) -> [Hint] {
@@ -103,28 +113,11 @@ struct KeyHints {
     case .finished: hints(at: [.dialog(.ticketEnd)])
     }
   }
-
-  func help(scroll: Int) -> HelpState {
-    let groups: [Phrase] = [
-      .groupEverywhere, .groupLists, .groupChats, .groupPeople, .groupCalls, .groupTrading,
-      .groupDialogs,
-    ]
-    return HelpState(
-      groups: groups.map { group in
-        HelpState.Group(
-          title: group.text,
-          entries: Command.all.filter { $0.group == group }.map { command in
-            HelpState.Entry(
-              keys: command.keyText, title: command.title.text, cli: command.cli,
-              disabledReason: command.disabledReason(console))
-          })
-      }, scroll: scroll)
-  }
 }
 
 extension Key {
   /// The mark, with Shift spelled out where overlooking it would press another key.
-  fileprivate var hintMark: String {
+  var hintMark: String {
     if case .character(let typed) = self, typed.isUppercase { "Shift-\(typed)" } else { mark }
   }
 }

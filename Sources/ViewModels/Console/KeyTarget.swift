@@ -20,8 +20,19 @@ struct KeyTarget {
     switch dialog {
     case .wizard, .form, .choice, .search, .palette: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
-    case .help, .order, .call, .identity, .group, .line, .devices: false
+    case .help: true
+    case .order, .call, .identity, .group, .line, .devices: false
     case nil: isInChat
+    }
+  }
+
+  /// Whether every character goes into a text now, or would mean something to a choice that is typed.
+  var takesText: Bool {
+    switch dialog {
+    case .wizard(let wizard): wizard.takesText
+    case .choice(let choice): choice.takesText
+    case nil: isWriting
+    default: isTyping
     }
   }
 

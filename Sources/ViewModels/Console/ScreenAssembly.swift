@@ -32,7 +32,7 @@ struct ScreenAssembly {
     screen.dialog = dialog
     screen.notices = context.notices.state
     screen.focus = console.panes.focused
-    screen.hints = screen.dialog?.hints ?? hints.now
+    screen.hints = screen.dialog?.hints.map { $0 + [hints.help] } ?? hints.now
     screen.attention = AttentionList(console).count
     screen.nextExpiry = nextExpiry
     return screen
@@ -45,12 +45,13 @@ struct ScreenAssembly {
     return state
   }
 
-  private var dialog: DialogState? {
+  /// What lies over the panes.
+  var dialog: DialogState? {
     switch console.dialogs.shown {
     case .wizard(let wizard): .wizard(wizard.state)
     case .ticket(let ticket):
       .ticket(hinted(ticket.state, \.hints))
-    case .help(let scroll): .help(hints.help(scroll: scroll))
+    case .help(let help): .help(HelpContents(console).state(of: help))
     case .form(let form): .form(form.state)
     case .search(let search): .search(search.state)
     case .palette(let palette): .palette(palette.state(rows: rows))

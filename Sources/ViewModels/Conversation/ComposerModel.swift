@@ -12,6 +12,9 @@ package final class ComposerModel {
     var field = FieldState(style: .lines)
     /// The message that is answered.
     var replyTo: String?
+
+    /// There is nothing in it to keep.
+    var isEmpty: Bool { field.text.isEmpty && replyTo == nil }
   }
 
   /// A message of ours that gets other words.
@@ -85,7 +88,7 @@ package final class ComposerModel {
 
   /// A draft from elsewhere. Nothing that is here gives way to it.
   func receive(_ draft: DraftRecord) {
-    guard drafts[draft.chat] == nil else { return }
+    guard drafts[draft.chat]?.isEmpty ?? true else { return }
     drafts[draft.chat] = Draft(
       field: FieldState(text: draft.text, style: .lines), replyTo: draft.replyTo)
     context.onChange()
@@ -123,7 +126,9 @@ package final class ComposerModel {
       case .escape: keep(nil, in: chat)
       case .enter: save(changing, in: chat)
       default:
-        guard changing.field.edit(key, limit: ComposerModel.limit) else { return false }
+        guard changing.field.edit(key, limit: ComposerModel.limit, killed: &context.killed) else {
+          return false
+        }
         keep(changing, in: chat)
       }
       return true
@@ -137,7 +142,9 @@ package final class ComposerModel {
     case .backspace where drafts[chat]?.field.text.isEmpty == true: edit(chat) { $0 = Draft() }
     default:
       var draft = drafts[chat, default: Draft()]
-      guard draft.field.edit(key, limit: ComposerModel.limit) else { return false }
+      guard draft.field.edit(key, limit: ComposerModel.limit, killed: &context.killed) else {
+        return false
+      }
       let isLonger = draft.field.text.count > drafts[chat]?.field.text.count ?? 0
       edit(chat) { $0 = draft }
       if isLonger { tellTyping(in: chat) }
@@ -225,7 +232,7 @@ package final class ComposerModel {
   private func edit(_ chat: ChatID, _ change: (inout Draft) -> Void) {
     var draft = drafts[chat, default: Draft()]
     change(&draft)
-    drafts[chat] = draft == Draft() ? nil : draft
+    drafts[chat] = draft.isEmpty && draft.field.past.isEmpty ? nil : draft
     unsaved.insert(chat)
     saveDrafts()
   }

@@ -99,6 +99,9 @@ package final class ChoiceModel {
     return options.filter { $0.label.lowercased().contains(wanted) }
   }
 
+  /// Whether letters go into its field.
+  var takesText: Bool { style == .searchable }
+
   /// False for a key that means something else: Esc, and everything while an answer is awaited.
   func press(_ key: Key) -> Bool {
     guard work.progress == nil, key != .escape else { return false }
@@ -115,7 +118,9 @@ package final class ChoiceModel {
       guard let number = typed.wholeNumberValue, number > 0 else { return false }
       pick(number - 1)
     default:
-      guard style == .searchable, filter.edit(key, limit: 100) else { return false }
+      guard style == .searchable, filter.edit(key, limit: 100, killed: &context.killed) else {
+        return false
+      }
       work.forgetProblem()
     }
     return true

@@ -8,7 +8,7 @@ package final class DialogModel {
   package enum Dialog {
     case wizard(WizardModel)
     case ticket(TicketModel)
-    case help(scroll: Int)
+    case help(HelpModel)
     case order(String)
     case call(String)
     case form(FormModel)
@@ -30,29 +30,34 @@ package final class DialogModel {
     self.guide = guide
   }
 
+  /// What is open, be the help over it.
+  private var open: Dialog? {
+    if case .help(let help)? = shown { help.beneath } else { shown }
+  }
+
   var ticket: TicketModel? {
-    if case .ticket(let ticket)? = shown { ticket } else { nil }
+    if case .ticket(let ticket)? = open { ticket } else { nil }
   }
 
   var fingerprints: FingerprintsModel? {
-    if case .identity(let model)? = shown { model } else { nil }
+    if case .identity(let model)? = open { model } else { nil }
   }
 
   var group: GroupModel? {
-    if case .group(let model)? = shown { model } else { nil }
+    if case .group(let model)? = open { model } else { nil }
   }
 
   var line: LineCheckModel? {
-    if case .line(let model)? = shown { model } else { nil }
+    if case .line(let model)? = open { model } else { nil }
   }
 
   var devices: DevicesModel? {
-    if case .devices(let model)? = shown { model } else { nil }
+    if case .devices(let model)? = open { model } else { nil }
   }
 
   func show(_ dialog: Dialog?) {
-    if case .form(let form)? = shown { form.giveUp() }
-    if case .choice(let choice)? = shown { choice.giveUp() }
+    if case .form(let form)? = open { form.giveUp() }
+    if case .choice(let choice)? = open { choice.giveUp() }
     shown = dialog
     context.onChange()
   }
@@ -60,8 +65,18 @@ package final class DialogModel {
   /// Closes whatever is open.
   func close() { show(nil) }
 
-  /// Closes what is open, or first what lies over it: of the fingerprints the QR code.
+  /// Shows the help over what is open, which goes on as it is.
+  func showHelp(from origin: HelpModel.Origin) {
+    shown = .help(HelpModel(context, from: origin, over: shown))
+    context.onChange()
+  }
+
+  /// Closes what is open, or first what lies over it: the help, of the fingerprints the QR code.
   func closeTopmost() {
+    if case .help(let help)? = shown {
+      shown = help.beneath
+      return context.onChange()
+    }
     if fingerprints?.hideCode() == true { return context.onChange() }
     close()
   }
@@ -119,7 +134,7 @@ package final class DialogModel {
     guard let guide else { return }
     Task {
       for await message in guide.messages {
-        if case .wizard(let wizard)? = shown { wizard.showCode(of: message) }
+        if case .wizard(let wizard)? = open { wizard.showCode(of: message) }
       }
     }
   }
@@ -140,6 +155,10 @@ package final class DialogModel {
 
   /// Scrolls what is open; false when that cannot be scrolled.
   func scroll(_ step: Selection.Step) -> Bool {
+    if case .help(let help)? = shown {
+      help.move(step, end: context.scrollLimits.helpEnd)
+      return true
+    }
     if let group {
       group.move(step)
       return true
@@ -148,15 +167,26 @@ package final class DialogModel {
       devices.move(step)
       return true
     }
-    guard case .help(let scroll)? = shown else { return false }
-    let helpEnd = context.scrollLimits.helpEnd
-    let wanted =
-      switch step {
-      case .by(let lines): scroll + lines
-      case .first: 0
-      case .last: helpEnd
+    return false
+  }
+}
+
+extension DialogModel.Dialog {
+  /// Where commands work that are tied to it; nil where none are.
+  @MainActor var place: Command.Dialog? {
+    switch self {
+    case .order, .call: .details
+    case .identity: .identity
+    case .group: .group
+    case .line: .line
+    case .devices: .devices
+    case .ticket(let ticket):
+      switch ticket.stage {
+      case .review: .ticketReview
+      case .finished: .ticketEnd
+      case .editing, .quoting, .sending: nil
       }
-    show(.help(scroll: max(0, min(wanted, helpEnd))))
-    return true
+    case .wizard, .help, .form, .search, .palette, .choice: nil
+    }
   }
 }

@@ -14,6 +14,7 @@ extension FormModel {
         (.fileLabel, FieldState(text: "~/")),
         (.wordsLabel, FieldState(placeholder: Phrase.notNeeded.text)),
       ])
+    form.words.enter = .hintSend
     let files = context.files
     form.completePath(context)
     form.actions.edited = { [weak form] in form?.showSize(context) }
@@ -43,16 +44,16 @@ extension FormModel {
       context,
       .init(
         title: Phrase.saveAttachment.text, introduction: [Phrase.saveIntroduction.with(name)]),
-      [(.folderLabel, FieldState(text: "~/"))])
+      [(.folderLabel, FieldState(text: "~/Downloads/", isSelected: true))])
+    form.words.enter = .hintSave
     let files = context.files
     form.completePath(context)
-    form.suggestDownloads(context)
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let folder = files.absolute(form.text(0))
       let call = SaveAttachment(chat: chat, message: message, index: index, directory: folder)
       form.perform(.savingFile) { [form] () throws(UserError) in
-        guard await files.find(folder) == .directory else {
+        guard await files.isThere(folder) else {
           throw UserError(
             .usage, code: "bad-folder", Phrase.noSuchFolder.with(folder),
             hint: Phrase.tabCompletes.text)
@@ -76,6 +77,7 @@ extension FormModel {
   /// Tab completes the path in the first field, and moves on once there is nothing to add.
   func completePath(_ context: ModelContext) {
     var completed: String?
+    actions.completedField = 0
     actions.complete = { [weak self] in
       guard let self, selection == 0, text(0) != completed, remarks.suggestions.isEmpty else {
         return false
@@ -103,15 +105,6 @@ extension FormModel {
       } else {
         remarks.note = nil
       }
-    }
-  }
-
-  private func suggestDownloads(_ context: ModelContext) {
-    let before = text(0)
-    context.start("downloads") { [weak self] in
-      let finding = await context.files.find(context.files.absolute("~/Downloads"))
-      guard finding == .directory, let self, text(0) == before else { return }
-      set(0, FieldState(text: "~/Downloads/"))
     }
   }
 }

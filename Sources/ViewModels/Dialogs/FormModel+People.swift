@@ -96,7 +96,8 @@ extension FormModel {
   ) -> FormModel {
     let form = FormModel(
       context, .init(title: Phrase.renameGroup.text),
-      [(.nameLabel, FieldState(text: group.title))])
+      [(.nameLabel, FieldState(text: group.title, isSelected: true))])
+    form.words.enter = .hintRename
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let call = RenameGroup(chat: group.chat, name: form.text(0).trimmed)
@@ -158,6 +159,7 @@ extension FormModel {
 
   /// Tab completes the last name of a list, and shows whom it could mean.
   private func completeMembers(field: Int, from people: [ContactRecord]) {
+    actions.completedField = field
     actions.complete = { [weak self] in
       guard let self, selection == field else { return false }
       let (text, matches) = Members.completed(text(field), among: people)

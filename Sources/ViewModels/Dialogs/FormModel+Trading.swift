@@ -11,7 +11,8 @@ extension FormModel {
     let form = FormModel(
       context,
       .init(title: Phrase.exportOrders.text, introduction: [Phrase.exportIntroduction.text]),
-      [(.fileLabel, FieldState(text: "~/orders.csv"))])
+      [(.fileLabel, FieldState(text: "~/orders.csv", isSelected: true))])
+    form.words.enter = .hintExport
     let files = context.files
     form.completePath(context)
     form.actions.submit = { [weak form, context] in
@@ -38,7 +39,8 @@ extension FormModel {
       context,
       .init(title: Phrase.priceAlert.text, introduction: [Phrase.priceAlertIntroduction.text]),
       [
-        (.from, FieldState(text: from)), (.to, FieldState(text: to)),
+        (.from, FieldState(text: from, isSelected: true)),
+        (.to, FieldState(text: to, isSelected: true)),
         (.callWhen, FieldState(text: directions[0], style: .choice(directions))),
         (.alertPrice, FieldState()),
       ])

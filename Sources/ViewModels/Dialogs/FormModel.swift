@@ -9,6 +9,8 @@ package final class FormModel {
   struct Words {
     var title: String
     var introduction: [String] = []
+    /// What Enter does, for the line of keys.
+    var enter: Phrase = .hintGoOn
   }
 
   /// What a form does beyond taking text.
@@ -17,6 +19,8 @@ package final class FormModel {
     var submit: @MainActor () -> Void = {}
     /// Tab was pressed; false moves on to the next field.
     var complete: @MainActor () -> Bool = { false }
+    /// The field in which Tab completes what is typed; nil where it moves on from each.
+    var completedField: Int?
     /// Something was typed.
     var edited: @MainActor () -> Void = {}
     /// Whether a question goes on from what was refused; then nothing is said of it here.
@@ -44,7 +48,7 @@ package final class FormModel {
     var transfer: ConversationState.Transfer?
   }
 
-  let words: Words
+  var words: Words
   private(set) var inputs: [FormState.Input]
   private(set) var selection = 0
   private(set) var wait: Wait?
@@ -69,8 +73,12 @@ package final class FormModel {
   }
 
   private var usualHints: [Hint] {
-    (inputs.count > 1 ? [Hint(.tab, .hintNext)] : [])
-      + [Hint(.enter, .hintGoOn), Hint(.escape, .hintLeave)]
+    let isMany = inputs.count > 1
+    let moving =
+      actions.completedField == selection
+      ? [Hint(.tab, .hintComplete)] + (isMany ? [Hint(.down, .hintNext)] : [])
+      : isMany ? [Hint(.tab, .hintNext)] : []
+    return [Hint(.enter, words.enter)] + moving + [Hint(.escape, .hintLeave)]
   }
 
   /// What stands in a field.
@@ -91,7 +99,7 @@ package final class FormModel {
     case .backTab, .up: move(by: -1)
     default:
       guard inputs.indices.contains(selection),
-        inputs[selection].field.edit(key)
+        inputs[selection].field.edit(key, killed: &context.killed)
       else { return false }
       remarks = Remarks()
       actions.edited()
@@ -156,7 +164,7 @@ package final class FormModel {
 }
 
 extension Hint {
-  init(_ key: Key, _ label: Phrase, isEnabled: Bool = true) {
-    self.init(key: key.mark, label: label.text, isEnabled: isEnabled)
+  init(_ key: Key, _ label: Phrase, isEnabled: Bool = true, isLasting: Bool = false) {
+    self.init(key: key.mark, label: label.text, isEnabled: isEnabled, isLasting: isLasting)
   }
 }

@@ -131,7 +131,7 @@ package final class PaletteModel {
     case .pageUp: move(.by(-10))
     case .pageDown: move(.by(10))
     default:
-      guard field.edit(key, limit: 256) else { return false }
+      guard field.edit(key, limit: 256, killed: &context.killed) else { return false }
       let entries = entries
       selection.select(entries.count > 0 ? entries[0].id : nil)
     }

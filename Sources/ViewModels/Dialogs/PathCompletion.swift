@@ -22,6 +22,8 @@ package struct PathCompletion: Sendable {
   var list: @Sendable (String) async -> [Entry]
   /// What lies at an absolute path. May take its time.
   var find: @Sendable (String) async -> Finding
+  /// Makes a directory, for whoever owns this home alone; false where that cannot be.
+  var create: @Sendable (String) async -> Bool = { _ in false }
 
   /// More names than these are not looked at.
   static let mostEntries = 10_000
@@ -32,6 +34,18 @@ package struct PathCompletion: Sendable {
     if text == "~" || text.isEmpty { return home }
     if text.hasPrefix("~/") { return joined(home, String(text.dropFirst(2))) }
     return text.hasPrefix("/") ? text : joined(home, text)
+  }
+
+  /// Whether files can be saved in a folder. The one that dialogs suggest is made where it is missing;
+  /// any other one may be a slip of the keys.
+  func isThere(_ folder: String) async -> Bool {
+    switch await find(folder) {
+    case .directory: return true
+    case .file: return false
+    case .nothing:
+      let suggested = absolute("~/Downloads")
+      return [suggested, suggested + "/"].contains(folder) ? await create(folder) : false
+    }
   }
 
   /// The text completed as far as there is but one way to go on, and the names it could go on with.
@@ -64,7 +78,8 @@ extension PathCompletion {
   static var system: PathCompletion {
     PathCompletion(
       home: ProcessInfo.processInfo.environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/",
-      list: { entries(of: $0) }, find: { finding(at: $0) })
+      list: { entries(of: $0) }, find: { finding(at: $0) },
+      create: { mkdir($0, 0o700) == 0 })
   }
 
   private static func entries(of folder: String) -> [Entry] {

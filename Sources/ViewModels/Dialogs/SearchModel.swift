@@ -108,7 +108,7 @@ package final class SearchModel {
     case .pageDown: move(.by(10))
     default:
       let before = field.text
-      guard field.edit(key, limit: 1024) else { return false }
+      guard field.edit(key, limit: 1024, killed: &context.killed) else { return false }
       if field.text != before { search() }
     }
     context.onChange()

@@ -12,15 +12,22 @@ final class ServiceChoiceModel {
   private(set) var chosen: Set<Service>
   private(set) var selection = 0
   private(set) var problem: String?
+  /// Whether somebody was signed in to a service when the page came up.
+  let hasAccounts: Bool
   private let account: @MainActor (Service) -> String?
 
   /// - Parameters:
-  ///   - services: in the order of the page; those that need no server of one's own are chosen.
+  ///   - services: in the order of the page; on a first start those that need no server of one's own
+  ///     are chosen, later none is.
   ///   - account: who is signed in to a service; nil for nobody.
   init(_ services: [ServiceDescriptor], account: @escaping @MainActor (Service) -> String?) {
     self.services = services
     self.account = account
-    chosen = Set(services.filter(\.hasPublicServer).map(\.service))
+    // Who is signed in already is not asked again, unless it is chosen.
+    let missing = services.filter { account($0.service) == nil }
+    hasAccounts = missing.count < services.count
+    chosen = hasAccounts ? [] : Set(missing.filter(\.hasPublicServer).map(\.service))
+    selection = services.firstIndex { account($0.service) == nil } ?? 0
   }
 
   var choices: [WizardState.Choice] {
@@ -45,8 +52,10 @@ final class ServiceChoiceModel {
     }
   }
 
-  /// Whether one can go on; else the page says why not.
+  /// Whether one can go on; else the page says why not. Where somebody is signed in, the selected service
+  /// is meant when none is chosen.
   func isComplete() -> Bool {
+    if hasAccounts, chosen.isEmpty { chosen = [services[selection].service] }
     problem = chosen.isEmpty ? Phrase.chooseOne.text : nil
     return problem == nil
   }

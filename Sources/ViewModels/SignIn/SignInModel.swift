@@ -25,7 +25,16 @@ final class SignInModel {
   /// Where the code goes that the page asks for; nil on a page that asks for none.
   var code: CodeDelivery? { page.code }
   /// What the sandbox has to say about the page, since no phone and no person is there to do so.
-  var sandboxNote: String? { page.sandboxNote }
+  var sandboxNote: String? {
+    page.sandboxNote ?? (isFilledBySandbox ? Phrase.sandboxAnswers.text : nil)
+  }
+
+  /// Whether something on the page is what the sandbox signs in with.
+  private var isFilledBySandbox: Bool {
+    let answers = Set(sandbox?.answers[service]?.values.map(\.self) ?? [])
+    return form.inputs.contains { answers.contains($0.field.text) }
+  }
+
   /// Pages from the first question to the last one that always comes.
   var pageCount: Int { SignInModel.pageCount(of: draft.guide) }
   /// Where the page shown stands among them, from 1.
@@ -155,7 +164,7 @@ final class SignInModel {
         FieldState(
           text: draft.typed[question.name] ?? told ?? "",
           style: question.isSecret ? .secret : .plain,
-          placeholder: question.example)
+          placeholder: question.example, isSelected: true)
       )
     }
   }
@@ -337,6 +346,6 @@ final class SignInModel {
 
 /// The keys of a page that is no code's.
 @MainActor private func signInHints(fields: Int) -> [Hint] {
-  (fields > 1 ? [Hint(.tab, .hintNext)] : [])
-    + [Hint(.enter, .hintGoOn), Hint(.escape, .hintBack)]
+  [Hint(.enter, .hintGoOn)] + (fields > 1 ? [Hint(.tab, .hintNext)] : [])
+    + [Hint(.escape, .hintBack)]
 }

@@ -57,6 +57,8 @@ package final class WizardModel {
     state.delivered = state.delivered ?? steps?.sandboxNote
     state.picture = steps?.picture
     state.hints = form?.hints ?? hints
+    let help: Key = takesText ? .function(1) : .character("?")
+    state.hints.append(Hint(help, .hintHelp, isLasting: true))
     if let scrolled, scrolled.title == state.title { state.scroll = scrolled.first }
     return state
   }
@@ -95,6 +97,9 @@ package final class WizardModel {
     context.onChange()
   }
 
+  /// Whether letters go into a field of its page.
+  var takesText: Bool { !(steps?.form.inputs.isEmpty ?? true) }
+
   private var steps: SignInModel? {
     if case .signIn(let steps, _) = page { steps } else { nil }
   }
@@ -131,11 +136,16 @@ package final class WizardModel {
   // MARK: Pages
 
   private var title: String {
-    if case .done = page { Phrase.wizardDone.text } else { Phrase.welcome.text }
+    if case .done = page { return Phrase.wizardDone.text }
+    return (choice.hasAccounts ? Phrase.signInTitle : .welcome).text
   }
 
   private var introduction: [String] {
-    if case .done = page { [] } else { [Phrase.whichServices.text] }
+    if case .done = page {
+      []
+    } else {
+      [(choice.hasAccounts ? Phrase.whichService : .whichServices).text]
+    }
   }
 
   private func statePage(_ form: FormState?) -> WizardState.Page {
@@ -166,8 +176,8 @@ package final class WizardModel {
   private var hints: [Hint] {
     guard case .services = page else { return [Hint(.enter, .hintOpen)] }
     return [
-      Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.character(" "), .hintChoose),
-      Hint(.enter, .hintGoOn), Hint(.escape, .hintLater),
+      Hint(.enter, .hintGoOn), Hint(.character(" "), .hintChoose),
+      Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintLater),
     ]
   }
 }

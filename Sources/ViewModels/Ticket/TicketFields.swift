@@ -20,7 +20,7 @@ struct TicketFields {
     fields = [
       .amount: FieldState(placeholder: Phrase.typeAmount.text),
       .from: FieldState(placeholder: from), .to: FieldState(placeholder: to),
-      .slippage: FieldState(text: "0.30"),
+      .slippage: FieldState(text: "0.30", isSelected: true),
       .network: FieldState(placeholder: Phrase.anyNetwork.text),
       .filter: FieldState(placeholder: Phrase.allVenues.text),
     ]
@@ -40,7 +40,9 @@ struct TicketFields {
   ///
   /// In the amount, `25%` is a quarter of what may be paid and `m` all of it, whichever asset that will
   /// be; in the midst of a word `m` is a letter. In the slippage, Space goes through the presets.
-  mutating func edit(_ key: Key, in id: TicketState.FieldID) -> Bool {
+  ///
+  /// - Parameter killed: what was cut out last, here or elsewhere.
+  mutating func edit(_ key: Key, in id: TicketState.FieldID, killed: inout String) -> Bool {
     var field = self[id]
     switch (id, key.latinEquivalent) {
     case (.amount, .character("%")):
@@ -54,7 +56,7 @@ struct TicketFields {
     default:
       // A number after a part is another amount.
       if id == .amount, percent != nil, case .character = key { field.text = "" }
-      guard field.edit(key, limit: 64) else { return false }
+      guard field.edit(key, limit: 64, killed: &killed) else { return false }
       if id == .from || id == .to { field.text = field.text.uppercased() }
     }
     field.placeholder = self[id].placeholder

@@ -63,7 +63,7 @@ package final class TicketModel {
   /// A key for the field being edited; false when it is none of the field's business.
   func edit(_ key: Key) -> Bool {
     guard case .editing(let id) = stage else { return false }
-    guard fields.edit(key, in: id) else { return false }
+    guard fields.edit(key, in: id, killed: &context.killed) else { return false }
     problem = nil
     context.onChange()
     return true
