@@ -17,6 +17,8 @@ package final class ConsoleModel {
   let panes: PaneFocus
   /// Whether all that is stored has been read, and not the first rows alone.
   package private(set) var isComplete = false
+  /// When a key was pressed last, in ms of uptime; nil before the first.
+  private(set) var lastKeyAt: Int64?
   /// How often the state of the whole screen was built, for tests.
   package private(set) var screensBuilt = 0
 
@@ -205,6 +207,7 @@ package final class ConsoleModel {
     if key != .resize, environment.audience.note(at: context.time.uptime) {
       Task { [hub = context.hub] in await hub.reconsiderPrices() }
     }
+    defer { if key != .resize { lastKeyAt = context.uptime } }
     return KeyDispatch(self).press(key)
   }
 

@@ -35,7 +35,7 @@ struct KeyDispatch {
     // The terminal is spoilt whatever lies over the panes.
     if key == .control("l") { return perform(.redraw) }
     // A ringing call answers to its own keys, but never to what is meant for a text field.
-    if calls.ringing != nil, !isEditing(key), let command = command(for: key, at: [.ring]) {
+    if calls.ringing != nil, !isSurprised(by: key), let command = command(for: key, at: [.ring]) {
       let isMeant = command.keys.last.map { [key, key.latinEquivalent].contains($0) } ?? false
       if !target.takesWords || isMeant { return perform(command) }
     }
@@ -71,10 +71,13 @@ struct KeyDispatch {
     }
   }
 
-  /// Whoever is in the midst of a text when a call begins to ring means the text.
-  private func isEditing(_ key: Key) -> Bool {
-    target.isTyping && key.latinEquivalent == .alt("d")
-      && context.uptime - calls.rangAt < KeyDispatch.startle
+  /// Whoever was pressing keys when the call began to ring cannot have meant the call: a word is cut with
+  /// Alt-D, a letter goes to the list.
+  private func isSurprised(by key: Key) -> Bool {
+    guard context.uptime - calls.rangAt < KeyDispatch.startle else { return false }
+    if target.isTyping { return key.latinEquivalent == .alt("d") }
+    guard key.isText, let lastKeyAt = console.lastKeyAt else { return false }
+    return lastKeyAt < calls.rangAt && calls.rangAt - lastKeyAt < KeyDispatch.startle
   }
 
   /// Milliseconds in which nobody can have seen the ring and found its key.
