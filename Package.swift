@@ -14,8 +14,8 @@ let package = Package(
       dependencies: [
         "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "MaxService",
         "TextSecureService", "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "Storage",
-        "Domain", "Languages", "Phrases", "Transport", "Clocks", "Cryptography", "Database", "Files",
-        "CLinux",
+        "Domain", "Languages", "Phrases", "Transport", "Clocks", "Cryptography", "Database",
+        "Files", "CLinux",
       ], path: "Sources/Program"),
 
     // The screen: curses, what keys do, and the values between those two.

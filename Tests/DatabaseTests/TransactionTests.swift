@@ -42,7 +42,7 @@ struct TransactionTests {
     #expect(try await texts(database) == ["kept"])
   }
 
-  @Test("The disk is waited for by each transaction that must survive a power failure, and no other")
+  @Test("The disk is waited for by what must survive a power failure, and by nothing else")
   func survival() async throws {
     let database = try Database.inMemory(notes)
     @Sendable func setting(_ connection: Connection) throws -> Int? {

@@ -2,6 +2,24 @@ import Phrases
 
 extension Russian {
   static let messages: KeyValuePairs<Phrase, String> = [
+    .nothingToCopy: "Здесь нет текста, чтобы скопировать.",
+    .noLink: "Здесь нет ссылок.",
+    .copyTitle: "КОПИРОВАТЬ",
+    .wholeText: "весь текст",
+    .copiedText: "Текст скопирован, если терминал это позволяет.",
+    .copiedLink: "Ссылка скопирована, если терминал это позволяет.",
+    .openLinkTitle: "ОТКРЫТЬ ССЫЛКУ",
+    .linkLeadsTo: "Ссылка ведёт на {}:",
+    .linkCannotOpen:
+      "Открыть ссылку здесь нечем: нет графической среды, и BROWSER не задан. Она ведёт на {}:",
+    .leaveLink: "не открывать",
+    .copyLink: "скопировать ссылку",
+    .openLinkNow: "открыть",
+    .linkOpened: "Передано браузеру.",
+    .linkNotOpened: "Открыть не удалось: {}",
+    .noSuchProgram: "такой программы нет",
+    .programFailed: "программа завершилась с кодом {}",
+    .programLate: "программа работала слишком долго",
     .textCut: "[обрезано: отправлено ещё {}]",
     .notSentInTime: "Сообщение ещё не принято сервисом {}",
     .staysQueued:
@@ -56,6 +74,7 @@ extension Russian {
     .contact: "контакт",
     .callAudioLine: "звонок {}",
     .callVideoLine: "видеозвонок {}",
+    .callCancelled: "отменено",
     .cardButtons: "кнопки",
     .cardLocation: "геопозиция",
     .cardPoll: "опрос",

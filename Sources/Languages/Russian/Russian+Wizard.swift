@@ -4,6 +4,8 @@ extension Russian {
   static let wizard: KeyValuePairs<Phrase, String> = [
     .welcome: "Добро пожаловать в Tercet.",
     .stepOf: "{} из {}",
+    .signInTitle: "Вход",
+    .whichService: "В какой сервис войти? Пробел — выбрать несколько, Enter — дальше.",
     .whichServices: "Чем вы пользуетесь? Пробел — выбрать, Enter — дальше.",
     .maxExplanation: "чаты и входящие звонки, вход по номеру телефона",
     .tradingExplanation: "балансы, котировки и обмен, вход по API-ключу",
@@ -49,6 +51,7 @@ extension Russian {
     .signInAgainHint: "Войдите снова: нажмите S в консоли или выполните `tercet login max`",
     .clientTooOldHint:
       "Представьтесь более новой веб-версией (--max-app-version) или обновите tercet",
+    .sandboxAnswers: "Это данные песочницы: нажмите Enter. То, что вы введёте, их заменит.",
     .sandboxPassword: "Пароль песочницы: {}",
     .codeTitle: "{}: код",
     .codeIntroduction: "Введите код, отправленный на {}.",
@@ -62,7 +65,7 @@ extension Russian {
     .tradingIntroduction: "Ключ указывает на аккаунт, секрет подписывает. Секрет остаётся здесь.",
     .dialectLabel: "Диалект",
     .keyOrderLabel: "Порядок ключей",
-    .badDialect: "Это неизвестный диалект",
+    .badDialect: "Такого диалекта нет",
     .badDialectHint:
       "--dialect — это doc, sdk, probe или, чтобы их сочетать, sdk-key, sdk-names, sdk-empty либо два из них через «+»",
     .keyLabel: "Ключ",
@@ -95,6 +98,7 @@ extension Russian {
     .hintLater: "позже",
     .hintBack: "назад",
     .hintNext: "следующее поле",
+    .hintComplete: "дополнить",
     .hintNewCode: "новый код",
     .hintQRCode: "QR-код",
     .hintReplyToCall: "ответить текстом",

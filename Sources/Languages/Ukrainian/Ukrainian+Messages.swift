@@ -2,6 +2,24 @@ import Phrases
 
 extension Ukrainian {
   static let messages: KeyValuePairs<Phrase, String> = [
+    .nothingToCopy: "Тут немає тексту, щоб скопіювати.",
+    .noLink: "Тут немає посилань.",
+    .copyTitle: "КОПІЮВАТИ",
+    .wholeText: "увесь текст",
+    .copiedText: "Текст скопійовано, якщо термінал це дозволяє.",
+    .copiedLink: "Посилання скопійовано, якщо термінал це дозволяє.",
+    .openLinkTitle: "ВІДКРИТИ ПОСИЛАННЯ",
+    .linkLeadsTo: "Посилання веде на {}:",
+    .linkCannotOpen:
+      "Відкрити посилання тут нічим: немає графічного середовища, і BROWSER не задано. Воно веде на {}:",
+    .leaveLink: "не відкривати",
+    .copyLink: "скопіювати посилання",
+    .openLinkNow: "відкрити",
+    .linkOpened: "Передано браузеру.",
+    .linkNotOpened: "Не вдалося відкрити: {}",
+    .noSuchProgram: "такої програми немає",
+    .programFailed: "програма завершилася з кодом {}",
+    .programLate: "програма працювала надто довго",
     .textCut: "[обрізано: надіслано було ще {}]",
     .notSentInTime: "Сервер {} ще не прийняв повідомлення",
     .staysQueued:
@@ -56,6 +74,7 @@ extension Ukrainian {
     .contact: "контакт",
     .callAudioLine: "дзвінок {}",
     .callVideoLine: "відеодзвінок {}",
+    .callCancelled: "скасовано",
     .cardButtons: "кнопки",
     .cardLocation: "геопозиція",
     .cardPoll: "опитування",

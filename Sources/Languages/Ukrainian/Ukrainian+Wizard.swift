@@ -4,6 +4,8 @@ extension Ukrainian {
   static let wizard: KeyValuePairs<Phrase, String> = [
     .welcome: "Вітаємо в Tercet.",
     .stepOf: "{} з {}",
+    .signInTitle: "Вхід",
+    .whichService: "До якого сервісу ввійти? Space — вибрати кілька, Enter — далі.",
     .whichServices: "Чим із цього ви користуєтеся? Space — вибрати, Enter — далі.",
     .maxExplanation: "чати та вхідні дзвінки, вхід за номером телефону",
     .tradingExplanation: "баланси, котирування й обміни, вхід за ключем API",
@@ -50,6 +52,7 @@ extension Ukrainian {
     .signInAgainHint: "Увійдіть знову: натисніть S у консолі або виконайте `tercet login max`",
     .clientTooOldHint:
       "Укажіть новішу версію вебклієнта через --max-app-version або оновіть tercet",
+    .sandboxAnswers: "Це дані пісочниці: натисніть Enter. Те, що ви введете, їх замінить.",
     .sandboxPassword: "Пароль пісочниці: {}",
     .codeTitle: "{}: код",
     .codeIntroduction: "Введіть код, надісланий на {}.",
@@ -96,6 +99,7 @@ extension Ukrainian {
     .hintLater: "пізніше",
     .hintBack: "назад",
     .hintNext: "наступне поле",
+    .hintComplete: "доповнити",
     .hintNewCode: "новий код",
     .hintQRCode: "QR-код",
     .hintReplyToCall: "відповісти текстом",
