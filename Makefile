@@ -92,7 +92,8 @@ endef
 # The bench, optimised: for figures, and for counting what the hot paths cost. Without what debuggers
 # read, which Debian's valgrind does not understand.
 define build_bench
-	@$(SWIFT) build -c release --product bench --static-swift-stdlib -Xlinker -S $(LINKER)
+	@$(SWIFT) build -c release --product bench --static-swift-stdlib -Xlinker -S \
+	  $(SMALLER) $(LINKER)
 
 endef
 
