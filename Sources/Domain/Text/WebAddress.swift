@@ -52,6 +52,8 @@ package struct WebAddress: Sendable, Hashable {
   ///
   /// - Parameter most: so many at most.
   package static func all(in text: String, most: Int = 8) -> [WebAddress] {
+    // Many messages are looked through with each picture, and hardly one has an address.
+    guard hasScheme(text) else { return [] }
     var found: [WebAddress] = []
     for word in text.split(whereSeparator: { $0.isWhitespace || "<>\"«»“”".contains($0) }) {
       let small = word.lowercased()
@@ -65,6 +67,16 @@ package struct WebAddress: Sendable, Hashable {
       found.append(address)
     }
     return found
+  }
+
+  /// Whether there is `://` in a text.
+  private static func hasScheme(_ text: String) -> Bool {
+    var last: (UInt8, UInt8) = (0, 0)
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "/"), last == (UInt8(ascii: ":"), UInt8(ascii: "/")) { return true }
+      last = (last.1, byte)
+    }
+    return false
   }
 
   /// Without the signs of the sentence around it; a bracket that is opened in it belongs to it.
