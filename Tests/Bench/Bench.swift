@@ -14,6 +14,7 @@ struct Bench {
       case "profile": try await ProfileCommand.run(rest)
       case "cost": try await CostCommand.go(rest)
       case "costs": try await CostCommand.count(rest)
+      case "order": try await FunctionOrder.run(rest)
       case "help", "--help", "-h": print(Settings.usage)
       default: try await Bench(try Settings(arguments)).run()
       }
