@@ -61,7 +61,7 @@ import Testing
   @Test("After half a report what is typed is text")
   func lost() {
     for start in ["\u{1b}", "\u{1b}[", "\u{1b}[<0;5"] {
-      for text in ["5", "[", "<", "12;3", "hello", "[1]", "M2"] where text != "M2" || start.count < 3 {
+      for text in ["5", "[", "<", "12;3", "hello", "[1]"] {
         var decoder = KeyDecoder()
         _ = decoder.decode(start.utf8)
         _ = decoder.pause()

@@ -36,7 +36,8 @@ struct HelpContents {
   ]
 
   private static var mouse: HelpState.Entry {
-    HelpState.Entry(keys: Phrase.mouse.text, title: Phrase.mouseDoes.text, cli: "tercet --mouse off")
+    HelpState.Entry(
+      keys: Phrase.mouse.text, title: Phrase.mouseDoes.text, cli: "tercet --mouse off")
   }
 
   private func entry(_ command: Command) -> HelpState.Entry {
