@@ -171,6 +171,9 @@ extension Phrase {
   package static let nothingOnKey: Phrase = "{} does nothing here."
   package static let worksElsewhere: Phrase = "Press {} first, then {}: {}."
   package static let helpShowsKeys: Phrase = "? shows what does."
+  package static let clickIsNotEnough: Phrase = "Press {} for this: a click is not enough."
+  package static let mouse: Phrase = "Mouse"
+  package static let mouseDoes: Phrase = "a click opens, the wheel scrolls, Shift selects text"
 
   // Keys of a text that is being written.
   package static let editSend: Phrase = "send the message"

@@ -13,6 +13,7 @@ final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
   /// The picture that was drawn last.
   private var last: Frame?
+  private var pointer = Pointer()
   /// Opens with the first picture. What it does not need begins behind it.
   private let picture = AsyncGate()
 
@@ -31,7 +32,9 @@ final class ConsoleProgram: EventLoopClient {
     let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
     let screen: CursesScreen
     do throws(TerminalError) {
-      screen = try CursesScreen(environment: invocation.environment)
+      screen = try CursesScreen(
+        environment: invocation.environment,
+        mouse: invocation.settings.isOn("mouse", usually: true))
     } catch {
       await owner.close()
       await world?.stop()
@@ -89,7 +92,18 @@ final class ConsoleProgram: EventLoopClient {
     await picture.wait(atMost: .seconds(1), time: model.context.hub.environment.time)
   }
 
-  func receive(_ key: Key) { model.press(key) }
+  func receive(_ key: Key) {
+    switch key {
+    case .click(let column, let row):
+      let target = pointer.click(column: column, row: row, at: model.context.uptime)
+      if let target { model.click(target) }
+    case .scroll(let lines, let column, let row):
+      if let target = pointer.target(column: column, row: row) {
+        model.turnWheel(over: target, by: lines)
+      }
+    default: model.press(key)
+    }
+  }
 
   func frame(size: Size) -> Frame {
     // A picture that was due before waits as well, for what then has the next one drawn.
@@ -97,6 +111,7 @@ final class ConsoleProgram: EventLoopClient {
     let frame = ScreenLayout(model.screen(rows: size.rows)).frame(size, after: last)
     model.see(frame.sight)
     last = frame
+    pointer.show(frame, at: model.context.uptime)
     // Whoever waits goes on after this picture is shown: both are the main actor's work.
     picture.open()
     return frame

@@ -117,6 +117,11 @@ package final class CallLogModel {
     context.onChange()
   }
 
+  func select(_ id: String) {
+    selection.select(id)
+    context.onChange()
+  }
+
   /// Declines the ringing call on all devices.
   func decline() {
     guard let ringing else { return }

@@ -70,7 +70,7 @@ package final class ModelContext {
   /// Wall ms: for times of day.
   var now: Int64 { time.wallTime }
   /// Milliseconds of a clock that nobody sets: for all that waits or counts down.
-  var uptime: Int64 { time.uptime.milliseconds }
+  package var uptime: Int64 { time.uptime.milliseconds }
 
   private func change() {
     if !isHeld { show() }

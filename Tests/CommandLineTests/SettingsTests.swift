@@ -35,6 +35,28 @@ struct SettingsTests {
     #expect(try settings()[name] == nil)
   }
 
+  @Test("The mouse is on without a word of it, and off by any of the three")
+  func mouse() throws {
+    func isOn(
+      _ line: String = "", _ environment: [String: String] = [:], file: String? = nil
+    ) throws -> Bool {
+      try settings(line, environment, file: file).isOn("mouse", usually: true)
+    }
+    #expect(try isOn())
+    for line in ["--mouse off", "--mouse=off", "--mouse=no", "status --mouse off"] {
+      #expect(try !isOn(line, ["TERCET_MOUSE": "on"], file: "mouse = on"))
+    }
+    for word in ["off", "Off", "no", "false", "0"] {
+      #expect(try !isOn(file: "mouse = \(word)"))
+      #expect(try !isOn("", ["TERCET_MOUSE": word], file: "mouse = on"))
+    }
+    #expect(try isOn("--mouse on", ["TERCET_MOUSE": "off"]))
+    for line in ["--mouse maybe", "--mouse", "--mouse="] {
+      let error = try #require(throws: UserError.self) { try isOn(line) }
+      #expect(error.kind == .usage, "\(error)")
+    }
+  }
+
   @Test(arguments: ["paper", "dry-run"])
   func aSwitchIsASettingToo(name: String) throws {
     let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")

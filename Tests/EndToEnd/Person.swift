@@ -86,11 +86,12 @@ extension Terminal {
   }
 
   /// Whether the terminal is as a shell needs it: main screen, cursor, echo, whole lines, no marks
-  /// around what is pasted.
+  /// around what is pasted, no reports of the mouse.
   func isRestored() async throws -> Bool {
     let flags = [
       try await variable("alternate_on"), try await variable("cursor_flag"),
-      try await variable("keypad_flag"),
+      try await variable("keypad_flag"), try await variable("mouse_any_flag"),
+      try await variable("mouse_sgr_flag"),
     ]
     let paste = String(decoding: written, as: UTF8.self).ranges(of: "\u{1b}[?2004")
     let isPasteMarked = paste.last.map { range in
@@ -98,7 +99,7 @@ extension Terminal {
     }
     try await type("clear; stty -a; echo told=$?\r")
     let modes = try await until("told=0").lines.joined(separator: " ").split { " ;".contains($0) }
-    return flags == ["0", "1", "0"] && isPasteMarked != true
+    return flags == ["0", "1", "0", "0", "0"] && isPasteMarked != true
       && ["icanon", "echo", "isig", "icrnl", "opost"].allSatisfy { modes.contains(Substring($0)) }
   }
 }

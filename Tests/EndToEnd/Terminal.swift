@@ -65,6 +65,31 @@ actor Terminal {
     }
   }
 
+  /// Presses the mouse on the first place where a text stands, and lets it go.
+  ///
+  /// The program ignores what comes before anybody could have aimed at what is new there.
+  func click(on text: String, in lines: Range<Int>? = nil) async throws {
+    try await Task.sleep(for: .milliseconds(400))
+    let (column, row) = try await place(of: text, in: lines)
+    try await type("\u{1b}[<0;\(column);\(row)M\u{1b}[<0;\(column);\(row)m")
+  }
+
+  /// Turns the wheel once over the first place where a text stands.
+  func wheel(isUp: Bool, on text: String) async throws {
+    let (column, row) = try await place(of: text)
+    try await type("\u{1b}[<\(isUp ? 64 : 65);\(column);\(row)M")
+  }
+
+  /// Counted from 1, as terminals do.
+  private func place(of text: String, in lines: Range<Int>? = nil) async throws -> (Int, Int) {
+    let screen = try await screen
+    for (row, line) in screen.lines.enumerated() where lines?.contains(row) ?? true {
+      guard let range = line.firstRange(of: text) else { continue }
+      return (line[..<range.lowerBound].count + 1, row + 1)
+    }
+    throw Missing(description: "\(text) to press the mouse on\n\(screen)")
+  }
+
   /// Types text as a keyboard would send it.
   func type(_ text: String) async throws {
     try await Task.sleep(until: rest)

@@ -88,7 +88,7 @@ import Testing
       Hint(key: "t", label: "trade"), Hint(key: "?", label: "help", isLasting: true),
     ]
     for width in 20...100 {
-      let line = BottomLine.line(hints, width: width)
+      let line = BottomLine.line(hints, width: width).line
       let text = line.spans.map(\.text).joined()
       #expect(line.width <= width)
       #expect(text.contains("^P") && text.contains("?"), "\(width): \(text)")

@@ -60,6 +60,11 @@ import Transport
     for link in links { model.status.apply(link) }
   }
 
+  /// Waits until what was asked for has come.
+  func rest() async { await settle() }
+
+  func advance(by span: Duration) { time.advance(by: span) }
+
   private func settle() async { await model.context.hub.environment.busy.untilIdle() }
 }
 

@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --timeout --tls-cert --tls-key --to --trading-url
             set waits yes
         end
     end
@@ -173,7 +173,7 @@ complete -c tercet -n "__tercet_runs 'relay'" -l connections-per-address -x -d '
 complete -c tercet -n "__tercet_runs 'relay'" -l line -x -a 'json protobuf' -d 'of devices that have not shown theirs'
 complete -c tercet -l profile -x -d 'keep accounts apart by name (default: default)'
 complete -c tercet -l data-dir -x -a '(__fish_complete_directories)' -d 'where everything is kept'
-complete -c tercet -l config -r -F -d 'settings, one `name = value` a line; paper and dry-run are on or off'
+complete -c tercet -l config -r -F -d 'settings, one `name = value` a line; mouse, paper and dry-run: on or off'
 complete -c tercet -l json -d 'print JSON Lines'
 complete -c tercet -l ca-file -r -F -d 'also trust the certificates in this PEM file'
 complete -c tercet -l max-url -x -d 'address of the MAX server'
@@ -185,6 +185,7 @@ complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others se
 complete -c tercet -l alert-command -x -d 'tells orders\' ends and prices: \'notify-send {event} {text}\''
 complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server\'s prices'
 complete -c tercet -l dry-run -d 'everything but the sending of swaps'
+complete -c tercet -l mouse -x -a 'on off' -d 'clicks and the wheel reach the console (default: on)'
 complete -c tercet -l max-app-version -x -d 'the version of the MAX web client to pass for'
 complete -c tercet -l record -r -F -d 'write down what the trading server and we say, without secrets'
 complete -c tercet -l timeout -x -d 'how long to wait for a server (default: 20)'

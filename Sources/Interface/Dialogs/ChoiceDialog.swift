@@ -32,7 +32,7 @@ struct ChoiceDialog {
       rows.gap()
     }
     if state.isRow {
-      rows.line(row.fitted(to: width))
+      rows.line(row)
     } else {
       addList(to: &rows, limit: limit)
     }
@@ -46,16 +46,19 @@ struct ChoiceDialog {
     return rows.canvas(rows: limit)
   }
 
-  private var row: StyledLine {
-    state.options.enumerated().reduce(StyledLine()) { line, item in
-      let (index, option) = item
+  private var row: ClickableLine {
+    var line = ClickableLine()
+    for (index, option) in state.options.enumerated() {
       let isSelected = index == state.selection
       let style: Style =
         isSelected ? Style(.accent, bold: true, reversed: true) : .plain
       let mark = option.isCurrent ? "✓" : " "
-      return line + StyledLine(index == 0 ? "" : " ") + StyledLine("\(index + 1)", .dim)
-        + StyledLine(" \(option.label)\(mark)", style)
+      line.append(StyledLine(index == 0 ? "" : " "))
+      line.append(
+        StyledLine("\(index + 1)", .dim) + StyledLine(" \(option.label)\(mark)", style),
+        .dialogRow(index - (state.selection ?? 0)))
     }
+    return line
   }
 
   private func addList(to rows: inout DialogRows, limit: Int) {
@@ -74,6 +77,7 @@ struct ChoiceDialog {
         + StyledLine(option.note.isEmpty ? "" : "  " + option.note, .dim)
       rows.add { canvas, row in
         canvas.put(line, column: 2, row: row, width: width - 2)
+        canvas.setTarget(.dialogRow(index - (state.selection ?? 0)), row: row)
         if isSelected { canvas.selectRow(row, isFocused: true) }
       }
     }

@@ -58,6 +58,7 @@ struct DevicesDialog {
           ? StyledLine(Phrase.thisDevice.text, .gain) : StyledLine(seen(device), .dim)
         canvas.put(device.client, column: 2, row: row, style: style, width: width - mark.width - 4)
         canvas.put(mark, column: width - mark.width, row: row)
+        canvas.setTarget(.dialogRow(index - (state.selection ?? 0)), row: row)
         if isSelected { canvas.selectRow(row, isFocused: true) }
       }
       let details = [device.info, device.location].compactMap(\.self).filter { !$0.isEmpty }

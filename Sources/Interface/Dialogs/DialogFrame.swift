@@ -12,6 +12,7 @@ struct DialogFrame {
     let box = area.centred(
       Size(columns: content.size.columns + 4, rows: content.size.rows + 2))
     canvas.fill(box)
+    canvas.setTarget(.dialog, box)
     canvas.frame(box)
     canvas.put(
       " \(title) ", column: box.column + 2, row: box.row, style: Style.accent.strong,
@@ -58,6 +59,12 @@ struct DialogRows {
   mutating func line(_ line: StyledLine, column: Int = 0) {
     let width = width
     add { canvas, row in canvas.put(line, column: column, row: row, width: width - column) }
+  }
+
+  /// A line of which parts can be clicked.
+  mutating func line(_ line: ClickableLine) {
+    let width = width
+    add { canvas, row in canvas.put(line, column: 0, row: row, width: width) }
   }
 
   /// Text in as many rows as it takes.

@@ -19,6 +19,7 @@ struct GroupDialog {
       let line = Self.line(state.members[index], isSelected: isSelected)
       rows.add { canvas, row in
         canvas.put(line, column: 2, row: row, width: width - 2)
+        canvas.setTarget(.dialogRow(index - (state.selection ?? 0)), row: row)
         if isSelected { canvas.selectRow(row, isFocused: true) }
       }
     }

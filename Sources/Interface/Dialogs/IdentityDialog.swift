@@ -113,6 +113,7 @@ struct CodeScreen: Pane {
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
+    canvas.setTarget(.dialog, Rect(size))
     canvas.put(
       code.label, column: 1, row: 0, style: Style.accent.strong, width: max(0, size.columns - 2))
     canvas.put(

@@ -29,6 +29,7 @@ struct PaletteDialog {
       draw(
         state.entries[index], isSelected: index == state.selection, row: area.row + offset,
         in: &canvas)
+      canvas.setTarget(.dialogRow(index - (state.selection ?? 0)), row: area.row + offset)
     }
     return canvas
   }

@@ -59,23 +59,25 @@ struct QuestionDialog {
   }
 
   /// Below each other, or beside each other where the words need the rows.
-  private func answers(_ size: Size) -> [StyledLine] {
+  private func answers(_ size: Size) -> [ClickableLine] {
     let lines = state.options.enumerated().map { index, option in
       let isSelected = index == state.selection
-      return StyledLine(
-        " \(option.label) ", isSelected ? Style(.accent, bold: true, reversed: true) : .plain)
+      let style = isSelected ? Style(.accent, bold: true, reversed: true) : .plain
+      return ClickableLine(
+        StyledLine(" \(option.label) ", style), .dialogRow(index - (state.selection ?? 0)))
     }
     let words = TextWidth.wrap(state.introduction, width: size.columns).count
-    let row = lines.reduce(StyledLine()) {
-      $0 + ($0.spans.isEmpty ? StyledLine() : StyledLine("  ")) + $1
+    let row = lines.reduce(into: ClickableLine()) { row, answer in
+      if !row.isEmpty { row.append(StyledLine("  ")) }
+      row.append(answer)
     }
     let isTight = words + lines.count + foot(size).count > size.rows
     return isTight && row.width <= size.columns ? [row] : lines
   }
 
   /// What is waited for, and the keys.
-  private func foot(_ size: Size) -> [StyledLine] {
-    (state.progress.map { [StyledLine($0, .accent)] } ?? [])
+  private func foot(_ size: Size) -> [ClickableLine] {
+    (state.progress.map { [ClickableLine(StyledLine($0, .accent))] } ?? [])
       + [BottomLine.line(state.hints, width: size.columns)]
   }
 }

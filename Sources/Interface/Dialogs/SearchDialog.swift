@@ -53,6 +53,8 @@ struct SearchDialog {
       draw(
         state.hits[index], isSelected: index == state.selection, row: area.row + 2 * offset,
         in: &canvas)
+      canvas.setTarget(
+        .dialogRow(index - (state.selection ?? 0)), row: area.row + 2 * offset, rows: 2)
     }
   }
 

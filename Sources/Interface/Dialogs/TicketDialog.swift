@@ -51,15 +51,15 @@ struct TicketDialog {
   }
 
   private func addFields(focus: TicketState.FieldID?, to rows: inout DialogRows) {
-    add(.from, state.from, isFocused: focus == .from, to: &rows)
-    add(.pay, state.amount, isFocused: focus == .amount, notes: amountNotes(focus), to: &rows)
-    add(.to, state.to, isFocused: focus == .to, to: &rows)
+    add(.from, .from, focus: focus, to: &rows)
+    add(.pay, .amount, focus: focus, notes: amountNotes(focus), to: &rows)
+    add(.to, .to, focus: focus, to: &rows)
     add(
-      .slippage, state.slippage, isFocused: focus == .slippage,
+      .slippage, .slippage, focus: focus,
       notes: ["%"] + (focus == .slippage ? [Phrase.slippagePresets.text] : []), to: &rows)
     rows.isMinor = focus != .network && focus != .filter
-    add(.network, state.network, isFocused: focus == .network, to: &rows)
-    add(.venues, state.filter, isFocused: focus == .filter, to: &rows)
+    add(.network, .network, focus: focus, to: &rows)
+    add(.venues, .filter, focus: focus, to: &rows)
     rows.isMinor = false
     addCaution(to: &rows)
   }
@@ -87,9 +87,10 @@ struct TicketDialog {
 
   /// A field with as many of its notes beside it as have room, the others below.
   private func add(
-    _ label: Phrase, _ field: FieldState, isFocused: Bool, notes: [String] = [],
-    to rows: inout DialogRows
+    _ label: Phrase, _ id: TicketState.FieldID, focus: TicketState.FieldID?,
+    notes: [String] = [], to rows: inout DialogRows
   ) {
+    let (field, isFocused) = (state[id], id == focus)
     let fieldWidth = max(0, min(Self.fieldWidth, rows.width - Self.labelWidth))
     let column = Self.labelWidth + fieldWidth + 1
     var beside = ""
@@ -106,6 +107,9 @@ struct TicketDialog {
       let area = Rect(column: Self.labelWidth, row: row, columns: fieldWidth, rows: 1)
       canvas.draw(in: area, FieldView(field: field, isFocused: isFocused).canvas)
       canvas.put(beside, column: column, row: row, style: .dim)
+      if let focus {
+        canvas.setTarget(.dialogField(id.rawValue - focus.rawValue), row: row)
+      }
     }
     guard !below.isEmpty else { return }
     let isMinor = rows.isMinor

@@ -15,6 +15,7 @@ struct WizardScreen: Pane {
 
   func canvas(_ size: Size) -> Canvas {
     var canvas = Canvas(size)
+    canvas.setTarget(.dialog, Rect(size))
     let width = size.columns - 2
     // Where every column counts, the title comes first.
     let steps =
@@ -129,11 +130,13 @@ struct WizardScreen: Pane {
       canvas.put(isSelected ? "▸" : " ", column: 1, row: row, style: .accent)
       canvas.put(choice.isChosen ? "[x]" : "[ ]", column: 2, row: row, style: style)
       canvas.put(choice.title, column: 6, row: row, style: style.strong)
+      let first = row
       let indent = 6 + titles + 3
       row = canvas.paragraph(choice.explanation, row: row, style: .dim, indent: indent)
       if let account = choice.account {
         row = canvas.paragraph(account, row: row, style: .gain, indent: indent)
       }
+      canvas.setTarget(.dialogRow(index - selection), row: first, rows: row - first)
     }
     return row
   }

@@ -30,10 +30,23 @@ package struct Canvas: Hashable, Sendable {
   /// Where the terminal's cursor stands; hidden when nil.
   var cursor: Point?
   private(set) var cells: [Cell]
+  /// What its cells belong to, for the mouse; where two overlap, the later one counts.
+  var targets: [TargetArea] = []
 
   init(_ size: Size) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
     cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
+  }
+
+  /// What is equal looks the same.
+  package static func == (one: Canvas, other: Canvas) -> Bool {
+    one.size == other.size && one.cursor == other.cursor && one.cells == other.cells
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(size)
+    hasher.combine(cursor)
+    hasher.combine(cells)
   }
 
   subscript(column: Int, row: Int) -> Cell {
@@ -136,6 +149,7 @@ extension Canvas {
     for otherRow in max(0, -row)..<max(0, -row, min(other.size.rows, size.rows - row)) {
       draw(row: otherRow, of: other, column: column, row: row + otherRow)
     }
+    takeTargets(of: other, column: column, row: row)
     if let otherCursor = other.cursor {
       cursor = Point(column: otherCursor.column + column, row: otherCursor.row + row)
     }
@@ -159,6 +173,7 @@ extension Canvas {
   func part(row: Int) -> Canvas {
     var part = Canvas(Size(columns: size.columns, rows: 1))
     part.cells = Array(self.row(row))
+    part.takeTargets(of: self, column: 0, row: -row)
     if let cursor, cursor.row == row { part.cursor = Point(column: cursor.column, row: 0) }
     return part
   }

@@ -12,7 +12,8 @@ struct BottomLine: Pane {
     if attention > 0 {
       // Where there is little room the number says it.
       let words = size.columns < Self.narrow ? "\(attention)" : Phrase.needYou.with("\(attention)")
-      let line = StyledLine(words, Style.accent.strong) + StyledLine("  ^N", .dim)
+      let line = ClickableLine(
+        StyledLine(words, Style.accent.strong) + StyledLine("  ^N", .dim), .key(.control("n")))
       canvas.put(line, column: 1, row: 0, width: room, alignment: .right)
       room -= line.width + 2
     }
@@ -26,11 +27,13 @@ struct BottomLine: Pane {
   /// As many hints as fit, the most important first; `…` stands for the others.
   ///
   /// Those that lead to all the others stay, by their keys alone where nothing else had room.
-  static func line(_ hints: [Hint], width: Int) -> StyledLine {
-    let entries = hints.map { (line: $0.line, isLasting: $0.isLasting) }
+  static func line(_ hints: [Hint], width: Int) -> ClickableLine {
+    let entries = hints.map { Entry(line: $0.line, isLasting: $0.isLasting, press: $0.press) }
     if let all = fitted(entries, count: entries.count, width: width) { return all }
     let short = hints.map { hint in
-      (line: hint.isLasting ? StyledLine(hint.key, .accent) : hint.line, isLasting: hint.isLasting)
+      Entry(
+        line: hint.isLasting ? StyledLine(hint.key, .accent) : hint.line,
+        isLasting: hint.isLasting, press: hint.press)
     }
     let others = entries.count { !$0.isLasting }
     let least = min(1, others)
@@ -39,14 +42,20 @@ struct BottomLine: Pane {
         if let line = fitted(entries, count: count, width: width) { return line }
       }
     }
-    return fitted(short, count: 0, width: width) ?? StyledLine()
+    return fitted(short, count: 0, width: width) ?? ClickableLine()
+  }
+
+  private struct Entry {
+    let line: StyledLine
+    let isLasting: Bool
+    let press: Key?
   }
 
   /// The lasting entries and the first `count` others; nil where they do not fit.
   private static func fitted(
-    _ entries: [(line: StyledLine, isLasting: Bool)], count: Int, width: Int
-  ) -> StyledLine? {
-    var line = StyledLine()
+    _ entries: [Entry], count: Int, width: Int
+  ) -> ClickableLine? {
+    var line = ClickableLine()
     var left = count
     var isCut = false
     for entry in entries {
@@ -57,9 +66,10 @@ struct BottomLine: Pane {
         }
         left -= 1
       }
-      line += StyledLine(line.spans.isEmpty ? "" : "  ") + entry.line
+      line.append(StyledLine(line.isEmpty ? "" : "  "))
+      line.append(entry.line, entry.press.map(ScreenTarget.key))
     }
-    if isCut { line += StyledLine(line.spans.isEmpty ? "…" : "  …", .dim) }
+    if isCut { line.append(StyledLine(line.isEmpty ? "…" : "  …", .dim)) }
     return line.width <= width ? line : nil
   }
 }

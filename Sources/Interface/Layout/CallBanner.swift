@@ -29,7 +29,7 @@ struct CallBanner: Pane {
 
   /// The keys, and where they begin: in full below the caller, where there is less room from the edge
   /// on, with the first word of what each does.
-  private func hints(width: Int) -> (line: StyledLine, start: Int) {
+  private func hints(width: Int) -> (line: ClickableLine, start: Int) {
     let whole = BottomLine.line(state.hints, width: .max)
     if whole.width <= width - 6 { return (whole, 5) }
     let short = state.hints.map { hint in

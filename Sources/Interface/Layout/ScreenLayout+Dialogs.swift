@@ -6,6 +6,10 @@ extension ScreenLayout {
   func drawDialog(in area: Rect, of canvas: inout Canvas) {
     guard let dialog = state.dialog else { return }
     clear(area, of: &canvas)
+    // Of what lies under it only words about keys mean something: they are those of the dialog.
+    canvas.targets.removeAll { part in
+      if case .key = part.target { false } else { true }
+    }
     let (title, mark, wish) = frame(of: dialog)
     let width = DialogFrame.contentWidth(wish, in: area)
     guard let content = content(of: dialog, width: width, rows: area.rows - 2) else { return }

@@ -229,11 +229,13 @@ package struct ScreenLayout: Sendable {
     let chat = state.conversation?.title ?? "–"
     let current = Self.view(of: state.focus)
     return [
-      (Phrase.viewChats.text, state.chats.unread), (chat, 0),
-      (Phrase.viewDesk.text, state.orders.unknown), (Phrase.viewCalls.text, state.calls.missed),
+      (Phrase.viewChats.text, PaneID.chats, state.chats.unread), (chat, .conversation, 0),
+      (Phrase.viewDesk.text, .balances, state.orders.unknown),
+      (Phrase.viewCalls.text, .calls, state.calls.missed),
     ].enumerated().map { index, tab in
       StatusBar.Tab(
-        number: index + 1, title: tab.0, count: tab.1, isCurrent: index + 1 == current)
+        number: index + 1, title: tab.0, pane: tab.1, count: tab.2,
+        isCurrent: index + 1 == current)
     }
   }
 
@@ -334,6 +336,8 @@ package struct Frame: Sendable {
   package let nextChange: Duration?
   /// What of it is out of sight.
   package let sight: ScrollLimits
+  /// What its cells belong to, for the mouse.
+  var targets: [TargetArea] { canvas.targets }
   /// The panes in it, for the next picture.
   let parts: [Painting.Place: Painting.Part]
   /// Those of them that were drawn anew.
@@ -384,6 +388,7 @@ struct Painting {
       changed.insert(place)
     }
     parts[place] = part
+    if case .pane(let id) = place { canvas.setTarget(.pane(id), area) }
     canvas.draw(part.canvas, column: area.column, row: area.row)
   }
 }

@@ -12,6 +12,8 @@ struct StatusBar: Pane {
   struct Tab: Equatable {
     var number: Int
     var title: String
+    /// What gets the keys there.
+    var pane: PaneID
     /// What waits there, if anything.
     var count: Int
     var isCurrent: Bool
@@ -25,7 +27,8 @@ struct StatusBar: Pane {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
       canvas.put(right, column: size.columns - right.width, row: 0)
       let room = size.columns - right.width - 2
-      let left = name + fitting(room - name.width, Detail.allCases.lazy.map(indicators))
+      var left = ClickableLine(name)
+      left.append(fitting(room - name.width, Detail.allCases.lazy.map(indicators)))
       canvas.put(left, column: 0, row: 0, width: room)
       return canvas
     }
@@ -35,7 +38,7 @@ struct StatusBar: Pane {
     let steps = [
       (name, indicators(.sign), clock), (blank, indicators(.sign), clock),
       (blank, indicators(.mark), clock),
-      (blank, indicators(.mark), blank), (blank, StyledLine(), blank),
+      (blank, indicators(.mark), blank), (blank, ClickableLine(), blank),
     ]
     for (index, (name, signs, clock)) in steps.enumerated() {
       let right = state.mode.mark(isHalted: state.isHalted) + clock
@@ -44,7 +47,8 @@ struct StatusBar: Pane {
       guard index == steps.count - 1 || tabLine(4).width <= room else { continue }
       canvas.put(right, column: size.columns - right.width, row: 0)
       canvas.put(signs, column: signColumn, row: 0)
-      let tabs = name + fitting(room, (0...4).lazy.map(tabLine))
+      var tabs = ClickableLine(name)
+      tabs.append(fitting(room, (0...4).lazy.map(tabLine)))
       canvas.put(tabs, column: 0, row: 0, width: signColumn)
       break
     }
@@ -53,24 +57,25 @@ struct StatusBar: Pane {
 
   /// The first of some lines that fits, or the last.
   private func fitting(
-    _ width: Int, _ lines: some BidirectionalCollection<StyledLine>
-  ) -> StyledLine {
-    lines.first { $0.width <= width } ?? lines.last ?? StyledLine()
+    _ width: Int, _ lines: some BidirectionalCollection<ClickableLine>
+  ) -> ClickableLine {
+    lines.first { $0.width <= width } ?? lines.last ?? ClickableLine()
   }
 
   /// Titles are cut more with each step of narrowness; the numbers, which are keys, stay.
-  private func tabLine(_ narrowness: Int) -> StyledLine {
+  private func tabLine(_ narrowness: Int) -> ClickableLine {
     let width = [16, 10, 6, 6, 0][narrowness]
-    var line = StyledLine()
+    var line = ClickableLine()
     for tab in tabs {
       let isWaiting = tab.count > 0 && narrowness >= 3
       let style: Style =
         tab.isCurrent
         ? Style(.accent, bold: true, underlined: true) : isWaiting ? Style.accent.strong : .plain
-      if !line.spans.isEmpty { line += StyledLine(narrowness < 2 ? "  " : " ") }
-      line += StyledLine("\(tab.number)", tab.isCurrent ? style : .dim)
-      if width > 0 { line += StyledLine(" " + TextWidth.fit(tab.title, width: width), style) }
-      if tab.count > 0, narrowness < 3 { line += StyledLine(" \(tab.count)", Style.accent.strong) }
+      if !line.isEmpty { line.append(StyledLine(narrowness < 2 ? "  " : " ")) }
+      var words = StyledLine("\(tab.number)", tab.isCurrent ? style : .dim)
+      if width > 0 { words += StyledLine(" " + TextWidth.fit(tab.title, width: width), style) }
+      if tab.count > 0, narrowness < 3 { words += StyledLine(" \(tab.count)", Style.accent.strong) }
+      line.append(words, .view(tab.pane))
     }
     return line
   }
@@ -80,13 +85,13 @@ struct StatusBar: Pane {
     case meter, everything, noSkew, noAccount, state, sign, mark
   }
 
-  private func indicators(_ detail: Detail) -> StyledLine {
-    var line = StyledLine()
+  private func indicators(_ detail: Detail) -> ClickableLine {
+    var line = ClickableLine()
     for entry in state.entries {
-      if !line.spans.isEmpty {
-        line += StyledLine(detail.rawValue >= Detail.sign.rawValue ? " " : "   ")
+      if !line.isEmpty {
+        line.append(StyledLine(detail.rawValue >= Detail.sign.rawValue ? " " : "   "))
       }
-      line += indicator(entry, detail)
+      line.append(indicator(entry, detail), .lamp(entry.service))
     }
     return line
   }

@@ -31,6 +31,7 @@ struct BalancesPane: Pane {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
         in: &canvas)
+      canvas.setTarget(.row(.balances, state.rows[index].id), row: top + offset)
     }
     if foot > 0, let worth = state.worth {
       draw(worth, row: top + window.visible.count, in: &canvas)

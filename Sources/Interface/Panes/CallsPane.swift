@@ -24,6 +24,7 @@ struct CallsPane: Pane {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
         in: &canvas)
+      canvas.setTarget(.row(.calls, state.rows[index].id), row: top + offset)
     }
     return canvas
   }

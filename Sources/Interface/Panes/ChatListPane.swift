@@ -36,6 +36,7 @@ struct ChatListPane: Pane {
       } else {
         drawRow(chat, isSelected: isSelected, row: place.row, in: &canvas)
       }
+      canvas.setTarget(.row(.chats, chat.id), place)
       guard isSelected else { continue }
       if isFocused { canvas.select(place) } else { canvas.tint(place) }
     }

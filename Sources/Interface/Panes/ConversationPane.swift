@@ -24,7 +24,9 @@ struct ConversationPane: Pane {
     let composer = ComposerView(state: state.composer, isFocused: isFocused)
     // What is written must not drive what is answered out of sight.
     let foot = composer.rows(width: size.columns, most: max(1, body.rows / 2))
-    canvas.draw(in: body.takeBottom(foot), composer.canvas)
+    let place = body.takeBottom(foot)
+    canvas.draw(in: place, composer.canvas)
+    if state.composer.closed == nil { canvas.setTarget(.composer, place) }
     if let typing = state.typing, state.selection == nil {
       let area = body.takeBottom(1)
       canvas.put(
@@ -86,15 +88,24 @@ struct ConversationPane: Pane {
 
   /// One row of what lies between heading and foot.
   private enum Item {
-    case row(MessageBlock.Row, isSelected: Bool)
+    case row(MessageBlock.Row, of: Line)
     case rule(String, Style)
-    case note(String, offer: Hint?, isSelected: Bool)
+    case note(String, offer: Hint?, of: Line?)
 
-    var isSelected: Bool {
+    var isSelected: Bool { line?.isSelected ?? false }
+
+    /// The message it is part of.
+    var line: Line? {
       switch self {
-      case .row(_, let isSelected), .note(_, _, let isSelected): isSelected
-      case .rule: false
+      case .row(_, let line): line
+      case .note(_, _, let line): line
+      case .rule: nil
       }
+    }
+
+    struct Line {
+      let id: String
+      let isSelected: Bool
     }
   }
 
@@ -126,7 +137,7 @@ struct ConversationPane: Pane {
     var top = above.reduce(0) { $0 + $1.count }
     items = above.reversed().flatMap(\.self) + items
     if index == 0, let words = Self.above(state) {
-      items.insert(.note(words.text, offer: nil, isSelected: false), at: 0)
+      items.insert(.note(words.text, offer: nil, of: nil), at: 0)
       top += 1
     }
     /// Where the anchor and each line after it end among the items.
@@ -140,7 +151,7 @@ struct ConversationPane: Pane {
     }
     if next > last, state.isLoadingNewer || state.isMissingNewer {
       let words: Phrase = state.isLoadingNewer ? .loadingLater : .missingLater
-      items.append(.note(words.text, offer: nil, isSelected: false))
+      items.append(.note(words.text, offer: nil, of: nil))
     }
     let isAtTop = state.selection == nil && state.top != nil
     let window =
@@ -184,13 +195,13 @@ struct ConversationPane: Pane {
     if index == state.firstUnread {
       items.append(.rule(Phrase.newMessages.with("\(state.unread)"), .accent))
     }
-    let isSelected = index == state.selection
+    let place = Item.Line(id: line.id, isSelected: index == state.selection)
     guard line.sender != nil || line.isOwn else {
       let rows = TextWidth.wrap(Self.note(line), width: columns.whole)
       return items
         + rows.enumerated().map { row, text in
           .note(
-            text, offer: row == rows.count - 1 ? line.offer : nil, isSelected: isSelected)
+            text, offer: row == rows.count - 1 ? line.offer : nil, of: place)
         }
     }
     let continues =
@@ -198,7 +209,7 @@ struct ConversationPane: Pane {
     let block = MessageBlock(
       line, columns: columns, moment: moment, continues: continues,
       isOld: state.freshness.isOld, highlight: state.highlight)
-    return items + block.rows.map { .row($0, isSelected: isSelected) }
+    return items + block.rows.map { .row($0, of: place) }
   }
 
   /// What a line says that nobody wrote, and why the others have not heard of it.
@@ -230,6 +241,7 @@ struct ConversationPane: Pane {
       let line = StyledLine(text, .dim) + (offer.map { StyledLine("  ") + $0.line } ?? StyledLine())
       canvas.put(line, column: 1, row: row, width: width - 2, alignment: .centre)
     }
+    if let line = item.line { canvas.setTarget(.row(.conversation, line.id), row: row) }
     if item.isSelected { canvas.selectRow(row, isFocused: isFocused) }
   }
 }

@@ -44,6 +44,7 @@ struct OrdersPane: Pane {
       draw(
         state.rows[index], columns, isSelected: index == state.selection, row: top + offset,
         in: &canvas)
+      canvas.setTarget(.row(.orders, state.rows[index].id), row: top + offset)
     }
     return canvas
   }

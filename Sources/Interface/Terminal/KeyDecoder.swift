@@ -28,6 +28,8 @@ struct KeyDecoder: Sendable {
     case report(introducer: UInt8, hasContent: Bool)
     /// After the escape byte in a report: one more byte ends it.
     case reportEnd
+    /// After `ESC [ M`, a mouse report of the old form: so many bytes still belong to it.
+    case oldReport(left: Int)
     /// Between the marks of a paste, with how much of the end mark has been seen.
     case paste([UInt8], endMatched: Int)
   }
@@ -36,6 +38,9 @@ struct KeyDecoder: Sendable {
   private var text: [UInt8] = []
   /// The first character of the collected text was typed with Alt.
   private var pendingAlt = false
+  /// What the rest of a mouse report would begin with whose beginning was taken for something else,
+  /// or given up, because nothing came after it for too long.
+  private var lateReport: LateReport?
 
   init() {}
 
@@ -44,15 +49,19 @@ struct KeyDecoder: Sendable {
   var patience: Duration? {
     switch state {
     case .text: nil
+    // No key begins like a mouse report: there is nothing to decide soon.
+    case .sequence(let bytes, _) where bytes.first == UInt8(ascii: "<"): .seconds(1)
     case .escape, .sequence, .shortSequence, .report, .reportEnd: .milliseconds(25)
-    case .paste: .seconds(1)
+    case .paste, .oldReport: .seconds(1)
     }
   }
 
   /// The keys in some bytes that arrived together.
   mutating func decode(_ bytes: some Sequence<UInt8>) -> [Key] {
     var keys: [Key] = []
-    let bytes = Array(bytes)
+    var bytes = Array(bytes)
+    if let lateReport, case .text = state { bytes.removeFirst(lateReport.length(in: bytes)) }
+    lateReport = nil
     for (index, byte) in bytes.enumerated() {
       decode(byte, before: bytes[(index + 1)...], into: &keys)
     }
@@ -65,9 +74,13 @@ struct KeyDecoder: Sendable {
   mutating func pause() -> [Key] {
     defer { state = .text }
     switch state {
-    case .text, .reportEnd: return []
-    case .escape(let isDoubled): return isDoubled ? [.escape, .escape] : [.escape]
-    case .sequence(let bytes, _): return bytes.isEmpty ? [.alt("[")] : []
+    case .text, .reportEnd, .oldReport: return []
+    case .escape(let isDoubled):
+      lateReport = .afterEscape
+      return isDoubled ? [.escape, .escape] : [.escape]
+    case .sequence(let bytes, _):
+      lateReport = bytes.isEmpty ? .afterBracket : bytes.first == UInt8(ascii: "<") ? .inside : nil
+      return bytes.isEmpty ? [.alt("[")] : []
     case .shortSequence: return [.alt("O")]
     case .report(let introducer, let hasContent):
       return hasContent ? [] : [.alt(Character(Unicode.Scalar(introducer)))]
@@ -105,6 +118,7 @@ struct KeyDecoder: Sendable {
       default: state = .report(introducer: introducer, hasContent: true)
       }
     case .reportEnd: state = .text
+    case .oldReport(let left): state = left > 1 ? .oldReport(left: left - 1) : .text
     case .paste(let bytes, let matched):
       decodePasted(byte, bytes, matched, before: rest, into: &keys)
     }
@@ -153,6 +167,11 @@ struct KeyDecoder: Sendable {
   private mutating func finishSequence(
     _ bytes: ArraySlice<UInt8>, final: UInt8, _ isAlt: Bool, into keys: inout [Key]
   ) {
+    // A terminal that knows no other form sends button and place in a byte each.
+    if bytes.isEmpty, final == UInt8(ascii: "M") {
+      state = .oldReport(left: 3)
+      return
+    }
     let isPaste = bytes == ArraySlice("200".utf8) && final == UInt8(ascii: "~")
     let key = isPaste ? nil : KeySequence.long(parameters: bytes, final: final)
     if isAlt, let key, let held = KeySequence.withAlt(key) {
@@ -196,7 +215,7 @@ struct KeyDecoder: Sendable {
 
   private static func paste(_ bytes: [UInt8]) -> Key {
     var characters = ""
-    for character in String(decoding: bytes, as: UTF8.self) {
+    for character in String(decoding: LateReport.without(reportsIn: bytes), as: UTF8.self) {
       characters.append(character == "\r" || character == "\r\n" ? "\n" : character)
     }
     return .paste(characters)

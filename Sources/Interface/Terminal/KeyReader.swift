@@ -24,6 +24,11 @@ struct KeyReader {
 
   /// An Enter that comes with a paste is a line break of it: it sends nothing.
   private mutating func meant(_ key: Key, at now: Duration) -> Key {
+    switch key {
+    // What the mouse does comes between, and is no answer to the paste.
+    case .click, .scroll: return key
+    default: break
+    }
     defer { pasted = if case .paste = key { now } else { nil } }
     guard key == .enter, let pasted, now - pasted < Self.pasteTime else { return key }
     return .newline

@@ -22,7 +22,7 @@ enum KeySequence {
   /// `ESC [`, parameters and a final byte; nil for what is unknown or no key.
   static func long(parameters: ArraySlice<UInt8>, final: UInt8) -> Key? {
     if parameters.first == UInt8(ascii: "<") {
-      return mouse(numbers(parameters.dropFirst()), isPress: final == UInt8(ascii: "M"))
+      return mouse(parameters.dropFirst(), isPress: final == UInt8(ascii: "M"))
     }
     // The Linux console sends F1 to F5 as `ESC [ [ A` to `E`.
     if parameters == [UInt8(ascii: "[")] {
@@ -77,14 +77,24 @@ enum KeySequence {
     return Dictionary(uniqueKeysWithValues: zip(codes, 1...))
   }()
 
-  /// An SGR report: button, then the place counted from 1.
-  private static func mouse(_ numbers: [Int], isPress: Bool) -> Key? {
-    guard numbers.count == 3, isPress else { return nil }
+  /// Shift, Alt and Control in the number of a button.
+  private static let mouseModifiers = 4 | 8 | 16
+
+  /// An SGR report: button, then the place counted from 1. Only the main button without a modifier is
+  /// a click: with one the terminal selects text. A wheel turns whatever is held.
+  ///
+  /// Nothing waits for the release, which terminals do not always send.
+  private static func mouse(_ parameters: ArraySlice<UInt8>, isPress: Bool) -> Key? {
+    let numbers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      .compactMap { UInt16(String(decoding: $0, as: UTF8.self)) }.map(Int.init)
+    guard isPress, numbers.count == 3, numbers[1] > 0, numbers[2] > 0,
+      parameters.count(where: { $0 == UInt8(ascii: ";") }) == 2
+    else { return nil }
     let (column, row) = (numbers[1] - 1, numbers[2] - 1)
     return switch numbers[0] {
     case 0: .click(column: column, row: row)
-    case 64: .scroll(lines: -3, column: column, row: row)
-    case 65: .scroll(lines: 3, column: column, row: row)
+    case let wheel where wheel & ~mouseModifiers == 64: .scroll(lines: -3, column: column, row: row)
+    case let wheel where wheel & ~mouseModifiers == 65: .scroll(lines: 3, column: column, row: row)
     default: nil
     }
   }

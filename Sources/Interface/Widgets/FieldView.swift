@@ -93,6 +93,7 @@ struct InputRows {
       let area = Rect(
         column: column, row: row, columns: min(fieldWidth, size.columns - column), rows: 1)
       canvas.draw(in: area, FieldView(field: input.field, isFocused: isSelected).canvas)
+      canvas.setTarget(.dialogField(index - selection), row: row)
     }
     return canvas
   }

@@ -8,16 +8,20 @@ package struct Hint: Sendable, Equatable {
   package var isEnabled = true
   /// However narrow the terminal is, it is shown: it leads to all the others.
   package var isLasting = false
+  /// The key that a click on it presses; nil where it names several, or one that leads on to another.
+  package var press: Key?
 
   package init(
     key: String,
     label: String,
     isEnabled: Bool = true,
-    isLasting: Bool = false
+    isLasting: Bool = false,
+    press: Key? = nil
   ) {
     self.key = key
     self.label = label
     self.isEnabled = isEnabled
     self.isLasting = isLasting
+    self.press = press
   }
 }

@@ -203,12 +203,29 @@ package final class ConsoleModel {
   /// Handles one key press; false when nothing is bound to it here.
   @discardableResult
   package func press(_ key: Key) -> Bool {
-    let environment = context.hub.environment
-    if key != .resize, environment.audience.note(at: context.time.uptime) {
-      Task { [hub = context.hub] in await hub.reconsiderPrices() }
-    }
+    if key != .resize { noteSomebody() }
     defer { if key != .resize { lastKeyAt = context.uptime } }
     return KeyDispatch(self).press(key)
+  }
+
+  /// Handles a click on what stands there.
+  package func click(_ target: ScreenTarget) {
+    noteSomebody()
+    MouseDispatch(self).click(target)
+  }
+
+  /// Handles a turn of the wheel over what stands there.
+  ///
+  /// - Parameter lines: negative is up.
+  package func turnWheel(over target: ScreenTarget, by lines: Int) {
+    noteSomebody()
+    MouseDispatch(self).turn(target, by: lines)
+  }
+
+  /// Somebody sits there.
+  private func noteSomebody() {
+    guard context.hub.environment.audience.note(at: context.time.uptime) else { return }
+    Task { [hub = context.hub] in await hub.reconsiderPrices() }
   }
 
   /// Gives the keys to a pane.

@@ -22,7 +22,8 @@ struct HelpContents {
     for group in HelpContents.groups {
       let rest = Command.all.filter { $0.group == group && !names.contains($0.name) }
       guard !rest.isEmpty else { continue }
-      groups.append(HelpState.Group(title: group.text, entries: rest.map(entry)))
+      let mouse = group == .groupEverywhere ? [HelpContents.mouse] : []
+      groups.append(HelpState.Group(title: group.text, entries: rest.map(entry) + mouse))
     }
     if !origin.isTyping { groups.append(typing(isMessage: true)) }
     return HelpState(
@@ -33,6 +34,11 @@ struct HelpContents {
     .groupEverywhere, .groupLists, .groupChats, .groupPeople, .groupCalls, .groupTrading,
     .groupDialogs,
   ]
+
+  private static var mouse: HelpState.Entry {
+    HelpState.Entry(
+      keys: Phrase.mouse.text, title: Phrase.mouseDoes.text, cli: "tercet --mouse off")
+  }
 
   private func entry(_ command: Command) -> HelpState.Entry {
     HelpState.Entry(

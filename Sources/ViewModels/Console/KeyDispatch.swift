@@ -81,7 +81,7 @@ struct KeyDispatch {
   }
 
   /// Milliseconds in which nobody can have seen the ring and found its key.
-  private static let startle: Int64 = 1000
+  static let startle: Int64 = 1000
 
   /// Nothing is lost by the help over a dialog, which goes on as it is. `?` is text in a text, and in a
   /// list of panes a command as others are.

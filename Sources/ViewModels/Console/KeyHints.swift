@@ -87,7 +87,7 @@ struct KeyHints {
         let shown = place == .ring && target.takesWords ? command.keys.last ?? key : key
         return Hint(
           key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(console) == nil,
-          isLasting: command.isLasting)
+          isLasting: command.isLasting, press: shown)
       }
     }
   }

@@ -175,13 +175,16 @@ struct MessageActions {
 
   /// Sends the failed message at hand again; without one, tries the connections again.
   func retry() {
-    guard let message = failedMessage else {
-      return context.attempt("retry") { [context] () throws(UserError) in
-        try await context.hub.run(RetryConnections()) { _ in }
-      }
-    }
+    guard let message = failedMessage else { return retryConnections() }
     context.attempt("message.retry") { [context] () throws(UserError) in
       try await context.hub.run(RetryMessage(chat: message.chat, id: message.id)) { _ in }
+    }
+  }
+
+  /// Tries at once to connect again.
+  func retryConnections() {
+    context.attempt("retry") { [context] () throws(UserError) in
+      try await context.hub.run(RetryConnections()) { _ in }
     }
   }
 

@@ -209,6 +209,22 @@ package final class ConversationModel {
     if lines > 0, target > messages.count - ChatHistory.page / 2 { loader.extendFuture() }
   }
 
+  /// Selects a message, on which keys act from now on.
+  func select(_ id: String) {
+    guard let message = window[id] else { return }
+    loader.stopClimbing()
+    place.go(to: .message(message.place))
+    place.setAmongMessages(true)
+    context.onChange()
+  }
+
+  /// Moves what is in sight. Where a message is being written, letters go on into it.
+  func turn(by lines: Int) {
+    let isAmong = isAmongMessages
+    move(by: lines)
+    if !isAmong { place.setAmongMessages(false) }
+  }
+
   /// Goes to the newest message, and back to what is written.
   package func showEnd() {
     place.setAmongMessages(false)

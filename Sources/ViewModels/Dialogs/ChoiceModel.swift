@@ -126,6 +126,17 @@ package final class ChoiceModel {
     return true
   }
 
+  /// Whether Enter would do now what a question asks about.
+  var isAboutToAct: Bool {
+    guard style == .question, let index = selection.index(in: matching.map(\.id)) else {
+      return false
+    }
+    return matching[index].id != ChoiceModel.no
+  }
+
+  /// Whether the options stand below each other, more of them perhaps than are in sight.
+  var isList: Bool { style == .list || style == .searchable }
+
   /// Goes where this dialog was opened from; false when that is no dialog.
   func leave() -> Bool {
     guard let back else { return false }

@@ -144,6 +144,17 @@ package final class DialogModel {
   func scrollPage(_ key: Key) -> Bool {
     let place = context.scrollLimits.page
     guard place.end > 0, let first = place.first(after: key) else { return false }
+    return scrollPage(to: first)
+  }
+
+  /// The same by some rows.
+  func scrollPage(by rows: Int) {
+    let place = context.scrollLimits.page
+    guard place.end > 0 else { return }
+    _ = scrollPage(to: max(0, min(place.first + rows, place.end)))
+  }
+
+  private func scrollPage(to first: Int) -> Bool {
     switch shown {
     case .wizard(let wizard): wizard.scroll(to: first)
     case .choice(let choice): choice.scroll(to: first)

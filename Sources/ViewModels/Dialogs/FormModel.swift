@@ -165,6 +165,7 @@ package final class FormModel {
 
 extension Hint {
   init(_ key: Key, _ label: Phrase, isEnabled: Bool = true, isLasting: Bool = false) {
-    self.init(key: key.mark, label: label.text, isEnabled: isEnabled, isLasting: isLasting)
+    self.init(
+      key: key.mark, label: label.text, isEnabled: isEnabled, isLasting: isLasting, press: key)
   }
 }

@@ -140,6 +140,16 @@ final class BalancesModel {
     context.onChange()
   }
 
+  /// Selects an asset by the name that its row shows; false when there is none.
+  func select(shown name: String) -> Bool {
+    guard let balance = balances.first(where: { visibleCode($0.asset) == name }) else {
+      return false
+    }
+    selection.select(balance.asset)
+    context.onChange()
+    return true
+  }
+
   private func movement(of asset: String) -> Movement? {
     movements[asset].flatMap { $0.until > context.uptime ? $0 : nil }
   }

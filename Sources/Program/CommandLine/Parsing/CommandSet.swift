@@ -50,7 +50,7 @@ extension Subcommand.Option {
   private static let general: [Subcommand.Option] = [
     .value("profile", "NAME", "keep accounts apart by name (default: default)"),
     .directory("data-dir", "where everything is kept"),
-    .file("config", "settings, one `name = value` a line; paper and dry-run are on or off"),
+    .file("config", "settings, one `name = value` a line; mouse, paper and dry-run: on or off"),
     .flag("json", "print JSON Lines"),
     .file("ca-file", "also trust the certificates in this PEM file"),
   ]
@@ -67,6 +67,7 @@ extension Subcommand.Option {
       "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
     .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .toggle("dry-run", "everything but the sending of swaps"),
+    .onOrOff("mouse", "clicks and the wheel reach the console (default: on)"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .file("record", "write down what the trading server and we say, without secrets"),
     .value("timeout", "SECONDS", "how long to wait for a server (default: 20)"),

@@ -88,7 +88,7 @@ struct ParsedArguments: Sendable {
     guard let option = known.first(where: { $0.name == name && (dashes == 2) == (name != "v") })
     else { throw .usage("there is no option `\(word)`") }
     let inline = parts.count > 1 ? String(parts[1]) : nil
-    if option.isSwitch {
+    if option.isSwitch, option.value == nil {
       // What the settings file says can be taken back: `--paper=off`.
       values[name] = [inline ?? "on"]
     } else if option.value == nil {

@@ -35,8 +35,7 @@ struct Settings: Sendable {
         throw .usage("\(origin) is on or off, not \(harmless(value, limit: 60))")
       }
       found[option.name]?.value = isOn ? "on" : "off"
-    }
-    if case .oneOf(let words) = option.values, !words.contains(value) {
+    } else if case .oneOf(let words) = option.values, !words.contains(value) {
       let choices = words.dropLast().joined(separator: ", ") + " or \(words.last ?? "")"
       throw .usage("\(origin) is \(choices), not \(harmless(value, limit: 60))")
     }
@@ -45,8 +44,12 @@ struct Settings: Sendable {
   /// The value of `max-url`, from `--max-url`, `TERCET_MAX_URL` or a line `max-url = …`.
   subscript(name: String) -> String? { found[name]?.value }
 
-  /// Whether a setting that is on or off is on; without a word of it, it is off.
-  func isOn(_ name: String) -> Bool { self[name] == "on" }
+  /// Whether a setting that is on or off is on.
+  ///
+  /// - Parameter usually: what it is without a word of it.
+  func isOn(_ name: String, usually: Bool = false) -> Bool {
+    self[name].map { $0 == "on" } ?? usually
+  }
 
   /// `on` and `off`, and the words that other programs have for them.
   private static let switches = [

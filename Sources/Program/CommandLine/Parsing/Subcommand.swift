@@ -24,7 +24,7 @@ struct Subcommand: Sendable {
     let value: String?
     let summary: String
     let values: Values
-    /// Whether it is a flag that can be set in the settings file and the environment, too: `on` or `off`.
+    /// Whether it is `on` or `off`, in the settings file and the environment, too.
     var isSwitch = false
 
     static func flag(_ name: String, _ summary: String) -> Option {
@@ -33,6 +33,13 @@ struct Subcommand: Sendable {
 
     static func toggle(_ name: String, _ summary: String) -> Option {
       Option(name: name, value: nil, summary: summary, values: .text, isSwitch: true)
+    }
+
+    /// A switch that is on without a word of it: what there is to say is mostly `off`.
+    static func onOrOff(_ name: String, _ summary: String) -> Option {
+      var option = choice(name, ["on", "off"], summary)
+      option.isSwitch = true
+      return option
     }
 
     static func value(
