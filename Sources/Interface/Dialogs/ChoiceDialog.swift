@@ -51,7 +51,7 @@ struct ChoiceDialog {
       let (index, option) = item
       let isSelected = index == state.selection
       let style: Style =
-        isSelected ? Style(.accent, bold: true, reversed: true) : .plain
+        isSelected ? Style.focus : .plain
       let mark = option.isCurrent ? "✓" : " "
       return line + StyledLine(index == 0 ? "" : " ") + StyledLine("\(index + 1)", .dim)
         + StyledLine(" \(option.label)\(mark)", style)

@@ -63,7 +63,7 @@ struct QuestionDialog {
     let lines = state.options.enumerated().map { index, option in
       let isSelected = index == state.selection
       return StyledLine(
-        " \(option.label) ", isSelected ? Style(.accent, bold: true, reversed: true) : .plain)
+        " \(option.label) ", isSelected ? Style.focus : .plain)
     }
     let words = TextWidth.wrap(state.introduction, width: size.columns).count
     let row = lines.reduce(StyledLine()) {
