@@ -30,8 +30,8 @@ package enum Language: String, Sendable, CaseIterable {
   package var vocabulary: Vocabulary {
     switch self {
     case .english: .english
-    case .russian: Vocabulary(Russian.texts, form: Language.slavicForm)
-    case .ukrainian: Vocabulary(Ukrainian.texts, form: Language.slavicForm)
+    case .russian: Vocabulary(rawValue, Russian.texts, form: Language.slavicForm)
+    case .ukrainian: Vocabulary(rawValue, Ukrainian.texts, form: Language.slavicForm)
     }
   }
 

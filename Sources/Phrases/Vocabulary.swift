@@ -12,17 +12,22 @@ package struct Vocabulary: Sendable {
   }
 
   /// The language in which phrases are written.
-  package static let english = Vocabulary([]) { $0 == .one ? 0 : 1 }
+  package static let english = Vocabulary("en", []) { $0 == .one ? 0 : 1 }
 
+  /// The language's code.
+  let code: String
   private let texts: [Phrase: String]
   private let form: @Sendable (Number) -> Int
 
   /// - Parameters:
+  ///   - code: of the language.
   ///   - texts: of all areas.
   ///   - form: which of the forms of a noun, from 0, stands with a number.
   package init(
-    _ texts: [KeyValuePairs<Phrase, String>], form: @escaping @Sendable (Number) -> Int
+    _ code: String, _ texts: [KeyValuePairs<Phrase, String>],
+    form: @escaping @Sendable (Number) -> Int
   ) {
+    self.code = code
     self.texts = Dictionary(
       texts.flatMap { $0.map { ($0.key, $0.value) } }, uniquingKeysWith: { first, _ in first })
     self.form = form
@@ -63,6 +68,10 @@ package struct Vocabulary: Sendable {
     return chosen.withLock { $0 }
   }
 
-  /// All phrases are said in it from now on. What was worded before stays as it is.
+  /// The code of the language that all phrases are said in: whoever keeps something worded keeps this
+  /// beside it, and words it anew when it is another.
+  package static var language: String { current.code }
+
+  /// All phrases are said in it from now on.
   package func use() { Vocabulary.chosen.withLock { $0 = self } }
 }

@@ -21,6 +21,7 @@ final class ConsoleProgram: EventLoopClient {
 
   static func run(_ invocation: Invocation) async throws(UserError) {
     invocation.language.vocabulary.use()
+    let (theme, problem) = try invocation.theme()
     let isSandbox = invocation.arguments.has("sandbox")
     let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
     let profile = if let world { world.profile } else { try invocation.settings.profile() }
@@ -33,7 +34,7 @@ final class ConsoleProgram: EventLoopClient {
     let screen: CursesScreen
     do throws(TerminalError) {
       screen = try CursesScreen(
-        environment: invocation.environment,
+        environment: invocation.environment, theme: theme,
         mouse: invocation.settings.isOn("mouse", usually: true))
     } catch {
       await owner.close()
@@ -48,6 +49,9 @@ final class ConsoleProgram: EventLoopClient {
     model.context.onChange = { loop.setNeedsDisplay() }
     model.context.program.quit = { loop.end() }
     model.context.program.ring = { screen.ring() }
+    let console = ConsoleSettings(invocation, screen: screen)
+    model.context.program.settings = { console.access }
+    if let problem { model.tell(problem) }
     let command = try invocation.alertCommand()
     model.context.program.alert = { alert in
       screen.notify(title: "tercet", alert.text)

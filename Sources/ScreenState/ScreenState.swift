@@ -109,6 +109,8 @@ package enum DialogState: Sendable, Equatable {
   case line(LineCheckState)
   /// Where the MAX account is signed in.
   case devices(DevicesState)
+  /// What can be set in the console.
+  case settings(SettingsState)
 }
 
 extension DialogState {
@@ -125,6 +127,7 @@ extension DialogState {
     case .choice(let state): state.hints
     case .line(let state): state.hints
     case .devices(let state): state.hints
+    case .settings(let state): state.hints
     case .help, .order, .call: nil
     }
   }

@@ -48,9 +48,21 @@ package final class BellModel {
   ///
   /// - Parameter isNeeded: a call rings now.
   func toggle(isNeeded: Bool) {
-    isOn.toggle()
-    if isOn, isNeeded { start() } else { stop() }
+    set(!isOn, isNeeded: isNeeded)
     context.notices.show(NoticeText(.info, (isOn ? Phrase.bellOn : .bellOff).text), on: .bell)
+    keep()
+  }
+
+  /// Rings with calls or does not, from now on to the end of the console.
+  ///
+  /// - Parameter isNeeded: a call rings now.
+  func set(_ isOn: Bool, isNeeded: Bool) {
+    self.isOn = isOn
+    if isOn, isNeeded { start() } else { stop() }
+  }
+
+  /// Has it stay so over restarts.
+  func keep() {
     let call = SilenceBell(isSilent: !isOn)
     context.attempt("bell") { [context] () throws(UserError) in
       try await context.hub.run(call) { _ in }

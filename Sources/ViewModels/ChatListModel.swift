@@ -30,6 +30,8 @@ package final class ChatListModel {
     var kept = KeptRows<ChatListState.Row>()
     /// Of which version of the marks they are.
     var trust = 0
+    /// In which they are worded.
+    var language = Vocabulary.language
 
     mutating func forget(_ chat: ChatID) {
       byChat[chat] = nil
@@ -39,7 +41,9 @@ package final class ChatListModel {
 
   /// What a screen of so many rows can show of it.
   func state(rows reach: Int) -> ChatListState {
-    if rows.trust != trust.version { rows = Rows(trust: trust.version) }
+    if rows.trust != trust.version || rows.language != Vocabulary.language {
+      rows = Rows(trust: trust.version)
+    }
     // Marks of who types go by themselves.
     if !typing.isEmpty { rows.kept.forget() }
     var state = ChatListState()

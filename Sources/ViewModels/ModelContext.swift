@@ -19,6 +19,8 @@ package final class ModelContext {
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
     /// Hands a web address to what opens such here; returns why that failed. Nil where nothing does.
     package var open: (@MainActor @Sendable (String) async -> String?)?
+    /// What of the settings can be changed, as they are now.
+    package var settings: @MainActor @Sendable () -> SettingsAccess = { .none }
     /// Returns when the first picture is on the terminal.
     package var firstPicture: @MainActor @Sendable () async -> Void = {}
     /// All lists have been read.

@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
             set waits yes
         end
     end
@@ -180,6 +180,7 @@ complete -c tercet -l max-url -x -d 'address of the MAX server'
 complete -c tercet -l trading-url -x -d 'address of the trading server'
 complete -c tercet -l textsecure-url -x -d 'address of the TextSecure relay'
 complete -c tercet -l language -x -a 'en ru uk' -d 'what the console speaks (default: as LC_ALL, LC_MESSAGES or LANG say)'
+complete -c tercet -l theme -x -d 'the console\'s colours (default: terminal)'
 complete -c tercet -l max-codec -x -a 'json binary' -d 'how MAX frames are written'
 complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others see what was read (default: focused)'
 complete -c tercet -l alert-command -x -d 'tells orders\' ends and prices: \'notify-send {event} {text}\''

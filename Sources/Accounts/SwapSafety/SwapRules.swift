@@ -103,7 +103,9 @@ extension OrderRecord {
 
 extension UserError {
   /// Nothing is sent, whatever is asked for.
-  package static let dryRun = rule("dry-run", Phrase.dryRun.text, Phrase.dryRunHint.text)
+  package static var dryRun: UserError {
+    rule("dry-run", Phrase.dryRun.text, Phrase.dryRunHint.text)
+  }
 
   fileprivate static func rule(_ code: String, _ message: String, _ hint: String? = nil) -> Self {
     UserError(.refused, code: code, message, hint: hint ?? Phrase.limitsHint.text)

@@ -51,7 +51,7 @@ struct ChoiceDialog {
     for (index, option) in state.options.enumerated() {
       let isSelected = index == state.selection
       let style: Style =
-        isSelected ? Style(.accent, bold: true, reversed: true) : .plain
+        isSelected ? Style.focus : .plain
       let mark = option.isCurrent ? "✓" : " "
       line.append(StyledLine(index == 0 ? "" : " "))
       line.append(

@@ -62,7 +62,7 @@ struct QuestionDialog {
   private func answers(_ size: Size) -> [ClickableLine] {
     let lines = state.options.enumerated().map { index, option in
       let isSelected = index == state.selection
-      let style = isSelected ? Style(.accent, bold: true, reversed: true) : .plain
+      let style = isSelected ? Style.focus : .plain
       return ClickableLine(
         StyledLine(" \(option.label) ", style), .dialogRow(index - (state.selection ?? 0)))
     }

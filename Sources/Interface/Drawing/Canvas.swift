@@ -220,6 +220,7 @@ extension Canvas {
       case .warning: "w"
       case .alarm: "!"
       case .selected: "s"
+      case .focus: "f"
       case .paper: "b"
       default: style.role.person.map { String($0 + 1) } ?? "?"
       }

@@ -15,6 +15,8 @@ enum Role: UInt8, Hashable, Sendable, CaseIterable {
   case alarm
   /// The row that keys act on.
   case selected
+  /// The title of the pane that keys go to, and what Enter would choose.
+  case focus
   /// Black on white, for cameras.
   case paper
   /// People of a group, told apart by colours.
@@ -62,6 +64,7 @@ struct Style: Hashable, Sendable {
   static let warning = Style(.warning)
   static let alarm = Style(.alarm)
   static let selected = Style(.selected)
+  static let focus = Style(.focus, bold: true, reversed: true)
 
   /// The same style, bold.
   var strong: Style {

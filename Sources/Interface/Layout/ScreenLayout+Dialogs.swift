@@ -43,6 +43,7 @@ extension ScreenLayout {
       )
     case .line: (Phrase.lineTitle.text, StyledLine(), 72)
     case .devices: (Phrase.devicesTitle.text, StyledLine(), 72)
+    case .settings: (Phrase.settingsTitle.text, StyledLine(), SettingsDialog.width)
     }
   }
 
@@ -68,6 +69,8 @@ extension ScreenLayout {
     case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
     case .devices(let devices):
       DevicesDialog(state: devices, moment: moment).content(width: width, rows: rows)
+    case .settings(let settings):
+      SettingsDialog(state: settings).content(width: width, rows: rows)
     }
   }
 }

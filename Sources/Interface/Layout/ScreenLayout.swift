@@ -11,6 +11,7 @@ package struct ScreenLayout: Sendable {
 
   let state: ScreenState
   let moment: RenderClock
+  private let language = Vocabulary.language
 
   /// - Parameter state: what there is to show; its `now` is the time of the picture.
   package init(_ state: ScreenState) {
@@ -25,7 +26,7 @@ package struct ScreenLayout: Sendable {
     let painting = painting(size, after: before)
     return Frame(
       canvas: painting.canvas, nextChange: nextChange, sight: sight(size, of: painting),
-      parts: painting.parts, changed: painting.changed)
+      language: language, parts: painting.parts, changed: painting.changed)
   }
 
   /// The picture for a terminal of this size.
@@ -77,7 +78,9 @@ package struct ScreenLayout: Sendable {
   }
 
   private func painting(_ size: Size, after before: Frame?) -> Painting {
-    var painting = Painting(size, after: before?.parts ?? [:])
+    // In another language everything is worded anew, though it shows the same.
+    let isSame = before?.language == language
+    var painting = Painting(size, after: isSame ? before?.parts ?? [:] : [:])
     paint(size, &painting)
     return painting
   }
@@ -144,7 +147,8 @@ package struct ScreenLayout: Sendable {
   /// to the help alone.
   private var hints: [Hint] {
     switch state.dialog {
-    case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette:
+    case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette,
+      .settings:
       state.hints.filter(\.isLasting)
     case .wizard, .help, .order, .call, nil: state.hints
     }
@@ -338,6 +342,8 @@ package struct Frame: Sendable {
   package let sight: ScrollLimits
   /// What its cells belong to, for the mouse.
   var targets: [TargetArea] { canvas.targets }
+  /// In which it is worded.
+  let language: String
   /// The panes in it, for the next picture.
   let parts: [Painting.Place: Painting.Part]
   /// Those of them that were drawn anew.
@@ -345,7 +351,8 @@ package struct Frame: Sendable {
 
   /// The same picture, which stays until something is told.
   package var held: Frame {
-    Frame(canvas: canvas, nextChange: nil, sight: sight, parts: parts, changed: [])
+    Frame(
+      canvas: canvas, nextChange: nil, sight: sight, language: language, parts: parts, changed: [])
   }
 }
 

@@ -73,7 +73,7 @@ struct PaneHeading {
     // Seen from across the room: where letters go.
     canvas.put(
       isFocused ? " \(name) " : " \(name)", column: 0, row: 0,
-      style: isFocused ? Style(.accent, bold: true, reversed: true) : Style.dim.strong)
+      style: isFocused ? Style.focus : Style.dim.strong)
     canvas.put(right, column: 1, row: 0, width: width, alignment: .right)
     if case .failed(let problem) = freshness {
       return canvas.paragraph(problem, row: 1, style: .loss, most: empty == nil ? 2 : .max)

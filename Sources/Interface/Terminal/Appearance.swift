@@ -1,66 +1,57 @@
-/// How each style looks on a terminal with certain abilities.
-///
-/// Colours are the terminal's own sixteen, so that they fit its light or dark background. Without
-/// colours bold, dim, underline and reverse carry on; no meaning is in colour alone.
+/// How each style looks in a theme, on a terminal with certain abilities.
 struct Appearance: Equatable {
   struct Look: Hashable {
     /// One of the terminal's colours, or nil for its default.
     var colour: Int16?
     /// Likewise, behind the text.
     var background: Int16?
-    var isBold = false
-    var isDim = false
-    var isUnderlined = false
-    var isReversed = false
-    var isItalic = false
+    var attributes: Theme.Attributes = []
   }
 
   let hasColours: Bool
-  /// The terminal's whitest colour.
-  private let white: Int16
-  /// Colours that tell people apart: of 256 those that can be read on black and on white alike (3.2 to
-  /// 1 and more), of fewer those that mean nothing else.
-  private let people: [Int16]
+  /// 8, 16 or 256 of the terminal's colours are used.
+  private let count: Int
+  private let theme: Theme
 
   /// - Parameters:
   ///   - colours: how many the terminal has; below 8 counts as none.
   ///   - noColour: the variable `NO_COLOR`; any text but the empty one turns colours off.
-  init(colours: Int, noColour: String?) {
-    white = colours >= 16 ? 15 : 7
-    people = colours >= 256 ? [166, 100, 64, 30, 32, 99, 133, 168] : [5, 6, 2]
-    hasColours = colours >= 8 && noColour.map(\.isEmpty) ?? true
+  init(_ theme: Theme = .terminal, colours: Int, noColour: String?) {
+    hasColours = Self.canColour(colours, noColour) && theme.hasColours
+    // Where colours are red, green and blue in one number, the first eight alone are as elsewhere.
+    count = colours > 256 ? 8 : colours == 256 ? 256 : colours >= 16 ? 16 : 8
+    self.theme = hasColours ? theme : .plain
+  }
+
+  /// Whether any theme may use colours.
+  static func canColour(_ colours: Int, _ noColour: String?) -> Bool {
+    colours >= 8 && noColour.map(\.isEmpty) ?? true
   }
 
   func look(of style: Style) -> Look {
-    var look = Look(
-      colour: hasColours ? colour(of: style.role) : nil, isBold: style.isBold,
-      isUnderlined: style.isUnderlined, isReversed: style.isReversed, isItalic: style.isItalic)
-    switch style.role {
-    case .dim: look.isDim = true
-    case .accent,
-      .warning where !hasColours:
-      look.isBold = true
-    case .selected: look.isBold = true
-    case .paper:
-      look.background = hasColours ? white : nil
-      look.isReversed = !hasColours
-    case .alarm:
-      look.isBold = true
-      look.isReversed = true
-    default: break
+    let wanted = theme[style.role]
+    var look = Look(attributes: wanted.attributes)
+    if style.isBold { look.attributes.insert(.bold) }
+    if style.isUnderlined { look.attributes.insert(.underline) }
+    if style.isItalic { look.attributes.insert(.italic) }
+    if style.isReversed, wanted.background == nil { look.attributes.insert(.reverse) }
+    guard hasColours else { return look }
+    look.background = (wanted.background ?? theme.background)?.nearest(of: count)
+    look.colour = colour(of: style.role, wanted)
+    // Colours that fewer stand for may have become one.
+    if let colour = look.colour, colour == look.background {
+      look.colour = Colour.contrasting(with: colour)
     }
     return look
   }
 
-  private func colour(of role: Role) -> Int16? {
-    if let person = role.person { return people[person % people.count] }
-    return switch role {
-    case .accent: 6
-    case .gain: 2
-    case .loss, .alarm: 1
-    case .warning: 3
-    case .paper: 0
-    default: nil
+  private func colour(of role: Role, _ wanted: Theme.Look) -> Int16? {
+    // Of few colours people have those that mean nothing else.
+    if let person = role.person, count < 256 {
+      return Self.fewPeople[person % Self.fewPeople.count]
     }
+    return (wanted.colour ?? theme[.plain].colour)?.nearest(of: count)
   }
+
+  private static let fewPeople: [Int16] = [5, 6, 2]
 }

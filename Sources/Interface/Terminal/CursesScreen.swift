@@ -8,7 +8,9 @@ import Phrases
 @MainActor
 package final class CursesScreen {
   private let window: UnsafeMutablePointer<WINDOW>
-  private let appearance: Appearance
+  private var appearance: Appearance
+  /// How many colours the terminal has, and what `NO_COLOR` says.
+  private let colours: (count: Int, no: String?)
   private let reportsMouse: Bool
   /// Ours disappears when it is left; otherwise it has to be wiped.
   private let hasOtherScreen: Bool
@@ -26,10 +28,13 @@ package final class CursesScreen {
   /// `SIGKILL`.
   /// - Parameters:
   ///   - environment: of which `TERM` and `NO_COLOR` are read.
+  ///   - theme: what roles look like; `show(_:)` changes it.
   ///   - mouse: whether clicks and the wheel arrive as keys; the terminal's own selection of text
   ///     then needs Shift.
   /// - Throws: `TerminalError`, with the terminal as it was.
-  package init(environment: [String: String], mouse: Bool = false) throws(TerminalError) {
+  package init(
+    environment: [String: String], theme: Theme = .terminal, mouse: Bool = false
+  ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw .notATerminal
     }
@@ -48,9 +53,9 @@ package final class CursesScreen {
       throw .unknown(term: term)
     }
     self.window = window
-    appearance = Appearance(
-      colours: Int(tigetnum("colors")), noColour: environment["NO_COLOR"])
-    if appearance.hasColours {
+    colours = (Int(tigetnum("colors")), environment["NO_COLOR"])
+    appearance = Appearance(theme, colours: colours.count, noColour: colours.no)
+    if Appearance.canColour(colours.count, colours.no) {
       start_color()
       use_default_colors()
     }
@@ -89,7 +94,7 @@ package final class CursesScreen {
       let columns = Self.changes(in: cells, since: previous?.row(row).prefix(size.columns))
       guard !columns.isEmpty else { continue }
       write(cells[columns], row: row, column: columns.lowerBound - cells.startIndex)
-      overprint += Self.overprint(cells, row: row)
+      overprint += self.overprint(cells, row: row)
     }
     writer.write {
       if let cursor = canvas.cursor, curs_set(1) != ERR {
@@ -100,7 +105,7 @@ package final class CursesScreen {
       wnoutrefresh(window)
       doupdate()
       // ESC 7 and 8 keep the cursor's place and look.
-      if !overprint.isEmpty { send("\u{1b}7\u{1b}[0m" + overprint + "\u{1b}8") }
+      if !overprint.isEmpty { send("\u{1b}7" + overprint + "\u{1b}8") }
     }
     shown = canvas
   }
@@ -124,9 +129,13 @@ package final class CursesScreen {
   ///
   /// Terminals differ in how wide they find such characters: each is placed by itself, and the
   /// cursor is put back. One that drops them shows the substitute.
-  private static func overprint(_ cells: ArraySlice<Cell>, row: Int) -> String {
+  private func overprint(_ cells: ArraySlice<Cell>, row: Int) -> String {
     var sequence = ""
     for (column, cell) in cells.enumerated() where TextWidth.isNewerThanCurses(cell.glyph) {
+      sequence += "\u{1b}[0m"
+      if let colour = appearance.look(of: cell.style).background {
+        sequence += colour < 8 ? "\u{1b}[4\(colour)m" : "\u{1b}[48;5;\(colour)m"
+      }
       sequence += "\u{1b}[\(row + 1);\(column + 1)H\(cell.text)"
     }
     return sequence
@@ -149,6 +158,16 @@ package final class CursesScreen {
     shown = nil
     wclear(window)
     clearok(window, true)
+  }
+
+  /// Shows everything in a theme from the next canvas on.
+  package func show(_ theme: Theme) {
+    let appearance = Appearance(theme, colours: colours.count, noColour: colours.no)
+    guard appearance != self.appearance else { return }
+    self.appearance = appearance
+    looks = [:]
+    pairs = [:]
+    repaint()
   }
 
   /// Gives the terminal to someone else, an editor or the shell, until `resume()`.
@@ -255,11 +274,11 @@ package final class CursesScreen {
 
   private func attributes(of look: Appearance.Look) -> attr_t {
     var attributes: attr_t = 0
-    if look.isBold { attributes |= curses_bold() }
-    if look.isDim { attributes |= curses_dim() }
-    if look.isUnderlined { attributes |= curses_underline() }
-    if look.isReversed { attributes |= curses_reverse() }
-    if look.isItalic { attributes |= curses_italic() }
+    if look.attributes.contains(.bold) { attributes |= curses_bold() }
+    if look.attributes.contains(.dim) { attributes |= curses_dim() }
+    if look.attributes.contains(.underline) { attributes |= curses_underline() }
+    if look.attributes.contains(.reverse) { attributes |= curses_reverse() }
+    if look.attributes.contains(.italic) { attributes |= curses_italic() }
     return attributes
   }
 

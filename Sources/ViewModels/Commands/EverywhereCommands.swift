@@ -47,6 +47,11 @@ extension Command {
     group: .groupEverywhere, cli: "tercet login SERVICE"
   ) { $0.signIns.openWizard() }
 
+  static let settings = Command(
+    name: "settings", keys: [.character(",")], title: .commandSettings, places: [.everywhere],
+    group: .groupEverywhere
+  ) { $0.showSettings() }
+
   static let retry = Command(
     name: "retry", keys: [.character("R")], title: .commandRetry,
     places: [.everywhere, .messages], group: .groupEverywhere, cli: "tercet status",

@@ -54,6 +54,8 @@ struct KeyDispatch {
     case .group: return pressInDialog(key, .group, alsoMoving: true)
     case .line: return pressInDialog(key, .line, alsoMoving: false)
     case .devices: return pressInDialog(key, .devices, alsoMoving: true)
+    case .settings(let settings):
+      return settings.press(key) || pressLeave(key) || pressInDialog(key, nil, alsoMoving: false)
     case .form(let form):
       return form.press(key) || pressLeave(key)
     case .choice(let choice):
@@ -203,9 +205,11 @@ struct KeyDispatch {
   }
 
   private func pressInDialog(
-    _ key: Key, _ dialog: Command.Dialog, alsoMoving: Bool
+    _ key: Key, _ dialog: Command.Dialog?, alsoMoving: Bool
   ) -> Bool {
-    if let command = command(for: key, at: [.dialog(dialog)]) { return perform(command) }
+    if let dialog, let command = command(for: key, at: [.dialog(dialog)]) {
+      return perform(command)
+    }
     if key == .control("c") { return perform(.quit) }
     if alsoMoving, let command = command(for: key, at: [.everywhere]),
       command.name.hasPrefix("move.")

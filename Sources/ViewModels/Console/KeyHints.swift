@@ -16,7 +16,7 @@ struct KeyHints {
   /// The keys of the commands that work now. Dialogs that take text name their own.
   var now: [Hint] {
     switch console.dialogs.shown {
-    case .wizard, .form, .choice, .search, .palette: []
+    case .wizard, .form, .choice, .search, .palette, .settings: []
     case .ticket(let ticket): ticketHints(ticket)
     case .help: [Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintClose)]
     case .order:

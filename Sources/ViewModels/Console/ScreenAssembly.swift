@@ -64,6 +64,7 @@ struct ScreenAssembly {
       .line(hinted(check.state, \.hints))
     case .devices(let devices):
       .devices(hinted(devices.state, \.hints))
+    case .settings(let settings): .settings(settings.state)
     case .order(let id):
       console.exchange.orders.order(id).map { order in
         var row = console.exchange.orders.row(order)

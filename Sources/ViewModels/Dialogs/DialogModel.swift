@@ -19,6 +19,7 @@ package final class DialogModel {
     case choice(ChoiceModel)
     case line(LineCheckModel)
     case devices(DevicesModel)
+    case settings(SettingsModel)
   }
 
   private(set) var shown: Dialog?
@@ -58,6 +59,7 @@ package final class DialogModel {
   func show(_ dialog: Dialog?) {
     if case .form(let form)? = open { form.giveUp() }
     if case .choice(let choice)? = open { choice.giveUp() }
+    if case .settings(let settings)? = open { settings.giveUp() }
     shown = dialog
     context.onChange()
   }
@@ -197,7 +199,7 @@ extension DialogModel.Dialog {
       case .finished: .ticketEnd
       case .editing, .quoting, .sending: nil
       }
-    case .wizard, .help, .form, .search, .palette, .choice: nil
+    case .wizard, .help, .form, .search, .palette, .choice, .settings: nil
     }
   }
 }

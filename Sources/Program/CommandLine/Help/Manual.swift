@@ -42,6 +42,9 @@ struct Manual {
     .I ~/.config/tercet/config
     settings, one \\fIname = value\\fR a line
     .TP
+    .I ~/.config/tercet/themes/NAME
+    a theme, one \\fIrole = colour\\fR a line
+    .TP
     .I ~/.local/share/tercet/PROFILE
     everything that is kept
     """ + "\n"

@@ -59,6 +59,7 @@ extension Subcommand.Option {
     .choice(
       "language", Language.allCases.map(\.rawValue),
       "what the console speaks (default: as LC_ALL, LC_MESSAGES or LANG say)"),
+    .value("theme", "NAME", "the console's colours (default: terminal)"),
     .choice("max-codec", ["json", "binary"], "how MAX frames are written"),
     .choice(
       "read-marks", ["always", "focused", "never"],

@@ -7,11 +7,25 @@ struct Settings: Sendable {
   private let environment: [String: String]
   /// The values that count, and who gave them.
   private var found: [String: (value: String, origin: String)] = [:]
+  /// Where settings are written; nil without a home directory.
+  let path: String?
+  /// The themes that can be named.
+  let themes: ThemeFiles
 
   init(_ arguments: ParsedArguments, environment: [String: String]) throws(UserError) {
     self.arguments = arguments
     self.environment = environment
-    let file = try Settings.file(arguments, environment)
+    let usual = Settings.usualDirectory(environment)
+    themes = ThemeFiles(beside: usual)
+    let named = try (arguments["config"] ?? environment["TERCET_CONFIG"]).map {
+      given throws(UserError) in
+      try Subcommand.Values.file.expandingHome(given, home: environment["HOME"])
+    }
+    path = named ?? usual.map { "\($0)/config" }
+    // Only a file that was asked for must be there.
+    let file = try path.flatMap { path throws(UserError) in
+      try SettingsFile(path, isNamed: named != nil, knowing: arguments.commands)
+    }
     for option in arguments.commands.globalOptions where option.isSetting {
       try find(option, in: file)
     }
@@ -20,7 +34,7 @@ struct Settings: Sendable {
   private mutating func find(
     _ option: Subcommand.Option, in file: SettingsFile?
   ) throws(UserError) {
-    let variable = "TERCET_" + option.name.uppercased().replacing("-", with: "_")
+    let variable = Settings.variable(option.name)
     if let value = arguments[option.name] {
       found[option.name] = (value, option.flag)
     } else if let value = environment[variable], !value.isEmpty {
@@ -61,6 +75,18 @@ struct Settings: Sendable {
   /// `timeout in line 3 of FILE`.
   func origin(of name: String) -> String { found[name]?.origin ?? "--\(name)" }
 
+  /// The flag or the variable that gave that value, which the settings file cannot change; nil where
+  /// none did.
+  func override(of name: String) -> String? {
+    if arguments[name] != nil { return "--\(name)" }
+    let variable = Settings.variable(name)
+    return environment[variable].flatMap { $0.isEmpty ? nil : variable }
+  }
+
+  private static func variable(_ name: String) -> String {
+    "TERCET_" + name.uppercased().replacing("-", with: "_")
+  }
+
   /// A usage error about a value that is given but cannot be used.
   func unusable(_ name: String, _ why: String) -> UserError {
     .usage("\(origin(of: name)) \(why)")
@@ -98,26 +124,13 @@ struct Settings: Sendable {
     return .seconds(seconds)
   }
 
-  private static func file(
-    _ arguments: ParsedArguments, _ environment: [String: String]
-  ) throws(UserError) -> SettingsFile? {
-    // Only a file that was asked for must be there.
-    if let named = arguments["config"] ?? environment["TERCET_CONFIG"] {
-      return try SettingsFile(
-        try Subcommand.Values.file.expandingHome(named, home: environment["HOME"]), isNamed: true,
-        knowing: arguments.commands)
-    }
-    guard let path = usualPath(environment) else { return nil }
-    return try SettingsFile(path, isNamed: false, knowing: arguments.commands)
-  }
-
   /// Nil without a home directory. The XDG specification says that a relative path counts as unset.
-  private static func usualPath(_ environment: [String: String]) -> String? {
+  private static func usualDirectory(_ environment: [String: String]) -> String? {
     func absolute(_ variable: String) -> String? {
       environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
     let base = absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map { "\($0)/.config" }
-    return base.map { "\($0)/tercet/config" }
+    return base.map { "\($0)/tercet" }
   }
 }
 

@@ -1,0 +1,75 @@
+import Glibc
+
+/// A small file that somebody wrote, and of which we change a part.
+public enum RewrittenFile {
+  /// Puts what `change` makes of a file's bytes in the place of the file, all at once: whoever reads it
+  /// meanwhile, or after the power has gone, finds the one or the other. Where a link leads to it, the
+  /// link stays. Its permissions stay too; a file that was not there is for its owner's eyes only, and
+  /// so are the directories made for it.
+  public static func change(
+    _ path: String, _ change: ([UInt8]) throws(FileError) -> [UInt8]
+  ) throws(FileError) {
+    let target = try resolved(path)
+    var status = stat()
+    let isThere = stat(target, &status) == 0
+    if !isThere, errno != ENOENT { throw FileError(errno, path) }
+    var before: [UInt8] = []
+    if isThere {
+      guard status.st_mode & S_IFMT == S_IFREG else { throw .notOrdinary(path) }
+      // A new file could take its place all the same: who wrote it does not want that.
+      guard status.st_mode & 0o222 != 0, access(target, W_OK) == 0 else { throw .forbidden(path) }
+      before = try NamedStream.contents(of: target, limit: 1 << 20)
+    } else {
+      try makeDirectory(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]))
+    }
+    let after = try change(before)
+    try put(after, at: target, mode: isThere ? status.st_mode & 0o7777 : 0o600)
+  }
+
+  private static func put(_ bytes: [UInt8], at path: String, mode: mode_t) throws(FileError) {
+    var template = Array("\(path).XXXXXX".utf8CString)
+    let file = mkstemp(&template)
+    guard file >= 0 else { throw FileError(errno, path) }
+    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    let temporary = String(
+      decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    do throws(FileError) {
+      defer { close(file) }
+      var done = 0
+      while done < bytes.count {
+        let count = bytes.withUnsafeBytes {
+          write(file, $0.baseAddress.map { $0 + done }, $0.count - done)
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw FileError(errno, path) }
+        done += count
+      }
+      guard fchmod(file, mode) == 0, fsync(file) == 0, rename(temporary, path) == 0 else {
+        throw FileError(errno, path)
+      }
+    } catch {
+      NewFile.remove(temporary)
+      throw error
+    }
+  }
+
+  /// Where links lead; the path itself where nothing is there.
+  private static func resolved(_ path: String) throws(FileError) -> String {
+    if let found = realpath(path, nil) {
+      defer { free(found) }
+      return String(cString: found)
+    }
+    let number = errno
+    var status = stat()
+    // A link that leads nowhere is not written through: nobody knows what was meant to be there.
+    guard number == ENOENT, lstat(path, &status) != 0 else { throw FileError(number, path) }
+    return path.hasPrefix("/") ? path : "./" + path
+  }
+
+  /// With those above it.
+  private static func makeDirectory(_ path: String) throws(FileError) {
+    guard !path.isEmpty, access(path, F_OK) != 0 else { return }
+    try makeDirectory(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError(errno, path) }
+  }
+}

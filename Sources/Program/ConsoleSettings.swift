@@ -1,0 +1,123 @@
+import Domain
+import Files
+import Interface
+import Languages
+import Phrases
+import ViewModels
+
+/// The settings that the console shows at once and writes down: its theme and its language.
+@MainActor
+final class ConsoleSettings {
+  private let settings: Settings
+  private let screen: CursesScreen
+  private let isColourless: Bool
+  private var theme: String
+  private var language: Language
+
+  init(_ invocation: Invocation, screen: CursesScreen) {
+    self.screen = screen
+    settings = invocation.settings
+    isColourless = !(invocation.environment["NO_COLOR"] ?? "").isEmpty
+    theme = invocation.settings["theme"] ?? Theme.terminal.name
+    language = invocation.language
+  }
+
+  /// What the console is given of it.
+  var access: SettingsAccess {
+    let themes = settings.themes.names.map { SettingsAccess.Option($0, label: $0) }
+    let languages = Language.allCases.map { SettingsAccess.Option($0.rawValue, label: $0.name) }
+    return SettingsAccess(
+      [
+        .init(
+          .theme, themes, current: theme, override: settings.override(of: "theme"),
+          obstacle: { [isColourless] in isColourless ? Phrase.settingNoColour.text : nil }
+        ) { [self] in show(theme: $0) },
+        .init(
+          .language, languages, current: language.rawValue,
+          override: settings.override(of: "language")
+        ) { [self] in show(language: $0) },
+      ]
+    ) { [path = settings.path] changes in
+      do throws(UserError) {
+        return .success(
+          try ConsoleSettings.keep(changes.map { ($0.subject.rawValue, $0.value) }, in: path))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  private func show(theme name: String) -> String? {
+    theme = name
+    do throws(ThemeFiles.Failure) {
+      screen.show(try settings.themes.theme(name))
+      return nil
+    } catch {
+      screen.show(.terminal)
+      return UserError(error, theme: name).sentences
+    }
+  }
+
+  private func show(language code: String) -> String? {
+    language = Language(rawValue: code) ?? language
+    language.vocabulary.use()
+    return nil
+  }
+
+  /// Writes settings into the file, in which everything else stays; returns its path.
+  nonisolated static func keep(
+    _ changes: [(name: String, value: String)], in path: String?
+  ) throws(UserError) -> String {
+    guard let path else {
+      throw UserError(
+        .failed, code: "no-settings-file", Phrase.settingsNowhere.text,
+        hint: Phrase.settingsNowhereHint.text)
+    }
+    do throws(FileError) {
+      try RewrittenFile.change(path) { bytes throws(FileError) in
+        guard let before = String(validating: bytes, as: UTF8.self) else {
+          throw .failed(path, Phrase.settingsNoText.text)
+        }
+        var text = SettingsText(before)
+        for change in changes { text.set(change.name, to: change.value) }
+        return Array(text.text.utf8)
+      }
+    } catch {
+      throw UserError(
+        .failed, code: "settings-not-kept", Phrase.settingsNotKept.with(path, error.reason),
+        hint: Phrase.settingsNotKeptHint.text)
+    }
+    return path
+  }
+}
+
+extension Invocation {
+  /// The console's theme, and why it is not the one that was asked for.
+  func theme() throws(UserError) -> (theme: Theme, problem: UserError?) {
+    guard let name = settings["theme"] else { return (.terminal, nil) }
+    do throws(ThemeFiles.Failure) {
+      return (try settings.themes.theme(name), nil)
+    } catch {
+      if case .unknown = error {
+        let names = settings.themes.names
+        let choices = names.dropLast().joined(separator: ", ") + " or \(names.last ?? "")"
+        throw .usage(
+          "\(settings.origin(of: "theme")) is \(choices), not \(harmless(name, limit: 60))")
+      }
+      return (.terminal, UserError(error, theme: name))
+    }
+  }
+}
+
+extension UserError {
+  fileprivate init(_ failure: ThemeFiles.Failure, theme: String) {
+    let message =
+      switch failure {
+      case .unknown: Phrase.themeMissing.with(theme)
+      case .unreadable(let path, let reason): Phrase.themeUnreadable.with(path, reason)
+      case .badLine(let path, let line):
+        Phrase.themeBadLine.with("\(line.number)", path, harmless(line.text, limit: 60))
+      }
+    self.init(.failed, code: "theme", message, hint: Phrase.themeFallsBack.text)
+  }
+}
