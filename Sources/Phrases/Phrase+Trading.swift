@@ -47,7 +47,9 @@ extension Phrase {
     "Read the quote first: Shift-C works once it has stood for a moment"
   package static let noQuoteYet: Phrase =
     "There is no quote yet: Shift-C works when you have read it"
-  package static let quoteChanged: Phrase = "The quote has changed: C once more agrees to {}"
+  package static let quoteChanged: Phrase =
+    "The quote has changed: Shift-C agrees to {}, once more sends it"
+  package static let agreed: Phrase = "Agreed. Shift-C once more sends the swap."
   package static let sameSwapAgain: Phrase =
     "The same swap was sent {} s ago: C once more sends it again"
   package static let dryRun: Phrase = "This is a dry run: no swap is sent"

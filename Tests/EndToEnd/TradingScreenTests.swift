@@ -49,7 +49,7 @@ struct TradingScreenTests {
     try await review(terminal)
     // The price walks: the quote is renewed before it ends, and the difference is shown.
     try await terminal.until("the difference") {
-      $0.contains("before:") && $0.contains("%)") && $0.contains("C once more agrees to")
+      $0.contains("before:") && $0.contains("%)") && $0.contains("Shift-C agrees to")
     }
     #expect(try servers.requests("swap") == 0)
     var screen = try await terminal.screen

@@ -21,6 +21,9 @@ import Testing
     ("\u{1b}[1;3A", [.altUp]), ("\u{1b}[1;2A", [.up]), ("\u{1b}[1;5A", [.up]),
     ("\u{1b}\u{7f}", [.wordBackspace]), ("\u{1b}[3;5~", [.wordDelete]),
     ("\u{1f}", [.control("_")]),
+    // A report that was cut, and a paste behind it.
+    ("\u{1b}]0;x\u{1b}[200~a\u{1a}b\u{1b}[201~", [.paste("a\u{1a}b")]),
+    ("\u{1b}]0;x\u{1b}\\y", [.character("y")]),
     ("\u{1b}[<0;5;3M", [.click(column: 4, row: 2)]), ("\u{1b}[<0;5;3m", []),
     ("\u{1b}[<64;1;1M", [.scroll(lines: -3, column: 0, row: 0)]),
     // What is not known is swallowed whole.

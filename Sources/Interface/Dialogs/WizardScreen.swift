@@ -95,7 +95,7 @@ struct WizardScreen: Pane {
       return inputs.isEmpty ? 0..<0 : row..<row + 1
     case .services:
       let row = (first..<end).first { canvas[1, $0].text == "▸" } ?? first
-      let next = (row + 1..<end).first { canvas[2, $0].text == "[" } ?? end
+      let next = (row + 1..<max(row + 1, end)).first { canvas[2, $0].text == "[" } ?? end
       return row..<max(row + 1, next)
     case .done: return 0..<0
     }

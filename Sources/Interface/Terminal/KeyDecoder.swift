@@ -26,7 +26,7 @@ struct KeyDecoder: Sendable {
     case shortSequence
     /// After `ESC ]` and its like: a report that ends with BEL or `ESC \`.
     case report(introducer: UInt8, hasContent: Bool)
-    /// After the escape byte in a report: one more byte ends it.
+    /// After the escape byte in a report: a backslash ends it.
     case reportEnd
     /// After `ESC [ M`, a mouse report of the old form: so many bytes still belong to it.
     case oldReport(left: Int)
@@ -117,7 +117,10 @@ struct KeyDecoder: Sendable {
       case Self.escape: state = .reportEnd
       default: state = .report(introducer: introducer, hasContent: true)
       }
-    case .reportEnd: state = .text
+    case .reportEnd:
+      state = .text
+      // Only a backslash ends a report that way: anything else begins something new, a paste even.
+      if byte != UInt8(ascii: "\\") { decodeAfterEscape(byte, false, into: &keys) }
     case .oldReport(let left): state = left > 1 ? .oldReport(left: left - 1) : .text
     case .paste(let bytes, let matched):
       decodePasted(byte, bytes, matched, before: rest, into: &keys)

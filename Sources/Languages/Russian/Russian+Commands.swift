@@ -133,7 +133,7 @@ extension Russian {
     .hintCommit: "обменять",
     .hintRequote: "обновить",
     .hintEdit: "изменить",
-    .hintLeave: "выйти",
+    .hintLeave: "закрыть",
     .hintQuote: "котировка",
     .nothingNeedsYou: "Сейчас ничего не требует внимания.",
     .nothingWasUnread: "При открытии чата непрочитанных сообщений не было.",

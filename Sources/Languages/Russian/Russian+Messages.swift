@@ -74,7 +74,7 @@ extension Russian {
     .contact: "контакт",
     .callAudioLine: "звонок {}",
     .callVideoLine: "видеозвонок {}",
-    .callCancelled: "отменено",
+    .callCancelled: "отменён",
     .cardButtons: "кнопки",
     .cardLocation: "геопозиция",
     .cardPoll: "опрос",

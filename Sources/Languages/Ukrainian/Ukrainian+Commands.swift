@@ -132,7 +132,7 @@ extension Ukrainian {
     .hintCommit: "обміняти",
     .hintRequote: "нове котирування",
     .hintEdit: "змінити",
-    .hintLeave: "вийти",
+    .hintLeave: "закрити",
     .hintQuote: "котирування",
     .nothingNeedsYou: "Зараз ніщо не потребує вашої уваги.",
     .nothingWasUnread: "Коли ви відкрили цей чат, непрочитаного не було.",

@@ -34,6 +34,8 @@ package final class ComposerModel {
   private let conversation: ConversationModel
   /// Chats whose drafts are not on the disk as they are here.
   private var unsaved: Set<ChatID> = []
+  /// Of these, those that could not be written: it is tried again with the next letter, and at the end.
+  private var unsavable: Set<ChatID> = []
   private var isSaving = false
   /// When others were last told that we write, and where.
   private var typing: (chat: ChatID, at: Int64)?
@@ -218,6 +220,10 @@ package final class ComposerModel {
   /// Does something once what was sent and what was not is stored.
   func afterSending(_ work: @escaping () -> Void) {
     afterwards = work
+    if !unsavable.isEmpty {
+      unsaved.formUnion(unsavable)
+      saveDrafts()
+    }
     finishIfIdle()
   }
 
@@ -251,7 +257,9 @@ package final class ComposerModel {
       while let chat = unsaved.popFirst() {
         do throws(UserError) {
           try await context.hub.run(KeepDrafts(chat: chat, drafts: kept(chat))) { _ in }
+          unsavable.remove(chat)
         } catch {
+          unsavable.insert(chat)
           context.notices.show(error)
         }
       }

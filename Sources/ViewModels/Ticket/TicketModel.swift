@@ -279,6 +279,8 @@ package final class TicketModel {
     guard answer == .commit else {
       if answer == .tooEarly {
         context.notices.show(NoticeText(.info, Phrase.readFirst.text), on: .ticket)
+      } else if answer == .agreed {
+        context.notices.show(NoticeText(.info, Phrase.agreed.text), on: .ticket)
       }
       return context.onChange()
     }
