@@ -50,9 +50,7 @@ package struct ScreenLayout: Sendable {
   }
 
   /// Rows that a notice takes of the panes: all but the one that stands in the rule's place.
-  private func taken(of size: Size) -> Int {
-    max(0, notice(on: size).rows - 1)
-  }
+  private func taken(of size: Size) -> Int { max(0, notice(on: size).rows - 1) }
 
   private func notice(on size: Size) -> NoticeBar {
     NoticeBar(notices: state.notices, size: size)

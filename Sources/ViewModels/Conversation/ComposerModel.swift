@@ -33,9 +33,7 @@ package final class ComposerModel {
   private let context: ModelContext
   private let conversation: ConversationModel
   /// Chats whose drafts are not on the disk as they are here.
-  private var unsaved: Set<ChatID> = []
-  /// Of these, those that could not be written: it is tried again with the next letter, and at the end.
-  private var unsavable: Set<ChatID> = []
+  private var unsaved = UnsavedDrafts()
   private var isSaving = false
   /// When others were last told that we write, and where.
   private var typing: (chat: ChatID, at: Int64)?
@@ -186,7 +184,7 @@ package final class ComposerModel {
           }
         }
         outgoing.removeFirst()
-        unsaved.insert(message.chat)
+        unsaved.waiting.insert(message.chat)
         saveDrafts()
       }
       finishIfIdle()
@@ -220,15 +218,13 @@ package final class ComposerModel {
   /// Does something once what was sent and what was not is stored.
   func afterSending(_ work: @escaping () -> Void) {
     afterwards = work
-    if !unsavable.isEmpty {
-      unsaved.formUnion(unsavable)
-      saveDrafts()
-    }
+    unsaved.waiting.formUnion(unsaved.failed)
+    if !unsaved.waiting.isEmpty { saveDrafts() }
     finishIfIdle()
   }
 
   private func finishIfIdle() {
-    guard outgoing.isEmpty, leaving.isEmpty, unsaved.isEmpty, !isSaving else { return }
+    guard outgoing.isEmpty, leaving.isEmpty, unsaved.waiting.isEmpty, !isSaving else { return }
     afterwards?()
     afterwards = nil
   }
@@ -239,13 +235,13 @@ package final class ComposerModel {
     var draft = drafts[chat, default: Draft()]
     change(&draft)
     drafts[chat] = draft.isEmpty && draft.field.past.isEmpty ? nil : draft
-    unsaved.insert(chat)
+    unsaved.waiting.insert(chat)
     saveDrafts()
   }
 
   private func keep(_ change: Change?, in chat: ChatID) {
     changes[chat] = change
-    unsaved.insert(chat)
+    unsaved.waiting.insert(chat)
     saveDrafts()
   }
 
@@ -254,12 +250,12 @@ package final class ComposerModel {
     guard !isSaving else { return }
     isSaving = true
     context.start("draft", isSeen: false) { [self] in
-      while let chat = unsaved.popFirst() {
+      while let chat = unsaved.waiting.popFirst() {
         do throws(UserError) {
           try await context.hub.run(KeepDrafts(chat: chat, drafts: kept(chat))) { _ in }
-          unsavable.remove(chat)
+          unsaved.failed.remove(chat)
         } catch {
-          unsavable.insert(chat)
+          unsaved.failed.insert(chat)
           context.notices.show(error)
         }
       }
@@ -304,4 +300,11 @@ extension String {
   fileprivate var withoutTrailingSpace: String {
     String(reversed().drop(while: \.isWhitespace).reversed())
   }
+}
+
+/// Chats whose drafts are not on the disk as they are here.
+private struct UnsavedDrafts {
+  var waiting: Set<ChatID> = []
+  /// Could not be written: it is tried again with the next letter, and at the end.
+  var failed: Set<ChatID> = []
 }
