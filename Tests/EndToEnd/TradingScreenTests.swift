@@ -55,7 +55,7 @@ struct TradingScreenTests {
     var screen = try await terminal.screen
     for _ in 0..<20 where screen.contains("At least") {
       try await terminal.until("a key to press") {
-        $0.contains("nothing is sent until") || $0.contains("C once more")
+        $0.contains("nothing is sent until") || $0.contains("once more sends it")
           || !$0.contains("At least")
       }
       try await terminal.press("C")
