@@ -147,7 +147,7 @@ let package = Package(
 
     // Tests mirror the sources.
     .target(
-      name: "TestSupport", dependencies: ["JSON", "Transport", "Clocks", "Domain"],
+      name: "TestSupport", dependencies: ["JSON", "Transport", "Clocks", "Domain", "CLinux"],
       path: "Tests/TestSupport"),
     .target(
       name: "TradingSupport",

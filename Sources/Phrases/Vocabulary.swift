@@ -4,7 +4,6 @@ import Synchronization
 package struct Vocabulary: Sendable {
   /// A number as words depend on it.
   package enum Number: Sendable, Equatable {
-    /// The last two digits of a whole one.
     case whole(Int)
     case fraction
     /// The one that English sets apart.
@@ -38,14 +37,10 @@ package struct Vocabulary: Sendable {
 
   /// The form that a number takes, as it is written with signs and groups.
   func form(of number: String) -> Int {
-    let digits = number.filter(\.isWholeNumber)
     let isWhole = number.allSatisfy { $0.isWholeNumber || Vocabulary.signs.contains($0) }
-    // 101 is no 1 in English.
-    let last = digits.count > 2 ? digits.suffix(2) : digits[...]
-    guard isWhole, let value = Int(digits.count > 2 ? "1" + last : String(last)) else {
-      return form(.fraction)
-    }
-    return form(.whole(value))
+    // As many digits as an integer holds; of more only the last ones matter.
+    let value = Int(number.filter(\.isWholeNumber).suffix(18))
+    return form(isWhole ? value.map(Number.whole) ?? .fraction : .fraction)
   }
 
   /// Those before numbers and between groups of digits.

@@ -1,6 +1,7 @@
 import Accounts
 import Cryptography
 import Domain
+import Files
 import FoundationEssentials
 import MaxService
 import Phrases
@@ -56,11 +57,11 @@ struct SandboxWorld: Sendable {
     {
       return epoch
     }
-    do {
-      try Data(String(now).utf8).write(to: URL(filePath: path))
+    do throws(FileError) {
+      try RewrittenFile.change(path) { _ in Array(String(now).utf8) }
     } catch {
       throw UserError(
-        .failed, code: "storage", "\(path) cannot be written: \(error)",
+        .failed, code: "storage", "\(path) cannot be written: \(error.reason)",
         hint: "Check the directory, or name another with --data-dir")
     }
     return now

@@ -146,4 +146,13 @@ import Transport
     #expect(!model.press(.paste(text)))
     #expect(model.screen.dialog == nil)
   }
+
+  @Test("In what is shown of an order no key is about calls, and the other way round")
+  func details() {
+    let order = Command.at(.dialog(.order)).map(\.name)
+    let call = Command.at(.dialog(.call)).map(\.name)
+    #expect(order.contains("order.refresh") && call.contains("dialog.close"))
+    #expect(order.filter { $0.hasPrefix("call") } == [])
+    #expect(call.filter { $0.hasPrefix("order") } == [])
+  }
 }

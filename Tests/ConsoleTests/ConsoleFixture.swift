@@ -25,6 +25,21 @@ import Testing
     running = Task { await model.run() }
   }
 
+  /// Runs `body` with a console that is signed in to all services and has all lines.
+  static func runOnline(_ body: (ConsoleFixture) async throws -> Void) async throws {
+    try await HubFixture.run { fixture in
+      let hub = try await fixture.signedInHub()
+      try await fixture.signInToTextSecure(hub, "+14155550101")
+      let console = ConsoleFixture(fixture, hub: hub)
+      try await console.until("all lines") {
+        $0.isOnline && $0.lamp(.textsecure) == .online
+          && $0.chats.rows.contains { $0.title == "Павел" }
+      }
+      try await body(console)
+    }
+  }
+
+  var hub: AccountHub { model.context.hub }
   var screen: ScreenState { model.screen }
 
   func press(_ keys: Key...) { for key in keys { model.press(key) } }

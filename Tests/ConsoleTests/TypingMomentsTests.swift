@@ -38,14 +38,8 @@ import TextSecureService
   @Test(
     "200 sentences into any chat, while calls ring, chats arrive and dialogs open, change nothing")
   func moments() async throws {
-    try await HubFixture.run { fixture in
-      let hub = try await fixture.signedInHub()
-      try await fixture.signInToTextSecure(hub, "+14155550101")
-      let console = ConsoleFixture(fixture, hub: hub)
-      try await console.until("all lines") {
-        $0.isOnline && $0.lamp(.textsecure) == .online
-          && $0.chats.rows.contains { $0.title == "Павел" }
-      }
+    try await ConsoleFixture.runOnline { console in
+      let (fixture, hub) = (console.fixture, console.hub)
       // Somebody else, so that there is a chat of this kind.
       let bob = fixture.hub(store: try .inMemory())
       try await fixture.signInToTextSecure(bob, "+14155550102")

@@ -35,19 +35,6 @@ import TextSecureService
     }
   }
 
-  private func with(_ body: @MainActor (ConsoleFixture) async throws -> Void) async throws {
-    try await HubFixture.run { fixture in
-      let hub = try await fixture.signedInHub()
-      try await fixture.signInToTextSecure(hub, "+14155550101")
-      let console = ConsoleFixture(fixture, hub: hub)
-      try await console.until("all lines") {
-        $0.isOnline && $0.lamp(.textsecure) == .online
-          && $0.chats.rows.contains { $0.title == "Павел" }
-      }
-      try await body(console)
-    }
-  }
-
   private func openChat(_ console: ConsoleFixture) async throws {
     let chat = try #require(console.screen.chats.rows.first { $0.title == "Павел" }?.id)
     console.model.chats.select(ChatID(stored: chat))
@@ -57,7 +44,7 @@ import TextSecureService
 
   @Test("In an open chat every letter is text", arguments: [1, 2] as [UInt64])
   func chat(_ seed: UInt64) async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       let before = try await world(console)
       for sentence in sentences(seed, count: 60) {
@@ -72,7 +59,7 @@ import TextSecureService
 
   @Test("So it is while a call rings, which only keys with Alt reach")
   func ring() async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       let numbers = console.fixture.sandbox.endpoints.numbers
       let call = try #require(
@@ -92,7 +79,7 @@ import TextSecureService
 
   @Test("Among messages letters act on the selected one or begin a message, and no more")
   func messages() async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       let before = try await world(console)
       // A reaction is set by its number, and taken back by the same: that is meant.
@@ -114,7 +101,7 @@ import TextSecureService
 
   @Test("A word whose first letter is bound to nothing there begins a message whole")
   func begins() async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       console.press(.up)
       console.type("HELLO")
@@ -131,7 +118,7 @@ import TextSecureService
     "Where a list has the keys and a chat stands beside it, words change nothing",
     arguments: PaneID.allCases.filter { $0 != .conversation })
   func beside(_ pane: PaneID) async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       console.press(.escape)
       console.model.focus(pane)
@@ -164,7 +151,7 @@ import TextSecureService
 
   @Test("A ringing call beside an open chat is reached with Alt alone, and says so")
   func ringBeside() async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       console.press(.escape)
       let numbers = console.fixture.sandbox.endpoints.numbers
@@ -184,7 +171,7 @@ import TextSecureService
 
   @Test("A letter that does nothing in the list says by which key one comes to the chat")
   func wayToTheChat() async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       try await openChat(console)
       console.press(.escape, .character("H"))
       #expect(!console.screen.status.isHalted)
@@ -205,7 +192,7 @@ import TextSecureService
 
   @Test("In the ticket m takes all there is where an amount stands, in a word it is a letter")
   func ticketWord() async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       console.type("tomorrow")
       #expect(console.screen.ticket?.from.text == "OMORROW")
       console.press(.enter)
@@ -221,7 +208,7 @@ import TextSecureService
     "Dialogs take words as words or not at all; a question says no to Enter after any of them",
     arguments: ["?", "A", "L", "S", "n", "N", "K", "/", "t", "AX", "HH"])
   func dialogs(_ opener: String) async throws {
-    try await with { console in
+    try await ConsoleFixture.runOnline { console in
       // Halting is one key, and is meant: the question is about what comes after it.
       if opener.hasPrefix("H") {
         console.press(.character("3"), .character("H"))

@@ -4,9 +4,9 @@ import Glibc
 /// A file that is being made, for its owner's eyes only.
 public final class NewFile: Sendable {
   private let path: String
-  private let descriptor: Int32
+  let descriptor: Int32
 
-  private init(_ path: String) throws(FileError) {
+  init(_ path: String) throws(FileError) {
     // A local until nothing can fail: an initialiser that throws later would run `deinit` as well.
     let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw FileError(errno, path) }

@@ -27,26 +27,13 @@ public enum RewrittenFile {
   }
 
   private static func put(_ bytes: [UInt8], at path: String, mode: mode_t) throws(FileError) {
-    var template = Array("\(path).XXXXXX".utf8CString)
-    let file = mkstemp(&template)
-    guard file >= 0 else { throw FileError(errno, path) }
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    let temporary = String(
-      decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let temporary = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36))"
+    let file = try NewFile(temporary)
     do throws(FileError) {
-      defer { close(file) }
-      var done = 0
-      while done < bytes.count {
-        let count = bytes.withUnsafeBytes {
-          write(file, $0.baseAddress.map { $0 + done }, $0.count - done)
-        }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw FileError(errno, path) }
-        done += count
-      }
-      guard fchmod(file, mode) == 0, fsync(file) == 0, rename(temporary, path) == 0 else {
-        throw FileError(errno, path)
-      }
+      try file.write(bytes)
+      guard fchmod(file.descriptor, mode) == 0, fsync(file.descriptor) == 0,
+        rename(temporary, path) == 0
+      else { throw FileError(errno, path) }
     } catch {
       NewFile.remove(temporary)
       throw error

@@ -1,5 +1,6 @@
 #include <linux/fs.h>
 #include <malloc.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -19,10 +20,23 @@ int posix_openpt(int flags);
 int grantpt(int terminal);
 int unlockpt(int terminal);
 char *ptsname(int terminal);
-static inline short linux_spawn_new_session(void) { return 0x80; /* POSIX_SPAWN_SETSID */ }
 ssize_t copy_file_range(int from, long *fromOffset, int to, long *toOffset, size_t count,
                         unsigned int flags);
 int sync_file_range(int file, long offset, long count, unsigned int flags);
+
+/* A program starts as from a shell, whatever we do about signals: none is blocked, each does what it
+   does by itself. In a session of its own it has no terminal but one that it opens. */
+static inline void linux_spawn_afresh(posix_spawnattr_t *attributes, int in_new_session) {
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_init(attributes);
+  posix_spawnattr_setsigmask(attributes, &none);
+  posix_spawnattr_setsigdefault(attributes, &all);
+  posix_spawnattr_setflags(
+      attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                      (in_new_session ? 0x80 /* POSIX_SPAWN_SETSID */ : 0));
+}
 
 /* Has a file share the bytes of another. */
 static inline int linux_clone_file(int to, int from) { return ioctl(to, FICLONE, from); }

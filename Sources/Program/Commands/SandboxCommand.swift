@@ -64,8 +64,13 @@ extension Subcommand {
 
 extension UserError {
   init(_ error: SandboxError) {
-    self.init(
-      .usage, code: "sandbox", error.description,
-      hint: "`tercet sandbox --help` lists what there is")
+    switch error {
+    case .unknownScenario, .unknownFault, .badFault, .cannotListen:
+      self.init(
+        .usage, code: "sandbox", error.description,
+        hint: "`tercet sandbox --help` lists what there is")
+    case .certificate, .world, .relay, .contacts, .transport:
+      self.init(.failed, code: "sandbox", error.description, hint: Phrase.tryAgain.text)
+    }
   }
 }

@@ -38,7 +38,7 @@ extension Command {
 
   static let checkLineOfCall = Command(
     name: "call.check-past", keys: [.character("c")], title: .commandCheckLineOfCall,
-    hint: .hintCheckLine, places: [.pane(.calls), .dialog(.details)], group: .groupCalls,
+    hint: .hintCheckLine, places: [.pane(.calls), .dialog(.call)], group: .groupCalls,
     cli: "tercet calls check ID",
     disabledReason: { $0.callActions.checkDisabledReason }
   ) { $0.callActions.checkLine() }

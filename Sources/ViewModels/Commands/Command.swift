@@ -22,7 +22,7 @@ package struct Command: Sendable {
 
   /// The dialogs that commands can be tied to.
   package enum Dialog: Sendable, Hashable {
-    case details, identity, group, line, devices, ticketReview, ticketEnd
+    case order, call, identity, group, line, devices, ticketReview, ticketEnd
   }
 
   /// A stable name for logs and tests: `chat.open`.

@@ -5,15 +5,12 @@ extension Command {
       name: "dialog.close", keys: [.escape, .character("q")], title: .commandCloseDialog,
       hint: .hintClose,
       places: [
-        .dialog(.details), .dialog(.identity), .dialog(.group), .dialog(.line), .dialog(.devices),
+        .dialog(.order), .dialog(.call), .dialog(.identity), .dialog(.group), .dialog(.line),
+        .dialog(.devices),
       ],
       group: .groupDialogs
     ) { $0.dialogs.closeTopmost() },
-    Command(
-      name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
-      places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",
-      disabledReason: { $0.dialogs.ticket?.obstacle }
-    ) { $0.dialogs.ticket?.commit() },
+    commit,
     Command(
       name: "ticket.requote", keys: [.character("r")], title: .commandRequote,
       hint: .hintRequote, places: [.dialog(.ticketReview)], group: .groupTrading,
@@ -32,4 +29,10 @@ extension Command {
       places: [.dialog(.ticketEnd)], group: .groupDialogs
     ) { $0.dialogs.close() },
   ]
+
+  static let commit = Command(
+    name: "ticket.commit", keys: [.character("C")], title: .commandCommit, hint: .hintCommit,
+    places: [.dialog(.ticketReview)], group: .groupTrading, cli: "tercet swap",
+    disabledReason: { $0.dialogs.ticket?.obstacle }
+  ) { $0.dialogs.ticket?.commit() }
 }

@@ -22,7 +22,7 @@ extension Command {
 
   static let refreshOrder = Command(
     name: "order.refresh", keys: [.character("u")], title: .commandRefreshOrder,
-    hint: .hintAskServer, places: [.pane(.orders), .dialog(.details)], group: .groupTrading,
+    hint: .hintAskServer, places: [.pane(.orders), .dialog(.order)], group: .groupTrading,
     cli: "tercet order ID", disabledReason: noOrder
   ) { $0.exchange.orders.refreshSelected() }
 
@@ -34,7 +34,7 @@ extension Command {
 
   static let copyTransaction = Command(
     name: "order.copy", keys: [.character("y")], title: .commandCopyHash, hint: .hintCopyHash,
-    places: [.pane(.orders), .dialog(.details)], group: .groupTrading,
+    places: [.pane(.orders), .dialog(.order)], group: .groupTrading,
     disabledReason: { model in
       guard let order = model.exchange.orders.selected else { return Phrase.noOrderSelected.text }
       return order.txHash == nil ? Phrase.noTransaction.text : nil

@@ -48,7 +48,8 @@ struct KeyDispatch {
       return true
     case .ticket(let ticket): return press(key, in: ticket)
     case .help(let help): return press(key, in: help)
-    case .order, .call: return pressInDialog(key, .details, alsoMoving: false)
+    case .order: return pressInDialog(key, .order, alsoMoving: false)
+    case .call: return pressInDialog(key, .call, alsoMoving: false)
     case .identity:
       return dialogs.scrollPage(key) || pressInDialog(key, .identity, alsoMoving: false)
     case .group: return pressInDialog(key, .group, alsoMoving: true)

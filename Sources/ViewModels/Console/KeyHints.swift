@@ -19,12 +19,8 @@ struct KeyHints {
     case .wizard, .form, .choice, .search, .palette, .settings: []
     case .ticket(let ticket): ticketHints(ticket)
     case .help: [Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintClose)]
-    case .order:
-      hints(at: [.dialog(.details)]).filter { $0.label != Phrase.hintCheckLine.text } + [help]
-    case .call:
-      hints(at: [.dialog(.details)]).filter {
-        ![Phrase.hintAskServer.text, Phrase.hintCopyHash.text].contains($0.label)
-      } + [help]
+    case .order: hints(at: [.dialog(.order)]) + [help]
+    case .call: hints(at: [.dialog(.call)]) + [help]
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
@@ -104,7 +100,8 @@ struct KeyHints {
     case .quoting: [Hint(.character("e"), .hintEdit), Hint(.escape, .hintLeave)]
     case .review:
       hints(at: [.dialog(.ticketReview)]).map { hint in
-        guard hint.label == Phrase.hintCommit.text else { return hint }
+        guard hint.press == Command.commit.keys[0] else { return hint }
+        // Dim, too, for the moment in which the key does not work yet.
         var hint = hint
         hint.isEnabled = ticket.commitDisabledReason == nil
         return hint

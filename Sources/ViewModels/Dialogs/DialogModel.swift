@@ -188,7 +188,8 @@ extension DialogModel.Dialog {
   /// Where commands work that are tied to it; nil where none are.
   @MainActor var place: Command.Dialog? {
     switch self {
-    case .order, .call: .details
+    case .order: .order
+    case .call: .call
     case .identity: .identity
     case .group: .group
     case .line: .line

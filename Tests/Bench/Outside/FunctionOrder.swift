@@ -34,7 +34,7 @@ import TestSupport
   private static func use(_ program: MeasuredProgram, tracingTo dump: String) throws {
     let tracer = [
       "valgrind", "--tool=callgrind", "--demangle=no", "--fair-sched=yes",
-      "--callgrind-out-file=\(dump)",
+      "--compress-strings=no", "--callgrind-out-file=\(dump)",
     ]
     let terminal = try PseudoTerminal(tracer + program.command, environment: program.environment)
     guard terminal.moment(of: program.marker, within: 120) != nil else {
@@ -50,36 +50,22 @@ import TestSupport
     terminal.end()
   }
 
-  /// The names in callgrind's format: `ob=(1) FILE` and `fn=(2) NAME` name what is called by its
-  /// number from then on.
+  /// The names in callgrind's format: `ob=` says of which file the functions after it are.
   ///
   /// - Parameter program: how the path of its file ends; links are not in it.
   private static func functions(in dump: String, of program: String) -> [String] {
-    var objects: [Substring: Substring] = [:]
-    var names: [Substring: Substring] = [:]
     var isOurs = false
     var found: [String] = []
     var known: Set<Substring> = []
-    func name(_ text: Substring, in table: inout [Substring: Substring]) -> Substring? {
-      let parts = text.split(separator: " ", maxSplits: 1)
-      guard let number = parts.first else { return nil }
-      if parts.count == 2 { table[number] = parts[1] }
-      return table[number]
-    }
     for line in dump.split(separator: "\n") {
-      let parts = line.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      switch parts[0] {
-      case "ob": isOurs = name(parts[1], in: &objects).map { $0.hasSuffix(program) } ?? false
-      case "cob": _ = name(parts[1], in: &objects)
-      case "cfn": _ = name(parts[1], in: &names)
-      case "fn":
+      if line.hasPrefix("ob=") {
+        isOurs = line.hasSuffix(program)
+      } else if isOurs, line.hasPrefix("fn="),
         // Of a function that calls itself each depth has a name of its own: `name'2`.
-        guard let function = name(parts[1], in: &names)?.split(separator: "'").first, isOurs,
-          !function.hasPrefix("0x"), known.insert(function).inserted
-        else { continue }
-        found.append(String(function))
-      default: continue
+        let name = line.dropFirst(3).split(separator: "'").first, !name.hasPrefix("0x"),
+        known.insert(name).inserted
+      {
+        found.append(String(name))
       }
     }
     return found

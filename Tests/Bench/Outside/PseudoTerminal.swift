@@ -17,6 +17,8 @@ final class PseudoTerminal {
   /// Everything written since `forget()`.
   private(set) var written: [UInt8] = []
   private var answered = 0
+  /// When the last of it was there to be read, in nanoseconds: looking at it takes time of its own.
+  private var arrived: UInt64 = 0
   /// When the program was about to be started, in nanoseconds.
   let started: UInt64
 
@@ -39,16 +41,8 @@ final class PseudoTerminal {
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
     var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
+    linux_spawn_afresh(&attributes, 1)
     defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) | linux_spawn_new_session())
     var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + variables { free(text) } }
@@ -103,6 +97,7 @@ final class PseudoTerminal {
   private func read(for milliseconds: Int) -> Bool {
     var place = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
     guard poll(&place, 1, Int32(max(0, milliseconds))) > 0 else { return false }
+    arrived = nanoseconds()
     let room = 65_536
     let before = written.count
     written.append(contentsOf: repeatElement(0, count: room))
@@ -146,7 +141,7 @@ final class PseudoTerminal {
     var looked = 0
     while true {
       let isThere = written[max(0, looked - sought.count)...].firstRange(of: sought) != nil
-      if isThere { return nanoseconds() }
+      if isThere { return arrived }
       looked = written.count
       let now = nanoseconds()
       guard now < end, !isOver else { return nil }
@@ -162,7 +157,7 @@ final class PseudoTerminal {
       guard now < end, !isOver else { return nil }
       _ = read(for: Int((end - now) / 1_000_000) + 1)
     }
-    return nanoseconds()
+    return arrived
   }
 
   /// Reads until nothing has been written for so many milliseconds, at most for `limit` seconds.

@@ -133,12 +133,3 @@ struct Settings: Sendable {
     return base.map { "\($0)/tercet" }
   }
 }
-
-extension StringProtocol {
-  /// Without white space at either end.
-  var trimmed: String {
-    let start = drop { $0.isWhitespace }
-    let end = start.reversed().drop { $0.isWhitespace }
-    return String(start.prefix(end.count))
-  }
-}

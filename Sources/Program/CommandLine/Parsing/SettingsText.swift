@@ -1,3 +1,5 @@
+import Domain
+
 /// The text of a settings file, of which single values are changed; everything else stays as it is,
 /// byte for byte.
 struct SettingsText: Equatable {
