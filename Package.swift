@@ -21,7 +21,7 @@ let package = Package(
     // The screen: curses, what keys do, and the values between those two.
     .target(
       name: "Interface",
-      dependencies: ["ScreenState", "Domain", "Phrases", "CNcurses", "CQREncode"],
+      dependencies: ["ScreenState", "Domain", "Phrases", "CLinux", "CNcurses", "CQREncode"],
       path: "Sources/Interface"),
     .target(
       name: "ViewModels",

@@ -2,6 +2,7 @@ import Accounts
 import CLinux
 import Domain
 import Glibc
+import Interface
 
 /// The program: reads the command line, then runs one command or opens the console.
 package enum TercetProgram {
@@ -12,14 +13,16 @@ package enum TercetProgram {
   /// It begins on the caller's thread: a pool of threads would open files of its own, perhaps in the
   /// place of a standard stream that is closed.
   /// - Parameter services: those that there are, in the order in which they are told of.
-  nonisolated(nonsending) package static func main(services: [ServiceDescriptor]) async {
+  package static func main(services: [ServiceDescriptor]) -> Never {
     openStandardStreams()
     keepMemoryToOurselves()
     // A heap for each thread, the usual way, asks the system for a page at a time and keeps what other
     // threads could use; ours hardly ever wait for each other.
     linux_use_one_heap()
     let words = Array(CommandLine.arguments.dropFirst())
-    exit(await run(words, CommandSet(services), environment: environment()).rawValue)
+    MainLoop.run {
+      exit(await run(words, CommandSet(services), environment: environment()).rawValue)
+    }
   }
 
   private static func run(

@@ -3,5 +3,5 @@ import Program
 /// Tercet: the program with its three services.
 @main
 struct Tercet {
-  static func main() async { await TercetProgram.main(services: TercetProgram.services) }
+  static func main() { TercetProgram.main(services: TercetProgram.services) }
 }

@@ -16,7 +16,9 @@ package struct ScreenLayout: Sendable {
   /// - Parameter state: what there is to show; its `now` is the time of the picture.
   package init(_ state: ScreenState) {
     self.state = state
-    moment = RenderClock(now: state.now, uptime: state.uptime, zone: state.zone)
+    moment = RenderClock(
+      now: state.now, uptime: state.uptime, zone: state.zone,
+      step: state.isCounting ? RenderClock.second : RenderClock.minute)
   }
 
   /// The picture for a terminal of this size, and how long it stays true by itself.
@@ -35,7 +37,7 @@ package struct ScreenLayout: Sendable {
   /// What of the picture is out of sight on a terminal of this size.
   private func sight(_ size: Size, of painting: Painting) -> ScrollLimits {
     let begins = state.conversation.map { $0.top != nil && $0.selection == nil } ?? false
-    let below = painting.parts[.pane(.conversation)]?.below ?? 0
+    let below = painting.parts[.messages]?.below ?? 0
     return ScrollLimits(
       helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: begins && below > 0)
   }
@@ -263,12 +265,12 @@ package struct ScreenLayout: Sendable {
   // MARK: Panes
 
   private var chats: ChatListPane {
-    ChatListPane(state: state.chats, moment: moment, isFocused: state.focus == .chats)
+    ChatListPane(state: state.chats, moment: moment.byMinute, isFocused: state.focus == .chats)
   }
 
   var conversation: ConversationPane {
     ConversationPane(
-      state: state.conversation, moment: moment, isFocused: state.focus == .conversation)
+      state: state.conversation, moment: moment.byMinute, isFocused: state.focus == .conversation)
   }
 
   private var balances: BalancesPane {
@@ -280,7 +282,7 @@ package struct ScreenLayout: Sendable {
   }
 
   private var calls: CallsPane {
-    CallsPane(state: state.calls, moment: moment, isFocused: state.focus == .calls)
+    CallsPane(state: state.calls, moment: moment.byMinute, isFocused: state.focus == .calls)
   }
 
   // MARK: Over the panes
@@ -303,30 +305,32 @@ extension ScreenLayout {
   /// What moves by the second makes it a second; otherwise nothing changes before the minute does,
   /// and an idle console sleeps until then.
   package var nextChange: Duration {
-    let step: Int64 = isCounting ? 1000 : 60_000
+    let step = moment.step
     let aging = step - (state.now % step + step) % step
     let expiry = state.nextExpiry.map { max(1, $0 - state.uptime) }
     return .milliseconds(min(aging, expiry ?? aging))
   }
+}
 
+extension ScreenState {
   /// Something on the screen changes every second.
-  private var isCounting: Bool {
-    if state.ring != nil { return true }
-    switch state.dialog {
+  fileprivate var isCounting: Bool {
+    if ring != nil { return true }
+    switch dialog {
     case .ticket(let ticket):
       if case .review = ticket.stage { return true }
     case .wizard: return false
     default: break
     }
-    let isWaiting = state.status.entries.contains { entry in
+    let isWaiting = status.entries.contains { entry in
       if case .waiting = entry.state { true } else { false }
     }
     let hasYoungOrder =
-      state.orders.open > 0
-      && state.orders.rows.contains {
-        $0.isOpen && $0.filledOut == nil && state.now - $0.createdAt < 60_000
+      orders.open > 0
+      && orders.rows.contains {
+        $0.isOpen && $0.filledOut == nil && now - $0.createdAt < 60_000
       }
-    return isWaiting || hasYoungOrder || state.balances.isAging(at: state.now)
+    return isWaiting || hasYoungOrder || balances.isAging(at: now)
   }
 }
 
@@ -360,6 +364,8 @@ struct Painting {
   /// Where a pane stands on the screen.
   enum Place: Hashable, Sendable {
     case status, banner, pane(PaneID), foot
+    /// Those of the open chat, within its pane.
+    case messages
   }
 
   /// A pane as it was drawn.
@@ -383,17 +389,24 @@ struct Painting {
   }
 
   /// Draws a pane into a part of the picture.
-  mutating func draw<P: Pane>(_ pane: P, _ place: Place, in area: Rect) {
-    let part: Part
-    if let same = before[place], same.canvas.size == area.size, same.pane as? P == pane {
-      part = same
-    } else {
-      let (canvas, below) = pane.drawn(area.size)
-      part = Part(pane: pane, canvas: canvas, below: below)
-      changed.insert(place)
-    }
-    parts[place] = part
+  mutating func draw(_ pane: some Pane, _ place: Place, in area: Rect) {
+    let part = part(pane, place, area.size)
     if case .pane(let id) = place { canvas.setTarget(.pane(id), area) }
     canvas.draw(part.canvas, column: area.column, row: area.row)
+  }
+
+  /// A pane as it was drawn before, or anew if it shows something else now.
+  mutating func part<P: Pane>(_ pane: P, _ place: Place, _ size: Size) -> Part {
+    if let same = before[place], same.canvas.size == size, same.pane as? P == pane {
+      parts[place] = same
+      // It is part of the other.
+      if place == .pane(.conversation) { parts[.messages] = before[.messages] }
+      return same
+    }
+    let (canvas, below) = pane.drawn(size, in: &self)
+    let part = Part(pane: pane, canvas: canvas, below: below)
+    changed.insert(place)
+    parts[place] = part
+    return part
   }
 }

@@ -8,9 +8,12 @@ struct ConversationPane: Pane {
   var moment: RenderClock
   var isFocused: Bool
 
-  func canvas(_ size: Size) -> Canvas { drawn(size).canvas }
+  func canvas(_ size: Size) -> Canvas {
+    var painting = Painting(size)
+    return drawn(size, in: &painting).canvas
+  }
 
-  func drawn(_ size: Size) -> (canvas: Canvas, below: Int) {
+  func drawn(_ size: Size, in painting: inout Painting) -> (canvas: Canvas, below: Int) {
     var canvas = Canvas(size)
     guard let state else {
       let row = max(0, size.rows / 2 - 1)
@@ -34,7 +37,9 @@ struct ConversationPane: Pane {
         width: size.columns - 2)
     }
     guard !state.lines.isEmpty else { return (canvas, 0) }
-    let below = drawMessages(state, in: body, of: &canvas)
+    let messages = painting.part(messages(of: state), .messages, body.size)
+    canvas.draw(messages.canvas, column: body.column, row: body.row)
+    let below = messages.below
     if state.selection == nil, below > 0, state.climbed == nil {
       // Left of what the heading says of the line.
       let note = heading(of: state).noteColumns(at: moment)
@@ -43,6 +48,14 @@ struct ConversationPane: Pane {
         width: size.columns - 2 - (note > 0 ? note + 2 : 0), alignment: .right)
     }
     return (canvas, below)
+  }
+
+  /// What is drawn between heading and foot, without what they show: it stays while one writes.
+  private func messages(of state: ConversationState) -> MessagesView {
+    var messages = state
+    messages.composer = ComposerState()
+    messages.typing = nil
+    return MessagesView(state: messages, moment: moment, isFocused: isFocused)
   }
 
   private func heading(of state: ConversationState) -> PaneHeading {
@@ -74,16 +87,24 @@ struct ConversationPane: Pane {
     return top
   }
 
+  /// How much follows.
+  private static func mark(_ below: Int, _ state: ConversationState) -> StyledLine {
+    StyledLine("↓ \(below)" + (state.isTornBelow ? "+" : ""), .accent)
+  }
+}
+
+/// The messages of the open chat that are in sight.
+struct MessagesView: Pane {
+  /// With one line at least.
+  var state: ConversationState
+  var moment: RenderClock
+  var isFocused: Bool
+
   /// What stands above the first line; nil where more is to be expected.
   private static func above(_ state: ConversationState) -> Phrase? {
     if state.isLoadingOlder { return .loadingOlder }
     if state.hasReachedBeginning { return .beginning }
     return state.isMissingOlder ? .missingEarlier : nil
-  }
-
-  /// How much follows.
-  private static func mark(_ below: Int, _ state: ConversationState) -> StyledLine {
-    StyledLine("↓ \(below)" + (state.isTornBelow ? "+" : ""), .accent)
   }
 
   /// One row of what lies between heading and foot.
@@ -109,11 +130,16 @@ struct ConversationPane: Pane {
     }
   }
 
-  /// Returns how many messages stand below those in sight.
-  private func drawMessages(
-    _ state: ConversationState, in body: Rect, of canvas: inout Canvas
-  ) -> Int {
-    guard body.rows > 0 else { return 0 }
+  func canvas(_ size: Size) -> Canvas { drawn(size).canvas }
+
+  func drawn(_ size: Size, in painting: inout Painting) -> (canvas: Canvas, below: Int) {
+    drawn(size)
+  }
+
+  private func drawn(_ size: Size) -> (canvas: Canvas, below: Int) {
+    var canvas = Canvas(size)
+    let rows = size.rows
+    guard rows > 0 else { return (canvas, 0) }
     let (first, last) = (state.lines.startIndex, state.lines.endIndex - 1)
     let anchor = (state.selection ?? state.top).map { max(first, min($0, last)) } ?? last
     let columns =
@@ -121,17 +147,17 @@ struct ConversationPane: Pane {
       ? MessageBlock.Columns(width: canvas.size.columns)
       : MessageBlock.Columns(
         width: canvas.size.columns,
-        senders: state.lines[max(first, anchor - body.rows)...min(last, anchor + body.rows)].map {
+        senders: state.lines[max(first, anchor - rows)...min(last, anchor + rows)].map {
           $0.isOwn ? Phrase.you.text : $0.sender ?? ""
         })
     // From the anchor both ways, a pane full each.
-    var items = self.items(of: anchor, in: state, columns: columns)
+    var items = self.items(of: anchor, columns: columns)
     var index = anchor
     var above: [[Item]] = []
     var count = 0
-    while index > first, count < body.rows {
+    while index > first, count < rows {
       index -= 1
-      above.append(self.items(of: index, in: state, columns: columns))
+      above.append(self.items(of: index, columns: columns))
       count += above.last?.count ?? 0
     }
     var top = above.reduce(0) { $0 + $1.count }
@@ -143,9 +169,9 @@ struct ConversationPane: Pane {
     /// Where the anchor and each line after it end among the items.
     var ends = [items.count]
     var next = anchor + 1
-    let goal = items.count + body.rows
+    let goal = items.count + rows
     while next <= last, items.count < goal {
-      items += self.items(of: next, in: state, columns: columns)
+      items += self.items(of: next, columns: columns)
       ends.append(items.count)
       next += 1
     }
@@ -156,13 +182,14 @@ struct ConversationPane: Pane {
     let isAtTop = state.selection == nil && state.top != nil
     let window =
       isAtTop
-      ? Self.window(from: top, of: items.count, rows: body.rows)
-      : Self.window(of: items, rows: body.rows)
+      ? Self.window(from: top, of: items.count, rows: rows)
+      : Self.window(of: items, rows: rows)
     let visible = items[window]
     for (offset, item) in visible.enumerated() {
-      draw(item, columns: columns, row: body.row + body.rows - visible.count + offset, in: &canvas)
+      draw(item, columns: columns, row: rows - visible.count + offset, in: &canvas)
     }
-    return ends.count { $0 > window.upperBound } + state.lines.total - next + state.below
+    let below = ends.count { $0 > window.upperBound } + state.lines.total - next + state.below
+    return (canvas, below)
   }
 
   /// Which rows are in sight: the last ones, or those around the selected message; of one that is
@@ -183,9 +210,7 @@ struct ConversationPane: Pane {
   }
 
   /// A message with the rules that stand before it.
-  private func items(
-    of index: Int, in state: ConversationState, columns: MessageBlock.Columns
-  ) -> [Item] {
+  private func items(of index: Int, columns: MessageBlock.Columns) -> [Item] {
     let line = state.lines[index]
     let previous = index > state.lines.startIndex ? state.lines[index - 1] : nil
     var items: [Item] = []

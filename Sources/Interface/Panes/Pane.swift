@@ -5,12 +5,15 @@ import ScreenState
 /// A part of the screen: a function of what it shows and a size. What is equal looks the same.
 protocol Pane: Equatable, Sendable {
   func canvas(_ size: Size) -> Canvas
-  /// The same, and how many messages stand below those in sight; 0 where there are none.
-  func drawn(_ size: Size) -> (canvas: Canvas, below: Int)
+  /// The same as part of a picture, and how many messages stand below those in sight; 0 where there are
+  /// none.
+  func drawn(_ size: Size, in painting: inout Painting) -> (canvas: Canvas, below: Int)
 }
 
 extension Pane {
-  func drawn(_ size: Size) -> (canvas: Canvas, below: Int) { (canvas(size), 0) }
+  func drawn(_ size: Size, in painting: inout Painting) -> (canvas: Canvas, below: Int) {
+    (canvas(size), 0)
+  }
 }
 
 extension Canvas {
@@ -22,18 +25,31 @@ extension Canvas {
 
 /// When a frame is drawn, and by whose clock.
 ///
-/// Two of the same second are equal: nothing on the screen counts in less.
+/// Two of the same step are equal: nothing on the screen counts in less.
 struct RenderClock: Equatable, Sendable {
   var now: Int64
   /// The same on the clock that countdowns run by.
   var uptime: Int64 = 0
   var zone: LocalTime.Zone
+  /// Milliseconds of a step.
+  var step = Self.second
+
+  static let second: Int64 = 1000
+  static let minute: Int64 = 60_000
+
+  /// The same for what shows no seconds.
+  var byMinute: RenderClock {
+    var clock = self
+    clock.step = Self.minute
+    return clock
+  }
 
   var today: LocalTime { time(now) }
 
   static func == (one: RenderClock, other: RenderClock) -> Bool {
-    one.now / 1000 == other.now / 1000 && one.uptime / 1000 == other.uptime / 1000
-      && one.zone == other.zone
+    one.step == other.step && one.zone == other.zone
+      && one.now / one.step == other.now / one.step
+      && one.uptime / one.step == other.uptime / one.step
   }
 
   func time(_ milliseconds: Int64) -> LocalTime {

@@ -26,7 +26,7 @@ final class TerminalEvents {
   /// Puts an event of the program's own among the others.
   let continuation: AsyncStream<Event>.Continuation
   private let signals: [Int32]
-  private var sources: [any DispatchSourceProtocol]
+  private let sources: [any DispatchSourceProtocol]
   private let isOver = Flag()
 
   private final class Flag: Sendable {
@@ -47,28 +47,23 @@ final class TerminalEvents {
   }
 
   /// Hands over what the terminal sends, from now on.
-  func read(_ receive: @escaping @MainActor (Event) -> Void) {
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
-    source.setEventHandler {
-      // The main actor's jobs are those of the main queue.
-      MainActor.assumeIsolated {
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
-        if count > 0 { return receive(.input(Array(bytes.prefix(count)))) }
-        if count < 0, errno == EINTR || errno == EAGAIN { return }
-        // Nothing although it was readable: the end. A closed terminal stays readable for ever.
-        source.cancel()
-        receive(.hangUp)
-      }
+  func read(_ receive: @escaping (Event) -> Void) {
+    MainLoop.watch(STDIN_FILENO) {
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+      if count > 0 { return receive(.input(Array(bytes.prefix(count)))) }
+      if count < 0, errno == EINTR || errno == EAGAIN { return }
+      // Nothing although it was readable: the end. A closed terminal stays readable for ever.
+      MainLoop.unwatch()
+      receive(.hangUp)
     }
-    sources.append(source)
-    source.activate()
   }
 
   /// Stops listening. Signals mean what they meant to begin with, except those that repeat of
   /// themselves: they would cut short what is still to be closed.
   func cancel() {
     isOver.raise()
+    MainLoop.unwatch()
     for source in sources { source.cancel() }
     for number in signals
     where Self.passing.contains(number) || EndingSignals.impatient.contains(number) {

@@ -1,5 +1,6 @@
 #include <linux/fs.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
@@ -45,3 +46,11 @@ static inline int linux_clone_file(int to, int from) { return ioctl(to, FICLONE,
 static inline int linux_flush_range(int file, long offset, long count) {
   return sync_file_range(file, offset, count, 7);
 }
+
+/* What CFRunLoop serves the main queue with on Linux, exported for it by libdispatch: a descriptor
+   that is readable while the queue has something to do, and doing that, on the main thread alone. */
+int _dispatch_get_main_queue_handle_4CF(void);
+void _dispatch_main_queue_callback_4CF(void *unused);
+
+/* Declared by glibc only under a feature macro. Waits with another set of blocked signals. */
+int ppoll(struct pollfd *places, nfds_t count, const struct timespec *longest, const sigset_t *blocked);
