@@ -34,7 +34,7 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
     var output = ""
     var number = arguments.first ?? ""
     for argument in arguments {
-      guard let hole = rest.firstRange(of: "{}") else { break }
+      guard let hole = rest.hole else { break }
       output += Phrase.choosing(by: number, in: rest[..<hole.lowerBound]) + argument
       rest = rest[hole.upperBound...]
       number = argument
@@ -59,5 +59,18 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
       rest = rest[rest.index(after: end)...]
     }
     return output + rest
+  }
+}
+
+extension Substring {
+  /// Where the first `{}` stands.
+  fileprivate var hole: Range<Index>? {
+    var rest = utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+      rest = rest[open...].dropFirst()
+      guard rest.first == UInt8(ascii: "}") else { continue }
+      return open..<rest.index(after: rest.startIndex)
+    }
+    return nil
   }
 }

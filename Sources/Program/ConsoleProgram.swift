@@ -13,6 +13,8 @@ final class ConsoleProgram: EventLoopClient {
   private let model: ConsoleModel
   /// The picture that was drawn last.
   private var last: Frame?
+  /// What it shows.
+  private var shown: ScreenState?
   private var pointer = Pointer()
   /// Opens with the first picture. What it does not need begins behind it.
   private let picture = AsyncGate()
@@ -109,10 +111,12 @@ final class ConsoleProgram: EventLoopClient {
     }
   }
 
-  func frame(size: Size) -> Frame {
+  func frame(size: Size, isAnswer: Bool) -> Frame {
     // A picture that was due before waits as well, for what then has the next one drawn.
     if model.context.isHeld, let last, last.canvas.size == size { return last.held }
-    let frame = ScreenLayout(model.screen(rows: size.rows)).frame(size, after: last)
+    let state = model.screen(rows: size.rows, answering: isAnswer ? shown : nil)
+    shown = state
+    let frame = ScreenLayout(state).frame(size, after: last)
     model.see(frame.sight)
     last = frame
     pointer.show(frame, at: model.context.uptime)

@@ -134,19 +134,6 @@ import Testing
     #expect(pacer.request(at: .seconds(12)) == .zero)
   }
 
-  @Test("A key's picture waits for none, and what the key has set off does not wait for that one")
-  func keysGoFirst() {
-    var pacer = FramePacer()
-    pacer.drawn(at: .seconds(10))
-    let soon = Duration.seconds(10) + .milliseconds(5)
-    #expect(pacer.request(at: soon) != .zero)
-    pacer.answered()
-    #expect(!pacer.isFrameDue, "the key's picture has shown it")
-    let later = Duration.seconds(10) + .milliseconds(17)
-    pacer.answered()
-    #expect(pacer.request(at: later) == .zero)
-  }
-
   @Test func aSecondHoldsAtMostSixtyFrames() {
     var pacer = FramePacer()
     var frames = 0

@@ -8,7 +8,10 @@ package protocol EventLoopClient: AnyObject {
   /// A key was pressed.
   func receive(_ key: Key)
   /// What the screen shows now.
-  func frame(size: Size) -> Frame
+  ///
+  /// - Parameter isAnswer: a key waits for it, and a whole picture comes soon anyway: what is new where
+  ///   the keys are not can wait for that.
+  func frame(size: Size, isAnswer: Bool) -> Frame
 }
 
 /// Waits for keys, signals and changes, and draws when there is something new to see.
@@ -131,14 +134,12 @@ package final class EventLoop {
     isAnswering = false
     guard isAnswerDue, ending == nil else { return }
     isAnswerDue = false
-    // It shows what else has changed too.
-    pacer.answered()
-    draw()
+    draw(isAnswer: pacer.isFrameDue)
   }
 
-  private func draw() {
+  private func draw(isAnswer: Bool = false) {
     guard screen.isOpen else { return }
-    let frame = client.frame(size: screen.size)
+    let frame = client.frame(size: screen.size, isAnswer: isAnswer)
     screen.present(frame.canvas)
     setTick(after: frame.nextChange)
   }
@@ -200,10 +201,6 @@ struct FramePacer {
     guard let lastFrame else { return .zero }
     return max(.zero, lastFrame + Self.interval - now)
   }
-
-  /// A key's picture is drawn now, which counts as none of those that are paced: what the key has set
-  /// off is shown as soon as it is there.
-  mutating func answered() { isFrameDue = false }
 
   /// The frame is drawn now.
   mutating func drawn(at now: Duration) {

@@ -52,5 +52,7 @@ static inline int linux_flush_range(int file, long offset, long count) {
 int _dispatch_get_main_queue_handle_4CF(void);
 void _dispatch_main_queue_callback_4CF(void *unused);
 
-/* Declared by glibc only under a feature macro. Waits with another set of blocked signals. */
+/* Declared by glibc only under a feature macro. The second waits with another set of blocked
+   signals. */
+void *memmem(const void *bytes, size_t count, const void *sought, size_t length);
 int ppoll(struct pollfd *places, nfds_t count, const struct timespec *longest, const sigset_t *blocked);

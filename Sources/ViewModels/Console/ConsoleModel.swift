@@ -168,10 +168,14 @@ package final class ConsoleModel {
   /// Everything the screen shows now. Asking for it changes nothing but what is kept ready for the next
   /// time.
   ///
-  /// - Parameter rows: of the terminal; of long lists, no more than it has room for is put together.
-  package func screen(rows: Int) -> ScreenState {
+  /// - Parameters:
+  ///   - rows: of the terminal; of long lists, no more than it has room for is put together.
+  ///   - shown: what was shown last, if this answers a key and everything is shown soon after: panes
+  ///     that have not the keys stay as they are there.
+  package func screen(rows: Int, answering shown: ScreenState? = nil) -> ScreenState {
     screensBuilt += 1
-    return ScreenAssembly(self, rows: rows).state
+    let assembly = ScreenAssembly(self, rows: rows)
+    return shown.map { assembly.state(answering: $0) } ?? assembly.state
   }
 
   /// The same with all rows, however many.

@@ -16,18 +16,41 @@ struct ScreenAssembly {
     hints = KeyHints(console)
   }
 
+  /// Everything.
   var state: ScreenState {
-    let context = console.context
-    if case .system = context.zone { LocalTime.followZone() }
-    var screen = ScreenState(now: context.now, zone: context.zone)
-    screen.uptime = context.uptime
+    if case .system = console.context.zone { LocalTime.followZone() }
+    var screen = ScreenState(now: console.context.now, zone: console.context.zone)
+    for pane in PaneID.allCases { fill(pane, in: &screen) }
     screen.status = console.status.state
-    screen.chats = console.chats.state(rows: rows)
-    screen.conversation = console.conversation.state(rows: rows)
-    screen.conversation?.composer = console.composer.state
-    screen.calls = console.calls.state(rows: rows)
-    screen.balances = console.exchange.market.state
-    screen.orders = console.exchange.orders.state(rows: rows)
+    finish(&screen)
+    return screen
+  }
+
+  /// The same with panes as they were shown last where the keys are not.
+  func state(answering shown: ScreenState) -> ScreenState {
+    var screen = shown
+    (screen.now, screen.zone) = (console.context.now, console.context.zone)
+    fill(console.panes.focused, in: &screen)
+    finish(&screen)
+    return screen
+  }
+
+  private func fill(_ pane: PaneID, in screen: inout ScreenState) {
+    switch pane {
+    case .chats: screen.chats = console.chats.state(rows: rows)
+    case .conversation:
+      screen.conversation = console.conversation.state(rows: rows)
+      screen.conversation?.composer = console.composer.state
+    case .calls: screen.calls = console.calls.state(rows: rows)
+    case .balances: screen.balances = console.exchange.market.state
+    case .orders: screen.orders = console.exchange.orders.state(rows: rows)
+    }
+  }
+
+  /// What lies over the panes and around them.
+  private func finish(_ screen: inout ScreenState) {
+    let context = console.context
+    screen.uptime = context.uptime
     screen.ring = console.calls.ring(hints: hints.hints(at: [.ring]))
     screen.dialog = dialog
     screen.notices = context.notices.state
@@ -35,7 +58,6 @@ struct ScreenAssembly {
     screen.hints = screen.dialog?.hints.map { $0 + [hints.help] } ?? hints.now
     screen.attention = AttentionList(console).count
     screen.nextExpiry = nextExpiry
-    return screen
   }
 
   /// A dialog's state with the keys of the commands that work in it now.

@@ -121,10 +121,20 @@ final class PseudoTerminal {
       "\u{1b}[0n",
     ]
     for (question, reply) in zip(questions, answers) {
-      if written[answered...].firstRange(of: question.utf8) != nil { press(reply) }
+      if has(Array(question.utf8), from: answered) { press(reply) }
     }
     // A question may have been cut in two; an answer too many does no harm.
     answered = max(0, written.count - 4)
+  }
+
+  /// Whether some bytes are among what was written from a place on. While this looks, nothing is read:
+  /// what the program writes meanwhile would count as late.
+  private func has(_ sought: [UInt8], from place: Int) -> Bool {
+    written.withUnsafeBytes { bytes in
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[min(place, bytes.count)...])
+      guard let start = rest.baseAddress else { return false }
+      return memmem(start, rest.count, sought, sought.count) != nil
+    }
   }
 
   /// Forgets what was written so far.
@@ -140,8 +150,7 @@ final class PseudoTerminal {
     let sought = Array(words.utf8)
     var looked = 0
     while true {
-      let isThere = written[max(0, looked - sought.count)...].firstRange(of: sought) != nil
-      if isThere { return arrived }
+      if has(sought, from: max(0, looked - sought.count)) { return arrived }
       looked = written.count
       let now = nanoseconds()
       guard now < end, !isOver else { return nil }
