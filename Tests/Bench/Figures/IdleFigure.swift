@@ -50,7 +50,7 @@ import TestSupport
 
   private func watch(_ terminals: [PseudoTerminal]) -> [Idling] {
     // What follows a start: logins, round trips, what is put off.
-    for terminal in terminals { terminal.watch(seconds: 8 / Double(terminals.count)) }
+    for terminal in terminals { terminal.watch(seconds: 25 / Double(terminals.count)) }
     var all = terminals.map { _ in Idling() }
     for _ in 0..<runs {
       awaitMinute()
