@@ -111,7 +111,7 @@ final class ConsoleProgram: EventLoopClient {
     }
   }
 
-  func frame(size: Size, isAnswer: Bool) -> Frame {
+  func frame(size: Size, isAnswer: Bool = false) -> Frame {
     // A picture that was due before waits as well, for what then has the next one drawn.
     if model.context.isHeld, let last, last.canvas.size == size { return last.held }
     let state = model.screen(rows: size.rows, answering: isAnswer ? shown : nil)

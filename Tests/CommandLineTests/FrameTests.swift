@@ -103,6 +103,38 @@ import Transport
     #expect(Contents(of: model).lines == before.lines)
   }
 
+  @Test("A letter draws what one writes in, and neither messages nor other panes again")
+  func letters() async throws {
+    program.receive(.enter)
+    await settle()
+    _ = frame()
+    program.receive(.character("x"))
+    await settle()
+    #expect(frame().changed == [.pane(.conversation)])
+    time.advance(by: .seconds(1))
+    program.receive(.character("y"))
+    await settle()
+    #expect(frame().changed == [.pane(.conversation)], "nothing on the screen counts seconds")
+  }
+
+  @Test("A key that is answered before a picture that is due has its own pane, and the rest comes then")
+  func answers() async throws {
+    program.receive(.enter)
+    await settle()
+    _ = frame()
+    await model.receive(
+      .chats([
+        ChatRecord(
+          chat: "max:30", service: .max, kind: .dialog, title: "Chat 30", unread: 7,
+          lastMessageAt: time.wallTime, readMark: 0)
+      ]))
+    program.receive(.character("x"))
+    await settle()
+    let answer = program.frame(size: Self.size, isAnswer: true)
+    #expect(!answer.changed.contains(.pane(.chats)) && answer.changed.contains(.pane(.conversation)))
+    #expect(frame().changed.contains(.pane(.chats)))
+  }
+
   @Test("The picture ages by what the state says, and what is taken back counts")
   func aging() {
     // The next minute of the clock.
