@@ -47,10 +47,11 @@ package struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   package static let all: [Command] =
     [
-      .openChat, .write, .closeChat,
+      .openChat, .write, .filterChats, .closeChat,
       .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
       .saveAttachment, .sendFile, .endSession, .firstUnread,
-      .addContact, .mute, .signOutOfMessenger, .createGroup, .showGroup, .showIdentity,
+      .addContact, .showContacts, .mute, .signOutOfMessenger, .createGroup, .showGroup,
+      .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
       .search, .palette,

@@ -178,7 +178,10 @@ package final class ConsoleModel {
   package var screen: ScreenState { screen(rows: .max) }
 
   /// What the terminal's size left out of sight of the picture that was drawn last.
-  package func see(_ sight: ScrollLimits) { context.scrollLimits = sight }
+  package func see(_ sight: ScrollLimits) {
+    context.scrollLimits = sight
+    if sight.isEndInSight { conversation.seeEnd() }
+  }
 
   /// What waits for the person, the most urgent first.
   package var attention: [Attention] { AttentionList(self).all }

@@ -64,8 +64,13 @@ struct KeyDispatch {
       return dialogs.scrollPage(key) || choice.press(key) || pressLeave(key)
     case .search(let search): return search.press(key) || pressLeave(key)
     case .palette(let palette): return palette.press(key) || pressLeave(key)
+    case .people(let people): return people.press(key) || pressLeave(key)
     case nil:
       if target.isInChat { return pressInChat(key) }
+      if target.isFiltering {
+        if key == .enter { return perform(.openChat) }
+        if console.chats.pressFilter(key) { return true }
+      }
       let places: [Command.Place] = [.pane(panes.focused), .everywhere, .byChord]
       guard let command = command(for: key, at: places) else {
         return explain(key)

@@ -65,6 +65,7 @@ struct ScreenAssembly {
     case .devices(let devices):
       .devices(hinted(devices.state, \.hints))
     case .settings(let settings): .settings(settings.state)
+    case .people(let people): .people(people.state(rows: rows))
     case .order(let id):
       console.exchange.orders.order(id).map { order in
         var row = console.exchange.orders.row(order)
