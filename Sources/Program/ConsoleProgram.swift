@@ -16,8 +16,13 @@ final class ConsoleProgram: EventLoopClient {
   private var pointer = Pointer()
   /// Opens with the first picture. What it does not need begins behind it.
   private let picture = AsyncGate()
+  /// Shows in the terminal's title how many things need the person.
+  private let showAttention: (Int) -> Void
 
-  init(model: ConsoleModel) { self.model = model }
+  init(model: ConsoleModel, showAttention: @escaping (Int) -> Void = { _ in }) {
+    self.model = model
+    self.showAttention = showAttention
+  }
 
   static func run(_ invocation: Invocation) async throws(UserError) {
     invocation.language.vocabulary.use()
@@ -44,7 +49,7 @@ final class ConsoleProgram: EventLoopClient {
         hint: "Every command works without a screen: see tercet --help")
     }
     let model = ConsoleModel(hub: owner.hub, guide: world?.guide)
-    let program = ConsoleProgram(model: model)
+    let program = ConsoleProgram(model: model) { screen.setTitle(attention: $0) }
     let loop = EventLoop(screen: screen, client: program)
     model.context.onChange = { loop.setNeedsDisplay() }
     model.context.program.quit = { loop.end() }
@@ -53,6 +58,7 @@ final class ConsoleProgram: EventLoopClient {
     model.context.program.settings = { console.access }
     if let problem { model.tell(problem) }
     let command = try invocation.alertCommand()
+    model.context.program.quietHours = try invocation.quietHours()
     model.context.program.alert = { alert in
       screen.notify(title: "tercet", alert.text)
       guard let command else { return }
@@ -105,6 +111,8 @@ final class ConsoleProgram: EventLoopClient {
       if let target = pointer.target(column: column, row: row) {
         model.turnWheel(over: target, by: lines)
       }
+    case .focusIn: model.setTerminalFocused(true)
+    case .focusOut: model.setTerminalFocused(false)
     default: model.press(key)
     }
   }
@@ -112,7 +120,9 @@ final class ConsoleProgram: EventLoopClient {
   func frame(size: Size) -> Frame {
     // A picture that was due before waits as well, for what then has the next one drawn.
     if model.context.isHeld, let last, last.canvas.size == size { return last.held }
-    let frame = ScreenLayout(model.screen(rows: size.rows)).frame(size, after: last)
+    let state = model.screen(rows: size.rows)
+    let frame = ScreenLayout(state).frame(size, after: last)
+    showAttention(state.attention)
     model.see(frame.sight)
     last = frame
     pointer.show(frame, at: model.context.uptime)

@@ -19,6 +19,8 @@ package final class CursesScreen {
   private var looks: [Style: (attributes: attr_t, pair: Int16)] = [:]
   private var shown: Canvas?
   private let writer = PictureWriter()
+  private let desktop: DesktopNotice
+  private var title: TerminalTitle
   /// The terminal is ours now; false while it is lent and after `close()`.
   private(set) var isOpen = true
 
@@ -46,6 +48,8 @@ package final class CursesScreen {
     }
     guard Self.capability("cup") != nil else { throw .cannotPlaceCursor(term: term) }
     _ = TextWidth.isLocaleSet
+    desktop = DesktopNotice(environment)
+    title = TerminalTitle(term: term, savedBy: Self.capability("smcup") ?? [])
     var modes = termios()
     tcgetattr(STDIN_FILENO, &modes)
     use_tioctl(true)
@@ -71,7 +75,7 @@ package final class CursesScreen {
     curs_set(0)
     hasOtherScreen = Self.capability("rmcup") != nil
     let leave = Self.capability("rmcup") ?? Self.capability("clear") ?? []
-    let reset = Self.modesOff + leave + (Self.capability("cnorm") ?? []) + [0x0d]
+    let reset = Self.modesOff + title.restoring + leave + (Self.capability("cnorm") ?? []) + [0x0d]
     TerminalRescue.prepare(modes: modes, reset: Array("\u{1b}[0m".utf8) + reset)
     TerminalRescue.arm()
     wnoutrefresh(window)
@@ -209,12 +213,14 @@ package final class CursesScreen {
     send("\u{1b}]52;c;\(Data(harmless(text, keepingLines: true).utf8).base64EncodedString())\u{7}")
   }
 
-  /// Shows a notification on the desktop (OSC 777), where the terminal can.
-  ///
-  /// Both texts are made harmless, and lose what would divide them.
+  /// Shows a notification on the desktop, where the terminal can. Both texts are made harmless.
   package func notify(title: String, _ text: String) {
-    let words = [title, text].map { harmless($0, limit: 400).filter { $0 != ";" } }
-    send("\u{1b}]777;notify;\(words[0]);\(words[1])\u{1b}\\")
+    send(desktop.sequence(title: title, text: text))
+  }
+
+  /// Says in the terminal's title how many things need the person.
+  package func setTitle(attention count: Int) {
+    if isOpen, let sequence = title.change(to: count) { send(sequence) }
   }
 
   /// Bytes that move no cursor, between two pictures.
@@ -295,16 +301,18 @@ package final class CursesScreen {
     return pair
   }
 
-  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?1036r".utf8)
+  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?1004l\u{1b}[?1036r".utf8)
 
-  /// Bracketed paste, mouse reports, and Alt as Escape before a key, which xterm has off: there Alt-B
+  /// Bracketed paste, reports of the mouse and of the focus, the title, and Alt as Escape before a key, which xterm has off: there Alt-B
   /// would write a letter. What the person had set is kept by the terminal and put back (`s`, `r`).
   /// Terminals without them ignore the request.
   private func switchModes(on: Bool) {
     let request =
       on
-      ? Array("\u{1b}[?2004h\u{1b}[?1036s\u{1b}[?1036h".utf8)
-        + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : []) : Self.modesOff
+      ? Array("\u{1b}[?2004h\u{1b}[?1004h\u{1b}[?1036s\u{1b}[?1036h".utf8) + title.saving
+        + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : [])
+      : Self.modesOff + title.restoring
+    if !on { title.forget() }
     write(request)
   }
 

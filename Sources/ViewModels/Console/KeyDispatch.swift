@@ -84,7 +84,7 @@ struct KeyDispatch {
   private func isSurprised(by key: Key) -> Bool {
     guard context.uptime - calls.rangAt < KeyDispatch.startle else { return false }
     if target.isTyping { return key.latinEquivalent == .alt("d") }
-    guard key.isText, let lastKeyAt = console.lastKeyAt else { return false }
+    guard key.isText, let lastKeyAt = console.attentionModel.lastKeyAt else { return false }
     return lastKeyAt < calls.rangAt && calls.rangAt - lastKeyAt < KeyDispatch.startle
   }
 

@@ -46,7 +46,8 @@ package final class WizardModel {
   var state: WizardState {
     let form = steps?.form.state
     var state = WizardState(
-      title: form?.title ?? title, introduction: form?.introduction ?? introduction,
+      title: form?.title ?? title,
+      introduction: form.map { achieved + $0.introduction } ?? introduction,
       page: statePage(form), step: step.number, steps: step.count)
     state.progress = form?.progress
     state.problem = form?.problem ?? choice.problem
@@ -138,6 +139,12 @@ package final class WizardModel {
   private var title: String {
     if case .done = page { return Phrase.wizardDone.text }
     return (choice.hasAccounts ? Phrase.signInTitle : .welcome).text
+  }
+
+  /// On the first page of a service, that the one before is signed in.
+  private var achieved: [String] {
+    guard steps?.pageNumber == 1, let last = achievements.last else { return [] }
+    return ["✓ " + last.text]
   }
 
   private var introduction: [String] {

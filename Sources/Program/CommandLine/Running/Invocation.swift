@@ -221,6 +221,15 @@ struct Invocation: Sendable {
     return command
   }
 
+  /// When nothing makes a sound; nil for never.
+  func quietHours() throws(UserError) -> QuietHours? {
+    guard let words = settings["quiet-hours"] else { return nil }
+    guard let hours = QuietHours(words) else {
+      throw settings.unusable("quiet-hours", "needs two times of day, as in 23:00-07:00")
+    }
+    return hours
+  }
+
   /// A log line for `-v`, on standard error.
   var log: @Sendable (String) -> Void {
     guard arguments.has("v") else { return { _ in } }
