@@ -1,4 +1,5 @@
 import Accounts
+import Clocks
 import Domain
 import Interface
 import Sandbox
@@ -28,6 +29,10 @@ final class ConsoleProgram: EventLoopClient {
     invocation.language.vocabulary.use()
     let (theme, problem) = try invocation.theme()
     let isSandbox = invocation.arguments.has("sandbox")
+    var invocation = invocation
+    if isSandbox, let start = try SandboxWorld.scenario(of: invocation.arguments).start {
+      invocation.time = ShiftedTime(startingAt: start)
+    }
     let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
     let profile = if let world { world.profile } else { try invocation.settings.profile() }
     guard let lock = try ProfileOwner.lock(profile) else { throw .profileInUse }
@@ -36,6 +41,7 @@ final class ConsoleProgram: EventLoopClient {
     settings.dataDirectory = profile.directory
     settings.watchesPrices = true
     let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
+    if let world, world.isSignedIn { try await world.signIn(on: owner.hub) }
     let screen: CursesScreen
     do throws(TerminalError) {
       screen = try CursesScreen(

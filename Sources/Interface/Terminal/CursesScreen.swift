@@ -11,7 +11,7 @@ package final class CursesScreen {
   private var appearance: Appearance
   /// How many colours the terminal has, and what `NO_COLOR` says.
   private let colours: (count: Int, no: String?)
-  private let reportsMouse: Bool
+  private var extras: TerminalExtras
   /// Ours disappears when it is left; otherwise it has to be wiped.
   private let hasOtherScreen: Bool
   private var pairs: [[Int16]: Int16] = [:]
@@ -19,8 +19,6 @@ package final class CursesScreen {
   private var looks: [Style: (attributes: attr_t, pair: Int16)] = [:]
   private var shown: Canvas?
   private let writer = PictureWriter()
-  private let desktop: DesktopNotice
-  private var title: TerminalTitle
   /// The terminal is ours now; false while it is lent and after `close()`.
   private(set) var isOpen = true
 
@@ -48,8 +46,8 @@ package final class CursesScreen {
     }
     guard Self.capability("cup") != nil else { throw .cannotPlaceCursor(term: term) }
     _ = TextWidth.isLocaleSet
-    desktop = DesktopNotice(environment)
-    title = TerminalTitle(term: term, savedBy: Self.capability("smcup") ?? [])
+    extras = TerminalExtras(
+      environment, mouse: mouse, entering: Self.capability("smcup") ?? [])
     var modes = termios()
     tcgetattr(STDIN_FILENO, &modes)
     use_tioctl(true)
@@ -63,7 +61,6 @@ package final class CursesScreen {
       start_color()
       use_default_colors()
     }
-    reportsMouse = mouse
     raw()
     noecho()
     nonl()
@@ -75,7 +72,7 @@ package final class CursesScreen {
     curs_set(0)
     hasOtherScreen = Self.capability("rmcup") != nil
     let leave = Self.capability("rmcup") ?? Self.capability("clear") ?? []
-    let reset = Self.modesOff + title.restoring + leave + (Self.capability("cnorm") ?? []) + [0x0d]
+    let reset = extras.off + leave + (Self.capability("cnorm") ?? []) + [0x0d]
     TerminalRescue.prepare(modes: modes, reset: Array("\u{1b}[0m".utf8) + reset)
     TerminalRescue.arm()
     wnoutrefresh(window)
@@ -215,12 +212,12 @@ package final class CursesScreen {
 
   /// Shows a notification on the desktop, where the terminal can. Both texts are made harmless.
   package func notify(title: String, _ text: String) {
-    send(desktop.sequence(title: title, text: text))
+    send(extras.notice.sequence(title: title, text: text))
   }
 
   /// Says in the terminal's title how many things need the person.
   package func setTitle(attention count: Int) {
-    if isOpen, let sequence = title.change(to: count) { send(sequence) }
+    if isOpen, let sequence = extras.title.change(to: count) { send(sequence) }
   }
 
   /// Bytes that move no cursor, between two pictures.
@@ -301,19 +298,9 @@ package final class CursesScreen {
     return pair
   }
 
-  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?1004l\u{1b}[?1036r".utf8)
-
-  /// Bracketed paste, reports of the mouse and of the focus, the title, and Alt as Escape before a key, which xterm has off: there Alt-B
-  /// would write a letter. What the person had set is kept by the terminal and put back (`s`, `r`).
-  /// Terminals without them ignore the request.
   private func switchModes(on: Bool) {
-    let request =
-      on
-      ? Array("\u{1b}[?2004h\u{1b}[?1004h\u{1b}[?1036s\u{1b}[?1036h".utf8) + title.saving
-        + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : [])
-      : Self.modesOff + title.restoring
-    if !on { title.forget() }
-    write(request)
+    write(on ? extras.on : extras.off)
+    if !on { extras.title.forget() }
   }
 
   /// A capability's bytes; nil when the terminal has none of that name.

@@ -11,7 +11,7 @@ actor Nadia {
   private let writesFirst: Bool
   private let time: any TimeSource
   private let random: SeededRandom
-  private var known: Set<String>
+  private(set) var known: Set<String>
   /// Told whom she has met, so that she remembers them after a restart.
   private let remember: @Sendable (String) -> Void
   private nonisolated let newcomers:

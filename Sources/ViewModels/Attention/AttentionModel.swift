@@ -16,7 +16,8 @@ package final class AttentionModel {
   /// What was written before is not news, in wall ms.
   private let startedAt: Int64
   private let context: ModelContext
-  private let panes: PaneFocus
+  /// Whether the terminal has the focus; nil where it does not tell.
+  private let isTerminalFocused: @MainActor () -> Bool?
   private let bell: BellModel
 
   /// Without a key for so many ms nobody looks at a terminal that does not tell whether it has the
@@ -25,9 +26,12 @@ package final class AttentionModel {
   /// Messages are heard once in so many ms, however many come.
   static let pause: Int64 = 2000
 
-  init(_ context: ModelContext, panes: PaneFocus, bell: BellModel) {
+  init(
+    _ context: ModelContext, bell: BellModel,
+    isTerminalFocused: @escaping @MainActor () -> Bool?
+  ) {
     self.context = context
-    self.panes = panes
+    self.isTerminalFocused = isTerminalFocused
     self.bell = bell
     startedAt = context.now
   }
@@ -36,7 +40,7 @@ package final class AttentionModel {
 
   /// Somebody looks at the terminal, as far as that can be known.
   var isSomebodyThere: Bool {
-    if let isFocused = panes.isTerminalFocused { return isFocused }
+    if let isFocused = isTerminalFocused() { return isFocused }
     return lastKeyAt.map { context.uptime - $0 < AttentionModel.patience } ?? false
   }
 
@@ -56,6 +60,12 @@ package final class AttentionModel {
     // A call has a bell of its own, which goes on.
     if ways.contains(.bell), bell.isOn, event.kind != .call { context.program.ring() }
     if ways.contains(.desktop) { context.program.alert(event.alert) }
+  }
+
+  /// Whether a person could want to hear of a message: what was there before the console was started is
+  /// old.
+  func isFresh(_ message: MessageRecord) -> Bool {
+    message.own ? message.status == .failed : message.at > startedAt
   }
 
   /// Whether there is something new in messages that have come or changed: written by others since the

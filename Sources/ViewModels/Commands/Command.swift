@@ -58,7 +58,7 @@ package struct Command: Sendable {
       .swapBalance, .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction,
       .exportOrders, .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
-      .signIn, .showDevices, .toggleBell, .settings, .retry, .dismiss, .help, .redraw, .quit,
+      .signIn, .showDevices, .toggleBell, .settings, .retry, .dismiss, .help, .tour, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs
 
   /// The commands that work in a place, in the same order. They are looked for at each key and each

@@ -34,7 +34,9 @@ package final class ConsoleModel {
     calls = CallLogModel(context, status: status)
     exchange = TradingModels(context, status: status)
     panes = PaneFocus(context, conversation: messengers.conversation)
-    attentionModel = AttentionModel(context, panes: panes, bell: calls.bell)
+    attentionModel = AttentionModel(context, bell: calls.bell) { [panes] in
+      panes.isTerminalFocused
+    }
   }
 
   package var chats: ChatListModel { messengers.chats }
@@ -113,6 +115,7 @@ package final class ConsoleModel {
   func receive(_ change: AccountEvent) async {
     let wasRinging = calls.ringing?.id
     await takeIn(change)
+    advanceTour()
     AttentionNews(self).receive(change)
     if let call = calls.ringing, call.id != wasRinging, let row = calls.row(of: call.id) {
       AttentionNews(self).tellRing(of: row, from: call.callerId)
@@ -216,7 +219,10 @@ package final class ConsoleModel {
   @discardableResult
   package func press(_ key: Key) -> Bool {
     if key != .resize { noteSomebody() }
-    defer { if key != .resize { attentionModel.noteKey() } }
+    defer {
+      if key != .resize { attentionModel.noteKey() }
+      advanceTour()
+    }
     return KeyDispatch(self).press(key)
   }
 

@@ -31,6 +31,7 @@ struct ScreenAssembly {
     screen.ring = console.calls.ring(hints: hints.hints(at: [.ring]))
     screen.dialog = dialog
     screen.notices = context.notices.state
+    if screen.notices.isEmpty, let tour = console.dialogs.tour { screen.notices = [tour.notice] }
     screen.focus = console.panes.focused
     screen.hints = screen.dialog?.hints.map { $0 + [hints.help] } ?? hints.now
     screen.attention = AttentionList(console).count

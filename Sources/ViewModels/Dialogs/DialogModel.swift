@@ -24,6 +24,8 @@ package final class DialogModel {
   }
 
   private(set) var shown: Dialog?
+  /// The tour, while somebody takes it; it lies over nothing.
+  var tour: TourModel?
   private let context: ModelContext
   private let guide: SandboxGuide?
 

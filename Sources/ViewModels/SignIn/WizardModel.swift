@@ -165,7 +165,7 @@ package final class WizardModel {
     switch page {
     case .services: Phrase.keptIn.with(context.hub.settings.dataDirectory)
     case .signIn: nil
-    case .done: Phrase.pressEnter.text
+    case .done: Phrase.pressEnter.text + " " + Phrase.tourOffer.text
     }
   }
 

@@ -17,7 +17,7 @@ struct Invocation: Sendable {
   let output: OutputWriter
   let environment: [String: String]
   let network = Network()
-  let time: any TimeSource = SystemTime()
+  var time: any TimeSource = SystemTime()
   let random: any RandomSource = SystemRandom()
 
   /// The services that there are.

@@ -13,9 +13,12 @@ struct AttentionNews {
   /// - Parameter change: taken in by all models already.
   func receive(_ change: AccountEvent) {
     switch change {
-    case .messages(let chat, let news): tell(of: news, in: chat)
+    case .messages(let chat, let news): tell(of: news.filter(isFresh), in: chat)
     case .arrivals(let news):
-      for (chat, news) in Dictionary(grouping: news, by: \.chat) { tell(of: news, in: chat) }
+      // Of a sync most is old.
+      for (chat, news) in Dictionary(grouping: news.filter(isFresh), by: \.chat) {
+        tell(of: news, in: chat)
+      }
     case .identity(_, let chat, .changed):
       if let chat = console.chats.chat(chat) { tell(.keyChange(in: chat), in: chat) }
     case .alert(let alert, let order):
@@ -34,8 +37,12 @@ struct AttentionNews {
       isMuted: chat?.muted ?? false)
   }
 
+  private func isFresh(_ message: MessageRecord) -> Bool {
+    console.attentionModel.isFresh(message)
+  }
+
   private func tell(of messages: [MessageRecord], in key: ChatID) {
-    guard let chat = console.chats.chat(key) else { return }
+    guard !messages.isEmpty, let chat = console.chats.chat(key) else { return }
     if messages.contains(where: { $0.own && $0.status == .failed }) {
       tell(.unsent(in: chat), in: chat)
     }
