@@ -43,7 +43,7 @@ extension Phrase {
     "begin a new session where a message is unreadable; it asks"
   package static let commandShowIdentity: Phrase =
     "compare fingerprints, or decide about a changed key"
-  package static let commandAddContact: Phrase = "write to a new number"
+  package static let commandAddContact: Phrase = "write to somebody: a name or a number"
   package static let commandCreateGroup: Phrase = "make a group"
   package static let commandShowGroup: Phrase = "show who is in the group"
   package static let commandVerify: Phrase = "mark the key as compared and right; it asks first"

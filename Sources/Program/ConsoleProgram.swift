@@ -1,4 +1,5 @@
 import Accounts
+import Clocks
 import Domain
 import Interface
 import Sandbox
@@ -18,13 +19,22 @@ final class ConsoleProgram: EventLoopClient {
   private var pointer = Pointer()
   /// Opens with the first picture. What it does not need begins behind it.
   private let picture = AsyncGate()
+  /// Shows in the terminal's title how many things need the person.
+  private let showAttention: (Int) -> Void
 
-  init(model: ConsoleModel) { self.model = model }
+  init(model: ConsoleModel, showAttention: @escaping (Int) -> Void = { _ in }) {
+    self.model = model
+    self.showAttention = showAttention
+  }
 
   static func run(_ invocation: Invocation) async throws(UserError) {
     invocation.language.vocabulary.use()
     let (theme, problem) = try invocation.theme()
     let isSandbox = invocation.arguments.has("sandbox")
+    var invocation = invocation
+    if isSandbox, let start = try SandboxWorld.scenario(of: invocation.arguments).start {
+      invocation.time = ShiftedTime(startingAt: start)
+    }
     let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
     let profile = if let world { world.profile } else { try invocation.settings.profile() }
     guard let lock = try ProfileOwner.lock(profile) else { throw .profileInUse }
@@ -33,6 +43,7 @@ final class ConsoleProgram: EventLoopClient {
     settings.dataDirectory = profile.directory
     settings.watchesPrices = true
     let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
+    if let world, world.isSignedIn { try await world.signIn(on: owner.hub) }
     let screen: CursesScreen
     do throws(TerminalError) {
       screen = try CursesScreen(
@@ -46,7 +57,7 @@ final class ConsoleProgram: EventLoopClient {
         hint: "Every command works without a screen: see tercet --help")
     }
     let model = ConsoleModel(hub: owner.hub, guide: world?.guide)
-    let program = ConsoleProgram(model: model)
+    let program = ConsoleProgram(model: model) { screen.setTitle(attention: $0) }
     let loop = EventLoop(screen: screen, client: program)
     model.context.onChange = { loop.setNeedsDisplay() }
     model.context.program.quit = { loop.end() }
@@ -55,6 +66,7 @@ final class ConsoleProgram: EventLoopClient {
     model.context.program.settings = { console.access }
     if let problem { model.tell(problem) }
     let command = try invocation.alertCommand()
+    model.context.program.quietHours = try invocation.quietHours()
     model.context.program.alert = { alert in
       screen.notify(title: "tercet", alert.text)
       guard let command else { return }
@@ -107,6 +119,8 @@ final class ConsoleProgram: EventLoopClient {
       if let target = pointer.target(column: column, row: row) {
         model.turnWheel(over: target, by: lines)
       }
+    case .focusIn: model.setTerminalFocused(true)
+    case .focusOut: model.setTerminalFocused(false)
     default: model.press(key)
     }
   }
@@ -117,6 +131,7 @@ final class ConsoleProgram: EventLoopClient {
     let state = model.screen(rows: size.rows, answering: isAnswer ? shown : nil)
     shown = state
     let frame = ScreenLayout(state).frame(size, after: last)
+    showAttention(state.attention)
     model.see(frame.sight)
     last = frame
     pointer.show(frame, at: model.context.uptime)

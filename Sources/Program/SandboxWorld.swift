@@ -16,16 +16,28 @@ import ViewModels
 struct SandboxWorld: Sendable {
   let profile: Profile
   let guide: SandboxGuide
+  /// Whether a person is signed in to everything from the start.
+  let isSignedIn: Bool
   private let sandbox: Sandbox
+  /// Where the profile lies that is gone with the world; nil for one that stays.
+  private let passing: String?
+
+  /// What happens in the sandbox of a run.
+  static func scenario(of arguments: ParsedArguments) throws(UserError) -> Scenario {
+    guard let name = arguments["scenario"] else { return .everyday }
+    do throws(SandboxError) { return try Scenario(named: name) } catch { throw UserError(error) }
+  }
 
   /// Starts the servers; the profile's data lies beside the real ones.
   static func start(_ invocation: Invocation) async throws(UserError) -> SandboxWorld {
     var options = SandboxOptions()
     do {
-      if let name = invocation.arguments["scenario"] {
-        options.scenario = try Scenario(named: name)
-      }
-      let profile = try invocation.settings.sandboxProfile()
+      options.scenario = try scenario(of: invocation.arguments)
+      // One that begins at the same moment each time finds nothing that was later.
+      let isPassing = options.scenario.start != nil && invocation.arguments["data-dir"] == nil
+      let passing = isPassing ? try TemporaryDirectory.make() : nil
+      let profile =
+        try passing.map { Profile(directory: $0) } ?? invocation.settings.sandboxProfile()
       options.epoch = try epoch(in: profile, now: invocation.time.wallTime)
       // So that what was said and bought is still there after a restart, as on the real servers.
       options.worldDirectory = profile.directory
@@ -33,7 +45,8 @@ struct SandboxWorld: Sendable {
       let sandbox = try await Sandbox.start(
         options, network: invocation.network, time: invocation.time)
       return SandboxWorld(
-        profile: profile, guide: SandboxGuide(sandbox), sandbox: sandbox)
+        profile: profile, guide: SandboxGuide(sandbox), isSignedIn: options.scenario == .tour,
+        sandbox: sandbox, passing: passing)
     } catch let error as SandboxError {
       throw UserError(error)
     } catch let error as UserError {
@@ -75,7 +88,24 @@ struct SandboxWorld: Sendable {
     settings.isSandbox = true
   }
 
-  func stop() async { await sandbox.stop() }
+  /// Signs in to everything with the sandbox's own answers, unless somebody is signed in.
+  func signIn(on hub: AccountHub) async throws(UserError) {
+    guard try await hub.lines(of: ShowStatus()).allSatisfy({ $0.account == nil }) else { return }
+    for (service, way) in [(Service.max, "code"), (.textsecure, "sms"), (.trading, "")] {
+      let known = (guide.answers[service] ?? [:]).mapValues { Secret($0) }
+      let answers = way.isEmpty ? SignInAnswers(known) : SignInAnswers(way: way, known)
+      try await hub.run(SignIn(service: service, answers: answers)) { _ in }
+      guard !way.isEmpty, let code = await guide.messages.first(where: { _ in true })?.code else {
+        continue
+      }
+      try await hub.run(EnterCode(service: service, code: code)) { _ in }
+    }
+  }
+
+  func stop() async {
+    await sandbox.stop()
+    if let passing { TemporaryDirectory.remove(passing) }
+  }
 }
 
 extension SandboxGuide {

@@ -95,7 +95,8 @@ public final class Sandbox: Sendable {
     do throws(TextSecureError) {
       contacts = try Contacts(
         url: relay.url, certificateAuthorityFile: identity?.authority, seed: options.seed,
-        writesFirst: options.scenario != .quiet, network: network, time: time
+        writesFirst: ![.quiet, .tour].contains(options.scenario), store: store,
+        network: network, time: time
       ) { log.report(.refused(.textsecure, connection: 0, error: $0)) }
     } catch {
       throw .contacts(error.message)

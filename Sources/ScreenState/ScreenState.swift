@@ -111,6 +111,8 @@ package enum DialogState: Sendable, Equatable {
   case devices(DevicesState)
   /// What can be set in the console.
   case settings(SettingsState)
+  /// Whom to write to.
+  case people(PeopleState)
 }
 
 extension DialogState {
@@ -128,6 +130,7 @@ extension DialogState {
     case .line(let state): state.hints
     case .devices(let state): state.hints
     case .settings(let state): state.hints
+    case .people(let state): state.hints
     case .help, .order, .call: nil
     }
   }

@@ -27,7 +27,7 @@ package final class BellModel {
 
   /// Rings at once and goes on, unless it does already or is silenced.
   func start() {
-    guard isOn, ringing == nil else { return }
+    guard isOn, ringing == nil, !context.isQuiet else { return }
     context.program.ring()
     ringing = Task { [context] in
       while true {

@@ -12,6 +12,7 @@ package final class ChatListModel {
   private var presence: [ChatID: (isOnline: Bool, seen: Int64?)] = [:]
   private var selection = Selection()
   private var rows = Rows()
+  private var finder = ChatFinder()
   /// How often a row was made, for tests.
   private(set) var rowsMade = 0
   private let context: ModelContext
@@ -49,17 +50,29 @@ package final class ChatListModel {
     var state = ChatListState()
     state.selection = selectedIndex
     var kept = rows.kept
-    state.rows = kept.rows(of: chats.all.count, around: state.selection, reach: reach) {
-      row(chats.all[$0])
+    let shown = shown
+    state.rows = kept.rows(of: shown.count, around: state.selection, reach: reach) {
+      row(shown[$0])
     }
     rows.kept = kept
+    state.filter = finder.field
     state.freshness = freshness(changedAt: chats.all.first?.lastMessageAt)
     state.unread = chats.unread
     return state
   }
 
+  /// What the list shows: all chats, or those whose names fit what is typed.
+  private var shown: [ChatRecord] {
+    finder.filtered(chats.all, version: chats.version) ?? chats.all
+  }
+
   private var selectedIndex: Int? {
-    chats.all.isEmpty ? nil : selection.id.flatMap { chats.index(of: ChatID(stored: $0)) } ?? 0
+    let shown = shown
+    guard !shown.isEmpty else { return nil }
+    guard isFiltered else {
+      return selection.id.flatMap { chats.index(of: ChatID(stored: $0)) } ?? 0
+    }
+    return shown.firstIndex { $0.chat.text == selection.id } ?? 0
   }
 
   /// The list is up to date as long as one messenger is; the status line tells which.
@@ -70,7 +83,7 @@ package final class ChatListModel {
       ?? status.freshness(with: .messaging, changedAt: changedAt)
   }
 
-  var selected: ChatRecord? { selectedIndex.map { chats.all[$0] } }
+  var selected: ChatRecord? { selectedIndex.map { shown[$0] } }
 
   /// How many unmuted chats have something unread.
   var waiting: Int { chats.waiting }
@@ -107,6 +120,9 @@ package final class ChatListModel {
       Phrase.lastSeen.with(LocalTime(milliseconds: $0, zone: context.zone).short(today: today))
     } ?? ""
   }
+
+  /// The partner of a dialog is there.
+  func isOnline(_ key: ChatID) -> Bool { presence[key]?.isOnline ?? false }
 
   func load() async {
     let stored = await context.hub.environment.storing { store in try await store.chats.all() }
@@ -160,8 +176,55 @@ package final class ChatListModel {
 
   func move(_ step: Selection.Step) {
     guard let index = selectedIndex else { return }
-    selection.select(chats.all[step.target(from: index, of: chats.all.count)].chat.text)
+    let shown = shown
+    selection.select(shown[step.target(from: index, of: shown.count)].chat.text)
     context.onChange()
+  }
+
+  // MARK: Finding by name
+
+  /// Whether only some chats are shown, and keys go into what they are looked for by.
+  var isFiltered: Bool { finder.field != nil }
+
+  /// Shows only chats whose names fit what is typed from now on.
+  func beginFilter() {
+    finder.begin()
+    rows.kept.forget()
+    context.onChange()
+  }
+
+  /// Shows all chats again.
+  func endFilter() {
+    guard isFiltered else { return }
+    // What was selected among them stays so in the whole list.
+    selection.select(selected?.chat.text ?? selection.id)
+    finder.end()
+    rows.kept.forget()
+    context.onChange()
+  }
+
+  /// False for a key that means something else.
+  func pressFilter(_ key: Key) -> Bool {
+    switch key {
+    case .escape: endFilter()
+    case .up: move(.by(-1))
+    case .down: move(.by(1))
+    case .pageUp: move(.by(-10))
+    case .pageDown: move(.by(10))
+    default:
+      let before = finder.field?.text
+      guard finder.edit(key, killed: &context.killed) else { return false }
+      // The first that fits, until another one is chosen among them.
+      if finder.field?.text != before { selection.select(shown.first?.chat.text) }
+      rows.kept.forget()
+      context.onChange()
+    }
+    return true
+  }
+
+  /// The chats whose names have all words that are looked for, the nearest first.
+  func named(_ words: String, most: Int) -> [ChatRecord] {
+    finder.named(NameQuery(words), among: chats.all, most: most)
   }
 
   package func select(_ key: ChatID) {

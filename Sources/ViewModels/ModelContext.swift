@@ -19,6 +19,8 @@ package final class ModelContext {
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
     /// Hands a web address to what opens such here; returns why that failed. Nil where nothing does.
     package var open: (@MainActor @Sendable (String) async -> String?)?
+    /// When nothing makes a sound.
+    package var quietHours: QuietHours?
     /// What of the settings can be changed, as they are now.
     package var settings: @MainActor @Sendable () -> SettingsAccess = { .none }
     /// Returns when the first picture is on the terminal.
@@ -73,6 +75,11 @@ package final class ModelContext {
   var now: Int64 { time.wallTime }
   /// Milliseconds of a clock that nobody sets: for all that waits or counts down.
   package var uptime: Int64 { time.uptime.milliseconds }
+
+  /// Whether nothing makes a sound now.
+  var isQuiet: Bool {
+    program.quietHours?.contain(LocalTime(milliseconds: now, zone: zone)) ?? false
+  }
 
   private func change() {
     if !isHeld { show() }

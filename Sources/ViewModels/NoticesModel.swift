@@ -19,6 +19,8 @@ final class NoticesModel {
   /// when something newer is said of it.
   enum Topic {
     case bell, halt, ticket
+    /// What needs the person next.
+    case attention
     /// The last key alone.
     case key
   }

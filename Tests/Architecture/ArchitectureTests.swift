@@ -43,7 +43,7 @@ struct ArchitectureTests {
     "Accounts": [["Abilities", "Core"], ["Core", "Requests"]],
     // A command does what the console can, and the console finds its commands by their keys.
     "ViewModels": [
-      ["Commands", "Console"], ["", "Dialogs"], ["", "Trade"], ["Dialogs", "SignIn"],
+      ["Commands", "Console"], ["", "Dialogs"], ["Dialogs", "SignIn"],
     ],
     // The layout places dialogs, which draw the layout's bottom line.
     "Interface": [["Dialogs", "Layout"]],

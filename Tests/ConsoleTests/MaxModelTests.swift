@@ -250,21 +250,6 @@ import Testing
     }
   }
 
-  @Test("n finds a contact by a part of the name, and opens the dialog")
-  func newDialog() async throws {
-    try await with { console in
-      console.press(.escape, .character("n"))
-      try await console.until("the form") { $0.form != nil }
-      console.type("достав")
-      console.press(.tab)
-      #expect(console.screen.form?.inputs[0].field.text == "Доставка, ")
-      console.press(.enter)
-      try await console.until("the dialog") {
-        $0.conversation?.title == "Доставка" && $0.form == nil
-      }
-    }
-  }
-
   @Test("s saves what is attached")
   func save() async throws {
     let scratch = try ScratchDirectory()

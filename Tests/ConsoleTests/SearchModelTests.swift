@@ -17,7 +17,7 @@ import Testing
   func server(codec: String) async throws {
     try await HubFixture.run { fixture in
       let console = try await fixture.console(codec: codec)
-      console.press(.character("/"))
+      console.press(.control("f"))
       #expect(console.screen.search?.outcome == .idle)
       console.type("Каракатиц")
       try await console.until("that it is not here") {
@@ -123,7 +123,7 @@ import Testing
       let console = try await fixture.console()
       await fixture.sandbox.setMaxReachable(false)
       try await console.until("that the line is down") { $0.lamp(.max) != .online }
-      console.press(.character("/"))
+      console.press(.control("f"))
       console.type("молок")
       try await console.until("what is stored") { $0.search?.hits.isEmpty == false }
       #expect(console.screen.search?.server == .unasked(isOnline: false))
@@ -160,7 +160,7 @@ import Testing
       let console = try await fixture.console()
       console.press(.control("p"))
       let all = try #require(console.screen.palette)
-      #expect(all.entries.contains { $0.id == "search.open" && $0.keys == "/ ^F" })
+      #expect(all.entries.contains { $0.id == "search.open" && $0.keys == "^F /" })
       #expect(!all.entries.contains { $0.id.hasPrefix("ticket.") })
       #expect(!all.entries.contains { $0.id == "call.decline" }, "nothing rings")
       let trade = try #require(all.entries.first { $0.id == "swap.ticket" })

@@ -217,7 +217,7 @@ import TextSecureService
       }
       let before = try await world(console)
       for sentence in sentences(5, count: 12) {
-        console.press(.character(opener.first ?? "?"))
+        console.press(opener == "/" ? .control("f") : .character(opener.first ?? "?"))
         if opener == "AX" {
           try await console.until("the devices") { screen in
             if case .devices(let state)? = screen.dialog { state.devices != nil } else { false }

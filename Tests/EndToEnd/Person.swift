@@ -93,13 +93,15 @@ extension Terminal {
       try await variable("keypad_flag"), try await variable("mouse_any_flag"),
       try await variable("mouse_sgr_flag"),
     ]
-    let paste = String(decoding: written, as: UTF8.self).ranges(of: "\u{1b}[?2004")
-    let isPasteMarked = paste.last.map { range in
-      String(decoding: written, as: UTF8.self)[range.upperBound...].hasPrefix("h")
+    let bytes = String(decoding: written, as: UTF8.self)
+    // Marks around what is pasted, and reports of the focus.
+    let isMarked = ["2004", "1004"].contains { mode in
+      let last = bytes.ranges(of: "\u{1b}[?\(mode)").last
+      return last.map { bytes[$0.upperBound...].hasPrefix("h") } ?? false
     }
     try await type("clear; stty -a; echo told=$?\r")
     let modes = try await until("told=0").lines.joined(separator: " ").split { " ;".contains($0) }
-    return flags == ["0", "1", "0", "0", "0"] && isPasteMarked != true
+    return flags == ["0", "1", "0", "0", "0"] && !isMarked
       && ["icanon", "echo", "isig", "icrnl", "opost"].allSatisfy { modes.contains(Substring($0)) }
   }
 }

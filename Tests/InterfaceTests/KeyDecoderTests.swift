@@ -31,7 +31,7 @@ import Testing
     ("\u{1b}]11;rgb:0/0/0\u{7}!", [.character("!")]),
     ("\u{1b}]11;rgb:0/0/0\u{1b}\\!", [.character("!")]),
     ("\u{1b}P1$r0m\u{1b}\\!", [.character("!")]),
-    ("\u{1b}[12\u{1b}[A", [.up]), ("\u{1b}[I\u{1b}[O", []),
+    ("\u{1b}[12\u{1b}[A", [.up]), ("\u{1b}[I\u{1b}[O", [.focusIn, .focusOut]),
   ])
   func decodes(_ bytes: String, _ keys: [Key]) {
     var whole = KeyDecoder()

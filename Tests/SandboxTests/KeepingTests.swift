@@ -1,6 +1,7 @@
 import Clocks
 import TestSupport
 import Testing
+import TextSecure
 
 @testable import Sandbox
 
@@ -105,6 +106,22 @@ import Testing
     #expect(second.run == 1 && second.startedAt == 1)
     #expect(second.kept[.visitor].map(\.key) == ["1"])
     await second.close()
+  }
+
+  @Test func nadiaGreetsNobodyTwice() async throws {
+    let scratch = try ScratchDirectory()
+    let first = try await fixture(scratch)
+    let newcomer = try await Newcomer(first)
+    try await newcomer.client.send(
+      PushContent(body: "hello"), to: SandboxContact.nadia.number)
+    await first.time.release(Contacts.pause)
+    _ = try await newcomer.next()
+    newcomer.leave()
+    #expect(await first.sandbox.contacts.nadia.known == [Newcomer.number])
+    await first.sandbox.stop()
+    let second = try await fixture(scratch)
+    #expect(await second.sandbox.contacts.nadia.known == [Newcomer.number])
+    await second.sandbox.stop()
   }
 
   @Test func aCallComesEachTimeSomebodyComesOnline() async throws {

@@ -37,3 +37,11 @@ package protocol Groups: Messaging {
   func addToGroup(_ chat: ChatID, _ members: [String]) async throws(UserError)
   func leaveGroup(_ chat: ChatID) async throws(UserError)
 }
+
+/// An account that can say who has a telephone number. Nothing of it becomes a chat.
+package protocol NumberLookup: Account {
+  /// - Parameter number: as people write it; throws `invalid-input` for what is none, or the owner's
+  ///   own.
+  /// - Returns: who has it at this service; nil if nobody has.
+  func person(withNumber number: String) async throws(UserError) -> ContactRecord?
+}

@@ -44,6 +44,7 @@ extension ScreenLayout {
     case .line: (Phrase.lineTitle.text, StyledLine(), 72)
     case .devices: (Phrase.devicesTitle.text, StyledLine(), 72)
     case .settings: (Phrase.settingsTitle.text, StyledLine(), SettingsDialog.width)
+    case .people(let people): (people.title, StyledLine(), PeopleDialog.width)
     }
   }
 
@@ -71,6 +72,7 @@ extension ScreenLayout {
       DevicesDialog(state: devices, moment: moment).content(width: width, rows: rows)
     case .settings(let settings):
       SettingsDialog(state: settings).content(width: width, rows: rows)
+    case .people(let people): PeopleDialog(state: people).content(width: width, rows: rows)
     }
   }
 }

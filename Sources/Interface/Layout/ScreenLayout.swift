@@ -37,9 +37,10 @@ package struct ScreenLayout: Sendable {
   /// What of the picture is out of sight on a terminal of this size.
   private func sight(_ size: Size, of painting: Painting) -> ScrollLimits {
     let begins = state.conversation.map { $0.top != nil && $0.selection == nil } ?? false
-    let below = painting.parts[.messages]?.below ?? 0
+    let below = painting.parts[.pane(.conversation)]?.below
     return ScrollLimits(
-      helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: begins && below > 0)
+      helpEnd: helpEnd(size), page: place(size), hasUnreadBelow: begins && below ?? 0 > 0,
+      isEndInSight: below == 0 && state.dialog == nil)
   }
 
   /// How far the help can be scrolled on a terminal of this size.
@@ -148,7 +149,7 @@ package struct ScreenLayout: Sendable {
   private var hints: [Hint] {
     switch state.dialog {
     case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette,
-      .settings:
+      .settings, .people:
       state.hints.filter(\.isLasting)
     case .wizard, .help, .order, .call, nil: state.hints
     }

@@ -96,6 +96,14 @@ struct StatusBar: Pane {
     return line
   }
 
+  /// The letter of a service; its capitals where another service has the same letter.
+  private func sign(of service: Service) -> String {
+    let others = state.entries.filter { $0.service != service }.map(\.service)
+    guard state.markets.contains(service), others.contains(where: { $0.letter == service.letter })
+    else { return service.letter }
+    return service.title.filter(\.isUppercase)
+  }
+
   /// How long ago the round trip was measured, once that says more about then than about now.
   private func age(of entry: ConnectionStatus) -> String? {
     guard let measured = entry.measuredAt, moment.now - measured >= Self.freshTime else {
@@ -111,13 +119,14 @@ struct StatusBar: Pane {
     let name = entry.service.title
     let isMarket = state.markets.contains(entry.service)
     if detail == .mark {
-      return StyledLine(isMarket ? "" : entry.service.letter) + entry.state.sign
+      return StyledLine(sign(of: entry.service)) + entry.state.sign
     }
     if detail == .sign {
-      // Messengers by the letters that mark their chats; the market by how far away it is.
-      guard isMarket else { return StyledLine(entry.service.letter) + entry.state.sign }
+      // Messengers by the letters that mark their chats; the market also by how far away it is.
+      let sign = StyledLine(sign(of: entry.service)) + entry.state.sign
+      guard isMarket else { return sign }
       let isOld = age(of: entry) != nil
-      return entry.state.sign
+      return sign
         + StyledLine(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
     }
     var line = StyledLine(name + " ") + entry.state.sign

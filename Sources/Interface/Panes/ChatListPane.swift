@@ -20,8 +20,18 @@ struct ChatListPane: Pane {
     let note = state.unread > 0 ? StyledLine("\(state.unread)", Style.accent.strong) : StyledLine()
     let heading = PaneHeading(
       title: Phrase.chats.text, note: note, isFocused: isFocused, freshness: state.freshness,
-      empty: state.rows.isEmpty ? Phrase.emptyChats.text : nil)
-    let top = heading.draw(in: &canvas, at: moment)
+      empty: state.rows.isEmpty && state.filter == nil ? Phrase.emptyChats.text : nil)
+    var top = heading.draw(in: &canvas, at: moment)
+    if let filter = state.filter {
+      canvas.put("/", column: 1, row: top, style: .accent)
+      canvas.draw(
+        in: Rect(column: 3, row: top, columns: max(0, size.columns - 4), rows: 1),
+        FieldView(field: filter, isFocused: isFocused).canvas)
+      top += 1
+      if state.rows.isEmpty {
+        canvas.paragraph(Phrase.nothingMatches.text, row: top, style: .dim)
+      }
+    }
     let rows = size.columns < Self.wide && size.rows >= Self.tall ? 2 : 1
     let window = ListWindow(
       state.rows, selection: state.selection, height: (size.rows - top) / rows)
@@ -105,6 +115,8 @@ struct ChatListPane: Pane {
       ? .dim : isSelected || chat.unread > 0 && !chat.isMuted ? .bold : .plain
     var mark = chat.identity?.mark ?? StyledLine()
     if chat.isOnline { mark += StyledLine(" •", .gain) }
+    // Struck out: it makes no sound.
+    if chat.isMuted { mark += StyledLine(" ⊘", .dim) }
     let title = chat.title.isEmpty ? chat.id : chat.title
     return StyledLine(TextWidth.fitName(title, width: width - mark.width), style) + mark
   }

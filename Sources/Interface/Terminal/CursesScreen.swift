@@ -11,7 +11,7 @@ package final class CursesScreen {
   private var appearance: Appearance
   /// How many colours the terminal has, and what `NO_COLOR` says.
   private let colours: (count: Int, no: String?)
-  private let reportsMouse: Bool
+  private var extras: TerminalExtras
   /// Ours disappears when it is left; otherwise it has to be wiped.
   private let hasOtherScreen: Bool
   private var pairs: [[Int16]: Int16] = [:]
@@ -46,6 +46,8 @@ package final class CursesScreen {
     }
     guard Self.capability("cup") != nil else { throw .cannotPlaceCursor(term: term) }
     _ = TextWidth.isLocaleSet
+    extras = TerminalExtras(
+      environment, mouse: mouse, entering: Self.capability("smcup") ?? [])
     var modes = termios()
     tcgetattr(STDIN_FILENO, &modes)
     use_tioctl(true)
@@ -59,7 +61,6 @@ package final class CursesScreen {
       start_color()
       use_default_colors()
     }
-    reportsMouse = mouse
     raw()
     noecho()
     nonl()
@@ -71,7 +72,7 @@ package final class CursesScreen {
     curs_set(0)
     hasOtherScreen = Self.capability("rmcup") != nil
     let leave = Self.capability("rmcup") ?? Self.capability("clear") ?? []
-    let reset = Self.modesOff + leave + (Self.capability("cnorm") ?? []) + [0x0d]
+    let reset = extras.off + leave + (Self.capability("cnorm") ?? []) + [0x0d]
     TerminalRescue.prepare(modes: modes, reset: Array("\u{1b}[0m".utf8) + reset)
     TerminalRescue.arm()
     wnoutrefresh(window)
@@ -209,12 +210,14 @@ package final class CursesScreen {
     send("\u{1b}]52;c;\(Data(harmless(text, keepingLines: true).utf8).base64EncodedString())\u{7}")
   }
 
-  /// Shows a notification on the desktop (OSC 777), where the terminal can.
-  ///
-  /// Both texts are made harmless, and lose what would divide them.
+  /// Shows a notification on the desktop, where the terminal can. Both texts are made harmless.
   package func notify(title: String, _ text: String) {
-    let words = [title, text].map { harmless($0, limit: 400).filter { $0 != ";" } }
-    send("\u{1b}]777;notify;\(words[0]);\(words[1])\u{1b}\\")
+    send(extras.notice.sequence(title: title, text: text))
+  }
+
+  /// Says in the terminal's title how many things need the person.
+  package func setTitle(attention count: Int) {
+    if isOpen, let sequence = extras.title.change(to: count) { send(sequence) }
   }
 
   /// Bytes that move no cursor, between two pictures.
@@ -295,17 +298,9 @@ package final class CursesScreen {
     return pair
   }
 
-  private static let modesOff = Array("\u{1b}[?2004l\u{1b}[?1006l\u{1b}[?1000l\u{1b}[?1036r".utf8)
-
-  /// Bracketed paste, mouse reports, and Alt as Escape before a key, which xterm has off: there Alt-B
-  /// would write a letter. What the person had set is kept by the terminal and put back (`s`, `r`).
-  /// Terminals without them ignore the request.
   private func switchModes(on: Bool) {
-    let request =
-      on
-      ? Array("\u{1b}[?2004h\u{1b}[?1036s\u{1b}[?1036h".utf8)
-        + (reportsMouse ? Array("\u{1b}[?1000h\u{1b}[?1006h".utf8) : []) : Self.modesOff
-    write(request)
+    write(on ? extras.on : extras.off)
+    if !on { extras.title.forget() }
   }
 
   /// A capability's bytes; nil when the terminal has none of that name.

@@ -26,7 +26,7 @@ struct KeyReader {
   private mutating func meant(_ key: Key, at now: Duration) -> Key {
     switch key {
     // What the mouse does comes between, and is no answer to the paste.
-    case .click, .scroll: return key
+    case .click, .scroll, .focusIn, .focusOut: return key
     default: break
     }
     defer { pasted = if case .paste = key { now } else { nil } }

@@ -28,6 +28,8 @@ enum KeySequence {
     if parameters == [UInt8(ascii: "[")] {
       return 0x41...0x45 ~= final ? .function(Int(final) - 0x40) : nil
     }
+    if parameters.isEmpty, final == UInt8(ascii: "I") { return .focusIn }
+    if parameters.isEmpty, final == UInt8(ascii: "O") { return .focusOut }
     let numbers = numbers(parameters)
     let modifier = numbers.count > 1 ? numbers[1] : 1
     guard final == UInt8(ascii: "~") else { return named(final, modifier: modifier) }

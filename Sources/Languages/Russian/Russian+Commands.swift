@@ -41,7 +41,7 @@ extension Russian {
     .commandSaveAttachment: "сохранить вложение сообщения",
     .commandEndSession: "начать новый сеанс, если что-то не прочитать; с подтверждением",
     .commandShowIdentity: "сверить отпечатки или решить, что делать с новым ключом",
-    .commandAddContact: "написать на новый номер",
+    .commandAddContact: "написать кому-нибудь: имя или номер",
     .commandCreateGroup: "создать группу",
     .commandShowGroup: "показать участников группы",
     .commandVerify: "отметить, что ключ сверен и верен; с подтверждением",

@@ -41,7 +41,7 @@ extension Ukrainian {
     .commandSaveAttachment: "зберегти вкладення повідомлення",
     .commandEndSession: "почати новий сеанс, якщо щось не прочитати; з підтвердженням",
     .commandShowIdentity: "звірити відбитки ключів або прийняти рішення про новий ключ",
-    .commandAddContact: "написати на новий номер",
+    .commandAddContact: "написати комусь: ім’я або номер",
     .commandCreateGroup: "створити групу",
     .commandShowGroup: "показати учасників групи",
     .commandVerify: "позначити ключ як звірений; з підтвердженням",

@@ -32,12 +32,17 @@ extension Subcommand {
     options: [
       .value("add", "NUMBER", "look this number up at the TextSecure relay and keep it"),
       .value("name", "NAME", "what to call who is added"),
+      .value("find", "NUMBER", "ask each messenger that is signed in who has this number"),
     ]
   ) { invocation throws(UserError) in
     let numbers = invocation.arguments.all("add")
     let words = { @Sendable (line: ContactOutput) in
       let note = line.registered ? "" : "  not registered"
       return "\(line.service.rawValue):\(harmless(line.id))  \(harmless(line.name))\(note)"
+    }
+    if let number = invocation.arguments["find"] {
+      guard numbers.isEmpty else { throw .usage("--find and --add do not go together") }
+      return try await invocation.print(FindNumber(number: number), words: words)
     }
     guard numbers.isEmpty else {
       let request = AddContacts(numbers: numbers, name: invocation.arguments["name"])

@@ -21,10 +21,12 @@ actor Contacts {
 
   /// - Parameters:
   ///   - writesFirst: Whether Nadia greets whoever registers; if not, she waits to be written to.
+  ///   - store: Where the sandbox keeps what happened in it; nil in one that forgets.
   ///   - complain: Told what went wrong with a contact.
   init(
     url: String, certificateAuthorityFile: String?, seed: UInt64, writesFirst: Bool,
-    network: Network, time: any TimeSource, complain: @escaping @Sendable (String) -> Void
+    store: WorldStore?, network: Network, time: any TimeSource,
+    complain: @escaping @Sendable (String) -> Void
   ) throws(TextSecureError) {
     var configuration = RelayConfiguration(url: url)
     configuration.certificateAuthorityFile = certificateAuthorityFile
@@ -39,7 +41,9 @@ actor Contacts {
     echo = Echo(try client(.echo, .echo))
     nadia = Nadia(
       try client(.nadia, .nadia), friends: [SandboxContact.echo.number],
-      writesFirst: writesFirst, time: time, random: RandomStream.nadia.source(seed: ~seed))
+      writesFirst: writesFirst, known: Set(store?.kept[.met].map(\.key) ?? []), time: time,
+      random: RandomStream.nadia.source(seed: ~seed)
+    ) { store?.keep([KeptRecord(.met, $0, bytes: [])]) }
     codes = Dictionary(
       uniqueKeysWithValues: Contacts.all.map {
         let (stream, sink) = AsyncStream.makeStream(of: String.self)

@@ -11,16 +11,23 @@ actor Nadia {
   private let writesFirst: Bool
   private let time: any TimeSource
   private let random: SeededRandom
-  private var known: Set<String> = []
+  private(set) var known: Set<String>
+  /// Told whom she has met, so that she remembers them after a restart.
+  private let remember: @Sendable (String) -> Void
   private nonisolated let newcomers:
     (stream: AsyncStream<String>, sink: AsyncStream<String>.Continuation)
 
-  /// - Parameter friends: Members of every group that she makes.
+  /// - Parameters:
+  ///   - friends: Members of every group that she makes.
+  ///   - known: Those whom she has met in an earlier run.
+  ///   - remember: Told whom she meets.
   init(
-    _ client: ContactClient, friends: [String], writesFirst: Bool, time: any TimeSource,
-    random: SeededRandom
+    _ client: ContactClient, friends: [String], writesFirst: Bool, known: Set<String>,
+    time: any TimeSource, random: SeededRandom, remember: @escaping @Sendable (String) -> Void
   ) {
     self.client = client
+    self.known = known
+    self.remember = remember
     self.friends = friends
     self.writesFirst = writesFirst
     self.time = time
@@ -45,6 +52,7 @@ actor Nadia {
   func greet(complain: @Sendable (String) -> Void) async {
     for await number in newcomers.stream {
       known.insert(number)
+      remember(number)
       do throws(TextSecureError) {
         try await greet(number)
       } catch .cancelled {

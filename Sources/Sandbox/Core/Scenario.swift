@@ -12,6 +12,8 @@ public enum Scenario: String, Sendable, CaseIterable {
   case busy
   /// A call 3 s after login and again every 45 s.
   case calls
+  /// The quiet account at a moment that is always the same, with one call after two minutes.
+  case tour
 
   /// The scenario called `name`; throws `SandboxError.unknownScenario` for any other name.
   public init(named name: String) throws(SandboxError) {
@@ -25,7 +27,7 @@ public enum Scenario: String, Sendable, CaseIterable {
   var messengerInterval: Duration? {
     switch self {
     case .everyday: .seconds(3)
-    case .quiet, .guarded, .ringing: nil
+    case .quiet, .guarded, .ringing, .tour: nil
     case .busy: .milliseconds(10)
     case .calls: .seconds(10)
     }
@@ -38,6 +40,7 @@ public enum Scenario: String, Sendable, CaseIterable {
     case .quiet, .guarded, .busy: nil
     case .calls: (.seconds(3), .seconds(45))
     case .ringing: (.seconds(5), .seconds(45))
+    case .tour: (.seconds(120), .seconds(86_400))
     }
   }
 
@@ -46,10 +49,16 @@ public enum Scenario: String, Sendable, CaseIterable {
     switch self {
     case .everyday, .calls: .seconds(2)
     case .busy: .milliseconds(100)
-    case .quiet, .guarded, .ringing: nil
+    case .quiet, .guarded, .ringing, .tour: nil
     }
   }
 
+  /// The moment at which it always begins, in wall-clock milliseconds; nil where it begins now.
+  public var start: Int64? {
+    // Saturday 21 November 2026, 12:44 in Greenwich.
+    self == .tour ? 1_795_265_040_000 : nil
+  }
+
   /// Whether prices move and some orders fail.
-  var isLively: Bool { ![.quiet, .guarded, .ringing].contains(self) }
+  var isLively: Bool { ![.quiet, .guarded, .ringing, .tour].contains(self) }
 }

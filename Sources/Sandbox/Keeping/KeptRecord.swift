@@ -8,6 +8,8 @@ struct KeptRecord: Sendable {
     case file, content
     case call, device, visitor, revoked
     case wallet, order
+    /// Somebody whom a contact of the relay has met.
+    case met
   }
 
   /// Stands before links to files in what is kept, in place of the server's address.

@@ -30,6 +30,8 @@ package enum Key: Hashable, Sendable {
   case scroll(lines: Int, column: Int, row: Int)
   /// The terminal has a new size.
   case resize
+  /// The terminal has got the focus, or lost it.
+  case focusIn, focusOut
 }
 
 extension Key {
@@ -73,6 +75,7 @@ extension Key {
     case .click: "Click"
     case .scroll: "Wheel"
     case .resize: "Resize"
+    case .focusIn, .focusOut: "Focus"
     default: Self.named.first { $0.key == self }?.name ?? ""
     }
   }

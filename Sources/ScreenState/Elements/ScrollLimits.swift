@@ -7,13 +7,18 @@ package struct ScrollLimits: Sendable, Equatable {
   package var page = PagePlace()
   /// Whether the open chat, which begins with its first unread message, has more of them than fit.
   package var hasUnreadBelow = false
+  /// Whether the newest message of the open chat is in sight.
+  package var isEndInSight = false
 
   /// As before the first picture.
   package init() {}
 
   /// - Parameters: see the properties.
-  package init(helpEnd: Int, page: PagePlace, hasUnreadBelow: Bool) {
+  package init(
+    helpEnd: Int, page: PagePlace, hasUnreadBelow: Bool, isEndInSight: Bool = false
+  ) {
     (self.helpEnd, self.page, self.hasUnreadBelow) = (helpEnd, page, hasUnreadBelow)
+    self.isEndInSight = isEndInSight
   }
 }
 

@@ -54,6 +54,8 @@ package struct ChatListState: Sendable, Equatable {
   package var rows: Excerpt<Row> = []
   /// Index of the selected row; nil only when there are none.
   package var selection: Int?
+  /// What the list is filtered by; nil where all chats are shown.
+  package var filter: FieldState?
   /// Whether the list is up to date.
   package var freshness: Freshness = .notSetUp
   /// Unread messages of all chats that are not muted.

@@ -62,13 +62,26 @@ extension MaxAccount: Dialogs {
   }
 
   private func userId(ofNumber number: String) async throws(UserError) -> Int64 {
+    guard let contact = try await contact(withNumber: number) else { throw .noPerson(number) }
+    return contact.id
+  }
+
+  /// Who has a number; whoever has it is known from then on.
+  private func contact(withNumber number: String) async throws(UserError) -> Contact? {
     let phone: PhoneNumber
     do throws(OneMeError) { phone = try PhoneNumber(number) } catch { throw UserError(error) }
     let contact = try await asking { client throws(OneMeError) -> Contact? in
       try await client.contact(phone: phone)
     }
-    guard let contact else { throw .noPerson(number) }
-    await inbox.save([contact])
-    return contact.id
+    if let contact { await inbox.save([contact]) }
+    return contact
+  }
+}
+
+extension MaxAccount: NumberLookup {
+  package func person(withNumber number: String) async throws(UserError) -> ContactRecord? {
+    guard let contact = try await contact(withNumber: number) else { return nil }
+    guard contact.id != inbox.people.ownId else { throw .ownNumber }
+    return records.contact(contact, at: environment.time.wallTime)
   }
 }

@@ -214,6 +214,20 @@ package actor MaxAccount: Account {
     guard let outcome = await inbox.receive(arrivals) else { return }
     if outcome.hasGap { await catchUp.gaps.fill() }
     await session.acknowledge(arrivals)
+    await markAnsweredCalls(outcome)
+  }
+
+  /// Whoever has declined or taken a call knows of it: where nothing else is unread, the server hears
+  /// that.
+  private func markAnsweredCalls(_ outcome: ArrivalOutcome) async {
+    for chat in outcome.chats where chat.unread == 0 {
+      let calls = outcome.messages[chat.chat]?.filter(\.isAnsweredCall) ?? []
+      guard let mark = calls.map(\.at).max(), mark > chat.readMark ?? 0 else { continue }
+      await environment.storing { store in
+        try await store.markRead(chat.chat, upTo: mark, isUntold: true)
+      }
+      await catchUp.marks.tell()
+    }
   }
 }
 

@@ -41,6 +41,23 @@ extension TextSecureAccount: Directory {
   }
 }
 
+extension TextSecureAccount: NumberLookup {
+  package func person(withNumber text: String) async throws(UserError) -> ContactRecord? {
+    let wanted = try PhoneNumberText.normalized(text)
+    guard wanted != number else { throw .ownNumber }
+    do throws(TextSecureError) {
+      guard try await api.lookUp([wanted]).contains(where: { $0.number == wanted }) else {
+        return nil
+      }
+    } catch {
+      throw UserError(error)
+    }
+    return ContactRecord(
+      service: .textsecure, id: wanted, name: records.name(of: wanted), phone: wanted,
+      updatedAt: environment.time.wallTime)
+  }
+}
+
 /// Telephone numbers as people type them.
 enum PhoneNumberText {
   /// The number in the form that relays want; what people write between digits does no harm. Throws

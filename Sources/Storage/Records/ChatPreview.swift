@@ -16,6 +16,12 @@ package struct ChatPreview: Sendable, Equatable, Codable {
   /// Nothing but words.
   package init(_ text: String) { self.text = text }
 
+  /// A message's as a chat of this kind shows it: in a group after the name of whoever wrote it.
+  package init(_ message: MessageRecord, in kind: ChatRecord.Kind) {
+    let isNamed = kind == .group && !message.own && message.kind != .system
+    self.init(message, sender: isNamed ? message.senderName : nil)
+  }
+
   /// A message's, after its sender's name if there is one.
   package init(_ message: MessageRecord, sender: String? = nil) {
     self.sender = sender

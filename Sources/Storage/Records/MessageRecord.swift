@@ -49,6 +49,16 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   /// here. Saving does not touch it.
   package var writtenId: String?
 
+  /// A call to the owner that was declined or taken, here or on another device: nothing of it is new
+  /// to anybody.
+  package var isAnsweredCall: Bool {
+    guard !own else { return false }
+    return attachments.contains { attachment in
+      guard case .call(_, let outcome, _)? = attachment.detail else { return false }
+      return ["rejected", "busy", "hungup"].contains(outcome)
+    }
+  }
+
   /// The id by which scripts know the message: one of its own keeps it on its way.
   package var lastingId: String { writtenId ?? id }
 

@@ -117,9 +117,14 @@ extension Connection {
   func showLast(_ message: MessageRecord) throws {
     try execute(
       """
-      UPDATE chat SET last_message_at = ?1, last_message_id = ?2, last_message = ?3
+      UPDATE chat SET last_message_at = ?1, last_message_id = ?2,
+        last_message = iif(kind = ?5, ?6, ?3)
       WHERE chat = ?4 AND (last_message_at IS NULL OR last_message_at <= ?1 OR last_message_id = ?2)
-      """, [message.at, message.id, try JSONColumn.encode(ChatPreview(message)), message.chat])
+      """,
+      [
+        message.at, message.id, try JSONColumn.encode(ChatPreview(message)), message.chat,
+        ChatRecord.Kind.group, try JSONColumn.encode(ChatPreview(message, in: .group)),
+      ])
   }
 
   /// Sets the number of unread messages, or counts one more when the server has not said it.

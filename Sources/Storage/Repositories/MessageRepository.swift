@@ -218,11 +218,13 @@ extension Connection {
     // The time stays where it is: deleting must not make a chat jump down the list.
     try execute(
       """
-      UPDATE chat SET last_message_id = ?1, last_message = ?2,
+      UPDATE chat SET last_message_id = ?1, last_message = iif(kind = ?5, ?6, ?2),
         last_message_at = max(last_message_at, ifnull(?3, last_message_at)) WHERE chat = ?4
       """,
       [
         last?.id, try last.map { try JSONColumn.encode(ChatPreview($0)) }, last?.at, chat,
+        ChatRecord.Kind.group,
+        try last.map { try JSONColumn.encode(ChatPreview($0, in: .group)) },
       ])
   }
 }

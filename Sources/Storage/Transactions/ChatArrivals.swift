@@ -181,6 +181,8 @@ private struct ChatIntake {
   }
 
   private mutating func count(_ arrived: ArrivedMessage, isNew: Bool) {
+    // The server counts it as well; it hears that it is read where nothing else is unread.
+    if arrived.message.isAnsweredCall { return }
     if let unread = arrived.unread {
       chat.unread = max(0, unread)
     } else if isNew, !arrived.message.own {
@@ -214,7 +216,7 @@ private struct ChatIntake {
 
   private mutating func write() throws {
     guard newest != nil || isCounted else { return }
-    if let newest { chat.lastMessage = ChatPreview(newest) }
+    if let newest { chat.lastMessage = ChatPreview(newest, in: chat.kind) }
     try connection.execute(
       """
       UPDATE chat SET unread = ?, last_message_at = ?, last_message_id = ?, last_message = ?

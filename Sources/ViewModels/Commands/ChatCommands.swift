@@ -10,6 +10,12 @@ extension Command {
     disabledReason: { $0.chats.selected == nil ? Phrase.noChatSelected.text : nil }
   ) { $0.chatActions.openSelected() }
 
+  static let filterChats = Command(
+    name: "chat.filter", keys: [.character("/")], title: .commandFilterChats, hint: .hintFilter,
+    places: [.pane(.chats)], group: .groupChats,
+    disabledReason: { $0.chats.all.isEmpty ? Phrase.noChatSelected.text : nil }
+  ) { $0.chats.beginFilter() }
+
   static let closeChat = Command(
     name: "chat.close", keys: [.escape], title: .commandCloseChat, hint: .hintBack,
     places: [.pane(.conversation)], group: .groupChats
@@ -50,7 +56,6 @@ extension Command {
   static let saveAttachment = Command(
     name: "attachment.save", keys: [.character("s")], title: .commandSaveAttachment,
     hint: .hintSave, places: [.messages], group: .groupChats, cli: "tercet save",
-    yieldsToText: true,
     disabledReason: { $0.messageActions.savableMessage == nil ? Phrase.nothingToSave.text : nil }
   ) { $0.messageActions.askWhereToSave() }
 
@@ -71,13 +76,13 @@ extension Command {
 
   static let copyMessage = Command(
     name: "message.copy", keys: [.character("y")], title: .commandCopyMessage,
-    hint: .hintCopy, places: [.messages], group: .groupChats, yieldsToText: true,
+    hint: .hintCopy, places: [.messages], group: .groupChats,
     disabledReason: { $0.linkActions.copyDisabledReason }
   ) { $0.linkActions.copy() }
 
   static let openLink = Command(
     name: "message.open", keys: [.character("o")], title: .commandOpenLink,
-    hint: .hintOpenLink, places: [.messages], group: .groupChats, yieldsToText: true,
+    hint: .hintOpenLink, places: [.messages], group: .groupChats,
     disabledReason: { $0.linkActions.openDisabledReason }
   ) { $0.linkActions.open() }
 

@@ -47,17 +47,18 @@ package struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   package static let all: [Command] =
     [
-      .openChat, .write, .closeChat,
+      .openChat, .write, .filterChats, .closeChat,
       .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
       .saveAttachment, .sendFile, .endSession, .firstUnread,
-      .addContact, .mute, .signOutOfMessenger, .createGroup, .showGroup, .showIdentity,
+      .addContact, .showContacts, .mute, .signOutOfMessenger, .createGroup, .showGroup,
+      .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
       .search, .palette,
       .swapBalance, .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction,
       .exportOrders, .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
-      .signIn, .showDevices, .toggleBell, .settings, .retry, .dismiss, .help, .redraw, .quit,
+      .signIn, .showDevices, .toggleBell, .settings, .retry, .dismiss, .help, .tour, .redraw, .quit,
     ] + movement + people + callDialogs + dialogs
 
   /// The commands that work in a place, in the same order. They are looked for at each key and each

@@ -69,6 +69,11 @@ extension Command {
     places: [.everywhere, .messages], group: .groupEverywhere, cli: "tercet --help"
   ) { $0.dialogs.showHelp(from: HelpContents($0).origin) }
 
+  static let tour = Command(
+    name: "tour", keys: [.function(2)], title: .commandTour, places: [.everywhere],
+    group: .groupEverywhere
+  ) { $0.toggleTour() }
+
   package static let redraw = Command(
     name: "screen.redraw", keys: [.control("l")], title: .commandRedraw, places: [.everywhere],
     group: .groupEverywhere
@@ -80,7 +85,7 @@ extension Command {
   ) { $0.quit() }
 
   package static let search = Command(
-    name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
+    name: "search.open", keys: [.control("f"), .character("/")], title: .commandSearch,
     hint: .hintSearch,
     places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
     disabledReason: { $0.searchActions.searchDisabledReason }

@@ -12,7 +12,13 @@ extension Command {
     name: "contact.add", keys: [.character("n")], title: .commandAddContact,
     hint: .hintAddContact, places: [.pane(.chats)], group: .groupPeople,
     cli: "tercet contacts --add NUMBER", disabledReason: { $0.chatActions.contactDisabledReason }
-  ) { $0.chatActions.openContactDialog() }
+  ) { $0.chatActions.openPeople(.writing) }
+
+  static let showContacts = Command(
+    name: "contacts", keys: [.character("p")], title: .commandShowContacts,
+    places: [.pane(.chats)], group: .groupPeople, cli: "tercet contacts",
+    disabledReason: { $0.chatActions.contactDisabledReason }
+  ) { $0.chatActions.openPeople(.contacts) }
 
   static let createGroup = Command(
     name: "group.create", keys: [.character("N")], title: .commandCreateGroup,

@@ -28,6 +28,7 @@ struct ChatActions {
   func openSelected() {
     guard let chat = chats.selected else { return }
     chats.select(chat.chat)
+    chats.endFilter()
     conversation.open(chat)
     panes.move(to: .conversation)
   }
@@ -63,23 +64,21 @@ struct ChatActions {
     status.state(.identities) == .notSetUp ? Phrase.noTextSecure.text : nil
   }
 
-  /// Why nobody can be written to who has not been; nil when somebody can.
+  /// Why nobody can be written to; nil when somebody can.
   var contactDisabledReason: String? {
-    status.state(.dialogs) == .notSetUp ? secureDisabledReason : nil
+    messengers.isEmpty ? Phrase.noMessenger.text : nil
   }
 
-  /// Asks for somebody to write to, of the service of the chat at hand if it is signed in.
-  func openContactDialog() {
-    let isSecure = secureDisabledReason == nil
-    guard status.can(.dialogs, atHand.messenger) || !isSecure, status.state(.dialogs) != .notSetUp,
-      let service = status.service(with: .dialogs)
-    else {
-      return dialogs.show(.form(.newContact(context) { open($0) }))
-    }
-    context.start("contacts") {
-      let people = await people(service)
-      dialogs.show(.form(.newDialog(context, people: people) { open($0) }))
-    }
+  /// The messengers that somebody is signed in to.
+  private var messengers: [Service] {
+    context.hub.services(with: .messaging).filter { status.state($0) != .notSetUp }
+  }
+
+  /// Offers everybody to write to, of all messengers.
+  func openPeople(_ scope: PeopleModel.Scope) {
+    let people = PeopleModel(context, scope, chats: chats) { open($0) }
+    people.load(messengers)
+    dialogs.show(.people(people))
   }
 
   func openGroupDialog() {
@@ -89,9 +88,9 @@ struct ChatActions {
     }
   }
 
-  /// - Parameter service: nil for the one with groups.
-  private func people(_ service: Service? = nil) async -> [ContactRecord] {
-    guard let service = service ?? status.service(with: .groups) else { return [] }
+  /// Who can be in a group.
+  private func people() async -> [ContactRecord] {
+    guard let service = status.service(with: .groups) else { return [] }
     let all = await context.hub.environment.storing { store in
       try await store.contacts.all(service)
     }

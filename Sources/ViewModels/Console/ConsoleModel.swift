@@ -17,8 +17,8 @@ package final class ConsoleModel {
   let panes: PaneFocus
   /// Whether all that is stored has been read, and not the first rows alone.
   package private(set) var isComplete = false
-  /// When a key was pressed last, in ms of uptime; nil before the first.
-  private(set) var lastKeyAt: Int64?
+  /// Tells the person what happens.
+  let attentionModel: AttentionModel
   /// How often the state of the whole screen was built, for tests.
   package private(set) var screensBuilt = 0
 
@@ -34,6 +34,9 @@ package final class ConsoleModel {
     calls = CallLogModel(context, status: status)
     exchange = TradingModels(context, status: status)
     panes = PaneFocus(context, conversation: messengers.conversation)
+    attentionModel = AttentionModel(context, bell: calls.bell) { [panes] in
+      panes.isTerminalFocused
+    }
   }
 
   package var chats: ChatListModel { messengers.chats }
@@ -110,6 +113,16 @@ package final class ConsoleModel {
 
   /// Takes in what the accounts tell.
   func receive(_ change: AccountEvent) async {
+    let wasRinging = calls.ringing?.id
+    await takeIn(change)
+    advanceTour()
+    AttentionNews(self).receive(change)
+    if let call = calls.ringing, call.id != wasRinging, let row = calls.row(of: call.id) {
+      AttentionNews(self).tellRing(of: row, from: call.callerId)
+    }
+  }
+
+  private func takeIn(_ change: AccountEvent) async {
     switch change {
     case .connection(let link):
       let wasOnline = status.state(link.service) == .online
@@ -148,9 +161,8 @@ package final class ConsoleModel {
     case .order(let order):
       exchange.orders.receive(order)
       dialogs.ticket?.apply(order)
-    case .alert(let alert, let order): exchange.alerts.tell(alert, of: order)
+    case .alert, .priceReached: break
     case .price(let point): exchange.market.worth.receive(point)
-    case .priceReached(let alert, let price): exchange.alerts.tell(alert, price: price)
     case .limits(let limits): status.apply(limits)
     case .reloaded(let service):
       if conversation.record?.service == service {
@@ -182,7 +194,10 @@ package final class ConsoleModel {
   package var screen: ScreenState { screen(rows: .max) }
 
   /// What the terminal's size left out of sight of the picture that was drawn last.
-  package func see(_ sight: ScrollLimits) { context.scrollLimits = sight }
+  package func see(_ sight: ScrollLimits) {
+    context.scrollLimits = sight
+    if sight.isEndInSight { conversation.seeEnd() }
+  }
 
   /// What waits for the person, the most urgent first.
   package var attention: [Attention] { AttentionList(self).all }
@@ -208,9 +223,15 @@ package final class ConsoleModel {
   @discardableResult
   package func press(_ key: Key) -> Bool {
     if key != .resize { noteSomebody() }
-    defer { if key != .resize { lastKeyAt = context.uptime } }
+    defer {
+      if key != .resize { attentionModel.noteKey() }
+      advanceTour()
+    }
     return KeyDispatch(self).press(key)
   }
+
+  /// The terminal has got the focus or lost it; nil for one that does not tell.
+  package func setTerminalFocused(_ isFocused: Bool?) { panes.setTerminalFocused(isFocused) }
 
   /// Handles a click on what stands there.
   package func click(_ target: ScreenTarget) {

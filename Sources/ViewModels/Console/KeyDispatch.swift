@@ -64,8 +64,13 @@ struct KeyDispatch {
       return dialogs.scrollPage(key) || choice.press(key) || pressLeave(key)
     case .search(let search): return search.press(key) || pressLeave(key)
     case .palette(let palette): return palette.press(key) || pressLeave(key)
+    case .people(let people): return people.press(key) || pressLeave(key)
     case nil:
       if target.isInChat { return pressInChat(key) }
+      if target.isFiltering {
+        if key == .enter { return perform(.openChat) }
+        if console.chats.pressFilter(key) { return true }
+      }
       let places: [Command.Place] = [.pane(panes.focused), .everywhere, .byChord]
       guard let command = command(for: key, at: places) else {
         return explain(key)
@@ -79,7 +84,7 @@ struct KeyDispatch {
   private func isSurprised(by key: Key) -> Bool {
     guard context.uptime - calls.rangAt < KeyDispatch.startle else { return false }
     if target.isTyping { return key.latinEquivalent == .alt("d") }
-    guard key.isText, let lastKeyAt = console.lastKeyAt else { return false }
+    guard key.isText, let lastKeyAt = console.attentionModel.lastKeyAt else { return false }
     return lastKeyAt < calls.rangAt && calls.rangAt - lastKeyAt < KeyDispatch.startle
   }
 

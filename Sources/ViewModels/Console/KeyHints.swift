@@ -16,7 +16,7 @@ struct KeyHints {
   /// The keys of the commands that work now. Dialogs that take text name their own.
   var now: [Hint] {
     switch console.dialogs.shown {
-    case .wizard, .form, .choice, .search, .palette, .settings: []
+    case .wizard, .form, .choice, .search, .palette, .settings, .people: []
     case .ticket(let ticket): ticketHints(ticket)
     case .help: [Hint(key: "↑↓", label: Phrase.hintMove.text), Hint(.escape, .hintClose)]
     case .order: hints(at: [.dialog(.order)]) + [help]
@@ -25,6 +25,11 @@ struct KeyHints {
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
     case .devices: hints(at: [.dialog(.devices)])
+    case nil where target.isFiltering:
+      [
+        Hint(.enter, .hintOpenChat), Hint(.up, .hintMove), Hint(.escape, .hintAllChats), help,
+        Hint(.control("p"), .hintPalette, isLasting: true),
+      ]
     case nil:
       // What does nothing now says why when it is pressed; here it would take the room of what works.
       target.isInChat
@@ -89,8 +94,11 @@ struct KeyHints {
   }
 
   private func label(of command: Command) -> Phrase? {
-    let isResuming = console.status.isHalted && command.name == Command.halt.name
-    return isResuming ? .hintResume : command.hint
+    switch command.name {
+    case Command.halt.name where console.status.isHalted: .hintResume
+    case Command.mute.name where console.atHand.chat?.muted == true: .hintUnmute
+    default: command.hint
+    }
   }
 
   private func ticketHints(_ ticket: TicketModel) -> [Hint] {

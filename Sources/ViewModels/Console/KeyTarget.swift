@@ -7,22 +7,24 @@ struct KeyTarget {
   private let panes: PaneFocus
   private let conversation: ConversationModel
   private let composer: ComposerModel
+  private let chats: ChatListModel
 
   init(_ console: ConsoleModel) {
     dialog = console.dialogs.shown
     panes = console.panes
     conversation = console.conversation
     composer = console.composer
+    chats = console.chats
   }
 
   /// Whether letters go into a text field now.
   var isTyping: Bool {
     switch dialog {
-    case .wizard, .form, .choice, .search, .palette: true
+    case .wizard, .form, .choice, .search, .palette, .people: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help: true
     case .order, .call, .identity, .group, .line, .devices, .settings: false
-    case nil: isInChat
+    case nil: isInChat || isFiltering
     }
   }
 
@@ -31,7 +33,7 @@ struct KeyTarget {
     switch dialog {
     case .wizard(let wizard): wizard.takesText
     case .choice(let choice): choice.takesText
-    case nil: isWriting
+    case nil: isWriting || isFiltering
     default: isTyping
     }
   }
@@ -43,6 +45,9 @@ struct KeyTarget {
 
   /// A chat is open and has the keys.
   var isInChat: Bool { panes.focused == .conversation && conversation.chat != nil }
+
+  /// Whether keys go into what the list of chats is filtered by.
+  var isFiltering: Bool { panes.focused == .chats && chats.isFiltered }
 
   /// Whether keys go into the message at the foot of the conversation.
   var isWriting: Bool { isInChat && composer.isWriting }

@@ -159,7 +159,7 @@ struct MouseDispatch {
 
   private func turnDialog(by lines: Int) {
     switch dialogs.shown {
-    case .search, .palette: pressSteps(lines)
+    case .search, .palette, .people: pressSteps(lines)
     case .choice(let choice) where choice.isList: pressSteps(lines)
     default:
       if !dialogs.scroll(.by(lines)) { dialogs.scrollPage(by: lines) }

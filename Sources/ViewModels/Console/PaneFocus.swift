@@ -4,6 +4,8 @@ import ScreenState
 @MainActor
 final class PaneFocus {
   private(set) var focused: PaneID = .chats
+  /// Whether the terminal has the focus; nil where it does not tell.
+  private(set) var isTerminalFocused: Bool?
   private let context: ModelContext
   private let conversation: ConversationModel
 
@@ -16,8 +18,18 @@ final class PaneFocus {
   func move(to pane: PaneID) {
     focused = pane
     conversation.setAmongMessages(false)
-    conversation.setFocused(pane == .conversation)
+    lookAtConversation()
     context.onChange()
+  }
+
+  /// The terminal has got the focus or lost it: what comes while it has not is not read.
+  func setTerminalFocused(_ isFocused: Bool?) {
+    isTerminalFocused = isFocused
+    lookAtConversation()
+  }
+
+  private func lookAtConversation() {
+    conversation.setFocused(focused == .conversation && isTerminalFocused != false)
   }
 
   /// Goes on by some panes; the conversation is among them while a chat is open.

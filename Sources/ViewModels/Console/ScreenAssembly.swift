@@ -54,6 +54,7 @@ struct ScreenAssembly {
     screen.ring = console.calls.ring(hints: hints.hints(at: [.ring]))
     screen.dialog = dialog
     screen.notices = context.notices.state
+    if screen.notices.isEmpty, let tour = console.dialogs.tour { screen.notices = [tour.notice] }
     screen.focus = console.panes.focused
     screen.hints = screen.dialog?.hints.map { $0 + [hints.help] } ?? hints.now
     screen.attention = AttentionList(console).count
@@ -87,6 +88,7 @@ struct ScreenAssembly {
     case .devices(let devices):
       .devices(hinted(devices.state, \.hints))
     case .settings(let settings): .settings(settings.state)
+    case .people(let people): .people(people.state(rows: rows))
     case .order(let id):
       console.exchange.orders.order(id).map { order in
         var row = console.exchange.orders.row(order)

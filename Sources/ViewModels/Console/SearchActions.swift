@@ -29,7 +29,8 @@ struct SearchActions {
   private func show(_ target: SearchModel.Target) {
     console.dialogs.close()
     console.chats.select(target.chat.chat)
-    console.conversation.open(target.chat, at: target.place, marking: target.words)
+    guard let place = target.place else { return console.chatActions.openSelected() }
+    console.conversation.open(target.chat, at: place, marking: target.words)
     console.focus(.conversation)
     console.conversation.setAmongMessages(true)
   }

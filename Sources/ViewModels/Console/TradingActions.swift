@@ -10,19 +10,23 @@ struct TradingActions {
   private let dialogs: DialogModel
   private let status: StatusModel
   private let exchange: TradingModels
+  private let attention: AttentionModel
 
   init(_ console: ConsoleModel) {
     context = console.context
     dialogs = console.dialogs
     status = console.status
     exchange = console.exchange
+    attention = console.attentionModel
   }
 
   func showSelectedOrder() { dialogs.show(exchange.orders.selected.map { .order($0.id) }) }
 
   /// Opens it while trading is halted, too: what is typed next is meant for it.
   func openTicket() {
-    dialogs.show(.ticket(TicketModel(context, exchange: exchange)))
+    let ticket = TicketModel(context, exchange: exchange)
+    ticket.quoteEnds = { [attention] in attention.tell(.endingQuote($0), isAtIt: true) }
+    dialogs.show(.ticket(ticket))
     guard status.isHalted else { return }
     context.notices.show(NoticeText(.info, Phrase.haltedPressH.text), on: .halt)
   }

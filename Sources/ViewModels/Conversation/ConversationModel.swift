@@ -45,7 +45,10 @@ package final class ConversationModel {
     guard let chat, let record else { return nil }
     let (edges, firstUnread) = (loader.edges, firstUnread)
     var state = ConversationState(chat: chat, service: record.service, title: record.shownTitle)
-    state.subtitle = history.refusal ?? chats.presenceText(of: chat)
+    state.subtitle =
+      history.refusal
+      ?? [chats.presenceText(of: chat), record.muted ? Phrase.mutedWord.text : ""]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
     state.isOfTwo = record.kind == .dialog || record.kind == .saved
     state.identity = chats.identity(of: chat)
     state.selection = place.selection(in: window)
@@ -179,7 +182,7 @@ package final class ConversationModel {
   /// Moves the selection; below the last message there is none, and the end is shown.
   func move(_ step: Selection.Step) {
     switch step {
-    case .by(let lines): move(by: lines)
+    case .by(let lines): move(by: lines, beginsAtLast: lines == -1 && !isAmongMessages)
     case .first:
       place.setAmongMessages(true)
       loader.showBeginning()
@@ -187,13 +190,16 @@ package final class ConversationModel {
     }
   }
 
-  private func move(by lines: Int) {
+  /// - Parameter beginsAtLast: a step up from what is written leads to the newest message, wherever one
+  ///   stood before.
+  private func move(by lines: Int, beginsAtLast: Bool = false) {
     loader.stopClimbing()
     guard !messages.isEmpty else { return }
     // From a view that begins with the first unread message, a step down selects that.
     let isAtTop = place.position == .firstUnread && context.scrollLimits.hasUnreadBelow
     let top = isAtTop ? firstUnread : nil
-    let from = place.selection(in: window) ?? top.map { lines > 0 ? $0 - 1 : $0 }
+    let selected = beginsAtLast && window.isLive ? nil : place.selection(in: window)
+    let from = selected ?? top.map { lines > 0 ? $0 - 1 : $0 }
     let target = max(0, (from ?? messages.count) + lines)
     if target < messages.count {
       place.go(to: .message(messages[target].place))
@@ -224,6 +230,9 @@ package final class ConversationModel {
     move(by: lines)
     if !isAmong { place.setAmongMessages(false) }
   }
+
+  /// The newest message is in sight on the screen.
+  func seeEnd() { loader.seeEnd() }
 
   /// Goes to the newest message, and back to what is written.
   package func showEnd() {

@@ -13,6 +13,8 @@ final class MessageLoader {
   private(set) var climbed: Int?
   /// Counts jumps, so that an answer to one before changes nothing.
   private var jump = 0
+  /// Of which messages it was seen last that the end is in sight, and how many were unread then.
+  private var seen: (version: Int, unread: Int)?
   private let history: ChatHistory
   private let place: ReadingPlace
   private let marks: ReadMarks
@@ -32,6 +34,17 @@ final class MessageLoader {
   /// Marks as read what has come up to the newest message in sight.
   func markIfSeen() {
     guard place.position.showsWhatIsNew, window.isLive, let record = history.record else { return }
+    marks.see(window.messages, of: record)
+  }
+
+  /// The newest message is in sight, though another one may be selected.
+  func seeEnd() {
+    guard !place.position.showsWhatIsNew, window.isLive, marks.isFocused,
+      let record = history.record
+    else { return }
+    // Most pictures show the same messages as the one before.
+    if let seen, seen == (window.version, record.unread) { return }
+    seen = (window.version, record.unread)
     marks.see(window.messages, of: record)
   }
 

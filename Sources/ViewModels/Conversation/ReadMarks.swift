@@ -8,7 +8,7 @@ import Storage
 @MainActor
 final class ReadMarks {
   /// The pane has the keys.
-  private var isFocused = false
+  private(set) var isFocused = false
   /// Up to which moment (wall ms) what stands here was marked as read; the chat's record follows later.
   private var seen: Int64 = 0
   /// The mark that is being kept; the next one waits for it.

@@ -55,8 +55,28 @@ package final class ChoiceModel {
   /// The option of a question that does nothing.
   static let no = "no"
 
+  private struct Options {
+    let all: [ChoiceState.Option]
+    /// What each is found by, where they are searched.
+    let keys: [NameKey]
+
+    init(_ all: [ChoiceState.Option], isSearched: Bool) {
+      self.all = all
+      keys = isSearched ? all.map { NameKey($0.label) } : []
+    }
+
+    func fitting(_ text: String) -> [ChoiceState.Option] {
+      let query = NameQuery(text)
+      guard !query.isEmpty, !keys.isEmpty else { return all }
+      let near = keys.enumerated().compactMap { index, key in
+        query.distance(to: key).map { (index: index, rank: ($0, index)) }
+      }
+      return near.sorted { $0.rank < $1.rank }.map { all[$0.index] }
+    }
+  }
+
   private let words: Words
-  private let options: [ChoiceState.Option]
+  private let options: Options
   private let style: Style
   private var selection: Selection
   private var filter = FieldState()
@@ -73,7 +93,7 @@ package final class ChoiceModel {
   ) {
     self.context = context
     self.words = words
-    self.options = options
+    self.options = Options(options, isSearched: style == .searchable)
     self.style = style
     selection = Selection()
     selection.select(options.first(where: \.isCurrent)?.id)
@@ -93,11 +113,7 @@ package final class ChoiceModel {
     return state
   }
 
-  private var matching: [ChoiceState.Option] {
-    let wanted = filter.text.trimmed.lowercased()
-    guard !wanted.isEmpty else { return options }
-    return options.filter { $0.label.lowercased().contains(wanted) }
-  }
+  private var matching: [ChoiceState.Option] { options.fitting(filter.text) }
 
   /// Whether letters go into its field.
   var takesText: Bool { style == .searchable }

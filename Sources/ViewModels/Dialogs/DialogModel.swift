@@ -20,9 +20,12 @@ package final class DialogModel {
     case line(LineCheckModel)
     case devices(DevicesModel)
     case settings(SettingsModel)
+    case people(PeopleModel)
   }
 
   private(set) var shown: Dialog?
+  /// The tour, while somebody takes it; it lies over nothing.
+  var tour: TourModel?
   private let context: ModelContext
   private let guide: SandboxGuide?
 
@@ -60,6 +63,7 @@ package final class DialogModel {
     if case .form(let form)? = open { form.giveUp() }
     if case .choice(let choice)? = open { choice.giveUp() }
     if case .settings(let settings)? = open { settings.giveUp() }
+    if case .people(let people)? = open { people.giveUp() }
     shown = dialog
     context.onChange()
   }
@@ -200,7 +204,7 @@ extension DialogModel.Dialog {
       case .finished: .ticketEnd
       case .editing, .quoting, .sending: nil
       }
-    case .wizard, .help, .form, .search, .palette, .choice, .settings: nil
+    case .wizard, .help, .form, .search, .palette, .choice, .settings, .people: nil
     }
   }
 }

@@ -5,64 +5,6 @@ import ScreenState
 import Storage
 
 extension FormModel {
-  /// A number to write to, and what to call it.
-  ///
-  /// - Parameter onDone: called with the chat that the contact has then.
-  static func newContact(
-    _ context: ModelContext, onDone: @escaping @MainActor (ChatID) -> Void
-  ) -> FormModel {
-    let form = FormModel(
-      context,
-      .init(
-        title: Phrase.newContact.text, introduction: [Phrase.newContactIntroduction.text]),
-      [
-        (.numberLabel, FieldState(placeholder: "+44 7700 900123")),
-        (.nameLabel, FieldState(placeholder: Phrase.notNeeded.text)),
-      ])
-    form.actions.submit = { [weak form, context] in
-      guard let form else { return }
-      let name = form.text(1).trimmed
-      let call = AddContacts(numbers: [form.text(0)], name: name.isEmpty ? nil : name)
-      form.perform(.lookingUp) { () throws(UserError) in
-        try await context.hub.lines(of: call).first
-      } then: { [weak form] line in
-        guard let line else { return }
-        if line.registered {
-          onDone(ChatID(line.service, line.id))
-        } else {
-          form?.remarks.problem = Phrase.notOnRelay.with(line.id)
-        }
-      }
-    }
-    return form
-  }
-
-  /// Somebody on MAX to write to.
-  ///
-  /// - Parameters:
-  ///   - people: whom Tab completes.
-  ///   - onDone: called with the dialog's chat.
-  static func newDialog(
-    _ context: ModelContext, people: [ContactRecord],
-    onDone: @escaping @MainActor (ChatID) -> Void
-  ) -> FormModel {
-    let form = FormModel(
-      context,
-      .init(title: Phrase.newContact.text, introduction: [Phrase.newDialogIntroduction.text]),
-      [(.personLabel, FieldState())])
-    form.completeMembers(field: 0, from: people)
-    form.actions.submit = { [weak form, context] in
-      guard let form else { return }
-      let person = Members.numbers(form.text(0), among: people).first ?? ""
-      form.perform(.lookingUp) { () throws(UserError) in
-        try await context.hub.lines(of: OpenDialog(person: person)).first
-      } then: { line in
-        if let line { onDone(line.chat) }
-      }
-    }
-    return form
-  }
-
   /// A new group: what it is called, and who is in it.
   ///
   /// - Parameters:

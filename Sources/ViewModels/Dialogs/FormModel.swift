@@ -78,7 +78,15 @@ package final class FormModel {
       actions.completedField == selection
       ? [Hint(.tab, .hintComplete)] + (isMany ? [Hint(.down, .hintNext)] : [])
       : isMany ? [Hint(.tab, .hintNext)] : []
-    return [Hint(.enter, words.enter)] + moving + [Hint(.escape, .hintLeave)]
+    return [Hint(.enter, words.enter)] + moving + choosing + [Hint(.escape, .hintLeave)]
+  }
+
+  /// In a field that is one of several values, how to get to the others.
+  var choosing: [Hint] {
+    guard inputs.indices.contains(selection), case .choice = inputs[selection].field.style else {
+      return []
+    }
+    return [Hint(key: "←→", label: Phrase.hintOtherValue.text)]
   }
 
   /// What stands in a field.

@@ -1,7 +1,10 @@
 import Storage
 
-/// What a search has found so far, the newest first; the selected hit stays selected while more come.
+/// What a search has found so far: chats by their names, then messages, the newest first. The selected
+/// hit stays selected while more come.
 struct SearchHits {
+  /// Chats whose names fit.
+  private(set) var chats: [ChatRecord] = []
   private(set) var messages: [MessageRecord] = []
   /// What the next page begins after; nil when there is none.
   private(set) var next: Int64?
@@ -13,15 +16,19 @@ struct SearchHits {
   init() {}
 
   /// - Parameter page: the first one.
-  init(_ page: FoundMessages) {
+  init(_ page: FoundMessages, chats: [ChatRecord] = []) {
+    self.chats = chats
     messages = page.messages
     next = page.next
     selection.select(ids.first)
   }
 
-  private var ids: [String] { messages.map(\.hitId) }
+  private var ids: [String] { chats.map(\.chat.text) + messages.map(\.hitId) }
 
-  /// The index of the selected hit.
+  /// Chats and messages.
+  var count: Int { chats.count + messages.count }
+
+  /// The index of the selected hit, counted from the first chat.
   var selected: Int? { selection.index(in: ids) }
 
   mutating func move(_ step: Selection.Step) { selection.move(step, in: ids) }

@@ -10,7 +10,8 @@ package final class SearchModel {
   /// Where a hit is to be shown.
   struct Target {
     var chat: ChatRecord
-    var place: MessagePlace
+    /// Nil for the chat itself.
+    var place: MessagePlace?
     var words: String
   }
 
@@ -38,6 +39,8 @@ package final class SearchModel {
 
   /// Hits read at a time.
   static let page = 50
+  /// Chats that stand above them.
+  private static let mostChats = 5
 
   /// - Parameter jump: shows a hit where it stands.
   init(
@@ -53,7 +56,7 @@ package final class SearchModel {
 
   var state: SearchState {
     var state = SearchState(field: field, scope: range.chat?.shownTitle)
-    state.hits = found.messages.map(hit)
+    state.hits = found.chats.map(hit) + found.messages.map(hit)
     state.hasMore = found.next != nil
     state.selection = found.selected
     state.highlight = Highlight(field.text)
@@ -78,12 +81,19 @@ package final class SearchModel {
 
   private var hints: [Hint] {
     let canAsk = serverState == .unasked(isOnline: true) && !query.isEmpty
-    var hints = [Hint(.enter, .hintShow, isEnabled: !found.messages.isEmpty)]
+    var hints = [Hint(.enter, .hintShow, isEnabled: found.count > 0)]
     if serverState != .absent { hints.append(Hint(.tab, .hintAskMax, isEnabled: canAsk)) }
     if range.openChat != nil {
       hints.append(Hint(.control("t"), range.chat == nil ? .hintThisChat : .hintAllChats))
     }
     return hints + [Hint(.escape, .hintLeave)]
+  }
+
+  private func hit(_ chat: ChatRecord) -> SearchState.Hit {
+    .init(
+      id: chat.chat.text, service: chat.service, chat: chat.shownTitle,
+      sender: Phrase.chatWord.text, at: chat.lastMessageAt ?? 0,
+      text: chat.lastMessage?.line ?? "")
   }
 
   private func hit(_ message: MessageRecord) -> SearchState.Hit {
@@ -117,16 +127,19 @@ package final class SearchModel {
 
   private func move(_ step: Selection.Step) {
     found.move(step)
-    if let index = found.selected, index > found.messages.count - SearchModel.page / 2 {
+    if let index = found.selected, index > found.count - SearchModel.page / 2 {
       loadMore()
     }
   }
 
   private func showSelected() {
-    guard let index = found.selected, let chat = chats.chat(found.messages[index].chat) else {
-      return
+    guard let index = found.selected else { return }
+    if index < found.chats.count {
+      return jump(Target(chat: found.chats[index], place: nil, words: field.text))
     }
-    jump(Target(chat: chat, place: found.messages[index].place, words: field.text))
+    let message = found.messages[index - found.chats.count]
+    guard let chat = chats.chat(message.chat) else { return }
+    jump(Target(chat: chat, place: message.place, words: field.text))
   }
 
   private func toggleScope() {
@@ -143,11 +156,12 @@ package final class SearchModel {
       outcome = .idle
       return
     }
-    if found.messages.isEmpty { outcome = .searching }
+    if found.count == 0 { outcome = .searching }
     let asked = question
+    let named = range.chat == nil ? chats.named(field.text, most: SearchModel.mostChats) : []
     context.start("search") { [self] in
       guard let page = await find(after: nil), asked == question else { return }
-      found = SearchHits(page)
+      found = SearchHits(page, chats: named)
       outcome = .done
     }
   }

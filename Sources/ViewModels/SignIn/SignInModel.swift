@@ -125,7 +125,9 @@ final class SignInModel {
     }
     let form = FormModel(
       context, .init(title: asked.title.text, introduction: asked.introduction.map(\.text)), fields)
-    form.actions.hints = { signInHints(fields: fields.count) }
+    form.actions.hints = { [weak form] in
+      signInHints(fields: fields.count, more: form?.choosing ?? [])
+    }
     form.actions.submit = { [weak self, weak form] in
       guard let self, let form else { return }
       draft.keep(form, of: asked)
@@ -147,7 +149,9 @@ final class SignInModel {
     let fields = fields(of: way)
     let form = FormModel(
       context, .init(title: way.title.text, introduction: way.introduction.map(\.text)), fields)
-    form.actions.hints = { signInHints(fields: fields.count) }
+    form.actions.hints = { [weak form] in
+      signInHints(fields: fields.count, more: form?.choosing ?? [])
+    }
     form.actions.submit = { [weak self, weak form] in
       guard let self, let form else { return }
       draft.keep(form, of: way)
@@ -345,7 +349,7 @@ final class SignInModel {
 }
 
 /// The keys of a page that is no code's.
-@MainActor private func signInHints(fields: Int) -> [Hint] {
-  [Hint(.enter, .hintGoOn)] + (fields > 1 ? [Hint(.tab, .hintNext)] : [])
+@MainActor private func signInHints(fields: Int, more: [Hint] = []) -> [Hint] {
+  [Hint(.enter, .hintGoOn)] + (fields > 1 ? [Hint(.tab, .hintNext)] : []) + more
     + [Hint(.escape, .hintBack)]
 }

@@ -46,7 +46,8 @@ package final class WizardModel {
   var state: WizardState {
     let form = steps?.form.state
     var state = WizardState(
-      title: form?.title ?? title, introduction: form?.introduction ?? introduction,
+      title: form?.title ?? title,
+      introduction: form.map { achieved + $0.introduction } ?? introduction,
       page: statePage(form), step: step.number, steps: step.count)
     state.progress = form?.progress
     state.problem = form?.problem ?? choice.problem
@@ -140,6 +141,12 @@ package final class WizardModel {
     return (choice.hasAccounts ? Phrase.signInTitle : .welcome).text
   }
 
+  /// On the first page of a service, that the one before is signed in.
+  private var achieved: [String] {
+    guard steps?.pageNumber == 1, let last = achievements.last else { return [] }
+    return ["✓ " + last.text]
+  }
+
   private var introduction: [String] {
     if case .done = page {
       []
@@ -158,7 +165,7 @@ package final class WizardModel {
     switch page {
     case .services: Phrase.keptIn.with(context.hub.settings.dataDirectory)
     case .signIn: nil
-    case .done: Phrase.pressEnter.text
+    case .done: Phrase.pressEnter.text + " " + Phrase.tourOffer.text
     }
   }
 

@@ -19,6 +19,8 @@ package final class TicketModel {
   private var renewal: Task<Void, Never>?
   private let context: ModelContext
   private let exchange: TradingModels
+  /// Nobody has looked at the quote for long: it ends, and is not renewed.
+  var quoteEnds: (String) -> Void = { _ in }
 
   init(_ context: ModelContext, exchange: TradingModels) {
     self.context = context
@@ -169,7 +171,10 @@ package final class TicketModel {
   /// Keeps the quote under review alive as long as somebody looks at it.
   private func renewLater() {
     renewal?.cancel()
-    guard let pause = quotes.renewal(at: context.time.uptime) else { return }
+    guard let pause = quotes.renewal(at: context.time.uptime) else {
+      if let swap = quotes.current?.request { quoteEnds("\(swap.from) → \(swap.to)") }
+      return
+    }
     renewal = Task { [weak self, time = context.time] in
       do { try await time.sleep(for: pause) } catch { return }
       self?.renew()

@@ -9,14 +9,12 @@ package struct TradingModels {
   let market: BalancesModel
   let orders: OrderListModel
   let safety: SafetyModel
-  let alerts: AlertsModel
 
   init(_ context: ModelContext, status: StatusModel) {
     self.status = status
     market = BalancesModel(context, status: status)
     orders = OrderListModel(context, status: status)
     safety = SafetyModel(context, status: status, orders: orders)
-    alerts = AlertsModel(context)
   }
 
   func load() async {

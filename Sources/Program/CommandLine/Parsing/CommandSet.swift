@@ -65,7 +65,9 @@ extension Subcommand.Option {
       "read-marks", ["always", "focused", "never"],
       "when others see what was read (default: focused)"),
     .command(
-      "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+      "alert-command",
+      "tells what needs you, orders' ends and prices: 'notify-send {event} {text}'"),
+    .value("quiet-hours", "FROM-TO", "no bell and no notification in this time: 23:00-07:00"),
     .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .toggle("dry-run", "everything but the sending of swaps"),
     .onOrOff("mouse", "clicks and the wheel reach the console (default: on)"),

@@ -17,7 +17,7 @@ struct Invocation: Sendable {
   let output: OutputWriter
   let environment: [String: String]
   let network = Network()
-  let time: any TimeSource = SystemTime()
+  var time: any TimeSource = SystemTime()
   let random: any RandomSource = SystemRandom()
 
   /// The services that there are.
@@ -219,6 +219,15 @@ struct Invocation: Sendable {
     // Never the console's screen.
     command.log = log
     return command
+  }
+
+  /// When nothing makes a sound; nil for never.
+  func quietHours() throws(UserError) -> QuietHours? {
+    guard let words = settings["quiet-hours"] else { return nil }
+    guard let hours = QuietHours(words) else {
+      throw settings.unusable("quiet-hours", "needs two times of day, as in 23:00-07:00")
+    }
+    return hours
   }
 
   /// A log line for `-v`, on standard error.

@@ -36,6 +36,8 @@ struct MaxRecords {
       record.othersMark = [record.othersMark, others].compactMap(\.self).max()
     }
     if let last = chat.lastMessage {
+      // The server counts every call.
+      if record.unread == 1, message(last, in: record.chat).isAnsweredCall { record.unread = 0 }
       show(last, in: &record)
     } else if record.lastMessageAt == nil, chat.lastEventTime > 0 {
       record.lastMessageAt = chat.lastEventTime
@@ -49,8 +51,7 @@ struct MaxRecords {
     let stored = self.message(message, in: record.chat)
     record.lastMessageAt = message.time
     record.lastMessageId = stored.id
-    let sender = record.kind == .group && !stored.own ? stored.senderName : nil
-    record.lastMessage = ChatPreview(stored, sender: sender)
+    record.lastMessage = ChatPreview(stored, in: record.kind)
   }
 
   func message(_ message: Message, in chat: ChatID) -> MessageRecord {

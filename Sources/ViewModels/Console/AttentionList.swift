@@ -1,4 +1,7 @@
+import Accounts
 import Domain
+import Phrases
+import Storage
 
 /// Something that waits for the person, in the order of urgency.
 package enum Attention: Equatable {
@@ -30,9 +33,11 @@ struct AttentionList {
       + console.messengers.failures.chats.filter { chats.chat($0) != nil }.map { .failure($0) }
   }
 
-  /// Goes to the most urgent.
+  /// Goes to the most urgent, and says what it is.
   func showNext() {
-    switch all.first {
+    guard let next = all.first else { return }
+    let words = words(for: next)
+    switch next {
     case .order(let id):
       console.exchange.orders.select(id)
       console.focus(.orders)
@@ -43,7 +48,26 @@ struct AttentionList {
     case .failure(let key), .chat(let key):
       console.chats.select(key)
       console.chatActions.openSelected()
-    case nil: break
+    }
+    if let words { console.context.notices.show(words, on: .attention) }
+  }
+
+  private func words(for attention: Attention) -> NoticeText? {
+    switch attention {
+    case .order(let id):
+      console.exchange.orders.order(id).map { order in
+        let pair = "\(Amount.grouped(order.amount)) \(order.from) → \(order.to)"
+        return NoticeText(
+          .warning, Phrase.orderUnknownNotice.with(pair), hint: Phrase.unknownAdvice.text)
+      }
+    case .identity(let key):
+      console.chats.chat(key).map { AttentionEvent.keyChange(in: $0).notice }
+    case .failure(let key):
+      console.chats.chat(key).map { AttentionEvent.unsent(in: $0).notice }
+    case .chat(let key):
+      console.chats.chat(key).map { chat in
+        NoticeText(.info, Phrase.attentionUnread.with(chat.shownTitle, "\(chat.unread)"))
+      }
     }
   }
 }
