@@ -230,7 +230,8 @@ let package = Package(
       dependencies: [
         "ViewModels", "ScreenState", "Control", "Accounts", "MaxService", "TextSecureService",
         "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "TextSecure", "Axolotl",
-        "Reachability", "Storage", "Domain", "Phrases", "Transport", "Clocks", "Cryptography",
+        "Reachability", "Storage", "Domain", "Languages", "Phrases", "Transport", "Clocks",
+        "Cryptography",
         "Database", "Files", "TestSupport",
       ], path: "Tests/ConsoleTests", exclude: ["EarlierStore"]),
     .executableTarget(

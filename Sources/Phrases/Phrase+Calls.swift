@@ -46,4 +46,5 @@ extension Phrase {
   package static let lineAddress: Phrase = "seen as {}"
   package static let lineAdvice: Phrase =
     "STUN tells where others see this machine, TURN relays where they cannot reach it."
+  package static let callTo: Phrase = "to {}"
 }

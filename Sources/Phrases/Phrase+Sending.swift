@@ -24,8 +24,6 @@ extension Phrase {
     "Use wss:// or https://; plain text is for this machine alone"
   package static let systemReports: Phrase = "The system reports: {}"
   package static let tryLater: Phrase = "Try again later"
-  package static let accountBlockedHint: Phrase = "The account is blocked: see the MAX app"
-  package static let notAllowedHint: Phrase = "The server does not allow this to this account"
   package static let captchaHint: Phrase =
     "Open the captcha's link in a browser, or sign in by QR code"
 

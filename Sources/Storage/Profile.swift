@@ -28,6 +28,20 @@ package struct Profile: Sendable, Equatable {
   package init(
     name: String, environment: [String: String], folder: String = "tercet"
   ) throws(StorageError) {
+    try Profile.checkName(name)
+    // The XDG rules: a relative path is to be ignored as if it were not set.
+    if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") {
+      self.init(directory: "\(home)/\(folder)/\(name)")
+    } else if let home = environment["HOME"], home.hasPrefix("/") {
+      self.init(directory: "\(home)/.local/share/\(folder)/\(name)")
+    } else {
+      throw .noDataDirectory
+    }
+  }
+
+  /// Throws `badProfileName` for what could lead anywhere else: 1 ... 64 letters, digits, `-` and `_` of
+  /// ASCII are a name.
+  package static func checkName(_ name: String) throws(StorageError) {
     let allowed = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -37,14 +51,6 @@ package struct Profile: Sendable, Equatable {
       }
     }
     guard allowed, 1...64 ~= name.utf8.count else { throw .badProfileName(name) }
-    // The XDG rules: a relative path is to be ignored as if it were not set.
-    if let home = environment["XDG_DATA_HOME"], home.hasPrefix("/") {
-      self.init(directory: "\(home)/\(folder)/\(name)")
-    } else if let home = environment["HOME"], home.hasPrefix("/") {
-      self.init(directory: "\(home)/.local/share/\(folder)/\(name)")
-    } else {
-      throw .noDataDirectory
-    }
   }
 
   /// Makes the directory, and those above it, for the owner alone (0700).

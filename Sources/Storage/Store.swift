@@ -6,6 +6,8 @@ import Glibc
 /// A method that returns has its change on the disk. Times are wall-clock milliseconds since 1970.
 package struct Store: Sendable {
   package let database: Database
+  /// Whether something could not be stored of late.
+  package let trouble = StoreTrouble()
 
   /// Opens the profile's database and brings its schema up to date; a few milliseconds.
   ///

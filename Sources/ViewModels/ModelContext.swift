@@ -68,6 +68,7 @@ package final class ModelContext {
     self.zone = zone
     time = hub.environment.time
     notices = NoticesModel(time: time)
+    notices.onStoreFailure = { [hub] in hub.environment.noteTrouble() }
     notices.onChange = { [weak self] in self?.onChange() }
   }
 

@@ -18,7 +18,7 @@ final class NoticesModel {
   /// What a notice speaks of that can be over before the notice is: it goes when that is done, and
   /// when something newer is said of it.
   enum Topic {
-    case bell, halt, ticket
+    case bell, halt, ticket, store
     /// What needs the person next.
     case attention
     /// The last key alone.
@@ -31,6 +31,8 @@ final class NoticesModel {
   private var said: Set<String> = []
   private let time: any TimeSource
   var onChange: () -> Void = {}
+  /// Something could not be stored that somebody wanted to be.
+  var onStoreFailure: () -> Void = {}
 
   /// How many are kept; older ones give way.
   static let limit = 4
@@ -48,6 +50,7 @@ final class NoticesModel {
   /// - Parameter topic: what it is about, where that can be over soon.
   func show(_ text: NoticeText, on topic: Topic? = nil) {
     let now = time.uptime.milliseconds
+    let topic = text.isAboutStore ? .store : topic
     entries.removeAll {
       $0.expires <= now || $0.notice.text == text.text || topic != nil && $0.topic == topic
     }
@@ -68,7 +71,8 @@ final class NoticesModel {
 
   /// - Parameter connection: the service whose connection it is about, if it is about one.
   func show(_ error: UserError, about connection: Service? = nil) {
-    show(NoticeText(.failure, error.message, hint: error.hint, about: connection))
+    if error.code == UserError.storage { onStoreFailure() }
+    show(NoticeText(error, about: connection))
   }
 
   /// A service's connection is there: what was said of it is old.

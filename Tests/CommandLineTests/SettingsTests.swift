@@ -57,6 +57,18 @@ struct SettingsTests {
     }
   }
 
+  @Test("A profile's name is one, with a directory too", arguments: ["../../etc", "a/b", ".", ""])
+  func profileNames(_ name: String) throws {
+    for line in ["status", "status --data-dir /tmp/x"] {
+      let error = try #require(throws: UserError.self) {
+        _ = try settings("\(line) --profile=\(name)").profile()
+      }
+      #expect(error.kind == .usage && error.message.hasPrefix("--profile"), "\(error)")
+      #expect(throws: UserError.self) { try settings("\(line) --profile=\(name)").sandboxProfile() }
+    }
+    #expect(try settings("status --data-dir /tmp/x --profile a").profile().directory == "/tmp/x")
+  }
+
   @Test(arguments: ["paper", "dry-run"])
   func aSwitchIsASettingToo(name: String) throws {
     let variable = "TERCET_" + name.uppercased().replacing("-", with: "_")

@@ -89,6 +89,17 @@ import Testing
     #expect(model.screen.form?.title == Phrase.exportOrders.text)
   }
 
+  @Test("Over a dialog it names no key that does nothing there")
+  func onlyWhatWorks() throws {
+    model.press(.character("S"))
+    model.press(.function(1))
+    let titles = try #require(help?.groups.flatMap(\.entries).map(\.title))
+    let others = [Command.trade, .search, .mute, .signIn, .nextPane, .quit, .help].map(\.title.text)
+    #expect(others.filter(titles.contains) == [Phrase.commandQuit.text, Phrase.commandHelp.text])
+    let quit = help?.groups.flatMap(\.entries).first { $0.title == Phrase.commandQuit.text }
+    #expect(quit?.keys == "^C", "a letter chooses there")
+  }
+
   @Test("Every key of a text that the help names is taken by a text")
   func editingKeys() {
     for entry in EditingKey.all where !entry.isForMessages {

@@ -27,6 +27,7 @@ import TextSecureService
     arguments: [
       ("~", "/home/ira"), ("", "/home/ira"), ("~/a b", "/home/ira/a b"), ("/x", "/x"),
       ("x", "/home/ira/x"), (" ~/x\n", "/home/ira/x"), ("~x", "/home/ira/~x"),
+      ("~//x//y/", "/home/ira/x/y/"), ("//tmp//", "/tmp/"), ("//", "/"),
     ])
   func absolute(_ text: String, _ path: String) {
     #expect(completion.absolute(text) == path)

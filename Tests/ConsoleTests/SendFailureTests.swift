@@ -4,6 +4,7 @@ import Domain
 import Files
 import FoundationEssentials
 import OneMe
+import Phrases
 import Testing
 import TextSecure
 import Transport
@@ -47,10 +48,23 @@ struct SendFailureTests {
   @Test("MAX's", arguments: refusals + others)
   func max(error: OneMeError) throws {
     let failure = SendFailure(error)
-    let words = UserError(error).sentences
-    #expect(failure.sentences == words)
-    #expect(SendFailure(worded: words) == failure)
+    #expect(failure.sentences == UserError(error).sentences)
     #expect(try again(failure) == failure)
+    let before = SendFailure(worded: wordedBefore(error))
+    // An earlier version did not tell this one apart.
+    if case .answered(_, .notFound) = failure { return }
+    #expect(before == failure)
+  }
+
+  /// What an earlier version stored of it: the server's words, and what to do.
+  private func wordedBefore(_ error: OneMeError) -> String {
+    guard case .refused(let refusal) = error, !error.isTooLargeFile else {
+      return UserError(error).sentences
+    }
+    let hint =
+      refusal.kind == .clientTooOld
+      ? Phrase.clientTooOldHint.text : refusal.kind.hint ?? Phrase.tryAgain.text
+    return "\(refusal.text.withoutFullStop). \(hint.withoutFullStop)."
   }
 
   private static let refusals: [OneMeError] = [
@@ -99,7 +113,10 @@ struct SendFailureTests {
   func advice() {
     for advice in SendFailure.Advice.allCases {
       let words = SendFailure.answered(words: "No", advice: advice).sentences
-      #expect(words.hasPrefix("No. ") && words.count > 6)
+      let isKnown: Set<SendFailure.Advice> = [
+        .updateClient, .openCaptcha, .seeApp, .notAllowed, .notFound,
+      ]
+      #expect(words.hasPrefix("No. ") != isKnown.contains(advice) && words.count > 6)
     }
   }
 

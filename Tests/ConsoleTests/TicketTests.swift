@@ -204,7 +204,7 @@ import Trading
         }
       }
       try await fixture.store.refuseEntries(false)
-      #expect(end.0 == "NOT_SENT" && !end.1.isEmpty)
+      #expect(end.0 == "NOT SENT" && !end.1.isEmpty)
       #expect(fixture.tape.requests("swap") == 0)
     }
   }

@@ -33,6 +33,22 @@ import Testing
     }
   }
 
+  @Test("That something could not be stored is not said any longer than it is so")
+  func noticeGoes() async throws {
+    try await ConsoleFixture.runOnline { console in
+      try await console.until("a chat to write in") { !$0.chats.rows.isEmpty }
+      let store = console.hub.environment.store
+      try await store.database.write { try $0.run(noRoom) }
+      console.press(.enter)
+      console.type("x")
+      try await console.until("the failure") { !$0.notices.isEmpty }
+      await console.hub.environment.busy.untilIdle()
+      try await store.database.write { try $0.run("DROP TRIGGER no_room") }
+      console.type("y")
+      try await console.until("no word of it") { $0.notices.isEmpty }
+    }
+  }
+
   @Test("A disk that stays full keeps nobody from quitting")
   func quittingOnAFullDisk() async throws {
     try await ConsoleFixture.runOnline { console in

@@ -1,6 +1,8 @@
+import Phrases
 import Testing
 
 @testable import Accounts
+@testable import Domain
 @testable import Interface
 @testable import ScreenState
 @testable import ViewModels
@@ -108,6 +110,31 @@ import Testing
     state.dialog = .identity(identity)
     #expect(ScreenLayout(state).canvas(small).words(12).contains { $0.hasSuffix("word59") })
     #expect(ScreenLayout(state).place(Size(columns: 120, rows: 60)).end == 0)
+  }
+
+  @Test("What warns of a bad swap is in sight, whatever else has no room")
+  func warningsOfATicket() async throws {
+    var state = try await Scene.inUse().screen
+    let warning = "This is 12 % worse than the price now"
+    var ticket = Sample.review
+    ticket.quote?.warnings = [warning]
+    state.dialog = .ticket(ticket)
+    func words() -> String {
+      ScreenLayout(state).canvas(small).words(12).map {
+        String($0.drop { " │".contains($0) }.prefix { $0 != "│" }).trimmed
+      }
+      .joined(separator: " ")
+    }
+    #expect(words().contains("! " + warning))
+    #expect(words().contains(Phrase.atLeast.text))
+    ticket.quote?.warnings = []
+    ticket.slippageBps = 600
+    state.dialog = .ticket(ticket)
+    #expect(words().contains(Phrase.slippageExtreme.text))
+    ticket.stage = .editing(.slippage)
+    state.dialog = .ticket(ticket)
+    #expect(words().contains(Phrase.slippageExtreme.text))
+    #expect(words().contains("▸ " + Phrase.slippage.text))
   }
 
   /// The caller is read whole where that is possible, and never left out.

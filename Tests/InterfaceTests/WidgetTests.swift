@@ -73,6 +73,37 @@ import Testing
   }
 }
 
+@Suite struct HelpOverlayTests {
+  @Test("Nothing of it is cut off at the right edge", arguments: [36, 60, 76, 100])
+  func whole(_ width: Int) {
+    let long = "tercet logout max, tercet logout textsecure"
+    let reason = "Sign in to TextSecure first: press Shift-S, then choose it."
+    let state = HelpState(groups: [
+      .init(
+        title: "HERE",
+        entries: [
+          .init(keys: "L", title: "sign out of the selected chat's messenger", cli: long),
+          .init(keys: "Alt-s", title: "mute", cli: "tercet mute CHAT"),
+          .init(keys: "K", title: "show the keys", disabledReason: reason),
+        ])
+    ])
+    let overlay = HelpOverlay(state: state)
+    func rows(_ overlay: HelpOverlay, _ count: Int) -> [String] {
+      let canvas = overlay.content(width: width, rows: count)
+      return (0..<count).map { canvas.part(row: $0).text }
+    }
+    let words = rows(overlay, 40).joined(separator: " ").split(separator: " ")
+    for text in [long, reason, "tercet mute CHAT"] {
+      for word in text.split(separator: " ") { #expect(words.contains(word), "\(word)") }
+    }
+    let last = overlay.end(width: width, rows: 4)
+    var scrolled = state
+    scrolled.scroll = last
+    let end = rows(HelpOverlay(state: scrolled), 4)
+    #expect(end.last?.contains("↓") == false, "the end can be reached")
+  }
+}
+
 @Suite struct FieldViewTests {
   private func view(_ field: FieldState, width: Int) -> Canvas {
     FieldView(field: field, isFocused: true).canvas(Size(columns: width, rows: 1))
@@ -97,6 +128,17 @@ import Testing
     #expect(view(code, width: 20).cursor == Point(column: 6, row: 0))
     let full = FieldState(text: "123456", style: .code(places: 6))
     #expect(view(full, width: 20).cursor == Point(column: 10, row: 0))
+  }
+
+  @Test("Of options without room for all the chosen one is whole, and more of them are told")
+  func choicesWithoutRoom() {
+    let names = ["TextSecure relay", "MAX", "TheOne Trading"]
+    for (index, name) in names.enumerated() {
+      let field = FieldState(text: name, style: .choice(names))
+      #expect(view(field, width: 26).text == "‹ \(name) › \(index + 1)/3")
+    }
+    #expect(
+      view(FieldState(text: "a", style: .choice(["a", "b"])), width: 12).text == "(•) a  ( ) b")
   }
 
   @Test func emptyFieldsShowWhatBelongsThere() {

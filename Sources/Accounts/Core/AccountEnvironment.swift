@@ -46,7 +46,9 @@ package struct AccountEnvironment: Sendable {
     _ work: @Sendable (Store) async throws -> Result
   ) async -> Result? {
     do {
-      return try await work(store)
+      let result = try await work(store)
+      if store.trouble.isOver(after: writesKept) { changes.send(.storeWorks) }
+      return result
     } catch {
       notify(UserError(storing: error))
       return nil
@@ -68,8 +70,14 @@ package struct AccountEnvironment: Sendable {
   }
 
   package func notify(_ error: UserError, about connection: Service? = nil) {
-    notify(.failure, error.message, hint: error.hint, about: connection)
+    if error.code == UserError.storage { noteTrouble() }
+    changes.send(.notice(NoticeText(error, about: connection)))
   }
+
+  /// Something could not be stored: it is told when that is over.
+  package func noteTrouble() { store.trouble.begin(after: writesKept) }
+
+  private var writesKept: Int { store.database.writesKept + ledger.database.writesKept }
 }
 
 extension AccountEnvironment {

@@ -47,6 +47,8 @@ package enum AccountEvent: Sendable, Equatable {
   case halted(Bool)
   /// What may be swapped from here was changed.
   case limits(SwapLimits)
+  /// What could not be stored has an end: something was stored again.
+  case storeWorks
   /// Something to tell the person that belongs to no pane.
   case notice(NoticeText)
 }
@@ -92,6 +94,14 @@ package struct NoticeText: Sendable, Equatable {
   package var hint: String?
   /// The service whose connection it is about: once that is there again, the notice is old.
   package var connection: Service?
+  /// It says that something could not be stored: once something is, it is old.
+  package var isAboutStore = false
+
+  /// What failed.
+  package init(_ error: UserError, about connection: Service? = nil) {
+    self.init(.failure, error.message, hint: error.hint, about: connection)
+    isAboutStore = error.code == UserError.storage
+  }
 
   /// A program of the person's own that cannot be started.
   ///

@@ -10,8 +10,18 @@ import Storage
 extension UserError {
   /// What the database could not do.
   package init(_ error: DatabaseError) {
-    self.init(.failed, code: "storage", error.message.asSentence, hint: error.hint)
+    let (message, hint): (String, String) =
+      switch error {
+      case .diskFull: (Phrase.storeFull.text, Phrase.diskFullHint.text)
+      case .busy: (Phrase.storeBusy.text, Phrase.storeBusyHint.text)
+      case .readOnly(let text): (Phrase.storeReadOnly.with(text), Phrase.storeReadOnlyHint.text)
+      default: (error.message.asSentence, error.hint)
+      }
+    self.init(.failed, code: UserError.storage, message, hint: hint)
   }
+
+  /// The code of what the store could not do.
+  package static let storage = "storage"
 
   /// Why a profile cannot be used; a name or place that the command line gave is a usage error.
   package init(_ error: StorageError) {

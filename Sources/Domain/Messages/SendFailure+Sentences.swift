@@ -17,7 +17,9 @@ extension SendFailure {
       sentences(Phrase.fileTooLargeForServer.with(name), .fileTooLargeHint)
     case .noFiles: sentences(Phrase.relayTakesNoFiles.text, .relayTakesNoFilesHint)
     case .refused(let status): refusal(String(status))
-    case .answered(let words, let advice): sentences(words, advice.phrase)
+    case .answered(let words, let advice):
+      // What is known is said in the reader's language, and not in the server's.
+      advice.message.map { sentences($0.text, advice.phrase) } ?? sentences(words, advice.phrase)
     case .answerUnreadable(let part):
       sentences(Phrase.answerUnreadable.with(part), .protocolChangedHint)
     case .answerTooLong(let limit): sentences(Phrase.answerTooLong.with(String(limit)), .tryAgain)
@@ -41,14 +43,26 @@ extension SendFailure {
 }
 
 extension SendFailure.Advice {
+  /// What happened, where the advice tells that; nil where only the server's words do.
+  fileprivate var message: Phrase? {
+    switch self {
+    case .updateClient: .maxClientTooOld
+    case .openCaptcha: .maxCaptcha
+    case .seeApp: .maxBlocked
+    case .notAllowed: .maxNotAllowed
+    case .notFound: .maxNotFound
+    case .tryAgain, .sendInParts, .lookForUpdate: nil
+    }
+  }
+
   fileprivate var phrase: Phrase {
     switch self {
-    case .tryAgain: .tryAgain
+    case .tryAgain, .notFound: .tryAgain
     case .sendInParts: .fileTooLargeHint
     case .updateClient: .clientTooOldHint
     case .openCaptcha: .captchaHint
-    case .seeApp: .accountBlockedHint
-    case .notAllowed: .notAllowedHint
+    case .seeApp: .maxBlockedHint
+    case .notAllowed: .maxNotAllowedHint
     case .lookForUpdate: .protocolChangedHint
     }
   }

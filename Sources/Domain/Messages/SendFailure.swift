@@ -49,7 +49,8 @@ package enum SendFailure: Sendable, Hashable, Codable {
 
   /// What to do about a server's refusal.
   package enum Advice: String, Sendable, Hashable, Codable, CaseIterable {
-    case tryAgain, sendInParts, updateClient, openCaptcha, seeApp, notAllowed, lookForUpdate
+    case tryAgain, sendInParts, updateClient, openCaptcha, seeApp, notAllowed, notFound
+    case lookForUpdate
   }
 }
 

@@ -1,3 +1,5 @@
+import Phrases
+
 /// Where an order stands: the server's words (seed 001, Order Status) and the states before and
 /// beside them that only this side knows.
 public enum OrderStatus: Sendable, Hashable {
@@ -96,6 +98,26 @@ extension OrderStatus {
       case "LOST": .lost
       default: OrderStatus(serverText: text)
       }
+  }
+}
+
+extension OrderStatus {
+  /// The state in the language in use; an unknown one as the server wrote it.
+  package var word: String {
+    switch self {
+    case .submitting: Phrase.stateSubmitting.text
+    case .notSent: Phrase.stateNotSent.text
+    case .rejected: Phrase.stateRejected.text
+    case .unknown: Phrase.stateUnknown.text
+    case .lost: Phrase.stateLost.text
+    case .pending: Phrase.statePending.text
+    case .processing: Phrase.stateProcessing.text
+    case .partial: Phrase.statePartial.text
+    case .filled: Phrase.stateFilled.text
+    case .failed: Phrase.stateFailed.text
+    case .cancelled: Phrase.stateCancelled.text
+    case .other(let text): text
+    }
   }
 }
 

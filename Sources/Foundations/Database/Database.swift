@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 
 /// A SQLite database: one connection, one caller at a time, every access a transaction.
 ///
@@ -23,7 +24,10 @@ public actor Database {
 
   /// How many transactions were begun: what a task costs, for tests.
   public private(set) var transactions = 0
+  /// How many writes were kept: whoever saw one fail knows by it that another one did not.
+  public nonisolated var writesKept: Int { writes.load(ordering: .relaxed) }
 
+  private let writes = Atomic(0)
   private let connection: Connection
   private let finish: Finish?
   private let executor = DiskExecutor()
@@ -86,12 +90,14 @@ public actor Database {
   ) throws(DatabaseError) -> T {
     transactions += 1
     try connection.demand(surviving)
-    guard let finish else { return try connection.transaction(.immediate, body) }
-    return try connection.transaction(.immediate) { connection in
+    let finish = finish
+    let result = try connection.transaction(.immediate) { connection in
       let result = try body(connection)
-      try finish(connection)
+      try finish?(connection)
       return result
     }
+    writes.add(1, ordering: .relaxed)
+    return result
   }
 
   /// Runs `body` on one unchanging state of the database; a statement that writes is refused.

@@ -10,8 +10,11 @@ public enum AttachmentName {
   public static func place(
     _ temporary: String, in directory: String, as name: String
   ) throws(FileError) -> String {
+    // It may be written with slashes at its end, or with two in the middle.
+    let parts = directory.split(separator: "/") + [Substring()]
+    let folder = (directory.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     for number in 1...999 {
-      let path = "\(directory)/\(numbered(name, number))"
+      let path = folder + numbered(name, number)
       if link(temporary, path) == 0 {
         NewFile.remove(temporary)
         return path

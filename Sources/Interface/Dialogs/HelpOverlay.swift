@@ -3,6 +3,9 @@ import ScreenState
 
 /// Every command with its keys, in groups, less of them as one types; what does nothing now says why.
 struct HelpOverlay {
+  /// Keys, what they do, and most commands of the command line beside them.
+  static let width = 100
+
   var state: HelpState
 
   /// As high as there is room, so that nothing moves while one types. It is cut and says how much
@@ -18,7 +21,7 @@ struct HelpOverlay {
       return canvas
     }
     let lines = lines(width: width)
-    let first = max(0, min(state.scroll, end(rows: rows)))
+    let first = max(0, min(state.scroll, end(width: width, rows: rows)))
     let height = max(0, min(rows - Self.head, lines.count - first))
     for (row, line) in lines[first..<first + height].enumerated() {
       canvas.put(line, column: 0, row: Self.head + row, width: width)
@@ -35,8 +38,8 @@ struct HelpOverlay {
   private static let head = 1
 
   /// The first line when the last one is in sight.
-  func end(rows: Int) -> Int {
-    max(0, state.groups.map { $0.entries.count + 2 }.reduce(-1, +) - (rows - Self.head))
+  func end(width: Int, rows: Int) -> Int {
+    max(0, lines(width: width).count - (rows - Self.head))
   }
 
   private func lines(width: Int) -> [StyledLine] {
@@ -49,17 +52,30 @@ struct HelpOverlay {
       lines += [StyledLine(), StyledLine(group.title, .bold)]
       for entry in group.entries {
         let isOff = entry.disabledReason != nil
-        let note =
-          entry.disabledReason.map { StyledLine($0, .warning) }
-          ?? entry.cli.map { StyledLine($0, .dim) }
+        let note: (text: String, style: Style)? =
+          entry.disabledReason.map { ($0, .warning) } ?? entry.cli.map { ($0, .dim) }
+        let room = width - keys - 2
         // Notes stand below each other, as far as each has room there.
-        let title = max(
-          TextWidth.columns(of: entry.title),
-          min(titles, width - keys - 4 - (note?.width ?? 0)))
-        var line = padded(TextWidth.fit(entry.keys, width: keys), keys, isOff ? .dim : .accent)
-        line += StyledLine("  ") + padded(entry.title, title, isOff ? .dim : .plain)
-        if let note { line += StyledLine("  ") + note }
-        lines.append(line)
+        let own = TextWidth.columns(of: entry.title)
+        let noted = note.map { TextWidth.columns(of: $0.text) + 2 } ?? 0
+        let title = max(own, min(titles, room - noted))
+        let isBeside = title + noted <= room
+        let indent = StyledLine(String(repeating: " ", count: keys + 2))
+        for (index, piece) in TextWidth.wrap(entry.title, width: max(8, room)).enumerated() {
+          var line = indent
+          if index == 0 {
+            line = padded(TextWidth.fit(entry.keys, width: keys), keys, isOff ? .dim : .accent)
+            line += StyledLine("  ")
+          }
+          line += padded(piece, isBeside ? title : 0, isOff ? .dim : .plain)
+          if isBeside, index == 0, let note { line += StyledLine("  " + note.text, note.style) }
+          lines.append(line)
+        }
+        // Where it has no room beside, it stands below, whole.
+        guard !isBeside, let note else { continue }
+        for piece in TextWidth.wrap(note.text, width: max(8, room - 2)) {
+          lines.append(indent + StyledLine("  ") + StyledLine(piece, note.style))
+        }
       }
     }
     return Array(lines.dropFirst())

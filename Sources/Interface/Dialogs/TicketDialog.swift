@@ -17,10 +17,11 @@ struct TicketDialog {
 
   func content(width: Int, rows limit: Int) -> Canvas {
     var rows = DialogRows(width: width)
+    let isSmall = limit < Self.fewRows
     rows.gap()
     switch state.stage {
     case .editing(let field):
-      addFields(focus: field, to: &rows)
+      addFields(focus: field, isSmall: isSmall, to: &rows)
       if let reason = state.commitDisabled, state.problem == nil {
         rows.gap()
         rows.isMinor = true
@@ -28,12 +29,12 @@ struct TicketDialog {
         rows.isMinor = false
       }
     case .quoting:
-      addFields(focus: nil, to: &rows)
+      addFields(focus: nil, isSmall: isSmall, to: &rows)
       rows.gap()
       rows.line(StyledLine(Phrase.quoting.text, .dim))
-    case .review: addReview(to: &rows)
+    case .review: addReview(isSmall: isSmall, to: &rows)
     case .sending:
-      addReview(to: &rows, isSending: true)
+      addReview(isSmall: isSmall, to: &rows, isSending: true)
     case .finished(let status, let text, let isGood):
       rows.line(StyledLine(status, isGood ? Style.gain.strong : Style.warning.strong))
       if !text.isEmpty {
@@ -50,10 +51,20 @@ struct TicketDialog {
     return rows.canvas(rows: limit)
   }
 
-  private func addFields(focus: TicketState.FieldID?, to rows: inout DialogRows) {
+  /// Below so many rows a warning comes before what was typed by oneself.
+  private static let fewRows = 9
+
+  private func addFields(
+    focus: TicketState.FieldID?, isSmall: Bool, to rows: inout DialogRows
+  ) {
+    let isTight = isSmall && state.slippageBps > 100
+    rows.isMinor = isTight && focus != .from
     add(.from, .from, focus: focus, to: &rows)
+    rows.isMinor = isTight && focus != .amount
     add(.pay, .amount, focus: focus, notes: amountNotes(focus), to: &rows)
+    rows.isMinor = isTight && focus != .to
     add(.to, .to, focus: focus, to: &rows)
+    rows.isMinor = isTight && focus != .slippage
     add(
       .slippage, .slippage, focus: focus,
       notes: ["%"] + (focus == .slippage ? [Phrase.slippagePresets.text] : []), to: &rows)
@@ -61,7 +72,7 @@ struct TicketDialog {
     add(.network, .network, focus: focus, to: &rows)
     add(.venues, .filter, focus: focus, to: &rows)
     rows.isMinor = false
-    addCaution(to: &rows)
+    addCaution(isSmall: isSmall, to: &rows)
   }
 
   /// Of what the amount is, what a part of it comes to, and how a part is written.
@@ -77,12 +88,12 @@ struct TicketDialog {
   }
 
   /// What a generous slippage means.
-  private func addCaution(to rows: inout DialogRows) {
+  private func addCaution(isSmall: Bool, to rows: inout DialogRows) {
     guard state.slippageBps > 100 else { return }
     rows.text(
       "! " + (state.slippageBps > 500 ? Phrase.slippageExtreme : .slippageHigh).text,
       state.slippageBps > 500 ? Style.loss.strong : Style.warning.strong,
-      column: Self.labelWidth)
+      column: isSmall ? 0 : Self.labelWidth)
   }
 
   /// A field with as many of its notes beside it as have room, the others below.
@@ -118,25 +129,29 @@ struct TicketDialog {
     rows.isMinor = isMinor
   }
 
-  private func addReview(to rows: inout DialogRows, isSending: Bool = false) {
+  private func addReview(
+    isSmall: Bool, to rows: inout DialogRows, isSending: Bool = false
+  ) {
     guard let quote = state.quote else { return }
     let (from, to) = (state.from.text.uppercased(), state.to.text.uppercased())
     let amounts = DecimalColumn(
       [state.amount.text, quote.expectedOut, quote.minimumOut], width: 26)
     let slippage =
       Phrase.slippage.text.lowercased() + " " + Phrase.percent.with(state.slippage.text)
+    rows.isMinor = isSmall && (!quote.warnings.isEmpty || state.slippageBps > 100)
     add(
       .pay, amounts.text(state.amount.text), from, to: &rows,
       note: state.available.map { Phrase.ofAvailable.with(Amount.grouped($0)) } ?? "")
     add(
       .receive, sign: "≈", amounts.text(quote.expectedOut), to, to: &rows,
       note: Phrase.atPrice.with(Amount.grouped(quote.price)))
+    rows.isMinor = false
     add(.atLeast, amounts.text(quote.minimumOut), to, to: &rows, note: slippage, isStrong: true)
-    addCaution(to: &rows)
+    addCaution(isSmall: isSmall, to: &rows)
     let column = Self.labelWidth
     // Before what a small terminal leaves out.
     for warning in quote.warnings {
-      rows.labelled("", "! " + warning, Style.warning.strong, column: column)
+      rows.text("! " + warning, Style.warning.strong, column: isSmall ? 0 : column)
     }
     rows.gap()
     let route = [quote.route, quote.fee.map { Phrase.fee.with($0) }].compactMap { $0 }
@@ -158,7 +173,9 @@ struct TicketDialog {
     } else if let question = state.question {
       rows.text(question, Style.warning.strong)
     } else {
+      rows.isMinor = isSmall
       rows.line(StyledLine(Phrase.nothingIsSent.text, .dim))
+      rows.isMinor = false
     }
   }
 
@@ -179,9 +196,10 @@ struct TicketDialog {
       if isBeside { canvas.put(note, column: column, row: row, style: .dim) }
     }
     guard !isBeside else { return }
+    let isMinor = rows.isMinor
     rows.isMinor = true
     rows.text(note, .dim, column: Self.labelWidth)
-    rows.isMinor = false
+    rows.isMinor = isMinor
   }
 
   private func addValidity(of quote: TicketState.QuoteLines, to rows: inout DialogRows) {
@@ -193,7 +211,9 @@ struct TicketDialog {
     var line = StyledLine(Phrase.quote.text, .dim)
     line += StyledLine(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
     let validity =
-      StyledLine(left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with("\(left) s"), style)
+      StyledLine(
+        left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with(Phrase.seconds.with("\(left)")),
+        style)
       + StyledLine(" " + String(repeating: "▓", count: filled), style)
       + StyledLine(String(repeating: "░", count: 10 - filled), .dim)
     let old = StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)

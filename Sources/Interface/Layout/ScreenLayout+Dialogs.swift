@@ -22,7 +22,7 @@ extension ScreenLayout {
     case .wizard: ("", StyledLine(), 0)
     case .ticket(let ticket):
       (Phrase.swap.text, ticket.mode.mark(isHalted: ticket.isHalted), TicketDialog.width)
-    case .help: (Phrase.help.text, StyledLine(), 100)
+    case .help: (Phrase.help.text, StyledLine(), HelpOverlay.width)
     // A transaction's hash in one row.
     case .order: (Phrase.order.text, StyledLine(), 80)
     case .call: (Phrase.calls.text, StyledLine(), 72)

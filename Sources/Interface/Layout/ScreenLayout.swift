@@ -49,7 +49,8 @@ package struct ScreenLayout: Sendable {
     let banner = state.ring == nil ? 0 : CallBanner.rows
     // Without the two lines and their rules, and the frame.
     let rows = size.rows - banner - 6 - taken(of: size)
-    return HelpOverlay(state: help).end(rows: rows)
+    let width = DialogFrame.contentWidth(HelpOverlay.width, in: Rect(size))
+    return HelpOverlay(state: help).end(width: width, rows: rows)
   }
 
   /// Rows that a notice takes of the panes: all but the one that stands in the rule's place.

@@ -115,6 +115,11 @@ struct StatusBar: Pane {
   /// Lines are measured at least twice a minute where they are measured at all.
   private static let freshTime: Int64 = 120_000
 
+  /// `38ms`: where every column counts, without the space.
+  private func shortMilliseconds(_ time: Int64) -> String {
+    Phrase.milliseconds.with("\(time)").replacing(" ", with: "")
+  }
+
   private func indicator(_ entry: ConnectionStatus, _ detail: Detail) -> StyledLine {
     let name = entry.service.title
     let isMarket = state.markets.contains(entry.service)
@@ -127,7 +132,7 @@ struct StatusBar: Pane {
       guard isMarket else { return sign }
       let isOld = age(of: entry) != nil
       return sign
-        + StyledLine(isOld ? "" : entry.roundTrip.map { "\($0)ms" } ?? "", .dim)
+        + StyledLine(isOld ? "" : entry.roundTrip.map(shortMilliseconds) ?? "", .dim)
     }
     var line = StyledLine(name + " ") + entry.state.sign
     let isFull = detail.rawValue <= Detail.everything.rawValue
@@ -142,7 +147,7 @@ struct StatusBar: Pane {
     }
     if let roundTrip = entry.roundTrip, detail != .state {
       let age = age(of: entry).map { " " + Phrase.ago.with($0) } ?? ""
-      line += StyledLine(" \(roundTrip) ms\(age)", .dim)
+      line += StyledLine(" \(Phrase.milliseconds.with("\(roundTrip)"))\(age)", .dim)
     }
     if let meter = entry.meter, detail == .meter { line += StyledLine("  " + meter.text, .dim) }
     // A messenger's is measured at its login alone, and matters to nothing that is signed.
@@ -211,7 +216,7 @@ extension ConnectionState {
     // The pause is over: it tries.
     case .waiting(let until) where until <= uptime: Phrase.connectionConnecting.text
     case .waiting(let until):
-      Phrase.connectionRetry.with("\(secondsLeft(until: until, now: uptime)) s")
+      Phrase.connectionRetry.with(Phrase.seconds.with("\(secondsLeft(until: until, now: uptime))"))
     case .stopped: Phrase.connectionStopped.text
     }
   }

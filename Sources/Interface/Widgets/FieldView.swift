@@ -18,11 +18,19 @@ struct FieldView {
   }
 
   private func drawChoice(among options: [String], in canvas: inout Canvas) {
-    // Where not all have room, they move so that the chosen one is in sight.
+    let width = canvas.size.columns
     let widths = options.map { TextWidth.columns(of: $0) + 4 }
-    let chosen = options.firstIndex(of: field.text) ?? 0
-    let end = widths.prefix(chosen + 1).reduce(0, +) + 2 * chosen
-    var column = min(0, canvas.size.columns - end)
+    if widths.reduce(0, +) + 2 * (options.count - 1) > width {
+      // Where not all have room, the chosen one has all of it, and its number says that there are more.
+      let place = " \((options.firstIndex(of: field.text) ?? 0) + 1)/\(options.count)"
+      let room = max(1, width - 4 - TextWidth.columns(of: place))
+      let style: Style = isFocused ? Style.accent.strong : .bold
+      let column = canvas.put(
+        "‹ \(TextWidth.fit(field.text, width: room)) ›", column: 0, row: 0, style: style)
+      canvas.put(place, column: column, row: 0, style: .dim)
+      return
+    }
+    var column = 0
     for option in options {
       let isChosen = option == field.text
       let style: Style = isChosen ? isFocused ? Style.accent.strong : .bold : .dim

@@ -47,5 +47,6 @@ extension Ukrainian {
     .lineAddress: "ззовні це {}",
     .lineAdvice:
       "STUN каже, як інші бачать цей комп’ютер, TURN передає дані, коли напряму не дістатися.",
+    .callTo: "кому: {}",
   ]
 }

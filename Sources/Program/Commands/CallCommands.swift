@@ -69,7 +69,7 @@ extension Subcommand {
 extension CallOutput {
   /// Who called whom.
   fileprivate var words: String {
-    let person = callee.map { "to \(harmless($0))" } ?? harmless(caller ?? callerId)
+    let person = callee.map { Phrase.callTo.with(harmless($0)) } ?? harmless(caller ?? callerId)
     return group.map { Phrase.callInGroup.with(person, harmless($0)) } ?? person
   }
 }

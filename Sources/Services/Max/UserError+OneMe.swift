@@ -25,26 +25,17 @@ extension UserError {
     case .malformed: (kind, code) = (.failed, "malformed")
     case .cancelled: (kind, code) = (.failed, "cancelled")
     }
+    let known = KnownRefusal(error)
     self.init(
-      kind, code: code, error.message,
-      hint: UserError.hint(for: error) ?? error.hint ?? Phrase.tryAgain.text)
+      kind, code: code, known?.message.text ?? error.message,
+      hint: known?.hint?.text ?? UserError.hint(for: error) ?? error.hint ?? Phrase.tryAgain.text)
     if case .loginsSpent(let wait) = error { retryAfterMs = wait.milliseconds }
     if error.isFlood { retryAfterMs = UserError.floodPause }
   }
 
   /// What to do, where that is a matter of this program's own keys and flags.
   private static func hint(for error: OneMeError) -> String? {
-    switch error {
-    case .signedOut: return Phrase.signInAgainHint.text
-    case .refused(let refusal):
-      switch refusal.kind {
-      case .signInAgain: return Phrase.signInAgainHint.text
-      case .clientTooOld: return Phrase.clientTooOldHint.text
-      case _ where refusal.code == "http.413": return Phrase.fileTooLargeHint.text
-      default: return nil
-      }
-    default: return nil
-    }
+    error.isTooLargeFile ? Phrase.fileTooLargeHint.text : nil
   }
 
   /// Servers say that it was too much, not for how long; each try makes it longer.

@@ -93,7 +93,7 @@ extension AttentionEvent {
           hint: order.minimumOut.map { Phrase.orderBelowHint.with("\($0.shown) \(order.to)") })
       case .failed:
         NoticeText(
-          .failure, Phrase.orderEndedNotice.with(pair, order.status.text), hint: order.reason)
+          .failure, Phrase.orderEndedNotice.with(pair, order.status.word), hint: order.reason)
       case .unknown:
         NoticeText(
           .failure, Phrase.orderUnknownNotice.with(pair), hint: Phrase.unknownAdvice.text)

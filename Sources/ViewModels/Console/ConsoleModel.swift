@@ -171,6 +171,7 @@ package final class ConsoleModel {
       }
       await load()
     case .halted(let isHalted): status.apply(isHalted: isHalted)
+    case .storeWorks: context.notices.forget(.store)
     case .notice(let text): context.notices.show(text)
     }
   }

@@ -19,6 +19,12 @@ struct HelpContents {
       groups.append(HelpState.Group(title: title.text, entries: named + here.map(entry)))
     }
     if !origin.isInChat, origin.isTyping { groups.append(typing(isMessage: false)) }
+    // Under a dialog no other keys work: they would only be looked through in vain.
+    if let dialog = origin.dialogs {
+      groups += [over(dialog)]
+      return HelpState(
+        groups: filtered(groups, by: help.filter.text), scroll: help.scroll, filter: help.filter)
+    }
     for group in HelpContents.groups {
       let rest = Command.all.filter { $0.group == group && !names.contains($0.name) }
       guard !rest.isEmpty else { continue }
@@ -34,6 +40,18 @@ struct HelpContents {
     .groupEverywhere, .groupLists, .groupChats, .groupPeople, .groupCalls, .groupTrading,
     .groupDialogs,
   ]
+
+  /// What works whatever is open: keys that are no letters.
+  private func over(_ dialogs: [Command]) -> HelpState.Group {
+    HelpState.Group(
+      title: Phrase.groupEverywhere.text,
+      entries: dialogs.map { command in
+        let keys = command.keys.filter { !$0.isText }
+        return HelpState.Entry(
+          keys: keys.map(\.mark).joined(separator: " "), title: command.title.text,
+          cli: command.cli)
+      })
+  }
 
   private static var mouse: HelpState.Entry {
     HelpState.Entry(
@@ -81,6 +99,8 @@ struct HelpContents {
       if console.calls.ringing != nil { origin.places.append(.ring) }
     case let dialog?:
       origin.title = .helpHereDialog
+      let ring = console.calls.ringing == nil ? [] : Command.at(.ring)
+      origin.dialogs = ring + [.help, .redraw, .quit]
       if let place = dialog.place {
         origin.places = [.dialog(place)]
       } else {

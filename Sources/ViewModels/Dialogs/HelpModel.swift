@@ -15,6 +15,8 @@ package final class HelpModel {
     /// Whether text can be typed there, and whether it is a message.
     var isTyping = false
     var isInChat = false
+    /// In a dialog: the commands that work besides; nil over the panes.
+    var dialogs: [Command]?
   }
 
   let origin: Origin

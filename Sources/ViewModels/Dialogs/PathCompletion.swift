@@ -32,8 +32,8 @@ package struct PathCompletion: Sendable {
   func absolute(_ text: String) -> String {
     let text = text.trimmed
     if text == "~" || text.isEmpty { return home }
-    if text.hasPrefix("~/") { return joined(home, String(text.dropFirst(2))) }
-    return text.hasPrefix("/") ? text : joined(home, text)
+    if text.hasPrefix("~/") { return singled(joined(home, String(text.dropFirst(2)))) }
+    return singled(text.hasPrefix("/") ? text : joined(home, text))
   }
 
   /// Whether files can be saved in a folder. The one that dialogs suggest is made where it is missing;
@@ -66,6 +66,13 @@ package struct PathCompletion: Sendable {
       shared.prefix(zip(shared, entry.name).prefix { $0 == $1 }.count)
     }
     return (before + shared, matches.map { $0.name + ($0.isDirectory ? "/" : "") })
+  }
+
+  /// With one slash where there are several: what is shown and kept reads as others write it.
+  private func singled(_ path: String) -> String {
+    guard path.contains("//") else { return path }
+    let parts = path.split(separator: "/").joined(separator: "/")
+    return "/" + parts + (path.hasSuffix("/") && !parts.isEmpty ? "/" : "")
   }
 
   private func joined(_ folder: String, _ rest: String) -> String {

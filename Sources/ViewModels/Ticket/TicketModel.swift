@@ -327,10 +327,10 @@ package final class TicketModel {
   /// News about the order that this ticket placed.
   func apply(_ order: OrderRecord) {
     guard order.clientOrderId == orderId, case .finished(let status, let text, _) = stage,
-      status != order.status.text || !order.isOpen && text != TicketModel.text(of: order)
+      status != order.status.word || !order.isOpen && text != TicketModel.text(of: order)
     else { return }
     stage = .finished(
-      status: order.status.text, text: TicketModel.text(of: order),
+      status: order.status.word, text: TicketModel.text(of: order),
       isGood: order.isOpen ? !order.isUnknown : order.status == .filled)
     context.onChange()
   }
@@ -347,7 +347,7 @@ package final class TicketModel {
   ///   - line: what was told of the swap; nil for one that was not sent.
   ///   - error: why it is not an order that goes its way.
   private static func finished(_ line: SwapOutput?, _ error: UserError?) -> TicketState.Stage {
-    let status = line?.status ?? OrderStatus.notSent.text
+    let status = line.map { OrderStatus(storedText: $0.status).word } ?? OrderStatus.notSent.word
     guard let error else {
       let text = line?.orderId.map { Phrase.orderPlaced.with($0) } ?? ""
       return .finished(status: status, text: text, isGood: true)
@@ -356,7 +356,7 @@ package final class TicketModel {
       return .finished(status: status, text: error.sentences, isGood: false)
     }
     return .finished(
-      status: OrderStatus.unknown.text, text: "\(error.message). \(Phrase.unknownAdvice.text)",
+      status: OrderStatus.unknown.word, text: "\(error.message). \(Phrase.unknownAdvice.text)",
       isGood: false)
   }
 }

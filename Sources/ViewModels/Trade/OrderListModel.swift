@@ -198,7 +198,7 @@ final class OrderListModel {
     OrderRow(
       id: order.id, orderId: order.orderId, from: visibleCode(order.from),
       to: visibleCode(order.to),
-      amount: order.amount, status: order.status.text, isOpen: order.isOpen,
+      amount: order.amount, status: order.status.word, isOpen: order.isOpen,
       isUnknown: order.isUnknown || order.isLost, filledOut: order.filledOut,
       expectedOut: order.expectedOut, txHash: order.txHash, createdAt: order.createdAt,
       updatedAt: order.updatedAt ?? order.createdAt, reason: order.reason,

@@ -157,12 +157,12 @@ package struct PlaceSwap: TradingRequest {
     guard !order.isOpen else {
       throw UserError(
         .failed, code: "not-ended",
-        Phrase.orderNotEnded.with(order.clientOrderId, order.status.text),
+        Phrase.orderNotEnded.with(order.clientOrderId, order.status.word),
         hint: Phrase.orderNotEndedHint.with(order.clientOrderId))
     }
     throw UserError(
       .failed, code: order.status.text.lowercased(),
-      Phrase.orderEnded.with(order.clientOrderId, order.status.text),
+      Phrase.orderEnded.with(order.clientOrderId, order.status.word),
       hint: order.reason ?? Phrase.orderEndedHint.text)
   }
 

@@ -94,15 +94,26 @@ struct Settings: Sendable {
 
   /// Where the accounts of this run live.
   func profile() throws(UserError) -> Profile {
-    if let directory = self["data-dir"] { return Profile(directory: directory) }
+    if let directory = self["data-dir"] { return try profile(in: directory) }
     return try namedProfile(in: "tercet")
   }
 
   /// Where those of `--sandbox` live, apart from every real profile: only a flag of this very run
   /// may name another directory, since signing in there replaces the accounts.
   func sandboxProfile() throws(UserError) -> Profile {
-    if let directory = arguments["data-dir"] { return Profile(directory: directory) }
+    if let directory = arguments["data-dir"] { return try profile(in: directory) }
     return try namedProfile(in: "tercet-sandbox")
+  }
+
+  /// A directory leaves a profile's name nothing to say; but one that can be no name is a mistake all the
+  /// same, and would mean a path the day the directory is not given.
+  private func profile(in directory: String) throws(UserError) -> Profile {
+    do throws(StorageError) {
+      try Profile.checkName(self["profile"] ?? "default")
+    } catch {
+      throw .usage("\(origin(of: "profile")): \(error.message). \(error.hint)")
+    }
+    return Profile(directory: directory)
   }
 
   private func namedProfile(in folder: String) throws(UserError) -> Profile {

@@ -11,7 +11,7 @@ extension SendFailure {
     case .transport(.tooLarge(let limit)): self = .answerTooLong(limit: Int64(limit))
     case .transport(.insecure(let host)): self = .inTheClear(host: host)
     case .refused(let refusal):
-      self = .answered(words: UserError(error).message, advice: Advice(refusal))
+      self = .answered(words: refusal.text.withoutFullStop, advice: Advice(refusal))
     case .malformed(_, let part): self = .answerUnreadable(part: part)
     // None of these is about a message, or another attempt is worth it.
     case .transport, .timedOut, .offline, .signedOut, .redirected, .loginsSpent, .overwhelmed,
@@ -31,7 +31,8 @@ extension SendFailure.Advice {
       case .blocked: .seeApp
       case .notAllowed: .notAllowed
       case .protocolMismatch: .lookForUpdate
-      case .notFound, .other: .tryAgain
+      case .notFound: .notFound
+      case .other: .tryAgain
       // About a sign-in, or to be tried again soon: no end of a message.
       case .signInAgain, .flood, .wrongCode, .codeExpired, .wrongPhone, .wrongPassword,
         .codesRefused, .notReady, .notSignedIn, .serverBusy:
