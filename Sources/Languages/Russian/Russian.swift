@@ -4,6 +4,6 @@ import Phrases
 enum Russian {
   static let texts: [KeyValuePairs<Phrase, String>] = [
     calendar, calls, commands, encryption, failures, files, messages, panes, people, questions,
-    sending, services, settings, trading, wizard,
+    sending, services, settings, text, trading, wizard,
   ]
 }
