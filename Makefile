@@ -27,7 +27,7 @@ SMALLER = -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -L$(CURDIR)/$
 # pkg-config module (or header) and the Debian package that brings it.
 LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev \
   libmicrohttpd:libmicrohttpd-dev libcrypto:libssl-dev liblz4:liblz4-dev \
-  zlib:zlib1g-dev libqrencode:libqrencode-dev
+  zlib:zlib1g-dev libqrencode:libqrencode-dev fribidi:libfribidi-dev
 HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, shells, and peers that are not ours.

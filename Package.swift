@@ -21,7 +21,9 @@ let package = Package(
     // The screen: curses, what keys do, and the values between those two.
     .target(
       name: "Interface",
-      dependencies: ["ScreenState", "Domain", "Phrases", "CLinux", "CNcurses", "CQREncode"],
+      dependencies: [
+        "ScreenState", "Domain", "Phrases", "CLinux", "CNcurses", "CQREncode", "CFriBidi",
+      ],
       path: "Sources/Interface"),
     .target(
       name: "ViewModels",
@@ -142,6 +144,7 @@ let package = Package(
 
     // Libraries that are opened when they are first needed, and not with the program.
     .target(name: "CCurl", path: "Sources/Libraries/CCurl", publicHeadersPath: "."),
+    .target(name: "CFriBidi", path: "Sources/Libraries/CFriBidi", publicHeadersPath: "."),
     .target(name: "CMicroHTTPD", path: "Sources/Libraries/CMicroHTTPD", publicHeadersPath: "."),
     .target(name: "COpenSSL", path: "Sources/Libraries/COpenSSL", publicHeadersPath: "."),
 

@@ -28,14 +28,15 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
   /// The text in the language in use.
   package var text: String { Vocabulary.current.text(of: self) }
 
-  /// The text with each `{}` replaced by the next argument.
+  /// The text with each `{}` replaced by the next argument, whose direction turns nothing around it.
   package func with(_ arguments: String...) -> String {
     var rest = text[...]
     var output = ""
     var number = arguments.first ?? ""
     for argument in arguments {
       guard let hole = rest.hole else { break }
-      output += Phrase.choosing(by: number, in: rest[..<hole.lowerBound]) + argument
+      output += Phrase.choosing(by: number, in: rest[..<hole.lowerBound])
+      output += isolated(argument)
       rest = rest[hole.upperBound...]
       number = argument
     }

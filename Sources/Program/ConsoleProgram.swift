@@ -125,6 +125,8 @@ final class ConsoleProgram: EventLoopClient {
     }
   }
 
+  func miss(_ sentence: String) { model.context.warnOnce(NoticeText(.warning, sentence)) }
+
   func frame(size: Size, isAnswer: Bool = false) -> Frame {
     // A picture that was due before waits as well, for what then has the next one drawn.
     if model.context.isHeld, let last, last.canvas.size == size { return last.held }

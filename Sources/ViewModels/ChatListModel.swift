@@ -242,7 +242,7 @@ package final class ChatListModel {
   private func makeRow(_ chat: ChatRecord) -> ChatListState.Row {
     let row = ChatListState.Row(
       id: chat.chat.text, service: chat.service, title: chat.shownTitle,
-      preview: chat.lastMessage?.line ?? "",
+      preview: chat.lastMessage?.shown ?? "",
       lastAt: chat.lastMessageAt ?? 0, unread: chat.unread, isMuted: chat.muted,
       isOnline: presence[chat.chat]?.isOnline ?? false,
       identity: trust.state(of: chat.chat))
@@ -250,4 +250,9 @@ package final class ChatListModel {
     rows.byChat[chat.chat] = row
     return row
   }
+}
+
+extension ChatPreview {
+  /// Neither the sender's name nor the words turn the other one.
+  fileprivate var shown: String { sender.map { "\(isolated($0)): \(isolated(words))" } ?? words }
 }

@@ -20,10 +20,21 @@ import Testing
   @Test(
     "Characters that turn text or that only fonts know are shown as marks",
     arguments: [
-      "\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}", "\u{FFFC}", "\u{E000}", "\u{FFFFF}", "\u{9B}",
+      "\u{202A}", "\u{202E}", "\u{202C}", "\u{FFFC}", "\u{E000}", "\u{FFFFF}", "\u{9B}",
     ])
   func formats(_ hidden: String) {
     #expect(harmless("a\(hidden)b") == "a\u{FFFD}b")
+  }
+
+  @Test(
+    "Isolates stay where they begin and end in one line, and go where they are alone",
+    arguments: [
+      ("a\u{2066}b\u{2069}c", "a\u{2066}b\u{2069}c"), ("a\u{2069}b", "ab"), ("a\u{2067}b", "ab"),
+      ("\u{2068}a\nb\u{2069}", "a\nb"), ("\u{2066}\u{2067}a\u{2069}", "\u{2067}a\u{2069}"),
+    ])
+  func isolates(_ text: String, _ shown: String) {
+    #expect(harmless(text, keepingLines: true) == shown)
+    #expect(harmless("\u{2066}abc\u{2069}", limit: 3) == "\u{2066}ab…\u{2069}")
   }
 
   @Test(

@@ -83,6 +83,9 @@ extension Scene {
     return scene
   }
 
+  /// Opens a chat, with everything connected.
+  func opened(_ chat: ChatID) async { await open(chat) }
+
   private func openFirst() async {
     await open("max:1")
     model.focus(.chats)

@@ -1,8 +1,10 @@
+import Phrases
+
 /// Makes text from a server, a file or a person safe to show: the one place where it happens.
 ///
 /// Control and escape characters and bidirectional overrides become visible marks, characters that
 /// show nothing are dropped, line breaks become spaces unless `keepingLines`. Letters of any script,
-/// accents, emoji and their joiners stay. Everything that reaches the screen, the clipboard, a
+/// accents, emoji and their joiners stay, and isolates that begin and end in one line. Everything that reaches the screen, the clipboard, a
 /// title, a notification or a person's terminal passes through here; JSON has
 /// `escapingInvisible(_:)` instead, which loses nothing.
 ///
@@ -18,8 +20,14 @@ package func harmless(
   }
   var output = ""
   var count = 0
-  for character in text {
-    guard count < limit else { return output + "…" }
+  var depth = 0
+  for character in withoutLoneIsolates(text) {
+    guard count < limit else {
+      return output + "…" + String(repeating: "\u{2069}", count: depth)
+    }
+    if let scalar = character.unicodeScalars.first, scalar.beginsIsolate || scalar.endsIsolate {
+      depth += scalar.beginsIsolate ? 1 : -1
+    }
     count += 1
     if isPlain(character) {
       output.append(character)
@@ -98,6 +106,8 @@ private func visible(
   case 0x00..<0x20: return Unicode.Scalar(0x2400 + scalar.value) ?? "\u{fffd}"
   case 0x7f: return "\u{2421}"
   case 0xe0020...0xe007f where isInFlag: return scalar
+  // Those without a partner are gone by now.
+  case 0x2066...0x2069: return scalar
   default:
     return switch Visibility(of: scalar) {
     case .shown: scalar

@@ -52,22 +52,37 @@ package struct WebAddress: Sendable, Hashable {
   ///
   /// - Parameter most: so many at most.
   package static func all(in text: String, most: Int = 8) -> [WebAddress] {
-    // Many messages are looked through with each picture, and hardly one has an address.
-    guard hasScheme(text) else { return [] }
     var found: [WebAddress] = []
-    for word in text.split(whereSeparator: { $0.isWhitespace || "<>\"«»“”".contains($0) }) {
-      let small = word.lowercased()
-      // What changes its length in small letters is no address.
-      guard found.count < most, small.count == word.count,
-        let start = schemes.compactMap({ small.firstRange(of: $0)?.lowerBound }).min()
-      else { continue }
-      let offset = small.distance(from: small.startIndex, to: start)
-      guard let address = WebAddress(trimmed(word.dropFirst(offset))), !found.contains(address)
-      else { continue }
-      found.append(address)
+    for place in places(in: text) where !found.contains(place.address) {
+      guard found.count < most else { break }
+      found.append(place.address)
     }
     return found
   }
+
+  /// The addresses in a text in their order, and which of its characters they are.
+  package static func places(in text: String) -> [(range: Range<Int>, address: WebAddress)] {
+    // Many messages are looked through with each picture, and hardly one has an address.
+    guard hasScheme(text) else { return [] }
+    var found: [(range: Range<Int>, address: WebAddress)] = []
+    for word in text.split(whereSeparator: { $0.isWhitespace || "<>\"«»“”".contains($0) }) {
+      let small = word.lowercased()
+      // What changes its length in small letters is no address.
+      guard found.count < mostPlaces, small.count == word.count,
+        let start = schemes.compactMap({ small.firstRange(of: $0)?.lowerBound }).min()
+      else { continue }
+      let offset = small.distance(from: small.startIndex, to: start)
+      let shown = trimmed(word.dropFirst(offset))
+      guard let address = WebAddress(shown) else { continue }
+      let first = text.distance(from: text.startIndex, to: word.startIndex) + offset
+      found.append((first..<first + shown.count, address))
+    }
+    return found
+  }
+
+  /// A text of addresses alone is looked through no further: each of them costs its way from the
+  /// text's beginning.
+  private static let mostPlaces = 64
 
   /// Whether there is `://` in a text.
   private static func hasScheme(_ text: String) -> Bool {

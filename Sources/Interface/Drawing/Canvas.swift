@@ -3,6 +3,8 @@ struct Cell: Hashable, Sendable {
   /// A space, a letter with its marks, an emoji.
   var glyph: Glyph
   var style: Style
+  /// Which of the canvas's links it is part of, counted from 1; 0 for none.
+  fileprivate(set) var link: UInt16 = 0
 
   init(_ glyph: Glyph, _ style: Style) {
     self.glyph = glyph
@@ -32,6 +34,10 @@ package struct Canvas: Hashable, Sendable {
   private(set) var cells: [Cell]
   /// What its cells belong to, for the mouse; where two overlap, the later one counts.
   var targets: [TargetArea] = []
+  /// Where the parts of it lead that are links.
+  private(set) var links: [Link] = []
+  /// Whether some of it is written from right to left.
+  private(set) var isTurned = false
 
   init(_ size: Size) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
@@ -41,6 +47,7 @@ package struct Canvas: Hashable, Sendable {
   /// What is equal looks the same.
   package static func == (one: Canvas, other: Canvas) -> Bool {
     one.size == other.size && one.cursor == other.cursor && one.cells == other.cells
+      && one.links == other.links
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -105,12 +112,41 @@ extension Canvas {
       column += alignment == .right ? space : space / 2
     }
     for span in line.spans {
-      for glyph in TextWidth.glyphs(of: span.text) {
+      let start = column
+      for glyph in glyphs(of: span) {
         put(glyph, span.style, column, row)
         column += glyph.width
       }
+      if let link = span.link { set(link, row: row, start..<column) }
     }
     return column
+  }
+
+  /// Each span is put in order by itself, so that none turns what stands beside it.
+  private mutating func glyphs(of span: StyledLine.Span) -> [Glyph] {
+    if span.isOrdered {
+      isTurned = true
+      return TextWidth.glyphs(of: span.text)
+    }
+    let (glyphs, isTurned) = TextWidth.shownGlyphs(of: span.text)
+    if isTurned { self.isTurned = true }
+    return glyphs
+  }
+
+  /// Says where some columns of a row lead.
+  private mutating func set(_ link: Link, row: Int, _ columns: Range<Int>) {
+    guard links.count < Int(UInt16.max) else { return }
+    let number = links.firstIndex(of: link) ?? links.count
+    if number == links.count { links.append(link) }
+    for column in columns where contains(column, row) {
+      cells[row * size.columns + column].link = UInt16(number + 1)
+    }
+  }
+
+  /// Where a cell of it leads; nil for nowhere.
+  func link(of cell: Cell) -> Link? {
+    let number = Int(cell.link)
+    return 1...max(1, links.count) ~= number && !links.isEmpty ? links[number - 1] : nil
   }
 
   /// Draws one glyph.
@@ -150,6 +186,7 @@ extension Canvas {
       draw(row: otherRow, of: other, column: column, row: row + otherRow)
     }
     takeTargets(of: other, column: column, row: row)
+    if other.isTurned { isTurned = true }
     if let otherCursor = other.cursor {
       cursor = Point(column: otherCursor.column + column, row: otherCursor.row + row)
     }
@@ -159,6 +196,7 @@ extension Canvas {
     let columns = column..<column + other.size.columns
     guard !columns.isEmpty else { return }
     guard columns.lowerBound >= 0, columns.upperBound <= size.columns else {
+      // Cut at an edge, as nothing that has links is.
       for (offset, cell) in other.row(otherRow).enumerated() where cell.width > 0 {
         put(cell.glyph, cell.style, column + offset, row)
       }
@@ -167,12 +205,18 @@ extension Canvas {
     freeHalves(of: columns, row)
     let (from, to) = (otherRow * other.size.columns, row * size.columns + column)
     for offset in 0..<columns.count { cells[to + offset] = other.cells[from + offset] }
+    guard !other.links.isEmpty else { return }
+    for offset in 0..<columns.count {
+      guard let link = other.link(of: other.cells[from + offset]) else { continue }
+      set(link, row: row, column + offset..<column + offset + 1)
+    }
   }
 
   /// One row by itself.
   func part(row: Int) -> Canvas {
     var part = Canvas(Size(columns: size.columns, rows: 1))
     part.cells = Array(self.row(row))
+    (part.links, part.isTurned) = (links, isTurned)
     part.takeTargets(of: self, column: 0, row: -row)
     if let cursor, cursor.row == row { part.cursor = Point(column: cursor.column, row: 0) }
     return part

@@ -37,6 +37,9 @@ struct Glyph: Hashable, Sendable {
   /// Whether something stands on the letter.
   var isMarked: Bool { scalar(1) != nil }
 
+  /// Whether no further mark has room.
+  var isFull: Bool { scalar(Self.mostMarks) != nil }
+
   /// Does something with the letter and each of its marks; with nothing where that is the second column
   /// of a wide one.
   func forEachScalar(_ work: (Unicode.Scalar) -> Void) {

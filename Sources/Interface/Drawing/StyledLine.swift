@@ -5,9 +5,16 @@ struct StyledLine: Hashable, Sendable {
   struct Span: Hashable, Sendable {
     var text: String
     var style: Style
+    /// Whether it stands from left to right as it is seen; otherwise as it is written, which is not the
+    /// same where letters go from right to left.
+    var isOrdered = false
+    /// Where it leads; nil for nowhere.
+    var link: Link?
   }
 
   var spans: [Span]
+
+  init(spans: [Span]) { self.spans = spans }
 
   init(_ text: String = "", _ style: Style = .plain) {
     spans = text.isEmpty ? [] : [Span(text: text, style: style)]
@@ -36,7 +43,10 @@ struct StyledLine: Hashable, Sendable {
       // A span that fills the room to the last column would hide that more follows.
       if columns >= room {
         let text = TextWidth.fit(span.text + "…", width: room)
-        return line + StyledLine(text, span.style)
+        var cut = span
+        cut.text = text
+        line.spans.append(cut)
+        return line
       }
       line.spans.append(span)
       room -= columns
@@ -58,7 +68,7 @@ extension StyledLine {
       for character in span.text {
         while let range = ranges.first, range.upperBound <= index { ranges.removeFirst() }
         let isFound = ranges.first.map { $0.lowerBound <= index } ?? false
-        line.append(String(character), isFound ? .found : span.style)
+        line.append(String(character), isFound ? .found : span.style, as: span)
         // A mark at the beginning of a span may have joined the letter before it.
         if index < text.endIndex { index = text.index(after: index) }
       }
@@ -66,11 +76,11 @@ extension StyledLine {
     return line
   }
 
-  private mutating func append(_ text: String, _ style: Style) {
-    if spans.last?.style == style {
+  private mutating func append(_ text: String, _ style: Style, as span: Span) {
+    if let last = spans.last, last.style == style, last.link == span.link {
       spans[spans.count - 1].text += text
     } else {
-      spans.append(Span(text: text, style: style))
+      spans.append(Span(text: text, style: style, isOrdered: span.isOrdered, link: span.link))
     }
   }
 }

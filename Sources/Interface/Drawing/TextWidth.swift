@@ -1,6 +1,7 @@
 import CNcurses
 import Domain
 import Glibc
+import Phrases
 
 /// How many columns text takes, by the same table that curses uses, and by what Unicode says of
 /// characters that are newer than that table.
@@ -18,7 +19,8 @@ enum TextWidth {
     return setlocale(LC_CTYPE, "C.UTF-8") != nil
   }()
 
-  /// The pieces of one line of text, made harmless, in reading order.
+  /// The pieces of one line of text, made harmless, in the order in which they are written; isolates,
+  /// which order what stands around them, have no width.
   ///
   /// What terminals disagree on is reduced to what they agree on: of an emoji sequence the first
   /// emoji, no skin tones and variation selectors, flags as their two letters.
@@ -78,7 +80,11 @@ enum TextWidth {
     if columns(of: text) <= width { return [text] }
     guard let glyphs = ordinaryGlyphs(of: text) else {
       let glyphs = glyphs(of: text)
-      return rows(of: glyphs, width: width).map { glyphs[$0].text }
+      let rows = rows(of: glyphs, width: width).map { glyphs[$0].text }
+      guard hasRightToLeft(text), let paragraph = BidiParagraph(glyphs) else { return rows }
+      // Each row goes the way of the paragraph, whatever it begins with.
+      let start = paragraph.isRightToLeft ? "\u{2067}" : "\u{2066}"
+      return rows.map { start + withoutLoneIsolates($0) + "\u{2069}" }
     }
     // Each scalar is a glyph.
     var (index, place) = (text.startIndex, 0)
@@ -108,7 +114,9 @@ enum TextWidth {
           rows.append(start..<space)
           start = space + 1
           rowWidth = glyphs[start..<index].reduce(0) { $0 + $1.width }
-        } else {
+        }
+        // A word longer than a row, or the rest of one that a wide character makes so.
+        if rowWidth + glyph.width > width {
           rows.append(start..<index)
           (start, rowWidth) = (index, 0)
         }
@@ -161,6 +169,11 @@ enum TextWidth {
       if let letter = flagLetter(scalar) {
         finish()
         glyphs.append(Glyph(letter))
+        continue
+      }
+      if scalar.beginsIsolate || scalar.endsIsolate {
+        finish()
+        glyphs.append(Glyph(scalar, width: 0))
         continue
       }
       switch columns(of: scalar) {

@@ -76,7 +76,7 @@ struct ComposerView {
     }
     for (offset, index) in window.visible.enumerated() {
       canvas.put(
-        text.rows[index], column: 3, row: area.row + offset, style: isWriting ? .plain : .dim,
+        text.line(index, isWriting ? .plain : .dim), column: 3, row: area.row + offset,
         width: area.columns - 4)
     }
     guard isWriting, window.visible.contains(text.cursor.row) else { return }

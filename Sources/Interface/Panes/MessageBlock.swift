@@ -100,9 +100,8 @@ struct MessageBlock {
     var rows: [Row] = []
     if !line.text.isEmpty {
       let style: Style = line.kind == .obstacle ? .warning : style
-      rows = StyledText(line.text, line.spans, base: style).rows(width: width).map {
-        Row(text: $0.marked(highlight))
-      }
+      rows = StyledText(line.text, line.spans, base: style, owner: line.id)
+        .rows(width: width, highlight: highlight).map { Row(text: $0) }
     }
     guard line.isEdited, let last = rows.last else { return rows }
     let edited = StyledLine("  " + Phrase.edited.text, .dim)

@@ -12,12 +12,11 @@ package final class CursesScreen {
   /// How many colours the terminal has, and what `NO_COLOR` says.
   private let colours: (count: Int, no: String?)
   private var extras: TerminalExtras
-  /// Ours disappears when it is left; otherwise it has to be wiped.
-  private let hasOtherScreen: Bool
   private var pairs: [[Int16]: Int16] = [:]
   /// What curses calls the looks that were needed so far; there are few.
   private var looks: [Style: (attributes: attr_t, pair: Int16)] = [:]
   private var shown: Canvas?
+  private var questions: TerminalQuestions
   private let writer = PictureWriter()
   /// The terminal is ours now; false while it is lent and after `close()`.
   private(set) var isOpen = true
@@ -47,7 +46,8 @@ package final class CursesScreen {
     guard Self.capability("cup") != nil else { throw .cannotPlaceCursor(term: term) }
     _ = TextWidth.isLocaleSet
     extras = TerminalExtras(
-      environment, mouse: mouse, entering: Self.capability("smcup") ?? [])
+      environment, mouse: mouse, entering: Self.capability("smcup") ?? [],
+      hasOtherScreen: Self.capability("rmcup") != nil)
     var modes = termios()
     tcgetattr(STDIN_FILENO, &modes)
     use_tioctl(true)
@@ -61,6 +61,10 @@ package final class CursesScreen {
       start_color()
       use_default_colors()
     }
+    questions = TerminalQuestions(environment)
+    // It turns whatever is sent, and shows the marks that would keep others from that.
+    BidiParagraph.isLeftToTerminal.store(
+      !(environment["MLTERM"] ?? "").isEmpty, ordering: .relaxed)
     raw()
     noecho()
     nonl()
@@ -70,7 +74,6 @@ package final class CursesScreen {
     // Curses would look for keys twice a picture, to leave the rest of it for later.
     typeahead(-1)
     curs_set(0)
-    hasOtherScreen = Self.capability("rmcup") != nil
     let leave = Self.capability("rmcup") ?? Self.capability("clear") ?? []
     let reset = extras.off + leave + (Self.capability("cnorm") ?? []) + [0x0d]
     TerminalRescue.prepare(modes: modes, reset: Array("\u{1b}[0m".utf8) + reset)
@@ -90,12 +93,20 @@ package final class CursesScreen {
     guard isOpen, canvas != shown else { return }
     let previous = shown.flatMap { $0.size == canvas.size ? $0 : nil }
     var overprint = ""
+    let past = Overprint(appearance: appearance, traits: questions.traits)
+    // Curses must not move what it does not know to be a link.
+    if !canvas.links.isEmpty { idcok(window, false) }
     for row in 0..<min(canvas.size.rows, size.rows) {
       let cells = canvas.row(row).prefix(size.columns)
-      let columns = Self.changes(in: cells, since: previous?.row(row).prefix(size.columns))
+      var columns = Self.changes(in: cells, since: previous?.row(row).prefix(size.columns))
       guard !columns.isEmpty else { continue }
-      write(cells[columns], row: row, column: columns.lowerBound - cells.startIndex)
-      overprint += self.overprint(cells, row: row)
+      let isTurned = canvas.isTurned && cells.contains(where: TurningMarks.turns)
+      // Its first and last letter carry marks, wherever it has changed.
+      if isTurned || previous?.isTurned == true { columns = cells.indices }
+      let marks = isTurned && questions.traits.turning == .marks ? TurningMarks(cells) : nil
+      write(
+        cells[columns], row: row, column: columns.lowerBound - cells.startIndex, marks: marks)
+      overprint += past.sequence(cells, row: row, of: canvas)
     }
     writer.write {
       if let cursor = canvas.cursor, curs_set(1) != ERR {
@@ -109,6 +120,30 @@ package final class CursesScreen {
       if !overprint.isEmpty { send("\u{1b}7" + overprint + "\u{1b}8") }
     }
     shown = canvas
+    ask(about: canvas, hasOverprint: !overprint.isEmpty)
+  }
+
+  /// Asks the terminal, once, what it does with what not all terminals show alike.
+  private func ask(about canvas: Canvas, hasOverprint: Bool) {
+    let isLinkUnsure = !canvas.links.isEmpty && !questions.traits.canLink
+    guard questions.canAsk, canvas.isTurned || hasOverprint || isLinkUnsure,
+      size.rows >= TerminalQuestions.measuredRow
+    else { return }
+    send(questions.ask())
+    wredrawln(window, Int32(TerminalQuestions.measuredRow - 1), 1)
+    TerminalOutput.writing {
+      wnoutrefresh(window)
+      doupdate()
+    }
+  }
+
+  /// What the terminal says of itself; returns whether the next picture is drawn in full.
+  func receive(_ report: TerminalReport) -> Bool {
+    let before = questions.traits
+    guard questions.receive(report), questions.traits != before else { return false }
+    if questions.traits.turning == .mode { send(Self.keepOrder) }
+    repaint()
+    return true
   }
 
   /// Which cells of a row are not as they were; no half of a wide character goes without the other.
@@ -124,22 +159,6 @@ package final class CursesScreen {
     while first > cells.startIndex, cells[first].width == 0 { first -= 1 }
     while end < cells.endIndex, cells[end].width == 0 { end += 1 }
     return first..<end
-  }
-
-  /// Draws what curses has no width for over the substitutes that it drew in a row.
-  ///
-  /// Terminals differ in how wide they find such characters: each is placed by itself, and the
-  /// cursor is put back. One that drops them shows the substitute.
-  private func overprint(_ cells: ArraySlice<Cell>, row: Int) -> String {
-    var sequence = ""
-    for (column, cell) in cells.enumerated() where TextWidth.isNewerThanCurses(cell.glyph) {
-      sequence += "\u{1b}[0m"
-      if let colour = appearance.look(of: cell.style).background {
-        sequence += colour < 8 ? "\u{1b}[4\(colour)m" : "\u{1b}[48;5;\(colour)m"
-      }
-      sequence += "\u{1b}[\(row + 1);\(column + 1)H\(cell.text)"
-    }
-    return sequence
   }
 
   /// Adopts the terminal's size after it changed; the next canvas is drawn in full.
@@ -177,7 +196,7 @@ package final class CursesScreen {
     isOpen = false
     switchModes(on: false)
     TerminalOutput.writing {
-      if !hasOtherScreen {
+      if !extras.hasOtherScreen {
         wclear(window)
         wrefresh(window)
       }
@@ -237,21 +256,25 @@ package final class CursesScreen {
     if TerminalOutput.isDiscarded { TerminalRescue.reset() }
   }
 
-  private func write(_ cells: ArraySlice<Cell>, row: Int, column: Int) {
+  /// - Parameter marks: what keeps the terminal from turning the row.
+  private func write(_ cells: ArraySlice<Cell>, row: Int, column: Int, marks: TurningMarks?) {
     var start = cells.startIndex
     while start < cells.endIndex {
       let style = cells[start].style
       let end = cells[start...].firstIndex { $0.style != style } ?? cells.endIndex
       var characters: [wchar_t] = []
       characters.reserveCapacity(end - start)
-      for cell in cells[start..<end] where cell.width > 0 {
-        if TextWidth.isNewerThanCurses(cell.glyph) {
+      for (place, cell) in zip(start..<end, cells[start..<end]) where cell.width > 0 {
+        if questions.traits.placement(of: cell.glyph) != .written {
           let text = Self.substitute(columns: cell.width)
           characters.append(contentsOf: text.unicodeScalars.map { wchar_t($0.value) })
         } else if cell.glyph.isMarked {
           cell.glyph.forEachScalar { characters.append(wchar_t($0.value)) }
         } else {
           characters.append(wchar_t(cell.glyph.letter.value))
+        }
+        if let mark = marks?[column + place - cells.startIndex] {
+          characters.append(wchar_t(mark.value))
         }
       }
       let look = look(of: style)
@@ -298,8 +321,12 @@ package final class CursesScreen {
     return pair
   }
 
+  /// Has the terminal leave the letters of a row where they are written.
+  private static let keepOrder = "\u{1b}[8l"
+
   private func switchModes(on: Bool) {
     write(on ? extras.on : extras.off)
+    if on, questions.traits.turning == .mode { send(Self.keepOrder) }
     if !on { extras.title.forget() }
   }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Phrases
 import ScreenState
 
 /// What the event loop serves: something that takes keys and can be drawn.
@@ -7,6 +8,8 @@ import ScreenState
 package protocol EventLoopClient: AnyObject {
   /// A key was pressed.
   func receive(_ key: Key)
+  /// Something cannot be shown as it should be, as a sentence says. Once for each reason.
+  func miss(_ sentence: String)
   /// What the screen shows now.
   ///
   /// - Parameter isAnswer: a key waits for it, and a whole picture comes soon anyway: what is new where
@@ -98,6 +101,7 @@ package final class EventLoop {
     switch event {
     case .input(let bytes):
       receive(keys.read(bytes, at: Self.now))
+      for report in keys.takeReports() where screen.receive(report) { setNeedsDisplay() }
       set(.pause, after: keys.patience)
     case .alarm(.pause): receive(keys.pause(at: Self.now))
     case .alarm(.draw):
@@ -141,6 +145,7 @@ package final class EventLoop {
     guard screen.isOpen else { return }
     let frame = client.frame(size: screen.size, isAnswer: isAnswer)
     screen.present(frame.canvas)
+    if frame.canvas.isTurned, BidiParagraph.takeFailure() { client.miss(Phrase.noBidi.text) }
     setTick(after: frame.nextChange)
   }
 

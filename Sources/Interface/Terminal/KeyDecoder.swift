@@ -25,9 +25,9 @@ struct KeyDecoder: Sendable {
     /// After `ESC O`.
     case shortSequence
     /// After `ESC ]` and its like: a report that ends with BEL or `ESC \`.
-    case report(introducer: UInt8, hasContent: Bool)
+    case report(introducer: UInt8, [UInt8])
     /// After the escape byte in a report: a backslash ends it.
-    case reportEnd
+    case reportEnd(introducer: UInt8, [UInt8])
     /// After `ESC [ M`, a mouse report of the old form: so many bytes still belong to it.
     case oldReport(left: Int)
     /// Between the marks of a paste, with how much of the end mark has been seen.
@@ -41,8 +41,25 @@ struct KeyDecoder: Sendable {
   /// What the rest of a mouse report would begin with whose beginning was taken for something else,
   /// or given up, because nothing came after it for too long.
   private var lateReport: LateReport?
+  /// What the terminal has said of itself, and nobody has taken yet.
+  private(set) var reports: [TerminalReport] = []
+
+  /// Bytes of a report that are kept; the rest of it is dropped.
+  private static let longestReport = 4096
+  /// More than these wait for nobody: a terminal that says so much has not been asked.
+  private static let mostReports = 64
 
   init() {}
+
+  /// What the terminal has said of itself since this was asked last.
+  mutating func takeReports() -> [TerminalReport] {
+    defer { reports = [] }
+    return reports
+  }
+
+  private mutating func keep(_ report: TerminalReport?) {
+    if let report, reports.count < Self.mostReports { reports.append(report) }
+  }
 
   /// How long to wait for the rest of what has begun before `pause()` says what it was; nil when
   /// nothing has begun.
@@ -82,8 +99,8 @@ struct KeyDecoder: Sendable {
       lateReport = bytes.isEmpty ? .afterBracket : bytes.first == UInt8(ascii: "<") ? .inside : nil
       return bytes.isEmpty ? [.alt("[")] : []
     case .shortSequence: return [.alt("O")]
-    case .report(let introducer, let hasContent):
-      return hasContent ? [] : [.alt(Character(Unicode.Scalar(introducer)))]
+    case .report(let introducer, let content):
+      return content.isEmpty ? [.alt(Character(Unicode.Scalar(introducer)))] : []
     case .paste(let bytes, _): return [Self.paste(bytes)]
     }
   }
@@ -111,16 +128,24 @@ struct KeyDecoder: Sendable {
     case .shortSequence:
       state = .text
       if let key = KeySequence.short(byte) { keys.append(key) }
-    case .report(let introducer, _):
+    case .report(let introducer, var content):
+      // Sole owner of the bytes, so that appending does not copy them.
+      state = .text
       switch byte {
-      case 0x07: state = .text
-      case Self.escape: state = .reportEnd
-      default: state = .report(introducer: introducer, hasContent: true)
+      case 0x07: keep(TerminalReport(introducer, content))
+      case Self.escape: state = .reportEnd(introducer: introducer, content)
+      default:
+        if content.count < Self.longestReport { content.append(byte) }
+        state = .report(introducer: introducer, content)
       }
-    case .reportEnd:
+    case .reportEnd(let introducer, let content):
       state = .text
       // Only a backslash ends a report that way: anything else begins something new, a paste even.
-      if byte != UInt8(ascii: "\\") { decodeAfterEscape(byte, false, into: &keys) }
+      if byte == UInt8(ascii: "\\") {
+        keep(TerminalReport(introducer, content))
+      } else {
+        decodeAfterEscape(byte, false, into: &keys)
+      }
     case .oldReport(let left): state = left > 1 ? .oldReport(left: left - 1) : .text
     case .paste(let bytes, let matched):
       decodePasted(byte, bytes, matched, before: rest, into: &keys)
@@ -148,7 +173,7 @@ struct KeyDecoder: Sendable {
     case UInt8(ascii: "["): state = .sequence([], isAlt: isDoubled)
     case UInt8(ascii: "O"): state = .shortSequence
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
-      state = .report(introducer: byte, hasContent: false)
+      state = .report(introducer: byte, [])
     case Self.escape: state = .escape(isDoubled: true)
     case 0x0d:
       state = .text
@@ -175,6 +200,7 @@ struct KeyDecoder: Sendable {
       state = .oldReport(left: 3)
       return
     }
+    if let report = TerminalReport(parameters: bytes, final: final) { return keep(report) }
     let isPaste = bytes == ArraySlice("200".utf8) && final == UInt8(ascii: "~")
     let key = isPaste ? nil : KeySequence.long(parameters: bytes, final: final)
     if isAlt, let key, let held = KeySequence.withAlt(key) {

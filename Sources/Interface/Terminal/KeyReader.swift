@@ -19,6 +19,9 @@ struct KeyReader {
     decoder.decode(bytes).map { meant($0, at: now) }
   }
 
+  /// What the terminal has said of itself since this was asked last.
+  mutating func takeReports() -> [TerminalReport] { decoder.takeReports() }
+
   /// What the input so far means, now that nothing more of it comes.
   mutating func pause(at now: Duration) -> [Key] { decoder.pause().map { meant($0, at: now) } }
 

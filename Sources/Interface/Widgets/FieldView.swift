@@ -58,9 +58,20 @@ struct FieldView {
       column -= widths[first]
       first += 1
     }
-    canvas.put(
-      String(characters[first...]), column: 0, row: 0,
-      style: Style(.plain, underlined: true, reversed: isFocused && field.isSelected))
+    let style = Style(.plain, underlined: true, reversed: isFocused && field.isSelected)
+    // What is in sight, and in order where some of it goes from right to left.
+    var end = first
+    var room = width
+    while end < characters.count, widths[end] <= room {
+      room -= widths[end]
+      end += 1
+    }
+    if let row = WrittenRow(characters, first..<end) {
+      canvas.put(row.line(style), column: 0, row: 0)
+      column = min(row.columns[cursor - first], width - 1)
+    } else {
+      canvas.put(String(characters[first...]), column: 0, row: 0, style: style)
+    }
     if isFocused { canvas.cursor = Point(column: column, row: 0) }
   }
 

@@ -4,6 +4,6 @@ import Phrases
 enum Russian {
   static let texts: [KeyValuePairs<Phrase, String>] = [
     attention, calendar, calls, commands, encryption, failures, files, messages, orderStates, panes,
-    people, questions, sending, servers, services, settings, tour, trading, wizard,
+    people, questions, sending, servers, services, settings, text, tour, trading, wizard,
   ]
 }

@@ -36,11 +36,13 @@ package struct ChatPreview: Sendable, Equatable, Codable {
   }
 
   /// In the language in use.
-  package var line: String {
+  package var line: String { sender.map { "\($0): \(words)" } ?? words }
+
+  /// What follows the sender's name, in the language in use.
+  package var words: String {
     let words =
       isDeleted == true ? MessageNote.deletedMessage : (notes ?? []).around(text).text
-    let shown = words.isEmpty ? attachment?.shownName ?? "" : words
-    return sender.map { "\($0): \(shown)" } ?? shown
+    return words.isEmpty ? attachment?.shownName ?? "" : words
   }
 }
 
