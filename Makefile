@@ -39,7 +39,7 @@ TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
 # Test targets that compute much or start many processes: one after another, so that none starves.
 HEAVY_TESTS := CostTests|TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
-.PHONY: help deps order test-deps toolchain build run test lint hostile bench bench-deps accept-costs \
+.PHONY: help deps order test-deps toolchain build run test lint hostile sealed bench bench-deps accept-costs \
   install uninstall clean
 
 help: ## what can be made
@@ -125,6 +125,12 @@ test: test-deps build lint ## every test, with the optimised program in a real t
 hostile: test-deps ## each kind of push at its largest for a minute: memory, keys and disk stay bounded
 	@$(SWIFT) build --build-tests
 	@TERCET_HOSTILE_SECONDS=60 $(SWIFT) test --skip-build --filter '^EndToEnd\.HostileTests'
+
+# STATEMENTS, CRASHES and SEED for another run.
+sealed: ## a sealed database against a plain one: 100,000 statements, 1,000 power failures
+	@$(SWIFT) build --build-tests
+	@TERCET_SEALED_STATEMENTS=$(or $(STATEMENTS),100000) TERCET_SEALED_CRASHES=$(or $(CRASHES),1000) \
+	  TERCET_SEED=$(or $(SEED),1) $(SWIFT) test --skip-build --filter '^DatabaseTests\.Sealed'
 
 # FIGURES="start keys" for some of them, BENCH_OPTIONS="--json" and others.
 bench: test-deps build ## how fast it is, beside its peers in the same run

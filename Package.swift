@@ -117,7 +117,9 @@ let package = Package(
     .target(name: "Clocks", dependencies: ["Cryptography"], path: "Sources/Foundations/Clocks"),
     .target(
       name: "Cryptography", dependencies: ["COpenSSL"], path: "Sources/Foundations/Cryptography"),
-    .target(name: "Database", dependencies: ["CSQLite"], path: "Sources/Foundations/Database"),
+    .target(
+      name: "Database", dependencies: ["Cryptography", "CSQLite"],
+      path: "Sources/Foundations/Database"),
     .target(name: "Files", dependencies: ["CLinux"], path: "Sources/Foundations/Files"),
     .target(name: "JSON", path: "Sources/Foundations/JSON"),
 
@@ -175,7 +177,7 @@ let package = Package(
       name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"],
       path: "Tests/CryptographyTests"),
     .testTarget(
-      name: "DatabaseTests", dependencies: ["Database", "TestSupport"],
+      name: "DatabaseTests", dependencies: ["Database", "Cryptography", "CSQLite", "TestSupport"],
       path: "Tests/DatabaseTests"),
     .testTarget(
       name: "JSONTests", dependencies: ["JSON", "Cryptography", "TestSupport"],

@@ -8,6 +8,8 @@ struct OpenSSLAlgorithm: @unchecked Sendable {
 
   static let cbc = cipher("AES-256-CBC")
   static let ctr = cipher("AES-256-CTR")
+  static let ecb = cipher("AES-256-ECB")
+  static let gcm = cipher("AES-256-GCM")
   static let md5 = hash("MD5")
   static let sha1 = hash("SHA1")
   static let sha256 = hash("SHA256")

@@ -20,18 +20,28 @@ public final class Connection {
   var durability: Durability?
   /// Hears of the plan of each statement that is new to this connection.
   var audit: Database.Audit?
+  /// Through what a sealed database is read and written; nil for one in the open.
+  private let layer: SealingLayer?
 
-  init(path: String, busyTimeout: Int32) throws(DatabaseError) {
+  /// - Parameters:
+  ///   - key: opens a sealed database; without one it is in the open.
+  ///   - below: the name of SQLite's file layer that holds the files; nil for the system's.
+  init(
+    path: String, key: DatabaseKey? = nil, below: String? = nil, busyTimeout: Int32
+  ) throws(DatabaseError) {
+    let layer = if let key { try SealingLayer(key, below: below) } else { SealingLayer?.none }
     var opened: OpaquePointer?
     // The actor above lets one caller in at a time: SQLite's own mutexes would only cost.
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-    let code = sqlite3_open_v2(path, &opened, flags, nil)
+    let code = sqlite3_open_v2(path, &opened, flags, layer?.name ?? below)
     guard code == SQLITE_OK, let opened else {
       let reason = DatabaseError(code: code, connection: opened).message
       sqlite3_close_v2(opened)
       throw .inaccessible(path: path, reason: reason)
     }
     handle = opened
+    self.layer = layer
+    if layer != nil { leaveRoomForSeals() }
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, busyTimeout)
   }
@@ -39,6 +49,16 @@ public final class Connection {
   deinit {
     statements.removeAll()
     sqlite3_close_v2(handle)
+  }
+
+  /// A new database leaves room for nonce and tag at the end of each page; one that is there has it.
+  private func leaveRoomForSeals() {
+    var count = Int32(PageCipher.reserve)
+    sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &count)
+  }
+
+  private func failure(_ code: Int32) -> DatabaseError {
+    DatabaseError(code: code, connection: handle, layer: layer)
   }
 
   /// Rows that the last `execute` inserted, changed or deleted.
@@ -116,13 +136,13 @@ public final class Connection {
   public func run(_ script: String) throws(DatabaseError) {
     guard !isReading else { throw .readOnly("a reading transaction") }
     let code = sqlite3_exec(handle, script, nil, nil, nil)
-    guard code == SQLITE_OK else { throw DatabaseError(code: code, connection: handle) }
+    guard code == SQLITE_OK else { throw failure(code) }
   }
 
   /// Lets statements and views of this connection call the function.
   func add(_ function: TextFunction) throws(DatabaseError) {
     let code = function.register(on: handle)
-    guard code == SQLITE_OK else { throw DatabaseError(code: code, connection: handle) }
+    guard code == SQLITE_OK else { throw failure(code) }
   }
 
   /// Lets readers and a writer go on side by side, and makes a commit one write to the log.
@@ -168,7 +188,7 @@ public final class Connection {
 
   /// A statement of its own, which is not kept.
   func prepare(_ sql: String) throws(DatabaseError) -> Statement {
-    try Statement(sql, on: handle)
+    try Statement(sql, on: handle, layer: layer)
   }
 
   private func giveBack(_ statement: Statement, _ sql: String) {

@@ -40,17 +40,20 @@ public actor Database {
   /// migrates it.
   ///
   /// - Parameters:
+  ///   - key: opens a sealed database, or makes one; without a key it is in the open.
+  ///   - below: the name of the file layer of SQLite that holds the files; nil for the system's.
   ///   - functions: what statements and views of this database may call by name.
   ///   - finish: ends each writing transaction: what follows from its changes and no trigger can do.
   ///     Migrations do without.
   ///   - progress: hears of migrations of a file that has something in it.
   public init(
-    path: String, migrations: [Migration], functions: [TextFunction] = [],
-    finish: Finish? = nil, progress: Progress? = nil
+    path: String, key: DatabaseKey? = nil, below: String? = nil, migrations: [Migration],
+    functions: [TextFunction] = [], finish: Finish? = nil, progress: Progress? = nil
   ) throws(DatabaseError) {
     try Database.check(path)
     try Database.protect(path)
-    let connection = try Connection(path: path, busyTimeout: Database.busyTimeout)
+    let connection = try Connection(
+      path: path, key: key, below: below, busyTimeout: Database.busyTimeout)
     try Database.configure(connection)
     for function in functions { try connection.add(function) }
     try connection.migrate(migrations, progress: progress)

@@ -58,8 +58,13 @@ extension DatabaseError: CustomStringConvertible {
 }
 
 extension DatabaseError {
-  /// The error that a SQLite result code stands for, with the connection's own words.
-  init(code: Int32, connection: OpaquePointer?) {
+  /// The error that a SQLite result code stands for, with the connection's own words, or with those of
+  /// the layer that seals its files.
+  init(code: Int32, connection: OpaquePointer?, layer: SealingLayer? = nil) {
+    if let damage = layer?.takeDamage(), code & 0xff == SQLITE_IOERR {
+      self = .corrupt(damage.words)
+      return
+    }
     let text =
       connection.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
       ?? String(cString: sqlite3_errstr(code))

@@ -6,10 +6,13 @@ final class Statement {
   let isReadOnly: Bool
   private let handle: OpaquePointer
   private let connection: OpaquePointer
+  private let layer: SealingLayer?
   private let columns: [String: Int32]
 
   /// Compiles the one statement in `sql`.
-  init(_ sql: String, on connection: OpaquePointer) throws(DatabaseError) {
+  init(
+    _ sql: String, on connection: OpaquePointer, layer: SealingLayer?
+  ) throws(DatabaseError) {
     var prepared: OpaquePointer?
     var rest = ""
     let code = sql.withCString { text in
@@ -19,13 +22,16 @@ final class Statement {
       if let tail { rest = String(cString: tail) }
       return code
     }
-    guard code == SQLITE_OK else { throw DatabaseError(code: code, connection: connection) }
+    guard code == SQLITE_OK else {
+      throw DatabaseError(code: code, connection: connection, layer: layer)
+    }
     guard let handle = prepared, rest.allSatisfy(\.isWhitespace) else {
       sqlite3_finalize(prepared)
       throw .failed(code: SQLITE_MISUSE, "not exactly one statement: \(sql)")
     }
     self.handle = handle
     self.connection = connection
+    self.layer = layer
     isReadOnly = sqlite3_stmt_readonly(handle) != 0
     var columns: [String: Int32] = [:]
     for index in 0..<sqlite3_column_count(handle) {
@@ -44,7 +50,7 @@ final class Statement {
     }
     for (index, argument) in arguments.enumerated() {
       let code = bind(argument.databaseValue, at: Int32(index + 1))
-      guard code == SQLITE_OK else { throw DatabaseError(code: code, connection: connection) }
+      guard code == SQLITE_OK else { throw failure(code) }
     }
   }
 
@@ -54,8 +60,12 @@ final class Statement {
     switch code {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
-    default: throw DatabaseError(code: code, connection: connection)
+    default: throw failure(code)
     }
+  }
+
+  private func failure(_ code: Int32) -> DatabaseError {
+    DatabaseError(code: code, connection: connection, layer: layer)
   }
 
   /// Makes the statement ready to run again and lets go of the values bound to it.

@@ -15,6 +15,8 @@
   F(void, ERR_clear_error, (void), ())                                                          \
   F(void, ERR_error_string_n, (unsigned long e, char *buf, size_t len), (e, buf, len))          \
   F(unsigned long, ERR_get_error, (void), ())                                                   \
+  F(int, EVP_CIPHER_CTX_ctrl, (EVP_CIPHER_CTX *ctx, int type, int arg, void *ptr),              \
+    (ctx, type, arg, ptr))                                                                      \
   F(void, EVP_CIPHER_CTX_free, (EVP_CIPHER_CTX *c), (c))                                        \
   F(EVP_CIPHER_CTX *, EVP_CIPHER_CTX_new, (void), ())                                           \
   F(EVP_CIPHER *, EVP_CIPHER_fetch,                                                             \
@@ -66,6 +68,10 @@
   F(EVP_MD *, EVP_MD_fetch,                                                                     \
     (OSSL_LIB_CTX *ctx, const char *algorithm, const char *properties),                         \
     (ctx, algorithm, properties))                                                               \
+  F(int, EVP_PBE_scrypt,                                                                        \
+    (const char *pass, size_t passlen, const unsigned char *salt, size_t saltlen, uint64_t N,   \
+     uint64_t r, uint64_t p, uint64_t maxmem, unsigned char *key, size_t keylen),               \
+    (pass, passlen, salt, saltlen, N, r, p, maxmem, key, keylen))                               \
   F(void, EVP_PKEY_CTX_free, (EVP_PKEY_CTX *ctx), (ctx))                                        \
   F(EVP_PKEY_CTX *, EVP_PKEY_CTX_new, (EVP_PKEY *pkey, ENGINE *e), (pkey, e))                   \
   F(EVP_PKEY_CTX *, EVP_PKEY_CTX_new_from_name,                                                 \
