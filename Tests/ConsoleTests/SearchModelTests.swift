@@ -160,7 +160,7 @@ import Testing
       let console = try await fixture.console()
       console.press(.control("p"))
       let all = try #require(console.screen.palette)
-      #expect(all.entries.contains { $0.id == "search.open" && $0.keys == "^F /" })
+      #expect(all.entries.contains { $0.id == "search.open" && $0.keys == "/ ^F" })
       #expect(!all.entries.contains { $0.id.hasPrefix("ticket.") })
       #expect(!all.entries.contains { $0.id == "call.decline" }, "nothing rings")
       let trade = try #require(all.entries.first { $0.id == "swap.ticket" })

@@ -239,6 +239,7 @@ private let carol = "+14155550103"
       try await other.eventually("it at Bob's") {
         try await other.environment.store.chats.chat(ChatID(stored: chat))
       }
+      try await console.until("its first line") { $0.conversation?.lines.isEmpty == false }
       console.press(.up, .character("m"))
       try await console.until("its members") { $0.group?.members.count == 2 }
       #expect(console.screen.group?.members.contains { $0.id == alice && $0.isOwn } == true)

@@ -61,7 +61,7 @@ struct LongChatTests {
     try await person.signIn(to: servers)
     let terminal = try await person.console()
     try await terminal.until("a line") { $0.onlineConnections == 2 }
-    try await terminal.press("/")
+    try await terminal.press("C-f")
     try await terminal.until("the search") { $0.contains("─ SEARCH ─") }
     try await terminal.type("каракатица")
     try await terminal.until("nothing") { $0.contains("Nothing that is stored here says that.") }

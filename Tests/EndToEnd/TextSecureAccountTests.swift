@@ -18,7 +18,7 @@ struct TextSecureAccountTests {
     // A number becomes a chat.
     try await terminal.press("n")
     try await terminal.until("NEW CHAT")
-    try await terminal.type("\(Self.echo)\t")
+    try await terminal.type("\(Self.echo) ")
     try await terminal.type("Parrot\r")
     try await terminal.until("the chat") { $0.contains("Parrot · TextSecure") }
     let before = try await terminal.until("Enter send")
@@ -72,7 +72,7 @@ struct TextSecureAccountTests {
     try await register(terminal)
     try await terminal.press("n")
     try await terminal.until("NEW CHAT")
-    try await terminal.type("\(Self.echo)\tParrot\r")
+    try await terminal.type("\(Self.echo) Parrot\r")
     try await terminal.until("^J new line")
     try await terminal.type("hello\r")
     try await terminal.until("its echo") { $0.chatLines.count { $0.contains("hello") } == 2 }

@@ -157,7 +157,7 @@ import Testing
       let row = ScreenLayout(state).canvas(Size(columns: columns, rows: 12)).words(12)[0]
       #expect(row.firstMatch(of: /1.* 2.* 3.* 4/) != nil, "\(row)")
       #expect(row.contains(" SANDBOX"), "\(row)")
-      #expect(row.firstMatch(of: /M[●◌○✗] T[●◌○✗] [●◌○✗]/) != nil, "\(row)")
+      #expect(row.firstMatch(of: /M[●◌○✗] T[●◌○✗] TO[●◌○✗]/) != nil, "\(row)")
     }
   }
 }

@@ -221,7 +221,7 @@ package actor MaxAccount: Account {
   /// that.
   private func markAnsweredCalls(_ outcome: ArrivalOutcome) async {
     for chat in outcome.chats where chat.unread == 0 {
-      let calls = outcome.messages[chat.chat]?.filter(\.isAnsweredCall) ?? []
+      let calls = outcome.messages[chat.chat]?.filter { $0.isAnsweredCall(in: chat.kind) } ?? []
       guard let mark = calls.map(\.at).max(), mark > chat.readMark ?? 0 else { continue }
       await environment.storing { store in
         try await store.markRead(chat.chat, upTo: mark, isUntold: true)

@@ -50,9 +50,9 @@ package struct MessageRecord: Sendable, Equatable, Identifiable {
   package var writtenId: String?
 
   /// A call to the owner that was declined or taken, here or on another device: nothing of it is new
-  /// to anybody.
-  package var isAnsweredCall: Bool {
-    guard !own else { return false }
+  /// to anybody. In a group others may have done so.
+  package func isAnsweredCall(in kind: ChatRecord.Kind) -> Bool {
+    guard !own, kind == .dialog else { return false }
     return attachments.contains { attachment in
       guard case .call(_, let outcome, _)? = attachment.detail else { return false }
       return ["rejected", "busy", "hungup"].contains(outcome)

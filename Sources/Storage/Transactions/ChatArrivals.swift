@@ -182,7 +182,7 @@ private struct ChatIntake {
 
   private mutating func count(_ arrived: ArrivedMessage, isNew: Bool) {
     // The server counts it as well; it hears that it is read where nothing else is unread.
-    if arrived.message.isAnsweredCall { return }
+    if arrived.message.isAnsweredCall(in: chat.kind) { return }
     if let unread = arrived.unread {
       chat.unread = max(0, unread)
     } else if isNew, !arrived.message.own {

@@ -15,6 +15,8 @@ package final class AttentionModel {
   private var lastLoud: Int64?
   /// What was written before is not news, in wall ms.
   private let startedAt: Int64
+  /// The same in ms of uptime: whoever has started it is there.
+  private let openedAt: Int64
   private let context: ModelContext
   /// Whether the terminal has the focus; nil where it does not tell.
   private let isTerminalFocused: @MainActor () -> Bool?
@@ -34,6 +36,7 @@ package final class AttentionModel {
     self.isTerminalFocused = isTerminalFocused
     self.bell = bell
     startedAt = context.now
+    openedAt = context.uptime
   }
 
   func noteKey() { lastKeyAt = context.uptime }
@@ -41,7 +44,7 @@ package final class AttentionModel {
   /// Somebody looks at the terminal, as far as that can be known.
   var isSomebodyThere: Bool {
     if let isFocused = isTerminalFocused() { return isFocused }
-    return lastKeyAt.map { context.uptime - $0 < AttentionModel.patience } ?? false
+    return context.uptime - (lastKeyAt ?? openedAt) < AttentionModel.patience
   }
 
   /// - Parameters:
@@ -74,7 +77,8 @@ package final class AttentionModel {
     let seen = max(startedAt, chat.readMark ?? 0, newest[chat.chat] ?? 0)
     let latest = messages.lazy.filter { message in
       !message.own && message.status == .received && message.kind != .system
-        && !message.isAnsweredCall
+        // A call was told of while it rang.
+        && message.attachments.first?.type != "call"
     }.map(\.at).max()
     guard let latest, latest > seen else { return false }
     newest[chat.chat] = latest

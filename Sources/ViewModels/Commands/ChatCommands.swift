@@ -11,7 +11,7 @@ extension Command {
   ) { $0.chatActions.openSelected() }
 
   static let filterChats = Command(
-    name: "chat.filter", keys: [.character("/")], title: .commandFilterChats, hint: .hintFilter,
+    name: "chat.filter", keys: [.character("/")], title: .commandFilterChats, hint: .hintSearch,
     places: [.pane(.chats)], group: .groupChats,
     disabledReason: { $0.chats.all.isEmpty ? Phrase.noChatSelected.text : nil }
   ) { $0.chats.beginFilter() }

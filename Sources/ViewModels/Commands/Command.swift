@@ -47,14 +47,14 @@ package struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   package static let all: [Command] =
     [
-      .openChat, .write, .filterChats, .closeChat,
+      .openChat, .write, .closeChat,
       .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
       .saveAttachment, .sendFile, .endSession, .firstUnread,
       .addContact, .showContacts, .mute, .signOutOfMessenger, .createGroup, .showGroup,
       .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
-      .search, .palette,
+      .filterChats, .search, .palette,
       .swapBalance, .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction,
       .exportOrders, .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,

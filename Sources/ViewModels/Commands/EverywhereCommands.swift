@@ -85,7 +85,7 @@ extension Command {
   ) { $0.quit() }
 
   package static let search = Command(
-    name: "search.open", keys: [.control("f"), .character("/")], title: .commandSearch,
+    name: "search.open", keys: [.character("/"), .control("f")], title: .commandSearch,
     hint: .hintSearch,
     places: [.everywhere], group: .groupEverywhere, cli: "tercet search QUERY",
     disabledReason: { $0.searchActions.searchDisabledReason }

@@ -32,10 +32,15 @@ struct KeyHints {
       ]
     case nil:
       // What does nothing now says why when it is pressed; here it would take the room of what works.
-      target.isInChat
-        ? chatHints
-        : hints(at: [.pane(console.panes.focused), .everywhere]).filter(\.isEnabled)
+      target.isInChat ? chatHints : listHints
     }
+  }
+
+  /// In a list. A key that means something there is not offered once more for what it does elsewhere.
+  private var listHints: [Hint] {
+    var keys: Set<String> = []
+    return hints(at: [.pane(console.panes.focused), .everywhere])
+      .filter { $0.isEnabled && keys.insert($0.key).inserted }
   }
 
   /// In an open chat: keys that are no text, and among messages the letters that do something.

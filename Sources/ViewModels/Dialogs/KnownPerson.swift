@@ -12,12 +12,13 @@ struct KnownPerson: Identifiable {
   let person: String?
   /// The chat with them; nil where there is none yet.
   let chat: ChatID?
+  let isGroup: Bool
   /// What the name is found by.
   let key: NameKey
 
   private init(
     _ id: String, _ service: Service, _ name: String, number: String?, person: String?,
-    chat: ChatID?
+    chat: ChatID?, isGroup: Bool = false
   ) {
     self.id = id
     self.service = service
@@ -25,6 +26,7 @@ struct KnownPerson: Identifiable {
     self.number = number
     self.person = person
     self.chat = chat
+    self.isGroup = isGroup
     key = NameKey(name, number: number)
   }
 
@@ -45,7 +47,7 @@ struct KnownPerson: Identifiable {
       let number = peer.flatMap { numbers[$0] }
       return KnownPerson(
         chat.chat.text, chat.service, chat.shownTitle, number: number, person: chat.peerId,
-        chat: chat.chat)
+        chat: chat.chat, isGroup: chat.kind == .group)
     }
     var others: [KnownPerson] = []
     for contact in contacts {

@@ -144,8 +144,7 @@ package final class PeopleModel {
       let number = person.number == person.name ? "" : person.number ?? ""
       return .init(
         id: id, name: person.name, service: person.service,
-        detail: person.person == nil && person.chat?.groupID != nil
-          ? Phrase.groupWord.text : number,
+        detail: person.isGroup ? Phrase.groupWord.text : number,
         identity: person.chat.flatMap(chats.identity),
         isOnline: person.chat.map(chats.isOnline) ?? false)
     case .number(let typed):

@@ -37,7 +37,9 @@ struct MaxRecords {
     }
     if let last = chat.lastMessage {
       // The server counts every call.
-      if record.unread == 1, message(last, in: record.chat).isAnsweredCall { record.unread = 0 }
+      if record.unread == 1, message(last, in: record.chat).isAnsweredCall(in: record.kind) {
+        record.unread = 0
+      }
       show(last, in: &record)
     } else if record.lastMessageAt == nil, chat.lastEventTime > 0 {
       record.lastMessageAt = chat.lastEventTime
