@@ -28,6 +28,9 @@ final class TerminalEvents {
   private let signals: [Int32]
   private var sources: [any DispatchSourceProtocol]
   private let isOver = Flag()
+  /// What the terminal sends; nil before it is read.
+  private var input: (any DispatchSourceProtocol)?
+  private var isInputHeld = false
 
   private final class Flag: Sendable {
     private let value = Atomic(false)
@@ -62,13 +65,23 @@ final class TerminalEvents {
       }
     }
     sources.append(source)
+    input = source
     source.activate()
+  }
+
+  /// Leaves what is typed to somebody else, or takes it again.
+  func holdInput(_ isHeld: Bool) {
+    guard isHeld != isInputHeld else { return }
+    isInputHeld = isHeld
+    if isHeld { input?.suspend() } else { input?.resume() }
   }
 
   /// Stops listening. Signals mean what they meant to begin with, except those that repeat of
   /// themselves: they would cut short what is still to be closed.
   func cancel() {
     isOver.raise()
+    // Nothing that is held can be given up.
+    holdInput(false)
     for source in sources { source.cancel() }
     for number in signals
     where Self.passing.contains(number) || EndingSignals.impatient.contains(number) {

@@ -3,7 +3,7 @@ import Phrases
 /// What the program says, in Russian; a file an area, as the phrases are.
 enum Russian {
   static let texts: [KeyValuePairs<Phrase, String>] = [
-    calendar, calls, commands, encryption, failures, files, messages, orderStates, panes,
-    people, questions, sending, servers, services, settings, trading, wizard,
+    calendar, calls, commands, encryption, failures, files, linear, messages, panes, people,
+    questions, sending, servers, services, settings, trading, wizard,
   ]
 }

@@ -17,8 +17,8 @@ package final class ConsoleModel {
   let panes: PaneFocus
   /// Whether all that is stored has been read, and not the first rows alone.
   package private(set) var isComplete = false
-  /// When a key was pressed last, in ms of uptime; nil before the first.
-  private(set) var lastKeyAt: Int64?
+  /// What keys do, and what was pressed.
+  package internal(set) var keys = KeyState()
   /// How often the state of the whole screen was built, for tests.
   package private(set) var screensBuilt = 0
 
@@ -199,13 +199,14 @@ package final class ConsoleModel {
   var tradingActions: TradingActions { TradingActions(self) }
   var signIns: SignInActions { SignInActions(self) }
   var searchActions: SearchActions { SearchActions(self) }
+  var ownKeys: OwnKeys { OwnKeys(self) }
   var atHand: AtHand { AtHand(self) }
 
   /// Handles one key press; false when nothing is bound to it here.
   @discardableResult
   package func press(_ key: Key) -> Bool {
     if key != .resize { noteSomebody() }
-    defer { if key != .resize { lastKeyAt = context.uptime } }
+    defer { if key != .resize { keys.lastAt = context.uptime } }
     return KeyDispatch(self).press(key)
   }
 
@@ -249,6 +250,10 @@ package final class ConsoleModel {
     let model = SettingsModel(
       context, bell: calls.bell, isRinging: { [weak calls] in calls?.ringing != nil },
       close: { [weak dialogs] in dialogs?.close() })
+    let map = keys.map
+    model.listKeys(map.own.count + map.problems.count { !$0.isRemark }) { [weak self] in
+      self?.ownKeys.show()
+    }
     dialogs.show(.settings(model))
   }
 
@@ -260,6 +265,15 @@ package final class ConsoleModel {
   package func quit() {
     composer.afterSending { [context] in context.program.quit() }
   }
+}
+
+/// What keys do, and what was pressed.
+package struct KeyState {
+  package internal(set) var map = KeyMap()
+  /// Keys that were pressed and begin a sequence.
+  var begun: [Key] = []
+  /// When a key was pressed last, in ms of uptime; nil before the first.
+  var lastAt: Int64?
 }
 
 extension AccountEvent {
