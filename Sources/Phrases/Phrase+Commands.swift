@@ -226,4 +226,22 @@ extension Phrase {
   package static let palette: Phrase = "COMMANDS"
   package static let palettePlaceholder: Phrase = "what to do, or a chat"
   package static let paletteNothing: Phrase = "Nothing by that name."
+
+  package static let paletteWriteTo: Phrase = "write to {}"
+  package static let paletteSetting: Phrase = Phrase("{}: {}", context: "palette")
+  package static let paletteSwap: Phrase = "swap {} to {}"
+  package static let paletteAlert: Phrase = "tell me when {}"
+  package static let alertAbove: Phrase = "{} is above {} {}"
+  package static let alertBelow: Phrase = "{} is below {} {}"
+  package static let paletteMute: Phrase = "silence {}"
+  package static let paletteUnmute: Phrase = "let {} be heard again"
+  package static let paletteSearch: Phrase = "search all messages for “{}”"
+  package static let verbMute: Phrase = Phrase("mute", context: "verb")
+  package static let verbUnmute: Phrase = Phrase("unmute", context: "verb")
+  package static let verbOpen: Phrase = Phrase("open", context: "verb")
+  package static let verbSwap: Phrase = Phrase("swap", context: "verb")
+  package static let verbAlert: Phrase = Phrase("alert", context: "verb")
+  package static let verbSearch: Phrase = Phrase("search", context: "verb")
+  package static let verbAbove: Phrase = Phrase("above", context: "verb")
+  package static let verbBelow: Phrase = Phrase("below", context: "verb")
 }

@@ -96,4 +96,12 @@ extension Phrase {
   package static let controlPin: Phrase = "{} pinned a message"
   package static let controlJoin: Phrase = "{} joined by link"
   package static let controlOther: Phrase = "service message: {}"
+  package static let commandOpenEditor: Phrase = "write the message in your own editor"
+  package static let noEditor: Phrase = "There is no terminal to open an editor on."
+  package static let editorFailed: Phrase = "{} has ended with {}; the draft is as it was"
+  package static let editorNotStarted: Phrase = "{} cannot be started ({}); the draft is as it was"
+  package static let editorHint: Phrase = "Set VISUAL or EDITOR to another one"
+  package static let editorNoFile: Phrase =
+    "What the editor has left cannot be read ({}); the draft is as it was"
+  package static let editorNoPlace: Phrase = "There is no private place for the editor's file ({})"
 }

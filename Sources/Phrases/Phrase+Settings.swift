@@ -22,4 +22,30 @@ extension Phrase {
   package static let themeUnreadable: Phrase = "The theme {} cannot be read ({})"
   package static let themeMissing: Phrase = "There is no theme {}"
   package static let themeFallsBack: Phrase = "The theme terminal is shown instead"
+
+  package static let bindKeyIsFixed: Phrase = "{} stays what it is and cannot be bound"
+  package static let bindNoKey: Phrase =
+    "“{}” names no key; write them like x, Shift-X, Ctrl-T, Alt-x, F5, or g c"
+  package static let bindTooLong: Phrase = "a sequence has at most {} keys"
+  package static let bindNoCommand: Phrase = "there is no command “{}”"
+  package static let bindManyCommands: Phrase = "“{}” may be one of {}"
+  package static let bindNotMoney: Phrase = "the key that sends a swap stays Shift-C"
+  package static let bindTaken: Phrase = "the keys clash with {} of line {}"
+  package static let bindLoses: Phrase = "{} was the only key of {}: that is in the palette now"
+  package static let bindLine: Phrase = "Line {} of {}: {}"
+  package static let bindLineHint: Phrase = "See the part on keys of your own in the README"
+  package static let bindPending: Phrase = "{} … (Esc drops it)"
+  package static let settingClock: Phrase = "Clock"
+  package static let settingClock24: Phrase = "24 hours, 13:44"
+  package static let settingClock12: Phrase = "12 hours, 1:44 PM"
+  package static let settingNumbers: Phrase = "Numbers"
+  package static let settingPictures: Phrase = "Pictures"
+  package static let settingKeys: Phrase = "Keys of your own"
+  package static let settingKeysHint: Phrase =
+    "Enter lists them; they are lines like “bind Alt-x = chat.mute” of the settings file."
+  package static let ownKeysTitle: Phrase = "KEYS OF YOUR OWN"
+  package static let ownKeysIntroduction: Phrase =
+    "Lines “bind KEYS = COMMAND” of the settings file"
+  package static let ownKeysLine: Phrase = "line {}"
+  package static let ownKeysAll: Phrase = "all keys"
 }

@@ -25,6 +25,9 @@ package struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
     .november, .december,
   ]
 
+  /// The text in English, whatever language is in use: a word that is typed may be that.
+  package var inEnglish: String { english }
+
   /// The text in the language in use.
   package var text: String { Vocabulary.current.text(of: self) }
 

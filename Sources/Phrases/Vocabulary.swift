@@ -63,9 +63,9 @@ package struct Vocabulary: Sendable {
     return chosen.withLock { $0 }
   }
 
-  /// The code of the language that all phrases are said in: whoever keeps something worded keeps this
+  /// Names the language that all phrases are said in, with the forms of numbers and times: whoever keeps something worded keeps this
   /// beside it, and words it anew when it is another.
-  package static var language: String { current.code }
+  package static var language: String { current.code + DisplayForms.current.key }
 
   /// All phrases are said in it from now on.
   package func use() { Vocabulary.chosen.withLock { $0 = self } }

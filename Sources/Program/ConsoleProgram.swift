@@ -28,7 +28,9 @@ final class ConsoleProgram: EventLoopClient {
   }
 
   static func run(_ invocation: Invocation) async throws(UserError) {
+    if LinearProgram.isWanted(invocation) { return try await LinearProgram.run(invocation) }
     invocation.language.vocabulary.use()
+    invocation.displayForms.use()
     let (theme, problem) = try invocation.theme()
     let isSandbox = invocation.arguments.has("sandbox")
     var invocation = invocation
@@ -54,7 +56,8 @@ final class ConsoleProgram: EventLoopClient {
       await world?.stop()
       throw UserError(
         .failed, code: "terminal", error.description,
-        hint: "Every command works without a screen: see tercet --help")
+        hint:
+          "tercet --linear needs no screen, and every command works without one: see tercet --help")
     }
     let model = ConsoleModel(hub: owner.hub, guide: world?.guide)
     let program = ConsoleProgram(model: model) { screen.setTitle(attention: $0) }
@@ -62,21 +65,13 @@ final class ConsoleProgram: EventLoopClient {
     model.context.onChange = { loop.setNeedsDisplay() }
     model.context.program.quit = { loop.end() }
     model.context.program.ring = { screen.ring() }
-    let console = ConsoleSettings(invocation, screen: screen)
+    let editor = MessageEditor(invocation.environment, profile: profile.directory)
+    model.context.program.edit = { text in await loop.lend { await editor.edit(text) } }
+    let console = ConsoleSettings(invocation) { screen.show($0) }
     model.context.program.settings = { console.access }
     if let problem { model.tell(problem) }
-    let command = try invocation.alertCommand()
-    model.context.program.quietHours = try invocation.quietHours()
-    model.context.program.alert = { alert in
-      screen.notify(title: "tercet", alert.text)
-      guard let command else { return }
-      let values = ["{event}": alert.event, "{subject}": alert.subject, "{text}": alert.text]
-      Task {
-        guard case .notStarted(let reason) = await command.end(of: values) else { return }
-        model.context.warnOnce(
-          NoticeText.programMissing(command.program, setting: "alert-command", reason))
-      }
-    }
+    model.bind(invocation.settings.bindings, of: invocation.settings.path ?? "")
+    try model.tellAlerts(of: invocation) { screen.notify(title: "tercet", $0.text) }
     model.context.program.copy = { screen.copy($0) }
     if let opener = LinkOpener(invocation.environment, log: invocation.log) {
       model.context.program.open = { await opener.open($0) }
@@ -92,6 +87,7 @@ final class ConsoleProgram: EventLoopClient {
     let work = Task { await model.run(rows: screen.size.rows) }
     await model.waitForContent()
     let ending = await loop.run()
+    editor.close()
     work.cancel()
     // Everything is stored and nothing has failed; a signal has its way all the same.
     if case .signal(let number) = ending {
@@ -143,8 +139,28 @@ final class ConsoleProgram: EventLoopClient {
   }
 }
 
+extension ConsoleModel {
+  /// Has alerts told on the desktop, and to the person's own program.
+  func tellAlerts(
+    of invocation: Invocation, onDesktop show: @escaping @MainActor (ConsoleAlert) -> Void
+  ) throws(UserError) {
+    context.program.quietHours = try invocation.quietHours()
+    let command = try invocation.alertCommand()
+    context.program.alert = { [context] alert in
+      show(alert)
+      guard let command else { return }
+      let values = ["{event}": alert.event, "{subject}": alert.subject, "{text}": alert.text]
+      Task {
+        guard case .notStarted(let reason) = await command.end(of: values) else { return }
+        context.warnOnce(
+          NoticeText.programMissing(command.program, setting: "alert-command", reason))
+      }
+    }
+  }
+}
+
 extension UserError {
-  fileprivate static let profileInUse = UserError(
+  static let profileInUse = UserError(
     .failed, code: "profile-in-use", "Another tercet has this profile open",
     hint: "Close it, or use another --profile; commands work beside it")
 }

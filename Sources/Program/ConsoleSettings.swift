@@ -9,17 +9,22 @@ import ViewModels
 @MainActor
 final class ConsoleSettings {
   private let settings: Settings
-  private let screen: CursesScreen
+  /// Has everything drawn in a theme.
+  private let draw: @MainActor (Theme) -> Void
   private let isColourless: Bool
   private var theme: String
   private var language: Language
+  private var forms: DisplayForms
+  private var hasPictures: Bool
 
-  init(_ invocation: Invocation, screen: CursesScreen) {
-    self.screen = screen
+  init(_ invocation: Invocation, draw: @escaping @MainActor (Theme) -> Void) {
+    self.draw = draw
     settings = invocation.settings
     isColourless = !(invocation.environment["NO_COLOR"] ?? "").isEmpty
     theme = invocation.settings["theme"] ?? Theme.terminal.name
     language = invocation.language
+    forms = invocation.displayForms
+    hasPictures = invocation.settings.isOn("pictures", usually: true)
   }
 
   /// What the console is given of it.
@@ -36,7 +41,7 @@ final class ConsoleSettings {
           .language, languages, current: language.rawValue,
           override: settings.override(of: "language")
         ) { [self] in show(language: $0) },
-      ]
+      ] + formSettings
     ) { [path = settings.path] changes in
       do throws(UserError) {
         return .success(
@@ -47,13 +52,48 @@ final class ConsoleSettings {
     }
   }
 
+  private var formSettings: [SettingsAccess.Setting] {
+    let clocks = [("24", Phrase.settingClock24), ("12", .settingClock12)]
+    let numbers = DisplayForms.Grouping.allCases.map { grouping in
+      let sample = ["1", "234", "567.89"].joined(separator: grouping.separator)
+      return SettingsAccess.Option(grouping.rawValue, label: sample)
+    }
+    let onOff = [("on", Phrase.settingOn), ("off", .settingOff)]
+    return [
+      .init(
+        .clock, clocks.map { .init($0.0, label: $0.1.text) },
+        current: forms.isTwelveHours ? "12" : "24",
+        override: settings.override(of: "clock")
+      ) { [self] in
+        forms.isTwelveHours = $0 == "12"
+        forms.use()
+        return nil
+      },
+      .init(
+        .numbers, numbers, current: forms.grouping.rawValue,
+        override: settings.override(of: "numbers")
+      ) { [self] in
+        forms.grouping = .init(rawValue: $0) ?? .space
+        forms.use()
+        return nil
+      },
+      .init(
+        .pictures, onOff.map { .init($0.0, label: $0.1.text) }, current: hasPictures ? "on" : "off",
+        override: settings.override(of: "pictures")
+      ) { [self] in
+        hasPictures = $0 == "on"
+        return nil
+      },
+    ]
+  }
+
   private func show(theme name: String) -> String? {
     theme = name
     do throws(ThemeFiles.Failure) {
-      screen.show(try settings.themes.theme(name))
+      draw(try settings.themes.theme(name))
       return nil
     } catch {
-      screen.show(.terminal)
+      draw(.terminal)
       return UserError(error, theme: name).sentences
     }
   }
@@ -92,6 +132,13 @@ final class ConsoleSettings {
 }
 
 extension Invocation {
+  /// How the console writes times and numbers.
+  var displayForms: DisplayForms {
+    DisplayForms(
+      isTwelveHours: settings["clock"] == "12",
+      grouping: settings["numbers"].flatMap(DisplayForms.Grouping.init) ?? .space)
+  }
+
   /// The console's theme, and why it is not the one that was asked for.
   func theme() throws(UserError) -> (theme: Theme, problem: UserError?) {
     guard let name = settings["theme"] else { return (.terminal, nil) }

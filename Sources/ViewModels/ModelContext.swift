@@ -21,6 +21,9 @@ package final class ModelContext {
     package var open: (@MainActor @Sendable (String) async -> String?)?
     /// When nothing makes a sound.
     package var quietHours: QuietHours?
+    /// Has a text changed by the person's own editor, which takes the whole terminal meanwhile; returns
+    /// it as it is then, without a line's end behind it. Nil where there is no terminal for one.
+    package var edit: (@MainActor @Sendable (String) async -> Result<String, UserError>)?
     /// What of the settings can be changed, as they are now.
     package var settings: @MainActor @Sendable () -> SettingsAccess = { .none }
     /// Returns when the first picture is on the terminal.
@@ -49,6 +52,11 @@ package final class ModelContext {
   var killed: String {
     get { typing.killed }
     set { typing.killed = newValue }
+  }
+  /// What was chosen in the palette lately.
+  var recent: RecentChoices {
+    get { typing.recent }
+    set { typing.recent = newValue }
   }
   /// What is out of sight of the picture that was drawn last.
   var scrollLimits = ScrollLimits()
@@ -139,6 +147,7 @@ package final class ModelContext {
 private struct TypingAids {
   var files = PathCompletion.system
   var killed = ""
+  var recent = RecentChoices()
 }
 
 /// What the next picture waits for, each by a number of its own.

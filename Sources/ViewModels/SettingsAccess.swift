@@ -18,7 +18,7 @@ package struct SettingsAccess: Sendable {
   /// What the settings are about.
   package enum Subject: String, Sendable {
     /// Named as in the settings file.
-    case theme, language
+    case theme, language, clock, numbers, pictures
   }
 
   /// One setting.

@@ -57,6 +57,17 @@ struct SettingsTests {
     }
   }
 
+  @Test("Lines that bind keys are read with their numbers, and anything else is a mistake")
+  func bindings() throws {
+    let file = "# keys\nbind g c = view.1\nmouse = off\nbind = = settings\n"
+    let bindings = try settings(file: file).bindings
+    #expect(bindings.map(\.line) == [2, 4])
+    #expect(bindings.map(\.keys) == ["g c", "="] && bindings[0].command == "view.1")
+    #expect(throws: UserError.self) { try settings(file: "bind g c") }
+    #expect(throws: UserError.self) { try settings(file: "clock = 13") }
+    #expect(try settings(file: "clock = 12\nnumbers = comma")["numbers"] == "comma")
+  }
+
   @Test("A profile's name is one, with a directory too", arguments: ["../../etc", "a/b", ".", ""])
   func profileNames(_ name: String) throws {
     for line in ["status", "status --data-dir /tmp/x"] {

@@ -107,7 +107,7 @@ import Transport
           "message.forward", "message.copy", "message.open", "balances.swap", "chat.mute",
           "identity.show", "contact.add", "contacts", "chat.filter", "group.create",
           "group.show", "call.write", "call.check-past", "calls.refresh", "search.open",
-          "chat.first-unread",
+          "chat.first-unread", "message.editor",
         ])
     #expect(model.press(.character("t")))
     #expect(model.screen.notices.map(\.text) == [Phrase.noTradingAccount.text])

@@ -1,3 +1,5 @@
+import Phrases
+
 /// How amounts look to people. They stay text: no digit is lost.
 extension Amount {
   /// `-1234567.8901` as `−1 234 567.8901`; anything but a plain decimal number stays as it is.
@@ -13,8 +15,9 @@ extension Amount {
     guard !whole.isEmpty, whole.allSatisfy(isDigit), fraction.dropFirst().allSatisfy(isDigit)
     else { return amount }
     var grouped = ""
+    let separator = DisplayForms.current.grouping.separator
     for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index).isMultiple(of: 3) { grouped.append(" ") }
+      if index > 0, (whole.count - index).isMultiple(of: 3) { grouped += separator }
       grouped.append(digit)
     }
     return sign + grouped + fraction

@@ -45,11 +45,22 @@ package struct LocalTime: Sendable, Equatable {
   /// it is told to.
   package static func followZone() { tzset() }
 
-  /// `12:44`.
-  package var clock: String { "\(two(hour)):\(two(minute))" }
+  /// `12:44`, or `12:44 PM` where the person wants that.
+  package var clock: String { clock("") }
 
-  /// `12:44:07`.
-  package var clockWithSeconds: String { "\(clock):\(two(second))" }
+  /// `12:44:07`, likewise.
+  package var clockWithSeconds: String { clock(":" + two(second)) }
+
+  private func clock(_ seconds: String) -> String {
+    guard DisplayForms.current.isTwelveHours else {
+      return "\(two(hour)):\(two(minute))\(seconds)"
+    }
+    let half = hour < 12 ? "AM" : "PM"
+    return "\((hour + 11) % 12 + 1):\(two(minute))\(seconds) \(half)"
+  }
+
+  /// `12:44:07` for programs, whatever people want.
+  fileprivate var plainClock: String { "\(two(hour)):\(two(minute)):\(two(second))" }
 
   /// `2026-11-21`.
   package var date: String { "\(year)-\(two(month))-\(two(day))" }
@@ -85,7 +96,7 @@ extension Int64 {
   package var iso8601: String {
     let time = LocalTime(milliseconds: self, zone: .utc)
     let fraction = String(1000 + (self % 1000 + 1000) % 1000).dropFirst()
-    return "\(time.date)T\(time.clockWithSeconds).\(fraction)Z"
+    return "\(time.date)T\(time.plainClock).\(fraction)Z"
   }
 }
 

@@ -17,7 +17,11 @@ struct ComposerView {
     let text = isText ? layout(width: width).rows.count : 1
     // Of a long text a row more says how much of it is out of sight.
     let rows = text > Self.mostRows ? Self.mostRows + 1 : text
-    return max(0, min(most, rows + (hasQuote ? 1 : 0)))
+    return max(0, min(most, rows + (hasQuote ? 1 : 0) + (hasCompletions ? 1 : 0)))
+  }
+
+  private var hasCompletions: Bool {
+    !state.completions.isEmpty && state.closed == nil && isFocused && state.isWriting
   }
 
   private var hasQuote: Bool { state.quote != nil && state.closed == nil }
@@ -39,6 +43,14 @@ struct ComposerView {
         StyledLine("┃ ", .accent) + StyledLine(quote.sender + " ", .bold)
         + StyledLine(quote.text, .dim)
       canvas.put(line, column: 3, row: row, width: size.columns - 4)
+    }
+    if hasCompletions, area.rows > 1 {
+      let row = area.takeTop(1).row
+      var line = StyledLine("Tab ", .accent)
+      for (index, words) in state.completions.enumerated() {
+        line += StyledLine(words + "  ", index == 0 ? .bold : .dim)
+      }
+      canvas.put(line.fitted(to: max(0, size.columns - 4)), column: 3, row: row)
     }
     guard isFocused else {
       let draft = state.field.text.isEmpty ? "" : " · \(Phrase.draft.text): \(state.field.text)"

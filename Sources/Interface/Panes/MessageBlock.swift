@@ -17,7 +17,7 @@ struct MessageBlock {
 
   /// Widths that all messages of a conversation share.
   struct Columns {
-    static let time = 6
+    static var time: Int { DisplayForms.current.isTwelveHours ? 8 : 6 }
     /// Room for a sign and what stands before it.
     static let mark = 3
     var sender: Int

@@ -96,6 +96,24 @@ package final class EventLoop {
     setNeedsDisplay()
   }
 
+  /// Lends the terminal to another program while `work` runs. All but keys and pictures goes on.
+  package func lend<Result: Sendable>(
+    _ work: @MainActor () async -> Result
+  ) async -> Result {
+    events.holdInput(true)
+    screen.suspend()
+    let result = await work()
+    guard ending == nil else { return result }
+    // What was typed last was for the other one.
+    tcflush(STDIN_FILENO, TCIFLUSH)
+    screen.resume()
+    events.holdInput(false)
+    client.receive(.resize)
+    // At once: nothing of ours is on the terminal.
+    draw()
+    return result
+  }
+
   private func handle(_ event: TerminalEvents.Event) {
     guard ending == nil else { return }
     switch event {

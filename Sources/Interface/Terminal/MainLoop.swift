@@ -10,6 +10,8 @@ import Glibc
 package enum MainLoop {
   /// What the terminal sends, and whoever takes it.
   private static var input: (descriptor: Int32, isReadable: () -> Void)?
+  /// Somebody else takes it for a while.
+  private static var isHeld = false
 
   /// Begins the program's work and serves for ever; the work ends the process. To be called once, on the
   /// thread that the process began with.
@@ -28,7 +30,7 @@ package enum MainLoop {
     pthread_sigmask(SIG_SETMASK, nil, &blocked)
     while true {
       var places = [pollfd(fd: queue, events: Int16(POLLIN), revents: 0)]
-      if let input {
+      if let input, !isHeld {
         places.append(pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0))
       }
       guard ppoll(&places, nfds_t(places.count), nil, &blocked) > 0 else { continue }
@@ -45,6 +47,9 @@ package enum MainLoop {
   static func watch(_ descriptor: Int32, isReadable: @escaping () -> Void) {
     input = (descriptor, isReadable)
   }
+
+  /// Leaves what can be read to somebody else, or takes it again.
+  static func hold(_ isHeld: Bool) { self.isHeld = isHeld }
 
   /// Stops that.
   static func unwatch() { input = nil }

@@ -59,6 +59,9 @@ final class TerminalEvents {
     }
   }
 
+  /// Leaves what is typed to somebody else, or takes it again.
+  func holdInput(_ isHeld: Bool) { MainLoop.hold(isHeld) }
+
   /// Stops listening. Signals mean what they meant to begin with, except those that repeat of
   /// themselves: they would cut short what is still to be closed.
   func cancel() {

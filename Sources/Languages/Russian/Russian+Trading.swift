@@ -91,5 +91,16 @@ extension Russian {
     .swapSent: "Обмен ОТПРАВЛЕН, не повторяйте его: {}",
     .swapUnknownUnprinted: "Обмен, ВОЗМОЖНО, исполнен, не повторяйте его: {}",
     .swapNotExecuted: "Обмен не исполнен: {}",
+    .stateSubmitting: "ОТПРАВКА",
+    .stateNotSent: "НЕ ОТПРАВЛЕНА",
+    .stateRejected: "ОТКЛОНЕНА",
+    .stateUnknown: "НЕИЗВЕСТНО",
+    .stateLost: "НЕ НАЙДЕНА",
+    .statePending: "ОЖИДАЕТ",
+    .stateProcessing: "В РАБОТЕ",
+    .statePartial: "ЧАСТИЧНО",
+    .stateFilled: "ИСПОЛНЕНА",
+    .stateFailed: "ОШИБКА",
+    .stateCancelled: "ОТМЕНЕНА",
   ]
 }

@@ -92,5 +92,16 @@ extension Ukrainian {
     .swapSent: "Обмін НАДІСЛАНО, не повторюйте його: {}",
     .swapUnknownUnprinted: "Обмін, МОЖЛИВО, виконано, не повторюйте його: {}",
     .swapNotExecuted: "Обмін не виконано: {}",
+    .stateSubmitting: "НАДСИЛАННЯ",
+    .stateNotSent: "НЕ НАДІСЛАНО",
+    .stateRejected: "ВІДХИЛЕНО",
+    .stateUnknown: "НЕВІДОМО",
+    .stateLost: "НЕ ЗНАЙДЕНО",
+    .statePending: "ОЧІКУЄ",
+    .stateProcessing: "У РОБОТІ",
+    .statePartial: "ЧАСТКОВО",
+    .stateFilled: "ВИКОНАНО",
+    .stateFailed: "ПОМИЛКА",
+    .stateCancelled: "СКАСОВАНО",
   ]
 }

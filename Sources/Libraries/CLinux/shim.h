@@ -39,6 +39,16 @@ static inline void linux_spawn_afresh(posix_spawnattr_t *attributes, int in_new_
                       (in_new_session ? 0x80 /* POSIX_SPAWN_SETSID */ : 0));
 }
 
+/* Makes a child's group of its own the one that a terminal is for. */
+static inline int linux_spawn_with_terminal(posix_spawn_file_actions_t *actions,
+                                            posix_spawnattr_t *attributes, int terminal) {
+  posix_spawnattr_setpgroup(attributes, 0);
+  short flags = 0;
+  posix_spawnattr_getflags(attributes, &flags);
+  posix_spawnattr_setflags(attributes, flags | POSIX_SPAWN_SETPGROUP);
+  return posix_spawn_file_actions_addtcsetpgrp_np(actions, terminal);
+}
+
 /* Has a file share the bytes of another. */
 static inline int linux_clone_file(int to, int from) { return ioctl(to, FICLONE, from); }
 /* Writes a range of a file to the disk and waits for it (SYNC_FILE_RANGE_WAIT_BEFORE, _WRITE and

@@ -11,6 +11,7 @@ extension Subcommand {
     options: [
       .file("attach", "send this file with it; may be given again"),
       .value("reply", "ID", "answer this message"),
+      .flag("marks", "read *strong*, _emphasised_ and `code`, where the service can show them"),
       .flag("wait", "until the server has it"),
     ]
   ) { invocation throws(UserError) in
@@ -26,7 +27,8 @@ extension Subcommand {
     guard !text.isBlank || !files.isEmpty else { throw .usage("give a text, or a file to attach") }
     let request = try SendMessage(
       chat: arguments.chat(0), text: text, attachments: files, replyTo: arguments["reply"],
-      waiting: arguments.has("wait"), announcing: true)
+      waiting: arguments.has("wait"), announcing: true,
+      marked: arguments.has("marks") ? true : nil)
     try await invocation.withAccounts { accounts throws(UserError) in
       try await invocation.send(request, by: accounts)
     }
@@ -43,7 +45,9 @@ extension Invocation {
       // What nobody would be told the id of is not written any more.
       while output.failure == nil, let line = try await lines.next() {
         guard !line.isBlank else { continue }
-        let request = SendMessage(chat: chat, text: line, waiting: isWaiting, announcing: true)
+        let request = SendMessage(
+          chat: chat, text: line, waiting: isWaiting, announcing: true,
+          marked: arguments.has("marks") ? true : nil)
         try await send(request, by: accounts)
       }
     }

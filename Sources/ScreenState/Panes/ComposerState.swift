@@ -22,6 +22,8 @@ package struct ComposerState: Sendable, Equatable {
   package var isWriting = false
   /// What the message answers; nil for one that stands by itself.
   package var quote: Quote?
+  /// Emoji whose names fit what is being typed, each with its name; the first is taken by Tab.
+  package var completions: [String] = []
   /// Why nothing can be written here, as a sentence; nil when it can.
   package var closed: String?
 

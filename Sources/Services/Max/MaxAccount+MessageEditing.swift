@@ -11,6 +11,10 @@ extension MaxAccount: MessageEditing {
   /// Changes the words of a message of ours; its files stay.
   package func edit(
     _ id: String, in key: ChatID, to text: String
+  ) async throws(UserError) -> MessageRecord { try await edit(id, in: key, to: text, []) }
+
+  private func edit(
+    _ id: String, in key: ChatID, to text: String, _ new: [TextSpan]
   ) async throws(UserError) -> MessageRecord {
     guard !text.isBlank else { throw .nothingToSend }
     guard text.count <= OutgoingMessages.textLimit else { throw .tooLong }
@@ -24,10 +28,12 @@ extension MaxAccount: MessageEditing {
       let kept = now.attachments.filter { if case .share = $0 { false } else { true } }
       let named = kept.compactMap(OutgoingAttachment.init)
       guard named.count == kept.count else { return nil }
+      let spans = TextSpan.carried(now.spans, from: now.text, to: text) + new
       var message = try await client.edit(
-        place.id, chat: place.chat, text: text,
-        spans: TextSpan.carried(now.spans, from: now.text, to: text), attachments: named)
+        place.id, chat: place.chat, text: text, spans: spans, attachments: named)
       message.status = .edited
+      // Answers leave out how the text looks.
+      if message.spans.isEmpty, message.text == text { message.spans = spans }
       return message
     }
     guard let edited else { throw .cannotBeEdited }
@@ -116,6 +122,16 @@ extension MaxAccount: MessageEditing {
     } catch {
       throw UserError(error)
     }
+  }
+}
+
+extension MaxAccount: MarkedWriting {
+  package func edit(
+    _ id: String, in key: ChatID, toMarked text: String
+  ) async throws(UserError) -> MessageRecord {
+    let formatted = FormattedText(marked: text)
+    return try await edit(
+      id, in: key, to: formatted.text, formatted.stretches.map { TextSpan(MessageSpan($0)) })
   }
 }
 

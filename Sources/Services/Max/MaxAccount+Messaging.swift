@@ -19,6 +19,15 @@ extension MaxAccount: Messaging {
       text, attachments: paths, replyTo: replyTo, in: try await chatKey(key))
   }
 
+  package func write(
+    marked text: String, attachments paths: [String], replyTo: String?, in key: ChatID
+  ) async throws(UserError) -> MessageRecord {
+    let formatted = FormattedText(marked: text)
+    return try await outgoing.write(
+      formatted.text, formatted.stretches.map { MessageSpan($0) }, attachments: paths,
+      replyTo: replyTo, in: try await chatKey(key))
+  }
+
   package func retry(_ chat: ChatID, _ id: String) async throws(UserError) {
     try await outgoing.retry(chat, id)
   }

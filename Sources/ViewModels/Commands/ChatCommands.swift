@@ -74,6 +74,15 @@ extension Command {
     disabledReason: { $0.messageActions.editDisabledReason }
   ) { $0.messageActions.edit() }
 
+  static let openEditor = Command(
+    name: "message.editor", keys: [.control("g")], title: .commandOpenEditor,
+    places: [.pane(.conversation)], group: .groupChats,
+    disabledReason: {
+      $0.conversation.closedReason
+        ?? ($0.context.program.edit == nil ? Phrase.noEditor.text : nil)
+    }
+  ) { $0.messageActions.writeInEditor() }
+
   static let copyMessage = Command(
     name: "message.copy", keys: [.character("y")], title: .commandCopyMessage,
     hint: .hintCopy, places: [.messages], group: .groupChats,

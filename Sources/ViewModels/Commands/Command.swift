@@ -47,7 +47,7 @@ package struct Command: Sendable {
   /// In the order in which help and the bottom line show them.
   package static let all: [Command] =
     [
-      .openChat, .write, .closeChat,
+      .openChat, .write, .openEditor, .closeChat,
       .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
       .saveAttachment, .sendFile, .endSession, .firstUnread,
       .addContact, .showContacts, .mute, .signOutOfMessenger, .createGroup, .showGroup,

@@ -97,6 +97,19 @@ struct ChatActions {
     return (all ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
   }
 
+  /// Opens the chat with somebody, which is made if need be.
+  func write(to id: String, of service: Service) {
+    context.attempt("chat.write") { [self] () throws(UserError) in
+      let chat =
+        status.can(.dialogs, service)
+        ? try await context.hub.lines(of: OpenDialog(person: id)).first?.chat
+        : try await context.hub.lines(of: AddContacts(numbers: [id])).first.map {
+          ChatID($0.service, $0.id)
+        }
+      if let chat { open(chat) }
+    }
+  }
+
   /// Opens a chat that has just come to be.
   private func open(_ key: ChatID) {
     dialogs.close()
@@ -158,16 +171,23 @@ struct ChatActions {
 
   var muteDisabledReason: String? {
     guard let chat = atHand.chat else { return Phrase.noChatSelected.text }
+    return muteDisabledReason(of: chat)
+  }
+
+  func muteDisabledReason(of chat: ChatRecord) -> String? {
     guard status.can(.chatMarks, chat.service) else { return nil }
     if case .online = status.state(chat.service) { return nil }
     return Phrase.changesNeedLine.text
   }
 
   func toggleMute() {
-    guard let chat = atHand.chat else { return }
+    if let chat = atHand.chat { mute(chat, !chat.muted) }
+  }
+
+  func mute(_ chat: ChatRecord, _ isMuted: Bool) {
     context.attempt("mute") { [context] () throws(UserError) in
-      try await context.hub.run(MuteChat(chat: chat.chat, isMuted: !chat.muted)) { _ in }
-      let phrase: Phrase = chat.muted ? .unmuted : .muted
+      try await context.hub.run(MuteChat(chat: chat.chat, isMuted: isMuted)) { _ in }
+      let phrase: Phrase = isMuted ? .muted : .unmuted
       context.notices.show(NoticeText(.success, phrase.with(chat.shownTitle)))
     }
   }

@@ -19,6 +19,8 @@ package final class ConsoleModel {
   package private(set) var isComplete = false
   /// Tells the person what happens.
   let attentionModel: AttentionModel
+  /// What keys do, and what was pressed.
+  package internal(set) var keys = KeyState()
   /// How often the state of the whole screen was built, for tests.
   package private(set) var screensBuilt = 0
 
@@ -218,6 +220,7 @@ package final class ConsoleModel {
   var tradingActions: TradingActions { TradingActions(self) }
   var signIns: SignInActions { SignInActions(self) }
   var searchActions: SearchActions { SearchActions(self) }
+  var ownKeys: OwnKeys { OwnKeys(self) }
   var atHand: AtHand { AtHand(self) }
 
   /// Handles one key press; false when nothing is bound to it here.
@@ -274,6 +277,10 @@ package final class ConsoleModel {
     let model = SettingsModel(
       context, bell: calls.bell, isRinging: { [weak calls] in calls?.ringing != nil },
       close: { [weak dialogs] in dialogs?.close() })
+    let map = keys.map
+    model.listKeys(map.own.count + map.problems.count { !$0.isRemark }) { [weak self] in
+      self?.ownKeys.show()
+    }
     dialogs.show(.settings(model))
   }
 
@@ -285,6 +292,13 @@ package final class ConsoleModel {
   package func quit() {
     composer.afterSending { [context] in context.program.quit() }
   }
+}
+
+/// What keys do, and what was pressed.
+package struct KeyState {
+  package internal(set) var map = KeyMap()
+  /// Keys that were pressed and begin a sequence.
+  var begun: [Key] = []
 }
 
 extension AccountEvent {

@@ -46,7 +46,7 @@ struct HelpContents {
     HelpState.Group(
       title: Phrase.groupEverywhere.text,
       entries: dialogs.map { command in
-        let keys = command.keys.filter { !$0.isText }
+        let keys = console.keys.map.presses(for: command).filter { !$0.keys[0].isText }
         return HelpState.Entry(
           keys: keys.map(\.mark).joined(separator: " "), title: command.title.text,
           cli: command.cli)
@@ -60,7 +60,7 @@ struct HelpContents {
 
   private func entry(_ command: Command) -> HelpState.Entry {
     HelpState.Entry(
-      keys: command.keyText, title: command.title.text, cli: command.cli,
+      keys: console.keys.map.text(for: command), title: command.title.text, cli: command.cli,
       disabledReason: command.disabledReason(console))
   }
 

@@ -36,8 +36,7 @@ struct KeyDispatch {
     if key == .control("l") { return perform(.redraw) }
     // A ringing call answers to its own keys, but never to what is meant for a text field.
     if calls.ringing != nil, !isSurprised(by: key), let command = command(for: key, at: [.ring]) {
-      let isMeant = command.keys.last.map { [key, key.latinEquivalent].contains($0) } ?? false
-      if !target.takesWords || isMeant { return perform(command) }
+      if !target.takesWords || !key.isText { return perform(command) }
     }
     if target.isTyping, key == .control("c") { return perform(.quit) }
     if isAskingForHelp(key) { return perform(.help) }
@@ -63,20 +62,62 @@ struct KeyDispatch {
       if key == .escape, choice.leave() { return true }
       return dialogs.scrollPage(key) || choice.press(key) || pressLeave(key)
     case .search(let search): return search.press(key) || pressLeave(key)
-    case .palette(let palette): return palette.press(key) || pressLeave(key)
+    case .palette(let palette):
+      if palette.press(key) { return true }
+      if key == .escape { dialogs.closePalette() }
+      return key == .escape
     case .people(let people): return people.press(key) || pressLeave(key)
     case nil:
+      if let done = goOn(with: key) { return done }
       if target.isInChat { return pressInChat(key) }
       if target.isFiltering {
         if key == .enter { return perform(.openChat) }
         if console.chats.pressFilter(key) { return true }
       }
-      let places: [Command.Place] = [.pane(panes.focused), .everywhere, .byChord]
+      let places = placesOfPanes
+      if begin(key, at: places) { return true }
       guard let command = command(for: key, at: places) else {
         return explain(key)
       }
       return perform(command)
     }
+  }
+
+  /// Where keys do something while no dialog is open, the narrowest place first.
+  private var placesOfPanes: [Command.Place] {
+    let isAmongMessages = target.isInChat && !target.isWriting
+    return (isAmongMessages ? [.messages] : []) + [.pane(panes.focused), .everywhere, .byChord]
+  }
+
+  /// Remembers a key that begins a sequence of the person's own, and says so.
+  private func begin(_ key: Key, at places: [Command.Place]) -> Bool {
+    guard console.keys.map.isBeginning([key], at: places) else { return false }
+    remember([key])
+    return true
+  }
+
+  private func remember(_ keys: [Key]) {
+    console.keys.begun = keys
+    let words = Phrase.bindPending.with(KeyPresses(keys).mark)
+    context.notices.show(NoticeText(.info, words), on: .key)
+  }
+
+  /// Goes on with a sequence that was begun; nil where the key has nothing to do with one.
+  private func goOn(with key: Key) -> Bool? {
+    guard !console.keys.begun.isEmpty else { return nil }
+    let keys = console.keys.begun + [key]
+    console.keys.begun = []
+    if key == .escape { return true }
+    let places = placesOfPanes
+    if let command = console.keys.map.command(for: keys, at: places) { return perform(command) }
+    if console.keys.map.isBeginning(keys, at: places) {
+      remember(keys)
+      return true
+    }
+    // What is written goes on; in a list a letter must not do what it does alone.
+    if target.isWriting { return nil }
+    say(Phrase.nothingOnKey.with(KeyPresses(keys).mark))
+    return true
   }
 
   /// Whoever was pressing keys when the call began to ring cannot have meant the call: a word is cut with
@@ -104,7 +145,8 @@ struct KeyDispatch {
   private func explain(_ key: Key) -> Bool {
     let elsewhere = wayTo(key)
     if key.isText, conversation.closedReason == nil, let title = conversation.record?.shownTitle {
-      let words = Phrase.writeElsewhere.with(Command.showView2.keys[0].mark, title)
+      let way = console.keys.map.mark(of: .showView2)
+      let words = Phrase.writeElsewhere.with(way, title)
       say(words, hint: elsewhere)
       return true
     }
@@ -120,7 +162,7 @@ struct KeyDispatch {
   /// Where else a key does something, and what; nil for a key that does nothing anywhere.
   private func wayTo(_ key: Key) -> String? {
     let others = Command.all.filter { command in
-      [key, key.latinEquivalent].contains(where: command.keys.contains)
+      console.keys.map.isBound(key, to: command)
         && !command.panes.isEmpty && !command.panes.contains(panes.focused)
     }
     // The list of chats and the hub come before the messages, which have most letters.
@@ -129,16 +171,24 @@ struct KeyDispatch {
       guard let command = others.first(where: { $0.panes.contains(pane) }),
         let view = Command.view(of: pane)
       else { continue }
-      return Phrase.worksElsewhere.with(view.keys[0].mark, key.name, command.title.text)
+      return Phrase.worksElsewhere.with(
+        console.keys.map.mark(of: view), key.name, command.title.text)
     }
     return nil
   }
 
   /// Letters are text, or act on the selected message; nothing else hangs on them in a chat.
   private func pressInChat(_ key: Key) -> Bool {
+    let places = placesOfPanes
     if target.isWriting {
+      // Keys of the person's own come before those of editing, but letters are text.
+      if !key.isText, let command = console.keys.map.ownCommand(for: key, at: places) {
+        return perform(command)
+      }
+      if !key.isText, begin(key, at: places) { return true }
       if composer.press(key) { return true }
     } else {
+      if begin(key, at: places) { return true }
       if let command = command(for: key, at: [.messages]),
         !command.yieldsToText || command.disabledReason(console) == nil
       {
@@ -217,6 +267,7 @@ struct KeyDispatch {
       return perform(command)
     }
     if key == .control("c") { return perform(.quit) }
+    if key == .control("p"), dialog != nil { return perform(.palette) }
     if alsoMoving, let command = command(for: key, at: [.everywhere]),
       command.name.hasPrefix("move.")
     {
@@ -228,15 +279,7 @@ struct KeyDispatch {
 
   /// The command bound to a key in the first of these places that has one.
   private func command(for key: Key, at places: [Command.Place]) -> Command? {
-    for place in places {
-      for candidate in [key, key.latinEquivalent] {
-        if place == .byChord, candidate.isText { continue }
-        if let match = Command.at(place).first(where: { $0.keys.contains(candidate) }) {
-          return match
-        }
-      }
-    }
-    return nil
+    console.keys.map.command(for: [key], at: places)
   }
 
   private func perform(_ command: Command) -> Bool {

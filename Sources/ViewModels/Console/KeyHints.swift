@@ -60,7 +60,15 @@ struct KeyHints {
       // Esc leads back to writing as Enter does.
       command.disabledReason(console) == nil
         && ![Command.write.name, Command.help.name].contains(command.name)
-    }.compactMap { command in command.hint.map { Hint(command.keys[0], $0) } }
+    }.compactMap { command in
+      command.hint.flatMap { label in
+        keyMap.first(for: command).map { presses in
+          Hint(
+            key: presses.mark, label: label.text,
+            press: presses.keys.count == 1 ? presses.keys[0] : nil)
+        }
+      }
+    }
     let back = Hint(.escape, console.conversation.closedReason == nil ? .hintWrite : .hintBack)
     return letters + [
       back, Hint(.character("?"), .hintHelp, isLasting: true),
@@ -89,14 +97,19 @@ struct KeyHints {
   func hints(at places: [Command.Place]) -> [Hint] {
     places.flatMap { place in
       Command.at(place).compactMap { command in
-        guard let label = label(of: command), let key = command.keys.first else { return nil }
-        let shown = place == .ring && target.takesWords ? command.keys.last ?? key : key
-        return Hint(
-          key: shown.hintMark, label: label.text, isEnabled: command.disabledReason(console) == nil,
-          isLasting: command.isLasting, press: shown)
+        let isText = place == .ring && target.takesWords
+        guard let label = label(of: command),
+          let shown = keyMap.shown(for: command, whereLettersAreText: isText)
+        else { return nil }
+        var hint = Hint(shown, label.text)
+        hint.isEnabled = command.disabledReason(console) == nil
+        hint.isLasting = command.isLasting
+        return hint
       }
     }
   }
+
+  private var keyMap: KeyMap { console.keys.map }
 
   private func label(of command: Command) -> Phrase? {
     switch command.name {
@@ -122,6 +135,15 @@ struct KeyHints {
     case .sending: []
     case .finished: hints(at: [.dialog(.ticketEnd)])
     }
+  }
+}
+
+extension Hint {
+  /// - Parameter presses: that a click presses, too, if it is a single one.
+  init(_ presses: KeyPresses, _ label: String) {
+    self.init(
+      key: presses.keys.map(\.hintMark).joined(separator: " "), label: label,
+      press: presses.keys.count == 1 ? presses.keys[0] : nil)
   }
 }
 

@@ -123,6 +123,21 @@ struct MessageActions {
   }
 
   /// Offers reactions; the one that is there already is taken back by choosing it again.
+  /// Goes on with what is being written in the person's own editor. Where that fails it stays as it was.
+  func writeInEditor() {
+    guard let chat = conversation.chat, let edit = context.program.edit else { return }
+    let composer = composer
+    composer.begin()
+    let text = composer.state.field.text
+    context.start("editor") { [context] in
+      switch await edit(text) {
+      case .success(let edited):
+        if edited != text { composer.take(edited, in: chat) }
+      case .failure(let error): context.notices.show(error)
+      }
+    }
+  }
+
   func chooseReaction() {
     guard let message = spokenMessage else { return }
     let own = message.reactions?.first(where: \.own)?.emoji

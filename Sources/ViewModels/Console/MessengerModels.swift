@@ -6,6 +6,8 @@ struct MessengerModels {
   let chats: ChatListModel
   let conversation: ConversationModel
   let composer: ComposerModel
+  /// Chats by what is typed of their names.
+  let found: FoundChats
 
   init(_ context: ModelContext, status: StatusModel) {
     trust = TrustModel(context)
@@ -13,6 +15,7 @@ struct MessengerModels {
     chats = ChatListModel(context, status: status, trust: trust)
     conversation = ConversationModel(context, chats: chats, status: status)
     composer = ComposerModel(context, conversation: conversation)
+    found = FoundChats(chats)
   }
 
   func load() async {

@@ -23,9 +23,14 @@ struct TradingActions {
   func showSelectedOrder() { dialogs.show(exchange.orders.selected.map { .order($0.id) }) }
 
   /// Opens it while trading is halted, too: what is typed next is meant for it.
-  func openTicket() {
+  ///
+  /// - Parameters:
+  ///   - amount: that is filled in, with what it is paid in and what for; empty for what the ticket
+  ///     suggests.
+  func openTicket(amount: String = "", from: String = "", to: String = "") {
     let ticket = TicketModel(context, exchange: exchange)
     ticket.quoteEnds = { [attention] in attention.tell(.endingQuote($0), isAtIt: true) }
+    ticket.fill(amount: amount, from: from, to: to)
     dialogs.show(.ticket(ticket))
     guard status.isHalted else { return }
     context.notices.show(NoticeText(.info, Phrase.haltedPressH.text), on: .halt)
@@ -37,11 +42,19 @@ struct TradingActions {
 
   func waitForPrice() {
     let (from, to) = exchange.market.suggestedPair
+    waitForPrice(from: from, to: to)
+  }
+
+  func waitForPrice(from: String, to: String, isAbove: Bool = true, price: String = "") {
     let prices = AskedPrices(context, market: exchange.market)
     let form = FormModel.priceAlert(context, from: from, to: to, prices: prices) {
       [context, dialogs] in
       context.notices.show(NoticeText(.success, Phrase.alertKept.text))
       dialogs.close()
+    }
+    if !price.isEmpty {
+      form.set(2, FieldState(text: isAbove ? "above" : "below", style: form.inputs[2].field.style))
+      form.set(3, FieldState(text: price))
     }
     dialogs.show(.form(form))
   }

@@ -64,7 +64,44 @@ package final class ComposerModel {
       state.field = draft.field
       state.quote = draft.replyTo.flatMap(conversation.quote)
     }
+    state.completions = completions(of: state.field).prefix(Self.mostCompletions).map {
+      "\($0.emoji) :\($0.name):"
+    }
     return state
+  }
+
+  /// More have no room beside each other.
+  private static let mostCompletions = 6
+
+  /// Emoji whose names fit what stands before the cursor.
+  private func completions(of field: FieldState) -> [EmojiName] {
+    guard isWriting, let typed = EmojiName.typed(before: field.text.prefix(field.cursor)) else {
+      return []
+    }
+    return EmojiName.fitting(String(typed))
+  }
+
+  /// Puts an emoji in the place of its name: on Tab the first that fits, on a colon the one of exactly
+  /// that name. False where there is none.
+  private func complete(_ key: Key, in field: inout FieldState) -> Bool {
+    guard let typed = EmojiName.typed(before: field.text.prefix(field.cursor)) else { return false }
+    let emoji =
+      key == .tab
+      ? completions(of: field).first?.emoji : EmojiName.emoji(named: String(typed))
+    guard let emoji else { return false }
+    for _ in 0...typed.count { _ = field.edit(.backspace, killed: &context.killed) }
+    return field.edit(.paste(emoji), limit: ComposerModel.limit, killed: &context.killed)
+  }
+
+  /// Takes a text in the place of what is being written, as an editor has left it.
+  func take(_ text: String, in chat: ChatID) {
+    if var changing = changes[chat] {
+      changing.field = FieldState(text: text, style: .lines)
+      keep(changing, in: chat)
+    } else {
+      edit(chat) { $0.field = FieldState(text: text, style: .lines) }
+    }
+    context.onChange()
   }
 
   /// Drafts of an earlier run; what has been typed since stays.
@@ -125,6 +162,9 @@ package final class ComposerModel {
       switch key {
       case .escape: keep(nil, in: chat)
       case .enter: save(changing, in: chat)
+      case .tab, .character(":"):
+        guard complete(key, in: &changing.field) else { fallthrough }
+        keep(changing, in: chat)
       default:
         guard changing.field.edit(key, limit: ComposerModel.limit, killed: &context.killed) else {
           return false
@@ -140,6 +180,10 @@ package final class ComposerModel {
     case .escape: return false
     case .enter: send(in: chat)
     case .backspace where drafts[chat]?.field.text.isEmpty == true: edit(chat) { $0 = Draft() }
+    case .tab, .character(":"):
+      var draft = drafts[chat, default: Draft()]
+      guard complete(key, in: &draft.field) else { fallthrough }
+      edit(chat) { $0 = draft }
     default:
       var draft = drafts[chat, default: Draft()]
       guard draft.field.edit(key, limit: ComposerModel.limit, killed: &context.killed) else {
@@ -162,7 +206,7 @@ package final class ComposerModel {
     drafts[chat] = nil
     typing = nil
     conversation.showEnd()
-    outgoing.append(SendMessage(chat: chat, text: text, replyTo: draft.replyTo))
+    outgoing.append(SendMessage(chat: chat, text: text, replyTo: draft.replyTo, marked: true))
     if outgoing.count == 1 { handOver() }
   }
 
@@ -201,7 +245,7 @@ package final class ComposerModel {
     guard text != change.message.text else { return keep(nil, in: chat) }
     changes[chat] = nil
     leaving[chat] = change
-    let call = EditMessage(chat: chat, id: change.message.id, text: text)
+    let call = EditMessage(chat: chat, id: change.message.id, text: text, marked: true)
     context.start("edit") { [self] in
       var rest: Change?
       do throws(UserError) {

@@ -34,9 +34,13 @@ package final class DialogModel {
     self.guide = guide
   }
 
-  /// What is open, be the help over it.
+  /// What is open, be the help or the palette over it.
   private var open: Dialog? {
-    if case .help(let help)? = shown { help.beneath } else { shown }
+    switch shown {
+    case .help(let help): help.beneath
+    case .palette(let palette): palette.beneath ?? shown
+    default: shown
+    }
   }
 
   var ticket: TicketModel? {
@@ -74,6 +78,20 @@ package final class DialogModel {
   /// Shows the help over what is open, which goes on as it is.
   func showHelp(from origin: HelpModel.Origin) {
     shown = .help(HelpModel(context, from: origin, over: shown))
+    context.onChange()
+  }
+
+  /// Shows the palette over what is open, which goes on as it is if the palette is about that.
+  func showPalette(_ palette: PaletteModel) {
+    if palette.beneath == nil { return show(.palette(palette)) }
+    shown = .palette(palette)
+    context.onChange()
+  }
+
+  /// Closes the palette; what it lay over is open again.
+  func closePalette() {
+    guard case .palette(let palette)? = shown else { return }
+    shown = palette.beneath
     context.onChange()
   }
 

@@ -22,14 +22,18 @@ package final class SettingsModel {
     var isChanged: Bool { before != now }
   }
 
+  private struct Progress {
+    var isKeeping = false
+    var isOver = false
+    /// An arrow was pressed, so that the keys are meant for the dialog. A sentence that is typed at a
+    /// list opens it with its comma, and must change nothing with its spaces.
+    var isMeant = false
+  }
+
   private var lines: [Line]
   private var selection = 0
   private var problem: String?
-  private var isKeeping = false
-  private var isOver = false
-  /// An arrow was pressed, so that the keys are meant for the dialog. A sentence that is typed at a
-  /// list opens it with its comma, and must change nothing with its spaces.
-  private var isMeant = false
+  private var progress = Progress()
   private let context: ModelContext
   private let bell: BellModel
   private let access: SettingsAccess
@@ -64,20 +68,42 @@ package final class SettingsModel {
       })
   }
 
+  /// What stands below the settings and leads to more: the keys of the person's own.
+  private var keys: (count: Int, show: @MainActor () -> Void) = (0, {})
+
+  /// Adds the line that lists the keys of the person's own.
+  func listKeys(_ count: Int, show: @escaping @MainActor () -> Void) { keys = (count, show) }
+
+  private var isAtKeys: Bool { selection == lines.count }
+
   private static let on = "on"
   private static let off = "off"
 
   var state: SettingsState {
+    let keysRow = SettingsState.Row(label: Phrase.settingKeys.text, value: "\(keys.count)")
+    guard !isAtKeys else {
+      return SettingsState(
+        rows: rows + [keysRow], selection: selection, note: Phrase.settingKeysHint.text,
+        problem: problem, hints: hints)
+    }
     let line = lines[selection]
     let overrides = line.override.map { Phrase.settingOverridden.with($0) }
     return SettingsState(
-      rows: lines.map { .init(label: $0.label.text, value: words(of: $0)) },
+      rows: rows + [keysRow],
       selection: selection, note: line.obstacle() ?? (line.isChanged ? overrides : nil),
       problem: problem ?? line.problem,
-      hints: [
-        Hint(key: "←→", label: Phrase.hintOtherValue.text), Hint(.enter, .hintKeep),
-        Hint(.escape, .hintTakeBack),
-      ])
+      hints: hints)
+  }
+
+  private var rows: [SettingsState.Row] {
+    lines.map { .init(label: $0.label.text, value: words(of: $0)) }
+  }
+
+  private var hints: [Hint] {
+    [
+      Hint(key: "←→", label: Phrase.hintOtherValue.text),
+      Hint(.enter, isAtKeys ? .hintShow : .hintKeep), Hint(.escape, .hintTakeBack),
+    ]
   }
 
   private func words(of line: Line) -> String {
@@ -88,26 +114,27 @@ package final class SettingsModel {
   /// False for a key that means something else; Esc closes the dialog, which takes everything back.
   func press(_ key: Key) -> Bool {
     // A moment: the file is being written.
-    guard !isKeeping else { return true }
-    if !key.isText, key != .enter { isMeant = true }
+    guard !progress.isKeeping else { return true }
+    if !key.isText, key != .enter { progress.isMeant = true }
     switch key {
     case .up, .backTab: select(selection - 1)
     case .down, .tab: select(selection + 1)
     case .home, .pageUp: select(0)
-    case .end, .pageDown: select(lines.count - 1)
+    case .end, .pageDown: select(lines.count)
     case .left: change(by: -1)
     case .right: change(by: 1)
-    case .character(" ") where isMeant: change(by: 1)
-    case .enter: keep()
+    case .character(" ") where progress.isMeant: change(by: 1)
+    case .enter: isAtKeys ? keys.show() : keep()
     default: return false
     }
     context.onChange()
     return true
   }
 
-  private func select(_ index: Int) { selection = max(0, min(lines.count - 1, index)) }
+  private func select(_ index: Int) { selection = max(0, min(lines.count, index)) }
 
   private func change(by step: Int) {
+    guard !isAtKeys else { return }
     let options = lines[selection].options
     guard !options.isEmpty else { return }
     // What is shown may be none of them: a theme whose file has gone.
@@ -123,10 +150,10 @@ package final class SettingsModel {
       line.isChanged ? line.subject.map { (subject: $0, value: line.now) } : nil
     }
     guard !changes.isEmpty else { return finish() }
-    isKeeping = true
+    progress.isKeeping = true
     context.start("settings") { [self] in
       let result = await access.keep(changes)
-      isKeeping = false
+      progress.isKeeping = false
       switch result {
       case .success(let path):
         finish()
@@ -138,24 +165,27 @@ package final class SettingsModel {
 
   private func finish() {
     let isBellChanged = lines.contains { $0.subject == nil && $0.isChanged }
-    isOver = true
+    progress.isOver = true
     if isBellChanged { bell.keep() }
     close()
   }
 
   /// Takes back what was not kept.
   func giveUp() {
-    guard !isOver, !isKeeping else { return }
-    isOver = true
+    guard !progress.isOver, !progress.isKeeping else { return }
+    progress.isOver = true
     for line in lines where line.isChanged { _ = line.show(line.before) }
   }
 }
 
 extension SettingsAccess.Subject {
-  fileprivate var label: Phrase {
+  var label: Phrase {
     switch self {
     case .theme: .settingTheme
     case .language: .settingLanguage
+    case .clock: .settingClock
+    case .numbers: .settingNumbers
+    case .pictures: .settingPictures
     }
   }
 }

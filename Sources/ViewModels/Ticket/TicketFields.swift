@@ -26,6 +26,13 @@ struct TicketFields {
     ]
   }
 
+  mutating func fill(amount: String, from: String, to: String) {
+    for (id, text) in [(TicketState.FieldID.amount, amount), (.from, from), (.to, to)] {
+      fields[id] = FieldState(
+        text: String(text.prefix(64)), placeholder: self[id].placeholder, isSelected: id == .amount)
+    }
+  }
+
   subscript(id: TicketState.FieldID) -> FieldState { fields[id] ?? FieldState() }
 
   /// What may be paid when a key asks for a part of it.

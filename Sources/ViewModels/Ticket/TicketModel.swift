@@ -91,6 +91,14 @@ package final class TicketModel {
     do throws(UserError) { return try fields.part(of: spendable) } catch { return nil }
   }
 
+  /// Fills in what was said before the ticket was opened.
+  func fill(amount: String, from: String, to: String) {
+    guard !from.isEmpty else { return }
+    fields.fill(amount: amount, from: from, to: to)
+    stage = .editing(.amount)
+    context.onChange()
+  }
+
   func moveField(by step: Int) {
     guard case .editing(let id) = stage else { return }
     let all = TicketState.FieldID.allCases

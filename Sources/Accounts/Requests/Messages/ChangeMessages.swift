@@ -9,13 +9,18 @@ package struct EditMessage: Request {
   package var chat: ChatID
   package var id: String
   package var text: String
+  /// Nil is no.
+  package var marked: Bool?
   package var hasEffects: Bool { true }
 
-  /// - Parameter id: a message of ours that the server has.
-  package init(chat: ChatID, id: String, text: String) {
+  /// - Parameters:
+  ///   - id: a message of ours that the server has.
+  ///   - marked: whether `*`, `_` and `` ` `` mark what looks otherwise, where the service can show it.
+  package init(chat: ChatID, id: String, text: String, marked: Bool? = nil) {
     self.chat = chat
     self.id = id
     self.text = text
+    self.marked = marked
   }
 
   /// Emits the message as it is now.
@@ -23,7 +28,13 @@ package struct EditMessage: Request {
     on hub: AccountHub, emit: @escaping @Sendable (MessageOutput) async -> Void
   ) async throws(UserError) {
     let account = try await hub.changer(of: chat)
-    await emit(try await hub.output(of: try await account.edit(id, in: chat, to: text)))
+    let message: MessageRecord
+    if marked == true, let account = account as? any MarkedWriting {
+      message = try await account.edit(id, in: chat, toMarked: text)
+    } else {
+      message = try await account.edit(id, in: chat, to: text)
+    }
+    await emit(try await hub.output(of: message))
   }
 }
 

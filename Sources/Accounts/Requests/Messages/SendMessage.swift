@@ -13,6 +13,8 @@ package struct SendMessage: Request {
   package var waiting: Bool
   /// Nil is no.
   package var announcing: Bool?
+  /// Nil is no.
+  package var marked: Bool?
   package var hasEffects: Bool { true }
 
   /// - Parameters:
@@ -23,9 +25,10 @@ package struct SendMessage: Request {
   ///   - waiting: until the server has it, or it has failed.
   ///   - announcing: whether to emit it as soon as it is in the outbox as well, for whoever has to know
   ///     its id even if nothing else comes.
+  ///   - marked: whether `*`, `_` and `` ` `` mark what looks otherwise, where the service can show it.
   package init(
     chat: ChatID, text: String, attachments: [String] = [], replyTo: String? = nil,
-    waiting: Bool = false, announcing: Bool? = nil
+    waiting: Bool = false, announcing: Bool? = nil, marked: Bool? = nil
   ) {
     self.chat = chat
     self.text = text
@@ -33,6 +36,7 @@ package struct SendMessage: Request {
     self.replyTo = replyTo
     self.waiting = waiting
     self.announcing = announcing
+    self.marked = marked
   }
 
   /// Emits the message as it stands when this returns. A process that is about to end gives it the
@@ -46,8 +50,14 @@ package struct SendMessage: Request {
     }
     let news = hub.environment.changes.listen()
     let account = try await hub.writer(for: chat)
-    var message = try await account.write(
-      text, attachments: attachments, replyTo: replyTo, in: chat)
+    var message: MessageRecord
+    if marked == true, let account = account as? any MarkedWriting {
+      message = try await account.write(
+        marked: text, attachments: attachments, replyTo: replyTo, in: chat)
+    } else {
+      message = try await account.write(
+        text, attachments: attachments, replyTo: replyTo, in: chat)
+    }
     if announcing == true { await emit(SentOutput(message)) }
     var obstacle: UserError?
     if waiting {

@@ -37,6 +37,12 @@ struct Manual {
     .TP
     .B NO_COLOR
     no colours
+    .TP
+    .B ACCESSIBLE
+    anything but 0, no and false: the console line by line, as with \\fB\\-\\-linear\\fR
+    .TP
+    .B VISUAL\\fR, \\fBEDITOR
+    what Ctrl\\-G opens for long messages
     .SH FILES
     .TP
     .I ~/.config/tercet/config

@@ -14,6 +14,7 @@ struct CommandSet: Sendable {
   /// What the bare program takes besides the global options.
   let consoleOptions: [Subcommand.Option] = [
     .flag("sandbox", "work on built-in servers, with data of their own"),
+    .flag("linear", "line by line, for screen readers, simple terminals and pipes"),
     .value(
       "scenario", "NAME", "what happens on the built-in servers",
       .oneOf(Scenario.allCases.map(\.rawValue))),
@@ -70,6 +71,11 @@ extension Subcommand.Option {
     .value("quiet-hours", "FROM-TO", "no bell and no notification in this time: 23:00-07:00"),
     .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .toggle("dry-run", "everything but the sending of swaps"),
+    .choice("clock", ["24", "12"], "how the console writes times of day (default: 24)"),
+    .choice(
+      "numbers", DisplayForms.Grouping.allCases.map(\.rawValue),
+      "what the console puts between groups of digits (default: space)"),
+    .onOrOff("pictures", "the console shows previews of pictures (default: on)"),
     .onOrOff("mouse", "clicks and the wheel reach the console (default: on)"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .file("record", "write down what the trading server and we say, without secrets"),

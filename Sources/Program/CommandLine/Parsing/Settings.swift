@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import ViewModels
 
 /// Settings of one run: a flag beats the environment, the environment beats the file.
 struct Settings: Sendable {
@@ -9,6 +10,8 @@ struct Settings: Sendable {
   private var found: [String: (value: String, origin: String)] = [:]
   /// Where settings are written; nil without a home directory.
   let path: String?
+  /// Keys of the person's own, from the settings file.
+  let bindings: [KeyBinding]
   /// The themes that can be named.
   let themes: ThemeFiles
 
@@ -26,6 +29,7 @@ struct Settings: Sendable {
     let file = try path.flatMap { path throws(UserError) in
       try SettingsFile(path, isNamed: named != nil, knowing: arguments.commands)
     }
+    bindings = file?.bindings ?? []
     for option in arguments.commands.globalOptions where option.isSetting {
       try find(option, in: file)
     }

@@ -2,6 +2,7 @@ import Cryptography
 import Domain
 import FoundationEssentials
 import OneMe
+import Storage
 
 /// What waits in the outbox for MAX: the message, and files that are not uploaded yet.
 struct MaxOutgoing: Codable {
@@ -28,6 +29,8 @@ struct MaxOutgoing: Codable {
   /// The number by which the server knows a repetition; the store finds the message by it.
   var cid: Int64
   var text: String
+  /// Stretches of it that look otherwise; nil for none.
+  var spans: [MessageSpan]?
   /// Whom it is for, while there is no dialog yet.
   var userId: Int64?
   /// The server's id of the message that is answered.
@@ -38,7 +41,8 @@ struct MaxOutgoing: Codable {
   /// The message once all of its files are uploaded.
   var message: OutgoingMessage {
     OutgoingMessage(
-      clientId: cid, text: text, attachments: files.compactMap(\.attachment),
+      clientId: cid, text: text, spans: (spans ?? []).map { TextSpan($0) },
+      attachments: files.compactMap(\.attachment),
       reference: forward.map { .forward(chatId: $0.chatId, messageId: $0.messageId) }
         ?? replyTo.map { .reply(messageId: $0) })
   }
@@ -76,5 +80,25 @@ extension MaxOutgoing {
     do { self = try JSONDecoder().decode(MaxOutgoing.self, from: Data(body.utf8)) } catch {
       throw UserError(storing: error)
     }
+  }
+}
+
+extension TextSpan {
+  /// What the store keeps, for the server.
+  init(_ span: MessageSpan) {
+    self.init(kind: span.kind, start: span.start, length: span.length, url: span.url)
+  }
+}
+
+extension MessageSpan {
+  /// What somebody has marked.
+  init(_ stretch: FormattedText.Stretch) {
+    let kind =
+      switch stretch.look {
+      case .strong: "STRONG"
+      case .emphasised: "EMPHASIZED"
+      case .code: "MONOSPACED"
+      }
+    self.init(kind: kind, start: stretch.start, length: stretch.length)
   }
 }

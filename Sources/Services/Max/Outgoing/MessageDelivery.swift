@@ -26,8 +26,12 @@ struct MessageDelivery: Sendable {
       var outgoing = try MaxOutgoing(body: entry.body)
       let client = try await session.online()
       try await upload(&outgoing, of: entry, by: client)
-      let sent = try await client.send(
+      var sent = try await client.send(
         outgoing.message, to: outgoing.userId.map { .user($0) } ?? .chat(chatId))
+      // Answers leave out how the text looks.
+      if sent.message.spans.isEmpty, sent.message.text == outgoing.text {
+        sent.message.spans = outgoing.message.spans
+      }
       return await inbox.settle(sent, as: outgoing.cid) ? .arrived : .later
     } catch let error as OneMeError {
       return outcome(of: error)

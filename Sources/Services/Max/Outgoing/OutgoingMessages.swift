@@ -45,16 +45,19 @@ actor OutgoingMessages {
   /// Writes a message into the outbox; it goes out as soon as the line lets it.
   ///
   /// - Parameters:
+  ///   - spans: stretches of the text that look otherwise.
   ///   - paths: absolute; what becomes of the files does not matter once this returns.
   ///   - replyTo: the id of a message of the same chat that the server has.
   func write(
-    _ text: String, attachments paths: [String], replyTo: String?, in key: ChatID
+    _ text: String, _ spans: [MessageSpan] = [], attachments paths: [String], replyTo: String?,
+    in key: ChatID
   ) async throws(UserError) -> MessageRecord {
     let text = text.isBlank ? "" : text
     let chat = try await writableChat(key)
     guard !text.isEmpty || !paths.isEmpty else { throw .nothingToSend }
     guard text.count <= OutgoingMessages.textLimit else { throw .tooLong }
     var outgoing = MaxOutgoing(cid: nextClientId(), text: text, files: [])
+    if !text.isEmpty, !spans.isEmpty { outgoing.spans = spans }
     if let replyTo { outgoing.replyTo = try await environment.serverMessage(replyTo, in: key).id }
     do throws(UserError) {
       for path in paths {
@@ -140,7 +143,7 @@ actor OutgoingMessages {
         .init(
           name: $0.name, type: $0.isPhoto ? "photo" : "file",
           bytes: FileSize.of(spool.place(of: $0.path)))
-      }, own: true)
+      }, own: true, spans: outgoing.spans ?? [])
     if let original { records.fill(&line, forwarding: original) }
     let draft = OutboxDraft(
       chat: chat, message: line, receivers: [chat.chat.text], body: try outgoing.body,
