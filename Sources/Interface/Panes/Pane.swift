@@ -48,7 +48,8 @@ struct RenderClock: Equatable, Sendable {
   /// How long ago, in whole seconds, minutes, hours or days.
   func age(_ milliseconds: Int64) -> String {
     let span = max(0, now - milliseconds)
-    return span < 10_000 ? "\(span / 1000) s" : spanText(milliseconds: span)
+    return span < 10_000
+      ? Phrase.seconds.with("\(span / 1000)") : spanText(milliseconds: span)
   }
 }
 
