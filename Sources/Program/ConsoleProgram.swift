@@ -63,6 +63,9 @@ final class ConsoleProgram: EventLoopClient {
           NoticeText.programMissing(command.program, setting: "alert-command", reason))
       }
     }
+    let pictures = invocation.settings["pictures"].flatMap(PictureUse.init(rawValue:))
+    model.context.program.pictures = pictures ?? .ask
+    model.context.program.picture = { await PictureReader.read($0) }
     model.context.program.copy = { screen.copy($0) }
     if let opener = LinkOpener(invocation.environment, log: invocation.log) {
       model.context.program.open = { await opener.open($0) }

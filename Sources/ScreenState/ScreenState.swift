@@ -111,6 +111,10 @@ package enum DialogState: Sendable, Equatable {
   case devices(DevicesState)
   /// What can be set in the console.
   case settings(SettingsState)
+  /// A picture of a message.
+  case picture(PictureState)
+  /// How a price went.
+  case chart(ChartState)
 }
 
 extension DialogState {
@@ -128,6 +132,8 @@ extension DialogState {
     case .line(let state): state.hints
     case .devices(let state): state.hints
     case .settings(let state): state.hints
+    case .picture(let state): state.hints
+    case .chart(let state): state.hints
     case .help, .order, .call: nil
     }
   }

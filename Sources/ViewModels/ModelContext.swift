@@ -19,6 +19,10 @@ package final class ModelContext {
     package var copy: @MainActor @Sendable (String) -> Void = { _ in }
     /// Hands a web address to what opens such here; returns why that failed. Nil where nothing does.
     package var open: (@MainActor @Sendable (String) async -> String?)?
+    /// When pictures are brought here.
+    package var pictures = PictureUse.ask
+    /// Reads a picture's file.
+    package var picture: PictureReading = { _ in .failure(PictureFailure(.pictureUnknown)) }
     /// What of the settings can be changed, as they are now.
     package var settings: @MainActor @Sendable () -> SettingsAccess = { .none }
     /// Returns when the first picture is on the terminal.

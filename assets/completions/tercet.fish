@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --pictures --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
             set waits yes
         end
     end
@@ -183,6 +183,7 @@ complete -c tercet -l language -x -a 'en ru uk' -d 'what the console speaks (def
 complete -c tercet -l theme -x -d 'the console\'s colours (default: terminal)'
 complete -c tercet -l max-codec -x -a 'json binary' -d 'how MAX frames are written'
 complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others see what was read (default: focused)'
+complete -c tercet -l pictures -x -a 'ask always never' -d 'when a message\'s picture is fetched to be looked at (default: ask)'
 complete -c tercet -l alert-command -x -d 'tells orders\' ends and prices: \'notify-send {event} {text}\''
 complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server\'s prices'
 complete -c tercet -l dry-run -d 'everything but the sending of swaps'

@@ -44,6 +44,8 @@ extension ScreenLayout {
     case .line: (Phrase.lineTitle.text, StyledLine(), 72)
     case .devices: (Phrase.devicesTitle.text, StyledLine(), 72)
     case .settings: (Phrase.settingsTitle.text, StyledLine(), SettingsDialog.width)
+    case .chart(let chart): (chart.title, StyledLine(), ChartDialog.width)
+    case .picture(let picture): (picture.title, StyledLine(), PictureDialog.width)
     }
   }
 
@@ -69,6 +71,9 @@ extension ScreenLayout {
     case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
     case .devices(let devices):
       DevicesDialog(state: devices, moment: moment).content(width: width, rows: rows)
+    case .chart(let chart):
+      ChartDialog(state: chart, moment: moment).content(width: width, rows: rows)
+    case .picture(let picture): PictureDialog(state: picture).content(width: width, rows: rows)
     case .settings(let settings):
       SettingsDialog(state: settings).content(width: width, rows: rows)
     }

@@ -65,6 +65,8 @@ struct ScreenAssembly {
     case .devices(let devices):
       .devices(hinted(devices.state, \.hints))
     case .settings(let settings): .settings(settings.state)
+    case .chart(let chart): .chart(hinted(chart.state, \.hints))
+    case .picture(let picture): .picture(hinted(picture.state, \.hints))
     case .order(let id):
       console.exchange.orders.order(id).map { order in
         var row = console.exchange.orders.row(order)

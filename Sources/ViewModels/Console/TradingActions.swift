@@ -10,8 +10,10 @@ struct TradingActions {
   private let dialogs: DialogModel
   private let status: StatusModel
   private let exchange: TradingModels
+  private let panes: PaneFocus
 
   init(_ console: ConsoleModel) {
+    panes = console.panes
     context = console.context
     dialogs = console.dialogs
     status = console.status
@@ -40,6 +42,14 @@ struct TradingActions {
       dialogs.close()
     }
     dialogs.show(.form(form))
+  }
+
+  /// The price of the selected asset, or of what the selected order paid with.
+  func showChart() {
+    let isAmongOrders = panes.focused == .orders
+    let asset =
+      isAmongOrders ? exchange.orders.selected?.from : exchange.market.selectedAsset
+    dialogs.show(.chart(ChartModel(context, exchange: exchange, asset: asset)))
   }
 
   /// The prices that are waited for, each of which can be waited for no more.

@@ -20,6 +20,8 @@ package final class DialogModel {
     case line(LineCheckModel)
     case devices(DevicesModel)
     case settings(SettingsModel)
+    case picture(PictureModel)
+    case chart(ChartModel)
   }
 
   private(set) var shown: Dialog?
@@ -50,6 +52,10 @@ package final class DialogModel {
 
   var line: LineCheckModel? {
     if case .line(let model)? = open { model } else { nil }
+  }
+
+  var chart: ChartModel? {
+    if case .chart(let model)? = open { model } else { nil }
   }
 
   var devices: DevicesModel? {
@@ -194,6 +200,8 @@ extension DialogModel.Dialog {
     case .group: .group
     case .line: .line
     case .devices: .devices
+    case .picture: .picture
+    case .chart: .chart
     case .ticket(let ticket):
       switch ticket.stage {
       case .review: .ticketReview

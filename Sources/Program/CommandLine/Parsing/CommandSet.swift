@@ -64,6 +64,9 @@ extension Subcommand.Option {
     .choice(
       "read-marks", ["always", "focused", "never"],
       "when others see what was read (default: focused)"),
+    .choice(
+      "pictures", ["ask", "always", "never"],
+      "when a message's picture is fetched to be looked at (default: ask)"),
     .command(
       "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
     .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
