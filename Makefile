@@ -27,8 +27,10 @@ SMALLER = -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -L$(CURDIR)/$
 # pkg-config module (or header) and the Debian package that brings it.
 LIBRARIES := ncursesw:libncurses-dev sqlite3:libsqlite3-dev libcurl:libcurl4-openssl-dev \
   libmicrohttpd:libmicrohttpd-dev libcrypto:libssl-dev liblz4:liblz4-dev \
-  zlib:zlib1g-dev libqrencode:libqrencode-dev fribidi:libfribidi-dev
-HEADERS := /usr/include/wslay/wslay.h:libwslay-dev
+  zlib:zlib1g-dev libqrencode:libqrencode-dev fribidi:libfribidi-dev \
+  libpng:libpng-dev libjpeg:libjpeg62-turbo-dev
+HEADERS := /usr/include/wslay/wslay.h:libwslay-dev \
+  /usr/include/chafa/chafa.h:libchafa-dev
 TOOLS := pkg-config:pkg-config cc:gcc git:git
 # What only the tests need: a terminal, shells, and peers that are not ours.
 TEST_TOOLS := tmux:tmux zsh:zsh fish:fish node:nodejs openssl:openssl python3:python3 valgrind:valgrind
@@ -40,7 +42,7 @@ TEST_FILES := /usr/share/nodejs/ws/package.json:node-ws \
 HEAVY_TESTS := CostTests|TradingRecoveryTests|ConsoleTests|TextSecureTests|SandboxTests|CommandLineTests|Peers|EndToEnd
 
 .PHONY: help deps order test-deps toolchain build run test lint hostile sealed bench bench-deps accept-costs \
-  install uninstall clean
+  pictures install uninstall clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -143,6 +145,11 @@ bench: test-deps build ## how fast it is, beside its peers in the same run
 accept-costs: test-deps ## hot paths may cost what they cost now: writes Tests/CostTests/costs.json
 	$(build_bench)
 	@.build/release/bench costs --accept Tests/CostTests/costs.json
+
+pictures: deps ## draws the README's pictures anew, from a console on a clock that stands still
+	@$(SWIFT) build --build-tests
+	@RECORD_PICTURES=1 $(SWIFT) test --skip-build --filter '^InterfaceTests\.ReadmePictureTests' \
+	  > /dev/null && git status --short assets/pictures
 
 bench-deps: test-deps ## install the peers that bench measures: irssi, mcabber, weechat, profanity
 	$(call install_missing,$(BENCH_TOOLS),command -v $$probe > /dev/null)

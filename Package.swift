@@ -15,14 +15,14 @@ let package = Package(
         "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "MaxService",
         "TextSecureService", "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "Storage",
         "Domain", "Languages", "Phrases", "Transport", "Clocks", "Cryptography", "Database",
-        "Files", "CLinux",
+        "Files", "CLinux", "CPictures",
       ], path: "Sources/Program"),
 
     // The screen: curses, what keys do, and the values between those two.
     .target(
       name: "Interface",
       dependencies: [
-        "ScreenState", "Domain", "Phrases", "CLinux", "CNcurses", "CQREncode", "CFriBidi",
+        "ScreenState", "Domain", "Phrases", "CLinux", "CNcurses", "CQREncode", "CFriBidi", "CChafa",
       ],
       path: "Sources/Interface"),
     .target(
@@ -146,6 +146,10 @@ let package = Package(
 
     // Libraries that are opened when they are first needed, and not with the program.
     .target(name: "CCurl", path: "Sources/Libraries/CCurl", publicHeadersPath: "."),
+    .target(
+      name: "CChafa", path: "Sources/Libraries/CChafa", publicHeadersPath: ".",
+      cSettings: [.headerSearchPath("borrowed")]),
+    .target(name: "CPictures", path: "Sources/Libraries/CPictures", publicHeadersPath: "."),
     .target(name: "CFriBidi", path: "Sources/Libraries/CFriBidi", publicHeadersPath: "."),
     .target(name: "CMicroHTTPD", path: "Sources/Libraries/CMicroHTTPD", publicHeadersPath: "."),
     .target(name: "COpenSSL", path: "Sources/Libraries/COpenSSL", publicHeadersPath: "."),

@@ -72,6 +72,9 @@ final class ConsoleProgram: EventLoopClient {
     if let problem { model.tell(problem) }
     model.bind(invocation.settings.bindings, of: invocation.settings.path ?? "")
     try model.tellAlerts(of: invocation) { screen.notify(title: "tercet", $0.text) }
+    let pictures = invocation.settings["pictures"].flatMap(PictureUse.init(rawValue:))
+    model.context.program.pictures = pictures ?? .ask
+    model.context.program.picture = { await PictureReader.read($0) }
     model.context.program.copy = { screen.copy($0) }
     if let opener = LinkOpener(invocation.environment, log: invocation.log) {
       model.context.program.open = { await opener.open($0) }

@@ -14,6 +14,8 @@ package enum TercetProgram {
   /// place of a standard stream that is closed.
   /// - Parameter services: those that there are, in the order in which they are told of.
   package static func main(services: [ServiceDescriptor]) -> Never {
+    // Before anything of ours is opened: nothing of it concerns a picture.
+    if CommandLine.arguments.dropFirst() == [PictureReader.verb] { PictureReader.serve() }
     openStandardStreams()
     keepMemoryToOurselves()
     // A heap for each thread, the usual way, asks the system for a page at a time and keeps what other

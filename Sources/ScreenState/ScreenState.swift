@@ -113,6 +113,10 @@ package enum DialogState: Sendable, Equatable {
   case settings(SettingsState)
   /// Whom to write to.
   case people(PeopleState)
+  /// A picture of a message.
+  case picture(PictureState)
+  /// How a price went.
+  case chart(ChartState)
 }
 
 extension DialogState {
@@ -131,6 +135,8 @@ extension DialogState {
     case .devices(let state): state.hints
     case .settings(let state): state.hints
     case .people(let state): state.hints
+    case .picture(let state): state.hints
+    case .chart(let state): state.hints
     case .help, .order, .call: nil
     }
   }

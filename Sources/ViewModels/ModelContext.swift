@@ -24,6 +24,10 @@ package final class ModelContext {
     /// Has a text changed by the person's own editor, which takes the whole terminal meanwhile; returns
     /// it as it is then, without a line's end behind it. Nil where there is no terminal for one.
     package var edit: (@MainActor @Sendable (String) async -> Result<String, UserError>)?
+    /// When pictures are brought here.
+    package var pictures = PictureUse.ask
+    /// Reads a picture's file.
+    package var picture: PictureReading = { _ in .failure(PictureFailure(.pictureUnknown)) }
     /// What of the settings can be changed, as they are now.
     package var settings: @MainActor @Sendable () -> SettingsAccess = { .none }
     /// Returns when the first picture is on the terminal.

@@ -12,19 +12,26 @@ enum Golden {
   static func expect(
     _ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
+    try expect(text: canvas.marked, name, sourceLocation: sourceLocation)
+  }
+
+  /// The same with what a picture says as text.
+  static func expect(
+    text picture: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
     let file = folder.appending(path: "\(name).txt").path
     if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] != nil {
-      try canvas.marked.write(toFile: file, atomically: true, encoding: .utf8)
+      try picture.write(toFile: file, atomically: true, encoding: .utf8)
       return
     }
     let expected = try String(contentsOfFile: file, encoding: .utf8)
-    guard expected != canvas.marked else { return }
+    guard expected != picture else { return }
     Issue.record(
       """
       \(name) is not as it was. Of the rows those with - have gone and those with + have come; below \
       the line of = stand their styles.
-      \(difference(from: expected, to: canvas.marked))
+      \(difference(from: expected, to: picture))
       """, sourceLocation: sourceLocation)
   }
 

@@ -84,7 +84,9 @@ extension Scene {
   }
 
   /// Opens a chat, with everything connected.
-  func opened(_ chat: ChatID) async { await open(chat) }
+  func opened(_ chat: ChatID, balances: [BalanceRecord] = Sample.balances) async {
+    await open(chat, balances: balances)
+  }
 
   private func openFirst() async {
     await open("max:1")
@@ -92,7 +94,9 @@ extension Scene {
     await show(.typing(chat: "max:1", name: "Павел", until: model.context.uptime + 8000))
   }
 
-  private func open(_ chat: ChatID) async {
+  private func open(
+    _ chat: ChatID, balances: [BalanceRecord] = Sample.balances
+  ) async {
     model.chats.select(chat)
     await press(.enter)
     // As once a server has said that there is nothing before.
@@ -102,7 +106,7 @@ extension Scene {
       .init(service: .textsecure, state: .online, account: "+14155550101"),
       .init(service: .trading, state: .online, roundTrip: 38, skew: 120))
     await show(
-      .balances(Sample.balances),
+      .balances(balances),
       .presence([DialogPresence(chat: "max:1", isOnline: true)]),
       .typing(chat: "max:3", name: "Мария", until: model.context.uptime + 8000))
     model.exchange.orders.select("tercet-7f3a")

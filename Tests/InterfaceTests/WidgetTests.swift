@@ -21,6 +21,10 @@ import Testing
     #expect(rows(["0.123456789", "12.5"], width: 8) == [" 0.1234…", "12.5    "])
   }
 
+  @Test func zerosAtTheEndGoWithoutAWord() {
+    #expect(rows(["0.01000000", "12.5"], width: 7) == [" 0.0100", "12.5   "])
+  }
+
   @Test func wholePartsAreNeverCut() {
     #expect(
       rows(["123456789.5", "1.25", "12"], width: 8) == ["########", " 1.25   ", "12      "])
@@ -37,7 +41,8 @@ import Testing
       let digits = text.filter { $0 != " " }
       // What is shown is the amount, or says that it is not all of it.
       #expect(
-        digits == amount || digits.hasSuffix("…") || digits.allSatisfy { $0 == "#" },
+        digits == amount || digits.hasSuffix("…") || digits.allSatisfy { $0 == "#" }
+          || Amount(serverText: digits) == Amount(serverText: amount),
         "\(amount) as \(text)")
     }
   }

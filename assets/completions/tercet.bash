@@ -27,7 +27,7 @@ _tercet() {
       plain=1
     else
       case $word in
-        --add|--alert-command|--attach|--attachment|--before|--ca-file|--chat|--client-order-id|--clock|--config|--connections|--connections-per-address|--data-dir|--dialect|--faults|--filter|--format|--key|--key-order|--language|--limit|--line|--listen|--max-app-version|--max-codec|--max-url|--mouse|--name|--network|--number|--numbers|--peers|--phone|--pictures|--port|--profile|--public-url|--push-command|--rate-factor|--read-marks|--record|--reply|--scenario|--secret-file|--seed|--set|--slippage-bps|--sms-command|--speed|--textsecure-url|--theme|--timeout|--tls-cert|--tls-key|--to|--trading-url) option=$word ;;
+        --add|--alert-command|--attach|--attachment|--before|--ca-file|--chat|--client-order-id|--config|--connections|--connections-per-address|--data-dir|--dialect|--faults|--filter|--format|--key|--key-order|--language|--limit|--line|--listen|--max-app-version|--max-codec|--max-url|--mouse|--name|--network|--number|--peers|--phone|--pictures|--port|--profile|--public-url|--push-command|--rate-factor|--read-marks|--record|--reply|--scenario|--secret-file|--seed|--set|--slippage-bps|--sms-command|--speed|--textsecure-url|--theme|--timeout|--tls-cert|--tls-key|--to|--trading-url) option=$word ;;
       esac
     fi
   done
@@ -69,21 +69,19 @@ _tercet() {
       *' --language') offered='en ru uk' ;;
       *' --max-codec') offered='json binary' ;;
       *' --read-marks') offered='always focused never' ;;
+      *' --pictures') offered='ask always never' ;;
       *' --alert-command') offered='' ;;
-      *' --clock') offered='24 12' ;;
-      *' --numbers') offered='space comma none' ;;
-      *' --pictures') offered='on off' ;;
       *' --mouse') offered='on off' ;;
       *' --record') files=default ;;
     esac
   elif [[ ! $plain && $current == -* ]]; then
     case $command in
-      '') offered='--sandbox --linear --scenario' ;;
+      '') offered='--sandbox --scenario' ;;
       'login max') offered='--phone --qr --token --replace' ;;
       'login trading') offered='--key --secret-file --dialect --key-order --replace' ;;
       'login textsecure') offered='--number --voice --replace' ;;
       'messages') offered='--limit --before --watch' ;;
-      'send') offered='--attach --reply --marks --wait' ;;
+      'send') offered='--attach --reply --wait' ;;
       'delete') offered='--for-all' ;;
       'save') offered='--attachment --to' ;;
       'mute') offered='--off' ;;
@@ -105,7 +103,7 @@ _tercet() {
       'sandbox') offered='--port --scenario --tls --seed --faults' ;;
       'relay') offered='--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --connections --connections-per-address --line' ;;
     esac
-    offered="$offered --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --language --theme --max-codec --read-marks --alert-command --paper --dry-run --clock --numbers --pictures --mouse --max-app-version --record --timeout -v --help --version"
+    offered="$offered --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --language --theme --max-codec --read-marks --pictures --alert-command --paper --dry-run --mouse --max-app-version --record --timeout -v --help --version"
   else
     case "$command $operand" in
       ' -1') offered='login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts replay export doctor sandbox relay completion' ;;

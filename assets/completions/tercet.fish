@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --clock --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --numbers --peers --phone --pictures --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --pictures --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
             set waits yes
         end
     end
@@ -105,7 +105,6 @@ complete -c tercet -n "__tercet_at 'replay' 0" -F
 complete -c tercet -n "__tercet_at 'export' 0" -a 'messages orders calls'
 complete -c tercet -n "__tercet_at 'completion' 0" -a 'bash zsh fish'
 complete -c tercet -n "__tercet_runs ''" -l sandbox -d 'work on built-in servers, with data of their own'
-complete -c tercet -n "__tercet_runs ''" -l linear -d 'line by line, for screen readers, simple terminals and pipes'
 complete -c tercet -n "__tercet_runs ''" -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what happens on the built-in servers'
 complete -c tercet -n "__tercet_runs 'login max'" -l phone -x -d 'the number that the code is sent to'
 complete -c tercet -n "__tercet_runs 'login max'" -l qr -d 'draw a code for a phone that is signed in'
@@ -124,7 +123,6 @@ complete -c tercet -n "__tercet_runs 'messages'" -l before -x -d 'only those bef
 complete -c tercet -n "__tercet_runs 'messages'" -l watch -d 'go on with every message that arrives; without CHAT, of all chats'
 complete -c tercet -n "__tercet_runs 'send'" -l attach -r -F -d 'send this file with it; may be given again'
 complete -c tercet -n "__tercet_runs 'send'" -l reply -x -d 'answer this message'
-complete -c tercet -n "__tercet_runs 'send'" -l marks -d 'read *strong*, _emphasised_ and `code`, where the service can show them'
 complete -c tercet -n "__tercet_runs 'send'" -l wait -d 'until the server has it'
 complete -c tercet -n "__tercet_runs 'delete'" -l for-all -d 'for everybody in the chat'
 complete -c tercet -n "__tercet_runs 'save'" -l attachment -x -d 'which one, counted from 1 (default: 1)'
@@ -185,12 +183,10 @@ complete -c tercet -l language -x -a 'en ru uk' -d 'what the console speaks (def
 complete -c tercet -l theme -x -d 'the console\'s colours (default: terminal)'
 complete -c tercet -l max-codec -x -a 'json binary' -d 'how MAX frames are written'
 complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others see what was read (default: focused)'
+complete -c tercet -l pictures -x -a 'ask always never' -d 'when a message\'s picture is fetched to be looked at (default: ask)'
 complete -c tercet -l alert-command -x -d 'tells orders\' ends and prices: \'notify-send {event} {text}\''
 complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server\'s prices'
 complete -c tercet -l dry-run -d 'everything but the sending of swaps'
-complete -c tercet -l clock -x -a '24 12' -d 'how the console writes times of day (default: 24)'
-complete -c tercet -l numbers -x -a 'space comma none' -d 'what the console puts between groups of digits (default: space)'
-complete -c tercet -l pictures -x -a 'on off' -d 'the console shows previews of pictures (default: on)'
 complete -c tercet -l mouse -x -a 'on off' -d 'clicks and the wheel reach the console (default: on)'
 complete -c tercet -l max-app-version -x -d 'the version of the MAX web client to pass for'
 complete -c tercet -l record -r -F -d 'write down what the trading server and we say, without secrets'

@@ -1,3 +1,5 @@
+import Phrases
+
 /// Why what a person typed is not taken as an amount.
 public enum AmountRefusal: Error, Sendable, Equatable {
   case empty
@@ -22,17 +24,17 @@ public enum AmountRefusal: Error, Sendable, Equatable {
   /// What to change, in a few words.
   public var message: String {
     switch self {
-    case .empty: "Type an amount."
-    case .tooLong(let limit): "At most \(limit) digits before the point."
-    case .tooManyPlaces(let limit): "At most \(limit) digits after the point."
-    case .comma: "Leave the comma out, or use a point: 1500 and 1.5 are clear, 1,500 is not."
-    case .grouping: "Write the digits without spaces or separators."
-    case .sign: "Write the amount without a sign."
-    case .exponent: "Write the number out: 1000, not 1e3."
-    case .leadingZero: "Leave out the leading zero."
-    case .missingDigit: "Write a digit on both sides of the point: 0.5"
-    case .zero: "The amount must be more than zero."
-    case .notANumber(let character): "“\(character)” does not belong in an amount."
+    case .empty: Phrase.amountEmpty.text
+    case .tooLong(let limit): Phrase.amountTooLong.with("\(limit)")
+    case .tooManyPlaces(let limit): Phrase.amountTooManyPlaces.with("\(limit)")
+    case .comma: Phrase.amountComma.text
+    case .grouping: Phrase.amountGrouping.text
+    case .sign: Phrase.amountSign.text
+    case .exponent: Phrase.amountExponent.text
+    case .leadingZero: Phrase.amountLeadingZero.text
+    case .missingDigit: Phrase.amountMissingDigit.text
+    case .zero: Phrase.amountZero.text
+    case .notANumber(let character): Phrase.amountNotANumber.with("\(character)")
     }
   }
 }

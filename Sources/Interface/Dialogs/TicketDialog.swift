@@ -210,10 +210,9 @@ struct TicketDialog {
     let age = max(0, moment.uptime - quote.receivedAt) / 1000
     var line = StyledLine(Phrase.quote.text, .dim)
     line += StyledLine(String(repeating: " ", count: max(1, Self.labelWidth - line.width)))
+    let rest = Phrase.goodFor.with(Phrase.seconds.with("\(left)"))
     let validity =
-      StyledLine(
-        left == 0 ? Phrase.quoteExpired.text : Phrase.goodFor.with(Phrase.seconds.with("\(left)")),
-        style)
+      StyledLine(left == 0 ? Phrase.quoteExpired.text : rest, style)
       + StyledLine(" " + String(repeating: "▓", count: filled), style)
       + StyledLine(String(repeating: "░", count: 10 - filled), .dim)
     let old = StyledLine(Phrase.quoteAge.with("\(age)") + ", ", .dim)

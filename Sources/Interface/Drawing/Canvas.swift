@@ -36,6 +36,8 @@ package struct Canvas: Hashable, Sendable {
   var targets: [TargetArea] = []
   /// Where the parts of it lead that are links.
   private(set) var links: [Link] = []
+  /// The picture in it, if there is one, which its cells show with characters.
+  var picture: PictureArea?
   /// Whether some of it is written from right to left.
   private(set) var isTurned = false
 
@@ -47,7 +49,7 @@ package struct Canvas: Hashable, Sendable {
   /// What is equal looks the same.
   package static func == (one: Canvas, other: Canvas) -> Bool {
     one.size == other.size && one.cursor == other.cursor && one.cells == other.cells
-      && one.links == other.links
+      && one.links == other.links && one.picture == other.picture
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -161,6 +163,14 @@ extension Canvas {
     cells[row * size.columns + column + 1] = Cell(.rest, style)
   }
 
+  /// The same without the characters of the picture in it: its pixels come in their place.
+  var withoutPictureCells: Canvas {
+    guard let picture else { return self }
+    var canvas = self
+    canvas.fill(picture.area)
+    return canvas
+  }
+
   /// Fills a part with spaces in a style.
   mutating func fill(_ area: Rect, style: Style = .plain) {
     for row in max(0, area.row)..<max(0, area.row, min(size.rows, area.row + area.rows)) {
@@ -187,6 +197,11 @@ extension Canvas {
     }
     takeTargets(of: other, column: column, row: row)
     if other.isTurned { isTurned = true }
+    if var part = other.picture {
+      part.area.column += column
+      part.area.row += row
+      picture = part
+    }
     if let otherCursor = other.cursor {
       cursor = Point(column: otherCursor.column + column, row: otherCursor.row + row)
     }
@@ -251,6 +266,7 @@ extension Canvas {
   }
 
   private static func mark(_ style: Style) -> String {
+    if style.picture != nil { return "*" }
     if style.isReversed { return style.role == .dim ? "%" : "#" }
     if style.isUnderlined { return "_" }
     if style.isItalic { return "/" }

@@ -39,10 +39,60 @@ enum Role: UInt8, Hashable, Sendable, CaseIterable {
 /// The look of a cell.
 struct Style: Hashable, Sendable {
   var role: Role
-  var isBold: Bool
-  var isUnderlined: Bool
-  var isReversed: Bool
-  var isItalic: Bool
+  /// In one byte, since thousands of cells are compared with each picture.
+  private var marks: Marks = []
+  /// Colours of a cell that is part of a picture, by their numbers among 256, as the style says.
+  private var ink: UInt8 = 0
+  private var ground: UInt8 = 0
+
+  private struct Marks: OptionSet, Hashable {
+    let rawValue: UInt8
+    static let bold = Marks(rawValue: 1)
+    static let underlined = Marks(rawValue: 2)
+    static let reversed = Marks(rawValue: 4)
+    static let italic = Marks(rawValue: 8)
+    static let inked = Marks(rawValue: 16)
+    static let grounded = Marks(rawValue: 32)
+  }
+
+  private subscript(mark: Marks) -> Bool {
+    get { marks.contains(mark) }
+    set { if newValue { marks.insert(mark) } else { marks.remove(mark) } }
+  }
+
+  var isBold: Bool {
+    get { self[.bold] }
+    set { self[.bold] = newValue }
+  }
+  var isUnderlined: Bool {
+    get { self[.underlined] }
+    set { self[.underlined] = newValue }
+  }
+  var isReversed: Bool {
+    get { self[.reversed] }
+    set { self[.reversed] = newValue }
+  }
+  var isItalic: Bool {
+    get { self[.italic] }
+    set { self[.italic] = newValue }
+  }
+
+  /// The colours of a cell of a picture; nil for the terminal's own.
+  var picture: (ink: UInt8?, ground: UInt8?)? {
+    guard self[.inked] || self[.grounded] else { return nil }
+    return (self[.inked] ? ink : nil, self[.grounded] ? ground : nil)
+  }
+
+  /// That of a cell of a picture.
+  ///
+  /// - Parameters: numbers of colours; nil for the terminal's own.
+  init(ink: UInt8?, ground: UInt8?) {
+    role = .plain
+    self.ink = ink ?? 0
+    self.ground = ground ?? 0
+    self[.inked] = ink != nil
+    self[.grounded] = ground != nil
+  }
 
   init(
     _ role: Role, bold: Bool = false, underlined: Bool = false, reversed: Bool = false,

@@ -45,6 +45,8 @@ extension ScreenLayout {
     case .devices: (Phrase.devicesTitle.text, StyledLine(), 72)
     case .settings: (Phrase.settingsTitle.text, StyledLine(), SettingsDialog.width)
     case .people(let people): (people.title, StyledLine(), PeopleDialog.width)
+    case .chart(let chart): (chart.title, StyledLine(), ChartDialog.width)
+    case .picture(let picture): (picture.title, StyledLine(), PictureDialog.width)
     }
   }
 
@@ -70,6 +72,9 @@ extension ScreenLayout {
     case .line(let check): LineCheckDialog(state: check).content(width: width, rows: rows)
     case .devices(let devices):
       DevicesDialog(state: devices, moment: moment).content(width: width, rows: rows)
+    case .chart(let chart):
+      ChartDialog(state: chart, moment: moment).content(width: width, rows: rows)
+    case .picture(let picture): PictureDialog(state: picture).content(width: width, rows: rows)
     case .settings(let settings):
       SettingsDialog(state: settings).content(width: width, rows: rows)
     case .people(let people): PeopleDialog(state: people).content(width: width, rows: rows)

@@ -150,7 +150,7 @@ package struct ScreenLayout: Sendable {
   private var hints: [Hint] {
     switch state.dialog {
     case .ticket, .form, .identity, .group, .choice, .line, .devices, .search, .palette,
-      .settings, .people:
+      .settings, .people, .picture, .chart:
       state.hints.filter(\.isLasting)
     case .wizard, .help, .order, .call, nil: state.hints
     }

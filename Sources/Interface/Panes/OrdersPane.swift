@@ -125,11 +125,15 @@ struct OrdersPane: Pane {
     let status = StyledLine(order.status, order.statusStyle).fitted(to: room)
     canvas.put(status, column: columns.statusColumn, row: row)
     // The status comes first; an outcome that would be cut is not shown at all.
-    let outcome =
+    var outcome =
       columns.extras.isEmpty || !order.hasEnded
       ? outcome(of: order)
       // When stands in a column of its own.
       : StyledLine(order.reason ?? "", .dim).fitted(to: max(0, room - status.width - 2))
+    // What is to be done is said by its key alone where there is no room for the word.
+    if order.isUnknown, outcome.width >= room - status.width {
+      outcome = StyledLine("? u", .warning)
+    }
     if outcome.width < room - status.width {
       canvas.put(
         outcome, column: columns.statusColumn, row: row, width: room, alignment: .right)

@@ -36,6 +36,11 @@ struct Appearance: Equatable {
     if style.isItalic { look.attributes.insert(.italic) }
     if style.isReversed, wanted.background == nil { look.attributes.insert(.reverse) }
     guard hasColours else { return look }
+    if let picture = style.picture {
+      look.colour = picture.ink.flatMap { Colour.numbered($0).nearest(of: count) }
+      look.background = picture.ground.flatMap { Colour.numbered($0).nearest(of: count) }
+      return look
+    }
     look.background = (wanted.background ?? theme.background)?.nearest(of: count)
     look.colour = colour(of: style.role, wanted)
     // Colours that fewer stand for may have become one.
@@ -51,6 +56,21 @@ struct Appearance: Equatable {
       return Self.fewPeople[person % Self.fewPeople.count]
     }
     return (wanted.colour ?? theme[.plain].colour)?.nearest(of: count)
+  }
+
+  /// What stands for a cell of a picture where there are no colours: the darker, the less of it is
+  /// filled.
+  static func shade(_ glyph: Glyph, _ style: Style) -> Glyph? {
+    guard let picture = style.picture else { return nil }
+    func light(_ number: UInt8?) -> Double {
+      number.flatMap { Colour.numbered($0).rgb?.luminance } ?? 0
+    }
+    // How much of the cell its sign fills is not known: nothing, or about a half.
+    let ground = light(picture.ground)
+    let mean = glyph == .space ? ground : (ground + light(picture.ink)) / 2
+    let signs: [Unicode.Scalar] = [" ", "░", "▒", "▓", "█"]
+    // Eyes tell dark from darker better than light from lighter.
+    return Glyph(signs[min(4, Int(mean.squareRoot() * 5))])
   }
 
   private static let fewPeople: [Int16] = [5, 6, 2]

@@ -12,9 +12,8 @@ package final class CursesScreen {
   /// How many colours the terminal has, and what `NO_COLOR` says.
   private let colours: (count: Int, no: String?)
   private var extras: TerminalExtras
-  private var pairs: [[Int16]: Int16] = [:]
-  /// What curses calls the looks that were needed so far; there are few.
-  private var looks: [Style: (attributes: attr_t, pair: Int16)] = [:]
+  private var looks = CursesLooks()
+  private var pictures = PictureOutput()
   private var shown: Canvas?
   private var questions: TerminalQuestions
   private let writer = PictureWriter()
@@ -62,6 +61,8 @@ package final class CursesScreen {
       use_default_colors()
     }
     questions = TerminalQuestions(environment)
+    // The console of Linux has 256 or 512 letters.
+    ChartDialog.isPlain.store(term == "linux", ordering: .relaxed)
     // It turns whatever is sent, and shows the marks that would keep others from that.
     BidiParagraph.isLeftToTerminal.store(
       !(environment["MLTERM"] ?? "").isEmpty, ordering: .relaxed)
@@ -91,6 +92,10 @@ package final class CursesScreen {
   /// Shows a canvas, sending only what changed since the one before.
   func present(_ canvas: Canvas) {
     guard isOpen, canvas != shown else { return }
+    let whole = canvas
+    let hasPixels = questions.traits.hasKittyGraphics || questions.traits.hasSixel
+    let canvas = hasPixels ? whole.withoutPictureCells : whole
+    var isPictureTouched = shown == nil
     let previous = shown.flatMap { $0.size == canvas.size ? $0 : nil }
     var overprint = ""
     let past = Overprint(appearance: appearance, traits: questions.traits)
@@ -100,6 +105,9 @@ package final class CursesScreen {
       let cells = canvas.row(row).prefix(size.columns)
       var columns = Self.changes(in: cells, since: previous?.row(row).prefix(size.columns))
       guard !columns.isEmpty else { continue }
+      if let area = canvas.picture?.area, area.row..<area.row + area.rows ~= row {
+        isPictureTouched = true
+      }
       let isTurned = canvas.isTurned && cells.contains(where: TurningMarks.turns)
       // Its first and last letter carry marks, wherever it has changed.
       if isTurned || previous?.isTurned == true { columns = cells.indices }
@@ -119,14 +127,24 @@ package final class CursesScreen {
       // ESC 7 and 8 keep the cursor's place and look.
       if !overprint.isEmpty { send("\u{1b}7" + overprint + "\u{1b}8") }
     }
+    if hasPixels {
+      let bytes = pictures.sequence(
+        for: whole.picture, isAnew: isPictureTouched, traits: questions.traits)
+      if !bytes.isEmpty { write(bytes) }
+    }
     shown = canvas
     ask(about: canvas, hasOverprint: !overprint.isEmpty)
+    if looks.areMany {
+      looks = CursesLooks()
+      repaint()
+    }
   }
 
   /// Asks the terminal, once, what it does with what not all terminals show alike.
   private func ask(about canvas: Canvas, hasOverprint: Bool) {
     let isLinkUnsure = !canvas.links.isEmpty && !questions.traits.canLink
-    guard questions.canAsk, canvas.isTurned || hasOverprint || isLinkUnsure,
+    let isAbout = canvas.isTurned || hasOverprint || isLinkUnsure || canvas.picture != nil
+    guard questions.canAsk, isAbout,
       size.rows >= TerminalQuestions.measuredRow
     else { return }
     send(questions.ask())
@@ -185,14 +203,14 @@ package final class CursesScreen {
     let appearance = Appearance(theme, colours: colours.count, noColour: colours.no)
     guard appearance != self.appearance else { return }
     self.appearance = appearance
-    looks = [:]
-    pairs = [:]
+    looks = CursesLooks()
     repaint()
   }
 
   /// Gives the terminal to someone else, an editor or the shell, until `resume()`.
   func suspend() {
     guard isOpen else { return }
+    write(pictures.forget(questions.traits))
     isOpen = false
     switchModes(on: false)
     TerminalOutput.writing {
@@ -268,6 +286,8 @@ package final class CursesScreen {
         if questions.traits.placement(of: cell.glyph) != .written {
           let text = Self.substitute(columns: cell.width)
           characters.append(contentsOf: text.unicodeScalars.map { wchar_t($0.value) })
+        } else if !appearance.hasColours, let shade = Appearance.shade(cell.glyph, style) {
+          characters.append(wchar_t(shade.letter.value))
         } else if cell.glyph.isMarked {
           cell.glyph.forEachScalar { characters.append(wchar_t($0.value)) }
         } else {
@@ -277,7 +297,7 @@ package final class CursesScreen {
           characters.append(wchar_t(mark.value))
         }
       }
-      let look = look(of: style)
+      let look = looks.look(of: style, in: appearance)
       _ = curses_put(
         window, Int32(row), Int32(column + start - cells.startIndex), characters,
         Int32(characters.count), look.attributes, look.pair)
@@ -288,37 +308,6 @@ package final class CursesScreen {
   /// What stands where a character is too new for curses, as wide as that.
   private static func substitute(columns: Int) -> String {
     "\u{25a1}" + String(repeating: " ", count: max(0, columns - 1))
-  }
-
-  private func look(of style: Style) -> (attributes: attr_t, pair: Int16) {
-    if let look = looks[style] { return look }
-    let wanted = appearance.look(of: style)
-    let look = (attributes(of: wanted), pair(of: wanted))
-    looks[style] = look
-    return look
-  }
-
-  private func attributes(of look: Appearance.Look) -> attr_t {
-    var attributes: attr_t = 0
-    if look.attributes.contains(.bold) { attributes |= curses_bold() }
-    if look.attributes.contains(.dim) { attributes |= curses_dim() }
-    if look.attributes.contains(.underline) { attributes |= curses_underline() }
-    if look.attributes.contains(.reverse) { attributes |= curses_reverse() }
-    if look.attributes.contains(.italic) { attributes |= curses_italic() }
-    return attributes
-  }
-
-  private func pair(of look: Appearance.Look) -> Int16 {
-    // -1 is the terminal's own.
-    let colours = [look.colour ?? -1, look.background ?? -1]
-    guard colours != [-1, -1] else { return 0 }
-    if let pair = pairs[colours] { return pair }
-    let pair = Int16(pairs.count + 1)
-    guard pair < curses_color_pairs(), init_pair(pair, colours[0], colours[1]) == OK else {
-      return 0
-    }
-    pairs[colours] = pair
-    return pair
   }
 
   /// Has the terminal leave the letters of a row where they are written.

@@ -36,7 +36,10 @@ struct DecimalColumn: Equatable {
     let isAligned = columns <= wholeWidth
     let room = width - (isAligned ? wholeWidth : columns)
     guard room >= (fraction.isEmpty ? 0 : 1) else { return String(repeating: "#", count: width) }
-    let fitted = TextWidth.fit(fraction, width: room)
+    // Zeros at the end are there for the eye alone: nothing is missing without them.
+    let needed = fraction.count - fraction.reversed().prefix { $0 == "0" }.count
+    let fitted =
+      needed <= room ? String(fraction.prefix(room)) : TextWidth.fit(fraction, width: room)
     let rest = room - TextWidth.columns(of: fitted)
     let before = isAligned ? wholeWidth - columns : rest
     return String(repeating: " ", count: before) + whole + fitted

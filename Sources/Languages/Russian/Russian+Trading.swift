@@ -28,7 +28,7 @@ extension Russian {
     .network: "Сеть",
     .venues: "Площадки",
     .anyNetwork: "любая",
-    .allVenues: "все или имена через запятую",
+    .allVenues: "все или через запятую",
     .quoteAge: "{} с назад",
     .portions: "25% 50% 75%, m всё",
     .slippagePresets: "Пробел: 0.1 0.3 0.5 1",

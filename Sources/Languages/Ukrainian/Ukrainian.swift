@@ -3,7 +3,7 @@ import Phrases
 /// What the program says, in Ukrainian; a file an area, as the phrases are.
 enum Ukrainian {
   static let texts: [KeyValuePairs<Phrase, String>] = [
-    attention, calendar, calls, commands, encryption, failures, files, linear, messages,
+    amounts, attention, calendar, calls, commands, encryption, failures, files, linear, messages,
     orderStates, panes, people, questions, sending, servers, services, settings, text, tour,
     trading, wizard,
   ]

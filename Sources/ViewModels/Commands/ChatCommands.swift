@@ -59,6 +59,12 @@ extension Command {
     disabledReason: { $0.messageActions.savableMessage == nil ? Phrase.nothingToSave.text : nil }
   ) { $0.messageActions.askWhereToSave() }
 
+  static let viewPicture = Command(
+    name: "attachment.view", keys: [.character("v")], title: .commandViewPicture,
+    hint: .hintViewPicture, places: [.messages], group: .groupChats, cli: "tercet save",
+    yieldsToText: true, disabledReason: { PictureActions($0).disabledReason }
+  ) { PictureActions($0).show() }
+
   static let endSession = Command(
     name: "session.end", keys: [.character("E")], title: .commandEndSession,
     hint: .hintEndSession, places: [.messages], group: .groupChats, yieldsToText: true,

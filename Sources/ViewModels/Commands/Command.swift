@@ -22,7 +22,7 @@ package struct Command: Sendable {
 
   /// The dialogs that commands can be tied to.
   package enum Dialog: Sendable, Hashable {
-    case order, call, identity, group, line, devices, ticketReview, ticketEnd
+    case order, call, identity, group, line, devices, picture, chart, ticketReview, ticketEnd
   }
 
   /// A stable name for logs and tests: `chat.open`.
@@ -49,17 +49,17 @@ package struct Command: Sendable {
     [
       .openChat, .write, .openEditor, .closeChat,
       .reply, .react, .copyMessage, .openLink, .editMessage, .deleteMessage, .forward,
-      .saveAttachment, .sendFile, .endSession, .firstUnread,
+      .saveAttachment, .viewPicture, .sendFile, .endSession, .firstUnread,
       .addContact, .showContacts, .mute, .signOutOfMessenger, .createGroup, .showGroup,
       .showIdentity,
       .declineCall, .replyToCall, .ignoreCall, .checkLine, .showCall, .writeToCaller,
       .checkLineOfCall, .refreshCalls,
       .filterChats, .search, .palette,
       .swapBalance, .trade, .showOrder, .refreshOrder, .filterOrders, .copyTransaction,
-      .exportOrders, .priceAlert, .priceAlerts, .valueAsset, .halt, .signOutOfTrading,
+      .exportOrders, .priceAlert, .priceAlerts, .chart, .valueAsset, .halt, .signOutOfTrading,
       .nextPane, .previousPane, .showView1, .showView2, .showView3, .showView4, .nextAttention,
       .signIn, .showDevices, .toggleBell, .settings, .retry, .dismiss, .help, .tour, .redraw, .quit,
-    ] + movement + people + callDialogs + dialogs
+    ] + movement + people + callDialogs + chartDialog + dialogs
 
   /// The commands that work in a place, in the same order. They are looked for at each key and each
   /// picture.

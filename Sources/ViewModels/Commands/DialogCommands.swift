@@ -6,7 +6,7 @@ extension Command {
       hint: .hintClose,
       places: [
         .dialog(.order), .dialog(.call), .dialog(.identity), .dialog(.group), .dialog(.line),
-        .dialog(.devices),
+        .dialog(.devices), .dialog(.picture), .dialog(.chart),
       ],
       group: .groupDialogs
     ) { $0.dialogs.closeTopmost() },

@@ -53,6 +53,26 @@ extension Command {
     cli: "tercet alerts add"
   ) { $0.tradingActions.waitForPrice() }
 
+  static let chart = Command(
+    name: "price.chart", keys: [.character("c")], title: .commandChart, hint: .hintChart,
+    places: [.pane(.balances), .pane(.orders)], group: .groupTrading,
+    disabledReason: {
+      $0.exchange.market.state.worth == nil ? Phrase.noPricesSeen.text : nil
+    }
+  ) { $0.tradingActions.showChart() }
+
+  /// What keys do over a chart.
+  static let chartDialog: [Command] = [
+    Command(
+      name: "chart.next", keys: [.right, .tab], title: .commandChartNext, hint: .hintChartNext,
+      places: [.dialog(.chart)], group: .groupDialogs
+    ) { $0.dialogs.chart?.move(by: 1) },
+    Command(
+      name: "chart.previous", keys: [.left, .backTab], title: .commandChartPrevious,
+      places: [.dialog(.chart)], group: .groupDialogs
+    ) { $0.dialogs.chart?.move(by: -1) },
+  ]
+
   static let priceAlerts = Command(
     name: "price.alerts", keys: [.character("P")], title: .commandPriceAlerts,
     places: [.pane(.balances), .pane(.orders)], group: .groupTrading, cli: "tercet alerts"

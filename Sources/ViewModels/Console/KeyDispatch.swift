@@ -53,6 +53,8 @@ struct KeyDispatch {
       return dialogs.scrollPage(key) || pressInDialog(key, .identity, alsoMoving: false)
     case .group: return pressInDialog(key, .group, alsoMoving: true)
     case .line: return pressInDialog(key, .line, alsoMoving: false)
+    case .chart: return pressInDialog(key, .chart, alsoMoving: false)
+    case .picture: return pressInDialog(key, .picture, alsoMoving: false)
     case .devices: return pressInDialog(key, .devices, alsoMoving: true)
     case .settings(let settings):
       return settings.press(key) || pressLeave(key) || pressInDialog(key, nil, alsoMoving: false)

@@ -24,6 +24,8 @@ struct KeyHints {
     case .identity: hints(at: [.dialog(.identity)])
     case .group: hints(at: [.dialog(.group)])
     case .line: hints(at: [.dialog(.line)])
+    case .chart: hints(at: [.dialog(.chart)])
+    case .picture: hints(at: [.dialog(.picture)])
     case .devices: hints(at: [.dialog(.devices)])
     case nil where target.isFiltering:
       [

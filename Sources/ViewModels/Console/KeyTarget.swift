@@ -23,7 +23,7 @@ struct KeyTarget {
     case .wizard, .form, .choice, .search, .palette, .people: true
     case .ticket(let ticket): if case .editing = ticket.stage { true } else { false }
     case .help: true
-    case .order, .call, .identity, .group, .line, .devices, .settings: false
+    case .order, .call, .identity, .group, .line, .devices, .settings, .picture, .chart: false
     case nil: isInChat || isFiltering
     }
   }

@@ -89,6 +89,8 @@ struct ScreenAssembly {
       .devices(hinted(devices.state, \.hints))
     case .settings(let settings): .settings(settings.state)
     case .people(let people): .people(people.state(rows: rows))
+    case .chart(let chart): .chart(hinted(chart.state, \.hints))
+    case .picture(let picture): .picture(hinted(picture.state, \.hints))
     case .order(let id):
       console.exchange.orders.order(id).map { order in
         var row = console.exchange.orders.row(order)

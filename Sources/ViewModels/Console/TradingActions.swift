@@ -11,8 +11,10 @@ struct TradingActions {
   private let status: StatusModel
   private let exchange: TradingModels
   private let attention: AttentionModel
+  private let panes: PaneFocus
 
   init(_ console: ConsoleModel) {
+    panes = console.panes
     context = console.context
     dialogs = console.dialogs
     status = console.status
@@ -57,6 +59,14 @@ struct TradingActions {
       form.set(3, FieldState(text: price))
     }
     dialogs.show(.form(form))
+  }
+
+  /// The price of the selected asset, or of what the selected order paid with.
+  func showChart() {
+    let isAmongOrders = panes.focused == .orders
+    let asset =
+      isAmongOrders ? exchange.orders.selected?.from : exchange.market.selectedAsset
+    dialogs.show(.chart(ChartModel(context, exchange: exchange, asset: asset)))
   }
 
   /// The prices that are waited for, each of which can be waited for no more.

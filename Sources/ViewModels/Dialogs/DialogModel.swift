@@ -21,6 +21,8 @@ package final class DialogModel {
     case devices(DevicesModel)
     case settings(SettingsModel)
     case people(PeopleModel)
+    case picture(PictureModel)
+    case chart(ChartModel)
   }
 
   private(set) var shown: Dialog?
@@ -57,6 +59,10 @@ package final class DialogModel {
 
   var line: LineCheckModel? {
     if case .line(let model)? = open { model } else { nil }
+  }
+
+  var chart: ChartModel? {
+    if case .chart(let model)? = open { model } else { nil }
   }
 
   var devices: DevicesModel? {
@@ -216,6 +222,8 @@ extension DialogModel.Dialog {
     case .group: .group
     case .line: .line
     case .devices: .devices
+    case .picture: .picture
+    case .chart: .chart
     case .ticket(let ticket):
       switch ticket.stage {
       case .review: .ticketReview

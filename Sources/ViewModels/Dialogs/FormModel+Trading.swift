@@ -34,7 +34,7 @@ extension FormModel {
     _ context: ModelContext, from: String, to: String, prices: AskedPrices,
     onDone: @escaping @MainActor () -> Void
   ) -> FormModel {
-    let directions = ["above", "below"]
+    let directions = PriceDirection.allCases.map(\.label)
     let form = FormModel(
       context,
       .init(title: Phrase.priceAlert.text, introduction: [Phrase.priceAlertIntroduction.text]),
@@ -56,7 +56,7 @@ extension FormModel {
     form.actions.submit = { [weak form, context] in
       guard let form else { return }
       let call = AddPriceAlert(
-        from: form.asset(0), to: form.asset(1), direction: form.text(2),
+        from: form.asset(0), to: form.asset(1), direction: form.direction.rawValue,
         price: form.text(3).trimmed)
       form.perform(.savingAlert) { () throws(UserError) in
         try await context.hub.run(call) { _ in }
@@ -65,6 +65,17 @@ extension FormModel {
       }
     }
     return form
+  }
+
+  /// On which side of the price, as the request names it.
+  private enum PriceDirection: String, CaseIterable {
+    case above, below
+
+    var label: String { (self == .above ? Phrase.directionAbove : .directionBelow).text }
+  }
+
+  private var direction: PriceDirection {
+    PriceDirection.allCases.first { $0.label == text(2) } ?? .above
   }
 
   /// The name of an asset in a field.
@@ -78,7 +89,7 @@ extension FormModel {
     }
     do throws(AmountRefusal) {
       let wanted = try Amount(userText: text(3).trimmed)
-      let isReached = text(2) == "below" ? price <= wanted : price >= wanted
+      let isReached = direction == .below ? price <= wanted : price >= wanted
       return words(isReached ? .priceNowReached : .priceNow)
     } catch {
       // What is no price is said when it is kept.

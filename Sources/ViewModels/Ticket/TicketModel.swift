@@ -38,14 +38,17 @@ package final class TicketModel {
     if case .editing = stage {
       state.part = part
     } else {
-      state.amount.text = fields.amountText
+      state.amount.text = exchange.market.places.text(
+        fields.amountText, of: fields.asset(.from))
       state.from.text = fields.asset(.from)
       state.to.text = fields.asset(.to)
     }
-    state.available = exchange.market.balance(of: fields.asset(.from))?.available
+    let from = fields.asset(.from)
+    state.available = exchange.market.balance(of: from).map {
+      exchange.market.places.text($0.available, of: from)
+    }
     state.quote = quotes.lines(
-      slippageBps: fields.slippage ?? 0, uptime: context.time.uptime,
-      balances: exchange.market.balance)
+      slippageBps: fields.slippage ?? 0, uptime: context.time.uptime, market: exchange.market)
     state.slippageBps = fields.slippage ?? 0
     state.problem = problem
     state.commitDisabled = commitDisabledReason
@@ -171,7 +174,7 @@ package final class TicketModel {
     let uptime = context.time.uptime
     if consent == nil { consent = TicketConsent(quote, at: uptime) }
     consent?.show(quote, at: uptime)
-    quotes.show(quote, at: context.uptime)
+    quotes.show(quote, slippageBps: fields.slippage ?? 0, at: context.uptime)
     problem = nil
     renewLater()
   }

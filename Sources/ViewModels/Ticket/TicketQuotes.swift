@@ -4,6 +4,7 @@ import ScreenState
 import Storage
 
 /// The quotes of a ticket: the one under review, the one before it, and when to ask anew.
+@MainActor
 struct TicketQuotes {
   /// After so many questions without a key nobody looks any more, and asking ends.
   static let mostUnattended = 40
@@ -16,14 +17,23 @@ struct TicketQuotes {
   /// The last quote for the same question that promised something else.
   private(set) var former: Quote?
   private var unattended = 0
+  /// What this ticket's amounts have needed so far, the price by the name of no asset.
+  private let seen = AssetPlaces()
+  private static let price = ""
 
   /// A new quote comes under review.
-  mutating func show(_ quote: Quote, at now: Int64) {
+  ///
+  /// - Parameter bps: the slippage.
+  mutating func show(_ quote: Quote, slippageBps bps: Int, at now: Int64) {
     let earlier = [current, former].compactMap(\.self).filter { $0.request == quote.request }
     former = earlier.first { $0.expectedOut != quote.expectedOut }
     current = quote
     receivedAt = now
     unattended += 1
+    for amount in [quote.expectedOut.text, quote.minimumOut(slippageBps: bps).plainText] {
+      seen.see(amount, of: quote.request.to)
+    }
+    if let price = quote.price { seen.see(price.text, of: Self.price) }
   }
 
   /// A new quote was asked for in vain.
@@ -48,26 +58,35 @@ struct TicketQuotes {
   ///
   /// - Parameters:
   ///   - bps: the slippage.
-  ///   - balances: what is held, for what will be.
+  ///   - market: what is held, for what will be.
   func lines(
-    slippageBps bps: Int, uptime: Duration, balances: (String) -> BalanceRecord?
+    slippageBps bps: Int, uptime: Duration, market: BalancesModel
   ) -> TicketState.QuoteLines? {
     guard let quote = current else { return nil }
+    let (from, to) = (quote.request.from, quote.request.to)
+    let minimum = quote.minimumOut(slippageBps: bps).plainText
+    func shown(_ amount: String, of asset: String) -> String {
+      Amount.padded(amount, places: max(seen[asset], market.places[asset]))
+    }
+    func held(_ amount: Amount, of asset: String) -> String {
+      "\(asset) \(Amount.grouped(market.places.text(amount.plainText, of: asset)))"
+    }
     let end = (uptime + quote.remaining(at: uptime)).milliseconds
     var lines = TicketState.QuoteLines(
-      expectedOut: quote.expectedOut.text, price: quote.price?.text ?? "",
-      minimumOut: quote.minimumOut(slippageBps: bps).plainText, route: TicketQuotes.route(quote),
+      expectedOut: shown(quote.expectedOut.text, of: to),
+      price: quote.price.map { seen.text($0.text, of: Self.price) } ?? "",
+      minimumOut: shown(minimum, of: to), route: TicketQuotes.route(quote),
       fee: quote.fee.map { Amount.grouped($0.text) }, validUntil: end, receivedAt: receivedAt)
     lines.warnings = quote.warnings.map(\.message)
     if let formerOut = former?.expectedOut {
-      lines.before = formerOut.text
+      lines.before = shown(formerOut.text, of: to)
       lines.change = Amount.percentChange(from: formerOut, to: quote.expectedOut)
     }
-    if let available = balances(quote.request.from)?.exactAvailable {
-      lines.afterFrom = "\(quote.request.from) \((available - quote.request.amount).shown)"
+    if let available = market.balance(of: from)?.exactAvailable {
+      lines.afterFrom = held(available - quote.request.amount, of: from)
     }
-    if let available = balances(quote.request.to)?.exactAvailable {
-      lines.afterTo = "\(quote.request.to) \((available + quote.expectedOut).shown)"
+    if let available = market.balance(of: to)?.exactAvailable {
+      lines.afterTo = held(available + quote.expectedOut, of: to)
     }
     return lines
   }

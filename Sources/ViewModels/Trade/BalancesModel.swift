@@ -20,8 +20,8 @@ final class BalancesModel {
     var balances: [BalanceRecord]
     var rows: [BalancesState.Row]
     var worth: BalancesState.Worth?
-    /// The version of the prices that they were made with.
-    var prices: Int
+    /// The versions of the prices and places that they were made with.
+    var versions: [Int]
     /// When the first mark goes, in ms of uptime.
     var until: Int64
   }
@@ -33,6 +33,8 @@ final class BalancesModel {
   private var movements: [String: Movement] = [:]
   private var selection = Selection()
   let worth: WorthModel
+  /// With how many places amounts are shown.
+  let places = AssetPlaces()
   private let context: ModelContext
   private let status: StatusModel
 
@@ -61,9 +63,10 @@ final class BalancesModel {
   /// The rows as they were made last, unless something of them has changed since: a frame costs the
   /// same however many there are.
   private func upToDateTable() -> Table {
-    if let table, table.prices == worth.version, table.until > context.uptime { return table }
+    let isSame = table?.versions == versions
+    if isSame, let table, table.until > context.uptime { return table }
     // Without a movement and with the same prices a row is its balance alone.
-    let old = table?.prices == worth.version ? table : nil
+    let old = isSame ? table : nil
     let rows = balances.indices.map { place in
       let isMoving = movement(of: balances[place].asset) != nil
       if let old, !isMoving, place < old.balances.count, old.balances[place] == balances[place],
@@ -74,11 +77,13 @@ final class BalancesModel {
       return row(balances[place])
     }
     let made = Table(
-      balances: balances, rows: rows, worth: worth.state(of: balances), prices: worth.version,
+      balances: balances, rows: rows, worth: worth.state(of: balances), versions: versions,
       until: nextExpiry ?? .max)
     table = made
     return made
   }
+
+  private var versions: [Int] { [worth.version, places.version] }
 
   /// When the next mark of a changed number goes, in wall ms.
   var nextExpiry: Int64? {
@@ -104,6 +109,10 @@ final class BalancesModel {
   func load() async {
     let ledger = context.hub.environment.ledger
     let stored = await context.hub.environment.storing { _ in try await ledger.balances.all() }
+    for balance in stored ?? [] {
+      places.see(balance.total, of: balance.asset)
+      places.see(balance.locked, of: balance.asset)
+    }
     show(stored ?? balances)
     await worth.load()
     context.onChange()
@@ -123,6 +132,7 @@ final class BalancesModel {
       movements[balance.asset] = Movement(
         direction: old < new ? .up : .down, before: text,
         until: context.uptime + BalancesModel.flash)
+      places.see(balance.total, of: balance.asset)
     }
     show(news)
     context.onChange()
@@ -156,10 +166,12 @@ final class BalancesModel {
 
   private func row(_ balance: BalanceRecord) -> BalancesState.Row {
     let movement = movement(of: balance.asset)
+    func shown(_ amount: String) -> String { places.text(amount, of: balance.asset) }
     return BalancesState.Row(
-      asset: visibleCode(balance.asset), total: balance.total, locked: balance.locked,
-      available: balance.available, movement: movement?.direction ?? .none,
-      before: movement?.before, worth: worth.worth(of: balance)?.shortText,
+      asset: visibleCode(balance.asset), total: shown(balance.total),
+      locked: shown(balance.locked), available: shown(balance.available),
+      movement: movement?.direction ?? .none, before: movement.map { shown($0.before) },
+      worth: worth.worth(of: balance)?.shortText,
       trend: worth.trend(of: balance.asset), isUnreadable: balance.isUnreadable)
   }
 }

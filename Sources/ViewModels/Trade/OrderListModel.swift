@@ -13,6 +13,8 @@ final class OrderListModel {
   private(set) var filter = OrdersState.Filter.all
   private var totals = Totals()
   private var rows = KeptRows<OrderRow>()
+  /// With how many places amounts are shown.
+  private let places: AssetPlaces
   private var selection = Selection()
   /// Whether the store has no older ones.
   private var isComplete = false
@@ -22,8 +24,9 @@ final class OrderListModel {
   /// How many are read at a time.
   static let page = 500
 
-  init(_ context: ModelContext, status: StatusModel) {
+  init(_ context: ModelContext, status: StatusModel, places: AssetPlaces) {
     self.context = context
+    self.places = places
     self.status = status
   }
 
@@ -122,12 +125,19 @@ final class OrderListModel {
     context.onChange()
   }
 
+  /// When one was last told, in wall ms.
+  var newest: Int64? { totals.newest }
+
   /// Takes orders in that are new or look different, each once.
   private func keep(_ news: [OrderRecord]) {
     let news = SortedList(news).all
     for order in news {
       if let old = list[order.id] { totals.forget(old) }
       totals.count(order)
+      places.see(order.amount, of: order.from)
+      for amount in [order.filledOut, order.expectedOut] {
+        if let amount { places.see(amount, of: order.to) }
+      }
     }
     rows.forget()
     list.update(news)
@@ -195,15 +205,17 @@ final class OrderListModel {
   }
 
   func row(_ order: OrderRecord) -> OrderRow {
-    OrderRow(
+    func shown(_ amount: String?) -> String? { amount.map { places.text($0, of: order.to) } }
+    return OrderRow(
       id: order.id, orderId: order.orderId, from: visibleCode(order.from),
       to: visibleCode(order.to),
-      amount: order.amount, status: order.status.word, isOpen: order.isOpen,
-      isUnknown: order.isUnknown || order.isLost, filledOut: order.filledOut,
-      expectedOut: order.expectedOut, txHash: order.txHash, createdAt: order.createdAt,
+      amount: places.text(order.amount, of: order.from), status: order.status.word,
+      isOpen: order.isOpen, isUnknown: order.isUnknown || order.isLost,
+      filledOut: shown(order.filledOut), expectedOut: shown(order.expectedOut),
+      txHash: order.txHash, createdAt: order.createdAt,
       updatedAt: order.updatedAt ?? order.createdAt, reason: order.reason,
       slippage: order.slippageText, isBelowMinimum: order.isBelowMinimum,
-      minimumOut: order.minimumOut?.plainText)
+      minimumOut: shown(order.minimumOut?.plainText))
   }
 }
 

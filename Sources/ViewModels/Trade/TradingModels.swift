@@ -13,7 +13,7 @@ package struct TradingModels {
   init(_ context: ModelContext, status: StatusModel) {
     self.status = status
     market = BalancesModel(context, status: status)
-    orders = OrderListModel(context, status: status)
+    orders = OrderListModel(context, status: status, places: market.places)
     safety = SafetyModel(context, status: status, orders: orders)
   }
 

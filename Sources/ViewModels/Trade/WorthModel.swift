@@ -61,6 +61,9 @@ final class WorthModel {
     return price(of: balance.asset).map { $0 * total }
   }
 
+  /// The prices of an asset that are kept, oldest first.
+  func points(of asset: String) -> [PricePoint] { points[asset] ?? [] }
+
   /// How the price went, lowest 0 and highest 7; nothing for less than two points.
   func trend(of asset: String) -> [Int] {
     WorthModel.levels((points[asset] ?? []).compactMap { Amount(serverText: $0.price) })
@@ -119,11 +122,11 @@ final class WorthModel {
 }
 
 extension Amount {
-  /// With at most two places, or six below one; cut, not rounded.
+  /// With two places, or up to six below one; cut, not rounded.
   var shortText: String {
     let isSmall = abs < (Amount(serverText: "1") ?? .zero)
     let cut = abs.portion(percent: 100, places: isSmall ? 6 : 2).plainText
-    return (isNegative ? "-" : "") + cut
+    return (isNegative ? "-" : "") + Amount.padded(cut, places: 2)
   }
 
   /// The same with its sign: `+12.3`, `−0.01`.

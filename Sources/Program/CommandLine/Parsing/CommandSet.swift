@@ -65,6 +65,9 @@ extension Subcommand.Option {
     .choice(
       "read-marks", ["always", "focused", "never"],
       "when others see what was read (default: focused)"),
+    .choice(
+      "pictures", ["ask", "always", "never"],
+      "when a message's picture is fetched to be looked at (default: ask)"),
     .command(
       "alert-command",
       "tells what needs you, orders' ends and prices: 'notify-send {event} {text}'"),

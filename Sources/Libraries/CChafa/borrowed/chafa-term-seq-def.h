@@ -1,0 +1,1 @@
+#include <chafa/chafa-term-seq-def.h>
