@@ -40,6 +40,9 @@ extension Phrase {
   package static let settingClock12: Phrase = "12 hours, 1:44 PM"
   package static let settingNumbers: Phrase = "Numbers"
   package static let settingPictures: Phrase = "Pictures"
+  package static let settingPicturesAsk: Phrase = "after a question"
+  package static let settingPicturesAlways: Phrase = "at once"
+  package static let settingPicturesNever: Phrase = "not at all"
   package static let settingKeys: Phrase = "Keys of your own"
   package static let settingKeysHint: Phrase =
     "Enter lists them; they are lines like “bind Alt-x = chat.mute” of the settings file."

@@ -11,7 +11,7 @@ extension Phrase {
   package static let bringPictureNow: Phrase = "Save and show"
   package static let noPicture: Phrase = "There is no picture here."
   package static let picturesAreOff: Phrase =
-    "Pictures are off: write pictures = ask in the settings file."
+    "Pictures are off: the settings turn them on."
   package static let pictureUnknown: Phrase =
     "Only PNG and JPEG pictures are shown; open the saved file elsewhere."
   package static let pictureBroken: Phrase = "The file is not a whole picture."

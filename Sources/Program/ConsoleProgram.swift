@@ -67,13 +67,14 @@ final class ConsoleProgram: EventLoopClient {
     model.context.program.ring = { screen.ring() }
     let editor = MessageEditor(invocation.environment, profile: profile.directory)
     model.context.program.edit = { text in await loop.lend { await editor.edit(text) } }
-    let console = ConsoleSettings(invocation) { screen.show($0) }
+    let console = ConsoleSettings(
+      invocation, draw: { screen.show($0) },
+      usePictures: { [context = model.context] in context.program.pictures = $0 })
     model.context.program.settings = { console.access }
     if let problem { model.tell(problem) }
     model.bind(invocation.settings.bindings, of: invocation.settings.path ?? "")
     try model.tellAlerts(of: invocation) { screen.notify(title: "tercet", $0.text) }
-    let pictures = invocation.settings["pictures"].flatMap(PictureUse.init(rawValue:))
-    model.context.program.pictures = pictures ?? .ask
+    model.context.program.pictures = invocation.pictureUse
     model.context.program.picture = { await PictureReader.read($0) }
     model.context.program.copy = { screen.copy($0) }
     if let opener = LinkOpener(invocation.environment, log: invocation.log) {

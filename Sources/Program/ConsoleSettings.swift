@@ -15,16 +15,22 @@ final class ConsoleSettings {
   private var theme: String
   private var language: Language
   private var forms: DisplayForms
-  private var hasPictures: Bool
+  private var pictures: PictureUse
+  /// Has pictures fetched at once, after a question, or not.
+  private let usePictures: @MainActor (PictureUse) -> Void
 
-  init(_ invocation: Invocation, draw: @escaping @MainActor (Theme) -> Void) {
+  init(
+    _ invocation: Invocation, draw: @escaping @MainActor (Theme) -> Void,
+    usePictures: @escaping @MainActor (PictureUse) -> Void = { _ in }
+  ) {
     self.draw = draw
+    self.usePictures = usePictures
     settings = invocation.settings
     isColourless = !(invocation.environment["NO_COLOR"] ?? "").isEmpty
     theme = invocation.settings["theme"] ?? Theme.terminal.name
     language = invocation.language
     forms = invocation.displayForms
-    hasPictures = invocation.settings.isOn("pictures", usually: true)
+    pictures = invocation.pictureUse
   }
 
   /// What the console is given of it.
@@ -58,7 +64,10 @@ final class ConsoleSettings {
       let sample = ["1", "234", "567.89"].joined(separator: grouping.separator)
       return SettingsAccess.Option(grouping.rawValue, label: sample)
     }
-    let onOff = [("on", Phrase.settingOn), ("off", .settingOff)]
+    let uses: [(PictureUse, Phrase)] = [
+      (.ask, .settingPicturesAsk), (.always, .settingPicturesAlways),
+      (.never, .settingPicturesNever),
+    ]
     return [
       .init(
         .clock, clocks.map { .init($0.0, label: $0.1.text) },
@@ -78,10 +87,11 @@ final class ConsoleSettings {
         return nil
       },
       .init(
-        .pictures, onOff.map { .init($0.0, label: $0.1.text) }, current: hasPictures ? "on" : "off",
-        override: settings.override(of: "pictures")
+        .pictures, uses.map { .init($0.0.rawValue, label: $0.1.text) },
+        current: pictures.rawValue, override: settings.override(of: "pictures")
       ) { [self] in
-        hasPictures = $0 == "on"
+        pictures = PictureUse(rawValue: $0) ?? .ask
+        usePictures(pictures)
         return nil
       },
     ]
@@ -132,6 +142,9 @@ final class ConsoleSettings {
 }
 
 extension Invocation {
+  /// When pictures of messages are fetched.
+  var pictureUse: PictureUse { settings["pictures"].flatMap(PictureUse.init) ?? .ask }
+
   /// How the console writes times and numbers.
   var displayForms: DisplayForms {
     DisplayForms(

@@ -10,7 +10,7 @@ extension Russian {
     .leavePicture: "Не загружать",
     .bringPictureNow: "Сохранить и показать",
     .noPicture: "Здесь нет картинок.",
-    .picturesAreOff: "Картинки выключены: напишите pictures = ask в файле настроек.",
+    .picturesAreOff: "Картинки выключены: их включают настройки.",
     .pictureUnknown:
       "Показываются только PNG и JPEG; откройте сохранённый файл в другой программе.",
     .pictureBroken: "Файл не содержит целой картинки.",

@@ -10,7 +10,7 @@ extension Ukrainian {
     .leavePicture: "Не завантажувати",
     .bringPictureNow: "Зберегти й показати",
     .noPicture: "Тут немає зображень.",
-    .picturesAreOff: "Зображення вимкнено: напишіть pictures = ask у файлі налаштувань.",
+    .picturesAreOff: "Зображення вимкнено: їх вмикають налаштування.",
     .pictureUnknown: "Показуються лише PNG і JPEG; відкрийте збережений файл в іншій програмі.",
     .pictureBroken: "Файл не містить цілого зображення.",
     .pictureTooLarge:

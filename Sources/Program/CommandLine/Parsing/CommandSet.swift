@@ -78,7 +78,6 @@ extension Subcommand.Option {
     .choice(
       "numbers", DisplayForms.Grouping.allCases.map(\.rawValue),
       "what the console puts between groups of digits (default: space)"),
-    .onOrOff("pictures", "the console shows previews of pictures (default: on)"),
     .onOrOff("mouse", "clicks and the wheel reach the console (default: on)"),
     .value("max-app-version", "VERSION", "the version of the MAX web client to pass for"),
     .file("record", "write down what the trading server and we say, without secrets"),
