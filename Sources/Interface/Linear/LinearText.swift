@@ -45,6 +45,9 @@ package enum LinearText {
     case .devices(var state):
       state.hints = []
       return [Phrase.devicesTitle.text] + rows(DevicesDialog(state: state, moment: moment).content)
+    case .people(let state): return people(state)
+    case .picture(let state): return picture(state)
+    case .chart(let state): return chart(state)
     case .palette: return []
     }
   }
@@ -140,6 +143,33 @@ package enum LinearText {
         let who = hit.sender.map { "\($0): " } ?? ""
         return "\(index + 1) \(hit.chat), \(who)\(hit.text)"
       }
+  }
+
+  private static func people(_ state: PeopleState) -> [String] {
+    var lines = [state.title + (state.field.text.isEmpty ? "" : ": " + state.field.text)]
+    if state.rows.isEmpty { lines.append(state.empty) }
+    lines += state.rows.prefix(20).enumerated().map { index, row in
+      let name = visibleName(row.name) ?? row.name
+      let words = [name, row.service?.title, row.detail].compactMap(\.self).filter { !$0.isEmpty }
+      return "\(index + 1) \(words.joined(separator: ", "))"
+    }
+    return lines + [state.progress, state.problem].compactMap(\.self)
+  }
+
+  /// What can be said of a picture: who cannot see it has it saved and described elsewhere.
+  private static func picture(_ state: PictureState) -> [String] {
+    switch state.stage {
+    case .loading: [state.title, Phrase.loading.text]
+    case .failed(let reason): [state.title, reason]
+    case .shown(let pixels): ["\(state.title), \(pixels.width) × \(pixels.height)"]
+    }
+  }
+
+  private static func chart(_ state: ChartState) -> [String] {
+    guard state.points.count > 1 else { return [state.title, Phrase.chartTooFew.text] }
+    let now = [state.prices.last, state.change].compactMap(\.self).joined(separator: ", ")
+    return ["\(state.title): \(now)", "\(state.prices.low) – \(state.prices.high)"]
+      + state.alerts.map { ($0.isAbove ? "↑ " : "↓ ") + $0.price }
   }
 
   /// The rows of a picture, with words between what stood in columns.

@@ -4,7 +4,6 @@ import Phrases
 enum Ukrainian {
   static let texts: [KeyValuePairs<Phrase, String>] = [
     amounts, attention, calendar, calls, commands, encryption, failures, files, linear, messages,
-    orderStates, panes, people, questions, sending, servers, services, settings, text, tour,
-    trading, wizard,
+    panes, people, questions, sending, servers, services, settings, text, tour, trading, wizard,
   ]
 }

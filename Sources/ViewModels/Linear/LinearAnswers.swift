@@ -67,6 +67,15 @@ struct LinearAnswers {
       } else if !text.isEmpty {
         replace(with: text)
       }
+    case .people(let state):
+      if let number, state.rows.indices.contains(number), number < 20 {
+        move(by: number - (state.selection ?? 0))
+        console.press(.enter)
+      } else if text.isEmpty {
+        console.press(.escape)
+      } else {
+        replace(with: text)
+      }
     case .ticket(let state): answer(text, in: state)
     default: press(number: number, isEmpty: text.isEmpty)
     }

@@ -146,6 +146,15 @@ struct LinearNews {
     case .devices: return "devices"
     case .settings: return "settings"
     case .palette: return "palette"
+    case .people(let people):
+      return "people \(people.field.text) \(people.rows.map(\.id)) \(people.problem ?? "")"
+    case .picture(let picture):
+      return switch picture.stage {
+      case .loading: "picture loading"
+      case .failed(let reason): "picture \(reason)"
+      case .shown: "picture \(picture.title)"
+      }
+    case .chart(let chart): return "chart \(chart.title) \(chart.points.count > 1)"
     }
   }
 
