@@ -66,12 +66,12 @@ import Testing
 
     program.write("/alert ETH above 9000")
     _ = try await program.line { $0.hasPrefix("From?") }
-    for field in ["To?", "Call when", "Price"] {
+    for field in ["To?", "When?", "Price?"] {
       program.write("")
       _ = try await program.line { $0.hasPrefix(field) }
     }
     program.write("")
-    _ = try await program.line { $0.contains("9 000") || $0.contains("alert") }
+    _ = try await program.line { $0.hasPrefix("You will be told when the price is reached") }
     program.write("/quit")
     let report = try await program.end()
     #expect(report.code == 0)
