@@ -13,9 +13,13 @@ struct HelpTests {
     try await terminal.press("?")
     // A mark says how many lines follow; it is drawn last.
     var seen = try await terminal.until("HELP and a mark") { $0.linesBelow != nil }.lines
-    for below in (0..<(Screen(lines: seen).linesBelow ?? 0)).reversed() {
+    var below = Screen(lines: seen).linesBelow
+    while let before = below {
       try await terminal.press("Down")
-      seen += try await terminal.until("the next line") { ($0.linesBelow ?? 0) == below }.lines
+      // A reason that is over takes its line along.
+      let screen = try await terminal.until("the next line") { ($0.linesBelow ?? 0) < before }
+      seen += screen.lines
+      below = screen.linesBelow
     }
     try await terminal.until("every command") { screen in
       Command.all.allSatisfy { command in

@@ -46,7 +46,7 @@ struct Manual {
     .SH FILES
     .TP
     .I ~/.config/tercet/config
-    settings, one \\fIname = value\\fR a line
+    settings, one \\fIname = value\\fR a line, and keys of your own: \\fIbind KEYS = COMMAND\\fR
     .TP
     .I ~/.config/tercet/themes/NAME
     a theme, one \\fIrole = colour\\fR a line
@@ -75,7 +75,7 @@ struct Manual {
 
   private func key(_ command: Command) -> String {
     let keys = command.keys.map(\.name).joined(separator: ", ")
-    return ".TP\n.B \(escaped(keys))\n\(escaped(command.title.text))"
+    return ".TP\n.B \(escaped(keys))\n\(escaped(command.title.text)) (\(escaped(command.name)))"
   }
 
   /// roff reads `-` as a hyphen, `\` as an escape and a leading `.` or `'` as a request.
