@@ -54,7 +54,9 @@ import Transport
 
   @Test("A ring's keys hide only keys that are about calls too, or show something")
   func ringKeys() {
-    let harmless = ["call.write", "call.check-past", "group.show", "identity.code"]
+    let harmless = [
+      "call.write", "call.check-past", "group.show", "identity.code", "price.chart",
+    ]
     let others = Command.all.filter { !$0.places.contains(.ring) && !harmless.contains($0.name) }
     let keys = Set(others.flatMap(\.keys))
     for command in Command.all where command.places.contains(.ring) {
@@ -99,7 +101,8 @@ import Transport
     #expect(
       Set(disabled)
         == [
-          "attention.next", "retry", "notice.dismiss", "chat.open", "call.details",
+          "attachment.view", "price.chart", "attention.next", "retry", "notice.dismiss",
+          "chat.open", "call.details",
           "sign-out.messenger", "swap.ticket", "order.details", "order.refresh",
           "order.copy", "balances.value",
           "sign-out.trading", "message.write", "message.reply", "attachment.send",

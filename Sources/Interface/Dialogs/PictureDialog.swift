@@ -7,6 +7,8 @@ struct PictureDialog {
 
   /// Wider than any terminal: the dialog takes what there is.
   static let width = 1000
+  /// What the name needs that stands over it.
+  private static let least = 24
 
   func content(width: Int, rows limit: Int) -> Canvas {
     switch state.stage {
@@ -20,8 +22,8 @@ struct PictureDialog {
         return words(Phrase.noChafa.text, .warning, width: width, rows: limit)
       }
       let hints = BottomLine.line(state.hints, width: width)
-      var canvas = Canvas(
-        Size(columns: max(size.columns, min(width, hints.width)), rows: size.rows + 1))
+      let least = min(width, max(hints.width, Self.least))
+      var canvas = Canvas(Size(columns: max(size.columns, least), rows: size.rows + 1))
       let column = (canvas.size.columns - size.columns) / 2
       for (index, cell) in cells.enumerated() {
         canvas.put(

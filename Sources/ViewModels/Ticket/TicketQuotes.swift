@@ -17,9 +17,11 @@ struct TicketQuotes {
   /// The last quote for the same question that promised something else.
   private(set) var former: Quote?
   private var unattended = 0
-  /// What this ticket's amounts have needed so far, the price by the name of no asset.
+  /// What this ticket's amounts have needed so far. The price and what is received at least are reckoned,
+  /// and have more places than the asset: they go by names that no asset has.
   private let seen = AssetPlaces()
-  private static let price = ""
+  private static let price = "?price"
+  private static let minimum = "?minimum"
 
   /// A new quote comes under review.
   ///
@@ -30,9 +32,8 @@ struct TicketQuotes {
     current = quote
     receivedAt = now
     unattended += 1
-    for amount in [quote.expectedOut.text, quote.minimumOut(slippageBps: bps).plainText] {
-      seen.see(amount, of: quote.request.to)
-    }
+    seen.see(quote.expectedOut.text, of: quote.request.to)
+    seen.see(quote.minimumOut(slippageBps: bps).plainText, of: Self.minimum)
     if let price = quote.price { seen.see(price.text, of: Self.price) }
   }
 
@@ -75,7 +76,7 @@ struct TicketQuotes {
     var lines = TicketState.QuoteLines(
       expectedOut: shown(quote.expectedOut.text, of: to),
       price: quote.price.map { seen.text($0.text, of: Self.price) } ?? "",
-      minimumOut: shown(minimum, of: to), route: TicketQuotes.route(quote),
+      minimumOut: seen.text(minimum, of: Self.minimum), route: TicketQuotes.route(quote),
       fee: quote.fee.map { Amount.grouped($0.text) }, validUntil: end, receivedAt: receivedAt)
     lines.warnings = quote.warnings.map(\.message)
     if let formerOut = former?.expectedOut {

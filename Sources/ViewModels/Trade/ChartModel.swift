@@ -29,7 +29,7 @@ package final class ChartModel {
     self.exchange = exchange
     let subjects = ChartModel.subjects(exchange)
     let wanted = asset.flatMap { subjects.contains($0) ? $0 : nil }
-    subject = wanted ?? subjects.first ?? PricePoint.total
+    subject = wanted ?? subjects.first ?? asset ?? PricePoint.total
     context.start("chart.alerts") { [self] in
       do throws(UserError) {
         alerts = try await context.hub.lines(of: ListPriceAlerts())

@@ -37,6 +37,10 @@ final class OrderListModel {
   /// What a screen of so many rows can show of it.
   func state(rows reach: Int) -> OrdersState {
     let shown = shown.all
+    if totals.places != places.version {
+      totals.places = places.version
+      rows.forget()
+    }
     var state = OrdersState()
     state.selection = selectedIndex
     state.rows = rows.rows(
@@ -60,6 +64,8 @@ final class OrderListModel {
     var unknown: Set<String> = []
     /// When one was last told, in wall ms.
     var newest: Int64?
+    /// The version of the places with which they were last shown.
+    var places = 0
 
     static func isDoubtful(_ order: OrderRecord) -> Bool { order.isUnknown || order.isLost }
 

@@ -124,6 +124,7 @@ final class WorthModel {
 extension Amount {
   /// With two places, or up to six below one; cut, not rounded.
   var shortText: String {
+    if isZero { return "0" }
     let isSmall = abs < (Amount(serverText: "1") ?? .zero)
     let cut = abs.portion(percent: 100, places: isSmall ? 6 : 2).plainText
     return (isNegative ? "-" : "") + Amount.padded(cut, places: 2)
