@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --config --connections --connections-per-address --data-dir --dialect --faults --filter --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --peers --phone --pictures --port --profile --public-url --push-command --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --clock --config --connections --connections-per-address --data-dir --dialect --faults --filter --find --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --numbers --peers --phone --pictures --port --profile --public-url --push-command --quiet-hours --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
             set waits yes
         end
     end
@@ -105,7 +105,8 @@ complete -c tercet -n "__tercet_at 'replay' 0" -F
 complete -c tercet -n "__tercet_at 'export' 0" -a 'messages orders calls'
 complete -c tercet -n "__tercet_at 'completion' 0" -a 'bash zsh fish'
 complete -c tercet -n "__tercet_runs ''" -l sandbox -d 'work on built-in servers, with data of their own'
-complete -c tercet -n "__tercet_runs ''" -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what happens on the built-in servers'
+complete -c tercet -n "__tercet_runs ''" -l linear -d 'line by line, for screen readers, simple terminals and pipes'
+complete -c tercet -n "__tercet_runs ''" -l scenario -x -a 'everyday quiet guarded ringing busy calls tour' -d 'what happens on the built-in servers'
 complete -c tercet -n "__tercet_runs 'login max'" -l phone -x -d 'the number that the code is sent to'
 complete -c tercet -n "__tercet_runs 'login max'" -l qr -d 'draw a code for a phone that is signed in'
 complete -c tercet -n "__tercet_runs 'login max'" -l token -d 'read a token and its device id, a line each'
@@ -123,6 +124,7 @@ complete -c tercet -n "__tercet_runs 'messages'" -l before -x -d 'only those bef
 complete -c tercet -n "__tercet_runs 'messages'" -l watch -d 'go on with every message that arrives; without CHAT, of all chats'
 complete -c tercet -n "__tercet_runs 'send'" -l attach -r -F -d 'send this file with it; may be given again'
 complete -c tercet -n "__tercet_runs 'send'" -l reply -x -d 'answer this message'
+complete -c tercet -n "__tercet_runs 'send'" -l marks -d 'read *strong*, _emphasised_ and `code`, where the service can show them'
 complete -c tercet -n "__tercet_runs 'send'" -l wait -d 'until the server has it'
 complete -c tercet -n "__tercet_runs 'delete'" -l for-all -d 'for everybody in the chat'
 complete -c tercet -n "__tercet_runs 'save'" -l attachment -x -d 'which one, counted from 1 (default: 1)'
@@ -133,6 +135,7 @@ complete -c tercet -n "__tercet_runs 'search'" -l limit -x -d 'the newest so man
 complete -c tercet -n "__tercet_runs 'search'" -l server -d 'ask MAX as well, and keep what it finds'
 complete -c tercet -n "__tercet_runs 'contacts'" -l add -x -d 'look this number up at the TextSecure relay and keep it'
 complete -c tercet -n "__tercet_runs 'contacts'" -l name -x -d 'what to call who is added'
+complete -c tercet -n "__tercet_runs 'contacts'" -l find -x -d 'ask each messenger that is signed in who has this number'
 complete -c tercet -n "__tercet_runs 'push'" -l apn -d 'the payload is APN\'s JSON (it is recognised without this, too)'
 complete -c tercet -n "__tercet_runs 'calls'" -l watch -d 'wait for calls and show them as they ring and end'
 complete -c tercet -n "__tercet_runs 'calls'" -l reveal -d 'include the signalling token and the TURN password'
@@ -154,7 +157,7 @@ complete -c tercet -n "__tercet_runs 'limits'" -l set -x -d 'order.ASSET, day.AS
 complete -c tercet -n "__tercet_runs 'replay'" -l speed -x -d 'so many times as fast as it was (default: without waiting)'
 complete -c tercet -n "__tercet_runs 'export'" -l format -x -a 'csv jsonl' -d 'how rows are written (default: csv)'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l port -x -d 'first port; 0 takes free ones (default: 0)'
-complete -c tercet -n "__tercet_runs 'sandbox'" -l scenario -x -a 'everyday quiet guarded ringing busy calls' -d 'what the accounts hold and how much happens'
+complete -c tercet -n "__tercet_runs 'sandbox'" -l scenario -x -a 'everyday quiet guarded ringing busy calls tour' -d 'what the accounts hold and how much happens'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l tls -d 'serve wss:// with a certificate made for the run'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l seed -x -d 'everything random follows from it (default: 1)'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l faults -x -a '(__tercet_list drop-after-swap drop-before-swap no-swap-reply late-swap-reply= repeated-swap= fail-order cancel-order skew= refuse-upgrade= dialect=doc dialect=sdk dialect=sdk-empty dialect=sdk-key dialect=sdk-key+sdk-empty dialect=sdk-key+sdk-names dialect=sdk-names dialect=sdk-names+sdk-empty verifier=raw verifier=in-order verifier=sorted verifier=documented no-date no-time drop-before-frame drop-at-frame drop-after-frame drop-at-push close-at-frame= half-open no-reply=auth no-reply=subscribe no-reply=unsubscribe no-reply=balances no-reply=estimate no-reply=swap no-reply=order_status late-reply=auth: late-reply=subscribe: late-reply=unsubscribe: late-reply=balances: late-reply=estimate: late-reply=swap: late-reply=order_status: reply-twice=auth: reply-twice=subscribe: reply-twice=unsubscribe: reply-twice=balances: reply-twice=estimate: reply-twice=swap: reply-twice=order_status: answer-error=auth:internal answer-error=auth:invalid-channel answer-error=auth:invalid-key answer-error=auth:invalid-signature answer-error=auth:not-authenticated answer-error=auth:outside-window answer-error=auth:too-fast answer-error=auth:too-poor answer-error=auth:unknown-operation answer-error=auth:used-nonce answer-error=subscribe:internal answer-error=subscribe:invalid-channel answer-error=subscribe:invalid-key answer-error=subscribe:invalid-signature answer-error=subscribe:not-authenticated answer-error=subscribe:outside-window answer-error=subscribe:too-fast answer-error=subscribe:too-poor answer-error=subscribe:unknown-operation answer-error=subscribe:used-nonce answer-error=unsubscribe:internal answer-error=unsubscribe:invalid-channel answer-error=unsubscribe:invalid-key answer-error=unsubscribe:invalid-signature answer-error=unsubscribe:not-authenticated answer-error=unsubscribe:outside-window answer-error=unsubscribe:too-fast answer-error=unsubscribe:too-poor answer-error=unsubscribe:unknown-operation answer-error=unsubscribe:used-nonce answer-error=balances:internal answer-error=balances:invalid-channel answer-error=balances:invalid-key answer-error=balances:invalid-signature answer-error=balances:not-authenticated answer-error=balances:outside-window answer-error=balances:too-fast answer-error=balances:too-poor answer-error=balances:unknown-operation answer-error=balances:used-nonce answer-error=estimate:internal answer-error=estimate:invalid-channel answer-error=estimate:invalid-key answer-error=estimate:invalid-signature answer-error=estimate:not-authenticated answer-error=estimate:outside-window answer-error=estimate:too-fast answer-error=estimate:too-poor answer-error=estimate:unknown-operation answer-error=estimate:used-nonce answer-error=swap:internal answer-error=swap:invalid-channel answer-error=swap:invalid-key answer-error=swap:invalid-signature answer-error=swap:not-authenticated answer-error=swap:outside-window answer-error=swap:too-fast answer-error=swap:too-poor answer-error=swap:unknown-operation answer-error=swap:used-nonce answer-error=order_status:internal answer-error=order_status:invalid-channel answer-error=order_status:invalid-key answer-error=order_status:invalid-signature answer-error=order_status:not-authenticated answer-error=order_status:outside-window answer-error=order_status:too-fast answer-error=order_status:too-poor answer-error=order_status:unknown-operation answer-error=order_status:used-nonce no-order push-early push-twice push-reordered push-late no-push partial-fill stick-order odd-status revive-order drop-every= error-shape=seed error-shape=real unsupported-version phone-auth=off phone-auth=silent text=refused text=unsupported revoke-token push-collides oversize oversize= garbage no-answer= late-answer= out-of-order= answer-twice= null-payload= refuse= push-between push-without-seq duplicate-message repeat-unacked= delete-as-message delete-unknown unknown-kinds bare-login swap-ids wrap-integers zstd drop-after= outage= qr-expires vcp=a vcp=b vcp=c vcp=broken vcp=huge vcp=seed call-cancel= stun=silent stun=garbage turn=silent turn=garbage turn=expired upload-fails upload-fails= upload-error redirect forced-logout-after=)' -d 'what goes wrong on purpose: name[=value][@n],…'
@@ -184,9 +187,12 @@ complete -c tercet -l theme -x -d 'the console\'s colours (default: terminal)'
 complete -c tercet -l max-codec -x -a 'json binary' -d 'how MAX frames are written'
 complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others see what was read (default: focused)'
 complete -c tercet -l pictures -x -a 'ask always never' -d 'when a message\'s picture is fetched to be looked at (default: ask)'
-complete -c tercet -l alert-command -x -d 'tells orders\' ends and prices: \'notify-send {event} {text}\''
+complete -c tercet -l alert-command -x -d 'tells what needs you, orders\' ends and prices: \'notify-send {event} {text}\''
+complete -c tercet -l quiet-hours -x -d 'no bell and no notification in this time: 23:00-07:00'
 complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server\'s prices'
 complete -c tercet -l dry-run -d 'everything but the sending of swaps'
+complete -c tercet -l clock -x -a '24 12' -d 'how the console writes times of day (default: 24)'
+complete -c tercet -l numbers -x -a 'space comma none' -d 'what the console puts between groups of digits (default: space)'
 complete -c tercet -l mouse -x -a 'on off' -d 'clicks and the wheel reach the console (default: on)'
 complete -c tercet -l max-app-version -x -d 'the version of the MAX web client to pass for'
 complete -c tercet -l record -r -F -d 'write down what the trading server and we say, without secrets'
