@@ -4,7 +4,7 @@ extension Russian {
   static let servers: KeyValuePairs<Phrase, String> = [
     .maxTokenVoid: "MAX завершил этот сеанс",
     .maxClientTooOld: "MAX больше не работает с этой версией",
-    .maxFlood: "Для MAX это было слишком часто",
+    .maxFlood: "Слишком много попыток",
     .maxFloodHint: "Подождите: каждая новая попытка продлевает ожидание",
     .maxWrongCode: "Неверный код",
     .maxWrongCodeHint: "Введите код ещё раз",

@@ -4,7 +4,7 @@ extension Ukrainian {
   static let servers: KeyValuePairs<Phrase, String> = [
     .maxTokenVoid: "MAX завершив цей сеанс",
     .maxClientTooOld: "MAX більше не працює з цією версією",
-    .maxFlood: "Для MAX це було занадто часто",
+    .maxFlood: "Забагато спроб",
     .maxFloodHint: "Зачекайте: кожна нова спроба подовжує очікування",
     .maxWrongCode: "Неправильний код",
     .maxWrongCodeHint: "Введіть код ще раз",
