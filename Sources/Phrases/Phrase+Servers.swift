@@ -51,4 +51,6 @@ extension Phrase {
   package static let storeReadOnly: Phrase = "The database cannot be written ({})"
   package static let storeReadOnlyHint: Phrase =
     "Check that you own the data directory and may write in it"
+  package static let maxNotInChat: Phrase = "You are not in this chat"
+  package static let maxNotInChatHint: Phrase = "Somebody who is in it can add you"
 }

@@ -52,5 +52,7 @@ extension Russian {
     .storeBusyHint: "Закройте ту программу и повторите",
     .storeReadOnly: "В базу данных нельзя писать ({})",
     .storeReadOnlyHint: "Проверьте, ваш ли это каталог данных и можно ли в него писать",
+    .maxNotInChat: "Вас нет в этом чате",
+    .maxNotInChatHint: "Вас может добавить кто-то из участников",
   ]
 }

@@ -52,5 +52,7 @@ extension Ukrainian {
     .storeBusyHint: "Закрийте ту програму й повторіть",
     .storeReadOnly: "У базу даних не можна писати ({})",
     .storeReadOnlyHint: "Перевірте, чи ваш це каталог даних і чи можна в нього писати",
+    .maxNotInChat: "Вас немає в цьому чаті",
+    .maxNotInChatHint: "Вас може додати хтось з учасників",
   ]
 }
