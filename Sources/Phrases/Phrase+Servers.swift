@@ -1,7 +1,7 @@
 extension Phrase {
   package static let maxTokenVoid: Phrase = "MAX has ended this session"
   package static let maxClientTooOld: Phrase = "MAX does not serve this version any more"
-  package static let maxFlood: Phrase = "That was too often for MAX"
+  package static let maxFlood: Phrase = "There were too many attempts"
   package static let maxFloodHint: Phrase = "Wait a while; trying on makes it longer"
   package static let maxWrongCode: Phrase = "This code is wrong"
   package static let maxWrongCodeHint: Phrase = "Enter the code again"
@@ -51,4 +51,6 @@ extension Phrase {
   package static let storeReadOnly: Phrase = "The database cannot be written ({})"
   package static let storeReadOnlyHint: Phrase =
     "Check that you own the data directory and may write in it"
+  package static let maxNotInChat: Phrase = "You are not in this chat"
+  package static let maxNotInChatHint: Phrase = "Somebody who is in it can add you"
 }

@@ -94,7 +94,7 @@ import Testing
     arguments: [
       (
         OneMeError.refused(OneMeRefusal(code: "too.many.requests", explanation: "Слишком много")),
-        "MAX has had too many requests: слишком много"
+        "MAX has had too many requests: there were too many attempts"
       ),
       (
         .transport(.upgradeRefused(status: 429, headers: [:])),

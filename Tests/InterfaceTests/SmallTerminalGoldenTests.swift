@@ -137,6 +137,17 @@ import Testing
     #expect(words().contains("▸ " + Phrase.slippage.text))
   }
 
+  @Test("Of many settings the selected one is in sight")
+  func manySettings() async throws {
+    var state = try await Scene().screen
+    let rows = (0..<9).map { SettingsState.Row(label: "Setting \($0)", value: "value \($0)") }
+    for selection in rows.indices {
+      state.dialog = .settings(SettingsState(rows: rows, selection: selection))
+      let words = ScreenLayout(state).canvas(small).words(12)
+      #expect(words.contains { $0.contains("▌ Setting \(selection)") }, "\(words)")
+    }
+  }
+
   /// The caller is read whole where that is possible, and never left out.
   @Test(arguments: [40, 50, 60, 80]) func theBannerSaysWhoCalls(columns: Int) async throws {
     let scene = try await Scene.inUse()

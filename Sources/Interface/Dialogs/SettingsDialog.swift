@@ -11,7 +11,12 @@ struct SettingsDialog {
     var rows = DialogRows(width: width)
     rows.gap()
     let column = 4 + (state.rows.map { TextWidth.columns(of: $0.label) }.max() ?? 0)
-    for (index, setting) in state.rows.enumerated() {
+    // Keys, and why something is not as it should be, have their rows before the settings do.
+    let rest = 1 + (state.problem == nil ? 0 : 2)
+    let window = ListWindow(
+      count: state.rows.count, selection: state.selection, height: max(1, limit - rest))
+    for index in window.visible {
+      let setting = state.rows[index]
       // On a small terminal why something is not as it should be comes before the others.
       rows.isMinor = state.problem != nil && index != state.selection
       rows.add { canvas, row in

@@ -4,7 +4,7 @@ extension Russian {
   static let servers: KeyValuePairs<Phrase, String> = [
     .maxTokenVoid: "MAX завершил этот сеанс",
     .maxClientTooOld: "MAX больше не работает с этой версией",
-    .maxFlood: "Для MAX это было слишком часто",
+    .maxFlood: "Слишком много попыток",
     .maxFloodHint: "Подождите: каждая новая попытка продлевает ожидание",
     .maxWrongCode: "Неверный код",
     .maxWrongCodeHint: "Введите код ещё раз",
@@ -52,5 +52,7 @@ extension Russian {
     .storeBusyHint: "Закройте ту программу и повторите",
     .storeReadOnly: "В базу данных нельзя писать ({})",
     .storeReadOnlyHint: "Проверьте, ваш ли это каталог данных и можно ли в него писать",
+    .maxNotInChat: "Вас нет в этом чате",
+    .maxNotInChatHint: "Вас может добавить кто-то из участников",
   ]
 }

@@ -4,7 +4,7 @@ extension Ukrainian {
   static let servers: KeyValuePairs<Phrase, String> = [
     .maxTokenVoid: "MAX завершив цей сеанс",
     .maxClientTooOld: "MAX більше не працює з цією версією",
-    .maxFlood: "Для MAX це було занадто часто",
+    .maxFlood: "Забагато спроб",
     .maxFloodHint: "Зачекайте: кожна нова спроба подовжує очікування",
     .maxWrongCode: "Неправильний код",
     .maxWrongCodeHint: "Введіть код ще раз",
@@ -52,5 +52,7 @@ extension Ukrainian {
     .storeBusyHint: "Закрийте ту програму й повторіть",
     .storeReadOnly: "У базу даних не можна писати ({})",
     .storeReadOnlyHint: "Перевірте, чи ваш це каталог даних і чи можна в нього писати",
+    .maxNotInChat: "Вас немає в цьому чаті",
+    .maxNotInChatHint: "Вас може додати хтось з учасників",
   ]
 }

@@ -39,6 +39,10 @@ struct KnownRefusal {
     case .refused(let refusal):
       // How large a file may be, only the server's words tell.
       guard !error.isTooLargeFile else { return nil }
+      if refusal.code == "not.chat.participant" {
+        self.init(.maxNotInChat, .maxNotInChatHint)
+        return
+      }
       self.init(refusal.kind)
     case .timedOut: self.init(.maxSilent, .tryAgain)
     case .offline: self.init(.maxOffline, .tryAgain)
