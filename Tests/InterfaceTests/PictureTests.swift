@@ -74,6 +74,8 @@ import Testing
     traits.hasSixel = true
     let sixel = text(output.sequence(for: picture, isAnew: true, traits: traits))
     #expect(sixel.hasPrefix("\u{1b}7\u{1b}[2;3H\u{1b}P"))
+    #expect(output.leavesTraces(before: nil, traits: traits), "cells that stay keep their sixels")
+    #expect(!output.leavesTraces(before: picture, traits: traits))
   }
 
   @Test("What has to be fetched is asked about first; switched off, the key says so")

@@ -16,6 +16,12 @@ struct PictureArea: Hashable, Sendable {
     hasher.combine(pixels.id)
   }
 
+  /// Whether some columns of a row are part of it.
+  func covers(row: Int, _ columns: Range<Int>) -> Bool {
+    area.row..<area.row + area.rows ~= row
+      && columns.overlaps(area.column..<area.column + area.columns)
+  }
+
   /// The largest size with the picture's proportions within some cells, which are about twice as high as
   /// they are wide.
   static func size(of pixels: PicturePixels, within room: Size) -> Size {

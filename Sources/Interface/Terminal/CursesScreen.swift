@@ -95,6 +95,7 @@ package final class CursesScreen {
     let whole = canvas
     let hasPixels = questions.traits.hasKittyGraphics || questions.traits.hasSixel
     let canvas = hasPixels ? whole.withoutPictureCells : whole
+    if pictures.leavesTraces(before: whole.picture, traits: questions.traits) { repaint() }
     var isPictureTouched = shown == nil
     let previous = shown.flatMap { $0.size == canvas.size ? $0 : nil }
     var overprint = ""
@@ -105,7 +106,8 @@ package final class CursesScreen {
       let cells = canvas.row(row).prefix(size.columns)
       var columns = Self.changes(in: cells, since: previous?.row(row).prefix(size.columns))
       guard !columns.isEmpty else { continue }
-      if let area = canvas.picture?.area, area.row..<area.row + area.rows ~= row {
+      let first = columns.lowerBound - cells.startIndex
+      if canvas.picture?.covers(row: row, first..<first + columns.count) == true {
         isPictureTouched = true
       }
       let isTurned = canvas.isTurned && cells.contains(where: TurningMarks.turns)

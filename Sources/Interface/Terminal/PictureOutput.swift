@@ -5,8 +5,11 @@ import ScreenState
 struct PictureOutput {
   private var shown: PictureArea?
 
-  /// Whether a picture is on the screen that is not part of its cells.
-  var isShowing: Bool { shown != nil }
+  /// Whether what is there now stays where the cells under it are the same before and after: sixels do,
+  /// until everything is drawn anew.
+  func leavesTraces(before picture: PictureArea?, traits: TerminalTraits) -> Bool {
+    shown != nil && shown != picture && !traits.hasKittyGraphics
+  }
 
   /// The bytes that follow a canvas: what takes away the picture that was there, and shows the one that is.
   ///
@@ -16,7 +19,7 @@ struct PictureOutput {
   ) -> [UInt8] {
     guard picture != shown || picture != nil && isAnew else { return [] }
     var bytes: [UInt8] = []
-    // Sixels go with the cells that are written over them; kitty's pictures stay.
+    // Sixels go with the cells that are written over them; kitty's pictures stay above all cells.
     if shown != nil, traits.hasKittyGraphics { bytes += Self.forgetAll }
     shown = nil
     guard let picture,
