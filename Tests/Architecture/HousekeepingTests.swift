@@ -46,7 +46,11 @@ struct HousekeepingTests {
   }
 
   /// Folders with more than twenty files, and why.
-  private static let largeFolders: [String: String] = [:]
+  private static let largeFolders = [
+    "Sources/Phrases": areas, "Sources/Languages/Russian": areas,
+    "Sources/Languages/Ukrainian": areas,
+  ]
+  private static let areas = "a file for each area of what the program says"
 
   @Test("A service is small: the fourth one has less than 250 lines")
   func fourth() throws {

@@ -98,6 +98,8 @@ struct KindMigrationTests {
       let message = try #require(
         try await store.messages.message("textsecure:+14155550101", "m\(index)"))
       #expect(message.failure == failure)
+      // What MAX answered is said in the words for its kind.
+      if case .answered = failure { continue }
       #expect(message.failure?.sentences == words)
     }
     try await store.check()

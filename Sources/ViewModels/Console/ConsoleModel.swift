@@ -19,8 +19,6 @@ package final class ConsoleModel {
   package private(set) var isComplete = false
   /// Tells the person what happens.
   let attentionModel: AttentionModel
-  /// What keys do, and what was pressed.
-  package internal(set) var keys = KeyState()
   /// How often the state of the whole screen was built, for tests.
   package private(set) var screensBuilt = 0
 
@@ -44,6 +42,11 @@ package final class ConsoleModel {
   package var chats: ChatListModel { messengers.chats }
   package var conversation: ConversationModel { messengers.conversation }
   package var composer: ComposerModel { messengers.composer }
+  /// What keys do, and what was pressed.
+  package internal(set) var keys: KeyState {
+    get { panes.keys }
+    set { panes.keys = newValue }
+  }
 
   /// Shows a failure that the console did not cause itself.
   package func tell(_ error: UserError) { context.notices.show(error) }

@@ -4,6 +4,8 @@ import ScreenState
 @MainActor
 final class PaneFocus {
   private(set) var focused: PaneID = .chats
+  /// What they do there.
+  var keys = KeyState()
   /// Whether the terminal has the focus; nil where it does not tell.
   private(set) var isTerminalFocused: Bool?
   private let context: ModelContext

@@ -150,7 +150,7 @@ struct LinearNews {
       return "people \(people.field.text) \(people.rows.map(\.id)) \(people.problem ?? "")"
     case .picture(let picture):
       return switch picture.stage {
-      case .loading: "picture loading"
+      case .loading: "picture"
       case .failed(let reason): "picture \(reason)"
       case .shown: "picture \(picture.title)"
       }
