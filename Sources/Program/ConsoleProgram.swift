@@ -123,7 +123,7 @@ final class ConsoleProgram: EventLoopClient {
 }
 
 extension UserError {
-  fileprivate static let profileInUse = UserError(
+  static let profileInUse = UserError(
     .failed, code: "profile-in-use", "Another tercet has this profile open",
     hint: "Close it, or use another --profile; commands work beside it")
 }

@@ -45,7 +45,7 @@ import Testing
   /// What bob keeps of the session with alice's device.
   private func session(of bob: Person) async throws -> [UInt8] {
     // Its connection is closed before the program ends: another one would keep the log.
-    let store = try Store(Profile(directory: bob.data))
+    let store = try bob.store()
     let address = TextSecureAddress(number: Pair.alice, device: 1)
     return try #require(try await store.secure.session(address))
   }

@@ -27,7 +27,7 @@ _tercet() {
       plain=1
     else
       case $word in
-        --add|--alert-command|--attach|--attachment|--before|--ca-file|--chat|--client-order-id|--config|--connections|--connections-per-address|--data-dir|--dialect|--faults|--filter|--format|--key|--key-order|--language|--limit|--line|--listen|--max-app-version|--max-codec|--max-url|--mouse|--name|--network|--number|--peers|--phone|--port|--profile|--public-url|--push-command|--rate-factor|--read-marks|--record|--reply|--scenario|--secret-file|--seed|--set|--slippage-bps|--sms-command|--speed|--textsecure-url|--theme|--timeout|--tls-cert|--tls-key|--to|--trading-url) option=$word ;;
+        --add|--alert-command|--attach|--attachment|--before|--ca-file|--chat|--client-order-id|--config|--connections|--connections-per-address|--data-dir|--dialect|--faults|--filter|--format|--key|--key-order|--language|--limit|--line|--listen|--max-app-version|--max-codec|--max-url|--mouse|--name|--network|--number|--passphrase-file|--peers|--phone|--port|--profile|--public-url|--push-command|--rate-factor|--read-marks|--record|--reply|--scenario|--secret-file|--seed|--set|--slippage-bps|--sms-command|--speed|--textsecure-url|--theme|--timeout|--tls-cert|--tls-key|--to|--trading-url|--unlock-command) option=$word ;;
       esac
     fi
   done
@@ -70,6 +70,8 @@ _tercet() {
       *' --max-codec') offered='json binary' ;;
       *' --read-marks') offered='always focused never' ;;
       *' --alert-command') offered='' ;;
+      *' --passphrase-file') files=default ;;
+      *' --unlock-command') offered='' ;;
       *' --mouse') offered='on off' ;;
       *' --record') files=default ;;
     esac
@@ -99,13 +101,15 @@ _tercet() {
       'limits') offered='--set' ;;
       'replay') offered='--speed' ;;
       'export') offered='--format' ;;
+      'passphrase') offered='--remove' ;;
+      'wipe') offered='--yes' ;;
       'sandbox') offered='--port --scenario --tls --seed --faults' ;;
       'relay') offered='--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --connections --connections-per-address --line' ;;
     esac
-    offered="$offered --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --language --theme --max-codec --read-marks --alert-command --paper --dry-run --mouse --max-app-version --record --timeout -v --help --version"
+    offered="$offered --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --language --theme --max-codec --read-marks --alert-command --passphrase-file --unlock-command --paper --dry-run --mouse --max-app-version --record --timeout -v --help --version"
   else
     case "$command $operand" in
-      ' -1') offered='login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts replay export doctor sandbox relay completion' ;;
+      ' -1') offered='login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts replay export passphrase backup restore wipe doctor sandbox relay completion' ;;
       'login 0') offered='max trading textsecure' ;;
       'logout 0') offered='max trading textsecure' ;;
       'groups 0') offered='create rename add leave' ;;
@@ -116,6 +120,8 @@ _tercet() {
       'alerts add 2') offered='above below' ;;
       'replay 0') files=default ;;
       'export 0') offered='messages orders calls' ;;
+      'backup 0') files=default ;;
+      'restore 0') files=default ;;
       'completion 0') offered='bash zsh fish' ;;
     esac
   fi

@@ -31,7 +31,8 @@ struct CommandSet: Sendable {
         .identity, .identityShow, .identityVerify, .identityAccept, .push,
         .calls, .callsDecline, .callsCheck, .vcp, .sessions,
         .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .limits,
-        .alerts, .alertsAdd, .alertsRemove, .replay, .export,
+        .alerts, .alertsAdd, .alertsRemove, .replay, .export, .passphrase,
+        .backup, .restore, .wipe,
         .doctor, .sandbox, .relay, .completion,
       ]
   }
@@ -66,6 +67,8 @@ extension Subcommand.Option {
       "when others see what was read (default: focused)"),
     .command(
       "alert-command", "tells orders' ends and prices: 'notify-send {event} {text}'"),
+    .file("passphrase-file", "its first line is the passphrase of the profile"),
+    .command("unlock-command", "its first line is the passphrase: 'pass show tercet'"),
     .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .toggle("dry-run", "everything but the sending of swaps"),
     .onOrOff("mouse", "clicks and the wheel reach the console (default: on)"),
