@@ -38,16 +38,12 @@ struct MeasuredProgram {
   static func tercet(
     _ profile: String, servers: [String: String] = [:], marker: String = ProfilePlan.marker
   ) throws -> MeasuredProgram {
-    let settings = profile + ".config"
-    let ring = KeyRing(
-      of: Profile(directory: profile), folder: settings + "/tercet/keys", name: "profile")
-    if try ring.need() == .nothing {
-      try Store.sealWhatIsOpen(in: ring, with: ring.make(.keyFile))
-    }
+    let kept = Profile(directory: profile)
+    try BenchStore.seal(kept)
     return MeasuredProgram(
       name: "Tercet", command: [Program.tercetPath, "--data-dir", profile],
       marker: marker, opening: "\r", home: try ScratchDirectory(),
-      variables: servers.merging(["XDG_CONFIG_HOME": settings]) { $1 })
+      variables: servers.merging(["XDG_CONFIG_HOME": BenchStore.settings(of: kept)]) { $1 })
   }
 
   /// The other programs of this kind that are installed, and the packages of those that are not.
