@@ -91,7 +91,7 @@ let package = Package(
 
     // What the console keeps, and the servers it can be tried on.
     .target(
-      name: "Storage", dependencies: ["Domain", "Cryptography", "Database"],
+      name: "Storage", dependencies: ["Domain", "Cryptography", "Database", "Files"],
       path: "Sources/Storage"),
     // Values that everybody shares, and the words in which the program speaks.
     .target(name: "Domain", dependencies: ["Phrases", "Cryptography"], path: "Sources/Domain"),
@@ -269,7 +269,7 @@ let package = Package(
       dependencies: [
         "tercet", "Program", "Interface", "ViewModels", "ScreenState", "Accounts", "MaxService",
         "TextSecureService", "TradingService", "Sandbox", "Storage", "Domain", "Phrases",
-        "Transport", "Clocks", "Cryptography", "TestSupport",
+        "Transport", "Clocks", "Cryptography", "Database", "TestSupport",
       ],
       path: "Tests/CommandLineTests"),
     .testTarget(

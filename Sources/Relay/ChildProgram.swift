@@ -86,7 +86,7 @@ public struct ChildProgram: Sendable {
   }
 
   /// Our environment without what is meant for us alone: settings, and the trading secret.
-  static func environment() -> [String] {
+  public static func environment() -> [String] {
     var variables: [String] = []
     var entry = environ
     while let text = entry.pointee {

@@ -6,7 +6,8 @@ import Glibc
 /// afterwards, so nothing in them can become a word or a command of its own.
 public struct OperatorCommand: Sendable {
   private static let limit: Duration = .seconds(20)
-  private let words: [String]
+  /// The program and its arguments, as they were cut.
+  public let words: [String]
   /// Where what the program says goes, and how it ended if not well; otherwise to standard error.
   public var log: @Sendable (String) -> Void = OperatorCommand.print
 

@@ -1,3 +1,4 @@
+import Database
 import Glibc
 
 /// The private directory in which one set of accounts lives.
@@ -9,6 +10,8 @@ package struct Profile: Sendable, Equatable {
   package var databasePath: String { directory + "/tercet.db" }
   /// The store of paper trading, which holds nothing else.
   package var paperDatabasePath: String { directory + "/paper.db" }
+  /// What says how the store is unlocked.
+  package var keysPath: String { directory + "/tercet.keys" }
   /// The file that `ProfileLock` locks.
   package var lockPath: String { directory + "/lock" }
   /// The socket through which commands reach the console that holds the profile.
@@ -74,6 +77,20 @@ package struct Profile: Sendable, Equatable {
     guard chmod(directory, 0o700) == 0 else { throw failure(directory) }
   }
 
+  /// Whether there is a store in the directory, sealed or not.
+  var storeIsThere: Bool {
+    access(databasePath, F_OK) == 0 || access(paperDatabasePath, F_OK) == 0
+  }
+
+  /// Whether no store in the directory is sealed. A file of nothing is one that was lost, which says so
+  /// when it is opened.
+  var storeIsNewOrOpen: Bool {
+    [databasePath, paperDatabasePath].allSatisfy { path in
+      var status = stat()
+      return lstat(path, &status) != 0 || status.st_size == 0 || Database.isOpen(path)
+    }
+  }
+
   private func makeDirectories() throws(StorageError) {
     var path = ""
     for (index, part) in directory.split(separator: "/").enumerated() {
@@ -94,7 +111,7 @@ package struct Profile: Sendable, Equatable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
         field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name == "tercet.db" { return true }
+      if name == "tercet.db" || name == "tercet.keys" { return true }
       if name != ".", name != ".." { isEmpty = false }
     }
     return isEmpty

@@ -13,23 +13,57 @@ package struct Store: Sendable {
   ///
   /// Hold the `ProfileLock` first: two writers would see each other's rows without hearing of them.
   ///
-  /// - Parameter progress: hears how far the store of an earlier version has been brought.
+  /// - Parameters:
+  ///   - keys: open a sealed store, or make one; without them it is in the open.
+  ///   - progress: hears how far the store of an earlier version has been brought.
   package init(
-    _ profile: Profile, progress: Database.Progress? = nil
+    _ profile: Profile, keys: ProfileKeys? = nil, progress: Database.Progress? = nil
   ) throws(DatabaseError) {
     try Store.checkIsWhole(profile.databasePath)
     database = try Database(
-      path: profile.databasePath, migrations: Schema.migrations, functions: Schema.functions,
-      finish: Store.finish, progress: progress)
+      path: profile.databasePath, key: keys?.store, migrations: Schema.migrations,
+      functions: Schema.functions, finish: Store.finish, progress: progress)
   }
 
   /// Opens the profile's store of orders on paper, apart from everything real.
-  package static func paper(_ profile: Profile) throws(DatabaseError) -> Store {
+  package static func paper(
+    _ profile: Profile, keys: ProfileKeys? = nil
+  ) throws(DatabaseError) -> Store {
     try checkIsWhole(profile.paperDatabasePath)
     return Store(
       database: try Database(
-        path: profile.paperDatabasePath, migrations: Schema.migrations,
+        path: profile.paperDatabasePath, key: keys?.paper, migrations: Schema.migrations,
         functions: Schema.functions))
+  }
+
+  /// Seals what earlier versions have left in the open in this profile, so that nothing of it is any more.
+  /// It may end at any moment: doing it again goes on from there.
+  package static func sealWhatIsOpen(
+    in ring: KeyRing, with keys: ProfileKeys, progress: Database.Progress? = nil
+  ) throws(SealingError) {
+    do {
+      for (path, key) in [
+        (ring.profile.databasePath, keys.store), (ring.profile.paperDatabasePath, keys.paper),
+      ] where Database.isOpen(path) {
+        // Once all is sealed, what is in the open was put there by somebody else.
+        guard try ring.takesOpenStores() else {
+          throw DatabaseError.corrupt(
+            "\(path) is not sealed, as it was: another file is in its place")
+        }
+        try Database.seal(path, key: key, functions: Schema.functions, progress: progress)
+      }
+      try ring.tellSealed(keys)
+    } catch let error as KeyError {
+      throw .keys(error)
+    } catch {
+      throw .database(DatabaseError(wrapping: error))
+    }
+  }
+
+  /// Why a store is not sealed; it is as it was.
+  package enum SealingError: Error {
+    case database(DatabaseError)
+    case keys(KeyError)
   }
 
   /// A file of 0 bytes is what is left of a store, and SQLite would take it for a new one. Nobody else

@@ -56,7 +56,7 @@ struct EnvelopeBench {
       "\(FileManager.default.temporaryDirectory.path)/tercet-bench-\(random.hexadecimal(8))"
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    store = try Store(Profile(directory: directory))
+    store = try BenchStore.open(Profile(directory: directory))
     try await store.secure.register(
       TextSecureDeviceRecord(
         number: Self.number, identity: device.identity.privateKey, registrationId: 2,

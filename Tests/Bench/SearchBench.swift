@@ -25,7 +25,7 @@ struct SearchBench {
     self.directory = directory
     let profile = Profile(directory: directory)
     try profile.prepare()
-    store = try Store(profile)
+    store = try BenchStore.open(profile)
     words = SearchBench.vocabulary(SeededRandom(seed: 1))
     let now: Int64 = 1_795_265_047_000
     let step: Int64 = 60_000

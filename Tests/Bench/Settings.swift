@@ -20,6 +20,7 @@ struct Settings {
       switch word {
       case "--json": form = .json
       case "--markdown": form = .markdown
+      case "--sealed": BenchStore.isSealed = true
       case "--runs", "--profiles", "--fixtures", "--ratchet-peer":
         guard let value = rest.popFirst() else { throw Usage("\(word) needs a value") }
         switch word {
@@ -42,7 +43,7 @@ struct Settings {
   }
 
   static let usage = """
-    usage: bench [FIGURE…] [--json | --markdown] [--runs N] [--profiles DIR]
+    usage: bench [FIGURE…] [--json | --markdown] [--runs N] [--sealed] [--profiles DIR]
                  [--fixtures DIR] [--ratchet-peer FILE]
            bench profile DIR [--messages N] [--chats N] …
            bench costs [--against FILE | --accept FILE]

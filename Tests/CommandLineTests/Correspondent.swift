@@ -160,7 +160,7 @@ actor Correspondent {
   private var prefix: String { "\(round)\(name)" }
   private var place: String { "\(name), round \(round)" }
 
-  private func store() throws -> Store { try Store(Profile(directory: person.data)) }
+  private func store() throws -> Store { try person.store() }
 
   private func lines() async throws -> [MessageRecord] {
     try await store().messages.latest(ChatID(stored: chat), limit: 500)

@@ -42,7 +42,7 @@ struct CrashTests {
     let known = Set(orders.map(\.clientOrderId))
     #expect(known.isSuperset(of: executed))
 
-    let store = try Store(Profile(directory: person.data))
+    let store = try person.store()
     let journal = try await store.journal.recent(limit: 10_000)
     print("crash test: \(known.count) orders, \(executed.count) of them executed")
     let intents = journal.filter { $0.entry.kind == .intent }.compactMap(\.entry.clientOrderId)

@@ -28,7 +28,7 @@ struct EndOfCommandTests {
   /// These ask nobody, serve until they are told to end, or are tried one by one elsewhere.
   private static let others: Set<String> = [
     "login max", "login trading", "login textsecure", "vcp", "replay", "sandbox", "relay",
-    "completion",
+    "completion", "passphrase", "backup", "restore", "wipe",
   ]
 
   @Test func theListHasEveryCommand() throws {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Storage
 import TestSupport
 import Testing
 
@@ -25,6 +26,15 @@ final class Person: Sendable {
     addresses["TERCET_CA_FILE"] = servers?.listening.caFile
     self.environment = addresses.merging(environment) { $1 }
   }
+
+  /// What unlocks the default profile.
+  var ring: KeyRing {
+    KeyRing(
+      of: Profile(directory: data), folder: home.file(".config/tercet/keys"), name: "default")
+  }
+
+  /// The default profile's store, which a key file unlocks.
+  func store() throws -> Store { try Store(ring.profile, keys: ring.unlock(.keyFile)) }
 
   /// Starts a command and leaves it running.
   func start(_ words: [String], environment: [String: String] = [:]) throws -> Program {

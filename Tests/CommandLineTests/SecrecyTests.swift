@@ -34,7 +34,7 @@ struct SecrecyTests {
     reports.append(
       try await person.run(["login", "trading", "--key", key, "-v"], input: ["planted-wrong"]))
 
-    let store = try Store(Profile(directory: person.data))
+    let store = try person.store()
     let account = try #require(try await store.accounts.account(.max))
     let call = try #require(try await store.calls.recent(limit: 1).first)
     let secrets = [

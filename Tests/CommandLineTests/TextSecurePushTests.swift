@@ -12,7 +12,7 @@ struct TextSecurePushTests {
 
   /// Takes the next envelope for a person off the relay, past the person's own program.
   private func envelope(for person: Person, at relay: String) async throws -> String {
-    let store = try Store(Profile(directory: person.data))
+    let store = try person.store()
     let account = try #require(try await store.accounts.account(.textsecure))
     let number = account.identifier.replacing("+", with: "%2B")
     let connection = try await Network().connect(

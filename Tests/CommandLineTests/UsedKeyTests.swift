@@ -4,6 +4,8 @@ import Storage
 import TestSupport
 import Testing
 
+@testable import Database
+
 /// What stays on the disk of keys that were used up, when a command that watches is told to end.
 @Suite(.timeLimit(.minutes(5))) struct UsedKeyTests {
   /// Every signal that ends a program and that it can catch, but for those of a crash, with SIGPROF and
@@ -30,10 +32,7 @@ import Testing
       // What a session no longer has: its chain keys, as far as they have moved on.
       let used = records.dropLast().flatMap(pieces).filter { !known.contains($0) }
       #expect(!used.isEmpty)
-      var files = Data()
-      for name in ["tercet.db", "tercet.db-wal"] {
-        files += FileManager.default.contents(atPath: "\(pair.bob.data)/\(name)") ?? Data()
-      }
+      let files = try unsealedFiles(of: pair.bob)
       #expect(files.firstRange(of: Data(last)) != nil, "the test looks where sessions are")
       #expect(used.count { files.firstRange(of: $0) != nil } == 0, "after signal \(signal)")
     }
@@ -45,9 +44,32 @@ import Testing
   /// What bob keeps of the session with alice's device.
   private func session(of bob: Person) async throws -> [UInt8] {
     // Its connection is closed before the program ends: another one would keep the log.
-    let store = try Store(Profile(directory: bob.data))
+    let store = try bob.store()
     let address = TextSecureAddress(number: Pair.alice, device: 1)
     return try #require(try await store.secure.session(address))
+  }
+
+  /// All that whoever has the key can read in the store and its log: also what SQLite reads no more.
+  private func unsealedFiles(of person: Person) throws -> Data {
+    let cipher = PageCipher(try person.ring.unlock(.keyFile).store)
+    func open(
+      _ name: String, from start: Int, _ kind: PageCipher.Kind, size: Int, first: Int64
+    ) -> Data {
+      let bytes = FileManager.default.contents(atPath: "\(person.data)/\(name)") ?? Data()
+      var opened = Data()
+      for (index, place) in stride(from: start, to: bytes.count - size + 1, by: size).enumerated() {
+        let unit = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+        defer { unit.deallocate() }
+        unit.copyBytes(from: bytes[place..<place + size])
+        guard let base = unit.baseAddress,
+          cipher.open(base, size: size, kind, number: first + Int64(index))
+        else { continue }
+        opened += Data(unit)
+      }
+      return opened
+    }
+    return open("tercet.db", from: 0, .page, size: 4096, first: 1)
+      + open("tercet.db-wal", from: 32, .frame, size: 4120, first: 0)
   }
 
   /// 16 bytes from every place: half a key is enough to know it by.

@@ -34,6 +34,40 @@ extension UserError {
     self.init(kind, code: code, error.message.asSentence, hint: error.hint)
   }
 
+  /// Why a sealed profile is not opened.
+  package init(_ error: KeyError) {
+    self.init(.credentials, code: "sealed", error.message.asSentence, hint: error.hint)
+  }
+
+  /// Why a backup was not written, or nothing taken out of one.
+  package init(_ error: BackupError) {
+    switch error {
+    case .exists(let path):
+      self.init(
+        .refused, code: "exists", "\(path) is there already", hint: "Name another file")
+    case .notEmpty(let path):
+      self.init(
+        .refused, code: "not-empty", "\(path) holds a profile already",
+        hint: "Name a new one with --profile, or remove this one with tercet wipe")
+    case .damaged(let path):
+      self.init(
+        .failed, code: "damaged", "\(path) is no backup, or is damaged",
+        hint: "Use another copy of it")
+    case .keys(let error): self.init(error)
+    case .database(let error): self.init(error)
+    case .file(let error): self.init(error)
+    case .profile(let error): self.init(error)
+    }
+  }
+
+  /// Why what earlier versions have left in the open is not sealed.
+  package init(_ error: Store.SealingError) {
+    switch error {
+    case .database(let error): self.init(error)
+    case .keys(let error): self.init(error)
+    }
+  }
+
   /// Closures cannot name the error they throw; all that the store throws are database errors.
   package init(storing error: any Error) {
     self =

@@ -32,7 +32,8 @@ public final class Connection {
     let layer = if let key { try SealingLayer(key, below: below) } else { SealingLayer?.none }
     var opened: OpaquePointer?
     // The actor above lets one caller in at a time: SQLite's own mutexes would only cost.
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+    let flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
     let code = sqlite3_open_v2(path, &opened, flags, layer?.name ?? below)
     guard code == SQLITE_OK, let opened else {
       let reason = DatabaseError(code: code, connection: opened).message
@@ -52,7 +53,7 @@ public final class Connection {
   }
 
   /// A new database leaves room for nonce and tag at the end of each page; one that is there has it.
-  private func leaveRoomForSeals() {
+  func leaveRoomForSeals() {
     var count = Int32(PageCipher.reserve)
     sqlite3_file_control(handle, "main", SQLITE_FCNTL_RESERVE_BYTES, &count)
   }
@@ -212,7 +213,7 @@ private struct StatementText: Hashable {
 
 extension DatabaseError {
   /// Closures may throw anything; what is not of this module is kept as its words.
-  init(wrapping error: any Error) {
+  public init(wrapping error: any Error) {
     self = error as? DatabaseError ?? .failed(code: 0, String(describing: error))
   }
 }

@@ -13,7 +13,7 @@ import Synchronization
 /// wait for that, a power failure.
 public actor Database {
   /// How long to wait for another process that holds the write lock, in milliseconds.
-  private static let busyTimeout: Int32 = 2_000
+  static let busyTimeout: Int32 = 2_000
 
   /// The last part of a writing transaction, in which everything before it can be seen.
   public typealias Finish = @Sendable (Connection) throws -> Void
@@ -51,6 +51,7 @@ public actor Database {
     functions: [TextFunction] = [], finish: Finish? = nil, progress: Progress? = nil
   ) throws(DatabaseError) {
     try Database.check(path)
+    if let key, below == nil, access(path, F_OK) != 0 { try Database.makeSealed(path, key: key) }
     try Database.protect(path)
     let connection = try Connection(
       path: path, key: key, below: below, busyTimeout: Database.busyTimeout)
@@ -137,7 +138,7 @@ public actor Database {
   }
 
   /// SQLite would create the file for everybody to read; its WAL takes the mode of the file.
-  private static func protect(_ path: String) throws(DatabaseError) {
+  static func protect(_ path: String) throws(DatabaseError) {
     // An existing file is not opened: closing it would drop every lock this process has on it.
     let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if descriptor >= 0 { close(descriptor) }

@@ -98,6 +98,7 @@
   F(const EVP_MD *, EVP_sha256, (void), ())                                                     \
   F(int, OPENSSL_init_crypto,                                                                   \
     (uint64_t opts, const OPENSSL_INIT_SETTINGS *settings), (opts, settings))                   \
+  F(OSSL_LIB_CTX *, OSSL_LIB_CTX_new, (void), ())                                               \
   F(OSSL_PARAM, OSSL_PARAM_construct_end, (void), ())                                           \
   F(OSSL_PARAM, OSSL_PARAM_construct_octet_string,                                              \
     (const char *key, void *buf, size_t bsize), (key, buf, bsize))                              \

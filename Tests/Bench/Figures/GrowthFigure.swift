@@ -72,7 +72,7 @@ import Storage
   }
 
   private func search(_ profile: ProfileCopy) async throws -> [Double] {
-    let store = try Store(Profile(directory: profile.path))
+    let store = try BenchStore.open(Profile(directory: profile.path))
     var chance = Chance(seed: 8)
     let words = Words.shared
     var times: [Double] = []

@@ -58,7 +58,7 @@ import TestSupport
     let batches = stride(from: 0, to: count, by: 500).map { first in
       Feed.pushes(first..<min(first + 500, count))
     }
-    let store = try Store(Profile(directory: profile.path))
+    let store = try BenchStore.open(Profile(directory: profile.path))
     let figures = ProcessFigures(process: terminal.process)
     var flood = Flood()
     let before = figures.processorTime

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Storage
 import TestSupport
 
 /// A program that is measured from outside, in a home of its own.
@@ -31,15 +32,18 @@ struct MeasuredProgram {
     return terminal
   }
 
-  /// Tercet on a profile that `bench profile` wrote.
+  /// Tercet on a profile that `bench profile` wrote, sealed as any profile is after its first start.
   ///
   /// - Parameter servers: addresses of servers by the names of the program's settings.
   static func tercet(
     _ profile: String, servers: [String: String] = [:], marker: String = ProfilePlan.marker
   ) throws -> MeasuredProgram {
-    MeasuredProgram(
+    let kept = Profile(directory: profile)
+    try BenchStore.seal(kept)
+    return MeasuredProgram(
       name: "Tercet", command: [Program.tercetPath, "--data-dir", profile],
-      marker: marker, opening: "\r", home: try ScratchDirectory(), variables: servers)
+      marker: marker, opening: "\r", home: try ScratchDirectory(),
+      variables: servers.merging(["XDG_CONFIG_HOME": BenchStore.settings(of: kept)]) { $1 })
   }
 
   /// The other programs of this kind that are installed, and the packages of those that are not.

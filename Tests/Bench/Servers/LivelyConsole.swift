@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Storage
 import TestSupport
 
 /// A console that is signed in to a sandbox, in another process, where messages, prices and calls come
@@ -27,7 +28,10 @@ import TestSupport
       (["textsecure", "--number", number], nil),
     ] as [([String], String?)] {
       let command = try Program.tercet(
-        ["login"] + words + ["--data-dir", data], home: place.path, environment: addresses)
+        ["login"] + words + ["--data-dir", data], home: place.path,
+        environment: addresses.merging([
+          "XDG_CONFIG_HOME": BenchStore.settings(of: Profile(directory: data))
+        ]) { $1 })
       // Where there is no secret, a code is sent.
       let code = answer == nil ? try await servers.code(for: words[2]) : nil
       command.write(answer ?? code ?? "")

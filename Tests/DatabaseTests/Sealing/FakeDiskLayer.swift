@@ -9,6 +9,13 @@ final class FakeDiskLayer {
   private let methods = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
   private let ownName: UnsafeMutablePointer<CChar>?
 
+  /// Ends the layer, whose connections are closed.
+  func end() {
+    sqlite3_vfs_unregister(layer)
+    disk.files = [:]
+    Unmanaged.passUnretained(self).release()
+  }
+
   init() {
     name = "fake-\(UInt(bitPattern: layer))"
     ownName = strdup(name)

@@ -52,7 +52,7 @@ struct SealedDamageTests {
       let text = try text(open(copy, key))
       #expect(text?.count == 30_000, "changed content was read")
       return nil
-    } catch let error as DatabaseError {
+    } catch {
       #expect(file.bytes == before, "something was written")
       return error
     }

@@ -143,9 +143,11 @@ struct SealedTwin {
     for name in ["/twin.db", "/twin.db-wal"] {
       copy.disk.files[name] = layer.disk.files[name]?.copy()
     }
-    guard
-      try SealedTwin.content(of: SealedTwin.open(key, copy)) == SealedTwin.content(of: plain)
-    else { throw Difference(description: "after a kill") }
+    let found = try SealedTwin.content(of: SealedTwin.open(key, copy))
+    guard try found == SealedTwin.content(of: plain) else {
+      throw Difference(description: "after a kill")
+    }
+    copy.end()
   }
 
   /// All rows, as one number a table and a few searches.

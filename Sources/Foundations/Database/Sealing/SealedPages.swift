@@ -15,6 +15,17 @@ final class SealedPages: SealedFile {
   /// The end of the file, as far as it is known.
   private var end: Int64 = 0
 
+  /// Hears of each page that is written.
+  private let wrote: () -> Void
+
+  init(
+    _ lower: LowerFile, _ cipher: PageCipher, damage tell: @escaping (Damage) -> Void,
+    wrote: @escaping () -> Void
+  ) {
+    self.wrote = wrote
+    super.init(lower, cipher, damage: tell)
+  }
+
   deinit { page.deallocate() }
 
   override func read(_ buffer: UnsafeMutableRawPointer, _ count: Int, at offset: Int64) -> Int32 {
@@ -87,7 +98,9 @@ final class SealedPages: SealedFile {
     let number = offset / Int64(SealedPages.size) + 1
     cipher.seal(bytes, size: SealedPages.size, .page, number: number, into: page)
     let code = lower.write(page, SealedPages.size, at: offset)
-    if code == SQLITE_OK { end = max(end, offset + Int64(SealedPages.size)) }
+    guard code == SQLITE_OK else { return code }
+    end = max(end, offset + Int64(SealedPages.size))
+    wrote()
     return code
   }
 

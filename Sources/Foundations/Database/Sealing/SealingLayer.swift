@@ -12,6 +12,9 @@ final class SealingLayer {
   let name: String
   /// What did not open last.
   private(set) var damage: Damage?
+  /// Hears how many pages of a database were written, from time to time.
+  var progress: ((Int) -> Void)?
+  private var pagesWritten = 0
 
   private let layer = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
   private let lower: UnsafeMutablePointer<sqlite3_vfs>
@@ -69,7 +72,10 @@ final class SealingLayer {
     let tell: (Damage) -> Void = { [unowned self] in damage = $0 }
     let opened: SealedFile
     if flags & SQLITE_OPEN_MAIN_DB != 0 {
-      opened = SealedPages(LowerFile(file: below), pages, damage: tell)
+      opened = SealedPages(LowerFile(file: below), pages, damage: tell) { [unowned self] in
+        pagesWritten += 1
+        if pagesWritten % 256 == 0 { progress?(pagesWritten) }
+      }
     } else if flags & SQLITE_OPEN_WAL != 0 {
       opened = SealedLog(LowerFile(file: below), pages, damage: tell)
     } else {

@@ -32,7 +32,8 @@ struct CommandSet: Sendable {
         .identity, .identityShow, .identityVerify, .identityAccept, .push,
         .calls, .callsDecline, .callsCheck, .vcp, .sessions,
         .balances, .estimate, .swap, .orders, .ordersVerify, .order, .halt, .resume, .limits,
-        .alerts, .alertsAdd, .alertsRemove, .replay, .export,
+        .alerts, .alertsAdd, .alertsRemove, .replay, .export, .passphrase,
+        .backup, .restore, .wipe,
         .doctor, .sandbox, .relay, .completion,
       ]
   }
@@ -72,6 +73,8 @@ extension Subcommand.Option {
       "alert-command",
       "tells what needs you, orders' ends and prices: 'notify-send {event} {text}'"),
     .value("quiet-hours", "FROM-TO", "no bell and no notification in this time: 23:00-07:00"),
+    .file("passphrase-file", "its first line is the passphrase of the profile"),
+    .command("unlock-command", "its first line is the passphrase: 'pass show tercet'"),
     .toggle("paper", "trade on paper: swaps are filled here, at the server's prices"),
     .toggle("dry-run", "everything but the sending of swaps"),
     .choice("clock", ["24", "12"], "how the console writes times of day (default: 24)"),

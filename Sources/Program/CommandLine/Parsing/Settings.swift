@@ -14,12 +14,15 @@ struct Settings: Sendable {
   let bindings: [KeyBinding]
   /// The themes that can be named.
   let themes: ThemeFiles
+  /// Where everything about the program is written that is no data; nil without a home directory.
+  let configDirectory: String?
 
   init(_ arguments: ParsedArguments, environment: [String: String]) throws(UserError) {
     self.arguments = arguments
     self.environment = environment
     let usual = Settings.usualDirectory(environment)
     themes = ThemeFiles(beside: usual)
+    configDirectory = usual
     let named = try (arguments["config"] ?? environment["TERCET_CONFIG"]).map {
       given throws(UserError) in
       try Subcommand.Values.file.expandingHome(given, home: environment["HOME"])

@@ -27,6 +27,8 @@ final class ProfileOwner: Sendable {
   init(
     _ profile: Profile, lock: ProfileLock, settings: HubSettings, invocation: Invocation
   ) throws(UserError) {
+    let unlock = ProfileUnlock(profile, invocation: invocation, isSandbox: settings.isSandbox)
+    let keys = try unlock.keys()
     self.profile = profile
     self.lock = lock
     network = invocation.network
@@ -35,11 +37,17 @@ final class ProfileOwner: Sendable {
     settings.dataDirectory = profile.directory
     let store: Store
     let ledger: Store?
+    let line = StoreUpdateLine(of: profile)
+    do throws(Store.SealingError) {
+      try Store.sealWhatIsOpen(in: unlock.ring, with: keys, progress: line.show)
+    } catch {
+      line.end()
+      throw UserError(error)
+    }
     do throws(DatabaseError) {
-      let line = StoreUpdateLine(of: profile)
       defer { line.end() }
-      store = try Store(profile, progress: line.show)
-      ledger = settings.isPaper ? try Store.paper(profile) : nil
+      store = try Store(profile, keys: keys, progress: line.show)
+      ledger = settings.isPaper ? try Store.paper(profile, keys: keys) : nil
     } catch {
       throw UserError(error)
     }
