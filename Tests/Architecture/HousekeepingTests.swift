@@ -49,6 +49,8 @@ struct HousekeepingTests {
   private static let largeFolders = [
     "Sources/Phrases": areas, "Sources/Languages/Russian": areas,
     "Sources/Languages/Ukrainian": areas,
+    "Sources/ViewModels/Console": "each names the console's model, which names them",
+    "Sources/Interface/Terminal": "what the screen asks of a terminal, and what comes back by the keys",
   ]
   private static let areas = "a file for each area of what the program says"
 

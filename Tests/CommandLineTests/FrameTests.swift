@@ -117,7 +117,7 @@ import Transport
     #expect(frame().changed == [.pane(.conversation)], "nothing on the screen counts seconds")
   }
 
-  @Test("A key that is answered before a picture that is due has its own pane, and the rest comes then")
+  @Test("A key answered before a picture that is due has its own pane; the rest comes then")
   func answers() async throws {
     program.receive(.enter)
     await settle()
@@ -131,7 +131,8 @@ import Transport
     program.receive(.character("x"))
     await settle()
     let answer = program.frame(size: Self.size, isAnswer: true)
-    #expect(!answer.changed.contains(.pane(.chats)) && answer.changed.contains(.pane(.conversation)))
+    #expect(
+      !answer.changed.contains(.pane(.chats)) && answer.changed.contains(.pane(.conversation)))
     #expect(frame().changed.contains(.pane(.chats)))
   }
 

@@ -27,7 +27,7 @@ _tercet() {
       plain=1
     else
       case $word in
-        --add|--alert-command|--attach|--attachment|--before|--ca-file|--chat|--client-order-id|--clock|--config|--connections|--connections-per-address|--data-dir|--dialect|--faults|--filter|--find|--format|--key|--key-order|--language|--limit|--line|--listen|--max-app-version|--max-codec|--max-url|--mouse|--name|--network|--number|--numbers|--peers|--phone|--pictures|--port|--profile|--public-url|--push-command|--quiet-hours|--rate-factor|--read-marks|--record|--reply|--scenario|--secret-file|--seed|--set|--slippage-bps|--sms-command|--speed|--textsecure-url|--theme|--timeout|--tls-cert|--tls-key|--to|--trading-url) option=$word ;;
+        --add|--alert-command|--attach|--attachment|--before|--ca-file|--chat|--client-order-id|--clock|--config|--connections|--connections-per-address|--data-dir|--dialect|--faults|--filter|--find|--format|--key|--key-order|--language|--limit|--line|--listen|--max-app-version|--max-codec|--max-url|--mouse|--name|--network|--number|--numbers|--passphrase-file|--peers|--phone|--pictures|--port|--profile|--public-url|--push-command|--quiet-hours|--rate-factor|--read-marks|--record|--reply|--scenario|--secret-file|--seed|--set|--slippage-bps|--sms-command|--speed|--textsecure-url|--theme|--timeout|--tls-cert|--tls-key|--to|--trading-url|--unlock-command) option=$word ;;
       esac
     fi
   done
@@ -71,6 +71,8 @@ _tercet() {
       *' --read-marks') offered='always focused never' ;;
       *' --pictures') offered='ask always never' ;;
       *' --alert-command') offered='' ;;
+      *' --passphrase-file') files=default ;;
+      *' --unlock-command') offered='' ;;
       *' --clock') offered='24 12' ;;
       *' --numbers') offered='space comma none' ;;
       *' --mouse') offered='on off' ;;
@@ -102,13 +104,15 @@ _tercet() {
       'limits') offered='--set' ;;
       'replay') offered='--speed' ;;
       'export') offered='--format' ;;
+      'passphrase') offered='--remove' ;;
+      'wipe') offered='--yes' ;;
       'sandbox') offered='--port --scenario --tls --seed --faults' ;;
       'relay') offered='--listen --tls-cert --tls-key --public-url --sms-command --push-command --name --peers --dialect --rate-factor --connections --connections-per-address --line' ;;
     esac
-    offered="$offered --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --language --theme --max-codec --read-marks --pictures --alert-command --quiet-hours --paper --dry-run --clock --numbers --mouse --max-app-version --record --timeout -v --help --version"
+    offered="$offered --profile --data-dir --config --json --ca-file --max-url --trading-url --textsecure-url --language --theme --max-codec --read-marks --pictures --alert-command --quiet-hours --passphrase-file --unlock-command --paper --dry-run --clock --numbers --mouse --max-app-version --record --timeout -v --help --version"
   else
     case "$command $operand" in
-      ' -1') offered='login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts replay export doctor sandbox relay completion' ;;
+      ' -1') offered='login logout status chats messages send edit delete react forward save mute search contacts groups identity push calls vcp sessions balances estimate swap orders order halt resume limits alerts replay export passphrase backup restore wipe doctor sandbox relay completion' ;;
       'login 0') offered='max trading textsecure' ;;
       'logout 0') offered='max trading textsecure' ;;
       'groups 0') offered='create rename add leave' ;;
@@ -119,6 +123,8 @@ _tercet() {
       'alerts add 2') offered='above below' ;;
       'replay 0') files=default ;;
       'export 0') offered='messages orders calls' ;;
+      'backup 0') files=default ;;
+      'restore 0') files=default ;;
       'completion 0') offered='bash zsh fish' ;;
     esac
   fi

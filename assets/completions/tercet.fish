@@ -10,7 +10,7 @@ function __tercet_bare --description 'The words before the cursor that are no op
             printf '%s\n' "$word"
         else if test "$word" = --
             set plain yes
-        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --clock --config --connections --connections-per-address --data-dir --dialect --faults --filter --find --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --numbers --peers --phone --pictures --port --profile --public-url --push-command --quiet-hours --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url
+        else if contains -- "$word" --add --alert-command --attach --attachment --before --ca-file --chat --client-order-id --clock --config --connections --connections-per-address --data-dir --dialect --faults --filter --find --format --key --key-order --language --limit --line --listen --max-app-version --max-codec --max-url --mouse --name --network --number --numbers --passphrase-file --peers --phone --pictures --port --profile --public-url --push-command --quiet-hours --rate-factor --read-marks --record --reply --scenario --secret-file --seed --set --slippage-bps --sms-command --speed --textsecure-url --theme --timeout --tls-cert --tls-key --to --trading-url --unlock-command
             set waits yes
         end
     end
@@ -80,6 +80,10 @@ complete -c tercet -n "__tercet_at '' 0" -a limits -d 'what may be swapped from 
 complete -c tercet -n "__tercet_at '' 0" -a alerts -d 'prices that are waited for, while a console runs'
 complete -c tercet -n "__tercet_at '' 0" -a replay -d 'play a recorded trading session back through the real client, outages included'
 complete -c tercet -n "__tercet_at '' 0" -a export -d 'everything of one kind that is stored, oldest first'
+complete -c tercet -n "__tercet_at '' 0" -a passphrase -d 'set or change the passphrase that unlocks the profile'
+complete -c tercet -n "__tercet_at '' 0" -a backup -d 'everything that is stored, in one sealed file with a passphrase of its own'
+complete -c tercet -n "__tercet_at '' 0" -a restore -d 'a profile out of a backup, unlocked by the passphrase of the backup'
+complete -c tercet -n "__tercet_at '' 0" -a wipe -d 'removes the profile: accounts, messages, keys'
 complete -c tercet -n "__tercet_at '' 0" -a doctor -d 'check data, terminal and servers, and say what is wrong'
 complete -c tercet -n "__tercet_at '' 0" -a sandbox -d 'the servers on loopback, in the foreground, telling what happens'
 complete -c tercet -n "__tercet_at '' 0" -a relay -d 'a TextSecure relay for real use, in the foreground'
@@ -103,6 +107,8 @@ complete -c tercet -n "__tercet_at 'alerts' 0" -a remove -d 'wait for a price no
 complete -c tercet -n "__tercet_at 'alerts add' 2" -a 'above below'
 complete -c tercet -n "__tercet_at 'replay' 0" -F
 complete -c tercet -n "__tercet_at 'export' 0" -a 'messages orders calls'
+complete -c tercet -n "__tercet_at 'backup' 0" -F
+complete -c tercet -n "__tercet_at 'restore' 0" -F
 complete -c tercet -n "__tercet_at 'completion' 0" -a 'bash zsh fish'
 complete -c tercet -n "__tercet_runs ''" -l sandbox -d 'work on built-in servers, with data of their own'
 complete -c tercet -n "__tercet_runs ''" -l linear -d 'line by line, for screen readers, simple terminals and pipes'
@@ -156,6 +162,8 @@ complete -c tercet -n "__tercet_runs 'order'" -l watch -d 'go on until it has en
 complete -c tercet -n "__tercet_runs 'limits'" -l set -x -d 'order.ASSET, day.ASSET, reserve.ASSET, assets, slippage-bps or dry-run; nothing lifts it'
 complete -c tercet -n "__tercet_runs 'replay'" -l speed -x -d 'so many times as fast as it was (default: without waiting)'
 complete -c tercet -n "__tercet_runs 'export'" -l format -x -a 'csv jsonl' -d 'how rows are written (default: csv)'
+complete -c tercet -n "__tercet_runs 'passphrase'" -l remove -d 'unlock by a key file from now on, without a passphrase'
+complete -c tercet -n "__tercet_runs 'wipe'" -l yes -d 'without asking'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l port -x -d 'first port; 0 takes free ones (default: 0)'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l scenario -x -a 'everyday quiet guarded ringing busy calls tour' -d 'what the accounts hold and how much happens'
 complete -c tercet -n "__tercet_runs 'sandbox'" -l tls -d 'serve wss:// with a certificate made for the run'
@@ -189,6 +197,8 @@ complete -c tercet -l read-marks -x -a 'always focused never' -d 'when others se
 complete -c tercet -l pictures -x -a 'ask always never' -d 'when a message\'s picture is fetched to be looked at (default: ask)'
 complete -c tercet -l alert-command -x -d 'tells what needs you, orders\' ends and prices: \'notify-send {event} {text}\''
 complete -c tercet -l quiet-hours -x -d 'no bell and no notification in this time: 23:00-07:00'
+complete -c tercet -l passphrase-file -r -F -d 'its first line is the passphrase of the profile'
+complete -c tercet -l unlock-command -x -d 'its first line is the passphrase: \'pass show tercet\''
 complete -c tercet -l paper -d 'trade on paper: swaps are filled here, at the server\'s prices'
 complete -c tercet -l dry-run -d 'everything but the sending of swaps'
 complete -c tercet -l clock -x -a '24 12' -d 'how the console writes times of day (default: 24)'
