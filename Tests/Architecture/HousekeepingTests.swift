@@ -50,7 +50,7 @@ struct HousekeepingTests {
     "Sources/Phrases": areas, "Sources/Languages/Russian": areas,
     "Sources/Languages/Ukrainian": areas,
     "Sources/ViewModels/Console": "each names the console's model, which names them",
-    "Sources/Interface/Terminal": "what the screen asks of a terminal, and what comes back by the keys",
+    "Sources/Interface/Terminal": "what a terminal is asked and told, and what it answers",
   ]
   private static let areas = "a file for each area of what the program says"
 
