@@ -8,8 +8,8 @@ struct OpenSSLAlgorithm: @unchecked Sendable {
 
   static let cbc = cipher("AES-256-CBC")
   static let ctr = cipher("AES-256-CTR")
-  static let ecb = cipher("AES-256-ECB", in: small)
-  static let gcm = cipher("AES-256-GCM", in: small)
+  static let ecb = cipher("AES-256-ECB")
+  static let gcm = cipher("AES-256-GCM")
   static let md5 = hash("MD5")
   static let sha1 = hash("SHA1")
   static let sha256 = hash("SHA256")
@@ -26,22 +26,20 @@ struct OpenSSLAlgorithm: @unchecked Sendable {
   /// third of the time until the first page of a sealed store can be opened.
   private static let small = OpenSSLAlgorithm(OSSL_LIB_CTX_new(), "context")
 
-  private static func cipher(
-    _ name: String, in world: OpenSSLAlgorithm? = nil
-  ) -> OpenSSLAlgorithm {
+  private static func cipher(_ name: String) -> OpenSSLAlgorithm {
     precondition(OpenSSLLifetime.outlivesExit)
-    return OpenSSLAlgorithm(EVP_CIPHER_fetch(world?.raw, name, nil), name)
+    return OpenSSLAlgorithm(EVP_CIPHER_fetch(small.raw, name, nil), name)
   }
 
   private static func hash(_ name: String) -> OpenSSLAlgorithm {
     precondition(OpenSSLLifetime.outlivesExit)
-    return OpenSSLAlgorithm(EVP_MD_fetch(nil, name, nil), name)
+    return OpenSSLAlgorithm(EVP_MD_fetch(small.raw, name, nil), name)
   }
 
   /// A context of HMAC that knows its digest and waits for a key; to be copied for each use.
   private static func hmac(_ digest: String) -> OpenSSLAlgorithm {
     precondition(OpenSSLLifetime.outlivesExit)
-    let algorithm = EVP_MAC_fetch(nil, "HMAC", nil)
+    let algorithm = EVP_MAC_fetch(small.raw, "HMAC", nil)
     let context = EVP_MAC_CTX_new(algorithm)
     EVP_MAC_free(algorithm)
     var name = Array(digest.utf8CString)

@@ -163,6 +163,7 @@ package final class EventLoop {
     guard screen.isOpen else { return }
     let frame = client.frame(size: screen.size, isAnswer: isAnswer)
     screen.present(frame.canvas)
+    events.listenForEnds()
     if frame.canvas.isTurned, BidiParagraph.takeFailure() { client.miss(Phrase.noBidi.text) }
     setTick(after: frame.nextChange)
   }

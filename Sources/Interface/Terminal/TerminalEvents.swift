@@ -25,8 +25,9 @@ final class TerminalEvents {
   let stream: AsyncStream<Event>
   /// Puts an event of the program's own among the others.
   let continuation: AsyncStream<Event>.Continuation
-  private let signals: [Int32]
-  private let sources: [any DispatchSourceProtocol]
+  private var signals: [Int32] = []
+  private var sources: [any DispatchSourceProtocol] = []
+  private let queue = DispatchQueue(label: "terminal")
   private let isOver = Flag()
 
   private final class Flag: Sendable {
@@ -38,12 +39,23 @@ final class TerminalEvents {
 
   init() {
     let (stream, continuation) = AsyncStream<Event>.makeStream()
-    let queue = DispatchQueue(label: "terminal")
-    let signals = Self.passing + EndingSignals.requests.filter { !EndingSignals.isIgnored($0) }
-    self.signals = signals
-    sources = signals.map { [isOver] in Self.signalSource($0, continuation, queue, isOver) }
     (self.stream, self.continuation) = (stream, continuation)
-    for source in sources { source.activate() }
+    listen(for: Self.passing)
+  }
+
+  /// Ends come as events from now on. Until then they end the program at once, with the terminal put
+  /// back: to listen for dozens of signals takes its time, and whoever has just started it waits for a
+  /// picture.
+  func listenForEnds() {
+    guard signals == Self.passing else { return }
+    listen(for: EndingSignals.requests.filter { !EndingSignals.isIgnored($0) })
+  }
+
+  private func listen(for numbers: [Int32]) {
+    let news = numbers.map { Self.signalSource($0, continuation, queue, isOver) }
+    signals += numbers
+    sources += news
+    for source in news { source.activate() }
   }
 
   /// Hands over what the terminal sends, from now on.
