@@ -3,6 +3,8 @@ package enum KeyError: Error, Sendable, Equatable {
   case wrongPassphrase
   /// It is sealed with a passphrase, and there is nobody who could be asked for it.
   case noPassphrase
+  /// A passphrase was asked for, and nobody answered.
+  case noAnswer
   /// The file that unlocks it is not where it was put.
   case noKeyFile(String)
   /// The file is there, and is not the one that unlocks it.
@@ -32,6 +34,7 @@ extension KeyError: CustomStringConvertible {
     switch self {
     case .wrongPassphrase: "this is not the passphrase of the profile"
     case .noPassphrase: "the profile is sealed with a passphrase"
+    case .noAnswer: "no passphrase was given"
     case .noKeyFile(let path): "the key file of the profile is missing: \(path)"
     case .wrongKeyFile(let path): "\(path) is not the key file of this profile"
     case .exposedKeyFile(let path): "other users may read the key file \(path)"
@@ -51,6 +54,7 @@ extension KeyError: CustomStringConvertible {
     switch self {
     case .wrongPassphrase: "Try again; nobody can open the profile without it"
     case .noPassphrase: "Name a file that holds it with --passphrase-file, or set unlock-command"
+    case .noAnswer: "Type it, or write it as a line to standard input"
     case .noKeyFile, .wrongKeyFile: "Put the file back from where you keep a copy of it"
     case .exposedKeyFile(let path): "Run chmod 600 \(path)"
     case .damaged, .missing: "Put the file back from where you keep a copy of the profile"

@@ -115,7 +115,7 @@ import Transport
   @Test func aRepeatedQuoteIsNotTheAnswerToTheNextQuestion() async throws {
     // The first answer comes again while the second question, whose answer is late, is open.
     let rig = try await TradingRig(
-      faults: "reply-twice=estimate:900@1,late-reply=estimate:4000@2", time: FastTime(factor: 4))
+      faults: "reply-twice=estimate:900@1,late-reply=estimate:4000@2", time: FastTime(factor: 1))
     let client = rig.client()
     let listener = EventListener()
     await listener.listen(to: client)
@@ -133,7 +133,7 @@ import Transport
 
   @Test func aRepeatedSwapReplyIsNotTheNextSwaps() async throws {
     let rig = try await TradingRig(
-      faults: "reply-twice=swap:900@1,late-reply=swap:4000@2", time: FastTime(factor: 4))
+      faults: "reply-twice=swap:900@1,late-reply=swap:4000@2", time: FastTime(factor: 1))
     let client = rig.client()
     let listener = EventListener()
     await listener.listen(to: client)

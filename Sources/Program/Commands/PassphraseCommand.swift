@@ -46,7 +46,7 @@ extension Invocation {
     do throws(UserError) {
       return try prompt.askSecretly(question)
     } catch {
-      throw .noPassphrase
+      throw .noAnswer
     }
   }
 }
