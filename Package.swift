@@ -15,7 +15,7 @@ let package = Package(
         "Interface", "ViewModels", "ScreenState", "Control", "Replay", "Accounts", "MaxService",
         "TextSecureService", "TradingService", "Sandbox", "Relay", "OneMe", "Trading", "Storage",
         "Domain", "Languages", "Phrases", "Transport", "Clocks", "Cryptography", "Database",
-        "Files", "CLinux", "CPictures",
+        "Files", "Processes", "CLinux", "CPictures",
       ], path: "Sources/Program"),
 
     // The screen: curses, what keys do, and the values between those two.
@@ -106,7 +106,8 @@ let package = Package(
         "CZlib",
       ], path: "Sources/Sandbox"),
     .target(
-      name: "Relay", dependencies: ["Transport", "Clocks", "Cryptography", "Database", "CLinux"],
+      name: "Relay",
+      dependencies: ["Transport", "Clocks", "Cryptography", "Database", "Processes"],
       path: "Sources/Relay"),
 
     // Foundations.
@@ -121,6 +122,8 @@ let package = Package(
       name: "Database", dependencies: ["Cryptography", "CSQLite"],
       path: "Sources/Foundations/Database"),
     .target(name: "Files", dependencies: ["CLinux"], path: "Sources/Foundations/Files"),
+    .target(
+      name: "Processes", dependencies: ["CLinux"], path: "Sources/Foundations/Processes"),
     .target(name: "JSON", path: "Sources/Foundations/JSON"),
 
     // C libraries, one module map each.
@@ -232,7 +235,9 @@ let package = Package(
       path: "Tests/SandboxTests"),
     .testTarget(
       name: "RelayTests",
-      dependencies: ["Relay", "Transport", "Clocks", "Cryptography", "Database", "TestSupport"],
+      dependencies: [
+        "Relay", "Transport", "Clocks", "Cryptography", "Database", "Processes", "TestSupport",
+      ],
       path: "Tests/RelayTests"),
     .testTarget(
       name: "ConsoleTests",

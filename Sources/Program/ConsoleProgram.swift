@@ -1,11 +1,7 @@
 import Accounts
-import Clocks
 import Domain
 import Interface
-import Sandbox
 import ScreenState
-import Storage
-import Transport
 import ViewModels
 
 /// The interactive console: model, screen and event loop, wired together.
@@ -29,65 +25,33 @@ final class ConsoleProgram: EventLoopClient {
 
   static func run(_ invocation: Invocation) async throws(UserError) {
     if LinearProgram.isWanted(invocation) { return try await LinearProgram.run(invocation) }
-    invocation.language.vocabulary.use()
-    invocation.displayForms.use()
     let (theme, problem) = try invocation.theme()
-    let isSandbox = invocation.arguments.has("sandbox")
-    var invocation = invocation
-    if isSandbox, let start = try SandboxWorld.scenario(of: invocation.arguments).start {
-      invocation.time = ShiftedTime(startingAt: start)
-    }
-    let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
-    let profile = if let world { world.profile } else { try invocation.settings.profile() }
-    guard let lock = try ProfileOwner.lock(profile) else { throw .profileInUse }
-    var settings = try invocation.runSettings(isOnScreen: true)
-    world?.adjust(&settings)
-    settings.dataDirectory = profile.directory
-    settings.watchesPrices = true
-    let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
-    if let world, world.isSignedIn { try await world.signIn(on: owner.hub) }
+    let host = try await ConsoleHost.open(invocation)
     let screen: CursesScreen
     do throws(TerminalError) {
       screen = try CursesScreen(
         environment: invocation.environment, theme: theme,
         mouse: invocation.settings.isOn("mouse", usually: true))
     } catch {
-      await owner.close()
-      await world?.stop()
+      await host.close()
       throw UserError(
         .failed, code: "terminal", error.description,
         hint:
           "tercet --linear needs no screen, and every command works without one: see tercet --help")
     }
-    let model = ConsoleModel(hub: owner.hub, guide: world?.guide)
+    let model = host.model
     let program = ConsoleProgram(model: model) { screen.setTitle(attention: $0) }
     let loop = EventLoop(screen: screen, client: program)
+    host.wire(draw: { screen.show($0) }) { screen.notify(title: "tercet", $0.text) }
     model.context.onChange = { loop.setNeedsDisplay() }
     model.context.program.quit = { loop.end() }
     model.context.program.ring = { screen.ring() }
-    let editor = MessageEditor(invocation.environment, profile: profile.directory)
+    let editor = MessageEditor(invocation.environment, profile: host.profile.directory)
     model.context.program.edit = { text in await loop.lend { await editor.edit(text) } }
-    let console = ConsoleSettings(
-      invocation, draw: { screen.show($0) },
-      usePictures: { [context = model.context] in context.program.pictures = $0 })
-    model.context.program.settings = { console.access }
-    if let problem { model.tell(problem) }
-    model.bind(invocation.settings.bindings, of: invocation.settings.path ?? "")
-    try model.tellAlerts(of: invocation) { screen.notify(title: "tercet", $0.text) }
-    model.context.program.pictures = invocation.pictureUse
-    model.context.program.picture = { await PictureReader.read($0) }
     model.context.program.copy = { screen.copy($0) }
-    if let opener = LinkOpener(invocation.environment, log: invocation.log) {
-      model.context.program.open = { await opener.open($0) }
-    }
     model.context.program.redraw = { screen.repaint() }
     model.context.program.firstPicture = { await program.waitForPicture() }
-    model.context.program.complete = {
-      // Away from the keys: two libraries are loaded for it.
-      Task.detached {
-        if let failure = owner.serve() { await model.tell(failure) }
-      }
-    }
+    if let problem { model.tell(problem) }
     let work = Task { await model.run(rows: screen.size.rows) }
     await model.waitForContent()
     let ending = await loop.run()
@@ -95,13 +59,9 @@ final class ConsoleProgram: EventLoopClient {
     work.cancel()
     // Everything is stored and nothing has failed; a signal has its way all the same.
     if case .signal(let number) = ending {
-      await SignalShutdown.end(by: number) {
-        await owner.close()
-        await world?.stop()
-      }
+      await SignalShutdown.end(by: number) { await host.close() }
     }
-    await owner.close()
-    await world?.stop()
+    await host.close()
   }
 
   /// Returns when the first picture is on the terminal. A terminal that takes none for a second does
@@ -141,30 +101,4 @@ final class ConsoleProgram: EventLoopClient {
     picture.open()
     return frame
   }
-}
-
-extension ConsoleModel {
-  /// Has alerts told on the desktop, and to the person's own program.
-  func tellAlerts(
-    of invocation: Invocation, onDesktop show: @escaping @MainActor (ConsoleAlert) -> Void
-  ) throws(UserError) {
-    context.program.quietHours = try invocation.quietHours()
-    let command = try invocation.alertCommand()
-    context.program.alert = { [context] alert in
-      show(alert)
-      guard let command else { return }
-      let values = ["{event}": alert.event, "{subject}": alert.subject, "{text}": alert.text]
-      Task {
-        guard case .notStarted(let reason) = await command.end(of: values) else { return }
-        context.warnOnce(
-          NoticeText.programMissing(command.program, setting: "alert-command", reason))
-      }
-    }
-  }
-}
-
-extension UserError {
-  static let profileInUse = UserError(
-    .failed, code: "profile-in-use", "Another tercet has this profile open",
-    hint: "Close it, or use another --profile; commands work beside it")
 }

@@ -1,4 +1,3 @@
-import Accounts
 import Domain
 import Glibc
 import Interface
@@ -17,18 +16,8 @@ enum LinearProgram {
   }
 
   static func run(_ invocation: Invocation) async throws(UserError) {
-    invocation.language.vocabulary.use()
-    invocation.displayForms.use()
-    let isSandbox = invocation.arguments.has("sandbox")
-    let world = isSandbox ? try await SandboxWorld.start(invocation) : nil
-    let profile = if let world { world.profile } else { try invocation.settings.profile() }
-    guard let lock = try ProfileOwner.lock(profile) else { throw .profileInUse }
-    var settings = try invocation.runSettings(isOnScreen: true)
-    world?.adjust(&settings)
-    settings.dataDirectory = profile.directory
-    settings.watchesPrices = true
-    let owner = try ProfileOwner(profile, lock: lock, settings: settings, invocation: invocation)
-    let model = ConsoleModel(hub: owner.hub, guide: world?.guide)
+    let host = try await ConsoleHost.open(invocation)
+    let model = host.model
     let session = LinearSession(
       model,
       dialogLines: {
@@ -36,14 +25,14 @@ enum LinearProgram {
       },
       say: { invocation.output.words($0) })
     let lines = LinearLines(session)
-    try wire(model, invocation, lines: lines, owner: owner)
+    host.wire()
+    model.context.onChange = { lines.setNeedsNews() }
+    model.context.program.quit = { lines.end() }
+    model.context.program.copy = { invocation.output.words($0) }
     let work = Task { await model.run() }
     await model.waitForContent()
     session.start()
-    let shutdown = SignalShutdown {
-      await owner.close()
-      await world?.stop()
-    }
+    let shutdown = SignalShutdown { await host.close() }
     var failure: UserError?
     do throws(UserError) {
       try await lines.serve()
@@ -52,29 +41,8 @@ enum LinearProgram {
     }
     await shutdown.holdIfBegun()
     work.cancel()
-    await owner.close()
-    await world?.stop()
+    await host.close()
     if let failure { throw failure }
-  }
-
-  private static func wire(
-    _ model: ConsoleModel, _ invocation: Invocation, lines: LinearLines, owner: ProfileOwner
-  ) throws(UserError) {
-    let console = ConsoleSettings(invocation) { _ in }
-    model.context.onChange = { lines.setNeedsNews() }
-    model.context.program.quit = { lines.end() }
-    model.context.program.settings = { console.access }
-    model.context.program.copy = { invocation.output.words($0) }
-    if let opener = LinkOpener(invocation.environment, log: invocation.log) {
-      model.context.program.open = { await opener.open($0) }
-    }
-    model.bind(invocation.settings.bindings, of: invocation.settings.path ?? "")
-    try model.tellAlerts(of: invocation) { _ in }
-    model.context.program.complete = {
-      Task.detached {
-        if let failure = owner.serve() { await model.tell(failure) }
-      }
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import Phrases
-import Relay
+import Processes
 
 /// The program that shows web addresses outside the terminal: the person's own browser.
 struct LinkOpener {

@@ -3,7 +3,7 @@ import Files
 import FoundationEssentials
 import Glibc
 import Phrases
-import Relay
+import Processes
 
 /// The person's own editor, for messages that are long.
 ///
@@ -42,9 +42,9 @@ final class MessageEditor {
   func edit(_ text: String) async -> Result<String, UserError> {
     do throws(UserError) {
       let directory = try makeDirectory()
-      defer { remove(directory) }
+      defer { TemporaryDirectory.remove(directory) }
       let file = directory + "/message.txt"
-      try write(text.isEmpty ? "" : text + "\n", to: file)
+      try await Self.write(text.isEmpty ? "" : text + "\n", to: file)
       let command = Self.command(environment)
       // The shell takes the command line apart; the file is an argument and never a part of it.
       let program = TerminalProgram(["/bin/sh", "-c", "exec \(command) \"$1\"", "sh", file])
@@ -74,34 +74,30 @@ final class MessageEditor {
 
   /// A directory for the owner alone, in memory where the system has such a place.
   private func makeDirectory() throws(UserError) -> String {
-    var reason: Int32 = 0
-    for base in [environment["XDG_RUNTIME_DIR"] ?? "", fallback] where base.hasPrefix("/") {
-      var template = Array("\(base)/tercet-edit-XXXXXX".utf8CString)
-      if mkdtemp(&template) != nil {
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    do throws(FileError) {
+      if let memory = environment["XDG_RUNTIME_DIR"], memory.hasPrefix("/") {
+        do throws(FileError) {
+          return try TemporaryDirectory.make(in: memory)
+        } catch {
+          // Where there is no room in memory, the profile's directory is as private.
+        }
       }
-      reason = errno
+      return try TemporaryDirectory.make(in: fallback)
+    } catch {
+      throw Self.noPlace(error)
     }
-    throw UserError(
-      .failed, code: "editor", Phrase.editorNoPlace.with(String(cString: strerror(reason))),
-      hint: Phrase.tryAgain.text)
   }
 
-  private func write(_ text: String, to path: String) throws(UserError) {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    var reason = errno
-    var isWhole = file >= 0
-    if isWhole {
-      let bytes = Array(text.utf8)
-      isWhole = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) } == bytes.count
-      reason = errno
-      Glibc.close(file)
+  private nonisolated static func write(_ text: String, to path: String) async throws(UserError) {
+    try await NewFile.create(path, failing: noPlace) { file throws(UserError) in
+      do throws(FileError) { try file.write(Array(text.utf8)) } catch { throw noPlace(error) }
     }
-    guard isWhole else {
-      throw UserError(
-        .failed, code: "editor", Phrase.editorNoPlace.with(String(cString: strerror(reason))),
-        hint: Phrase.tryAgain.text)
-    }
+  }
+
+  private nonisolated static func noPlace(_ error: FileError) -> UserError {
+    UserError(
+      .failed, code: "editor", Phrase.editorNoPlace.with(error.reason),
+      hint: Phrase.tryAgain.text)
   }
 
   /// Editors put another file in the place of the one that they were given.
@@ -119,13 +115,5 @@ final class MessageEditor {
     text = text.replacing("\r\n", with: "\n")
     if text.last == "\n" { text.removeLast() }
     return text
-  }
-
-  private func remove(_ directory: String) {
-    do {
-      try FileManager.default.removeItem(atPath: directory)
-    } catch {
-      // What cannot be removed lies where nobody else comes, and is gone with the login at the latest.
-    }
   }
 }

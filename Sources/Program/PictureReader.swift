@@ -3,6 +3,7 @@ import CPictures
 import Dispatch
 import Glibc
 import Phrases
+import Processes
 import ScreenState
 import Synchronization
 import ViewModels
@@ -54,22 +55,27 @@ enum PictureReader {
     var ends: [Int32] = [-1, -1]
     guard pipe2(&ends, O_CLOEXEC) == 0 else { return .failure(PictureFailure(.pictureBroken)) }
     defer { close(ends[0]) }
-    let child = spawn(program, input: file, output: ends[1])
-    close(ends[1])
-    guard let child else { return .failure(PictureFailure(.pictureBroken)) }
+    let child: pid_t
+    do throws(ChildProcess.Failure) {
+      defer { close(ends[1]) }
+      // Without our environment, our files, and a terminal.
+      child = try ChildProcess.start(
+        ["tercet", verb], at: program, environment: [], files: [0: file, 1: ends[1], 2: -1],
+        place: .ownSession)
+    } catch {
+      return .failure(PictureFailure(.pictureBroken))
+    }
     let bytes = collect(ends[0], most: 8 + side * side * 4)
     if bytes == nil { kill(child, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    return pixels(bytes ?? [], exit: status)
+    return pixels(bytes ?? [], exit: ChildProcess.end(of: child))
   }
 
   private static func pixels(
-    _ bytes: [UInt8], exit status: Int32
+    _ bytes: [UInt8], exit code: Int32
   ) -> Result<PicturePixels, PictureFailure> {
     // A signal is what stops a picture that would do more than it may.
-    guard status & 0x7f == 0 else { return .failure(PictureFailure(.pictureBroken)) }
-    switch status >> 8 & 0xff {
+    guard code >= 0 else { return .failure(PictureFailure(.pictureBroken)) }
+    switch code {
     case Int32(cpictures_done): break
     case Int32(cpictures_unknown): return .failure(PictureFailure(.pictureUnknown))
     case Int32(cpictures_large): return .failure(PictureFailure(.pictureTooLarge))
@@ -108,25 +114,5 @@ enum PictureReader {
       bytes += buffer[..<count]
       if bytes.count > most { return nil }
     }
-  }
-
-  /// Without our environment, our files, and a terminal.
-  private static func spawn(_ program: String, input: Int32, output: Int32) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-    var attributes = posix_spawnattr_t()
-    linux_spawn_afresh(&attributes, 1)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var words: [UnsafeMutablePointer<CChar>?] = [strdup("tercet"), strdup(verb), nil]
-    var variables: [UnsafeMutablePointer<CChar>?] = [nil]
-    defer { for text in words { free(text) } }
-    var child: pid_t = 0
-    return posix_spawn(&child, program, &actions, &attributes, &words, &variables) == 0
-      ? child : nil
   }
 }

@@ -45,22 +45,21 @@ package enum Backup {
   private static func join(_ sections: [(String, String)], at path: String) throws {
     let temporary = path + ".unfinished"
     unlink(temporary)
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw FileError(errno, temporary) }
-    defer { close(file) }
+    let file = try NewFile(temporary)
     do {
-      try put(Array(title.utf8), file, temporary)
+      try file.write(Array(title.utf8))
       for (name, part) in sections {
         var status = stat()
         guard stat(part, &status) == 0 else { throw FileError(errno, part) }
-        try put(Array("\(name) \(status.st_size)\n".utf8), file, temporary)
+        try file.write(Array("\(name) \(status.st_size)\n".utf8))
         let from = open(part, O_RDONLY | O_CLOEXEC)
         guard from >= 0 else { throw FileError(errno, part) }
         defer { close(from) }
         try pour(from, into: file, count: Int(status.st_size), temporary)
       }
-      try put(Array("end 0\n".utf8), file, temporary)
-      guard fsync(file) == 0, link(temporary, path) == 0 else { throw FileError(errno, path) }
+      try file.write(Array("end 0\n".utf8))
+      try file.sync()
+      guard link(temporary, path) == 0 else { throw FileError(errno, path) }
       unlink(temporary)
       try DurableFile.flushFolder(of: path)
     } catch {
@@ -121,11 +120,9 @@ package enum Backup {
       guard let target = left.removeValue(forKey: words[0]),
         words[0] != "keys" || count <= headerLimit
       else { throw BackupError.damaged(path) }
-      let part = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      guard part >= 0 else { throw FileError(errno, target) }
-      defer { close(part) }
+      let part = try NewFile(target)
       try pour(file, into: part, count: count, path)
-      guard fsync(part) == 0 else { throw FileError(errno, target) }
+      try part.sync()
     }
     guard left["keys"] == nil, left["store"] == nil else { throw BackupError.damaged(path) }
   }
@@ -141,25 +138,14 @@ package enum Backup {
     throw BackupError.damaged(path)
   }
 
-  private static func pour(_ from: Int32, into: Int32, count: Int, _ path: String) throws {
+  private static func pour(_ from: Int32, into: NewFile, count: Int, _ path: String) throws {
     var left = count
     var buffer = [UInt8](repeating: 0, count: piece)
     while left > 0 {
       let read = read(from, &buffer, min(left, piece))
       guard read > 0 else { throw BackupError.damaged(path) }
-      try put(Array(buffer[..<read]), into, path)
+      try into.write(Array(buffer[..<read]))
       left -= read
-    }
-  }
-
-  private static func put(_ bytes: [UInt8], _ file: Int32, _ path: String) throws {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(file, $0.baseAddress.map { $0 + done }, $0.count - done)
-      }
-      guard count > 0 else { throw FileError(errno, path) }
-      done += count
     }
   }
 }

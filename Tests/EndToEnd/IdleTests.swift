@@ -12,8 +12,9 @@ struct IdleTests {
     let terminal = try await person.console()
     try await terminal.until("balances") { $0.onlineConnections == 2 && $0.usdt != nil }
     let process = try await terminal.runningProcess()
-    // Round trips and what follows a login may still change the picture.
-    _ = try await terminal.bytesWritten(in: .seconds(3))
+    // Round trips and what follows a login may still change the picture, at most for half a minute.
+    var quiet = 10
+    while quiet > 0, try await terminal.bytesWritten(in: .seconds(3)) > 0 { quiet -= 1 }
 
     var (bytes, ticks) = (0, 0)
     repeat {

@@ -5,6 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import Processes
 @testable import Relay
 
 @Suite struct OperatorCommandTests {

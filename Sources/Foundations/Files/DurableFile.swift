@@ -8,12 +8,19 @@ public enum DurableFile {
     let temporary = path + ".new"
     // Left behind by a crash: nobody else writes here, the profile's lock is held.
     NewFile.remove(temporary)
+    try put(bytes, at: path, by: temporary, mode: 0o600)
+  }
+
+  /// The same by way of a file that is not there yet.
+  static func put(
+    _ bytes: [UInt8], at path: String, by temporary: String, mode: mode_t
+  ) throws(FileError) {
     let file = try NewFile(temporary)
     do throws(FileError) {
       try file.write(bytes)
-      guard fsync(file.descriptor) == 0, rename(temporary, path) == 0 else {
-        throw FileError(errno, path)
-      }
+      guard fchmod(file.descriptor, mode) == 0 else { throw FileError(errno, path) }
+      try file.sync()
+      guard rename(temporary, path) == 0 else { throw FileError(errno, path) }
     } catch {
       NewFile.remove(temporary)
       throw error

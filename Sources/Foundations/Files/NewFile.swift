@@ -6,7 +6,8 @@ public final class NewFile: Sendable {
   private let path: String
   let descriptor: Int32
 
-  init(_ path: String) throws(FileError) {
+  /// An empty file, where none is yet. Whoever makes it removes it again if it cannot be finished.
+  public init(_ path: String) throws(FileError) {
     // A local until nothing can fail: an initialiser that throws later would run `deinit` as well.
     let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw FileError(errno, path) }
@@ -25,7 +26,7 @@ public final class NewFile: Sendable {
     do throws(FileError) { file = try NewFile(path) } catch { throw wrap(error) }
     do throws(Failure) {
       try await fill(file)
-      guard fsync(file.descriptor) == 0 else { throw wrap(FileError(errno, path)) }
+      do throws(FileError) { try file.sync() } catch { throw wrap(error) }
     } catch {
       remove(path)
       throw error
@@ -51,6 +52,11 @@ public final class NewFile: Sendable {
       done += count
       flush(after: count)
     }
+  }
+
+  /// Waits until everything is on the disk.
+  public func sync() throws(FileError) {
+    guard fsync(descriptor) == 0 else { throw FileError(errno, path) }
   }
 
   /// In bytes, as far as it was written.

@@ -23,21 +23,10 @@ public enum RewrittenFile {
       try makeDirectory(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]))
     }
     let after = try change(before)
-    try put(after, at: target, mode: isThere ? status.st_mode & 0o7777 : 0o600)
-  }
-
-  private static func put(_ bytes: [UInt8], at path: String, mode: mode_t) throws(FileError) {
-    let temporary = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36))"
-    let file = try NewFile(temporary)
-    do throws(FileError) {
-      try file.write(bytes)
-      guard fchmod(file.descriptor, mode) == 0, fsync(file.descriptor) == 0,
-        rename(temporary, path) == 0
-      else { throw FileError(errno, path) }
-    } catch {
-      NewFile.remove(temporary)
-      throw error
-    }
+    // Others may write it at the same time: each by a file of its own.
+    let temporary = "\(target).\(String(UInt32.random(in: .min ... .max), radix: 36))"
+    try DurableFile.put(
+      after, at: target, by: temporary, mode: isThere ? status.st_mode & 0o7777 : 0o600)
   }
 
   /// Where links lead; the path itself where nothing is there.
@@ -54,7 +43,7 @@ public enum RewrittenFile {
   }
 
   /// With those above it.
-  private static func makeDirectory(_ path: String) throws(FileError) {
+  static func makeDirectory(_ path: String) throws(FileError) {
     guard !path.isEmpty, access(path, F_OK) != 0 else { return }
     try makeDirectory(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError(errno, path) }

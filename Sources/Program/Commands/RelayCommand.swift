@@ -1,6 +1,7 @@
 import Domain
 import Files
 import FoundationEssentials
+import Processes
 import Relay
 import Transport
 

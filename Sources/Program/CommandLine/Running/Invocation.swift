@@ -6,7 +6,7 @@ import Domain
 import Languages
 import MaxService
 import Phrases
-import Relay
+import Processes
 import Storage
 import Transport
 

@@ -98,3 +98,9 @@ final class ProfileOwner: Sendable {
     await hub.close()
   }
 }
+
+extension UserError {
+  static let profileInUse = UserError(
+    .failed, code: "profile-in-use", "Another tercet has this profile open",
+    hint: "Close it, or use another --profile; commands work beside it")
+}

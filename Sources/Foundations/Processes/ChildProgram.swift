@@ -2,11 +2,10 @@ import CLinux
 import Dispatch
 import Glibc
 
-/// A program that we start: the one place where that happens.
+/// A program that is run to its end, within a time.
 ///
-/// It gets what it is meant to have and no more: its input, an environment without our settings
-/// and secrets, none of our open files, signals as a shell would give them, and no terminal. What it
-/// says goes to the log, never to the screen.
+/// It gets its input, an environment without our settings and secrets, and no terminal. What it says goes
+/// to the log, never to the screen.
 public struct ChildProgram: Sendable {
   /// How it ended.
   public enum End: Sendable, Equatable {
@@ -51,50 +50,19 @@ public struct ChildProgram: Sendable {
     guard let file = Self.openInput(input) else { return .notStarted("no room for its input") }
     defer { close(file) }
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { return .notStarted(Self.reason(errno)) }
+    guard pipe2(&ends, O_CLOEXEC) == 0 else {
+      return .notStarted(ChildProcess.Failure(code: errno).reason)
+    }
     defer { close(ends[0]) }
-    let started = spawn(input: file, output: ends[1])
-    close(ends[1])
-    switch started {
-    case .failure(let failure): return .notStarted(Self.reason(failure.code))
-    case .success(let child): return attend(child, output: ends[0], log)
+    let child: pid_t
+    do throws(ChildProcess.Failure) {
+      defer { close(ends[1]) }
+      child = try ChildProcess.start(
+        words, files: [0: file, 1: ends[1], 2: ends[1]], place: .ownSession)
+    } catch {
+      return .notStarted(error.reason)
     }
-  }
-
-  private struct Failure: Error { var code: Int32 }
-
-  private func spawn(input: Int32, output: Int32) -> Result<pid_t, Failure> {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, 1)
-    posix_spawn_file_actions_adddup2(&actions, output, 2)
-    // Ours are closed on exec; libraries' may not be.
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-    var attributes = posix_spawnattr_t()
-    // In a session of its own it has no terminal to write to.
-    linux_spawn_afresh(&attributes, 1)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var words: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] =
-      Self.environment().map { strdup($0) } + [nil]
-    defer { for text in words + variables { free(text) } }
-    var child: pid_t = 0
-    let result = posix_spawnp(&child, self.words[0], &actions, &attributes, &words, &variables)
-    return result == 0 ? .success(child) : .failure(Failure(code: result))
-  }
-
-  /// Our environment without what is meant for us alone: settings, and the trading secret.
-  public static func environment() -> [String] {
-    var variables: [String] = []
-    var entry = environ
-    while let text = entry.pointee {
-      let variable = String(cString: text)
-      if !variable.hasPrefix("TERCET_") { variables.append(variable) }
-      entry += 1
-    }
-    return variables
+    return attend(child, output: ends[0], log)
   }
 
   /// Waits for the child's end, and listens to it meanwhile.
@@ -122,8 +90,7 @@ public struct ChildProgram: Sendable {
         // What it said last is there already; who holds the pipe on is not waited for.
         if isOpen { _ = lines.read(output, log) }
         lines.finish(log)
-        let signal = status & 0x7f
-        return isLate ? .late : .ended(signal == 0 ? (status >> 8) & 0xff : -signal)
+        return isLate ? .late : .ended(ChildProcess.result(status))
       }
       if !isLate, ContinuousClock.now >= deadline {
         isLate = true
@@ -133,18 +100,14 @@ public struct ChildProgram: Sendable {
     }
   }
 
-  private static func reason(_ code: Int32) -> String {
-    code == ENOENT ? "there is no such program" : String(cString: strerror(code))
-  }
-
   /// Why a program could not be started; nil when it is there.
   static func problem(with program: String) -> String? {
     if program.contains("/") {
-      return access(program, X_OK) == 0 ? nil : reason(errno)
+      return access(program, X_OK) == 0 ? nil : ChildProcess.Failure(code: errno).reason
     }
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
     let isThere = path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
-    return isThere ? nil : reason(ENOENT)
+    return isThere ? nil : ChildProcess.Failure(code: ENOENT).reason
   }
 
   /// A file without a name, which unlike a pipe can be filled before anybody reads.

@@ -1,4 +1,3 @@
-import CLinux
 import Dispatch
 import Glibc
 import Synchronization
@@ -40,9 +39,12 @@ public final class TerminalProgram: Sendable {
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     var modes = termios()
     tcgetattr(STDIN_FILENO, &modes)
-    var child: pid_t = 0
-    let code = spawn(&child)
-    guard code == 0 else { return .notStarted(String(cString: strerror(code))) }
+    let child: pid_t
+    do throws(ChildProcess.Failure) {
+      child = try ChildProcess.start(words, place: .foreground)
+    } catch {
+      return .notStarted(error.reason)
+    }
     process.withLock { $0 = child }
     defer {
       process.withLock { $0 = nil }
@@ -60,23 +62,6 @@ public final class TerminalProgram: Sendable {
       tcsetpgrp(STDIN_FILENO, child)
       kill(-child, SIGCONT)
     }
-    let signal = status & 0x7f
-    return .ended(signal == 0 ? (status >> 8) & 0xff : -signal)
-  }
-
-  private func spawn(_ child: inout pid_t) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-    var attributes = posix_spawnattr_t()
-    linux_spawn_afresh(&attributes, 0)
-    defer { posix_spawnattr_destroy(&attributes) }
-    linux_spawn_with_terminal(&actions, &attributes, STDIN_FILENO)
-    var words: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] =
-      ChildProgram.environment().map { strdup($0) } + [nil]
-    defer { for text in words + variables { free(text) } }
-    return posix_spawnp(&child, self.words[0], &actions, &attributes, &words, &variables)
+    return .ended(ChildProcess.result(status))
   }
 }
