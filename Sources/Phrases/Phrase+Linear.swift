@@ -12,6 +12,7 @@ extension Phrase {
   package static let linearCalls: Phrase = Phrase("calls", context: "linear")
   package static let linearOrders: Phrase = Phrase("orders", context: "linear")
   package static let linearBalances: Phrase = Phrase("balances", context: "linear")
+  package static let linearWhichServices: Phrase = "Which of these do you use?"
   package static let linearChosen: Phrase = "chosen"
   package static let linearNotChosen: Phrase = "not chosen"
   package static let linearAsks: Phrase = "{}?"

@@ -21,6 +21,8 @@ package enum KeyError: Error, Sendable, Equatable {
   case emptyPassphrase, unequal
   /// There is no folder for a key file.
   case noPlace
+  /// The program that is to say the passphrase has not; the text says why.
+  case noWord(from: String, reason: String)
   /// A file could not be read or written; the text says why.
   case inaccessible(path: String, reason: String)
 }
@@ -45,6 +47,7 @@ extension KeyError: CustomStringConvertible {
     case .emptyPassphrase: "the new passphrase is empty"
     case .unequal: "the two passphrases are not the same"
     case .noPlace: "there is no HOME to keep the key file of the profile in"
+    case .noWord(let command, let reason): "“\(command)” gave no passphrase (\(reason))"
     case .inaccessible(let path, let reason): "cannot use \(path) (\(reason))"
     }
   }
@@ -62,6 +65,7 @@ extension KeyError: CustomStringConvertible {
     case .emptyPassphrase: "Write one, or use --remove"
     case .unequal: "Try again; nothing was changed"
     case .noPlace: "Set HOME, or name a file that holds a passphrase with --passphrase-file"
+    case .noWord: "Run it yourself to see why, and look at unlock-command"
     case .inaccessible: "Check its owner and permissions"
     }
   }

@@ -78,7 +78,7 @@ package struct Profile: Sendable, Equatable {
   }
 
   /// Whether there is a store in the directory, sealed or not.
-  var storeIsThere: Bool {
+  package var storeIsThere: Bool {
     access(databasePath, F_OK) == 0 || access(paperDatabasePath, F_OK) == 0
   }
 

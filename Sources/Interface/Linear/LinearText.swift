@@ -53,7 +53,13 @@ package enum LinearText {
   }
 
   private static func wizard(_ state: WizardState) -> [String] {
-    var lines = [state.title] + state.introduction
+    var lines = [state.title]
+    if case .services = state.page {
+      // Without the keys that choose on a screen.
+      lines.append(Phrase.linearWhichServices.text)
+    } else {
+      lines += state.introduction
+    }
     switch state.page {
     case .services(let choices, _):
       lines += choices.enumerated().map { index, choice in

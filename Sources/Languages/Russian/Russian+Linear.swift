@@ -14,6 +14,7 @@ extension Russian {
     .linearCalls: "звонки",
     .linearOrders: "заявки",
     .linearBalances: "балансы",
+    .linearWhichServices: "Чем вы пользуетесь?",
     .linearChosen: "выбрано",
     .linearNotChosen: "не выбрано",
     .linearAsks: "{}?",

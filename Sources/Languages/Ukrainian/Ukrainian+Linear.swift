@@ -14,6 +14,7 @@ extension Ukrainian {
     .linearCalls: "дзвінки",
     .linearOrders: "заявки",
     .linearBalances: "баланси",
+    .linearWhichServices: "Чим із цього ви користуєтеся?",
     .linearChosen: "обрано",
     .linearNotChosen: "не обрано",
     .linearAsks: "{}?",

@@ -10,6 +10,12 @@ extension Subcommand {
   ) { invocation throws(UserError) in
     let path = invocation.arguments.operands[0]
     let profile = try invocation.settings.profile()
+    guard profile.storeIsThere else {
+      throw UserError(
+        .failed, code: "nothing-stored",
+        "There is nothing to back up in \(harmless(profile.directory))",
+        hint: "Name another --profile or --data-dir")
+    }
     let unlock = ProfileUnlock(profile, invocation: invocation, isSandbox: false)
     // A store in the open is sealed first: what is sealed may be read beside a console.
     if let lock = try ProfileOwner.lock(profile) {

@@ -79,8 +79,10 @@ package struct FindNumber: Request {
   ) async throws(UserError) {
     var problem: UserError?
     let signedIn = try await hub.withStore { store in try await store.accounts.all() }
-    for service in hub.services(with: .messaging)
-    where signedIn.contains(where: { $0.service == service }) {
+    let services = hub.services(with: .messaging)
+    let asked = services.filter { service in signedIn.contains { $0.service == service } }
+    if asked.isEmpty, let first = services.first { throw .notSignedIn(first) }
+    for service in asked {
       do throws(UserError) {
         guard let account = try await hub.online(service) as? any NumberLookup else { continue }
         let person = try await account.person(withNumber: number)

@@ -73,15 +73,16 @@ enum PassphraseFile {
     guard let bytes = try KeyFile.contents(path) else {
       throw .inaccessible(path: path, reason: "there is no such file")
     }
-    return try firstLine(of: bytes, from: path)
+    guard let passphrase = firstLine(of: bytes) else {
+      throw .inaccessible(path: path, reason: "its first line is empty")
+    }
+    return passphrase
   }
 
-  static func firstLine(of bytes: [UInt8], from source: String) throws(KeyError) -> Secret {
+  /// Nil for an empty one.
+  static func firstLine(of bytes: [UInt8]) -> Secret? {
     let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
-    guard !line.isEmpty else {
-      throw .inaccessible(path: source, reason: "its first line is empty")
-    }
-    return Secret(line)
+    return line.isEmpty ? nil : Secret(line)
   }
 }
 

@@ -32,13 +32,15 @@ struct UnlockCommand {
     guard code == 0 else {
       throw failure(code > 0 ? "it ended with \(code)" : "it was stopped")
     }
-    return try PassphraseFile.firstLine(of: bytes, from: name)
+    guard let passphrase = PassphraseFile.firstLine(of: bytes) else {
+      throw failure("its first line is empty")
+    }
+    return passphrase
   }
 
-  private var name: String { "unlock-command \(harmlessName)" }
-  private var harmlessName: String { harmless(template, limit: 60) }
-
-  private func failure(_ reason: String) -> KeyError { .inaccessible(path: name, reason: reason) }
+  private func failure(_ reason: String) -> KeyError {
+    .noWord(from: harmless(template, limit: 60), reason: reason)
+  }
 
   private func read(from descriptor: Int32) -> [UInt8] {
     var bytes: [UInt8] = []
